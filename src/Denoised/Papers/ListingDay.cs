@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Denoised.Papers;
+
+/// <summary>
+/// The day under which arXiv announces papers: the date in the listing's own heading or <c>pubDate</c>, in that date's own
+/// offset (Eastern time), never our clock's. Written <c>yyyy-MM-dd</c>, also in tables, blob names and addresses.
+/// </summary>
+[JsonConverter(typeof(ListingDayJsonConverter))]
+public readonly record struct ListingDay(DateOnly Date) : IComparable<ListingDay>
+{
+    private const string Format = "yyyy-MM-dd";
+
+    /// <summary>Reads <c>yyyy-MM-dd</c>.</summary>
+    /// <exception cref="FormatException">The text is not such a date; the message quotes it.</exception>
+    public static ListingDay Parse(string text) =>
+        TryParse(text, out var day) ? day : throw new FormatException($"'{text}' is not a date of the form yyyy-MM-dd.");
+
+    /// <summary>Reads <c>yyyy-MM-dd</c>, and nothing else.</summary>
+    public static bool TryParse(string? text, out ListingDay day)
+    {
+        var valid = DateOnly.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
+        day = new ListingDay(date);
+        return valid;
+    }
+
+    /// <inheritdoc/>
+    public int CompareTo(ListingDay other) => Date.CompareTo(other.Date);
+
+    /// <inheritdoc/>
+    public override string ToString() => Date.ToString(Format, CultureInfo.InvariantCulture);
+
+    public static bool operator <(ListingDay left, ListingDay right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(ListingDay left, ListingDay right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(ListingDay left, ListingDay right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(ListingDay left, ListingDay right) => left.CompareTo(right) >= 0;
+
+    /// <summary>Writes a day as a JSON string, also as a property name.</summary>
+    internal sealed class ListingDayJsonConverter : JsonConverter<ListingDay>
+    {
+        public override ListingDay Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            TryParse(reader.GetString(), out var day) ? day : throw new JsonException("This is not a date of the form yyyy-MM-dd.");
+
+        public override void Write(Utf8JsonWriter writer, ListingDay value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
+}

@@ -1,0 +1,54 @@
+using Denoised.Papers;
+using Denoised.Summaries;
+
+namespace Denoised.Publishing;
+
+/// <summary>A paper, whole: what the API answers and what "Read more" shows.</summary>
+public sealed record PaperView
+{
+    public required ArxivId Id { get; init; }
+
+    public required int Version { get; init; }
+
+    public required ListingDay Day { get; init; }
+
+    public required AnnounceType AnnounceType { get; init; }
+
+    public required string Title { get; init; }
+
+    public required IReadOnlyList<string> Authors { get; init; }
+
+    public required string Abstract { get; init; }
+
+    public required string PrimaryCategory { get; init; }
+
+    public required IReadOnlyList<string> Categories { get; init; }
+
+    public DateTimeOffset? Published { get; init; }
+
+    public DateTimeOffset? Updated { get; init; }
+
+    public string? Comment { get; init; }
+
+    public string? Doi { get; init; }
+
+    public string? JournalReference { get; init; }
+
+    public string? License { get; init; }
+
+    public bool Withdrawn { get; init; }
+
+    public bool Sample { get; init; }
+
+    public required PaperLinks Links { get; init; }
+
+    public required PaperStatus Status { get; init; }
+
+    /// <summary>Why there is no model's summary, or why it failed.</summary>
+    public string? Reason { get; init; }
+
+    public required Summary Summary { get; init; }
+}
+
+/// <summary>Where a paper is on arXiv.</summary>
+public sealed record PaperLinks(string Abs, string Pdf, string Html);
