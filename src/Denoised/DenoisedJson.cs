@@ -1,7 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Denoised.Api;
+using Denoised.Arxiv;
+using Denoised.Collecting;
 using Denoised.Papers;
 using Denoised.Publishing;
+using Denoised.Storage;
 using Denoised.Summaries;
 
 namespace Denoised;
@@ -15,14 +19,27 @@ namespace Denoised;
         typeof(CamelCaseEnum<PaperState>),
         typeof(CamelCaseEnum<PaperStatus>),
         typeof(CamelCaseEnum<SummaryMethod>),
+        typeof(CamelCaseEnum<SummaryObstacle>),
+        typeof(CamelCaseEnum<ListingSource>),
         typeof(CamelCaseEnum<TextSource>),
     ],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Paper))]
 [JsonSerializable(typeof(Summary))]
 [JsonSerializable(typeof(SiteIndex))]
-[JsonSerializable(typeof(IReadOnlyList<PaperCard>))]
-[JsonSerializable(typeof(IReadOnlyList<PaperView>))]
+[JsonSerializable(typeof(PaperCard[]))]
+[JsonSerializable(typeof(PaperView[]))]
+[JsonSerializable(typeof(IReadOnlyList<FormerSummary>))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(PaperView))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(DaysAnswer))]
+[JsonSerializable(typeof(DayAnswer))]
+[JsonSerializable(typeof(StatusAnswer))]
+[JsonSerializable(typeof(CollectionRun))]
+[JsonSerializable(typeof(PaperMessage))]
+[JsonSerializable(typeof(DayMessage))]
+[JsonSerializable(typeof(CollectionMessage))]
 internal sealed partial class DenoisedJson : JsonSerializerContext;
 
 /// <summary>Writes an enum by name in camelCase and refuses numbers.</summary>

@@ -1,1 +1,8 @@
-return;
+using Denoised;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Services.AddDenoised(builder.Configuration);
+builder.Build().Run();

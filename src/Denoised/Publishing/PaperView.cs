@@ -1,4 +1,5 @@
 using Denoised.Papers;
+using Denoised.Storage;
 using Denoised.Summaries;
 
 namespace Denoised.Publishing;
@@ -13,6 +14,9 @@ public sealed record PaperView
     public required ListingDay Day { get; init; }
 
     public required AnnounceType AnnounceType { get; init; }
+
+    /// <summary>The listing day of the replacement that brought this version, where it is not the first announcement.</summary>
+    public ListingDay? ReplacedOn { get; init; }
 
     public required string Title { get; init; }
 
@@ -38,6 +42,9 @@ public sealed record PaperView
 
     public bool Withdrawn { get; init; }
 
+    /// <summary>arXiv's listing had it and no longer has it.</summary>
+    public bool Retracted { get; init; }
+
     public bool Sample { get; init; }
 
     public required PaperLinks Links { get; init; }
@@ -48,6 +55,9 @@ public sealed record PaperView
     public string? Reason { get; init; }
 
     public required Summary Summary { get; init; }
+
+    /// <summary>Former model summaries, the latest last, each with the reason why it was redone.</summary>
+    public IReadOnlyList<FormerSummary> Former { get; init; } = [];
 }
 
 /// <summary>Where a paper is on arXiv.</summary>

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text;
+using Denoised.Papers;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Denoised.Api;
+
+/// <summary>Where the next page of a day begins: behind a paper, so that papers which come later neither repeat nor skip one.</summary>
+internal readonly record struct Cursor(ListingDay Day, int Position, string Key)
+{
+    /// <summary>In a form that fits into an address.</summary>
+    public override string ToString() =>
+        WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"1|{Day}|{Position}|{Key}")));
+
+    /// <summary>Reads what <see cref="ToString"/> gives.</summary>
+    public static bool TryParse(string text, out Cursor cursor)
+    {
+        cursor = default;
+        try
+        {
+            var fields = Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(text)).Split('|');
+            if (fields is not ["1", var dayText, var positionText, var key]
+                || !ListingDay.TryParse(dayText, out var day)
+                || !int.TryParse(positionText, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
+            {
+                return false;
+            }
+
+            cursor = new Cursor(day, position, key);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+}

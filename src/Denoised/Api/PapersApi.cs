@@ -1,0 +1,138 @@
+using System.Globalization;
+using Denoised.Arxiv;
+using Denoised.Papers;
+using Denoised.Publishing;
+using Denoised.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Denoised.Api;
+
+/// <summary>What programs read: days and papers, from the tables.</summary>
+public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, ListingTable listings, AnswerCache cache)
+{
+    private const int DefaultLimit = 500;
+    private const int MaxLimit = 1000;
+    private const string Latest = "latest";
+
+    /// <summary><c>GET /api/days</c>.</summary>
+    public async Task<IActionResult> GetDaysAsync(CancellationToken cancellationToken)
+    {
+        var answer = await cache.GetAsync("days", async token =>
+        {
+            var days = new List<DaySummary>();
+            foreach (var day in await papers.ReadDaysAsync(token))
+                days.Add(Summarize((await ReadAsync(day, token)).Entry));
+            return Representation.OfJson(new DaysAnswer(days), DenoisedJson.Default.DaysAnswer);
+        }, cancellationToken);
+        return new RepresentationResult(answer!);
+    }
+
+    /// <summary><c>GET /api/days/{day}</c>.</summary>
+    /// <param name="request">Its query: <c>tag</c> (may be repeated: papers with any of them), <c>limit</c>, <c>cursor</c>.</param>
+    /// <param name="day"><c>yyyy-MM-dd</c> or <c>latest</c>.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public async Task<IActionResult> GetDayAsync(HttpRequest request, string day, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ListingDay? asked = null;
+        if (!string.Equals(day, Latest, StringComparison.OrdinalIgnoreCase))
+        {
+            if (!ListingDay.TryParse(day, out var parsed))
+                return Problem.BadRequest($"The day '{day}' is neither a date of the form yyyy-MM-dd nor 'latest'.");
+            asked = parsed;
+        }
+
+        var tags = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var text in request.Query["tag"].OfType<string>())
+        {
+            if (!Tag.TryFind(text, out var tag))
+                return Problem.BadRequest($"The tag '{text}' is unknown. The tags are: {string.Join(", ", Tag.All)}.");
+            tags.Add(tag);
+        }
+
+        var limit = DefaultLimit;
+        if (request.Query["limit"].LastOrDefault() is { } limitText
+            && (!int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MaxLimit))
+        {
+            return Problem.BadRequest($"The limit '{limitText}' is not a number between 1 and {MaxLimit}.");
+        }
+
+        Cursor? after = null;
+        if (request.Query["cursor"].LastOrDefault() is { } cursorText)
+        {
+            if (!Cursor.TryParse(cursorText, out var cursor) || (asked is { } wanted && wanted != cursor.Day))
+                return Problem.BadRequest($"The cursor '{cursorText}' is not one that a former page of this day gave as 'next'.");
+            after = cursor;
+            asked = cursor.Day;
+        }
+
+        var key = string.Create(CultureInfo.InvariantCulture, $"day|{asked?.ToString() ?? Latest}|{string.Join(',', tags)}|{limit}|{after}");
+        var answer = await cache.GetAsync(key, token => BuildDayAsync(asked, tags, limit, after, token), cancellationToken);
+        return answer is not null
+            ? new RepresentationResult(answer)
+            : Problem.NotFound(asked is null ? "No listing day is held yet." : $"The listing day {asked} is not held: it was no listing day, or it has left the history.");
+    }
+
+    /// <summary><c>GET /api/papers/{id}</c>.</summary>
+    /// <param name="id">An identifier, an old one with its slash as it is or as %2F or ~; a version behind it is ignored.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public async Task<IActionResult> GetPaperAsync(string id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+
+        // The host hands an encoded slash over as it came.
+        if (!ArxivId.TryParse(id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase).Replace('~', '/'), out var paper))
+            return Problem.BadRequest($"'{id}' is not an arXiv identifier (such as 2603.15569 or math/0211159).");
+
+        var answer = await cache.GetAsync($"paper|{paper}", async token =>
+        {
+            if (await paperDays.FindAsync(paper, token) is not { } day || await papers.ReadAsync(day, paper, token) is not ({ } row, _))
+                return null;
+            return Representation.OfJson(PaperViews.View(row), DenoisedJson.Default.PaperView);
+        }, cancellationToken);
+        return answer is not null ? new RepresentationResult(answer) : Problem.NotFound($"The paper {paper} is not held: it was not announced in the days held. It is at https://arxiv.org/abs/{paper}.");
+    }
+
+    private static DaySummary Summarize(DayEntry entry) => new(entry.Day, entry.AnnouncedAt, entry.Sample, entry.Notes, entry.Counts, entry.Tags);
+
+    private async Task<Representation?> BuildDayAsync(ListingDay? asked, SortedSet<string> tags, int limit, Cursor? after, CancellationToken cancellationToken)
+    {
+        if ((asked ?? await LatestAsync(cancellationToken)) is not { } day)
+            return null;
+
+        var (rows, entry) = await ReadAsync(day, cancellationToken);
+        if (rows.Count == 0)
+            return null;
+
+        var matching = tags.Count == 0 ? rows : [.. rows.Where(row => row.Summary.Tags.Any(tags.Contains))];
+        var page = matching
+            .Where(row => after is not { } cursor
+                || row.Position > cursor.Position
+                || (row.Position == cursor.Position && string.CompareOrdinal(row.Paper.Id.Key, cursor.Key) > 0))
+            .Take(limit + 1)
+            .ToList();
+        string? next = null;
+        if (page.Count > limit)
+        {
+            page.RemoveAt(limit);
+            next = new Cursor(day, page[^1].Position, page[^1].Paper.Id.Key).ToString();
+        }
+
+        var answer = new DayAnswer(
+            day, entry.AnnouncedAt, entry.Sample, entry.Notes, entry.Counts, entry.Tags, matching.Count, [.. page.Select(PaperViews.View)], next);
+        return Representation.OfJson(answer, DenoisedJson.Default.DayAnswer);
+    }
+
+    private async Task<ListingDay?> LatestAsync(CancellationToken cancellationToken)
+    {
+        var days = await papers.ReadDaysAsync(cancellationToken);
+        return days.Count > 0 ? days[0] : null;
+    }
+
+    private async Task<(IReadOnlyList<PaperRow> Rows, DayEntry Entry)> ReadAsync(ListingDay day, CancellationToken cancellationToken)
+    {
+        var rows = await papers.ReadDayAsync(day, cancellationToken);
+        return (rows, DaySnapshot.Describe(day, rows, await listings.ReadAsync(day, cancellationToken), [], readAt: default));
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Denoised.Api;
+
+/// <summary>An error as RFC 9457 describes it.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Title">What kind of error, the same for each of its kind.</param>
+/// <param name="Detail">What was wrong this time, and where.</param>
+public sealed record Problem(int Status, string Title, string Detail)
+{
+    /// <summary>The title says all there is to say of the type.</summary>
+    public string Type { get; init; } = "about:blank";
+
+    /// <summary>A part of the request is not what it has to be.</summary>
+    public static IActionResult BadRequest(string detail) => Answer(new Problem(StatusCodes.Status400BadRequest, "Bad request", detail));
+
+    /// <summary>What is asked for is not held.</summary>
+    public static IActionResult NotFound(string detail) => Answer(new Problem(StatusCodes.Status404NotFound, "Not found", detail));
+
+    /// <summary>The product failed.</summary>
+    public static IActionResult Failure(string detail) => Answer(new Problem(StatusCodes.Status500InternalServerError, "Internal error", detail));
+
+    /// <summary>Answers with a problem.</summary>
+    public static IActionResult Answer(Problem problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        var body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(problem, DenoisedJson.Default.Problem);
+        return new RepresentationResult(new Representation(body, "application/problem+json; charset=utf-8"), problem.Status, "no-store");
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Denoised.Api;
+
+/// <summary>
+/// Answers with a <see cref="Representation"/>: content negotiation, conditional requests (304) and HEAD. Done here, since no middleware
+/// stands in front of functions.
+/// </summary>
+public sealed class RepresentationResult(Representation representation, int statusCode = StatusCodes.Status200OK, string cacheControl = "public, max-age=60") : IActionResult
+{
+    /// <summary>What is answered.</summary>
+    public Representation Representation { get; } = representation;
+
+    /// <summary>The status, unless the request's condition makes it 304.</summary>
+    public int StatusCode { get; } = statusCode;
+
+    /// <inheritdoc/>
+    public async Task ExecuteResultAsync(ActionContext context)
+    {
+        var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
+        var headers = response.Headers;
+        headers.CacheControl = cacheControl;
+        headers.Vary = HeaderNames.AcceptEncoding;
+        headers.XContentTypeOptions = "nosniff";
+
+        if (StatusCode == StatusCodes.Status200OK)
+        {
+            headers.ETag = Representation.ETag;
+            if (IsHeldByClient(request.Headers.IfNoneMatch))
+            {
+                response.StatusCode = StatusCodes.Status304NotModified;
+                return;
+            }
+        }
+
+        var encoding = Representation.Negotiate(request.Headers.AcceptEncoding);
+        var body = Representation.In(encoding);
+        response.StatusCode = StatusCode;
+        headers.ContentType = Representation.ContentType;
+        headers.ContentLength = body.Length;
+        if (encoding is not null)
+            headers.ContentEncoding = encoding;
+        if (!HttpMethods.IsHead(request.Method))
+            await response.Body.WriteAsync(body, context.HttpContext.RequestAborted);
+    }
+
+    private bool IsHeldByClient(StringValues ifNoneMatch) =>
+        EntityTagHeaderValue.TryParseList([.. ifNoneMatch.OfType<string>()], out var held)
+        && EntityTagHeaderValue.Parse(Representation.ETag) is var own
+        && held.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(own, useStrongComparison: false));
+}

@@ -1,0 +1,74 @@
+using Denoised.Collecting;
+using Denoised.Papers;
+using Denoised.Publishing;
+using Denoised.Storage;
+using Denoised.Summaries;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Configuration;
+using NCrontab;
+
+namespace Denoised.Api;
+
+/// <summary><c>GET /api/status</c>: whether all that was announced is shown, and what is under way.</summary>
+public sealed class StatusApi(
+    PaperTable papers, ListingTable listings, RunTable runs, WorkQueues queues, DayPublisher publisher, AnswerCache cache, IConfiguration configuration, TimeProvider time)
+{
+    /// <summary>The flat setting that the timer's schedule is bound to.</summary>
+    public const string ScheduleSetting = "CollectSchedule";
+
+    /// <summary>Answers.</summary>
+    public async Task<IActionResult> GetAsync(CancellationToken cancellationToken)
+    {
+        var answer = await cache.GetAsync("status", async token => Representation.OfJson(await ReadAsync(token), DenoisedJson.Default.StatusAnswer), cancellationToken);
+        return new RepresentationResult(answer!, cacheControl: "no-cache");
+    }
+
+    private async Task<StatusAnswer> ReadAsync(CancellationToken cancellationToken)
+    {
+        var records = await listings.ReadAllAsync(cancellationToken);
+        var (index, _, _) = await publisher.ReadIndexAsync(cancellationToken);
+        var ledgers = new List<DayLedger>();
+        var all = new List<PaperProgress>();
+        foreach (var day in (await papers.ReadDaysAsync(cancellationToken)).Union(records.Select(record => record.Key)).OrderByDescending(day => day.Date))
+        {
+            var rows = await papers.ReadProgressAsync(day, cancellationToken);
+            all.AddRange(rows);
+            ledgers.Add(Ledger(day, rows, [.. records[day]], index?.Days.FirstOrDefault(entry => entry.Day == day)));
+        }
+
+        var waiting = all.Where(row => !row.IsFinal).ToList();
+        return new StatusAnswer
+        {
+            Now = time.GetUtcNow(),
+            LastRun = await runs.ReadAsync(cancellationToken),
+            NextRun = NextRun(),
+            Days = ledgers,
+            Backlog = new Backlog(
+                waiting.Count(row => row.State == PaperState.Announced),
+                waiting.Count(row => row.State == PaperState.Summarizing),
+                waiting.Count > 0 ? waiting.Min(row => row.Timestamp) : null),
+            Failures = [.. all.Where(row => row.State == PaperState.Failed).Select(row => new FailedPaper(row.Id, row.Day, row.Reason, row.Attempts))],
+            Queues = await Task.WhenAll(QueueNames.All.Select(name => queues.ReadBacklogAsync(name, cancellationToken))),
+        };
+    }
+
+    private static DayLedger Ledger(ListingDay day, IReadOnlyList<PaperProgress> rows, IReadOnlyList<ListingRecord> records, DayEntry? published) => new(
+        day,
+        records.Sum(record => record.Announced),
+        rows.Count(row => !row.Sample && !row.Retracted),
+        published?.Counts.Announced ?? 0,
+        rows.Count(row => row.State == PaperState.Summarized),
+        rows.Count(row => row.State == PaperState.Summarized && row.Method == SummaryMethod.Extractive),
+        rows.Count(row => !row.IsFinal),
+        rows.Count(row => row.State == PaperState.Failed),
+        rows.Count(row => row.Retracted),
+        records.Count > 0 && records.All(record => record.IsComplete),
+        rows.Any(row => row.Sample),
+        published?.ReadAt,
+        published?.Notes ?? [.. records.SelectMany(record => record.Notes)]);
+
+    private DateTimeOffset? NextRun() =>
+        configuration[ScheduleSetting] is { } expression && CrontabSchedule.TryParse(expression, new CrontabSchedule.ParseOptions { IncludingSeconds = true }) is { } schedule
+            ? new DateTimeOffset(schedule.GetNextOccurrence(time.GetUtcNow().UtcDateTime), TimeSpan.Zero)
+            : null;
+}

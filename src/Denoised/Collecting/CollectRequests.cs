@@ -1,0 +1,24 @@
+using Denoised.Storage;
+
+namespace Denoised.Collecting;
+
+/// <summary>What the queue of collections carries.</summary>
+public sealed class CollectRequests(Collector collector, WorkQueues queues, StorageSetup setup)
+{
+    /// <summary>Asks for a collection.</summary>
+    public async Task AskAsync(CancellationToken cancellationToken)
+    {
+        await setup.EnsureCreatedAsync(cancellationToken);
+        await queues.SendAsync(new CollectionMessage(), TimeSpan.Zero, cancellationToken);
+    }
+
+    /// <summary>Collects as a message asks.</summary>
+    /// <param name="message">JSON of a <see cref="CollectionMessage"/>; an empty one asks for whatever is due.</param>
+    /// <param name="dequeueCount">How often it has been delivered.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public Task CollectAsync(string message, int dequeueCount, CancellationToken cancellationToken)
+    {
+        var request = string.IsNullOrWhiteSpace(message) ? new CollectionMessage() : Message.Parse(message, DenoisedJson.Default.CollectionMessage);
+        return collector.CollectAsync(request, isRetry: dequeueCount > 1, cancellationToken);
+    }
+}

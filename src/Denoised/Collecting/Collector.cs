@@ -1,0 +1,144 @@
+using Denoised.Arxiv;
+using Denoised.Papers;
+using Denoised.Publishing;
+using Denoised.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Denoised.Collecting;
+
+/// <summary>
+/// Reads what arXiv announced, records it, and asks for the summaries. One collection runs at a time, whatever the number of instances.
+/// Each step can be repeated: a collection that dies is made good by the next one.
+/// </summary>
+public sealed partial class Collector(
+    StorageSetup setup,
+    SharedLeases leases,
+    RunTable runs,
+    ArxivClient arxiv,
+    ListingRecorder recorder,
+    Enrichment enrichment,
+    Repair repair,
+    ListingTable listings,
+    PaperTable papers,
+    WorkQueues queues,
+    IOptions<ArxivOptions> arxivOptions,
+    IOptions<CollectOptions> options,
+    TimeProvider time,
+    ILogger<Collector> logger,
+    ISamplePapers? samples = null)
+{
+    private const string LeaseName = "collection";
+
+    /// <summary>Collects, or, where another collection runs, asks for one after it.</summary>
+    /// <param name="request">What is to be collected.</param>
+    /// <param name="isRetry">Whether the same request died before.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task CollectAsync(CollectionMessage request, bool isRetry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        await setup.EnsureCreatedAsync(cancellationToken);
+        await using var lease = await leases.TryAcquireAsync(LeaseName, options.Value.LeaseDuration, cancellationToken);
+        if (lease is null)
+        {
+            Log.PutOff(logger);
+            await queues.SendAsync(request, options.Value.LeaseDuration, cancellationToken);
+            return;
+        }
+
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
+        var started = time.GetUtcNow();
+        await runs.WriteAsync(new CollectionRun(started, FinishedAt: null, "running", []), linked.Token);
+
+        var problems = new List<string>();
+        var messages = await CollectAsync(request, isRetry, problems, linked.Token);
+        await runs.WriteAsync(new CollectionRun(started, time.GetUtcNow(), problems.Count == 0 ? "complete" : "incomplete", [.. problems, .. messages]), linked.Token);
+    }
+
+    private async Task<IReadOnlyList<string>> CollectAsync(CollectionMessage request, bool isRetry, List<string> problems, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var messages = new List<string>();
+        var newest = AnnouncementCalendar.LatestListingDay(now);
+
+        foreach (var category in arxivOptions.Value.Categories)
+        {
+            if (await TryReadAsync(() => arxiv.ReadListingAsync(category, cancellationToken), category, problems) is not { Day: { } day } listing)
+                continue;
+
+            if (day < newest)
+                messages.Add($"{category}: the feed still holds {day}; it is rebuilt at midnight Eastern time.");
+            else
+                newest = day;
+            if (listing.Papers.Count == 0 && AnnouncementCalendar.IsListingDay(day))
+                messages.Add($"{category}: the feed of {day} is empty.");
+            else
+                await recorder.RecordAsync(listing, isNewest: day >= newest, cancellationToken);
+        }
+
+        await FillMissedDaysAsync(request, newest, now, problems, cancellationToken);
+        await ShowSamplesAsync(newest, problems, cancellationToken);
+        await enrichment.EnrichAsync(problems, cancellationToken);
+        await repair.RepairAsync(isRetry, cancellationToken);
+        return messages;
+    }
+
+    /// <summary>The days of the history that no complete listing was read of (a first run, days on which nothing ran).</summary>
+    private async Task FillMissedDaysAsync(CollectionMessage request, ListingDay newest, DateTimeOffset now, List<string> problems, CancellationToken cancellationToken)
+    {
+        var held = await listings.ReadAllAsync(cancellationToken);
+        foreach (var day in AnnouncementCalendar.Latest(options.Value.RetentionDays, now).OrderByDescending(day => day.Date))
+        {
+            foreach (var category in arxivOptions.Value.Categories)
+            {
+                if (request.Day != day && held[day].Any(record => record.Category == category && record.IsComplete))
+                    continue;
+
+                // The feed is late by some hours each evening: that is no missed day.
+                if (request.Day != day && now - AnnouncementCalendar.AnnouncedAt(day) < TimeSpan.FromHours(6))
+                    continue;
+
+                var missed = await TryReadAsync(() => arxiv.ReadCatchUpAsync(category, day, cancellationToken), category, problems);
+                if (missed is null)
+                {
+                    var (from, to) = AnnouncementCalendar.SubmissionWindow(day);
+                    missed = await TryReadAsync(() => arxiv.ReadSubmittedAsync(category, day, from, to, cancellationToken), category, problems);
+                }
+
+                if (missed is not null)
+                    await recorder.RecordAsync(missed, isNewest: day >= newest, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<Listing?> TryReadAsync(Func<Task<Listing>> read, string category, List<string> problems)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (ArxivException exception)
+        {
+            Log.NotRead(logger, category, exception.Message);
+            problems.Add($"{category}: {exception.Message}");
+            return null;
+        }
+    }
+
+    private async Task ShowSamplesAsync(ListingDay newest, List<string> problems, CancellationToken cancellationToken)
+    {
+        if (samples is null || problems.Count == 0 || (await papers.ReadDaysAsync(cancellationToken)).Count > 0)
+            return;
+
+        await recorder.RecordSamplesAsync(samples.Read(), newest, $"arXiv could not be read yet ({problems[0]}). These papers are invented samples.", cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Another collection is running; this one is put off until after it.")]
+        public static partial void PutOff(ILogger logger);
+
+        [LoggerMessage(LogLevel.Warning, "{Category} could not be read: {Reason}")]
+        public static partial void NotRead(ILogger logger, string category, string reason);
+    }
+}

@@ -1,0 +1,97 @@
+using Denoised.Arxiv;
+using Denoised.Papers;
+using Denoised.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Denoised.Collecting;
+
+/// <summary>
+/// Adds what the listing does not say (dates, comment, DOI, journal reference, the authors one by one) from arXiv's API. The API may
+/// be away for hours: the product goes on without, and a later collection asks again.
+/// </summary>
+public sealed partial class Enrichment(ArxivClient arxiv, PaperTable papers, WorkQueues queues, SummaryPlan plan, ILogger<Enrichment> logger)
+{
+    private const int IdsInRequest = 100;
+
+    /// <summary>Enriches all papers held that are not yet; stops at the first failure.</summary>
+    /// <param name="problems">Gets a sentence where the API did not answer.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task EnrichAsync(List<string> problems, CancellationToken cancellationToken)
+    {
+        foreach (var day in await papers.ReadDaysAsync(cancellationToken))
+        {
+            var bare = (await papers.ReadProgressAsync(day, cancellationToken)).Where(row => !row.Enriched);
+            foreach (var chunk in bare.Chunk(IdsInRequest))
+            {
+                try
+                {
+                    var answer = await arxiv.ReadMetadataAsync([.. chunk.Select(row => row.Id)], cancellationToken);
+                    await RecordAsync(day, answer.Papers, cancellationToken);
+                }
+                catch (ArxivException exception)
+                {
+                    Log.Failed(logger, exception.Message);
+                    problems.Add($"The API's metadata is missing for now: {exception.Message}");
+                    return;
+                }
+            }
+        }
+    }
+
+    private async Task RecordAsync(ListingDay day, IReadOnlyList<Paper> found, CancellationToken cancellationToken)
+    {
+        var changed = DateTimeOffset.MinValue;
+        var gate = new Lock();
+        await Parallel.ForEachAsync(found, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken }, async (paper, token) =>
+        {
+            var former = 0;
+            var written = await papers.UpdateAsync(
+                day,
+                paper.Id,
+                (row, now) =>
+                {
+                    former = row.Paper.Version;
+                    return Enrich(row, paper, now);
+                },
+                token);
+            if (written is null)
+                return;
+            if (written.Paper.Version > former && !written.IsFinal)
+                await queues.SendAsync(new PaperMessage(day, paper.Id), TimeSpan.Zero, token);
+            lock (gate)
+                changed = written.Timestamp > changed ? written.Timestamp : changed;
+        });
+
+        if (changed > DateTimeOffset.MinValue)
+            await queues.SendAsync(new DayMessage(day, changed), TimeSpan.Zero, cancellationToken);
+    }
+
+    private PaperRow? Enrich(PaperRow row, Paper found, DateTimeOffset now)
+    {
+        if (row.Enriched)
+            return null;
+
+        // Newer than ours: a replacement whose listing did not say which version it brought (catch-up pages do not).
+        if (found.Version > row.Paper.Version && plan.Replace(row, found, AnnouncementCalendar.LatestListingDay(now), now) is { } replaced)
+            return replaced with { Enriched = true };
+
+        var isSameVersion = found.Version == row.Paper.Version;
+        var paper = row.Paper with
+        {
+            Published = found.Published ?? row.Paper.Published,
+            Updated = isSameVersion ? found.Updated : row.Paper.Updated,
+            Authors = isSameVersion && found.Authors.Count > 0 ? found.Authors : row.Paper.Authors,
+            Comment = found.Comment ?? row.Paper.Comment,
+            Doi = found.Doi ?? row.Paper.Doi,
+            JournalReference = found.JournalReference ?? row.Paper.JournalReference,
+        };
+        var enriched = row with { Paper = paper, Enriched = true };
+        return paper.IsWithdrawn && !row.Paper.IsWithdrawn ? plan.Redo(enriched, withModel: true, "the paper was withdrawn", now) : enriched;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The API did not answer; going on without: {Reason}")]
+        public static partial void Failed(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using Denoised.Arxiv;
+using Denoised.Papers;
+using Denoised.Storage;
+using Denoised.Summaries;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Denoised.Collecting;
+
+/// <summary>
+/// Records what a listing announces. The order of the writes is what loses nothing: the paper's day (the claim), its row, its message.
+/// </summary>
+public sealed partial class ListingRecorder(
+    PaperDayTable paperDays,
+    PaperTable papers,
+    ListingTable listings,
+    WorkQueues queues,
+    SummaryPlan plan,
+    IOptions<ArxivOptions> options,
+    TimeProvider time,
+    ILogger<ListingRecorder> logger)
+{
+    private const int PositionsInCategory = 100_000;
+
+    /// <summary>Records a listing; what is recorded already stays as it is.</summary>
+    /// <param name="listing">The listing; it must have a day.</param>
+    /// <param name="isNewest">Whether it is the newest day, which the model writes the summaries of.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task RecordAsync(Listing listing, bool isNewest, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        var day = listing.Day ?? throw new ArgumentException("The listing has no day.", nameof(listing));
+
+        // A paper that a category's listing has as a cross-list is in the listing of its own category, if that is followed.
+        var own = listing.Papers
+            .Where(announced => announced.Type == AnnounceType.New && announced.Paper.PrimaryCategory == listing.Category)
+            .DistinctBy(announced => announced.Paper.Id)
+            .ToList();
+
+        var announced = await RecordNewAsync(listing, day, own, isNewest, cancellationToken);
+        await RecordReplacementsAsync(listing, day, cancellationToken);
+
+        await listings.RecordAsync(
+            new ListingRecord
+            {
+                Day = day,
+                Category = listing.Category,
+                Entries = listing.Papers.Count,
+                Announced = announced,
+                Source = listing.Source,
+                ReadAt = time.GetUtcNow(),
+                IsComplete = listing.Problems.Count == 0 || listing.Source != ListingSource.Feed,
+                Notes = listing.Problems,
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Records invented papers, which the first real listing removes.</summary>
+    public async Task RecordSamplesAsync(IReadOnlyList<AnnouncedPaper> samples, ListingDay day, string reason, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var written = await papers.InsertAsync(
+            [.. samples.Select(sample => new PaperRow
+            {
+                Day = day,
+                Position = sample.Position,
+                AnnounceType = sample.Type,
+                Paper = sample.Paper,
+                Sample = true,
+                Enriched = true,
+                State = PaperState.Summarized,
+                Reason = reason,
+                Summary = ExtractiveSummarizer.Summarize(sample.Paper, now, reason),
+            })],
+            cancellationToken);
+        await queues.SendAsync(new DayMessage(day, written), TimeSpan.Zero, cancellationToken);
+    }
+
+    /// <returns>How many of the papers belong to the day.</returns>
+    private async Task<int> RecordNewAsync(Listing listing, ListingDay day, List<AnnouncedPaper> own, bool isNewest, CancellationToken cancellationToken)
+    {
+        var held = await papers.ReadProgressAsync(day, cancellationToken);
+        if (own.Count > 0)
+            await RemoveSamplesAsync(cancellationToken);
+
+        var known = held.Where(row => !row.Sample).Select(row => row.Id).ToHashSet();
+        var offset = PositionsInCategory * options.Value.Categories.ToList().IndexOf(listing.Category);
+        var claims = new ConcurrentBag<(ListingDay Day, AnnouncedPaper Announced)>();
+        await Parallel.ForEachAsync(own.Where(announced => !known.Contains(announced.Paper.Id)), Parallelism(cancellationToken), async (announced, token) =>
+            claims.Add((await paperDays.ClaimAsync(announced.Paper.Id, day, token), announced)));
+
+        var now = time.GetUtcNow();
+        var rows = new List<PaperRow>();
+        foreach (var (claimed, announced) in claims)
+        {
+            // Claimed by another day: there already, or its collection died between the claim and the row.
+            if (claimed != day && (await papers.ReadAsync(claimed, announced.Paper.Id, cancellationToken)).Row is not null)
+                continue;
+            rows.Add(plan.Begin(announced, claimed, offset + announced.Position, isNewest, now));
+        }
+
+        rows.Sort((left, right) => left.Position.CompareTo(right.Position));
+        var written = await papers.InsertAsync(rows, cancellationToken);
+        await Parallel.ForEachAsync(rows.Where(row => !row.IsFinal), Parallelism(cancellationToken), async (row, token) =>
+            await queues.SendAsync(new PaperMessage(row.Day, row.Paper.Id), TimeSpan.Zero, token));
+        foreach (var changed in rows.Select(row => row.Day).Distinct())
+            await queues.SendAsync(new DayMessage(changed, written), TimeSpan.Zero, cancellationToken);
+
+        if (rows.Count > 0)
+            Log.Recorded(logger, listing.Category, day, rows.Count);
+        return own.Count - claims.Count(claim => claim.Day != day);
+    }
+
+    private async Task RecordReplacementsAsync(Listing listing, ListingDay day, CancellationToken cancellationToken)
+    {
+        var replacements = listing.Papers.Where(announced => announced.Type is AnnounceType.Replace or AnnounceType.ReplaceCross);
+        await Parallel.ForEachAsync(replacements, Parallelism(cancellationToken), async (announced, token) =>
+        {
+            if (await paperDays.FindAsync(announced.Paper.Id, token) is not { } heldOn)
+                return;
+
+            var written = await papers.UpdateAsync(heldOn, announced.Paper.Id, (row, now) => Replace(listing, row, announced.Paper, day, now), token);
+            if (written is null)
+                return;
+            if (written.State == PaperState.Announced)
+                await queues.SendAsync(new PaperMessage(heldOn, announced.Paper.Id), TimeSpan.Zero, token);
+            await queues.SendAsync(new DayMessage(heldOn, written.Timestamp), TimeSpan.Zero, token);
+            Log.Replaced(logger, announced.Paper.Id, announced.Paper.Version);
+        });
+    }
+
+    private PaperRow? Replace(Listing listing, PaperRow row, Paper replacement, ListingDay day, DateTimeOffset now)
+    {
+        if (listing.Source == ListingSource.Feed)
+            return plan.Replace(row, replacement, day, now);
+
+        // Catch-up pages do not say which version a replacement is; the API does.
+        return row.Enriched && row.Paper.Updated < AnnouncementCalendar.SubmissionWindow(day).From ? row with { Enriched = false } : null;
+    }
+
+    private async Task RemoveSamplesAsync(CancellationToken cancellationToken)
+    {
+        // Samples are a whole day, and the only one.
+        if (await papers.ReadDaysAsync(cancellationToken) is not [var only])
+            return;
+        if ((await papers.ReadProgressAsync(only, cancellationToken)).All(row => row.Sample))
+        {
+            await papers.DeleteDayAsync(only, cancellationToken);
+            await queues.SendAsync(new DayMessage(only, DateTimeOffset.MaxValue), TimeSpan.Zero, cancellationToken);
+        }
+    }
+
+    private static ParallelOptions Parallelism(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken };
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "{Category} {Day}: {Papers} papers recorded.")]
+        public static partial void Recorded(ILogger logger, string category, ListingDay day, int papers);
+
+        [LoggerMessage(LogLevel.Information, "{Paper} was replaced by version {Version}.")]
+        public static partial void Replaced(ILogger logger, ArxivId paper, int version);
+    }
+}

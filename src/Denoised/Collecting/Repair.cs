@@ -1,0 +1,63 @@
+using Denoised.Papers;
+using Denoised.Publishing;
+using Denoised.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Denoised.Collecting;
+
+/// <summary>Takes up what was left lying: papers whose message is lost or whose obstacle is gone, and days whose snapshot is out of date.</summary>
+public sealed partial class Repair(
+    PaperTable papers, WorkQueues queues, DayPublisher publisher, SummaryPlan plan, IOptions<CollectOptions> options, TimeProvider time, ILogger<Repair> logger)
+{
+    /// <summary>Looks at every row held, and sends what is missing.</summary>
+    /// <param name="isRetry">The collection itself died before and is repeated: what it recorded has no message yet, however recent.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task RepairAsync(bool isRetry, CancellationToken cancellationToken)
+    {
+        var (index, _, _) = await publisher.ReadIndexAsync(cancellationToken);
+        var days = await papers.ReadDaysAsync(cancellationToken);
+        foreach (var day in days)
+        {
+            var rows = await papers.ReadProgressAsync(day, cancellationToken);
+            var overdue = rows.Where(row => !row.IsFinal && (isRetry || IsOverdue(row))).ToList();
+            foreach (var row in overdue)
+                await queues.SendAsync(new PaperMessage(day, row.Id), TimeSpan.Zero, cancellationToken);
+            if (overdue.Count > 0)
+                Log.Overdue(logger, day, overdue.Count);
+
+            foreach (var row in rows.Where(row => plan.IsToBeTakenUpAgain(row, isNewest: day == days[0])))
+                await TakeUpAgainAsync(row, cancellationToken);
+
+            var published = index?.Days.FirstOrDefault(entry => entry.Day == day);
+            var newest = rows.Max(row => row.Timestamp);
+            if (published is null || newest > published.ReadAt)
+                await queues.SendAsync(new DayMessage(day, newest), TimeSpan.Zero, cancellationToken);
+        }
+    }
+
+    private bool IsOverdue(PaperProgress row)
+    {
+        DateTimeOffset[] due = [row.Timestamp, row.NotBefore ?? DateTimeOffset.MinValue, row.LeaseEnd ?? DateTimeOffset.MinValue];
+        return due.Max() + options.Value.OverdueAfter < time.GetUtcNow();
+    }
+
+    private async Task TakeUpAgainAsync(PaperProgress progress, CancellationToken cancellationToken)
+    {
+        var written = await papers.UpdateAsync(
+            progress.Day,
+            progress.Id,
+            (row, _) => row.State == PaperState.Summarized && row.Obstacle == progress.Obstacle
+                ? row with { State = PaperState.Announced, Obstacle = SummaryObstacle.None, Reason = null, Attempts = 0, NotBefore = null }
+                : null,
+            cancellationToken);
+        if (written is not null)
+            await queues.SendAsync(new PaperMessage(progress.Day, progress.Id), TimeSpan.Zero, cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "{Day}: {Papers} papers were overdue and have a new message.")]
+        public static partial void Overdue(ILogger logger, ListingDay day, int papers);
+    }
+}

@@ -1,0 +1,51 @@
+using Denoised.Api;
+using Denoised.Arxiv;
+using Denoised.Collecting;
+using Denoised.Publishing;
+using Denoised.Storage;
+using Denoised.Summaries;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Denoised;
+
+/// <summary>Registers the product. Whatever setting is wrong stops the start with a sentence that names it.</summary>
+public static class DenoisedServices
+{
+    /// <summary>Adds everything that the functions call.</summary>
+    public static IServiceCollection AddDenoised(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddDenoisedStorage(configuration);
+        services.AddArxiv(configuration);
+
+        services.AddOptions<CollectOptions>().BindConfiguration(CollectOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CollectOptions>, CollectOptionsValidator>();
+        services.AddSingleton<SharedLeases>();
+        services.AddSingleton<RunTable>();
+        services.AddSingleton<SummaryPlan>();
+        services.AddSingleton<ListingRecorder>();
+        services.AddSingleton<Enrichment>();
+        services.AddSingleton<Repair>();
+        services.AddSingleton<Collector>();
+        services.AddSingleton<CollectRequests>();
+
+        services.AddOptions<SummarizerOptions>().BindConfiguration(SummarizerOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SummarizerOptions>, SummarizerOptionsValidator>();
+
+        services.AddOptions<PublishingOptions>().BindConfiguration(PublishingOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PublishingOptions>, PublishingOptionsValidator>();
+        services.AddSingleton<SiteContainer>();
+        services.AddSingleton<Pages>();
+        services.AddSingleton<DayPublisher>();
+        services.AddSingleton<PublishRequests>();
+        services.AddSingleton<SitePublisher>();
+
+        services.AddSingleton<AnswerCache>();
+        services.AddSingleton<PapersApi>();
+        services.AddSingleton<StatusApi>();
+        return services;
+    }
+}

@@ -1,0 +1,170 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Azure;
+using Denoised.Arxiv;
+using Denoised.Collecting;
+using Denoised.Papers;
+using Denoised.Storage;
+using Denoised.Summaries;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Denoised.Publishing;
+
+/// <summary>
+/// Rebuilds what readers load of a day. Optimistic: it reads the index, then the table, and writes the index only if it is still the one
+/// that was read, so that whoever writes last has also read last; everything the index names is there before it.
+/// </summary>
+public sealed partial class DayPublisher(
+    SiteContainer site,
+    PaperTable papers,
+    ListingTable listings,
+    Pages pages,
+    IOptions<PublishingOptions> options,
+    IOptions<CollectOptions> collect,
+    IOptions<ArxivOptions> arxiv,
+    IOptions<SummarizerOptions> summarizer,
+    ILogger<DayPublisher> logger)
+{
+    /// <summary>The index's blob.</summary>
+    public const string IndexName = "data/index.json";
+
+    private const string DataFolder = "data/";
+    private const string Json = "application/json; charset=utf-8";
+
+    /// <summary>Rebuilds a day, unless its snapshot holds the change already or was rebuilt a moment ago.</summary>
+    /// <returns>When to try again, where it was rebuilt a moment ago; otherwise null.</returns>
+    public async Task<TimeSpan?> PublishAsync(DayMessage message, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (index, etag, now) = await ReadIndexAsync(cancellationToken);
+            if (index?.Days.FirstOrDefault(entry => entry.Day == message.Day) is { } published)
+            {
+                if (message.Changed < published.ReadAt - StorageClock.Margin)
+                    return null;
+                if (now - published.ReadAt is var age && age < options.Value.MinimumInterval)
+                    return options.Value.MinimumInterval - age;
+            }
+
+            if (await TryPublishAsync(message.Day, index, etag, now, cancellationToken))
+                return null;
+            Log.StartedOver(logger, message.Day);
+        }
+    }
+
+    /// <summary>Takes days out of the index that have left the history, and removes files that nothing points to.</summary>
+    /// <param name="isHeld">Whether a day stays.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task ForgetAsync(Func<ListingDay, bool> isHeld, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (index, etag, now) = await ReadIndexAsync(cancellationToken);
+            if (index is null)
+                return;
+
+            var remaining = index.Days.Where(entry => isHeld(entry.Day)).ToList();
+            if (remaining.Count == index.Days.Count || await TryWriteIndexAsync(Index(remaining, now), index, etag, cancellationToken))
+            {
+                await RemoveUnreferencedAsync(cancellationToken);
+                return;
+            }
+        }
+    }
+
+    /// <summary>The index as readers see it, or null before the first was written.</summary>
+    public async Task<(SiteIndex? Index, ETag ETag, DateTimeOffset Now)> ReadIndexAsync(CancellationToken cancellationToken)
+    {
+        var (content, etag, now) = await site.ReadAsync(IndexName, cancellationToken);
+        if (content is null)
+            return (null, etag, now);
+
+        await using var gzip = new GZipStream(content.ToStream(), CompressionMode.Decompress);
+        var index = await JsonSerializer.DeserializeAsync(gzip, DenoisedJson.Default.SiteIndex, cancellationToken);
+        return (index, etag, now);
+    }
+
+    /// <summary>Removes the files of days that nothing has pointed to for the time of <see cref="PublishingOptions.KeepUnreferenced"/>.</summary>
+    public async Task RemoveUnreferencedAsync(CancellationToken cancellationToken)
+    {
+        // The list before the index: a file that is written between the two is not in the list.
+        var files = await site.ListAsync(DataFolder + "days/", cancellationToken);
+        var (index, _, now) = await ReadIndexAsync(cancellationToken);
+        var referenced = Referenced(index).ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, modified, etag) in files)
+        {
+            if (!referenced.Contains(name) && now - modified > options.Value.KeepUnreferenced)
+                await site.RemoveAsync(name, etag, cancellationToken);
+        }
+    }
+
+    private static IEnumerable<string> Referenced(SiteIndex? index) =>
+        (index?.Days ?? []).SelectMany(day => day.Parts).SelectMany(part => new[] { DataFolder + part.Cards, DataFolder + part.Details });
+
+    private async Task<bool> TryPublishAsync(ListingDay day, SiteIndex? index, ETag etag, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var rows = await papers.ReadDayAsync(day, cancellationToken);
+        if (rows.Any(row => !row.Sample))
+            rows = [.. rows.Where(row => !row.Sample)];
+
+        var snapshot = DaySnapshot.Build(day, rows, await listings.ReadAsync(day, cancellationToken), readAt: now);
+        var present = Referenced(index).ToHashSet(StringComparer.Ordinal);
+        await Parallel.ForEachAsync(
+            snapshot.Files.Where(file => !present.Contains(DataFolder + file.Name)),
+            cancellationToken,
+            async (file, token) => await site.WriteAsync(DataFolder + file.Name, file.Gzip, Json, SiteContainer.Immutable, isGzip: true, token));
+
+        var days = (index?.Days ?? []).Where(entry => entry.Day != day);
+        if (rows.Count > 0)
+            days = days.Append(snapshot.Entry);
+        var next = Index(Shown([.. days]), now);
+
+        await pages.WriteAsync(next, rows, cancellationToken);
+        if (!await TryWriteIndexAsync(next, index, etag, cancellationToken))
+            return false;
+
+        Log.Published(logger, day, rows.Count);
+        await RemoveUnreferencedAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>The newest days, as many as are kept, newest first; samples only as long as there is nothing else.</summary>
+    private List<DayEntry> Shown(List<DayEntry> days)
+    {
+        if (days.Exists(entry => !entry.Sample))
+            days.RemoveAll(entry => entry.Sample);
+        return [.. days.OrderByDescending(entry => entry.Day.Date).Take(collect.Value.RetentionDays)];
+    }
+
+    private async Task<bool> TryWriteIndexAsync(SiteIndex next, SiteIndex? former, ETag etag, CancellationToken cancellationToken)
+    {
+        // Before the new index: should this process die in between, a reader of the former one still finds its files for a while.
+        var referenced = Referenced(next).ToHashSet(StringComparer.Ordinal);
+        await Parallel.ForEachAsync(
+            Referenced(former).Where(name => !referenced.Contains(name)), cancellationToken, async (name, token) => await site.RetireAsync(name, token));
+
+        var json = JsonSerializer.SerializeToUtf8Bytes(next, DenoisedJson.Default.SiteIndex);
+        return await site.TryWriteAsync(IndexName, SnapshotFile.Compress(json), Json, SiteContainer.Revalidate, isGzip: true, etag, cancellationToken);
+    }
+
+    private SiteIndex Index(IReadOnlyList<DayEntry> days, DateTimeOffset now) => new()
+    {
+        GeneratedAt = now,
+        Categories = [.. arxiv.Value.Categories],
+        Model = summarizer.Value.IsConfigured ? summarizer.Value.Deployment : null,
+        Api = options.Value.ApiAddress,
+        ReportErrorsTo = options.Value.ReportErrorsTo,
+        Upcoming = [.. AnnouncementCalendar.Upcoming(now).Take(10).Select(next => new Announcement(next.Day, next.At))],
+        Days = days,
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Published {Day} with {Papers} papers.")]
+        public static partial void Published(ILogger logger, ListingDay day, int papers);
+
+        [LoggerMessage(LogLevel.Debug, "Somebody else published while {Day} was rebuilt; starting over.")]
+        public static partial void StartedOver(ILogger logger, ListingDay day);
+    }
+}

@@ -1,0 +1,76 @@
+using Denoised.Papers;
+using Denoised.Storage;
+using Denoised.Summaries;
+
+namespace Denoised.Publishing;
+
+/// <summary>Turns rows into what readers see.</summary>
+internal static class PaperViews
+{
+    /// <summary>A card names this many authors.</summary>
+    private const int AuthorsOnCard = 8;
+
+    /// <summary>A paper, whole.</summary>
+    public static PaperView View(PaperRow row)
+    {
+        var paper = row.Paper;
+        return new PaperView
+        {
+            Id = paper.Id,
+            Version = paper.Version,
+            Day = row.Day,
+            AnnounceType = row.AnnounceType,
+            ReplacedOn = row.ReplacedOn,
+            Title = paper.Title,
+            Authors = paper.Authors,
+            Abstract = paper.Abstract,
+            PrimaryCategory = paper.PrimaryCategory,
+            Categories = paper.Categories,
+            Published = paper.Published,
+            Updated = paper.Updated,
+            Comment = paper.Comment,
+            Doi = paper.Doi,
+            JournalReference = paper.JournalReference,
+            License = paper.License,
+            Withdrawn = paper.IsWithdrawn,
+            Retracted = row.Retracted,
+            Sample = row.Sample,
+            Links = Links(paper),
+            Status = Status(row),
+            Reason = row.Reason,
+            Summary = row.Summary,
+            Former = row.Former,
+        };
+    }
+
+    /// <summary>A paper's card.</summary>
+    public static PaperCard Card(PaperRow row) => new()
+    {
+        Id = row.Paper.Id,
+        Version = row.Paper.Version,
+        Title = row.Paper.Title,
+        Authors = [.. row.Paper.Authors.Take(AuthorsOnCard)],
+        AuthorCount = row.Paper.Authors.Count,
+        Categories = row.Paper.Categories,
+        Tags = row.Summary.Tags,
+        KeyPoints = [.. row.Summary.KeyPoints.Select(point => point.Claim)],
+        Status = Status(row),
+        Reason = row.Reason,
+        Withdrawn = row.Paper.IsWithdrawn,
+        Sample = row.Sample,
+    };
+
+    /// <summary>What a reader is told about the paper's summary.</summary>
+    public static PaperStatus Status(PaperRow row) => (row.State, row.Summary.Provenance.Method) switch
+    {
+        (PaperState.Failed, _) => PaperStatus.Failed,
+        (PaperState.Announced or PaperState.Summarizing, _) => PaperStatus.Waiting,
+        (_, SummaryMethod.Model) => PaperStatus.Model,
+        _ => PaperStatus.Extractive,
+    };
+
+    private static PaperLinks Links(Paper paper) => new(
+        $"https://arxiv.org/abs/{paper.Id}v{paper.Version}",
+        $"https://arxiv.org/pdf/{paper.Id}v{paper.Version}",
+        $"https://arxiv.org/html/{paper.Id}v{paper.Version}");
+}

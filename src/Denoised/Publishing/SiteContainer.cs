@@ -1,0 +1,104 @@
+using System.Net;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Denoised.Storage;
+
+namespace Denoised.Publishing;
+
+/// <summary>
+/// The container that the static website serves. The blob endpoint adds no header of ours: what is set on the blob is what browsers get.
+/// </summary>
+public sealed class SiteContainer(BlobServiceClient service)
+{
+    /// <summary>For what has its hash in its name.</summary>
+    public const string Immutable = "public, max-age=31536000, immutable";
+
+    /// <summary>For what changes: a browser may keep it, but asks each time.</summary>
+    public const string Revalidate = "no-cache";
+
+    private readonly BlobContainerClient container = service.GetBlobContainerClient(ContainerNames.Site);
+
+    /// <summary>Reads a file.</summary>
+    /// <returns>Its content (null where there is none), its ETag and the storage service's time.</returns>
+    public async Task<(BinaryData? Content, ETag ETag, DateTimeOffset Now)> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
+            return (response.Value.Content, response.Value.Details.ETag, response.GetRawResponse().ServedAt());
+        }
+        catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.NotFound)
+        {
+            return (null, default, exception.GetRawResponse()!.ServedAt());
+        }
+    }
+
+    /// <summary>Writes a file, whatever is there.</summary>
+    public Task WriteAsync(string name, byte[] content, string contentType, string cacheControl, bool isGzip, CancellationToken cancellationToken) =>
+        UploadAsync(name, content, contentType, cacheControl, isGzip, conditions: null, cancellationToken);
+
+    /// <summary>Writes a file if it is still the one that was read (a default ETag: if there is still none).</summary>
+    /// <returns>Whether it was written.</returns>
+    public async Task<bool> TryWriteAsync(string name, byte[] content, string contentType, string cacheControl, bool isGzip, ETag read, CancellationToken cancellationToken)
+    {
+        var conditions = read == default ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = read };
+        try
+        {
+            await UploadAsync(name, content, contentType, cacheControl, isGzip, conditions, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Starts the time that a file is kept for after nothing points to it any more: its last modification becomes now.
+    /// </summary>
+    public async Task RetireAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await container.GetBlobClient(name).SetMetadataAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["retired"] = "true" }, cancellationToken: cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.NotFound)
+        {
+            // Gone already.
+        }
+    }
+
+    /// <summary>The files below a prefix, with the time of their last modification.</summary>
+    public async Task<IReadOnlyList<(string Name, DateTimeOffset Modified, ETag ETag)>> ListAsync(string prefix, CancellationToken cancellationToken)
+    {
+        var files = new List<(string, DateTimeOffset, ETag)>();
+        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken))
+            files.Add((blob.Name, blob.Properties.LastModified ?? DateTimeOffset.MaxValue, blob.Properties.ETag ?? default));
+        return files;
+    }
+
+    /// <summary>Removes a file if nobody has touched it since it was listed.</summary>
+    public async Task RemoveAsync(string name, ETag listed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await container.GetBlobClient(name).DeleteIfExistsAsync(conditions: new BlobRequestConditions { IfMatch = listed }, cancellationToken: cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.PreconditionFailed)
+        {
+            // Somebody points to it again.
+        }
+    }
+
+    private async Task UploadAsync(
+        string name, byte[] content, string contentType, string cacheControl, bool isGzip, BlobRequestConditions? conditions, CancellationToken cancellationToken)
+    {
+        var options = new BlobUploadOptions
+        {
+            Conditions = conditions,
+            HttpHeaders = new BlobHttpHeaders { ContentType = contentType, CacheControl = cacheControl, ContentEncoding = isGzip ? "gzip" : null },
+        };
+        await container.GetBlobClient(name).UploadAsync(new BinaryData(content), options, cancellationToken);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Net;
+using Azure;
+using Azure.Data.Tables;
+using Denoised.Arxiv;
+using Denoised.Papers;
+
+namespace Denoised.Storage;
+
+/// <summary>What each category's listing announced on each day: the other side of the ledger.</summary>
+public sealed class ListingTable(TableServiceClient service)
+{
+    private readonly TableClient table = service.GetTableClient(TableNames.Listings);
+
+    /// <summary>Reads a day's listings.</summary>
+    public async Task<IReadOnlyList<ListingRecord>> ReadAsync(ListingDay day, CancellationToken cancellationToken)
+    {
+        var records = new List<ListingRecord>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {day.ToString()}");
+        await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            records.Add(ToRecord(entity));
+        return records;
+    }
+
+    /// <summary>Reads all listings held, by day.</summary>
+    public async Task<ILookup<ListingDay, ListingRecord>> ReadAllAsync(CancellationToken cancellationToken)
+    {
+        var records = new List<ListingRecord>();
+        await foreach (var entity in table.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
+            records.Add(ToRecord(entity));
+        return records.ToLookup(record => record.Day);
+    }
+
+    /// <summary>Records what a listing announced; a record that says the same already is left alone.</summary>
+    /// <returns>Whether anything changed.</returns>
+    public async Task<bool> RecordAsync(ListingRecord record, CancellationToken cancellationToken)
+    {
+        var existing = await table.GetEntityIfExistsAsync<TableEntity>(record.Day.ToString(), record.Category, cancellationToken: cancellationToken);
+        if (existing.HasValue && ToRecord(existing.Value!).SaysTheSameAs(record))
+            return false;
+
+        await table.UpsertEntityAsync(ToEntity(record), TableUpdateMode.Replace, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Forgets a day's listings.</summary>
+    public async Task DeleteDayAsync(ListingDay day, CancellationToken cancellationToken)
+    {
+        foreach (var record in await ReadAsync(day, cancellationToken))
+            await table.DeleteEntityAsync(day.ToString(), record.Category, ETag.All, cancellationToken);
+    }
+
+    private static TableEntity ToEntity(ListingRecord record)
+    {
+        var entity = new TableEntity(record.Day.ToString(), record.Category)
+        {
+            ["Schema"] = 1,
+            ["Entries"] = record.Entries,
+            ["Announced"] = record.Announced,
+            ["Source"] = record.Source.ToString(),
+            ["ReadAt"] = record.ReadAt,
+            ["Complete"] = record.IsComplete,
+        };
+        CompressedJson.Write(entity, "Notes", record.Notes, DenoisedJson.Default.IReadOnlyListString);
+        return entity;
+    }
+
+    private static ListingRecord ToRecord(TableEntity entity) => new()
+    {
+        Day = ListingDay.Parse(entity.PartitionKey),
+        Category = entity.RowKey,
+        Entries = entity.GetInt32("Entries") ?? 0,
+        Announced = entity.GetInt32("Announced") ?? 0,
+        Source = Enum.Parse<ListingSource>(entity.GetString("Source")),
+        ReadAt = entity.GetDateTimeOffset("ReadAt") ?? default,
+        IsComplete = entity.GetBoolean("Complete") ?? false,
+        Notes = CompressedJson.Read(entity, "Notes", DenoisedJson.Default.IReadOnlyListString) ?? [],
+    };
+}

@@ -1,0 +1,112 @@
+using Azure;
+using Denoised.Papers;
+using Denoised.Summaries;
+
+namespace Denoised.Storage;
+
+/// <summary>A paper's row: its metadata, its summary and how far it has come. The row, not the message, is the truth about that.</summary>
+public sealed record PaperRow
+{
+    /// <summary>The listing day that it belongs to.</summary>
+    public required ListingDay Day { get; init; }
+
+    /// <summary>Its place in the day, by the order of the categories and of each listing.</summary>
+    public required int Position { get; init; }
+
+    /// <summary>How it was announced.</summary>
+    public required AnnounceType AnnounceType { get; init; }
+
+    /// <summary>Its metadata.</summary>
+    public required Paper Paper { get; init; }
+
+    /// <summary>An invented paper.</summary>
+    public bool Sample { get; init; }
+
+    /// <summary>arXiv's API has been asked and has answered for this version.</summary>
+    public bool Enriched { get; init; }
+
+    /// <summary>The listing day of the replacement that brought the present version, where it is not the first announcement.</summary>
+    public ListingDay? ReplacedOn { get; init; }
+
+    /// <summary>A later reading of the day's listing no longer had it.</summary>
+    public bool Retracted { get; init; }
+
+    /// <summary>How far its summary has come.</summary>
+    public required PaperState State { get; init; }
+
+    /// <summary>Why it has no model's summary: while it waits, the latest obstacle; at the end, what was final.</summary>
+    public SummaryObstacle Obstacle { get; init; }
+
+    /// <summary>The obstacle in a sentence.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>How often its summary was begun; sleeping is no attempt.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>How often it was put off.</summary>
+    public int Deferrals { get; init; }
+
+    /// <summary>Not to be begun before (the storage service's clock).</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Who works on it.</summary>
+    public string? LeaseOwner { get; init; }
+
+    /// <summary>When that claim ends (the storage service's clock).</summary>
+    public DateTimeOffset? LeaseEnd { get; init; }
+
+    /// <summary>The summary that is shown: extractive from the start, the model's when it is there.</summary>
+    public required Summary Summary { get; init; }
+
+    /// <summary>Former model summaries, the latest last, each with the reason why it was redone.</summary>
+    public IReadOnlyList<FormerSummary> Former { get; init; } = [];
+
+    /// <summary>When it was last written (the storage service's clock).</summary>
+    public DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>The version of the row that was read.</summary>
+    public ETag ETag { get; init; }
+
+    /// <summary>Nothing more is to be done for it.</summary>
+    public bool IsFinal => State is PaperState.Summarized or PaperState.Failed;
+}
+
+/// <summary>A summary that another one took the place of.</summary>
+/// <param name="Summary">It.</param>
+/// <param name="Reason">Why it was redone.</param>
+/// <param name="ReplacedAt">When.</param>
+public sealed record FormerSummary(Summary Summary, string Reason, DateTimeOffset ReplacedAt);
+
+/// <summary>What stands between a paper and its model's summary.</summary>
+public enum SummaryObstacle
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>No model is configured. Taken up again when one is.</summary>
+    NoModel,
+
+    /// <summary>It belongs to a day that was filled in later, and the model is not to write those. Taken up when that setting changes.</summary>
+    Backfill,
+
+    /// <summary>The day's token budget is used up. Taken up again by a later collection.</summary>
+    Budget,
+
+    /// <summary>The model's service is busy.</summary>
+    Throttled,
+
+    /// <summary>The latest attempt failed.</summary>
+    Failure,
+
+    /// <summary>The paper is withdrawn: there is nothing to summarize.</summary>
+    Withdrawn,
+
+    /// <summary>The service's content filter refused the paper. Final.</summary>
+    ContentFilter,
+
+    /// <summary>The model refused, or the service called the request wrong. Final.</summary>
+    Refused,
+
+    /// <summary>What the model wrote failed the checks, also after one repair. Final.</summary>
+    Unverified,
+}

@@ -1,0 +1,247 @@
+using System.Net;
+using Azure;
+using Azure.Data.Tables;
+using Denoised.Papers;
+
+namespace Denoised.Storage;
+
+/// <summary>The table of papers. Every write that depends on what was read is conditional on its ETag.</summary>
+public sealed class PaperTable(TableServiceClient service)
+{
+    private const int Schema = 1;
+
+    private static readonly string[] stateColumns =
+        ["PartitionKey", "RowKey", "Timestamp", "State", "Obstacle", "Reason", "Attempts", "NotBefore", "LeaseEnd", "Enriched", "Sample", "Retracted", "Method", "Version"];
+
+    private readonly TableClient table = service.GetTableClient(TableNames.Papers);
+
+    /// <summary>Reads one paper.</summary>
+    /// <returns>The row, or null where there is none, and the storage service's time.</returns>
+    public async Task<(PaperRow? Row, DateTimeOffset Now)> ReadAsync(ListingDay day, ArxivId id, CancellationToken cancellationToken)
+    {
+        var response = await table.GetEntityIfExistsAsync<TableEntity>(day.ToString(), id.Key, cancellationToken: cancellationToken);
+        return (response.HasValue ? ToRow(response.Value!) : null, response.GetRawResponse().ServedAt());
+    }
+
+    /// <summary>Reads all papers of a day, in the day's order.</summary>
+    public async Task<IReadOnlyList<PaperRow>> ReadDayAsync(ListingDay day, CancellationToken cancellationToken)
+    {
+        var rows = new List<PaperRow>();
+        await foreach (var entity in table.QueryAsync<TableEntity>(OfDay(day), cancellationToken: cancellationToken))
+            rows.Add(ToRow(entity));
+        rows.Sort((left, right) => left.Position != right.Position
+            ? left.Position.CompareTo(right.Position)
+            : string.CompareOrdinal(left.Paper.Id.Key, right.Paper.Id.Key));
+        return rows;
+    }
+
+    /// <summary>Reads how far each paper of a day has come, without metadata and summaries.</summary>
+    public async Task<IReadOnlyList<PaperProgress>> ReadProgressAsync(ListingDay day, CancellationToken cancellationToken)
+    {
+        var rows = new List<PaperProgress>();
+        await foreach (var entity in table.QueryAsync<TableEntity>(OfDay(day), select: stateColumns, cancellationToken: cancellationToken))
+            rows.Add(ToProgress(entity));
+        return rows;
+    }
+
+    /// <summary>The days that have papers, newest first. Reads one key a day, by skipping from partition to partition.</summary>
+    public async Task<IReadOnlyList<ListingDay>> ReadDaysAsync(CancellationToken cancellationToken)
+    {
+        var days = new List<ListingDay>();
+        var after = "";
+        while (await FirstAfterAsync(after, cancellationToken) is { } key)
+        {
+            days.Add(ListingDay.Parse(key));
+            after = key;
+        }
+
+        days.Reverse();
+        return days;
+    }
+
+    /// <summary>Adds papers; those that are there already stay as they are.</summary>
+    /// <returns>When the last of them was written (the storage service's clock).</returns>
+    public async Task<DateTimeOffset> InsertAsync(IReadOnlyList<PaperRow> rows, CancellationToken cancellationToken)
+    {
+        var written = DateTimeOffset.MinValue;
+        foreach (var chunk in rows.GroupBy(row => row.Day).SelectMany(day => day.Chunk(RowBatch.MaxRows / 2)))
+        {
+            var entities = Array.ConvertAll(chunk, ToEntity);
+            try
+            {
+                var batch = new RowBatch();
+                foreach (var entity in entities)
+                    batch.Insert(entity);
+                written = await batch.SubmitAsync(table, cancellationToken);
+            }
+            catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.Conflict or (int)HttpStatusCode.RequestEntityTooLarge)
+            {
+                // Some of them are there (a retried request that had succeeded, or a collection that died half-way), or together they
+                // are larger than a batch may be: one by one then.
+                foreach (var entity in entities)
+                    written = await InsertIfMissingAsync(entity, cancellationToken);
+            }
+        }
+
+        return written;
+    }
+
+    /// <summary>Writes a row back if it is still the one that was read; never creates one.</summary>
+    /// <returns>The row with its new ETag and time, or null where it has changed or is gone.</returns>
+    public async Task<PaperRow?> TryUpdateAsync(PaperRow row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await table.UpdateEntityAsync(ToEntity(row), row.ETag, TableUpdateMode.Replace, cancellationToken);
+            return row with { ETag = response.Headers.ETag!.Value, Timestamp = response.ServedAt() };
+        }
+        catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Changes a row, reading it again as often as somebody else is faster.</summary>
+    /// <param name="day">The row's day.</param>
+    /// <param name="id">The row's paper.</param>
+    /// <param name="change">Given the row and the storage service's time, gives the new row, or null to leave it alone.</param>
+    /// <param name="cancellationToken">Stops the attempt.</param>
+    /// <returns>The row as written, or null where there is none or it was left alone.</returns>
+    public async Task<PaperRow?> UpdateAsync(ListingDay day, ArxivId id, Func<PaperRow, DateTimeOffset, PaperRow?> change, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (row, now) = await ReadAsync(day, id, cancellationToken);
+            if (row is null || change(row, now) is not { } changed)
+                return null;
+            if (await TryUpdateAsync(changed, cancellationToken) is { } written)
+                return written;
+        }
+    }
+
+    /// <summary>Removes all papers of a day.</summary>
+    public async Task DeleteDayAsync(ListingDay day, CancellationToken cancellationToken)
+    {
+        var keys = new List<TableEntity>();
+        await foreach (var entity in table.QueryAsync<TableEntity>(OfDay(day), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
+            keys.Add(entity);
+
+        foreach (var chunk in keys.Chunk(RowBatch.MaxRows))
+        {
+            var batch = new RowBatch();
+            foreach (var entity in chunk)
+                batch.Delete(entity);
+            await batch.SubmitAsync(table, cancellationToken);
+        }
+    }
+
+    private static string OfDay(ListingDay day) => TableClient.CreateQueryFilter($"PartitionKey eq {day.ToString()}");
+
+    private async Task<string?> FirstAfterAsync(string partition, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey gt {partition}");
+        await foreach (var entity in table.QueryAsync<TableEntity>(filter, maxPerPage: 1, select: ["PartitionKey"], cancellationToken: cancellationToken))
+            return entity.PartitionKey;
+        return null;
+    }
+
+    private async Task<DateTimeOffset> InsertIfMissingAsync(TableEntity entity, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await table.AddEntityAsync(entity, cancellationToken)).ServedAt();
+        }
+        catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.Conflict)
+        {
+            // It is there: what was wanted.
+            return exception.GetRawResponse()!.ServedAt();
+        }
+    }
+
+    private static TableEntity ToEntity(PaperRow row)
+    {
+        var provenance = row.Summary.Provenance;
+        var entity = new TableEntity(row.Day.ToString(), row.Paper.Id.Key)
+        {
+            ["Schema"] = Schema,
+            ["Position"] = row.Position,
+            ["AnnounceType"] = row.AnnounceType.ToString(),
+            ["Version"] = row.Paper.Version,
+            ["Sample"] = row.Sample,
+            ["Enriched"] = row.Enriched,
+            ["ReplacedOn"] = row.ReplacedOn?.ToString(),
+            ["Retracted"] = row.Retracted,
+            ["State"] = row.State.ToString(),
+            ["Obstacle"] = row.Obstacle.ToString(),
+            ["Reason"] = row.Reason,
+            ["Attempts"] = row.Attempts,
+            ["Deferrals"] = row.Deferrals,
+            ["NotBefore"] = row.NotBefore,
+            ["LeaseOwner"] = row.LeaseOwner,
+            ["LeaseEnd"] = row.LeaseEnd,
+            ["Method"] = provenance.Method.ToString(),
+        };
+        CompressedJson.Write(entity, "Paper", row.Paper, DenoisedJson.Default.Paper);
+        CompressedJson.Write(entity, "Summary", row.Summary, DenoisedJson.Default.Summary);
+        if (row.Former.Count > 0)
+            CompressedJson.Write(entity, "Former", row.Former, DenoisedJson.Default.IReadOnlyListFormerSummary);
+        return entity;
+    }
+
+    private static PaperRow ToRow(TableEntity entity)
+    {
+        if (entity.GetInt32("Schema") is not Schema)
+            throw new InvalidDataException($"Row {entity.PartitionKey}/{entity.RowKey} of {TableNames.Papers} has schema {entity.GetInt32("Schema")}; this version reads {Schema}.");
+
+        return new PaperRow
+        {
+            Day = ListingDay.Parse(entity.PartitionKey),
+            Position = entity.GetInt32("Position") ?? 0,
+            AnnounceType = Read<AnnounceType>(entity, "AnnounceType"),
+            Paper = CompressedJson.Read(entity, "Paper", DenoisedJson.Default.Paper) ?? throw Missing(entity, "Paper"),
+            Sample = entity.GetBoolean("Sample") ?? false,
+            Enriched = entity.GetBoolean("Enriched") ?? false,
+            ReplacedOn = entity.GetString("ReplacedOn") is { } replaced ? ListingDay.Parse(replaced) : null,
+            Retracted = entity.GetBoolean("Retracted") ?? false,
+            State = Read<PaperState>(entity, "State"),
+            Obstacle = Read<SummaryObstacle>(entity, "Obstacle"),
+            Reason = entity.GetString("Reason"),
+            Attempts = entity.GetInt32("Attempts") ?? 0,
+            Deferrals = entity.GetInt32("Deferrals") ?? 0,
+            NotBefore = entity.GetDateTimeOffset("NotBefore"),
+            LeaseOwner = entity.GetString("LeaseOwner"),
+            LeaseEnd = entity.GetDateTimeOffset("LeaseEnd"),
+            Summary = CompressedJson.Read(entity, "Summary", DenoisedJson.Default.Summary) ?? throw Missing(entity, "Summary"),
+            Former = CompressedJson.Read(entity, "Former", DenoisedJson.Default.IReadOnlyListFormerSummary) ?? [],
+            Timestamp = entity.Timestamp ?? default,
+            ETag = entity.ETag,
+        };
+    }
+
+    private static PaperProgress ToProgress(TableEntity entity) => new()
+    {
+        Day = ListingDay.Parse(entity.PartitionKey),
+        Id = ArxivId.FromKey(entity.RowKey),
+        Version = entity.GetInt32("Version") ?? 1,
+        State = Read<PaperState>(entity, "State"),
+        Obstacle = Read<SummaryObstacle>(entity, "Obstacle"),
+        Reason = entity.GetString("Reason"),
+        Attempts = entity.GetInt32("Attempts") ?? 0,
+        NotBefore = entity.GetDateTimeOffset("NotBefore"),
+        LeaseEnd = entity.GetDateTimeOffset("LeaseEnd"),
+        Enriched = entity.GetBoolean("Enriched") ?? false,
+        Sample = entity.GetBoolean("Sample") ?? false,
+        Retracted = entity.GetBoolean("Retracted") ?? false,
+        Method = Read<Summaries.SummaryMethod>(entity, "Method"),
+        Timestamp = entity.Timestamp ?? default,
+    };
+
+    private static TEnum Read<TEnum>(TableEntity entity, string name)
+        where TEnum : struct, Enum =>
+        Enum.TryParse<TEnum>(entity.GetString(name), out var value)
+            ? value
+            : throw new InvalidDataException($"Row {entity.PartitionKey}/{entity.RowKey} of {TableNames.Papers}: '{entity.GetString(name)}' is no {name}.");
+
+    private static InvalidDataException Missing(TableEntity entity, string name) =>
+        new($"Row {entity.PartitionKey}/{entity.RowKey} of {TableNames.Papers} has no {name}.");
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using Azure;
+using Azure.Data.Tables;
+
+namespace Denoised.Storage;
+
+/// <summary>Leases that all instances share, on rows of the pacing table, by the storage service's clock.</summary>
+public sealed class SharedLeases(TableServiceClient service, TimeProvider time)
+{
+    private const string Partition = "leases";
+
+    private readonly TableClient table = service.GetTableClient(TableNames.Pacing);
+
+    /// <summary>Takes a lease unless somebody holds it.</summary>
+    /// <param name="name">What it is on.</param>
+    /// <param name="duration">It ends after this time unless it is renewed, which the handle does until it is disposed.</param>
+    /// <param name="cancellationToken">Stops the attempt.</param>
+    public async Task<SharedLease?> TryAcquireAsync(string name, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var response = await table.GetEntityIfExistsAsync<TableEntity>(Partition, name, cancellationToken: cancellationToken);
+        var now = response.GetRawResponse().ServedAt();
+        if (response.HasValue && response.Value!.GetDateTimeOffset("Until") is { } until && until + StorageClock.Margin > now)
+            return null;
+
+        var row = new TableEntity(Partition, name) { ["Owner"] = Guid.NewGuid().ToString("N"), ["Until"] = now + duration };
+        try
+        {
+            var written = response.HasValue
+                ? await table.UpdateEntityAsync(row, response.Value!.ETag, TableUpdateMode.Replace, cancellationToken)
+                : await table.AddEntityAsync(row, cancellationToken);
+            return new SharedLease(table, row, written.Headers.ETag!.Value, duration, time);
+        }
+        catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict or (int)HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>A lease that is held: renewed in the background, given back when disposed.</summary>
+public sealed class SharedLease : IAsyncDisposable
+{
+    private readonly TableClient table;
+    private readonly TableEntity row;
+    private readonly CancellationTokenSource stopped = new();
+    private readonly CancellationTokenSource lost = new();
+    private readonly Task renewing;
+    private ETag etag;
+
+    internal SharedLease(TableClient table, TableEntity row, ETag etag, TimeSpan duration, TimeProvider time)
+    {
+        this.table = table;
+        this.row = row;
+        this.etag = etag;
+        renewing = RenewAsync(duration, time);
+    }
+
+    /// <summary>Cancelled when the lease could not be renewed, so that somebody else may hold it.</summary>
+    public CancellationToken Lost => lost.Token;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await stopped.CancelAsync();
+        await renewing;
+        if (!lost.IsCancellationRequested)
+        {
+            row["Until"] = DateTimeOffset.UnixEpoch.AddYears(1);
+            try
+            {
+                await table.UpdateEntityAsync(row, etag, TableUpdateMode.Replace, CancellationToken.None);
+            }
+            catch (RequestFailedException)
+            {
+                // It ends by itself.
+            }
+        }
+
+        stopped.Dispose();
+        lost.Dispose();
+    }
+
+    private async Task RenewAsync(TimeSpan duration, TimeProvider time)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(duration / 3, time, stopped.Token);
+                var read = await table.GetEntityAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: stopped.Token);
+                row["Until"] = read.GetRawResponse().ServedAt() + duration;
+                etag = (await table.UpdateEntityAsync(row, etag, TableUpdateMode.Replace, stopped.Token)).Headers.ETag!.Value;
+            }
+        }
+        catch (OperationCanceledException) when (stopped.IsCancellationRequested)
+        {
+            // Given back.
+        }
+        catch (RequestFailedException)
+        {
+            await lost.CancelAsync();
+        }
+    }
+}

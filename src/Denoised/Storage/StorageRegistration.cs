@@ -1,0 +1,68 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Denoised.Storage;
+
+/// <summary>
+/// Registers the storage clients on the account that the Functions host uses itself: <c>AzureWebJobsStorage</c> is either a
+/// connection string, or a section with <c>blobServiceUri</c>, <c>queueServiceUri</c>, <c>tableServiceUri</c>, and optionally
+/// <c>credential</c> (<c>managedidentity</c>) and <c>clientId</c>, as the host defines them.
+/// Source: https://learn.microsoft.com/azure/azure-functions/functions-reference#configure-an-identity-based-connection.
+/// </summary>
+public static class StorageRegistration
+{
+    private const string Section = "AzureWebJobsStorage";
+
+    /// <summary>Adds the clients, the tables and the queues.</summary>
+    /// <exception cref="InvalidOperationException">Neither form of the setting is there; the message names what is missing.</exception>
+    public static IServiceCollection AddDenoisedStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        // Queue messages are Base64 on both sides; see messageEncoding in host.json.
+        var queueOptions = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+
+        if (configuration[Section] is { Length: > 0 } connectionString)
+        {
+            services.AddSingleton(_ => new TableServiceClient(connectionString));
+            services.AddSingleton(_ => new QueueServiceClient(connectionString, queueOptions));
+            services.AddSingleton(_ => new BlobServiceClient(connectionString));
+        }
+        else
+        {
+            var table = ServiceUri("tableServiceUri");
+            var queue = ServiceUri("queueServiceUri");
+            var blob = ServiceUri("blobServiceUri");
+            services.TryAddSingleton(_ => Credential(configuration));
+            services.AddSingleton(provider => new TableServiceClient(table, provider.GetRequiredService<TokenCredential>()));
+            services.AddSingleton(provider => new QueueServiceClient(queue, provider.GetRequiredService<TokenCredential>(), queueOptions));
+            services.AddSingleton(provider => new BlobServiceClient(blob, provider.GetRequiredService<TokenCredential>()));
+        }
+
+        services.AddSingleton<StorageSetup>();
+        services.AddSingleton<PaperTable>();
+        services.AddSingleton<PaperDayTable>();
+        services.AddSingleton<ListingTable>();
+        services.AddSingleton<WorkQueues>();
+        return services;
+
+        Uri ServiceUri(string name) => Uri.TryCreate(configuration[$"{Section}:{name}"], UriKind.Absolute, out var uri)
+            ? uri
+            : throw new InvalidOperationException(
+                $"The setting {Section} is missing: give it a connection string, or set {Section}__blobServiceUri, {Section}__queueServiceUri and {Section}__tableServiceUri ({Section}__{name} is missing or not an address).");
+    }
+
+    /// <summary>The identity that storage and the model are called with: the configured user-assigned one in Azure, the developer's own elsewhere.</summary>
+    private static TokenCredential Credential(IConfiguration configuration)
+    {
+        var clientId = configuration[$"{Section}:clientId"] ?? configuration["AZURE_CLIENT_ID"];
+        if (!string.Equals(configuration[$"{Section}:credential"], "managedidentity", StringComparison.OrdinalIgnoreCase))
+            return new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = clientId });
+
+        return new ManagedIdentityCredential(clientId is null ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(clientId));
+    }
+}

@@ -1,0 +1,27 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+
+namespace Denoised.Storage;
+
+/// <summary>Creates the tables, queues and containers that are missing (the deployment template creates them in Azure).</summary>
+public sealed class StorageSetup(TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs)
+{
+    private Task? created;
+
+    /// <summary>Creates what is missing; asks the service once a process.</summary>
+    public async Task EnsureCreatedAsync(CancellationToken cancellationToken)
+    {
+        if (created is { IsCompletedSuccessfully: true })
+            return;
+
+        var all = Task.WhenAll(
+        [
+            .. TableNames.All.Select(name => (Task)tables.CreateTableIfNotExistsAsync(name, cancellationToken)),
+            .. QueueNames.All.Select(name => (Task)queues.GetQueueClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
+            .. ContainerNames.All.Select(name => (Task)blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
+        ]);
+        await all;
+        created = all;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Azure.Storage.Queues;
+
+namespace Denoised.Storage;
+
+/// <summary>Sends messages. They live for ever: what is not done yet must not vanish after the service's default of seven days.</summary>
+public sealed class WorkQueues(QueueServiceClient service)
+{
+    /// <summary>The service hides a message for at most seven days; a day less leaves room.</summary>
+    public static readonly TimeSpan LongestSleep = TimeSpan.FromDays(6);
+
+    private static readonly TimeSpan forEver = TimeSpan.FromSeconds(-1);
+
+    private readonly QueueClient papers = service.GetQueueClient(QueueNames.Papers);
+    private readonly QueueClient days = service.GetQueueClient(QueueNames.Days);
+    private readonly QueueClient collections = service.GetQueueClient(QueueNames.Collections);
+
+    /// <summary>Sends a message that becomes visible after a delay (clamped to <see cref="LongestSleep"/>).</summary>
+    public Task SendAsync(PaperMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
+        SendAsync(papers, message, DenoisedJson.Default.PaperMessage, delay, cancellationToken);
+
+    /// <inheritdoc cref="SendAsync(PaperMessage, TimeSpan, CancellationToken)"/>
+    public Task SendAsync(DayMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
+        SendAsync(days, message, DenoisedJson.Default.DayMessage, delay, cancellationToken);
+
+    /// <inheritdoc cref="SendAsync(PaperMessage, TimeSpan, CancellationToken)"/>
+    public Task SendAsync(CollectionMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
+        SendAsync(collections, message, DenoisedJson.Default.CollectionMessage, delay, cancellationToken);
+
+    /// <summary>Roughly how many messages wait in each queue, and how long the oldest visible one has waited to be seen (null: none is visible).</summary>
+    public async Task<QueueBacklog> ReadBacklogAsync(string queueName, CancellationToken cancellationToken)
+    {
+        var queue = service.GetQueueClient(queueName);
+        var properties = await queue.GetPropertiesAsync(cancellationToken);
+        var peeked = await queue.PeekMessageAsync(cancellationToken);
+        return new QueueBacklog(queueName, properties.Value.ApproximateMessagesCount, peeked.Value?.InsertedOn);
+    }
+
+    private static async Task SendAsync<T>(QueueClient queue, T message, JsonTypeInfo<T> type, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var hidden = delay < TimeSpan.Zero ? TimeSpan.Zero : delay > LongestSleep ? LongestSleep : delay;
+        await queue.SendMessageAsync(JsonSerializer.Serialize(message, type), TimeSpan.FromSeconds(Math.Ceiling(hidden.TotalSeconds)), forEver, cancellationToken);
+    }
+}
+
+/// <summary>What waits in a queue.</summary>
+/// <param name="Queue">Its name.</param>
+/// <param name="Messages">Approximately, the hidden ones among them.</param>
+/// <param name="Oldest">When the first visible message was sent, or null where none is visible.</param>
+public sealed record QueueBacklog(string Queue, int Messages, DateTimeOffset? Oldest);

@@ -1,0 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Denoised.Summaries;
+
+/// <summary>The settings of the section <c>Summarizer</c>.</summary>
+public sealed record SummarizerOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Summarizer";
+
+    /// <summary>
+    /// Any server that answers <c>{Endpoint}/openai/v1/chat/completions</c>, such as <c>https://name.openai.azure.com</c>. None: summaries are extractive.
+    /// </summary>
+    [Url(ErrorMessage = "The setting Summarizer:Endpoint must be an address that begins with http:// or https://.")]
+    public string? Endpoint { get; init; }
+
+    /// <summary>The deployment to call.</summary>
+    [Required(ErrorMessage = "The setting Summarizer:Deployment must name the model's deployment.")]
+    public string Deployment { get; init; } = "gpt-5.4-mini";
+
+    /// <summary>A key, where the endpoint wants one. None: the Microsoft Entra identity.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>US dollars per million tokens sent.</summary>
+    [Range(0, 10000, ErrorMessage = "The setting Summarizer:InputPricePerMillion must be between 0 and 10000 US dollars.")]
+    public double InputPricePerMillion { get; init; } = 0.75;
+
+    /// <summary>US dollars per million tokens sent that the service had cached.</summary>
+    [Range(0, 10000, ErrorMessage = "The setting Summarizer:CachedInputPricePerMillion must be between 0 and 10000 US dollars.")]
+    public double CachedInputPricePerMillion { get; init; } = 0.075;
+
+    /// <summary>US dollars per million tokens received; reasoning counts among them.</summary>
+    [Range(0, 10000, ErrorMessage = "The setting Summarizer:OutputPricePerMillion must be between 0 and 10000 US dollars.")]
+    public double OutputPricePerMillion { get; init; } = 4.50;
+
+    /// <summary>Tokens, in and out, that all instances together may use in a UTC day.</summary>
+    [Range(0, long.MaxValue, ErrorMessage = "The setting Summarizer:DailyTokenBudget must be a number of tokens, 0 or more.")]
+    public long DailyTokenBudget { get; init; } = 6_000_000;
+
+    /// <summary>Whether a model writes the summaries.</summary>
+    public bool IsConfigured => !string.IsNullOrEmpty(Endpoint);
+}
+
+/// <summary>Checks <see cref="SummarizerOptions"/> when the product starts.</summary>
+[OptionsValidator]
+public sealed partial class SummarizerOptionsValidator : IValidateOptions<SummarizerOptions>;

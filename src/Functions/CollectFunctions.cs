@@ -1,0 +1,19 @@
+using Denoised.Collecting;
+using Denoised.Storage;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Denoised.Functions;
+
+/// <summary>Reads what arXiv announced.</summary>
+public sealed class CollectFunctions(CollectRequests requests)
+{
+    /// <summary>Three times a day. It only asks for a collection: a queue's message is delivered again after a crash, a timer is not.</summary>
+    [Function("CollectPapers")]
+    public Task CollectPapers([TimerTrigger("%CollectSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        requests.AskAsync(cancellationToken);
+
+    /// <summary>Collects.</summary>
+    [Function("CollectOnRequest")]
+    public Task CollectOnRequest([QueueTrigger(QueueNames.Collections)] string message, FunctionContext context, CancellationToken cancellationToken) =>
+        requests.CollectAsync(message, context.DequeueCount(), cancellationToken);
+}
