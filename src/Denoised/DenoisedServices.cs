@@ -34,6 +34,13 @@ public static class DenoisedServices
 
         services.AddOptions<SummarizerOptions>().BindConfiguration(SummarizerOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SummarizerOptions>, SummarizerOptionsValidator>();
+        services.AddSingleton<ModelClient>();
+        services.AddSingleton<ModelGate>();
+        services.AddSingleton<TokenBudget>();
+        services.AddSingleton<ModelSummarizer>();
+        services.AddSingleton<IPaperTextSource, AbstractTextSource>();
+        services.AddSingleton<PaperSummarizer>();
+        services.AddSingleton<SummaryRequests>();
 
         services.AddOptions<PublishingOptions>().BindConfiguration(PublishingOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PublishingOptions>, PublishingOptionsValidator>();

@@ -38,6 +38,33 @@ public sealed record SummarizerOptions
     [Range(0, long.MaxValue, ErrorMessage = "The setting Summarizer:DailyTokenBudget must be a number of tokens, 0 or more.")]
     public long DailyTokenBudget { get; init; } = 6_000_000;
 
+    /// <summary>The longest answer, reasoning included, in tokens.</summary>
+    [Range(500, 100_000, ErrorMessage = "The setting Summarizer:MaxCompletionTokens must be between 500 and 100000.")]
+    public int MaxCompletionTokens { get; init; } = 6000;
+
+    /// <summary><c>none</c>, <c>low</c>, <c>medium</c> or <c>high</c>; empty: the field is not sent (servers that do not know it).</summary>
+    [RegularExpression("^(none|minimal|low|medium|high)?$", ErrorMessage = "The setting Summarizer:ReasoningEffort must be none, minimal, low, medium or high, or empty.")]
+    public string ReasoningEffort { get; init; } = "low";
+
+    /// <summary>How long one call may take.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:03:00", ErrorMessage = "The setting Summarizer:Timeout must be a time between 00:00:01 and 00:03:00.")]
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>
+    /// How long one instance may work on a paper before another may begin it: longer than two calls and the waits for them, shorter than
+    /// the ten minutes after which a crashed instance's message comes back.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:09:00", ErrorMessage = "The setting Summarizer:LeaseDuration must be a time between 00:00:01 and 00:09:00.")]
+    public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromMinutes(8);
+
+    /// <summary>How often a paper is begun before it counts as failed.</summary>
+    [Range(1, 20, ErrorMessage = "The setting Summarizer:MaxAttempts must be between 1 and 20.")]
+    public int MaxAttempts { get; init; } = 5;
+
+    /// <summary>After a failed attempt, this long until the next; doubled each time.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ErrorMessage = "The setting Summarizer:RetryDelay must be a time between 00:00:00 and 00:10:00.")]
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether a model writes the summaries.</summary>
     public bool IsConfigured => !string.IsNullOrEmpty(Endpoint);
 }

@@ -1,0 +1,158 @@
+using System.Text.Json;
+using Denoised.Papers;
+using Denoised.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Denoised.Summaries;
+
+/// <summary>How the model's work on a paper ended.</summary>
+public abstract record SummaryOutcome
+{
+    /// <summary>The summary is there, checked.</summary>
+    public sealed record Written(Summary Summary) : SummaryOutcome;
+
+    /// <summary>There will be none: the extractive summary stays.</summary>
+    public sealed record Final(SummaryObstacle Obstacle, string Reason) : SummaryOutcome;
+
+    /// <summary>Not now; no attempt was made.</summary>
+    public sealed record Deferred(SummaryObstacle Obstacle, string Reason, TimeSpan For) : SummaryOutcome;
+
+    /// <summary>An attempt failed; another may succeed.</summary>
+    public sealed record Failed(string Reason) : SummaryOutcome;
+
+    private SummaryOutcome()
+    {
+    }
+}
+
+/// <summary>
+/// Has the model write a summary and accepts it only after checks in code; what fails them is asked for again once, with the failures named.
+/// </summary>
+public sealed class ModelSummarizer(ModelClient model, ModelGate gate, TokenBudget budget, IOptions<SummarizerOptions> options, TimeProvider time)
+{
+    // A deployment that is missing, or a role that has not reached the service yet.
+    private static readonly TimeSpan untilAdmitted = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether calls may be made now: asked before a paper's text is fetched.</summary>
+    /// <returns>The obstacle, or null where there is none.</returns>
+    public async Task<SummaryOutcome?> FindObstacleAsync(CancellationToken cancellationToken)
+    {
+        if (!options.Value.IsConfigured)
+            return new SummaryOutcome.Final(SummaryObstacle.NoModel, "No language model is configured.");
+        if (await gate.ClosedForAsync(cancellationToken) is var closed && closed > ModelGate.LongestWait)
+            return new SummaryOutcome.Deferred(SummaryObstacle.Throttled, "The model's service is busy.", closed);
+        if (!await budget.HasRoomAsync(cancellationToken))
+            return OverBudget();
+        return null;
+    }
+
+    /// <summary>Summarizes a paper.</summary>
+    public async Task<SummaryOutcome> SummarizeAsync(Paper paper, SourceText text, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(paper);
+        ArgumentNullException.ThrowIfNull(text);
+        var turns = new List<ChatTurn> { new("system", SummaryPrompt.System), new("user", SummaryPrompt.User(paper.Id, text)) };
+
+        var (first, outcome) = await CallAsync(turns, cancellationToken);
+        if (first is null)
+            return outcome!;
+
+        var usage = first.Usage;
+        var check = SummaryCheck.Run(Parse(first.Content!), paper, text);
+        if (check.Failures.Count > 0)
+        {
+            turns.Add(new ChatTurn("assistant", first.Content!));
+            turns.Add(new ChatTurn("user", SummaryPrompt.Repair(check.Failures)));
+            var (second, _) = await CallAsync(turns, cancellationToken);
+            if (second is not null)
+            {
+                usage += second.Usage;
+                var repaired = SummaryCheck.Run(Parse(second.Content!), paper, text);
+                if (repaired.Failures.Count <= check.Failures.Count || check.Draft is null)
+                    check = repaired;
+            }
+        }
+
+        if (check.Accepted is not { } accepted)
+            return new SummaryOutcome.Final(SummaryObstacle.Unverified, $"What the model wrote did not pass the checks: {string.Join(" ", check.Failures.Take(3))}");
+
+        return new SummaryOutcome.Written(accepted with
+        {
+            Provenance = new Provenance
+            {
+                Method = SummaryMethod.Model,
+                Model = first.Model,
+                Deployment = options.Value.Deployment,
+                PromptVersion = SummaryPrompt.Version,
+                Source = text.Source,
+                PaperVersion = paper.Version,
+                TokensIn = usage.In,
+                TokensInCached = usage.Cached,
+                TokensOut = usage.Out,
+                TokensOutReasoning = usage.Reasoning,
+                CostUsd = usage.Cost(options.Value),
+                CreatedAt = time.GetUtcNow(),
+                Findings = [.. text.Findings, .. check.Findings],
+            },
+        });
+    }
+
+    private static ModelDraft? Parse(string content)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(content, DraftJson.Default.ModelDraft);
+        }
+        catch (JsonException)
+        {
+            // Said to the model as "no JSON of the schema".
+            return null;
+        }
+    }
+
+    private static SummaryOutcome.Final OverBudget() => new(SummaryObstacle.Budget, "The day's token budget is used up; the paper is taken up again when there is room.");
+
+    /// <summary>One call, with its turn at the gate, its reservation and the table of failures.</summary>
+    private async Task<(ModelResponse? Answer, SummaryOutcome? Otherwise)> CallAsync(List<ChatTurn> turns, CancellationToken cancellationToken)
+    {
+        var request = new ChatRequest
+        {
+            Model = options.Value.Deployment,
+            Messages = turns,
+            MaxCompletionTokens = options.Value.MaxCompletionTokens,
+            ReasoningEffort = options.Value.ReasoningEffort is { Length: > 0 } effort ? effort : null,
+            ResponseFormat = ResponseFormat.Strict("digest", SummaryPrompt.Schema),
+        };
+
+        var patience = time.GetUtcNow() + ModelGate.LongestWait;
+        while (true)
+        {
+            if (await gate.EnterAsync(cancellationToken) is not { } began || began > patience)
+                return (null, new SummaryOutcome.Deferred(SummaryObstacle.Throttled, "The model's service is busy.", ModelGate.LongestWait));
+            if (await budget.TryReserveAsync(cancellationToken) is not { } reservation)
+                return (null, OverBudget());
+
+            var response = await model.CompleteAsync(request, cancellationToken);
+
+            // Settled even where the host is stopping: the tokens are used.
+            await budget.SettleAsync(reservation, response.Usage, CancellationToken.None);
+            switch (response.Kind)
+            {
+                case ModelResponseKind.Answered:
+                    gate.Succeeded();
+                    return (response, null);
+                case ModelResponseKind.Throttled:
+                    await gate.ThrottledAsync(began, response.RetryAfter, response.RequestsPerMinute, cancellationToken);
+                    break;
+                case ModelResponseKind.Filtered:
+                    return (null, new SummaryOutcome.Final(SummaryObstacle.ContentFilter, response.Reason!));
+                case ModelResponseKind.Refused or ModelResponseKind.Rejected:
+                    return (null, new SummaryOutcome.Final(SummaryObstacle.Refused, response.Reason!));
+                case ModelResponseKind.NotAdmitted:
+                    return (null, new SummaryOutcome.Deferred(SummaryObstacle.Throttled, response.Reason!, untilAdmitted));
+                default:
+                    return (null, new SummaryOutcome.Failed(response.Reason!));
+            }
+        }
+    }
+}

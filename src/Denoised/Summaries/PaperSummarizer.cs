@@ -1,0 +1,191 @@
+using Denoised.Papers;
+using Denoised.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Denoised.Summaries;
+
+/// <summary>
+/// Brings one paper's row to its end, under deliveries that repeat, come early, overlap or follow a crash. The row decides; the message only
+/// says that it is to be looked at.
+/// </summary>
+public sealed partial class PaperSummarizer(
+    PaperTable papers, WorkQueues queues, ModelSummarizer summarizer, IPaperTextSource texts, IOptions<SummarizerOptions> options, ILogger<PaperSummarizer> logger)
+{
+    /// <summary>Works on a paper as a message asks, or puts the message off.</summary>
+    public async Task SummarizeAsync(PaperMessage message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var (row, now) = await papers.ReadAsync(message.Day, message.Id, cancellationToken);
+
+        // Forgotten: it does not come back.
+        if (row is null)
+            return;
+
+        if (row.IsFinal)
+        {
+            // A delivery that died right after its last write may not have told the day.
+            await queues.SendAsync(new DayMessage(row.Day, row.Timestamp), TimeSpan.Zero, cancellationToken);
+            return;
+        }
+
+        var due = Later(row.NotBefore, row.LeaseEnd);
+        if (due > now)
+        {
+            await queues.SendAsync(message, due.Value - now + StorageClock.Margin, cancellationToken);
+            return;
+        }
+
+        if (row.Attempts >= options.Value.MaxAttempts)
+        {
+            await EndAsync(row, SummaryObstacle.Failure, row.Reason ?? "Every attempt ended without an answer.", PaperState.Failed, cancellationToken);
+            return;
+        }
+
+        if (await summarizer.FindObstacleAsync(cancellationToken) is { } obstacle)
+        {
+            await SettleAsync(row, now, message, obstacle, cancellationToken);
+            return;
+        }
+
+        var owner = Guid.NewGuid().ToString("N");
+        var leased = await papers.TryUpdateAsync(
+            row with { State = PaperState.Summarizing, LeaseOwner = owner, LeaseEnd = now + options.Value.LeaseDuration, Attempts = row.Attempts + 1, NotBefore = null },
+            cancellationToken);
+        if (leased is null)
+        {
+            // Somebody else changed the row at the same moment: look again.
+            await queues.SendAsync(message, StorageClock.Margin, cancellationToken);
+            return;
+        }
+
+        SummaryOutcome outcome;
+        try
+        {
+            // A call that outlived its lease would be paid for twice.
+            using var lease = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            lease.CancelAfter(options.Value.LeaseDuration * 0.9);
+            var text = await texts.ReadAsync(leased, lease.Token);
+            outcome = await summarizer.SummarizeAsync(leased.Paper, text, lease.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            outcome = new SummaryOutcome.Failed($"The paper took longer than {options.Value.LeaseDuration * 0.9:g}.");
+        }
+        catch (OperationCanceledException)
+        {
+            // The host is stopping: hand the paper back at once instead of leaving it to the lease's end.
+            await ReleaseAsync(leased, message);
+            throw;
+        }
+
+        await SettleAsync(leased, now, message, outcome, cancellationToken);
+    }
+
+    /// <summary>Records that the host has given up on a paper's message.</summary>
+    public async Task RecordPoisonedAsync(PaperMessage message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var (row, _) = await papers.ReadAsync(message.Day, message.Id, cancellationToken);
+        if (row is { IsFinal: false })
+            await EndAsync(row, SummaryObstacle.Failure, row.Reason ?? "The work on it broke off each time it was tried.", PaperState.Failed, cancellationToken);
+    }
+
+    /// <summary>Writes an outcome into the row and sends what follows from it.</summary>
+    private async Task SettleAsync(PaperRow row, DateTimeOffset now, PaperMessage message, SummaryOutcome outcome, CancellationToken cancellationToken)
+    {
+        switch (outcome)
+        {
+            case SummaryOutcome.Written written:
+                await FinishAsync(
+                    row,
+                    current => Free(current) with { State = PaperState.Summarized, Obstacle = SummaryObstacle.None, Reason = null, Summary = written.Summary },
+                    cancellationToken);
+                Log.Summarized(logger, row.Paper.Id, written.Summary.Provenance.TokensIn, written.Summary.Provenance.TokensOut);
+                break;
+
+            case SummaryOutcome.Final final:
+                await EndAsync(row, final.Obstacle, final.Reason, PaperState.Summarized, cancellationToken);
+                Log.NotByModel(logger, row.Paper.Id, final.Reason);
+                break;
+
+            case SummaryOutcome.Deferred deferred:
+                // Sleeping is no attempt.
+                var attempts = row.LeaseOwner is null ? row.Attempts : row.Attempts - 1;
+                await SleepAsync(row, message, now + deferred.For, deferred.For, deferred.Obstacle, deferred.Reason, attempts, cancellationToken);
+                break;
+
+            case SummaryOutcome.Failed failed when row.Attempts >= options.Value.MaxAttempts:
+                await EndAsync(row, SummaryObstacle.Failure, failed.Reason, PaperState.Failed, cancellationToken);
+                Log.Failed(logger, row.Paper.Id, row.Attempts, failed.Reason);
+                break;
+
+            case SummaryOutcome.Failed failed:
+                var delay = options.Value.RetryDelay * Math.Pow(2, row.Attempts - 1) * (0.75 + (Random.Shared.NextDouble() / 2));
+                await SleepAsync(row, message, row.Timestamp + delay, delay, SummaryObstacle.Failure, failed.Reason, row.Attempts, cancellationToken);
+                break;
+
+            default:
+                throw new InvalidOperationException($"The outcome {outcome} is unknown.");
+        }
+    }
+
+    private async Task EndAsync(PaperRow row, SummaryObstacle obstacle, string reason, PaperState state, CancellationToken cancellationToken) =>
+        await FinishAsync(row, current => Free(current) with { State = state, Obstacle = obstacle, Reason = reason }, cancellationToken);
+
+    private async Task FinishAsync(PaperRow row, Func<PaperRow, PaperRow> change, CancellationToken cancellationToken)
+    {
+        if (await WriteAsync(row, change, cancellationToken) is { } written)
+            await queues.SendAsync(new DayMessage(written.Day, written.Timestamp), TimeSpan.Zero, cancellationToken);
+    }
+
+    private async Task SleepAsync(
+        PaperRow row, PaperMessage message, DateTimeOffset notBefore, TimeSpan delay, SummaryObstacle obstacle, string reason, int attempts, CancellationToken cancellationToken)
+    {
+        var sleep = delay > WorkQueues.LongestSleep ? WorkQueues.LongestSleep : delay;
+        await queues.SendAsync(message, sleep, cancellationToken);
+        await WriteAsync(
+            row,
+            current => Free(current) with
+            {
+                State = PaperState.Announced,
+                Obstacle = obstacle,
+                Reason = reason,
+                NotBefore = notBefore,
+                Attempts = attempts,
+                Deferrals = current.Deferrals + (obstacle == SummaryObstacle.Throttled ? 1 : 0),
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Writes a row that may have changed since (the collection adds metadata), as long as nobody else has begun to work on it.</summary>
+    private async Task<PaperRow?> WriteAsync(PaperRow row, Func<PaperRow, PaperRow> change, CancellationToken cancellationToken) =>
+        await papers.TryUpdateAsync(change(row), cancellationToken)
+        ?? await papers.UpdateAsync(
+            row.Day,
+            row.Paper.Id,
+            (current, _) => current.LeaseOwner == row.LeaseOwner && !current.IsFinal && current.Paper.Version == row.Paper.Version ? change(current) : null,
+            cancellationToken);
+
+    private async Task ReleaseAsync(PaperRow leased, PaperMessage message)
+    {
+        await WriteAsync(leased, current => Free(current) with { State = PaperState.Announced, Attempts = current.Attempts - 1 }, CancellationToken.None);
+        await queues.SendAsync(message, TimeSpan.Zero, CancellationToken.None);
+    }
+
+    private static PaperRow Free(PaperRow row) => row with { LeaseOwner = null, LeaseEnd = null, NotBefore = null };
+
+    private static DateTimeOffset? Later(DateTimeOffset? left, DateTimeOffset? right) => left is null || right > left ? right : left;
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "{Paper} summarized: {TokensIn} tokens in, {TokensOut} out.")]
+        public static partial void Summarized(ILogger logger, ArxivId paper, int tokensIn, int tokensOut);
+
+        [LoggerMessage(LogLevel.Information, "{Paper} keeps its extractive summary: {Reason}")]
+        public static partial void NotByModel(ILogger logger, ArxivId paper, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "{Paper} failed after {Attempts} attempts: {Reason}")]
+        public static partial void Failed(ILogger logger, ArxivId paper, int attempts, string reason);
+    }
+}

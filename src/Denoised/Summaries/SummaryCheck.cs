@@ -1,0 +1,132 @@
+using Denoised.Papers;
+
+namespace Denoised.Summaries;
+
+/// <summary>What the checks say of a draft.</summary>
+/// <param name="Draft">The draft, or null where it is no JSON of the schema.</param>
+/// <param name="Failures">What is to be mended, a sentence each, for the model to read.</param>
+/// <param name="Findings">What was accepted although it is not as asked for, a sentence each.</param>
+/// <param name="Accepted">What remains when everything that failed is dropped; null where that is no summary.</param>
+internal sealed record CheckedDraft(ModelDraft? Draft, IReadOnlyList<string> Failures, IReadOnlyList<string> Findings, Summary? Accepted);
+
+/// <summary>Checks a model's draft: schema, tags, lengths, quotes, and that it carries no links and no markup.</summary>
+internal static class SummaryCheck
+{
+    private const int FewestPoints = 3;
+    private const int MostPoints = 5;
+    private const int MostTags = 3;
+
+    // The final summary gets its own.
+    private static readonly Provenance pending = new()
+    {
+        Method = SummaryMethod.Model,
+        PromptVersion = SummaryPrompt.Version,
+        Source = TextSource.Abstract,
+        PaperVersion = 1,
+        CreatedAt = default,
+    };
+
+    /// <summary>Checks a draft against the text that it was written from.</summary>
+    public static CheckedDraft Run(ModelDraft? draft, Paper paper, SourceText text)
+    {
+        if (draft is null)
+            return new CheckedDraft(null, ["The answer is no JSON of the schema."], [], null);
+
+        var failures = new List<string>();
+        var findings = new List<string>();
+        var source = QuoteText.Normalize(text.Text);
+
+        var tags = (draft.Tags ?? []).Distinct(StringComparer.Ordinal).Where(Tag.IsKnown).Take(MostTags).ToList();
+        if (tags.Count == 0)
+            failures.Add("tags: give one to three of the given tags.");
+
+        var points = new List<KeyPoint>();
+        foreach (var point in (draft.KeyPoints ?? []).Take(MostPoints))
+        {
+            if (Problem(point, source, findings) is { } problem)
+                failures.Add(problem);
+            else
+                points.Add(new KeyPoint(point.Claim!.Trim(), new Evidence(point.Quote!.Trim(), point.Section)));
+        }
+
+        // An abstract of two sentences gives two points.
+        var fewest = text.Source == TextSource.Abstract ? 1 : FewestPoints;
+        if (points.Count < fewest && failures.Count == 0)
+            failures.Add($"keyPoints: give at least {FewestPoints}.");
+
+        var isAbstract = text.Source == TextSource.Abstract;
+        var summary = Accept("summary", draft.Summary, Lengths.Summary, isAbstract, failures, findings);
+        var methodology = Accept("methodology", draft.Methodology, Lengths.Methodology, isAbstract, failures, findings);
+        var results = Accept("results", draft.Results, Lengths.Results, isAbstract, failures, findings);
+        var implications = Accept("implications", draft.Implications, Lengths.Implications, isAbstract, failures, findings);
+        if (summary is null && !failures.Exists(failure => failure.StartsWith("summary", StringComparison.Ordinal)))
+            failures.Add("summary: it must not be null.");
+
+        var evidence = draft.ResultsQuote is { } quote && QuoteText.Contains(source, quote) ? new Evidence(quote.Trim()) : null;
+        var accepted = tags.Count == 0 || points.Count < fewest || summary is null
+            ? null
+            : new Summary
+            {
+                Tags = tags,
+                KeyPoints = points,
+                Overview = summary,
+                Methodology = methodology,
+                Results = results,
+                Implications = implications,
+                ResultsEvidence = results is null ? null : evidence,
+                Provenance = pending,
+            };
+        return new CheckedDraft(draft, failures, [.. findings, .. accepted is null ? [] : failures.Select(failure => $"Dropped: {failure}")], accepted);
+    }
+
+    private static string? Problem(DraftPoint point, string source, List<string> findings)
+    {
+        if (string.IsNullOrWhiteSpace(point.Claim) || string.IsNullOrWhiteSpace(point.Quote))
+            return "keyPoints: each has a claim and a quote.";
+        if (!QuoteText.Contains(source, point.Quote))
+            return $"keyPoints: this quote does not stand in the paper letter by letter: \"{Shorten(point.Quote)}\"";
+        if (WordRange.Count(point.Quote) > Lengths.Quote.Max * (1 + Lengths.Tolerance))
+            return $"keyPoints: this quote is longer than {Lengths.Quote.Max} words: \"{Shorten(point.Quote)}\"";
+        if (Markup.Find(point.Claim) is { } markup)
+            return $"keyPoints: this claim holds {markup}: \"{Shorten(point.Claim)}\"";
+        return CheckLength("keyPoints: a claim", point.Claim, Lengths.Claim, isLowerBoundOff: false, findings);
+    }
+
+    private static string? Accept(string name, string? text, WordRange length, bool isLowerBoundOff, List<string> failures, List<string> findings)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        if (Markup.Find(text) is { } markup)
+        {
+            failures.Add($"{name}: it holds {markup}.");
+            return null;
+        }
+
+        if (CheckLength(name, text, length, isLowerBoundOff, findings) is { } problem)
+        {
+            failures.Add(problem);
+            return null;
+        }
+
+        return text.Trim();
+    }
+
+    private static string? CheckLength(string name, string text, WordRange length, bool isLowerBoundOff, List<string> findings)
+    {
+        var words = WordRange.Count(text);
+        var isShort = words < length.Min && !isLowerBoundOff;
+        if (!isShort && words <= length.Max)
+            return null;
+
+        var said = $"{name} has {words} words instead of {length.Min} to {length.Max}.";
+        if (words <= length.Max * (1 + Lengths.Tolerance) && (isLowerBoundOff || words >= length.Min * (1 - Lengths.Tolerance)))
+        {
+            findings.Add(said);
+            return null;
+        }
+
+        return said;
+    }
+
+    private static string Shorten(string text) => text.Length <= 160 ? text : text[..160] + "…";
+}

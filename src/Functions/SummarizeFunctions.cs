@@ -1,0 +1,19 @@
+using Denoised.Storage;
+using Denoised.Summaries;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Denoised.Functions;
+
+/// <summary>Writes the summaries, one message a paper.</summary>
+public sealed class SummarizeFunctions(SummaryRequests requests)
+{
+    /// <summary>Summarizes a paper.</summary>
+    [Function("SummarizePaper")]
+    public Task SummarizePaper([QueueTrigger(QueueNames.Papers)] string message, CancellationToken cancellationToken) =>
+        requests.SummarizeAsync(message, cancellationToken);
+
+    /// <summary>Marks a paper failed whose message the host has given up on.</summary>
+    [Function("RecordPoisonedPaper")]
+    public Task RecordPoisonedPaper([QueueTrigger(QueueNames.PoisonedPapers)] string message, CancellationToken cancellationToken) =>
+        requests.RecordPoisonedAsync(message, cancellationToken);
+}
