@@ -1,0 +1,353 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Denoised.Papers;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Denoised.Arxiv;
+
+/// <summary>
+/// Reads arXiv: feeds, catch-up pages, the API, and documents. Each request is made with a permit of <see cref="RequestPacing"/>, each
+/// repetition and each redirect with one of its own; all failures are <see cref="ArxivException"/>s that name the address.
+/// </summary>
+public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, IOptions<ArxivOptions> options, TimeProvider time, ILogger<ArxivClient> logger)
+{
+    /// <summary>How many papers one request to the API may ask for.</summary>
+    public const int MetadataBatch = 100;
+
+    private const int MostRedirects = 3;
+    private const int MostCatchUpPages = 10;
+    private const int SubmittedBatch = 200;
+    private const int MostSubmittedPages = 25;
+
+    /// <summary>When arXiv asks for a pause and does not say how long.</summary>
+    private static readonly TimeSpan unnamedPause = TimeSpan.FromSeconds(30);
+
+    private readonly ArxivOptions options = options.Value;
+
+    /// <summary>Reads the feed of a category: what was announced last. An empty feed, or one of an older day, is an answer and no error.</summary>
+    /// <exception cref="ArxivException">It cannot be read; see <see cref="ArxivFailure"/>.</exception>
+    public async Task<Listing> ReadListingAsync(string category, CancellationToken cancellationToken)
+    {
+        Require(category);
+        var address = new Uri(options.FeedAddress, "/rss/" + category);
+        return Parse(address, await ReadTextAsync(address, RequestLimit.Api(options), options.MaxFeedBytes, category, cancellationToken), text => ListingFeed.Parse(text, category));
+    }
+
+    /// <summary>Reads what a category announced on one of the last 90 days, from all pages of that day.</summary>
+    /// <exception cref="ArxivException">It cannot be read; see <see cref="ArxivFailure"/>.</exception>
+    public async Task<Listing> ReadCatchUpAsync(string category, ListingDay day, CancellationToken cancellationToken)
+    {
+        Require(category);
+        var papers = new List<AnnouncedPaper>();
+        var problems = new List<string>();
+        var seen = new HashSet<ArxivId>();
+        var entries = 0;
+        for (var number = 1; ; number++)
+        {
+            var address = new Uri(options.PageAddress, string.Create(CultureInfo.InvariantCulture, $"/catchup/{category}/{day}?abs=True{(number == 1 ? "" : "&page=")}{(number == 1 ? null : number)}"));
+            var page = Parse(address, await ReadTextAsync(address, RequestLimit.Pages(options), options.MaxPageBytes, category, cancellationToken), text => CatchUpPage.Parse(text, category, number));
+            if (page.Day != day)
+                throw new ArxivException(ArxivFailure.Malformed, $"this page is about {page.Day}, not about {day}.").At(address);
+
+            foreach (var paper in page.Papers)
+            {
+                if (seen.Add(paper.Paper.Id))
+                    papers.Add(paper with { Position = entries + paper.Position });
+            }
+
+            problems.AddRange(page.Problems);
+            entries += page.Entries;
+            if (entries >= page.Total || page.Entries == 0 || !page.HasNext || number == MostCatchUpPages)
+            {
+                if (entries != page.Total)
+                    problems.Add($"arXiv announces {page.Total} entries in {category} on {day}, and its pages show {entries}.");
+                return new Listing { Category = category, Day = day, Papers = papers, Problems = problems, Source = ListingSource.CatchUp };
+            }
+        }
+    }
+
+    /// <summary>Asks the API for papers, in as many requests as it takes.</summary>
+    /// <exception cref="ArxivException">It cannot be read; see <see cref="ArxivFailure"/>.</exception>
+    public async Task<MetadataAnswer> ReadMetadataAsync(IReadOnlyCollection<ArxivId> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        var papers = new Dictionary<ArxivId, Paper>();
+        var problems = new List<string>();
+        foreach (var batch in ids.Distinct().Chunk(MetadataBatch))
+        {
+            var address = new Uri(options.ApiAddress, string.Create(CultureInfo.InvariantCulture, $"/api/query?id_list={string.Join(',', batch)}&start=0&max_results={batch.Length}"));
+            var page = await ReadApiAsync(address, cancellationToken);
+            problems.AddRange(page.Problems);
+            foreach (var paper in page.Papers.Where(paper => batch.Contains(paper.Id)))
+                papers.TryAdd(paper.Id, paper);
+        }
+
+        return new MetadataAnswer([.. papers.Values], [.. ids.Distinct().Where(id => !papers.ContainsKey(id))], problems);
+    }
+
+    /// <summary>
+    /// Asks the API for what was submitted to a category within a time: the last resort for a missed day, since a listing is not exactly
+    /// a window of submission times. Papers of other primary categories are marked as cross-listed. The listing has no day.
+    /// </summary>
+    /// <param name="category">The category.</param>
+    /// <param name="from">The first moment, in whole minutes.</param>
+    /// <param name="to">The first moment after it, in whole minutes.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArxivException">It cannot be read; <see cref="ArxivFailure.Unavailable"/> also when the API counts papers and shows none.</exception>
+    public async Task<Listing> ReadSubmittedAsync(string category, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        Require(category);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(from, to);
+
+        // The API's ranges include both ends and count in minutes.
+        var query = string.Create(CultureInfo.InvariantCulture, $"cat:{category}+AND+submittedDate:[{from.UtcDateTime:yyyyMMddHHmm}+TO+{to.UtcDateTime.AddMinutes(-1):yyyyMMddHHmm}]");
+        var papers = new Dictionary<ArxivId, AnnouncedPaper>();
+        var problems = new List<string>();
+        var entries = 0;
+        for (var number = 0; number < MostSubmittedPages; number++)
+        {
+            var address = new Uri(options.ApiAddress, string.Create(CultureInfo.InvariantCulture, $"/api/query?search_query={query}&sortBy=submittedDate&sortOrder=ascending&start={entries}&max_results={SubmittedBatch}"));
+            var page = await ReadApiAsync(address, cancellationToken);
+            if (page.Entries == 0 && page.Total > entries)
+                throw new ArxivException(ArxivFailure.Unavailable, $"the API counts {page.Total} papers and shows none after the first {entries}.").At(address);
+
+            problems.AddRange(page.Problems);
+            foreach (var paper in page.Papers.Where(paper => paper.Published is not { } published || (published >= from && published < to)))
+            {
+                var type = paper.PrimaryCategory == category ? AnnounceType.New : AnnounceType.Cross;
+                papers.TryAdd(paper.Id, new AnnouncedPaper(paper, type, papers.Count));
+            }
+
+            entries += page.Entries;
+            if (page.Entries == 0 || entries >= (page.Total ?? 0))
+                return new Listing { Category = category, Day = null, Papers = [.. papers.Values.OrderBy(static paper => paper.Position)], Problems = problems, Source = ListingSource.SubmissionDates };
+        }
+
+        throw new ArxivException(ArxivFailure.TooLarge, $"the API shows more than {MostSubmittedPages * SubmittedBatch} papers in {category} between {from:u} and {to:u}.");
+    }
+
+    /// <summary>Reads a document of arxiv.org, such as <c>/html/2603.15569v1</c> or <c>/pdf/2603.15569v1</c>.</summary>
+    /// <param name="path">The path, beginning with a slash.</param>
+    /// <param name="longest">The limit in bytes.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArxivException">It cannot be read; <see cref="ArxivFailure.NotFound"/> when arXiv has no such document.</exception>
+    public Task<ArxivDocument> ReadDocumentAsync(string path, long longest, CancellationToken cancellationToken)
+    {
+        if (path is not ['/', not ('/' or '\\'), ..])
+            throw new ArgumentException($"'{path}' is not a path.", nameof(path));
+        return ReadAsync(new Uri(options.PageAddress, path), RequestLimit.Pages(options), longest, category: null, cancellationToken);
+    }
+
+    private async Task<MetadataPage> ReadApiAsync(Uri address, CancellationToken cancellationToken) =>
+        Parse(address, await ReadTextAsync(address, RequestLimit.Api(options), options.MaxFeedBytes, category: null, cancellationToken), MetadataFeed.Parse);
+
+    private async Task<string> ReadTextAsync(Uri address, RequestLimit limit, long longest, string? category, CancellationToken cancellationToken)
+    {
+        var document = await ReadAsync(address, limit, longest, category, cancellationToken);
+        return Text(document);
+    }
+
+    private static string Text(ArxivDocument document)
+    {
+        // arXiv writes UTF-8 everywhere; a broken sequence becomes U+FFFD and costs one paper a character, not the listing.
+        var text = Encoding.UTF8.GetString(document.Content.Span);
+        return text.StartsWith('\ufeff') ? text[1..] : text;
+    }
+
+    private static T Parse<T>(Uri address, string text, Func<string, T> parse)
+    {
+        try
+        {
+            return parse(text);
+        }
+        catch (ArxivException exception)
+        {
+            throw exception.At(address);
+        }
+    }
+
+    private async Task<ArxivDocument> ReadAsync(Uri address, RequestLimit limit, long longest, string? category, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await ReadOnceAsync(address, limit, longest, category, cancellationToken);
+            }
+            catch (ArxivException exception) when (attempt < options.Retries && IsWorthRepeating(exception))
+            {
+                Log.Repeating(logger, exception.Message);
+                // The pause that arXiv asked for, or the usual one, is kept by the next permit.
+            }
+        }
+    }
+
+    private bool IsWorthRepeating(ArxivException exception) => exception.Failure switch
+    {
+        ArxivFailure.Unavailable => true,
+        ArxivFailure.Throttled => exception.RetryAfter <= options.LongestWait,
+        _ => false,
+    };
+
+    private async Task<ArxivDocument> ReadOnceAsync(Uri address, RequestLimit limit, long longest, string? category, CancellationToken cancellationToken)
+    {
+        var target = address;
+        for (var redirects = 0; ; redirects++)
+        {
+            await using var permit = await pacing.AcquireAsync(limit, cancellationToken);
+            using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, permit.Expiry);
+            try
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, target);
+                using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, bounded.Token);
+                if (response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
+                {
+                    target = Redirected(address, target, response.Headers.Location, redirects);
+                    continue;
+                }
+
+                if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
+                {
+                    var pause = Pause(response.Headers.RetryAfter);
+                    await permit.ReportThrottledAsync(pause, cancellationToken);
+                    throw Failed(ArxivFailure.Throttled, address, $"arXiv answers {(int)response.StatusCode} and asks for a pause of {pause.TotalSeconds:0} seconds.", retryAfter: pause);
+                }
+
+                if (!response.IsSuccessStatusCode)
+                    throw await RefusedAsync(address, response, category, bounded.Token);
+
+                var content = await ReadContentAsync(address, response.Content, longest, bounded.Token);
+                return new ArxivDocument(target, response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? "", content);
+            }
+            catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw Failed(ArxivFailure.Unavailable, address, $"arXiv did not answer in full within {limit.RequestTimeout.TotalSeconds:0.#} seconds.", exception);
+            }
+            catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException)
+            {
+                // InvalidDataException: a compressed answer that breaks off.
+                throw Failed(ArxivFailure.Unavailable, address, "arXiv cannot be reached: " + exception.Message, exception);
+            }
+        }
+    }
+
+    private Uri Redirected(Uri address, Uri source, Uri? location, int redirects)
+    {
+        if (location is null || redirects >= MostRedirects)
+            throw Failed(ArxivFailure.Refused, address, location is null ? "arXiv redirects without saying where." : $"arXiv redirects more than {MostRedirects} times.");
+        var target = new Uri(source, location);
+        var isArxiv = target.Scheme == Uri.UriSchemeHttps && target.IsDefaultPort && target.UserInfo.Length == 0
+            && (target.Host == "arxiv.org" || target.Host.EndsWith(".arxiv.org", StringComparison.Ordinal));
+        var isConfigured = new[] { options.FeedAddress, options.ApiAddress, options.PageAddress }
+            .Any(own => Uri.Compare(own, target, UriComponents.SchemeAndServer | UriComponents.UserInfo, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0);
+        return isArxiv || isConfigured ? target : throw Failed(ArxivFailure.Refused, address, $"it redirects to {target}, which is not arXiv.");
+    }
+
+    private static async Task<ArxivException> RefusedAsync(Uri address, HttpResponseMessage response, string? category, CancellationToken cancellationToken)
+    {
+        var status = (int)response.StatusCode;
+        if (status >= 500)
+            return Failed(ArxivFailure.Unavailable, address, $"arXiv answers {status} {response.ReasonPhrase}.");
+
+        // What arXiv says is worth showing, but only its beginning.
+        var body = Encoding.UTF8.GetString((await ReadBeginningAsync(response.Content, cancellationToken)).Span);
+        if (body.Contains("/api/errors", StringComparison.Ordinal))
+            return RefusedByApi(address, body);
+        var said = ArxivXml.Beginning(WithoutMarkup(body));
+        if (status == 404)
+            return Failed(ArxivFailure.NotFound, address, "arXiv has no such document.");
+        return status == 400 && category is not null && IsAboutCategory(body)
+            ? Failed(ArxivFailure.UnknownCategory, address, $"arXiv knows no category '{category}': {said}")
+            : Failed(ArxivFailure.Refused, address, $"arXiv answers {status} {response.ReasonPhrase}; {said}");
+    }
+
+    private static ArxivException RefusedByApi(Uri address, string body)
+    {
+        try
+        {
+            MetadataFeed.Parse(body);
+            return Failed(ArxivFailure.Refused, address, "the API answers with an error.");
+        }
+        catch (ArxivException exception)
+        {
+            return exception.At(address);
+        }
+    }
+
+    /// <summary>The words that the feeds and the catch-up pages use for a category that does not exist.</summary>
+    private static bool IsAboutCategory(string body) =>
+        body.Contains("Bad subject class", StringComparison.OrdinalIgnoreCase)
+        || body.Contains("Bad archive", StringComparison.OrdinalIgnoreCase)
+        || body.Contains("Invalid archive", StringComparison.OrdinalIgnoreCase)
+        || body.Contains("Invalid subject", StringComparison.OrdinalIgnoreCase)
+        || body.Contains("Feed error", StringComparison.OrdinalIgnoreCase);
+
+    private static string WithoutMarkup(string body)
+    {
+        var text = new StringBuilder(body.Length);
+        var inTag = false;
+        foreach (var character in body)
+        {
+            if (character is '<' or '>')
+                text.Append(' ');
+            else if (!inTag)
+                text.Append(character);
+            inTag = character == '<' || (inTag && character != '>');
+        }
+
+        return text.ToString();
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadContentAsync(Uri address, HttpContent content, long longest, CancellationToken cancellationToken)
+    {
+        if (content.Headers.ContentLength > longest)
+            throw TooLarge(address, longest);
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        using var memory = new MemoryStream(capacity: (int)Math.Min(longest, content.Headers.ContentLength ?? 64 * 1024));
+        var buffer = new byte[32 * 1024];
+        while (await stream.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        {
+            if (memory.Length + read > longest)
+                throw TooLarge(address, longest);
+            memory.Write(buffer, 0, read);
+        }
+
+        return memory.GetBuffer().AsMemory(0, (int)memory.Length);
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadBeginningAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        var buffer = new byte[8 * 1024];
+        var read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        return buffer.AsMemory(0, read);
+    }
+
+    private TimeSpan Pause(RetryConditionHeaderValue? header)
+    {
+        var pause = header?.Delta ?? (header?.Date - time.GetUtcNow()) ?? unnamedPause;
+        return pause > TimeSpan.Zero ? pause : unnamedPause;
+    }
+
+    private static void Require(string category)
+    {
+        // It becomes part of an address, so nothing but a category may pass.
+        if (!ArxivOptions.IsCategory(category))
+            throw new ArxivException(ArxivFailure.UnknownCategory, $"'{category}' is not an arXiv category such as cs.LG, stat.ML or hep-th.");
+    }
+
+    private static ArxivException TooLarge(Uri address, long longest) =>
+        Failed(ArxivFailure.TooLarge, address, string.Create(CultureInfo.InvariantCulture, $"the answer is longer than {longest} bytes."));
+
+    private static ArxivException Failed(ArxivFailure failure, Uri address, string message, Exception? inner = null, TimeSpan? retryAfter = null) =>
+        new(failure, $"{address}: {message}", inner) { Address = address, RetryAfter = retryAfter };
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Asking arXiv again: {Reason}")]
+        public static partial void Repeating(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,128 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Net.Mail;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+
+namespace Denoised.Arxiv;
+
+/// <summary>The settings of section <c>Arxiv</c>: what is read from arXiv, and how politely.</summary>
+public sealed partial class ArxivOptions : IValidatableObject
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Arxiv";
+
+    /// <summary>What is read when nothing is configured.</summary>
+    public static IReadOnlyList<string> DefaultCategories { get; } = ["cs.LG", "stat.ML"];
+
+    /// <summary>The terms of use allow the feed and the API one request every three seconds.</summary>
+    private static readonly TimeSpan allowedApiInterval = TimeSpan.FromSeconds(3);
+
+    /// <summary>The crawl delay of arxiv.org/robots.txt.</summary>
+    private static readonly TimeSpan allowedPageInterval = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// The categories, such as <c>cs.LG</c>: an array, or one text with commas (<c>Arxiv__Categories=cs.LG,stat.ML</c>), which is
+    /// easier in flat application settings.
+    /// </summary>
+    public IReadOnlyList<string> Categories { get; set; } = DefaultCategories;
+
+    /// <summary>An e-mail or web address where arXiv can reach whoever runs this, sent in the User-Agent. Optional, but arXiv asks for it.</summary>
+    public string? Contact { get; set; }
+
+    /// <summary>Where the feeds are. A loopback address may be http, for tests.</summary>
+    public Uri FeedAddress { get; set; } = new("https://rss.arxiv.org");
+
+    /// <summary>Where the API is.</summary>
+    public Uri ApiAddress { get; set; } = new("https://export.arxiv.org");
+
+    /// <summary>Where catch-up pages, HTML and PDF are.</summary>
+    public Uri PageAddress { get; set; } = new("https://arxiv.org");
+
+    /// <summary>The pause between two requests for feeds or to the API, by all instances together.</summary>
+    public TimeSpan ApiInterval { get; set; } = allowedApiInterval;
+
+    /// <summary>The pause between two requests for pages, by all instances together.</summary>
+    public TimeSpan PageInterval { get; set; } = allowedPageInterval;
+
+    /// <summary>After this time a request is given up; its answer must be read by then.</summary>
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How far the clocks of the storage service's machines may be apart; added wherever two of its times are compared.</summary>
+    public TimeSpan ClockMargin { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>A pause that arXiv asks for is waited out in place up to this length; a longer one is the caller's to handle.</summary>
+    public TimeSpan LongestWait { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often a request is made again after a transient failure, each time with a permit of its own.</summary>
+    public int Retries { get; set; } = 2;
+
+    /// <summary>The longest feed or API answer, in bytes.</summary>
+    public long MaxFeedBytes { get; set; } = 20_000_000;
+
+    /// <summary>The longest HTML page, in bytes.</summary>
+    public long MaxPageBytes { get; set; } = 20_000_000;
+
+    /// <summary>The longest PDF, in bytes.</summary>
+    public long MaxPdfBytes { get; set; } = 50_000_000;
+
+    /// <summary>Whether a text has the form of a category or an archive: <c>cs.LG</c>, <c>hep-th</c>, <c>cond-mat.mtrl-sci</c>.</summary>
+    public static bool IsCategory(string? text) => text is not null && CategoryPattern().IsMatch(text);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Categories.Count is 0 or > 20)
+            yield return Wrong(nameof(Categories), $"names {Categories.Count} categories; 1 to 20 are possible");
+        foreach (var category in Categories.Where(static category => !IsCategory(category)))
+            yield return Wrong(nameof(Categories), $"holds '{category}', which is not an arXiv category such as cs.LG, stat.ML or hep-th");
+        if (Categories.GroupBy(static category => category, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static same => same.Skip(1).Any()) is { } twice)
+            yield return Wrong(nameof(Categories), $"holds '{twice.Key}' twice");
+
+        if (!string.IsNullOrWhiteSpace(Contact) && !IsContact(Contact))
+            yield return Wrong(nameof(Contact), $"is '{Contact}', which is neither an e-mail address nor a web address");
+
+        foreach (var (name, address) in new[] { (nameof(FeedAddress), FeedAddress), (nameof(ApiAddress), ApiAddress), (nameof(PageAddress), PageAddress) })
+        {
+            if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+                yield return Wrong(name, $"is '{address}'; it must be an https address (http only for this machine itself)");
+        }
+
+        if (TooShort(ApiInterval, allowedApiInterval, FeedAddress, ApiAddress))
+            yield return Wrong(nameof(ApiInterval), $"is {ApiInterval}; arXiv's terms of use ask for {allowedApiInterval} at least");
+        if (TooShort(PageInterval, allowedPageInterval, PageAddress))
+            yield return Wrong(nameof(PageInterval), $"is {PageInterval}; arXiv's robots.txt asks for {allowedPageInterval} at least");
+        if (ApiInterval > TimeSpan.FromHours(1) || PageInterval > TimeSpan.FromHours(1))
+            yield return Wrong(ApiInterval > PageInterval ? nameof(ApiInterval) : nameof(PageInterval), "is longer than an hour");
+        if (RequestTimeout < TimeSpan.FromMilliseconds(100) || RequestTimeout > TimeSpan.FromMinutes(5))
+            yield return Wrong(nameof(RequestTimeout), $"is {RequestTimeout}; it must be within 0.1 seconds and 5 minutes");
+        if (ClockMargin < TimeSpan.Zero || ClockMargin > TimeSpan.FromMinutes(1))
+            yield return Wrong(nameof(ClockMargin), $"is {ClockMargin}; it must be within 0 and 1 minute");
+        if (LongestWait < TimeSpan.Zero || LongestWait > TimeSpan.FromMinutes(5))
+            yield return Wrong(nameof(LongestWait), $"is {LongestWait}; it must be within 0 and 5 minutes");
+        if (Retries is < 0 or > 5)
+            yield return Wrong(nameof(Retries), $"is {Retries}; it must be within 0 and 5");
+        foreach (var (name, bytes) in new[] { (nameof(MaxFeedBytes), MaxFeedBytes), (nameof(MaxPageBytes), MaxPageBytes), (nameof(MaxPdfBytes), MaxPdfBytes) })
+        {
+            if (bytes is < 1_000 or > 200_000_000)
+                yield return Wrong(name, string.Create(CultureInfo.InvariantCulture, $"is {bytes}; it must be within 1,000 and 200,000,000 bytes"));
+        }
+    }
+
+    private static bool TooShort(TimeSpan interval, TimeSpan allowed, params IEnumerable<Uri> addresses) =>
+        interval < TimeSpan.Zero || (interval < allowed && addresses.Any(static address => !address.IsAbsoluteUri || !address.IsLoopback));
+
+    private static bool IsContact(string contact) =>
+        contact.Length <= 200
+        && !contact.Any(static character => character is < '!' or > '~' or '(' or ')' or '\\')
+        && (MailAddress.TryCreate(contact, out _) || (Uri.TryCreate(contact, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" or "mailto"));
+
+    private static ValidationResult Wrong(string setting, string what) => new($"The setting {Section}:{setting} {what}.", [setting]);
+
+    [GeneratedRegex(@"^[a-z]{2,10}(-[a-z]{2,5})?(\.([A-Z]{2}|[a-z]{2,5}(-[a-z]{2,5})?))?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CategoryPattern();
+}
+
+/// <summary>Validates <see cref="ArxivOptions"/>; each message names the setting.</summary>
+[OptionsValidator]
+internal sealed partial class ArxivOptionsValidator : IValidateOptions<ArxivOptions>;

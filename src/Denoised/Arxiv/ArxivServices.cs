@@ -1,0 +1,74 @@
+using System.Net;
+using System.Reflection;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Denoised.Arxiv;
+
+/// <summary>Registers what reads arXiv.</summary>
+public static class ArxivServices
+{
+    /// <summary>
+    /// Registers <see cref="ArxivOptions"/> (validated at the start), <see cref="RequestPacing"/> and <see cref="ArxivClient"/>. Needs a
+    /// <see cref="TableServiceClient"/>; registers the system's <see cref="TimeProvider"/> where there is none.
+    /// </summary>
+    public static IServiceCollection AddArxiv(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+
+        var section = configuration.GetSection(ArxivOptions.Section);
+        services.AddOptions<ArxivOptions>()
+            .Bind(section)
+            .Configure(options => options.Categories = Categories(section.GetSection(nameof(ArxivOptions.Categories))))
+            .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ArxivOptions>, ArxivOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(static provider => new RequestPacing(
+            provider.GetRequiredService<TableServiceClient>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IOptions<ArxivOptions>>().Value.ClockMargin,
+            provider.GetRequiredService<ILogger<RequestPacing>>()));
+
+        var client = services.AddHttpClient<ArxivClient>(static (provider, http) =>
+        {
+            // The permit bounds the time of a request, its answer included.
+            http.Timeout = Timeout.InfiniteTimeSpan;
+            http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", UserAgent(provider.GetRequiredService<IOptions<ArxivOptions>>().Value.Contact));
+        })
+            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler
+            {
+                // A redirect is a request like any other: it is checked, and takes a permit.
+                AllowAutoRedirect = false,
+                AutomaticDecompression = DecompressionMethods.All,
+                MaxConnectionsPerServer = 1,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                UseCookies = false,
+            })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+#pragma warning disable EXTEXP0001 // Repetitions behind a permit's back would break the limit.
+        client.RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
+        return services;
+    }
+
+    /// <summary><c>Denoised/0.1.0 (contact)</c>.</summary>
+    internal static string UserAgent(string? contact)
+    {
+        var version = typeof(ArxivServices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+        return string.IsNullOrWhiteSpace(contact) ? $"Denoised/{version}" : $"Denoised/{version} ({contact})";
+    }
+
+    private static IReadOnlyList<string> Categories(IConfigurationSection section)
+    {
+        // An array in JSON, or one text with commas in flat settings. The binder alone would append an array to the default.
+        var items = section.GetChildren().Select(static child => child.Value ?? "").ToList();
+        if (items.Count == 0 && section.Value is { } text)
+            items = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        return items.Count == 0 && string.IsNullOrWhiteSpace(section.Value) ? ArxivOptions.DefaultCategories : items;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Denoised.Arxiv;
+
+/// <summary>Reads the XML that arXiv sends, one entry at a time. No DTDs, no entities, nothing fetched from elsewhere.</summary>
+internal static class ArxivXml
+{
+    public static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
+    public static readonly XNamespace Arxiv = "http://arxiv.org/schemas/atom";
+    public static readonly XNamespace DublinCore = "http://purl.org/dc/elements/1.1/";
+    public static readonly XNamespace OpenSearch = "http://a9.com/-/spec/opensearch/1.1/";
+
+    private static readonly XmlReaderSettings settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        // A stray control character in one abstract must not cost the other papers; ArxivText removes it.
+        CheckCharacters = false,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        MaxCharactersInDocument = 64_000_000,
+        MaxCharactersFromEntities = 1_000_000,
+    };
+
+    /// <summary>
+    /// The root's name, then the children of <paramref name="parents"/> (elements that are entered, not returned), in order.
+    /// </summary>
+    /// <exception cref="ArxivException">It is no XML, or an HTML page.</exception>
+    public static IEnumerable<XElement> Children(string xml, params IReadOnlyCollection<string> parents)
+    {
+        if (LooksLikeHtml(xml))
+            throw new ArxivException(ArxivFailure.Malformed, "this is an HTML page, not XML: " + Beginning(xml));
+
+        using var text = new StringReader(xml);
+        using var reader = XmlReader.Create(text, settings);
+        var depth = 0;
+        var more = Try(() => reader.Read());
+        while (more)
+        {
+            if (reader.NodeType != XmlNodeType.Element)
+            {
+                more = Try(() => reader.Read());
+                continue;
+            }
+
+            if (parents.Contains(reader.LocalName, StringComparer.Ordinal) && reader.Depth == depth)
+            {
+                depth++;
+                more = Try(() => reader.Read());
+                continue;
+            }
+
+            if (reader.Depth == 0)
+                throw new ArxivException(ArxivFailure.Malformed, $"this is XML, but no feed: its outermost element is <{reader.LocalName}>.");
+
+            // ReadFrom leaves the reader on the node after the element.
+            XElement? element = null;
+            more = Try(() =>
+            {
+                element = (XElement)XNode.ReadFrom(reader);
+                return !reader.EOF;
+            });
+            yield return element!;
+        }
+
+        if (depth == 0)
+            throw new ArxivException(ArxivFailure.Malformed, "this is not XML: it has no element. " + Beginning(xml));
+    }
+
+    /// <summary>The first child of that name, with its text; null where there is none or it is blank.</summary>
+    public static string? Text(this XElement parent, XName name) =>
+        parent.Element(name)?.Value is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
+
+    private static bool Try(Func<bool> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (XmlException exception)
+        {
+            throw new ArxivException(ArxivFailure.Malformed, "this is not well-formed XML: " + exception.Message, exception);
+        }
+    }
+
+    private static bool LooksLikeHtml(string text)
+    {
+        var start = text.AsSpan().TrimStart('\ufeff').TrimStart();
+        return start.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The beginning of an answer for a message: 120 characters at most, on one line.</summary>
+    public static string Beginning(string text)
+    {
+        var line = ArxivText.Collapsed(text.Length > 400 ? text[..400] : text);
+        return line.Length switch
+        {
+            0 => "it is empty.",
+            > 120 => $"it begins '{ArxivText.Trimmed(line[..120])}…'.",
+            _ => $"it reads '{line}'.",
+        };
+    }
+}

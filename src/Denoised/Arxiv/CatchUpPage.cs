@@ -1,0 +1,264 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using Denoised.Papers;
+
+namespace Denoised.Arxiv;
+
+/// <summary>
+/// One page of <c>arxiv.org/catchup/cs.LG/2026-03-17?abs=True</c>: what was announced that day, up to 2,000 entries a page, for the
+/// last 90 days. Its HTML is not documented; what is read here is what https://github.com/arXiv/arxiv-browse writes. A page whose
+/// structure is another one is an error and never an empty day.
+/// </summary>
+public sealed partial record CatchUpPage
+{
+    /// <summary>The day that the page's heading names.</summary>
+    public required ListingDay Day { get; init; }
+
+    /// <summary>How many entries the day has on all pages.</summary>
+    public required int Total { get; init; }
+
+    /// <summary>How many entries this page shows, readable or not.</summary>
+    public required int Entries { get; init; }
+
+    /// <summary>Whether the page links to one with a higher number.</summary>
+    public required bool HasNext { get; init; }
+
+    /// <summary>The entries that can be read; positions count within this page.</summary>
+    public required IReadOnlyList<AnnouncedPaper> Papers { get; init; }
+
+    /// <summary>One sentence for each entry that cannot be read or not in full, with its identifier or position.</summary>
+    public required IReadOnlyList<string> Problems { get; init; }
+
+    /// <summary>Reads a page.</summary>
+    /// <param name="html">The page, decoded.</param>
+    /// <param name="category">The category that was asked for: it tells a replacement from one that is listed across.</param>
+    /// <param name="page">The page's number, counted from 1.</param>
+    /// <exception cref="ArxivException"><see cref="ArxivFailure.Malformed"/>: the message says which part of the structure is missing.</exception>
+    public static CatchUpPage Parse(string html, string category, int page = 1)
+    {
+        ArgumentNullException.ThrowIfNull(html);
+        ArgumentNullException.ThrowIfNull(category);
+
+        using var document = new HtmlParser().ParseDocument(html);
+        if (IsDeeperThan(document, 256))
+            throw Unknown("its elements nest more than 256 deep.");
+        var content = document.QuerySelector("#dlpage") ?? throw Unknown("it has no element with id 'dlpage'. " + ArxivXml.Beginning(html));
+        var heading = ArxivText.Collapsed(content.QuerySelector("h1")?.TextContent);
+        if (!DateOnly.TryParseExact(HeadingDate().Match(heading).Groups["date"].Value, ["d MMM yyyy", "dd MMM yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            throw Unknown($"its heading '{heading}' names no date.");
+
+        // An abstract could hold the same words: only the text outside the lists counts.
+        var count = TotalOf().Match(ArxivText.Collapsed(Text(content, without: "dl")));
+        if (!int.TryParse(count.Groups["total"].Value.Replace(",", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var total))
+            throw Unknown("it does not say 'Total of N entries'.");
+
+        var papers = new List<AnnouncedPaper>();
+        var problems = new List<string>();
+        var position = 0;
+        foreach (var group in content.QuerySelectorAll("dl"))
+        {
+            var terms = group.QuerySelectorAll("dt").ToList();
+            var title = ArxivText.Collapsed(group.QuerySelector("h3")?.TextContent);
+            if (terms.Count == 0)
+                continue;
+            var kind = title switch
+            {
+                _ when title.StartsWith("New submissions", StringComparison.OrdinalIgnoreCase) => AnnounceType.New,
+                _ when title.StartsWith("Cross", StringComparison.OrdinalIgnoreCase) => AnnounceType.Cross,
+                _ when title.StartsWith("Replacement", StringComparison.OrdinalIgnoreCase) => AnnounceType.Replace,
+                _ => throw Unknown($"a group is headed '{title}', which is neither new, cross nor replacement submissions."),
+            };
+            if (Shown().Match(title) is { Success: true } shown && shown.Groups["shown"].Value != terms.Count.ToString(CultureInfo.InvariantCulture))
+                problems.Add($"The group '{title}' of {category} on {new ListingDay(date)} holds {terms.Count} entries.");
+
+            foreach (var term in terms)
+            {
+                var name = "An entry";
+                try
+                {
+                    var id = Identifier(term, out var version);
+                    name = id.Value;
+                    var paper = Read(term, id, version, out var isCut);
+                    if (isCut)
+                        problems.Add($"{name} (entry {position + 1} of page {page}) shows only some of its authors.");
+                    var type = kind == AnnounceType.Replace && paper.PrimaryCategory != category ? AnnounceType.ReplaceCross : kind;
+                    papers.Add(new AnnouncedPaper(paper, type, position));
+                }
+                catch (FormatException exception)
+                {
+                    problems.Add($"{name} (entry {position + 1} of page {page} of {category} on {new ListingDay(date)}) cannot be read: {exception.Message}");
+                }
+
+                position++;
+            }
+        }
+
+        if (position == 0 && total > 0 && page == 1)
+            throw Unknown($"it announces {total} entries and shows none.");
+        if (position > 0 && papers.Count == 0)
+            throw Unknown($"none of its {position} entries can be read. {problems[0]}");
+
+        return new CatchUpPage
+        {
+            Day = new ListingDay(date),
+            Total = total,
+            Entries = position,
+            HasNext = content.QuerySelectorAll("a[href*='/catchup/']").Any(link => link.Closest("dl") is null
+                && PageNumber().Match(link.GetAttribute("href")!) is { Success: true } number
+                && int.Parse(number.Groups["page"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) > page),
+            Papers = papers,
+            Problems = problems,
+        };
+    }
+
+    private static ArxivException Unknown(string what) => new(ArxivFailure.Malformed, "this is not a catch-up page as arXiv writes it: " + what);
+
+    private static ArxivId Identifier(IElement term, out int? version)
+    {
+        var link = term.QuerySelector("a[title='Abstract'], a.list-identifier, .list-identifier a, a[href*='/abs/']");
+        var address = link?.GetAttribute("href") ?? throw new FormatException("it has no link to an abstract.");
+        var text = address[(address.IndexOf("/abs/", StringComparison.Ordinal) is >= 0 and var start ? start + "/abs/".Length : 0)..];
+        return ArxivId.TryParse(text, out var id, out version) ? id : throw new FormatException($"its link '{address}' holds no arXiv identifier.");
+    }
+
+    private static Paper Read(IElement term, ArxivId id, int? version, out bool isCut)
+    {
+        var details = term.NextElementSibling is { } next && next.LocalName == "dd" ? next : throw new FormatException("its description (dd) is missing.");
+        var title = ArxivText.OneLine(Field(details, ".list-title"));
+        var summary = ArxivText.Unwrapped(details.QuerySelector("p.mathjax") is { } paragraph ? Text(paragraph) : null);
+        if (title.Length == 0 || summary.Length == 0)
+            throw new FormatException($"it has no {(title.Length == 0 ? "title" : "abstract")}.");
+
+        var subjects = ArxivText.Collapsed(Field(details, ".list-subjects"));
+        var categories = Category().Matches(subjects).Select(static match => match.Groups["category"].Value).ToList();
+        var primary = Category().Match(ArxivText.Collapsed(details.QuerySelector(".primary-subject")?.TextContent)) is { Success: true } match
+            ? match.Groups["category"].Value
+            : categories.FirstOrDefault() ?? throw new FormatException($"its subjects '{subjects}' name no category.");
+
+        var authors = details.QuerySelector(".list-authors");
+        var names = authors?.QuerySelectorAll("a").Select(static author => ArxivText.Collapsed(author.TextContent)).Where(static name => name.Length > 0).ToList() ?? [];
+        isCut = authors is not null && CutAuthors().IsMatch(authors.TextContent);
+
+        return new Paper
+        {
+            Id = id,
+            Version = version ?? 1,
+            Title = title,
+            Authors = names,
+            Abstract = summary,
+            PrimaryCategory = primary,
+            Categories = [.. categories.Prepend(primary).Distinct(StringComparer.Ordinal)],
+            Comment = ArxivText.Collapsed(Field(details, ".list-comments")) is { Length: > 0 } comment ? comment : null,
+            JournalReference = ArxivText.Collapsed(Field(details, ".list-journal-ref")) is { Length: > 0 } reference ? reference : null,
+        };
+    }
+
+    /// <summary>A field's text without the label in front of it ("Title:").</summary>
+    private static string? Field(IElement details, string selector)
+    {
+        if (details.QuerySelector(selector) is not { } field)
+            return null;
+        var text = new StringBuilder();
+        foreach (var child in field.ChildNodes)
+        {
+            if (child is not IElement { ClassName: { } name } || !name.Contains("descriptor", StringComparison.Ordinal))
+                Append(text, child);
+        }
+
+        return text.ToString();
+    }
+
+    private static string Text(INode node, string? without = null)
+    {
+        var text = new StringBuilder();
+        Append(text, node, without);
+        return text.ToString();
+    }
+
+    private static bool IsDeeperThan(INode root, int limit)
+    {
+        var depth = 0;
+        for (INode? node = root; node is not null;)
+        {
+            if (node.FirstChild is { } child)
+            {
+                if (++depth > limit)
+                    return true;
+                node = child;
+                continue;
+            }
+
+            while (node is not null && node.NextSibling is null)
+            {
+                node = node.Parent;
+                depth--;
+            }
+
+            node = node?.NextSibling;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The text as the authors wrote it: arXiv turns an indented line into &lt;br&gt;, and an address into a link that reads
+    /// "this https URL".
+    /// </summary>
+    private static void Append(StringBuilder text, INode root, string? without = null)
+    {
+        for (INode? node = root; node is not null;)
+        {
+            var enter = true;
+            switch (node)
+            {
+                case IText { Data: var data }:
+                    text.Append(data);
+                    break;
+                case IElement { LocalName: "br" }:
+                    text.Append("\n  ");
+                    break;
+                case IElement { LocalName: var name } when name == without:
+                    enter = false;
+                    break;
+                case IElement { LocalName: "a" } link when HiddenAddress().IsMatch(ArxivText.Trimmed(link.TextContent)) && link.GetAttribute("href") is { } address:
+                    text.Append(address);
+                    enter = false;
+                    break;
+            }
+
+            if (enter && node.FirstChild is { } child)
+            {
+                node = child;
+                continue;
+            }
+
+            while (node != root && node.NextSibling is null)
+                node = node.Parent!;
+            node = node == root ? null : node.NextSibling;
+        }
+    }
+
+    [GeneratedRegex(@"\bon (?:[A-Za-z]{3,9}, )?(?<date>\d{1,2} [A-Z][a-z]{2} \d{4})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HeadingDate();
+
+    [GeneratedRegex(@"Total of (?<total>[0-9,]{1,9}) entr", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TotalOf();
+
+    [GeneratedRegex(@"showing (?:(?:first|last) )?(?<shown>[0-9]+) of [0-9]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Shown();
+
+    [GeneratedRegex(@"[?&]page=(?<page>[0-9]{1,4})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PageNumber();
+
+    [GeneratedRegex(@"\((?<category>[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]+)?)\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Category();
+
+    [GeneratedRegex(@"\bet al\b|authors? not shown", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CutAuthors();
+
+    [GeneratedRegex(@"^this (?:https?|ftp) URL\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HiddenAddress();
+}
