@@ -1,1 +1,65 @@
-Console.WriteLine("Denoised simulators");
+using System.Runtime.InteropServices;
+using Denoised.Simulators;
+using Denoised.Simulators.Arxiv;
+
+const string Usage = """
+    dotnet run --project tests/Simulators -- arxiv [--listings FOLDER] [--day 2026-03-17] [--port 5080] [--faults 0.1] [--seed 1]
+        [--html FOLDER] [--pdf FOLDER] [--html-share 1] [--page-size 2000] [--api-seconds 3] [--page-seconds 15] [--length 1]
+    """;
+
+using var stop = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+
+try
+{
+    switch (args.FirstOrDefault())
+    {
+        case "arxiv":
+            await RunArxivAsync(new CommandLine(args[1..]));
+            return 0;
+        default:
+            await Console.Error.WriteLineAsync(Usage);
+            return 2;
+    }
+}
+catch (Exception e) when (e is FormatException or InvalidDataException or IOException or ArgumentException)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}
+
+async Task RunArxivAsync(CommandLine line)
+{
+    var options = new ArxivSimulatorOptions
+    {
+        Port = line.Int("port", 5080),
+        ListingsFolder = line.Text("listings"),
+        Today = line.Day("day"),
+        FaultRate = line.Double("faults", 0),
+        Seed = line.Int("seed", 1),
+        CatchupPageSize = line.Int("page-size", 2000),
+        FeedAndApiInterval = TimeSpan.FromSeconds(line.Double("api-seconds", 3)),
+        PagesInterval = TimeSpan.FromSeconds(line.Double("page-seconds", 15)),
+    };
+    var (html, pdf, share, length) = (line.Text("html"), line.Text("pdf"), line.Double("html-share", 1), line.Int("length", 1));
+    line.RefuseOthers();
+    await using var arxiv = await ArxivSimulator.StartAsync(options, stop.Token);
+    (arxiv.Documents.HtmlFolder, arxiv.Documents.PdfFolder, arxiv.Documents.HtmlShare, arxiv.Documents.Length) = (html, pdf, share, length);
+    await Console.Out.WriteLineAsync($"arXiv is simulated at {arxiv.Address}, listing day {arxiv.Today:yyyy-MM-dd}; steer it at {arxiv.Address}_sim/state");
+    await UntilStoppedAsync();
+    await Console.Out.WriteLineAsync($"{arxiv.Requests.Count} requests, {arxiv.Violations.Count} violations, {arxiv.Faults.Total} faults");
+}
+
+async Task UntilStoppedAsync()
+{
+    var stopped = new TaskCompletionSource();
+    await using var registration = stop.Token.Register(stopped.SetResult);
+    await stopped.Task;
+}

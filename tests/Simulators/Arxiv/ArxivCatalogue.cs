@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+
+namespace Denoised.Simulators.Arxiv;
+
+/// <summary>Everything that the simulated arXiv has announced, by listing day. Safe to change while it is being read.</summary>
+public sealed class ArxivCatalogue
+{
+    private ImmutableSortedDictionary<DateOnly, ImmutableList<Announcement>> days = ImmutableSortedDictionary<DateOnly, ImmutableList<Announcement>>.Empty;
+
+    /// <summary>The days that have announcements.</summary>
+    public IEnumerable<DateOnly> Days => days.Keys;
+
+    /// <summary>Announces a paper; what the same day said of the same paper before is replaced.</summary>
+    public void Announce(DateOnly day, SimulatedPaper paper, AnnouncementKind kind = AnnouncementKind.Submission)
+    {
+        ArgumentNullException.ThrowIfNull(paper);
+        Announce([new Announcement(day, paper, kind)]);
+    }
+
+    /// <summary>Takes a paper out of a day's listing; false where it was not in it.</summary>
+    public bool Retract(DateOnly day, string id) => ImmutableInterlocked.Update(
+        ref days,
+        (current, key) => current.TryGetValue(key.day, out var list) ? current.SetItem(key.day, list.RemoveAll(a => a.Paper.Id == key.id)) : current,
+        (day, id));
+
+    /// <summary>Forgets a whole day.</summary>
+    public void Clear(DateOnly day) => ImmutableInterlocked.Update(ref days, static (current, day) => current.Remove(day), day);
+
+    /// <summary>Loads all <c>listing_*.jsonl</c> files of a folder; returns how many papers.</summary>
+    /// <exception cref="InvalidDataException">There is no such file, or a line of one is not a record.</exception>
+    public int LoadFolder(string folder)
+    {
+        var files = Directory.EnumerateFiles(folder, "listing_*.jsonl").Order(StringComparer.Ordinal).ToList();
+        if (files.Count == 0)
+            throw new InvalidDataException($"{folder} has no files named listing_*.jsonl.");
+        return files.Sum(file => LoadFile(file));
+    }
+
+    /// <summary>Loads one file of JSON lines; returns how many papers.</summary>
+    /// <param name="path">See <see cref="ListingFile"/>.</param>
+    /// <param name="fallbackDay">For records that name no listing day.</param>
+    public int LoadFile(string path, DateOnly? fallbackDay = null)
+    {
+        var announcements = ListingFile.Read(path, fallbackDay)
+            .Select(static line => new Announcement(line.Day, line.Paper, AnnouncementKind.Submission)).ToList();
+        Announce(announcements);
+        return announcements.Count;
+    }
+
+    /// <summary>A day's announcements in arXiv's order: submissions, late cross-lists, replacements, each by identifier.</summary>
+    public IReadOnlyList<Announcement> On(DateOnly day) => days.TryGetValue(day, out var list)
+        ? [.. list.OrderBy(static a => a.Kind).ThenBy(static a => a.Paper.Id, StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>The newest version of every paper announced until a day, with times filled in.</summary>
+    public IReadOnlyDictionary<string, SimulatedPaper> PapersUntil(DateOnly day)
+    {
+        var papers = new Dictionary<string, SimulatedPaper>(StringComparer.Ordinal);
+        foreach (var announcement in days.Where(entry => entry.Key <= day).SelectMany(static entry => entry.Value))
+        {
+            var paper = Dated(announcement);
+            if (papers.TryGetValue(paper.Id, out var held))
+            {
+                if (paper.Version < held.Version)
+                    continue;
+                paper = paper with { Published = announcement.Paper.Published ?? held.Published };
+            }
+
+            papers[paper.Id] = paper;
+        }
+
+        return papers;
+    }
+
+    /// <summary>One paper by identifier without version, as of a day.</summary>
+    public SimulatedPaper? Find(string id, DateOnly until)
+    {
+        SimulatedPaper? found = null;
+        foreach (var announcement in days.Where(entry => entry.Key <= until).SelectMany(static entry => entry.Value))
+        {
+            if (announcement.Paper.Id == id && announcement.Paper.Version >= (found?.Version ?? 0))
+                found = Dated(announcement);
+        }
+
+        return found;
+    }
+
+    private static SimulatedPaper Dated(Announcement announcement)
+    {
+        var paper = announcement.Paper;
+        if (paper.Published is not null && paper.Updated is not null)
+            return paper;
+        var (start, end) = EasternTime.SubmissionWindow(announcement.Day);
+        var time = ListingFile.Between(start, end, paper.Id);
+        var published = paper.Published ?? time;
+        return paper with { Published = published, Updated = paper.Updated ?? (paper.Version == 1 ? published : time) };
+    }
+
+    private void Announce(IReadOnlyCollection<Announcement> announcements) => ImmutableInterlocked.Update(
+        ref days,
+        static (current, added) =>
+        {
+            var changed = current.ToBuilder();
+            foreach (var day in added.GroupBy(static a => a.Day))
+            {
+                // Of two lines about one paper the later one counts.
+                var latest = day.GroupBy(static a => a.Paper.Id, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.Last(), StringComparer.Ordinal);
+                var kept = changed.TryGetValue(day.Key, out var list) ? list.RemoveAll(a => latest.ContainsKey(a.Paper.Id)) : [];
+                changed[day.Key] = kept.AddRange(latest.Values);
+            }
+
+            return changed.ToImmutable();
+        },
+        announcements);
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Denoised.Simulators.Arxiv;
+
+/// <summary>Steers a running simulator over HTTP, under <c>/_sim/</c>; not counted and not limited.</summary>
+internal sealed class ArxivSimulatorAdmin(ArxivSimulator simulator)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        var ct = context.RequestAborted;
+        var route = $"{context.Request.Method} {context.Request.Path.Value!["/_sim".Length..]}";
+        try
+        {
+            switch (route)
+            {
+                case "GET /state":
+                    break;
+                case "POST /today":
+                    simulator.Today = Day((await BodyAsync(context)).GetProperty("day"));
+                    break;
+                case "POST /stale":
+                    var stale = (await BodyAsync(context)).GetProperty("day");
+                    simulator.StaleFeedDay = stale.ValueKind == JsonValueKind.Null ? null : Day(stale);
+                    break;
+                case "POST /empty":
+                    simulator.FeedIsEmpty = (await BodyAsync(context)).GetProperty("empty").GetBoolean();
+                    break;
+                case "POST /down":
+                    var change = await BodyAsync(context);
+                    simulator.SetDown(Enum.Parse<ArxivService>(change.GetProperty("service").GetString()!, ignoreCase: true), change.GetProperty("down").GetBoolean());
+                    break;
+                case "POST /faults":
+                    await FaultsAsync(context);
+                    break;
+                case "GET /log":
+                    await AdminJson.WriteAsync(context, simulator.Requests, ct);
+                    return;
+                case "DELETE /log":
+                    simulator.ClearLog();
+                    break;
+                case "GET /violations":
+                    await AdminJson.WriteAsync(context, simulator.Violations, ct);
+                    return;
+                default:
+                    context.Response.StatusCode = StatusCodes.Status404NotFound;
+                    await AdminJson.WriteAsync(context, new { error = $"'{route}' is not one of GET state, log, violations; POST today, stale, empty, down, faults; DELETE log." }, ct);
+                    return;
+            }
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await AdminJson.WriteAsync(context, new { error = $"{route}: {e.Message}" }, ct);
+            return;
+        }
+
+        await AdminJson.WriteAsync(context, State(), ct);
+    }
+
+    private async Task FaultsAsync(HttpContext context)
+    {
+        var body = await BodyAsync(context);
+        if (body.TryGetProperty("seed", out var seed))
+            simulator.Faults.Seed = seed.GetInt32();
+        if (body.TryGetProperty("rate", out var rate))
+            simulator.SetFaultRate(rate.GetDouble());
+        if (body.TryGetProperty("kinds", out var kinds))
+        {
+            foreach (var kind in kinds.EnumerateObject())
+                simulator.Faults.SetRate(Enum.Parse<ArxivFault>(kind.Name, ignoreCase: true), kind.Value.GetDouble());
+        }
+
+        if (body.TryGetProperty("next", out var next))
+            simulator.Faults.FailNext(Enum.Parse<ArxivFault>(next.GetString()!, ignoreCase: true));
+    }
+
+    private object State() => new
+    {
+        today = simulator.Today,
+        staleFeedDay = simulator.StaleFeedDay,
+        feedIsEmpty = simulator.FeedIsEmpty,
+        down = simulator.Down,
+        days = simulator.Catalogue.Days.ToDictionary(static day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), day => simulator.Catalogue.On(day).Count),
+        requests = simulator.Requests.Count,
+        violations = simulator.Violations.Count,
+        requestsWithoutContact = simulator.RequestsWithoutContact.Count,
+        faultRates = simulator.Faults.Rates,
+        faults = simulator.Faults.Counts,
+    };
+
+    private static async Task<JsonElement> BodyAsync(HttpContext context) =>
+        await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body, cancellationToken: context.RequestAborted);
+
+    private static DateOnly Day(JsonElement value) => DateOnly.ParseExact(value.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
