@@ -1,0 +1,46 @@
+using Denoised.Papers;
+
+namespace Denoised.Summaries;
+
+/// <summary>
+/// The few numbers that turn the lexicon's evidence into one to three tags. They were fitted by <c>dotnet run --project tests/Benchmarks -- tags</c>.
+/// </summary>
+/// <param name="Title">What a phrase in the title counts, against 1 in the abstract.</param>
+/// <param name="Threshold">The score from which a tag is given.</param>
+/// <param name="Share">The share of the best tag's score that a further tag must reach.</param>
+/// <param name="Habit">How far the frequency with which readers give a tag moves its threshold.</param>
+internal sealed record TagWeights(double Title, double Threshold, double Share, double Habit)
+{
+    /// <summary>What the product uses.</summary>
+    public static TagWeights Fitted { get; } = new(2, 6, 0.35, 1.5);
+
+    /// <summary>How readily readers give each tag to a machine-learning paper that touches on it; 0 is neutral.</summary>
+    private static readonly Dictionary<string, double> habits = new(StringComparer.Ordinal)
+    {
+        ["Efficient ML"] = 1,
+        ["Optimization"] = 0.5,
+        ["Interpretability"] = 0.5,
+        ["Safety & Alignment"] = -1,
+    };
+
+    private static readonly int nlp = IndexOf("NLP");
+    private static readonly int languageModels = IndexOf("Large Language Models");
+
+    /// <summary>Chooses one to three tags, the most fitting first; ties go to the taxonomy's order.</summary>
+    public IReadOnlyList<string> Choose(TagEvidence evidence)
+    {
+        var scores = new double[Tag.All.Count];
+        for (var tag = 0; tag < scores.Length; tag++)
+            scores[tag] = (Title * evidence.Title[tag]) + evidence.Abstract[tag] + evidence.Categories[tag] + (Habit * habits.GetValueOrDefault(Tag.All[tag]));
+
+        // Work on language models is work on language; the reverse need not hold.
+        if (scores[languageModels] >= Threshold)
+            scores[nlp] = Math.Max(scores[nlp], 0.8 * scores[languageModels]);
+
+        var ranked = Enumerable.Range(0, scores.Length).OrderByDescending(tag => scores[tag]).ThenBy(tag => tag).ToArray();
+        var least = Math.Max(Threshold, Share * scores[ranked[0]]);
+        return [.. ranked.Where((tag, rank) => rank == 0 || (rank < 3 && scores[tag] >= least)).Select(tag => Tag.All[tag])];
+    }
+
+    private static int IndexOf(string tag) => Tag.All.ToList().IndexOf(tag);
+}

@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using CsCheck;
+using Denoised.Papers;
+using Denoised.Summaries;
+
+namespace Denoised.Tests.Summaries;
+
+public sealed class ExtractiveSummarizerTests
+{
+    [Fact]
+    public void Gives_each_section_the_sentences_that_speak_of_it()
+    {
+        var summary = ExtractiveSummarizer.Summarize(ExtractiveSamples.Paper(ExtractiveSamples.Whole), ExtractiveSamples.Now, "no model configured");
+
+        Assert.StartsWith("Specifically, it encodes", summary.Methodology, StringComparison.Ordinal);
+        Assert.StartsWith("Experiments on three invented lakes", summary.Results, StringComparison.Ordinal);
+        Assert.StartsWith("These findings suggest", summary.Implications, StringComparison.Ordinal);
+        Assert.Contains("We propose FogLine", summary.Overview, StringComparison.Ordinal);
+        Assert.Contains("reduces waiting by 31.5%", summary.Overview, StringComparison.Ordinal);
+        Assert.DoesNotContain("https://", summary.Overview, StringComparison.Ordinal);
+        Assert.InRange(summary.KeyPoints.Count, 3, 5);
+        Assert.Contains(summary.KeyPoints, point => point.Claim.StartsWith("We propose FogLine", StringComparison.Ordinal));
+        Assert.All(summary.KeyPoints, point => Assert.Null(point.Evidence));
+        Assert.DoesNotContain(summary.KeyPoints, point => point.Claim.StartsWith("Code is", StringComparison.Ordinal) || point.Claim.StartsWith("However", StringComparison.Ordinal));
+        Assert.Equal(
+            new Provenance { Method = SummaryMethod.Extractive, PromptVersion = ExtractiveSummarizer.Version, Source = TextSource.Abstract, PaperVersion = 1, CreatedAt = ExtractiveSamples.Now, Note = "no model configured" } with { Findings = summary.Provenance.Findings },
+            summary.Provenance);
+    }
+
+    [Fact]
+    public void Leaves_a_section_null_that_the_abstract_says_nothing_about()
+    {
+        var summary = ExtractiveSummarizer.Summarize(ExtractiveSamples.Paper("I collect riddles about kernels. There are nine of them."), ExtractiveSamples.Now);
+
+        Assert.Null(summary.Methodology);
+        Assert.Null(summary.Results);
+        Assert.Null(summary.Implications);
+        Assert.Equal("I collect riddles about kernels. There are nine of them.", summary.Overview);
+    }
+
+    [Fact]
+    public void Follows_the_headings_of_a_structured_abstract()
+    {
+        var summary = ExtractiveSummarizer.Summarize(
+            ExtractiveSamples.Paper("Background: Hens wander. Methods: Forty hens wore bells. Bells rang hourly. Results: Wandering fell in every yard. Conclusions: Bells calm hens."),
+            ExtractiveSamples.Now);
+
+        Assert.Equal("Methods: Forty hens wore bells. Bells rang hourly.", summary.Methodology);
+        Assert.Equal("Results: Wandering fell in every yard.", summary.Results);
+        Assert.Equal("Conclusions: Bells calm hens.", summary.Implications);
+    }
+
+    [Theory]
+    [InlineData("This paper has been withdrawn by the author due to an error in Lemma 2.")]
+    [InlineData("This submission has been withdrawn. We found that the third lake was counted twice.")]
+    public void Invents_no_key_points_for_a_withdrawn_paper(string text)
+    {
+        var summary = ExtractiveSummarizer.Summarize(ExtractiveSamples.Paper(text), ExtractiveSamples.Now);
+
+        Assert.Empty(summary.KeyPoints);
+        Assert.Null(summary.Results);
+        Assert.Equal(text, summary.Overview);
+    }
+
+    [Fact]
+    public void Says_nothing_of_an_empty_abstract_but_its_tags()
+    {
+        var summary = ExtractiveSummarizer.Summarize(ExtractiveSamples.Paper(" \n ", title: ""), ExtractiveSamples.Now);
+
+        Assert.Null(summary.Overview);
+        Assert.Empty(summary.KeyPoints);
+        Assert.Single(summary.Tags);
+    }
+
+    [Fact]
+    public void Quotes_any_text_verbatim_and_never_throws() =>
+        Gen.Select(ExtractiveSentencesTests.Texts, ExtractiveSentencesTests.Texts).Sample((title, text) =>
+        {
+            var paper = ExtractiveSamples.Paper(text, title);
+            AssertVerbatim(paper, ExtractiveSummarizer.Summarize(paper, ExtractiveSamples.Now));
+        });
+
+    [Fact]
+    public void Quotes_every_listed_paper_verbatim_with_points_and_tags()
+    {
+        var papers = ExtractiveSamples.Listed();
+        Assert.True(papers.Count > 3_000, $"Only {papers.Count} papers were found.");
+        Assert.All(papers, paper =>
+        {
+            var summary = ExtractiveSummarizer.Summarize(paper, ExtractiveSamples.Now);
+            AssertVerbatim(paper, summary);
+            Assert.NotNull(summary.Overview);
+            if (Sentences.Of(paper.Abstract).Count >= 6 && !paper.IsWithdrawn)
+                Assert.InRange(summary.KeyPoints.Count, 3, 5);
+        });
+    }
+
+    [Theory]
+    [InlineData("$")]
+    [InlineData("(")]
+    [InlineData(". ")]
+    [InlineData("a.")]
+    [InlineData("We propose x. ")]
+    [InlineData("large language model ")]
+    [InlineData("\n  ")]
+    [InlineData("$a. ")]
+    public void Reads_ten_megabytes_in_bounded_time(string piece)
+    {
+        var paper = ExtractiveSamples.Paper(string.Concat(Enumerable.Repeat(piece, 10_000_000 / piece.Length)));
+        var watch = Stopwatch.StartNew();
+
+        var summary = ExtractiveSummarizer.Summarize(paper, ExtractiveSamples.Now);
+
+        // Quadratic time would take minutes; a shared machine gets a wide margin.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"It took {watch.Elapsed}.");
+        AssertVerbatim(paper, summary);
+    }
+
+    private static void AssertVerbatim(Paper paper, Summary summary)
+    {
+        Assert.InRange(summary.Tags.Count, 1, 3);
+        Assert.All(summary.Tags, tag => Assert.True(Tag.IsKnown(tag)));
+        Assert.Equal(summary.Tags.Count, summary.Tags.Distinct(StringComparer.Ordinal).Count());
+        Assert.True(summary.KeyPoints.Count <= 5);
+        Assert.All(summary.KeyPoints, point => Assert.Contains(point.Claim, paper.Abstract, StringComparison.Ordinal));
+        Assert.Equal(summary.KeyPoints.Count, summary.KeyPoints.Select(point => point.Claim).Distinct(StringComparer.Ordinal).Count());
+        foreach (var section in new[] { summary.Overview, summary.Methodology, summary.Results, summary.Implications })
+            AssertVerbatim(paper.Abstract, section);
+    }
+
+    /// <summary>A section is sentences of the abstract in their order, joined by one space.</summary>
+    private static void AssertVerbatim(string text, string? section)
+    {
+        if (section is null)
+            return;
+        Assert.NotEmpty(section);
+        var rest = section;
+        foreach (var sentence in Sentences.Of(ExtractiveSummarizer.Readable(text)))
+        {
+            if (rest.StartsWith(sentence, StringComparison.Ordinal) && (rest.Length == sentence.Length || rest[sentence.Length] == ' '))
+                rest = rest.Length == sentence.Length ? "" : rest[(sentence.Length + 1)..];
+        }
+
+        Assert.True(rest.Length == 0, $"'{rest}' is no sentence of the abstract.");
+    }
+}

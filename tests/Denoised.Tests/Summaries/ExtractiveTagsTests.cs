@@ -1,0 +1,45 @@
+using Denoised.Papers;
+using Denoised.Summaries;
+
+namespace Denoised.Tests.Summaries;
+
+public sealed class ExtractiveTagsTests
+{
+    /// <summary>Invented titles and abstracts.</summary>
+    [Theory]
+    [InlineData("Pruning Large Language Models by Moonlight", "We compress large language models (LLMs) by pruning. Latency and memory fall while accuracy stays.", "cs.LG cs.CL", "Large Language Models", "Efficient ML")]
+    [InlineData("A Regret Bound for Sleepy Bandits", "We prove a regret bound for bandits whose arms sleep, with a matching lower bound. The policy explores little.", "stat.ML", "Theory", "Reinforcement Learning")]
+    [InlineData("Graph Neural Networks on Railway Maps", "Graph neural networks pass messages between stations. We study node classification on such graphs.", "cs.LG", "Graph Learning", "Graph Learning")]
+    [InlineData("Whispering Robots", "A humanoid robot grasps cups. The robot learns motion planning in a simulator.", "cs.RO", "Robotics", "Robotics")]
+    [InlineData("Hearing Owls", "We recognise owls in audio. A spectrogram network beats earlier acoustic models of bird sound.", "cs.SD eess.AS", "Audio & Speech", "Audio & Speech")]
+    [InlineData("Federated Orchards", "Federated learning over clients with non-IID apples needs fewer communication rounds when each client waits.", "cs.LG", "Federated Learning", "Federated Learning")]
+    [InlineData("Jailbreaks of Polite Models", "We red-team language models with jailbreak attacks and measure harmful answers and safety alignment.", "cs.CR cs.CL", "Safety & Alignment", "Large Language Models")]
+    [InlineData("Forecasting Tides", "We forecast time series of tides from sensor data with seasonal terms.", "cs.LG", "Time Series", "Time Series")]
+    public void Names_what_a_paper_is_about(string title, string text, string categories, params string[] expected)
+    {
+        var tags = ExtractiveSummarizer.Summarize(ExtractiveSamples.Paper(text, title, categories.Split(' ')), ExtractiveSamples.Now).Tags;
+
+        Assert.All(expected, tag => Assert.Contains(tag, tags));
+    }
+
+    [Fact]
+    public void A_category_speaks_where_the_words_are_silent() =>
+        Assert.Equal(["Computer Vision"], ExtractiveSummarizer.Summarize(ExtractiveSamples.Paper("Nothing to see.", "Untitled", "cs.CV"), ExtractiveSamples.Now).Tags);
+
+    [Fact]
+    public void Keeps_its_score_on_the_reference_papers()
+    {
+        var papers = ExtractiveSamples.Labelled();
+        int right = 0, given = 0, support = 0;
+        foreach (var (paper, labels) in papers)
+        {
+            var tags = ExtractiveSummarizer.Summarize(paper, ExtractiveSamples.Now).Tags;
+            right += tags.Count(labels.Contains);
+            given += tags.Count;
+            support += labels.Count;
+        }
+
+        // Leave-one-out figures come from "dotnet run --project tests/Benchmarks -- tags"; this floor only guards the rules against getting worse.
+        Assert.True(2.0 * right / (given + support) >= 0.74, $"Micro-F1 fell to {2.0 * right / (given + support):0.000}.");
+    }
+}
