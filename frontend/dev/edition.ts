@@ -1,0 +1,226 @@
+/** Makes of listings what PublishDay would publish, with summaries put together from the abstracts' own sentences. */
+import { createHash } from "node:crypto";
+import { slugOf } from "../src/derive.ts";
+import type { DayEntry, DayPart, PaperCard, PaperStatus, PaperView, SiteIndex } from "../src/site.ts";
+import type { Listed } from "./listings.ts";
+
+/** The taxonomy of src/Denoised/Papers/Tag.cs, with words that give a tag away. */
+const TAGS: [string, RegExp][] = [
+  ["Large Language Models", /\bLLMs?\b|language model/i],
+  ["NLP", /\btext\b|translation|linguistic|question answering/i],
+  ["Efficient ML", /quantiz|prun|distill|efficien|latency|throughput/i],
+  ["Theory", /\bprove|theorem|bound|convergence|generalization/i],
+  ["Optimization", /optimi[sz]|gradient|\bSGD\b/i],
+  ["Time Series", /time.series|forecast|temporal/i],
+  ["Interpretability", /interpretab|explain|attribution|mechanistic/i],
+  ["Generative Models", /diffusion|generative|flow matching|\bVAE/i],
+  ["Reinforcement Learning", /reinforcement|policy|reward/i],
+  ["Graph Learning", /graph/i],
+  ["Computer Vision", /image|vision|video|segmentation/i],
+  ["Multimodal", /multi-?modal|vision-language/i],
+  ["Robotics", /robot|manipulation|embodied/i],
+  ["Federated Learning", /federated/i],
+  ["Audio & Speech", /speech|audio|acoustic/i],
+  ["Safety & Alignment", /safety|alignment|jailbreak|adversarial/i],
+];
+
+const PART = 32;
+
+export interface Edition {
+  index: SiteIndex;
+  /** Papers of each day in order. */
+  days: Map<string, PaperView[]>;
+  /** Contents by name relative to `data/`. */
+  files: Map<string, string>;
+}
+
+function sentences(text: string): string[] {
+  return text
+    .replace(/\s+/g, " ")
+    .split(/(?<=[.!?])\s+(?=[A-Z$\\])/)
+    .filter((sentence) => sentence.length > 20);
+}
+
+/** Sentences from one place on, going round, until there are so many words. */
+function passage(all: string[], from: number, words: number): string {
+  const taken: string[] = [];
+  for (let count = 0, at = from; count < words && taken.length < 12; at++) {
+    const sentence = all[at % all.length]!;
+    taken.push(sentence);
+    count += sentence.split(" ").length;
+  }
+  return taken.join(" ");
+}
+
+function stateOf(place: number, listed: Listed): PaperStatus {
+  if (listed.odd) return "model";
+  if (place % 87 === 5) return "waiting";
+  if (place % 131 === 7) return "failed";
+  if (place % 41 === 11) return "extractive";
+  return "model";
+}
+
+export function viewOf(listed: Listed, day: string, place: number): PaperView {
+  const all = sentences(listed.abstract);
+  if (all.length === 0) all.push(listed.abstract);
+  const found = TAGS.filter(([, sign]) => sign.test(`${listed.title} ${listed.abstract}`)).map(
+    ([tag]) => tag,
+  );
+  const status = stateOf(place, listed);
+  const written = status === "model";
+  const reason = {
+    waiting: undefined,
+    model: undefined,
+    extractive: "over the daily token budget",
+    failed: "the model's answer named figures that the paper does not have",
+  }[status];
+  const points = all.slice(0, 4).map((sentence) => ({
+    claim: sentence.split(" ").slice(0, 20).join(" "),
+    ...(written
+      ? {
+          evidence: {
+            quote: sentence.split(" ").slice(0, 38).join(" "),
+            section: "1 Introduction",
+            anchor: "S1",
+          },
+        }
+      : {}),
+  }));
+  return {
+    id: listed.id,
+    version: listed.version ?? 1,
+    day,
+    announceType: "new",
+    title: listed.title,
+    authors: listed.authors,
+    abstract: listed.abstract,
+    primaryCategory: listed.primary,
+    categories: [listed.primary, ...listed.categories.filter((category) => category !== listed.primary)],
+    ...(listed.published ? { published: listed.published } : {}),
+    ...(listed.updated ? { updated: listed.updated } : {}),
+    ...(listed.comment ? { comment: listed.comment } : {}),
+    withdrawn: /\bwithdrawn\b/i.test(`${listed.comment ?? ""} ${listed.abstract}`),
+    links: {
+      abs: `https://arxiv.org/abs/${listed.id}`,
+      pdf: `https://arxiv.org/pdf/${listed.id}`,
+      html: `https://arxiv.org/html/${listed.id}`,
+    },
+    status,
+    ...(reason ? { reason } : {}),
+    summary: {
+      tags: (found.length ? found : ["Theory"]).slice(0, 3),
+      keyPoints: points,
+      summary: passage(all, 0, 130),
+      ...(written
+        ? {
+            methodology: passage(all, 1, 45),
+            results: passage(all, 2, 45),
+            implications: passage(all, 3, 40),
+            resultsEvidence: { quote: all[0]!.split(" ").slice(0, 38).join(" ") },
+          }
+        : {}),
+      provenance: {
+        method: written ? "model" : "extractive",
+        ...(written ? { model: "gpt-5.4-mini-2026-03-17", deployment: "gpt-5.4-mini" } : {}),
+        promptVersion: written ? "prompt-1" : "extractive-1",
+        source: written ? "html" : "abstract",
+        paperVersion: listed.version ?? 1,
+        createdAt: `${day}T05:31:00Z`,
+      },
+    },
+  };
+}
+
+export function cardFrom(paper: PaperView): PaperCard {
+  return {
+    id: paper.id,
+    version: paper.version,
+    title: paper.title,
+    authors: paper.authors.slice(0, 8),
+    authorCount: paper.authors.length,
+    categories: paper.categories,
+    tags: paper.summary.tags,
+    keyPoints: paper.summary.keyPoints.map((point) => point.claim),
+    status: paper.status,
+    ...(paper.reason ? { reason: paper.reason } : {}),
+    ...(paper.withdrawn ? { withdrawn: true } : {}),
+    ...(paper.status === "model" ? { checks: "4 of 4 key points quoted" } : {}),
+  };
+}
+
+/** Search's file: columns over all papers held, a day's papers in its order, days newest first. */
+export function searchFile(days: Map<string, PaperView[]>): string {
+  const tags = TAGS.map(([tag]) => tag);
+  const papers = [...days.values()].flat();
+  const dates = [...days.keys()];
+  return JSON.stringify({
+    schema: 1,
+    days: dates,
+    tags,
+    id: papers.map((paper) => paper.id),
+    day: papers.map((paper) => dates.indexOf(paper.day)),
+    title: papers.map((paper) => paper.title),
+    authors: papers.map((paper) => paper.authors.slice(0, 50).join(", ")),
+    tag: papers.map((paper) => paper.summary.tags.map((tag) => tags.indexOf(tag))),
+    text: papers.map((paper) => paper.summary.keyPoints.map((point) => point.claim).join("\n")),
+  });
+}
+
+export function makeEdition(days: { day: string; papers: Listed[] }[]): Edition {
+  const files = new Map<string, string>();
+  const views = new Map<string, PaperView[]>();
+  const write = (name: (hash: string) => string, content: string): string => {
+    const path = name(createHash("sha256").update(content).digest("hex").slice(0, 12));
+    files.set(path, content);
+    return path;
+  };
+
+  const entries = days.map(({ day, papers }): DayEntry => {
+    const held = papers.map((paper, place) => viewOf(paper, day, place));
+    views.set(day, held);
+    const parts: DayPart[] = [];
+    for (let start = 0; start < held.length; start += PART) {
+      const part = held.slice(start, start + PART);
+      parts.push({
+        cards: write((hash) => `days/${day}.${hash}.cards.json`, JSON.stringify(part.map(cardFrom))),
+        details: write((hash) => `days/${day}.${hash}.json`, JSON.stringify(part)),
+        count: part.length,
+      });
+    }
+    const count = (status: PaperStatus): number => held.filter((paper) => paper.status === status).length;
+    const tags = new Map<string, number>();
+    for (const tag of held.flatMap((paper) => paper.summary.tags)) tags.set(tag, (tags.get(tag) ?? 0) + 1);
+    return {
+      day,
+      announcedAt: new Date(Date.parse(`${day}T00:00:00Z`)).toISOString(),
+      sample: false,
+      notes: [],
+      counts: {
+        announced: held.length,
+        summarized: count("model") + count("extractive"),
+        waiting: count("waiting"),
+        failed: count("failed"),
+        extractive: count("extractive"),
+      },
+      tags: [...tags]
+        .map(([tag, count]) => ({ tag, count }))
+        .sort((a, b) => b.count - a.count || slugOf(a.tag).localeCompare(slugOf(b.tag))),
+      parts,
+      readAt: `${day}T05:40:00Z`,
+    };
+  });
+
+  const search = write((hash) => `search.${hash}.json`, searchFile(views));
+  const index: SiteIndex = {
+    schema: 1,
+    generatedAt: `${days[0]?.day ?? "2026-03-24"}T05:41:00Z`,
+    categories: ["cs.LG", "stat.ML"],
+    updateHours: 8,
+    model: "gpt-5.4-mini",
+    upcoming: [{ day: "2099-01-01", at: "2099-01-01T01:00:00Z" }],
+    days: entries,
+    search,
+  };
+  files.set("index.json", JSON.stringify(index));
+  return { index, days: views, files };
+}

@@ -1,0 +1,60 @@
+/** What PublishDay does in C#, done here for development: the same templates, filled with text only. */
+import { Window } from "happy-dom";
+import { cardContext, cardOf, dayContext, paperContext } from "../src/derive.ts";
+import { fill, type Value } from "../src/fill.ts";
+import type { PaperCard, PaperView, SiteIndex } from "../src/site.ts";
+
+const PRERENDERED = 20;
+
+function parse(html: string): Document {
+  const window = new Window({
+    settings: { disableJavaScriptFileLoading: true, disableCSSFileLoading: true },
+  });
+  return new window.DOMParser().parseFromString(html, "text/html") as unknown as Document;
+}
+
+const template = (page: Document, id: string): HTMLTemplateElement =>
+  page.getElementById(id) as HTMLTemplateElement;
+
+function fillRegion(page: Document, name: string, ...scope: readonly Value[]): void {
+  for (const place of page.querySelectorAll(`[data-fill="${name}"]`)) {
+    place.replaceChildren(fill(template(page, name), ...scope));
+  }
+}
+
+const write = (page: Document): string => `<!doctype html>\n${page.documentElement.outerHTML}\n`;
+
+/** The page of the newest day. */
+export function prerenderIndex(html: string, index: SiteIndex, cards: PaperCard[], now: Date): string {
+  const page = parse(html);
+  const day = index.days[0];
+  if (!day) return html;
+  const context = dayContext(index, day.day, now);
+  for (const region of ["figures", "days", "topics", "day", "foot"]) fillRegion(page, region, context);
+  const list = page.getElementById("list")!;
+  for (const card of cards.slice(0, PRERENDERED))
+    list.append(fill(template(page, "card"), cardContext(card)));
+  list.setAttribute("data-day", day.day);
+  if (day.parts[0]) list.setAttribute("data-part", day.parts[0].cards);
+  if (cards.length > PRERENDERED) page.getElementById("rest")!.removeAttribute("hidden");
+  return write(page);
+}
+
+/** A paper's own page. */
+export function prerenderPaper(html: string, paper: PaperView, site: string | null): string {
+  const page = parse(html);
+  const context = { ...paperContext(paper), page: true, site };
+  const head = fill(template(page, "paper-head"), context);
+  const old = [...page.head.querySelectorAll("[data-head]")];
+  old[0]!.before(head);
+  for (const element of old) element.remove();
+
+  const body = fill(template(page, "paper-page"), context);
+  const single = body.querySelector("#single")!;
+  single.append(fill(template(page, "card"), cardContext(cardOf(paper), true)));
+  single.querySelector(".slot")!.append(fill(template(page, "paper"), context));
+  single.querySelector(".card")!.classList.add("opened");
+  page.getElementById("page")!.replaceChildren(body);
+  for (const used of page.querySelectorAll("template")) used.remove();
+  return write(page);
+}

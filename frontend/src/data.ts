@@ -1,0 +1,85 @@
+/** Reads what the product publishes. Files that the index names never change, so each is read once. */
+import { type DayEntry, type PaperCard, type PaperView, SCHEMA, type SiteIndex } from "./site.ts";
+
+/** Why the data could not be read, in a sentence for the reader. */
+export class DataError extends Error {}
+
+const read = new Map<string, Promise<unknown>>();
+
+async function fetchJson<T>(name: string, init: RequestInit): Promise<T | null> {
+  let response: Response;
+  try {
+    response = await fetch(`/data/${name}`, init);
+  } catch {
+    throw new DataError("The network does not answer. What is on the page stays; it is tried again.");
+  }
+  if (response.status === 404) return null;
+  if (!response.ok) throw new DataError(`data/${name} answered ${response.status}. It is tried again.`);
+  return (await response.json()) as T;
+}
+
+/** The index as it is now, or null where nothing was published yet. */
+export async function readIndex(): Promise<SiteIndex | null> {
+  const index = await fetchJson<SiteIndex>("index.json", { cache: "no-cache" });
+  if (index && index.schema !== SCHEMA) {
+    throw new DataError("This page is older than its data. Reload it.");
+  }
+  return index;
+}
+
+function readNamed<T>(name: string): Promise<T> {
+  let reading = read.get(name) as Promise<T> | undefined;
+  if (!reading) {
+    reading = fetchJson<T>(name, {}).then((value) => {
+      if (value === null)
+        throw new DataError(`data/${name} is gone: a newer edition has replaced it. Reload.`);
+      return value;
+    });
+    reading.catch(() => read.delete(name));
+    read.set(name, reading);
+  }
+  return reading;
+}
+
+/** A file of the index whose form the caller knows, such as search's. */
+export const readFile = <T>(name: string): Promise<T> => readNamed<T>(name);
+
+/** The papers of one listing day, in arXiv's order, read part by part. */
+export class DayPapers {
+  readonly total: number;
+
+  constructor(readonly entry: DayEntry) {
+    this.total = entry.parts.reduce((sum, part) => sum + part.count, 0);
+  }
+
+  /** The cards from one place up to another, which may lie beyond the end. */
+  async slice(from: number, to: number): Promise<PaperCard[]> {
+    const cards: PaperCard[] = [];
+    let start = 0;
+    for (const part of this.entry.parts) {
+      const end = start + part.count;
+      if (start < to && end > from) {
+        const read = await readNamed<PaperCard[]>(part.cards);
+        cards.push(...read.slice(Math.max(0, from - start), to - start));
+      }
+      start = end;
+    }
+    return cards;
+  }
+
+  async all(): Promise<PaperCard[]> {
+    const parts = await Promise.all(this.entry.parts.map((part) => readNamed<PaperCard[]>(part.cards)));
+    return parts.flat();
+  }
+
+  /** The whole paper, or undefined where the day has none of that identifier. */
+  async paper(id: string): Promise<PaperView | undefined> {
+    for (const part of this.entry.parts) {
+      const cards = await readNamed<PaperCard[]>(part.cards);
+      if (!cards.some((card) => card.id === id)) continue;
+      const papers = await readNamed<PaperView[]>(part.details);
+      return papers.find((paper) => paper.id === id);
+    }
+    return undefined;
+  }
+}

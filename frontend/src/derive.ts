@@ -1,0 +1,77 @@
+/** What the templates need beyond the data itself. PublishDay derives the same; test/derive-cases.json is run by both. */
+import type { PaperCard, PaperView, SiteIndex, TagCount } from "./site.ts";
+
+/** A paper's identifier as one path segment. */
+export const keyOf = (id: string): string => id.replace("/", "~");
+
+/** The identifier that `keyOf` made a key of. */
+export const idOf = (key: string): string => key.replace("~", "/");
+
+/** A tag as it stands in addresses: `Audio & Speech` is `audio-speech`. */
+export const slugOf = (tag: string): string => tag.toLowerCase().split(/[ &]+/).filter(Boolean).join("-");
+
+/** The template `card`'s data. */
+export function cardContext(card: PaperCard, page = false): object {
+  const more = card.authorCount - card.authors.length;
+  return {
+    ...card,
+    page,
+    key: keyOf(card.id),
+    byline: card.authors.join(", ") + (more > 0 ? ` and ${more} more` : ""),
+    tags: card.tags.map((name) => ({ name, slug: slugOf(name) })),
+  };
+}
+
+/** The card of a paper, for the paper's own page. */
+export function cardOf(paper: PaperView): PaperCard {
+  return {
+    ...paper,
+    authors: paper.authors.slice(0, 8),
+    authorCount: paper.authors.length,
+    tags: paper.summary.tags,
+    keyPoints: paper.summary.keyPoints.map((point) => point.claim),
+  };
+}
+
+/** The template `paper`'s data. */
+export function paperContext(paper: PaperView): object {
+  return {
+    ...paper,
+    key: keyOf(paper.id),
+    authorCount: paper.authors.length,
+    allAuthors: paper.authors.length > 8 ? paper.authors.join(", ") : null,
+    quoted: paper.summary.keyPoints.filter((point) => point.evidence),
+    code: repositoriesIn(`${paper.comment ?? ""}\n${paper.abstract}`),
+    revised: paper.version > 1 ? paper.updated : null,
+    description: descriptionOf(paper.summary.summary ?? paper.abstract),
+  };
+}
+
+/** A text's beginning on one line, of at most 180 characters, cut between two words. */
+export function descriptionOf(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  if (line.length <= 180) return line;
+  return `${line.slice(0, line.lastIndexOf(" ", 179)).replace(/[,;:.]$/, "")}…`;
+}
+
+/** Addresses of code repositories in a text, each once, without what follows the repository's name. */
+export function repositoriesIn(text: string): string[] {
+  const found = text.matchAll(
+    /(?:https?:\/\/)?(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|huggingface\.co)\/([A-Za-z0-9_-]+\/[A-Za-z0-9_.-]*[A-Za-z0-9_-])/g,
+  );
+  return [...new Set([...found].map((match) => `https://${match[1]}/${match[2]!.replace(/\.git$/, "")}`))];
+}
+
+/** The data of the templates that frame a day: the index, with the shown day first in scope. */
+export function dayContext(index: SiteIndex, shown: string, now: Date): object {
+  const day = index.days.find((entry) => entry.day === shown);
+  return {
+    ...index,
+    ...day,
+    today: index.days[0],
+    held: index.days.length,
+    next: index.upcoming.find((announcement) => new Date(announcement.at) > now),
+    days: index.days.map((entry) => ({ ...entry, current: entry.day === shown ? "page" : null })),
+    tags: (day?.tags ?? []).map((entry: TagCount) => ({ ...entry, slug: slugOf(entry.tag) })),
+  };
+}

@@ -1,0 +1,129 @@
+/** The list of cards: filled a few at a time as the reader comes near its end. */
+import { cardContext } from "./derive.ts";
+import { fill } from "./fill.ts";
+import { template } from "./regions.ts";
+import type { PaperCard } from "./site.ts";
+
+/** Where cards come from: a day as it is, or what a filter or an order made of it. */
+export interface CardSource {
+  readonly total: number;
+  slice(from: number, to: number): Promise<PaperCard[]>;
+}
+
+/** Cards filled in one go: few enough for a slow phone to do it between two frames. */
+const BATCH = 6;
+
+export class CardList {
+  private source: CardSource = { total: 0, slice: async () => [] };
+  private shown: { card: PaperCard | null; element: HTMLElement }[] = [];
+  private filling: Promise<void> | null = null;
+  private edition = 0;
+  private readonly near: IntersectionObserver;
+  private nearEnd = false;
+
+  /** @param onCards called with the elements that came to the page, before they are seen. */
+  constructor(
+    private readonly list: HTMLElement,
+    private readonly rest: HTMLElement,
+    private readonly onCards: (cards: { card: PaperCard | null; element: HTMLElement }[]) => void,
+    private readonly onError: (error: unknown) => void,
+  ) {
+    this.near = new IntersectionObserver(
+      (entries) => {
+        this.nearEnd = entries.at(-1)!.isIntersecting;
+        if (this.nearEnd) void this.more();
+      },
+      { rootMargin: "1500px 0px" },
+    );
+    this.near.observe(rest);
+  }
+
+  get elements(): HTMLElement[] {
+    return this.shown.map((entry) => entry.element);
+  }
+
+  /** Takes over the cards that came with the page: they are the first ones of the source. */
+  adopt(source: CardSource): void {
+    this.source = source;
+    this.shown = [...this.list.children].map((element) => ({ card: null, element: element as HTMLElement }));
+    this.onCards(this.shown);
+    this.rest.hidden = this.shown.length >= source.total;
+  }
+
+  /** Shows another list from its beginning. */
+  async show(source: CardSource): Promise<void> {
+    const edition = ++this.edition;
+    this.source = source;
+    const first = await source.slice(0, BATCH * 2);
+    if (edition !== this.edition) return;
+    this.shown = [];
+    this.list.replaceChildren();
+    this.append(first);
+    if (this.nearEnd) void this.more();
+  }
+
+  /**
+   * Takes a newer edition of what is shown: only cards that changed are filled again, and none that `keep` holds on to
+   * (a reader may be reading it).
+   */
+  async update(source: CardSource, keep: (element: HTMLElement) => boolean): Promise<void> {
+    const edition = ++this.edition;
+    const cards = await source.slice(0, Math.max(this.shown.length, BATCH * 2));
+    if (edition !== this.edition) return;
+    this.source = source;
+    const before = new Map(this.shown.map((entry) => [entry.element.dataset["id"], entry]));
+    const fresh: { card: PaperCard; element: HTMLElement }[] = [];
+    this.shown = cards.map((card) => {
+      const known = before.get(card.id);
+      if (known && (keep(known.element) || JSON.stringify(known.card) === JSON.stringify(card))) return known;
+      const entry = { card, element: this.fillCard(card) };
+      fresh.push(entry);
+      return entry;
+    });
+    const wanted = this.shown.map((entry) => entry.element);
+    for (const child of [...this.list.children]) if (!wanted.includes(child as HTMLElement)) child.remove();
+    wanted.forEach((element, place) => {
+      if (this.list.children[place] !== element)
+        this.list.insertBefore(element, this.list.children[place] ?? null);
+    });
+    this.onCards(fresh);
+    this.rest.hidden = this.shown.length >= source.total;
+    if (this.nearEnd) void this.more();
+  }
+
+  /** Fills on until the end is far away again, or until `count` cards are there. */
+  more(count = 0): Promise<void> {
+    this.filling ??= this.fillOn(count).finally(() => {
+      this.filling = null;
+    });
+    return this.filling;
+  }
+
+  private async fillOn(count: number): Promise<void> {
+    const edition = this.edition;
+    try {
+      while (edition === this.edition && this.shown.length < this.source.total) {
+        const wanted = this.nearEnd || this.shown.length < count;
+        if (!wanted) return;
+        const cards = await this.source.slice(this.shown.length, this.shown.length + BATCH);
+        if (edition !== this.edition) return;
+        this.append(cards);
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      }
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+
+  private append(cards: PaperCard[]): void {
+    const entries = cards.map((card) => ({ card, element: this.fillCard(card) }));
+    this.onCards(entries);
+    this.shown.push(...entries);
+    this.list.append(...entries.map((entry) => entry.element));
+    this.rest.hidden = this.shown.length >= this.source.total;
+  }
+
+  private fillCard(card: PaperCard): HTMLElement {
+    return fill(template("card"), cardContext(card)).firstElementChild as HTMLElement;
+  }
+}

@@ -1,0 +1,3 @@
+import { DayPage } from "./day.ts";
+
+if (document.getElementById("list")) void new DayPage().start();

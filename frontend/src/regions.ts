@@ -1,0 +1,17 @@
+/** The places of the page that a template fills. */
+import { fill, type Value } from "./fill.ts";
+
+export function template(id: string): HTMLTemplateElement {
+  const found = document.getElementById(id);
+  if (!(found instanceof HTMLTemplateElement)) throw new Error(`The page has no template '${id}'.`);
+  return found;
+}
+
+/** Fills every place marked `data-fill="name"`, and leaves alone what already reads so: nothing flashes or moves. */
+export function fillRegion(name: string, ...scope: readonly Value[]): void {
+  for (const place of document.querySelectorAll<HTMLElement>(`[data-fill="${name}"]`)) {
+    const content = document.createElement("div");
+    content.append(fill(template(name), ...scope));
+    if (content.innerHTML !== place.innerHTML) place.replaceChildren(...content.childNodes);
+  }
+}

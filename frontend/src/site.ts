@@ -1,0 +1,139 @@
+/**
+ * What the product publishes under `data/`. These types mirror the C# records in src/Denoised/Publishing and
+ * src/Denoised/Summaries; what is null there is absent here.
+ */
+
+/** The version of the form that this page reads. */
+export const SCHEMA = 1;
+
+/** `data/index.json`, the one pointer. */
+export interface SiteIndex {
+  schema: number;
+  generatedAt: string;
+  categories: string[];
+  updateHours: number;
+  model?: string;
+  api?: string;
+  reportErrorsTo?: string;
+  upcoming: Announcement[];
+  /** Newest first. */
+  days: DayEntry[];
+  /** Relative to `data/`. */
+  search?: string;
+}
+
+export interface Announcement {
+  day: string;
+  at: string;
+}
+
+export interface DayEntry {
+  /** `yyyy-MM-dd` */
+  day: string;
+  announcedAt: string;
+  sample?: boolean;
+  notes?: string[];
+  counts: DayCounts;
+  tags: TagCount[];
+  parts: DayPart[];
+  readAt: string;
+}
+
+export interface DayCounts {
+  announced: number;
+  summarized: number;
+  waiting: number;
+  failed: number;
+  extractive: number;
+}
+
+export interface TagCount {
+  tag: string;
+  count: number;
+}
+
+/** Up to 32 consecutive papers in two files relative to `data/`. */
+export interface DayPart {
+  cards: string;
+  details: string;
+  count: number;
+}
+
+export type PaperStatus = "waiting" | "model" | "extractive" | "failed";
+
+export interface PaperCard {
+  id: string;
+  version: number;
+  title: string;
+  /** The first eight. */
+  authors: string[];
+  authorCount: number;
+  /** The primary one first. */
+  categories: string[];
+  tags: string[];
+  keyPoints: string[];
+  status: PaperStatus;
+  reason?: string;
+  withdrawn?: boolean;
+  sample?: boolean;
+  checks?: string;
+}
+
+export interface PaperView {
+  id: string;
+  version: number;
+  day: string;
+  announceType: "new" | "cross" | "replace" | "replaceCross";
+  title: string;
+  authors: string[];
+  abstract: string;
+  primaryCategory: string;
+  categories: string[];
+  published?: string;
+  updated?: string;
+  comment?: string;
+  doi?: string;
+  journalReference?: string;
+  license?: string;
+  withdrawn?: boolean;
+  sample?: boolean;
+  links: { abs: string; pdf: string; html: string };
+  status: PaperStatus;
+  reason?: string;
+  summary: Summary;
+}
+
+export interface Summary {
+  tags: string[];
+  keyPoints: KeyPoint[];
+  summary?: string;
+  methodology?: string;
+  results?: string;
+  implications?: string;
+  resultsEvidence?: Evidence;
+  provenance: Provenance;
+}
+
+export interface KeyPoint {
+  claim: string;
+  evidence?: Evidence;
+}
+
+export interface Evidence {
+  quote: string;
+  section?: string;
+  anchor?: string;
+  weak?: boolean;
+}
+
+export interface Provenance {
+  method: "extractive" | "model";
+  model?: string;
+  deployment?: string;
+  promptVersion: string;
+  source: "abstract" | "html" | "pdf";
+  paperVersion: number;
+  createdAt: string;
+  findings?: string[];
+  note?: string;
+}

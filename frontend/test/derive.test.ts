@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { formatAddress, paperAt, parseAddress } from "../src/address.ts";
+import { cardContext, descriptionOf, idOf, keyOf, repositoriesIn, slugOf } from "../src/derive.ts";
+import type { PaperCard } from "../src/site.ts";
+import cases from "./derive-cases.json";
+
+test.each(cases.key)("the key of %s is %s, and back", (id, key) => {
+  expect(keyOf(id!)).toBe(key);
+  expect(idOf(key!)).toBe(id);
+});
+
+test.each(cases.slug)("the slug of %s is %s", (tag, slug) => expect(slugOf(tag!)).toBe(slug));
+
+test.each(cases.byline)("$authorCount authors read '$byline'", ({ authors, authorCount, byline }) => {
+  const card: PaperCard = {
+    id: "2603.00001",
+    version: 1,
+    title: "",
+    authors,
+    authorCount,
+    categories: [],
+    tags: [],
+    keyPoints: [],
+    status: "model",
+  };
+  expect(cardContext(card)).toMatchObject({ byline });
+});
+
+test.each(cases.code as [string, string[]][])("repositories in '%s'", (text, found) =>
+  expect(repositoriesIn(text)).toEqual(found),
+);
+
+test.each(cases.description)("the description of '$text'", ({ text, description }) =>
+  expect(descriptionOf(text)).toBe(description),
+);
+
+test("an address says the same after it was read and written", () => {
+  for (const address of [
+    "/",
+    "/?day=2026-03-17",
+    "/?day=2026-03-17&tag=nlp&tag=audio-speech&q=flow+matching",
+    "/?list=reading",
+  ]) {
+    expect(formatAddress(parseAddress(new URL(address, "http://site").search))).toBe(address);
+  }
+});
+
+test("what an address says wrongly is left out", () => {
+  expect(parseAddress("?day=tomorrow&tag=&tag=nlp&tag=nlp&list=all&q=%20")).toEqual({
+    day: null,
+    tags: ["nlp"],
+    query: "",
+    list: null,
+  });
+});
+
+test("a paper's address names the paper", () => {
+  expect(paperAt("/papers/2603.15569/")).toBe("2603.15569");
+  expect(paperAt("/papers/math~0211159/index.html")).toBe("math/0211159");
+  expect(paperAt("/")).toBeNull();
+});
