@@ -51,11 +51,11 @@ public sealed partial class Collector(
         await runs.WriteAsync(new CollectionRun(started, FinishedAt: null, "running", []), linked.Token);
 
         var problems = new List<string>();
-        var messages = await CollectAsync(request, isRetry, problems, linked.Token);
+        var messages = await CollectAsync(request, isRetry, lease.AcquiredAt, problems, linked.Token);
         await runs.WriteAsync(new CollectionRun(started, time.GetUtcNow(), problems.Count == 0 ? "complete" : "incomplete", [.. problems, .. messages]), linked.Token);
     }
 
-    private async Task<IReadOnlyList<string>> CollectAsync(CollectionMessage request, bool isRetry, List<string> problems, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> CollectAsync(CollectionMessage request, bool isRetry, DateTimeOffset began, List<string> problems, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var messages = new List<string>();
@@ -79,7 +79,7 @@ public sealed partial class Collector(
         await FillMissedDaysAsync(request, newest, now, problems, cancellationToken);
         await ShowSamplesAsync(newest, problems, cancellationToken);
         await enrichment.EnrichAsync(problems, cancellationToken);
-        await repair.RepairAsync(isRetry, cancellationToken);
+        await repair.RepairAsync(isRetry, began, cancellationToken);
         return messages;
     }
 
@@ -102,7 +102,7 @@ public sealed partial class Collector(
                 if (missed is null)
                 {
                     var (from, to) = AnnouncementCalendar.SubmissionWindow(day);
-                    missed = await TryReadAsync(() => arxiv.ReadSubmittedAsync(category, day, from, to, cancellationToken), category, problems);
+                    missed = await TryReadAsync(async () => await arxiv.ReadSubmittedAsync(category, from, to, cancellationToken) with { Day = day }, category, problems);
                 }
 
                 if (missed is not null)

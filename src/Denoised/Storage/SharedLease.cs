@@ -28,7 +28,7 @@ public sealed class SharedLeases(TableServiceClient service, TimeProvider time)
             var written = response.HasValue
                 ? await table.UpdateEntityAsync(row, response.Value!.ETag, TableUpdateMode.Replace, cancellationToken)
                 : await table.AddEntityAsync(row, cancellationToken);
-            return new SharedLease(table, row, written.Headers.ETag!.Value, duration, time);
+            return new SharedLease(table, row, written.Headers.ETag!.Value, now, duration, time);
         }
         catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict or (int)HttpStatusCode.NotFound)
         {
@@ -47,13 +47,17 @@ public sealed class SharedLease : IAsyncDisposable
     private readonly Task renewing;
     private ETag etag;
 
-    internal SharedLease(TableClient table, TableEntity row, ETag etag, TimeSpan duration, TimeProvider time)
+    internal SharedLease(TableClient table, TableEntity row, ETag etag, DateTimeOffset acquiredAt, TimeSpan duration, TimeProvider time)
     {
+        AcquiredAt = acquiredAt;
         this.table = table;
         this.row = row;
         this.etag = etag;
         renewing = RenewAsync(duration, time);
     }
+
+    /// <summary>When it was taken (the storage service's clock).</summary>
+    public DateTimeOffset AcquiredAt { get; }
 
     /// <summary>Cancelled when the lease could not be renewed, so that somebody else may hold it.</summary>
     public CancellationToken Lost => lost.Token;
