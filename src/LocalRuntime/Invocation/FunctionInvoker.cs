@@ -1,0 +1,131 @@
+using System.Reflection;
+using System.Runtime.ExceptionServices;
+using Denoised.LocalRuntime.Settings;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Denoised.LocalRuntime.Invocation;
+
+/// <summary>Runs a function once: scope, middleware, instance, parameters, time limit.</summary>
+internal sealed partial class FunctionInvoker(
+    IServiceScopeFactory scopes,
+    IReadOnlyList<Type> middleware,
+    HostSettings host,
+    IOptions<LocalRuntimeOptions> options,
+    Shutdown shutdown,
+    TimeProvider time,
+    ILogger<FunctionInvoker> logger)
+{
+    /// <summary>Runs a function to its end and gives what it returned; what it throws comes out.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="trigger">The value of its trigger's parameter.</param>
+    /// <param name="bindingData">What else the trigger knows; HTTP puts the route's values here.</param>
+    /// <param name="caller">Cancelled when the caller has gone.</param>
+    /// <exception cref="FunctionTimedOutException">It did not end in time.</exception>
+    public async Task<object?> InvokeAsync(
+        FunctionDescription function, object trigger, IReadOnlyDictionary<string, object?> bindingData, CancellationToken caller)
+    {
+        using var timeout = new CancellationTokenSource(host.FunctionTimeout ?? Timeout.InfiniteTimeSpan, time);
+        // Not disposed here: a function that ignores its token goes on using it.
+        var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, shutdown.Cancelled, caller);
+        var run = RunInScopeAsync(function, trigger, bindingData, linked);
+
+        if (host.FunctionTimeout is not { } limit)
+            return await run;
+
+        var overrun = await WaitAsync(run, limit + options.Value.CancellationGrace);
+        if (overrun)
+        {
+            // The host restarts the whole worker process here. This one only stops waiting, so that a developer sees the line.
+            LogIgnoredTimeout(function.Name, limit);
+            _ = run.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            throw new FunctionTimedOutException($"Function '{function.Name}' ran longer than functionTimeout ({limit}) and ignored its cancelled token.", inner: null);
+        }
+
+        try
+        {
+            return await run;
+        }
+        catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !caller.IsCancellationRequested && !shutdown.Cancelled.IsCancellationRequested)
+        {
+            throw new FunctionTimedOutException($"Function '{function.Name}' was cancelled after functionTimeout ({limit}).", e);
+        }
+    }
+
+    private async Task<bool> WaitAsync(Task run, TimeSpan limit)
+    {
+        using var stop = new CancellationTokenSource();
+        var first = await Task.WhenAny(run, Task.Delay(limit, time, stop.Token));
+        await stop.CancelAsync();
+        return first != run;
+    }
+
+    private async Task<object?> RunInScopeAsync(
+        FunctionDescription function, object trigger, IReadOnlyDictionary<string, object?> bindingData, CancellationTokenSource cancellation)
+    {
+        using (cancellation)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var context = new LocalFunctionContext(function, bindingData, scope.ServiceProvider, cancellation.Token);
+
+            FunctionExecutionDelegate next = _ => ExecuteAsync(function, trigger, context);
+            foreach (var type in middleware.Reverse())
+            {
+                var (outer, inner) = ((IFunctionsWorkerMiddleware)scope.ServiceProvider.GetRequiredService(type), next);
+                next = inside => outer.Invoke(inside, inner);
+            }
+
+            await next(context);
+            return context.Result;
+        }
+    }
+
+    private static async Task ExecuteAsync(FunctionDescription function, object trigger, LocalFunctionContext context)
+    {
+        var method = function.Method;
+        var arguments = Array.ConvertAll(method.GetParameters(), parameter => Argument(parameter, function, trigger, context));
+        var instance = method.IsStatic ? null : ActivatorUtilities.CreateInstance(context.InstanceServices, method.DeclaringType!);
+
+        object? returned;
+        try
+        {
+            returned = method.Invoke(instance, arguments);
+        }
+        catch (TargetInvocationException e) when (e.InnerException is { } thrown)
+        {
+            ExceptionDispatchInfo.Throw(thrown);
+            throw;
+        }
+
+        switch (returned)
+        {
+            case Task<IActionResult> result:
+                context.Result = await result;
+                break;
+            case Task task:
+                await task;
+                break;
+            default:
+                context.Result = returned;
+                break;
+        }
+    }
+
+    private static object? Argument(ParameterInfo parameter, FunctionDescription function, object trigger, LocalFunctionContext context)
+    {
+        if (parameter.Position == function.TriggerParameter.Position)
+            return trigger;
+        if (parameter.ParameterType == typeof(FunctionContext))
+            return context;
+        if (parameter.ParameterType == typeof(CancellationToken))
+            return context.CancellationToken;
+        return RouteValue.Read(parameter.Name!, context.BindingContext.BindingData.GetValueOrDefault(parameter.Name!), parameter.ParameterType);
+    }
+
+    [LoggerMessage(LogLevel.Error, "Function '{Function}' ignores its cancelled token: it still runs after functionTimeout ({Limit}). In Azure the whole worker process would be restarted now.")]
+    private partial void LogIgnoredTimeout(string function, TimeSpan limit);
+}

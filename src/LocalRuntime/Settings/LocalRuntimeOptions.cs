@@ -1,0 +1,32 @@
+namespace Denoised.LocalRuntime.Settings;
+
+/// <summary>What can be set about this runtime itself: configuration section <c>LocalRuntime</c>.</summary>
+internal sealed record LocalRuntimeOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "LocalRuntime";
+
+    /// <summary>The port of the HTTP functions; 0 takes a free one.</summary>
+    public int ApiPort { get; init; } = 7071;
+
+    /// <summary>The port of the page; 0 takes a free one.</summary>
+    public int SitePort { get; init; } = 8080;
+
+    /// <summary>The key that functions above <c>Anonymous</c> ask for. None set: they answer 401 to everybody.</summary>
+    public string? FunctionKey { get; init; }
+
+    /// <summary>How long a received message stays invisible, renewed at half of it. Ten minutes is a constant of the host; storage counts whole seconds.</summary>
+    public TimeSpan MessageInvisibility { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long running functions may go on after a stop was asked for, before their tokens are cancelled.</summary>
+    public TimeSpan ShutdownGrace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a function may take to heed a cancelled token.</summary>
+    public TimeSpan CancellationGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Build the page at start where its sources are newer, and publish it.</summary>
+    public bool BuildPage { get; init; } = true;
+
+    /// <summary>Print addresses and progress.</summary>
+    public bool Console { get; init; } = true;
+}

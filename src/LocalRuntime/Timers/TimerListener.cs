@@ -1,0 +1,122 @@
+using Denoised.LocalRuntime.Invocation;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using NCrontab;
+
+namespace Denoised.LocalRuntime.Timers;
+
+/// <summary>
+/// Runs one function by its schedule, never twice at a time. A failure is logged and the next occurrence awaited, as the host does.
+/// Schedules are in UTC, as in Azure, whatever zone the developer's machine is in.
+/// </summary>
+internal sealed partial class TimerListener(
+    FunctionDescription function,
+    CrontabSchedule schedule,
+    FunctionInvoker invoker,
+    TimerStatusBlobs statuses,
+    Shutdown shutdown,
+    TimeProvider time,
+    ILogger logger)
+{
+    /// <summary>A laptop that was asleep finds its occurrence within this time.</summary>
+    private static readonly TimeSpan longestWait = TimeSpan.FromMinutes(1);
+
+    private static readonly Dictionary<string, object?> noData = [];
+
+    private readonly TimerTriggerAttribute trigger = (TimerTriggerAttribute)function.Trigger;
+
+    /// <summary>Reads a schedule of six fields, seconds first.</summary>
+    /// <exception cref="FormatException">It is none; the message names the function and quotes the schedule.</exception>
+    public static CrontabSchedule Parse(string function, string schedule)
+    {
+        try
+        {
+            return CrontabSchedule.Parse(schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true });
+        }
+        catch (CrontabException e)
+        {
+            throw new FormatException($"The schedule '{schedule}' of function '{function}' is not a six-field NCRONTAB expression: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Runs until a stop is asked for.</summary>
+    public async Task RunAsync()
+    {
+        var stop = shutdown.Begun;
+        try
+        {
+            var status = await StartAsync(stop);
+            while (true)
+            {
+                var next = Next(time.GetUtcNow());
+                status = status with { Next = next };
+                for (var now = time.GetUtcNow(); now < next; now = time.GetUtcNow())
+                    await Task.Delay(next - now < longestWait ? next - now : longestWait, time, stop);
+                status = await RunOnceAsync(status, isPastDue: false);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // A stop was asked for while nothing ran.
+        }
+    }
+
+    private async Task<TimerStatus> StartAsync(CancellationToken stop)
+    {
+        var now = time.GetUtcNow();
+        var fresh = new TimerStatus(Last: null, Next(now), now);
+        if (!trigger.UseMonitor)
+            return trigger.RunOnStartup ? await RunOnceAsync(fresh, isPastDue: false) : fresh;
+
+        var status = await statuses.ReadAsync(function.Name, stop);
+        if (status is null)
+        {
+            status = fresh;
+            await statuses.WriteAsync(function.Name, status, stop);
+        }
+
+        // What was expected next counts by today's schedule: a schedule that was changed since makes nothing late by its old form.
+        var expected = Next(status.Last ?? status.LastUpdated);
+        if (status.Next != expected)
+            status = status with { Next = expected };
+
+        var isPastDue = status.Next <= now;
+        return isPastDue || trigger.RunOnStartup ? await RunOnceAsync(status, isPastDue) : status;
+    }
+
+    private async Task<TimerStatus> RunOnceAsync(TimerStatus status, bool isPastDue)
+    {
+        shutdown.Begun.ThrowIfCancellationRequested();
+        var began = time.GetUtcNow();
+        var info = new TimerInfo
+        {
+            IsPastDue = isPastDue,
+            ScheduleStatus = trigger.UseMonitor
+                ? new ScheduleStatus { Last = status.Last is { } last ? Local(last) : default, Next = Local(status.Next), LastUpdated = Local(status.LastUpdated) }
+                : null,
+        };
+        try
+        {
+            await invoker.InvokeAsync(function, info, noData, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // Whatever a function throws is its own failure, not the timer's.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogFailed(e, function.Name);
+        }
+
+        var done = new TimerStatus(began, Next(time.GetUtcNow()), time.GetUtcNow());
+        if (trigger.UseMonitor)
+            await statuses.WriteAsync(function.Name, done, shutdown.Cancelled);
+        return done;
+    }
+
+    private DateTimeOffset Next(DateTimeOffset after) => new(schedule.GetNextOccurrence(after.UtcDateTime), TimeSpan.Zero);
+
+    private DateTime Local(DateTimeOffset moment) =>
+        DateTime.SpecifyKind(TimeZoneInfo.ConvertTime(moment, time.LocalTimeZone).DateTime, DateTimeKind.Local);
+
+    [LoggerMessage(LogLevel.Error, "Timer function '{Function}' failed; it runs again at its next time.")]
+    private partial void LogFailed(Exception exception, string function);
+}
