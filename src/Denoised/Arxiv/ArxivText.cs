@@ -11,13 +11,7 @@ internal static class ArxivText
     /// The text without outer white space and without the control characters and halves of surrogate pairs that neither XML nor
     /// JSON can carry; everything else stays as it is.
     /// </summary>
-    public static string Trimmed(string? text)
-    {
-        var trimmed = (text ?? "").Trim(space);
-        return trimmed.AsSpan().ContainsAnyInRange('\0', '\u001f') || trimmed.AsSpan().ContainsAnyInRange('\ud800', '\udfff') || trimmed.AsSpan().ContainsAnyInRange('\ufffe', '\uffff')
-            ? Printable(trimmed).Trim(space)
-            : trimmed;
-    }
+    public static string Trimmed(string? text) => Printable((text ?? "").Trim(space)).Trim(space);
 
     /// <summary>One line: a line break and the white space around it become a blank.</summary>
     public static string OneLine(string? text) => Rewritten(text, static blanks => blanks.Contains('\n') ? " " : null);
@@ -80,15 +74,22 @@ internal static class ArxivText
         return depth == 0;
     }
 
-    private static string Printable(string text)
+    /// <summary>The text without what XML and JSON cannot carry; the same instance where there is none of it, which is the rule.</summary>
+    public static string Printable(string text)
     {
+        if (!text.AsSpan().ContainsAnyInRange('\0', '\u0008') && !text.AsSpan().ContainsAnyInRange('\u000b', '\u001f')
+            && !text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') && !text.AsSpan().ContainsAnyInRange('\ufffe', '\uffff'))
+        {
+            return text;
+        }
+
         var printable = new StringBuilder(text.Length);
         for (var index = 0; index < text.Length; index++)
         {
             var character = text[index];
             if (char.IsHighSurrogate(character) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]))
                 printable.Append(character).Append(text[++index]);
-            else if (character is '\t' or '\n' or '\r' || (!char.IsControl(character) && !char.IsSurrogate(character) && character is not ('\ufffe' or '\uffff')))
+            else if (character is '\t' or '\n' or '\r' || (character is >= ' ' and < '\ufffe' && !char.IsSurrogate(character)))
                 printable.Append(character);
         }
 

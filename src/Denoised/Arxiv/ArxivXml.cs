@@ -15,7 +15,8 @@ internal static class ArxivXml
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
-        // A stray control character in one abstract must not cost the other papers; ArxivText removes it.
+        // A stray control character in one abstract must not cost the other papers: ArxivText removes those that stand in the text
+        // before it is parsed, and those that are written as references after.
         CheckCharacters = false,
         IgnoreComments = true,
         IgnoreProcessingInstructions = true,
@@ -32,7 +33,7 @@ internal static class ArxivXml
         if (LooksLikeHtml(xml))
             throw new ArxivException(ArxivFailure.Malformed, "this is an HTML page, not XML: " + Beginning(xml));
 
-        using var text = new StringReader(xml);
+        using var text = new StringReader(ArxivText.Printable(xml));
         using var reader = XmlReader.Create(text, settings);
         var depth = 0;
         var more = Try(() => reader.Read());

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Denoised.Papers;
+
+namespace Denoised.Tests.Arxiv;
+
+/// <summary>
+/// Real answers of arXiv, which are no part of this repository: in <c>../shared/data</c> beside it or where <c>DENOISED_REAL_DATA</c> points.
+/// A test that needs them is skipped without, or fails when <c>DENOISED_REQUIRE_REAL_DATA=1</c>.
+/// </summary>
+internal static class RealArxiv
+{
+    private static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web);
+
+    public static string Folder([CallerFilePath] string source = "")
+    {
+        var folder = Environment.GetEnvironmentVariable("DENOISED_REAL_DATA") is { Length: > 0 } configured
+            ? configured
+            : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "../../../../shared/data"));
+        if (Directory.Exists(Path.Combine(folder, "arxiv")))
+            return Path.Combine(folder, "arxiv");
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("DENOISED_REQUIRE_REAL_DATA") == "1", $"There is no real data in {folder}.");
+        throw new DirectoryNotFoundException($"DENOISED_REQUIRE_REAL_DATA is set, but there is no real data in {folder}.");
+    }
+
+    public static string Text(string path) => File.ReadAllText(Path.Combine(Folder(), path));
+
+    public static IReadOnlyList<string> Texts(string folder) => [.. Directory.GetFiles(Path.Combine(Folder(), folder), "*.xml").Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+
+    /// <summary>The records of a listing or of the odd cases; those without the fields of a paper are left out.</summary>
+    public static IReadOnlyList<Paper> Records(string file) =>
+    [
+        .. File.ReadLines(Path.Combine(Folder(), "listings", file))
+            .Select(static line => JsonSerializer.Deserialize<Listed>(line, json)!)
+            .Where(static record => record is { Id: not null, Title: not null, Abstract: not null, Categories.Count: > 0 })
+            .Select(static record => new Paper
+            {
+                Id = ArxivId.Parse(record.Id!),
+                Version = Version(record.Version),
+                Title = record.Title!,
+                Authors = record.Authors ?? [],
+                Abstract = record.Abstract!,
+                PrimaryCategory = record.Primary ?? record.Categories![0],
+                Categories = [.. record.Categories!.Prepend(record.Primary ?? record.Categories![0]).Distinct(StringComparer.Ordinal)],
+                Comment = record.Comment,
+            }),
+    ];
+
+    public static IReadOnlyList<string> ListingFiles() => [.. Directory.GetFiles(Path.Combine(Folder(), "listings"), "*.jsonl").Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+
+    /// <summary>The records have it as a number, as "2", as "v2", or not at all.</summary>
+    private static int Version(JsonElement? version) =>
+        int.TryParse(version?.ToString().TrimStart('v'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1;
+
+    private sealed record Listed(string? Id, string? Title, IReadOnlyList<string>? Authors, string? Abstract, IReadOnlyList<string>? Categories, string? Primary, string? Comment, JsonElement? Version);
+}
