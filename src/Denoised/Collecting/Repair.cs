@@ -1,6 +1,7 @@
 using Denoised.Papers;
 using Denoised.Publishing;
 using Denoised.Storage;
+using Denoised.Summaries;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -8,25 +9,27 @@ namespace Denoised.Collecting;
 
 /// <summary>Takes up what was left lying: papers whose message is lost or whose obstacle is gone, and days whose snapshot is out of date.</summary>
 public sealed partial class Repair(
-    PaperTable papers, WorkQueues queues, DayPublisher publisher, SummaryPlan plan, IOptions<CollectOptions> options, TimeProvider time, ILogger<Repair> logger)
+    PaperTable papers, WorkQueues queues, DayPublisher publisher, SummaryPlan plan, TokenBudget budget, IOptions<CollectOptions> options, ILogger<Repair> logger)
 {
     /// <summary>Looks at every row held, and sends what is missing.</summary>
     /// <param name="isRetry">The collection itself died before and is repeated: what it recorded has no message yet, however recent.</param>
+    /// <param name="now">Now, by the storage service's clock.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task RepairAsync(bool isRetry, CancellationToken cancellationToken)
+    public async Task RepairAsync(bool isRetry, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (index, _, _) = await publisher.ReadIndexAsync(cancellationToken);
         var days = await papers.ReadDaysAsync(cancellationToken);
+        var hasRoom = await budget.HasRoomAsync(cancellationToken);
         foreach (var day in days)
         {
             var rows = await papers.ReadProgressAsync(day, cancellationToken);
-            var overdue = rows.Where(row => !row.IsFinal && (isRetry || IsOverdue(row))).ToList();
+            var overdue = rows.Where(row => !row.IsFinal && (isRetry || IsOverdue(row, now))).ToList();
             foreach (var row in overdue)
                 await queues.SendAsync(new PaperMessage(day, row.Id), TimeSpan.Zero, cancellationToken);
             if (overdue.Count > 0)
                 Log.Overdue(logger, day, overdue.Count);
 
-            foreach (var row in rows.Where(row => plan.IsToBeTakenUpAgain(row, isNewest: day == days[0])))
+            foreach (var row in rows.Where(row => hasRoom && plan.IsToBeTakenUpAgain(row, isNewest: day == days[0])))
                 await TakeUpAgainAsync(row, cancellationToken);
 
             var published = index?.Days.FirstOrDefault(entry => entry.Day == day);
@@ -36,10 +39,10 @@ public sealed partial class Repair(
         }
     }
 
-    private bool IsOverdue(PaperProgress row)
+    private bool IsOverdue(PaperProgress row, DateTimeOffset now)
     {
         DateTimeOffset[] due = [row.Timestamp, row.NotBefore ?? DateTimeOffset.MinValue, row.LeaseEnd ?? DateTimeOffset.MinValue];
-        return due.Max() + options.Value.OverdueAfter < time.GetUtcNow();
+        return due.Max() + options.Value.OverdueAfter < now;
     }
 
     private async Task TakeUpAgainAsync(PaperProgress progress, CancellationToken cancellationToken)

@@ -24,6 +24,7 @@ public sealed partial class DayPublisher(
     IOptions<CollectOptions> collect,
     IOptions<ArxivOptions> arxiv,
     IOptions<SummarizerOptions> summarizer,
+    TimeProvider time,
     ILogger<DayPublisher> logger)
 {
     /// <summary>The index's blob.</summary>
@@ -155,7 +156,7 @@ public sealed partial class DayPublisher(
         Model = summarizer.Value.IsConfigured ? summarizer.Value.Deployment : null,
         Api = options.Value.ApiAddress,
         ReportErrorsTo = options.Value.ReportErrorsTo,
-        Upcoming = [.. AnnouncementCalendar.Upcoming(now).Take(10).Select(next => new Announcement(next.Day, next.At))],
+        Upcoming = [.. AnnouncementCalendar.Upcoming(time.GetUtcNow()).Take(10).Select(next => new Announcement(next.Day, next.At))],
         Days = days,
     };
 
