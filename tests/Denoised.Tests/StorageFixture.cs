@@ -1,19 +1,34 @@
 using Azure.Data.Tables;
+using Denoised.LocalRuntime.Emulator;
+using Denoised.Tests;
+
+[assembly: AssemblyFixture(typeof(StorageFixture))]
 
 namespace Denoised.Tests;
 
 /// <summary>
-/// The storage that tests run against: the connection string in <c>DENOISED_TEST_STORAGE</c>, Azurite or a real account. A test that
-/// needs it is skipped where there is none. Tables are shared by all tests of a run, so each test takes names of its own.
+/// The storage that tests run against: one emulator for the assembly, in memory and on free ports, in which each test takes an account of
+/// its own; or the account in <c>DENOISED_TEST_STORAGE</c>.
 /// </summary>
-public sealed class StorageFixture
+public sealed class StorageFixture : IAsyncLifetime
 {
-    private readonly string? connection = Environment.GetEnvironmentVariable("DENOISED_TEST_STORAGE");
+    private readonly string? given = Environment.GetEnvironmentVariable("DENOISED_TEST_STORAGE");
+    private AzuriteProcess? azurite;
 
-    /// <summary>A client of the table service; skips the test without storage.</summary>
-    public TableServiceClient Tables()
+    /// <summary>The connection string of an account that no other test uses.</summary>
+    public string TakeAccount() => given ?? azurite!.TakeAccount();
+
+    /// <summary>A client of the table service.</summary>
+    public TableServiceClient Tables() => new(TakeAccount());
+
+    public async ValueTask InitializeAsync()
     {
-        Assert.SkipWhen(string.IsNullOrEmpty(connection), "DENOISED_TEST_STORAGE names no storage (Azurite will do).");
-        return new TableServiceClient(connection);
+        if (given is null)
+        {
+            azurite = await AzuriteProcess.StartAsync(
+                new AzuriteOptions { ExtraAccounts = 500 }, line => TestContext.Current.SendDiagnosticMessage(line), TestContext.Current.CancellationToken);
+        }
     }
+
+    public ValueTask DisposeAsync() => azurite?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -16,16 +16,16 @@ public sealed record Summary
 
     /// <summary>What the paper is about and found.</summary>
     [JsonPropertyName("summary")]
-    public required string? Overview { get; init; }
+    public string? Overview { get; init; }
 
     /// <summary>How it was done.</summary>
-    public required string? Methodology { get; init; }
+    public string? Methodology { get; init; }
 
     /// <summary>What came out, with the figures.</summary>
-    public required string? Results { get; init; }
+    public string? Results { get; init; }
 
     /// <summary>What follows from it.</summary>
-    public required string? Implications { get; init; }
+    public string? Implications { get; init; }
 
     /// <summary>The quote that <see cref="Results"/> rests on.</summary>
     public Evidence? ResultsEvidence { get; init; }

@@ -1,0 +1,202 @@
+using System.Text.Json;
+using Denoised.Papers;
+using Denoised.Publishing;
+using Denoised.Simulators.Arxiv;
+using Denoised.Storage;
+
+namespace Denoised.Tests.Collecting;
+
+public sealed class CollectorTests(StorageFixture storage)
+{
+    private static readonly (string Day, int Papers)[] realDays =
+        [("2026-03-16", 86), ("2026-03-17", 262), ("2026-03-18", 102), ("2026-03-19", 86), ("2026-03-20", 101), ("2026-03-23", 88), ("2026-03-24", 169)];
+
+    [Fact]
+    public async Task The_seven_real_days_are_shown_whole()
+    {
+        await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { ListingsFolder = RealInput.Path("arxiv/listings") }, TestContext.Current.CancellationToken);
+        await using var product = Product.On(storage.TakeAccount(), arxiv);
+
+        foreach (var (day, _) in realDays)
+        {
+            arxiv.Today = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
+            product.Time.MoveTo(ListingDay.Parse(day));
+            await product.CollectAsync();
+        }
+
+        var site = await product.ReadSiteAsync();
+        Assert.Equal(realDays.Reverse(), site.Index!.Days.Select(day => (day.Day.ToString(), day.Counts.Announced)));
+        Assert.Equal(894, site.Papers.Values.Sum(papers => papers.Count));
+        Assert.All(site.Index.Days, day => Assert.Equal(day.Counts.Announced, site.Papers[day.Day].DistinctBy(paper => paper.Id).Count()));
+        Assert.All(site.Index.Days, day => Assert.Empty(day.Notes));
+        Assert.Empty(arxiv.RequestsWithoutContact);
+    }
+
+    [Fact]
+    public async Task Collecting_the_same_day_again_changes_nothing()
+    {
+        await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { ListingsFolder = RealInput.Path("arxiv/listings"), Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
+        await using var product = Product.On(storage.TakeAccount(), arxiv);
+        product.Time.MoveTo(ListingDay.Parse("2026-03-17"));
+        await product.CollectAsync();
+        var before = await StateAsync();
+
+        for (var time = 0; time < 3; time++)
+        {
+            await product.Get<Denoised.Collecting.Collector>().CollectAsync(new CollectionMessage(), isRetry: false, TestContext.Current.CancellationToken);
+            Assert.Equal(0, await product.CountMessagesAsync(QueueNames.Papers));
+            Assert.Equal(0, await product.CountMessagesAsync(QueueNames.Days));
+        }
+
+        Assert.Equal(before, await StateAsync());
+
+        async Task<IReadOnlyList<string>> StateAsync() =>
+            [.. await product.RowsAsync(TableNames.Papers), .. await product.RowsAsync(TableNames.PaperDays), .. await product.RowsAsync(TableNames.Listings)];
+    }
+
+    [Fact]
+    public async Task The_odd_cases_pass_through_letter_by_letter()
+    {
+        var odd = File.ReadLines(RealInput.Path("arxiv/listings/odd_cases.jsonl")).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var papers = odd.Select((record, index) => Simulated(record, index)).Append(new SimulatedPaper
+        {
+            Id = "2603.99999",
+            Title = "A Consortium Paper Made for This Test",
+            Authors = [.. Enumerable.Range(1, 5000).Select(number => $"Author {number} of a Långe–List")],
+            Abstract = "We are five thousand.",
+            Categories = ["cs.LG"],
+            Comment = "Invented for a test.",
+        }).ToList();
+        await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
+        foreach (var paper in papers)
+            arxiv.Announce(paper);
+        await using var product = Product.On(storage.TakeAccount(), arxiv, new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Arxiv:Categories"] = string.Join(',', papers.Select(paper => paper.Primary).Distinct()),
+        });
+        product.Time.MoveTo(ListingDay.Parse("2026-03-17"));
+
+        await product.CollectAsync();
+
+        var shown = (await product.ReadSiteAsync()).Papers.Values.Single().ToDictionary(paper => paper.Id.Value);
+        Assert.Equal(papers.Select(paper => paper.Id).Distinct().Order(StringComparer.Ordinal), shown.Keys.Order(StringComparer.Ordinal));
+        var api = product.Get<Denoised.Api.PapersApi>();
+        foreach (var paper in papers.DistinctBy(paper => paper.Id))
+        {
+            AssertSame(paper, shown[paper.Id]);
+            var answer = Assert.IsType<Denoised.Api.RepresentationResult>(await api.GetPaperAsync(paper.Id, TestContext.Current.CancellationToken));
+            AssertSame(paper, JsonSerializer.Deserialize(answer.Representation.Body, DenoisedJson.Default.PaperView)!);
+        }
+    }
+
+    [Fact]
+    public async Task A_collection_that_dies_between_any_two_writes_loses_no_paper()
+    {
+        await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
+        foreach (var number in Enumerable.Range(1, 12))
+            arxiv.Announce(Invented(number));
+        // An instance dies after its n-th write, for each n, until one gets through.
+        var writes = 0;
+        for (var isThrough = false; !isThrough; writes++)
+        {
+            Assert.True(writes < 500, "No collection gets through.");
+            var account = storage.TakeAccount();
+            await using (var dying = Product.On(account, arxiv, register: new Death(writes).Register(account)))
+            {
+                dying.Time.MoveTo(ListingDay.Parse("2026-03-17"));
+                isThrough = await IsAliveAsync(dying.CollectAsync());
+            }
+
+            await using var product = Product.On(account, arxiv);
+            product.Time.MoveTo(ListingDay.Parse("2026-03-17"));
+            await product.ForgetLeasesAsync();
+            await product.Get<Denoised.Collecting.Collector>().CollectAsync(new CollectionMessage(), isRetry: true, TestContext.Current.CancellationToken);
+            await product.DrainAsync();
+            Assert.Equal(12, (await product.ReadSiteAsync()).Papers.Values.Single().Count);
+        }
+
+        Assert.True(writes > 40, $"There were only {writes} writes to die at.");
+
+        static async Task<bool> IsAliveAsync(Task work)
+        {
+            try
+            {
+                await work;
+                return true;
+            }
+            catch (Death.DiedException)
+            {
+                return false;
+            }
+            catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is Death.DiedException))
+            {
+                return false;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Without_arXiv_and_without_papers_samples_are_shown_until_the_first_listing()
+    {
+        var connection = storage.TakeAccount();
+        await using (var alone = Product.On(connection, arxiv: null, register: services => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<ISamplePapers>(services, new TwoSamples())))
+        {
+            alone.Time.MoveTo(ListingDay.Parse("2026-03-17"));
+            await alone.CollectAsync();
+            var site = await alone.ReadSiteAsync();
+            Assert.True(Assert.Single(site.Index!.Days).Sample);
+            Assert.Contains("could not be read", Assert.Single(site.Index.Days[0].Notes), StringComparison.Ordinal);
+            Assert.All(site.Papers.Values.Single(), paper => Assert.True(paper.Sample));
+        }
+
+        await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
+        arxiv.Announce(Invented(1));
+        await using var product = Product.On(connection, arxiv);
+        product.Time.MoveTo(ListingDay.Parse("2026-03-17"));
+        await product.CollectAsync();
+
+        var real = await product.ReadSiteAsync();
+        Assert.False(Assert.Single(real.Index!.Days).Sample);
+        Assert.Equal("2603.00001", Assert.Single(real.Papers.Values.Single()).Id.Value);
+        Assert.Single(await product.RowsAsync(TableNames.Papers));
+    }
+
+    private static ArxivSimulatorOptions NoPacing { get; } = new() { FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero };
+
+    private static void AssertSame(SimulatedPaper expected, PaperView actual)
+    {
+        Assert.Equal(expected.Title, actual.Title);
+        Assert.Equal(expected.Authors, actual.Authors);
+        Assert.Equal(expected.Abstract, actual.Abstract);
+        Assert.Equal(expected.Comment, actual.Comment);
+        Assert.Equal(expected.Categories, actual.Categories);
+    }
+
+    private static SimulatedPaper Invented(int number) => new()
+    {
+        Id = $"2603.{number:00000}",
+        Title = $"An Invented Paper, Number {number}",
+        Abstract = $"Tests need papers. We invent number {number}. It works in {number} of {number} cases.",
+        Categories = ["cs.LG"],
+    };
+
+    private static SimulatedPaper Simulated(JsonElement record, int index) => new()
+    {
+        Id = record.GetProperty("id").GetString()!,
+        Title = record.GetProperty("title").GetString()!,
+        Authors = [.. record.GetProperty("authors").EnumerateArray().Select(author => author.GetString()!)],
+        Abstract = record.GetProperty("abstract").GetString()!,
+        Categories = [.. record.GetProperty("categories").EnumerateArray().Select(category => category.GetString()!)],
+        Comment = record.GetProperty("comment").GetString(),
+        Published = record.GetProperty("published").ValueKind == JsonValueKind.String ? record.GetProperty("published").GetDateTimeOffset() : null,
+    };
+
+    private sealed class TwoSamples : ISamplePapers
+    {
+        public IReadOnlyList<AnnouncedPaper> Read() =>
+        [
+            .. new[] { "9912.00001", "9912.00002" }.Select((id, position) => new AnnouncedPaper(
+                new Paper { Id = ArxivId.Parse(id), Title = "Invented", Authors = ["Nobody"], Abstract = "Nothing.", PrimaryCategory = "cs.LG", Categories = ["cs.LG"] }, AnnounceType.New, position)),
+        ];
+    }
+}

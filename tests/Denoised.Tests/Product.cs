@@ -1,0 +1,187 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Denoised.Collecting;
+using Denoised.Papers;
+using Denoised.Publishing;
+using Denoised.Simulators.Arxiv;
+using Denoised.Storage;
+using Denoised.Summaries;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Denoised.Tests;
+
+/// <summary>The product's services on an account of their own, against a simulated arXiv, at a time of the test's choice.</summary>
+internal sealed class Product : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+
+    private Product(string connection, ServiceProvider services, MovableTime time)
+    {
+        Connection = connection;
+        this.services = services;
+        Time = time;
+    }
+
+    /// <summary>The account's connection string: another instance takes the same.</summary>
+    public string Connection { get; }
+
+    /// <summary>The clock of this instance.</summary>
+    public MovableTime Time { get; }
+
+    /// <summary>Makes an instance.</summary>
+    /// <param name="connection">Its account.</param>
+    /// <param name="arxiv">The arXiv it reads, or null for an address where nothing answers.</param>
+    /// <param name="settings">Settings beside those that make it fast: no pacing, no debounce.</param>
+    /// <param name="register">Further services.</param>
+    public static Product On(string connection, ArxivSimulator? arxiv, IEnumerable<KeyValuePair<string, string?>>? settings = null, Action<IServiceCollection>? register = null)
+    {
+        var address = arxiv?.Address.ToString() ?? "http://127.0.0.1:1/";
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["AzureWebJobsStorage"] = connection,
+                ["Arxiv:FeedAddress"] = address,
+                ["Arxiv:ApiAddress"] = address,
+                ["Arxiv:PageAddress"] = address,
+                ["Arxiv:Categories"] = "cs.LG",
+                ["Arxiv:Contact"] = "tests@example.org",
+                ["Arxiv:ApiInterval"] = "00:00:00",
+                ["Arxiv:PageInterval"] = "00:00:00",
+                ["Arxiv:ClockMargin"] = "00:00:00",
+                ["Arxiv:Retries"] = "0",
+                ["Publishing:MinimumInterval"] = "00:00:00",
+                ["CollectSchedule"] = "0 20 5,13,21 * * *",
+            })
+            .AddInMemoryCollection(settings)
+            .Build();
+        var time = new MovableTime();
+        var collection = new ServiceCollection();
+        collection.AddSingleton<IConfiguration>(configuration);
+        collection.AddSingleton<TimeProvider>(time);
+        collection.AddLogging();
+        collection.AddDenoised(configuration);
+        register?.Invoke(collection);
+        return new Product(connection, collection.BuildServiceProvider(), time);
+    }
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>Collects once, and does all work that follows from it.</summary>
+    public async Task CollectAsync()
+    {
+        await Get<Collector>().CollectAsync(new CollectionMessage(), isRetry: false, TestContext.Current.CancellationToken);
+        await DrainAsync();
+    }
+
+    /// <summary>As if the leases of a dead instance had run out.</summary>
+    public async Task ForgetLeasesAsync()
+    {
+        var table = Get<TableServiceClient>().GetTableClient(TableNames.Pacing);
+        await table.CreateIfNotExistsAsync(TestContext.Current.CancellationToken);
+        await foreach (var row in table.QueryAsync<TableEntity>("PartitionKey eq 'leases' or PartitionKey eq 'permits'", cancellationToken: TestContext.Current.CancellationToken))
+            await table.DeleteEntityAsync(row, cancellationToken: TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Does what messages ask until no visible one is left.</summary>
+    public async Task DrainAsync()
+    {
+        while (await DrainOnceAsync(QueueNames.Papers, Get<SummaryRequests>().SummarizeAsync)
+            + await DrainOnceAsync(QueueNames.Days, Get<PublishRequests>().PublishAsync)
+            + await DrainOnceAsync(QueueNames.Collections, (message, token) => Get<CollectRequests>().CollectAsync(message, 1, token)) > 0)
+        {
+        }
+    }
+
+    /// <summary>How many messages a queue holds, the hidden ones among them.</summary>
+    public async Task<int> CountMessagesAsync(string queue) =>
+        (await Get<QueueServiceClient>().GetQueueClient(queue).GetPropertiesAsync(TestContext.Current.CancellationToken)).Value.ApproximateMessagesCount;
+
+    /// <summary>Every row of a table as text: keys, ETag, values.</summary>
+    public async Task<IReadOnlyList<string>> RowsAsync(string table)
+    {
+        var rows = new List<string>();
+        await foreach (var row in Get<TableServiceClient>().GetTableClient(table).QueryAsync<TableEntity>(cancellationToken: TestContext.Current.CancellationToken))
+            rows.Add(string.Join('|', row.PartitionKey, row.RowKey, row.ETag));
+        return rows;
+    }
+
+    /// <summary>A reader's view of the site: the index and what it names, read as a browser does.</summary>
+    public async Task<SiteReader> ReadSiteAsync() => await SiteReader.LoadAsync(Get<BlobServiceClient>());
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+
+    private async Task<int> DrainOnceAsync(string name, Func<string, CancellationToken, Task> process)
+    {
+        var queue = Get<QueueServiceClient>().GetQueueClient(name);
+        var done = 0;
+        while ((await queue.ReceiveMessagesAsync(32, TimeSpan.FromMinutes(10), TestContext.Current.CancellationToken)).Value is { Length: > 0 } messages)
+        {
+            await Parallel.ForEachAsync(messages, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (message, token) =>
+            {
+                await process(message.Body.ToString(), token);
+                await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, token);
+            });
+            done += messages.Length;
+        }
+
+        return done;
+    }
+}
+
+/// <summary>A clock that goes on from wherever a test puts it.</summary>
+internal sealed class MovableTime : TimeProvider
+{
+    private TimeSpan offset;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + offset;
+
+    public void MoveTo(DateTimeOffset now) => offset = now - base.GetUtcNow();
+
+    /// <summary>To the morning run of a listing day.</summary>
+    public void MoveTo(ListingDay day) => MoveTo(new DateTimeOffset(day.Date.ToDateTime(new TimeOnly(5, 20)), TimeSpan.Zero));
+}
+
+/// <summary>The site as a reader loads it.</summary>
+internal sealed record SiteReader(SiteIndex? Index, IReadOnlyDictionary<ListingDay, IReadOnlyList<PaperView>> Papers, IReadOnlyDictionary<ListingDay, IReadOnlyList<PaperCard>> Cards)
+{
+    public static async Task<SiteReader> LoadAsync(BlobServiceClient blobs)
+    {
+        var container = blobs.GetBlobContainerClient(ContainerNames.Site);
+        var papers = new Dictionary<ListingDay, IReadOnlyList<PaperView>>();
+        var cards = new Dictionary<ListingDay, IReadOnlyList<PaperCard>>();
+        if (!await container.GetBlobClient(DayPublisher.IndexName).ExistsAsync(TestContext.Current.CancellationToken))
+            return new SiteReader(null, papers, cards);
+
+        var index = JsonSerializer.Deserialize(await ReadAsync(DayPublisher.IndexName), DenoisedJson.Default.SiteIndex)!;
+        foreach (var day in index.Days)
+        {
+            var views = new List<PaperView>();
+            var small = new List<PaperCard>();
+            foreach (var part in day.Parts)
+            {
+                views.AddRange(JsonSerializer.Deserialize(await ReadAsync("data/" + part.Details), DenoisedJson.Default.PaperViewArray)!);
+                small.AddRange(JsonSerializer.Deserialize(await ReadAsync("data/" + part.Cards), DenoisedJson.Default.PaperCardArray)!);
+            }
+
+            papers[day.Day] = views;
+            cards[day.Day] = small;
+        }
+
+        return new SiteReader(index, papers, cards);
+
+        async Task<byte[]> ReadAsync(string name)
+        {
+            var blob = await container.GetBlobClient(name).DownloadContentAsync(TestContext.Current.CancellationToken);
+            Assert.Equal("gzip", blob.Value.Details.ContentEncoding);
+            await using var gzip = new GZipStream(blob.Value.Content.ToStream(), CompressionMode.Decompress);
+            using var plain = new MemoryStream();
+            await gzip.CopyToAsync(plain, TestContext.Current.CancellationToken);
+            return plain.ToArray();
+        }
+    }
+}

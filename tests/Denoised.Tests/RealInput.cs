@@ -1,0 +1,18 @@
+using Denoised.Simulators;
+
+namespace Denoised.Tests;
+
+/// <summary>Real input for tests: without it a test is skipped, or fails where <c>DENOISED_REQUIRE_REAL_DATA=1</c>.</summary>
+internal static class RealInput
+{
+    /// <summary>The path of a folder or file below the real data, such as <c>arxiv/listings</c>.</summary>
+    public static string Path(string path)
+    {
+        if (RealData.Find(path) is { } found)
+            return found;
+        if (RealData.IsRequired)
+            Assert.Fail($"The real data is required, and {path} is not in it.");
+        Assert.Skip($"The real data (../shared/data/{path}) is not on this machine.");
+        return "";
+    }
+}
