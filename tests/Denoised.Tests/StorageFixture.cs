@@ -10,10 +10,13 @@ public sealed class StorageFixture
 {
     private readonly string? connection = Environment.GetEnvironmentVariable("DENOISED_TEST_STORAGE");
 
+    /// <summary>Whether there is storage to test against.</summary>
+    public bool IsThere => !string.IsNullOrEmpty(connection);
+
     /// <summary>A client of the table service; skips the test without storage.</summary>
     public TableServiceClient Tables()
     {
-        Assert.SkipWhen(string.IsNullOrEmpty(connection), "DENOISED_TEST_STORAGE names no storage (Azurite will do).");
+        Assert.SkipUnless(IsThere, "DENOISED_TEST_STORAGE names no storage (Azurite will do).");
         return new TableServiceClient(connection);
     }
 }
