@@ -29,7 +29,7 @@ public static class ArxivServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ArxivOptions>, ArxivOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(static provider => new RequestPacing(
-            provider.GetRequiredService<TableServiceClient>(),
+            provider.GetRequiredService<TableServiceClient>().GetTableClient(RequestPacing.TableName),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IOptions<ArxivOptions>>().Value.ClockMargin,
             provider.GetRequiredService<ILogger<RequestPacing>>()));

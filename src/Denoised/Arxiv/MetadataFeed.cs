@@ -33,7 +33,7 @@ public static class MetadataFeed
         var (entries, isFeed) = (0, false);
         foreach (var element in ArxivXml.Children(xml, "feed"))
         {
-            isFeed |= element.Name.Namespace == ArxivXml.Atom;
+            isFeed |= element.Name.Namespace == ArxivXml.Atom || element.Name.Namespace == ArxivXml.OpenSearch;
             if (element.Name == ArxivXml.OpenSearch + "totalResults" && int.TryParse(element.Value, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var count))
                 total = count;
             if (element.Name != ArxivXml.Atom + "entry")

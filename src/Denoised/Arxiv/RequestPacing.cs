@@ -17,8 +17,11 @@ namespace Denoised.Arxiv;
 /// process has itself watched the unchanged row for as long as it asks to be left alone, which needs no clock in common at all.
 /// </para>
 /// </summary>
-public sealed partial class RequestPacing(TableServiceClient tables, TimeProvider time, TimeSpan clockMargin, ILogger<RequestPacing> logger)
+public sealed partial class RequestPacing(TableClient table, TimeProvider time, TimeSpan clockMargin, ILogger<RequestPacing> logger)
 {
+    /// <summary>The table's name.</summary>
+    public const string TableName = "pacing";
+
     private const string Partition = "permits";
 
     /// <summary>The <c>Date</c> header leaves the fraction of a second out.</summary>
@@ -27,12 +30,8 @@ public sealed partial class RequestPacing(TableServiceClient tables, TimeProvide
     /// <summary>A pause that arXiv asks for is believed up to this length.</summary>
     private static readonly TimeSpan longestPause = TimeSpan.FromHours(6);
 
-    private readonly TableClient table = tables.GetTableClient(TableName);
     private readonly ConcurrentDictionary<string, Watch> watches = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> queues = new(StringComparer.Ordinal);
-
-    /// <summary>The table's name.</summary>
-    public const string TableName = "pacing";
 
     /// <summary>Waits for a permit. Dispose it when the answer is read, and not before.</summary>
     /// <exception cref="ArxivException">
@@ -111,23 +110,8 @@ public sealed partial class RequestPacing(TableServiceClient tables, TimeProvide
         {
             // Everything that is derived from the service's time counts from before the question: its answer can only be later.
             var asked = time.GetTimestamp();
-            NullableResponse<TableEntity> answer;
-            try
-            {
-                answer = await table.GetEntityIfExistsAsync<TableEntity>(Partition, limit.Name, cancellationToken: cancellationToken);
-            }
-            catch (RequestFailedException exception) when (exception.Status == 404)
-            {
-                await table.CreateIfNotExistsAsync(cancellationToken);
-                continue;
-            }
-
+            var answer = await table.GetEntityIfExistsAsync<TableEntity>(Partition, limit.Name, cancellationToken: cancellationToken);
             var raw = answer.GetRawResponse();
-            if (raw.Status == 404 && raw.Headers.TryGetValue("x-ms-error-code", out var code) && code == "TableNotFound")
-            {
-                await table.CreateIfNotExistsAsync(cancellationToken);
-                continue;
-            }
 
             // Without the header there is no common time, only what this process watches itself.
             var date = raw.Headers.Date;
@@ -152,6 +136,11 @@ public sealed partial class RequestPacing(TableServiceClient tables, TimeProvide
                     ? await table.UpdateEntityAsync(row, answer.Value!.ETag, TableUpdateMode.Replace, cancellationToken)
                     : await table.AddEntityAsync(row, cancellationToken);
                 return (new Permit(this, limit, owner, written.Headers.ETag ?? ETag.All, time, asked, latest), TimeSpan.Zero, false);
+            }
+            catch (RequestFailedException exception) when (exception.Status == 404)
+            {
+                // The first request ever: there is no table. (A missing table and a missing row look alike when they are read.)
+                await table.CreateIfNotExistsAsync(cancellationToken);
             }
             catch (RequestFailedException exception) when (exception.Status is 409 or 412)
             {

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using CsCheck;
 using Denoised.Arxiv;
 using Denoised.Papers;
@@ -38,25 +39,38 @@ public sealed class MetadataFeedTests
     [Fact]
     public void Details_of_a_published_paper_and_of_an_old_one_are_read()
     {
-        var glacier = MetadataFeed.Parse(RealArxiv.Text("atom/api_glacier_doi_journalref_comment_v2.xml")).Papers;
-        Assert.Equal("10.1088/1742-6596/309/1/012012", glacier[0].Doi);
-        Assert.StartsWith("J.Phys.Conf.Ser.", glacier[0].JournalReference, StringComparison.Ordinal);
-        Assert.Equal(2, glacier[1].Version);
-        Assert.Contains("\n  This chapter", glacier[1].Abstract, StringComparison.Ordinal);
+        var xml = RealArxiv.Text("atom/api_glacier_doi_journalref_comment_v2.xml");
+        var papers = MetadataFeed.Parse(xml).Papers;
+        Assert.Contains($"<arxiv:doi>{papers[0].Doi}</arxiv:doi>", xml, StringComparison.Ordinal);
+        Assert.Contains($"<arxiv:journal_ref>{papers[0].JournalReference}</arxiv:journal_ref>", xml, StringComparison.Ordinal);
+        Assert.Contains($"<arxiv:comment>{papers[0].Comment}</arxiv:comment>", xml, StringComparison.Ordinal);
+        Assert.Equal(2, papers[1].Version);
+        Assert.Equal(3, papers[1].Abstract.Split("\n  ").Length);
 
-        var old = Assert.Single(MetadataFeed.Parse(RealArxiv.Text("atom/arxivpy_id_astro-ph_0601001_s0_m100.xml")).Papers);
+        xml = RealArxiv.Text("atom/arxivpy_id_astro-ph_0601001_s0_m100.xml");
+        var old = Assert.Single(MetadataFeed.Parse(xml).Papers);
         Assert.Equal("astro-ph/0601001", old.Id.Value);
-        Assert.Equal("Andrew Gould", old.Authors[0]);
+        Assert.Equal(xml.Split("<author>").Length - 1, old.Authors.Count);
+        Assert.All(old.Authors, author => Assert.Contains($"<name>{author}</name>", xml, StringComparison.Ordinal));
         Assert.Equal(new DateTimeOffset(2006, 1, 2, 14, 57, 58, TimeSpan.Zero), old.Published);
     }
 
     [Fact]
-    public void The_older_format_is_unwrapped()
+    public void The_older_format_is_unwrapped_and_loses_no_word()
     {
-        var paper = MetadataFeed.Parse(RealArxiv.Text("atom/api_oldformat_cs.RO_2_2025-10.xml")).Papers[0];
-        Assert.EndsWith("Planner Alignment in Long-Horizon Tasks", paper.Title, StringComparison.Ordinal);
-        Assert.Contains("vision-language-action (VLAs) frameworks", paper.Abstract, StringComparison.Ordinal);
-        Assert.Contains("(NeurIPS 2025)", paper.Comment, StringComparison.Ordinal);
+        var xml = RealArxiv.Text("atom/api_oldformat_cs.RO_2_2025-10.xml");
+        XNamespace atom = "http://www.w3.org/2005/Atom";
+        var entries = XDocument.Parse(xml).Descendants(atom + "entry").ToList();
+        foreach (var (entry, paper) in entries.Zip(MetadataFeed.Parse(xml).Papers))
+        {
+            Assert.Contains('\n', entry.Element(atom + "summary")!.Value.Trim());
+            Assert.DoesNotContain('\n', paper.Abstract);
+            Assert.Equal(Words(entry.Element(atom + "summary")!.Value), Words(paper.Abstract));
+            Assert.Equal(string.Join(' ', Words(entry.Element(atom + "title")!.Value)), paper.Title);
+            Assert.DoesNotContain('\n', paper.Comment ?? "");
+        }
+
+        static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
     }
 
     [Theory]

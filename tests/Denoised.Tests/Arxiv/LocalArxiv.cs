@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Denoised.Tests.Arxiv;
+
+/// <summary>
+/// An HTTP server on this machine that answers what a test tells it to, and keeps when each request came and when its answer was out,
+/// in ticks of one monotonic clock.
+/// </summary>
+internal sealed class LocalArxiv : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly ConcurrentQueue<Visit> visits = new();
+
+    private LocalArxiv(RequestDelegate answer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        app = builder.Build();
+        app.Run(async context =>
+        {
+            var started = Stopwatch.GetTimestamp();
+            try
+            {
+                await answer(context);
+            }
+            finally
+            {
+                visits.Enqueue(new Visit(context.Request.Path + context.Request.QueryString, context.Request.Headers.UserAgent.ToString(), started, Stopwatch.GetTimestamp()));
+            }
+        });
+    }
+
+    public Uri Address => new(app.Urls.Single());
+
+    /// <summary>The requests in the order in which they came.</summary>
+    public IReadOnlyList<Visit> Visits => [.. visits.OrderBy(static visit => visit.Started)];
+
+    public static async Task<LocalArxiv> StartAsync(RequestDelegate answer)
+    {
+        var server = new LocalArxiv(answer);
+        await server.app.StartAsync(TestContext.Current.CancellationToken);
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource(TimeSpan.Zero);
+        await app.StopAsync(now.Token);
+        await app.DisposeAsync();
+    }
+
+    internal sealed record Visit(string Path, string UserAgent, long Started, long Ended);
+}
