@@ -55,7 +55,7 @@ internal static partial class PaperSentences
     {
         if (paragraph.Length == 0 || Metadata().IsMatch(paragraph))
             return;
-        foreach (var sentence in SentenceEnd().Split(Spaces().Replace(paragraph, " ")))
+        foreach (var sentence in SentenceEnd().Split(Label().Replace(Spaces().Replace(paragraph, " "), "")))
         {
             var words = sentence.Count(static c => c == ' ') + 1;
             if (words is >= 7 and <= 90 && !Unquotable().IsMatch(sentence) && sentence.Count(char.IsLetter) > sentence.Length / 2)
@@ -71,6 +71,10 @@ internal static partial class PaperSentences
 
     [GeneratedRegex(@"^\W*(title|authors?|arxiv|categor\w+|comments?|id)\s*:", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Metadata();
+
+    // A label that the prompt put there is not the paper's.
+    [GeneratedRegex(@"^(abstract|text|paper)\s*:\s*", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex Label();
 
     // A full stop before a capital; not after one letter ("J. Doe"), "al.", "e.g.", "Fig." and their like.
     [GeneratedRegex(@"(?<=[.!?][""')\]]?)(?<!\b(\w|al|e\.g|i\.e|cf|vs|Fig|Eq|Sec|Tab|resp|approx)\.)\s+(?=[""'(]?[A-Z])", RegexOptions.ExplicitCapture, 2000)]
