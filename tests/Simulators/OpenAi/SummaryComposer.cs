@@ -26,7 +26,7 @@ internal sealed partial class SummaryComposer
         this.keyPoints = keyPoints;
         this.nulls = nulls;
         points = [.. sentences.OrderByDescending(static s => Score(s)).ThenBy(static s => s.Position).Take(keyPoints).OrderBy(static s => s.Position)];
-        resultsQuote = sentences.Where(static s => s.Words <= 40 && ResultCue().IsMatch(s.Text)).OrderByDescending(static s => s.HasDigit).FirstOrDefault()
+        resultsQuote = sentences.Where(static s => s.Words <= 40 && ResultCue().IsMatch(s.Text)).OrderByDescending(static s => s.HasDigit).ThenByDescending(static s => s.Position).FirstOrDefault()
             ?? sentences.OrderByDescending(static s => s.HasDigit).FirstOrDefault();
     }
 
@@ -116,15 +116,15 @@ internal sealed partial class SummaryComposer
         "QUOTE" or "EVIDENCE" or "RESULTSQUOTE" or "RESULTS_QUOTE" => (point ?? resultsQuote) is { } quoted ? Quote(quoted) : null,
         "SECTION" => (point ?? resultsQuote)?.Section,
         "CLAIM" => (point ?? resultsQuote) is { } claimed ? Claim(claimed) : null,
-        "SUMMARY" or "OVERVIEW" => Prose(static _ => true, 115, 195),
-        "METHODOLOGY" or "METHOD" or "METHODS" => Prose(static s => MethodCue().IsMatch(s.Text), 33, 68),
-        "RESULTS" or "RESULT" => Prose(s => s == resultsQuote || ResultCue().IsMatch(s.Text), 28, 68),
-        "IMPLICATIONS" or "IMPLICATION" => Prose(static s => ImplicationCue().IsMatch(s.Text), 28, 58),
+        "SUMMARY" or "OVERVIEW" => Prose(static _ => 0, 115, 195),
+        "METHODOLOGY" or "METHOD" or "METHODS" => Prose(static s => MethodCue().IsMatch(s.Text) ? 1 : 0, 33, 68),
+        "RESULTS" or "RESULT" => Prose(s => s == resultsQuote ? 2 : ResultCue().IsMatch(s.Text) ? 1 : 0, 28, 68),
+        "IMPLICATIONS" or "IMPLICATION" => Prose(static s => ImplicationCue().IsMatch(s.Text) ? 1 : 0, 28, 58),
         _ => sentences.Count > 0 ? Quote(sentences[0]) : null,
     };
 
     // Whole sentences, the fitting ones first, in the order of the text; the last one is cut where no whole one fits.
-    private string? Prose(Func<PaperSentence, bool> fits, int least, int most)
+    private string? Prose(Func<PaperSentence, int> fits, int least, int most)
     {
         var chosen = new List<PaperSentence>();
         var words = 0;
