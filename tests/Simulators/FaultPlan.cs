@@ -13,8 +13,9 @@ public sealed class FaultPlan<TFault>
 {
     private readonly ConcurrentDictionary<string, int> asked = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<TFault, int> counts = new();
-    private readonly ConcurrentQueue<TFault> next = new();
-    private ImmutableDictionary<TFault, double> rates = ImmutableDictionary<TFault, double>.Empty;
+    private readonly Lock gate = new();
+    private readonly Queue<TFault> next = [];
+    private volatile ImmutableDictionary<TFault, double> rates = ImmutableDictionary<TFault, double>.Empty;
 
     /// <summary>The seed of all decisions.</summary>
     public int Seed { get; set; }
@@ -36,10 +37,13 @@ public sealed class FaultPlan<TFault>
     {
         if (double.IsNaN(rate) || rate < 0 || rate > 1)
             throw new ArgumentOutOfRangeException(nameof(rate), rate, $"The rate of {fault} must be between 0 and 1.");
-        var changed = rates.SetItem(fault, rate);
-        if (changed.Values.Sum() > 1 + 1e-9)
-            throw new ArgumentOutOfRangeException(nameof(rate), rate, $"With {fault} at {rate} the rates of all faults exceed 1.");
-        rates = changed;
+        lock (gate)
+        {
+            var changed = rates.SetItem(fault, rate);
+            if (changed.Values.Sum() > 1 + 1e-9)
+                throw new ArgumentOutOfRangeException(nameof(rate), rate, $"With {fault} at {rate} the rates of all faults exceed 1.");
+            rates = changed;
+        }
     }
 
     /// <summary>Shares one rate equally among kinds; all others get 0.</summary>
@@ -48,17 +52,21 @@ public sealed class FaultPlan<TFault>
     public void SetTotalRate(double total, params TFault[] kinds)
     {
         ArgumentNullException.ThrowIfNull(kinds);
+        if (double.IsNaN(total) || total < 0 || total > 1)
+            throw new ArgumentOutOfRangeException(nameof(total), total, "The rate of all faults together must be between 0 and 1.");
         var chosen = kinds.Length == 0 ? Enum.GetValues<TFault>() : kinds;
-        rates = [];
-        foreach (var kind in chosen)
-            SetRate(kind, total / chosen.Length);
+        lock (gate)
+            rates = chosen.ToImmutableDictionary(static kind => kind, _ => total / chosen.Length);
     }
 
     /// <summary>Makes the next requests meet a fault, whatever the rates say.</summary>
     public void FailNext(TFault fault, int times = 1)
     {
-        for (var i = 0; i < times; i++)
-            next.Enqueue(fault);
+        lock (gate)
+        {
+            for (var i = 0; i < times; i++)
+                next.Enqueue(fault);
+        }
     }
 
     /// <summary>What the next request with this key meets; counted.</summary>
@@ -76,8 +84,12 @@ public sealed class FaultPlan<TFault>
     /// <summary>Counts a fault that was given for another reason than the plan.</summary>
     internal void Count(TFault fault) => counts.AddOrUpdate(fault, 1, static (_, n) => n + 1);
 
-    private bool TryTakeQueued(Func<TFault, bool> applies, out TFault fault) =>
-        next.TryPeek(out fault) && applies(fault) && next.TryDequeue(out fault);
+    // What does not make sense for this request waits for one for which it does.
+    private bool TryTakeQueued(Func<TFault, bool> applies, out TFault fault)
+    {
+        lock (gate)
+            return next.TryPeek(out fault) && applies(fault) && next.TryDequeue(out fault);
+    }
 
     private TFault? Roll(string key, Func<TFault, bool> applies)
     {

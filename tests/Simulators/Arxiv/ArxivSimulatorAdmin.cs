@@ -18,21 +18,21 @@ internal sealed class ArxivSimulatorAdmin(ArxivSimulator simulator)
                 case "GET /state":
                     break;
                 case "POST /today":
-                    simulator.Today = Day((await BodyAsync(context)).GetProperty("day"));
+                    simulator.Today = Day((await AdminJson.ReadAsync(context)).GetProperty("day"));
                     break;
                 case "POST /stale":
-                    var stale = (await BodyAsync(context)).GetProperty("day");
+                    var stale = (await AdminJson.ReadAsync(context)).GetProperty("day");
                     simulator.StaleFeedDay = stale.ValueKind == JsonValueKind.Null ? null : Day(stale);
                     break;
                 case "POST /empty":
-                    simulator.FeedIsEmpty = (await BodyAsync(context)).GetProperty("empty").GetBoolean();
+                    simulator.FeedIsEmpty = (await AdminJson.ReadAsync(context)).GetProperty("empty").GetBoolean();
                     break;
                 case "POST /down":
-                    var change = await BodyAsync(context);
+                    var change = await AdminJson.ReadAsync(context);
                     simulator.SetDown(Enum.Parse<ArxivService>(change.GetProperty("service").GetString()!, ignoreCase: true), change.GetProperty("down").GetBoolean());
                     break;
                 case "POST /faults":
-                    await FaultsAsync(context);
+                    await AdminJson.SetFaultsAsync(context, simulator.Faults, simulator.SetFaultRate);
                     break;
                 case "GET /log":
                     await AdminJson.WriteAsync(context, simulator.Requests, ct);
@@ -49,7 +49,7 @@ internal sealed class ArxivSimulatorAdmin(ArxivSimulator simulator)
                     return;
             }
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception e) when (AdminJson.IsBadRequest(e))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             await AdminJson.WriteAsync(context, new { error = $"{route}: {e.Message}" }, ct);
@@ -57,23 +57,6 @@ internal sealed class ArxivSimulatorAdmin(ArxivSimulator simulator)
         }
 
         await AdminJson.WriteAsync(context, State(), ct);
-    }
-
-    private async Task FaultsAsync(HttpContext context)
-    {
-        var body = await BodyAsync(context);
-        if (body.TryGetProperty("seed", out var seed))
-            simulator.Faults.Seed = seed.GetInt32();
-        if (body.TryGetProperty("rate", out var rate))
-            simulator.SetFaultRate(rate.GetDouble());
-        if (body.TryGetProperty("kinds", out var kinds))
-        {
-            foreach (var kind in kinds.EnumerateObject())
-                simulator.Faults.SetRate(Enum.Parse<ArxivFault>(kind.Name, ignoreCase: true), kind.Value.GetDouble());
-        }
-
-        if (body.TryGetProperty("next", out var next))
-            simulator.Faults.FailNext(Enum.Parse<ArxivFault>(next.GetString()!, ignoreCase: true));
     }
 
     private object State() => new
@@ -89,9 +72,6 @@ internal sealed class ArxivSimulatorAdmin(ArxivSimulator simulator)
         faultRates = simulator.Faults.Rates,
         faults = simulator.Faults.Counts,
     };
-
-    private static async Task<JsonElement> BodyAsync(HttpContext context) =>
-        await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body, cancellationToken: context.RequestAborted);
 
     private static DateOnly Day(JsonElement value) => DateOnly.ParseExact(value.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,398 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+
+namespace Denoised.Simulators.OpenAi;
+
+/// <summary>
+/// Azure OpenAI's chat completions on one port of 127.0.0.1. It refuses what the service refuses, answers by the requested schema with words of the prompt's text,
+/// holds quotas, misbehaves on demand, and counts what each paper cost. All members may be used while calls are being answered.
+/// </summary>
+public sealed partial class OpenAiSimulator : IAsyncDisposable
+{
+    private static readonly OpenAiFault[] drawn = [.. Enum.GetValues<OpenAiFault>().Where(static f => f != OpenAiFault.Quota)];
+
+    private readonly OpenAiLedger ledger;
+    private readonly PromptCache cache = new();
+    private readonly Lock quotaGate = new();
+    private readonly Quota requestQuota;
+    private readonly Quota tokenQuota;
+    private LoopbackServer? server;
+    private ImmutableHashSet<string> nullFields = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+
+    private OpenAiSimulator(OpenAiSimulatorOptions options)
+    {
+        Options = options;
+        ledger = new OpenAiLedger(options.TimeProvider);
+        requestQuota = new Quota(options.RequestsPerMinute, Math.Max(1, options.RequestsPerMinute / 6.0), options.TimeProvider);
+        tokenQuota = new Quota(options.TokensPerMinute, options.TokensPerMinute, options.TimeProvider);
+        Faults.Seed = options.Seed;
+        SetFaultRate(options.FaultRate);
+    }
+
+    /// <summary>As it was started.</summary>
+    public OpenAiSimulatorOptions Options { get; }
+
+    /// <summary>What goes into <c>Summarizer:Endpoint</c>, such as <c>http://127.0.0.1:41234/</c>.</summary>
+    public Uri Address => server?.Address ?? throw new InvalidOperationException("The simulator is not running.");
+
+    /// <summary>Which calls meet which faults, and how many did. The draw depends on the paper and the number of the attempt.</summary>
+    public FaultPlan<OpenAiFault> Faults { get; } = new();
+
+    /// <summary>Chooses a fault for a call, before the rates are asked; null, or an answer of null, leaves it to them.</summary>
+    public Func<OpenAiCall, OpenAiFault?>? FaultFor { get; set; }
+
+    /// <summary>Lines of the text that give orders ("IMPORTANT: …") are obeyed: they end up in the answer's texts.</summary>
+    public bool ObeysInjections { get; set; }
+
+    /// <summary>Properties that are answered with null where the schema allows it, such as <c>implications</c>.</summary>
+    public IReadOnlySet<string> NullFields
+    {
+        get => nullFields;
+        set => nullFields = value.ToImmutableHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>Every call so far, in order of arrival, the refused ones too.</summary>
+    public IReadOnlyList<OpenAiCall> Calls => ledger.Calls;
+
+    /// <summary>How many paid calls each paper had, by identifier without version.</summary>
+    public IReadOnlyDictionary<string, int> PaidCalls => ledger.PaidCalls;
+
+    /// <summary>The most calls that were open at once.</summary>
+    public int MostAtOnce => ledger.MostAtOnce;
+
+    /// <summary>Starts one.</summary>
+    /// <param name="options">Null for the defaults: a free port, any key, no limits, no waiting, no faults.</param>
+    /// <param name="ct">Stops the start.</param>
+    public static async Task<OpenAiSimulator> StartAsync(OpenAiSimulatorOptions? options = null, CancellationToken ct = default)
+    {
+        var simulator = new OpenAiSimulator(options ?? new());
+        simulator.server = await LoopbackServer.StartAsync(simulator.Options.Port, simulator.HandleAsync, ct);
+        return simulator;
+    }
+
+    /// <summary>Shares one rate equally among all kinds of fault that can be drawn.</summary>
+    public void SetFaultRate(double total) => Faults.SetTotalRate(total, drawn);
+
+    /// <summary>Forgets the calls written down so far.</summary>
+    public void ClearLog() => ledger.Clear();
+
+    /// <summary>Stops listening.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null)
+            await server.DisposeAsync();
+    }
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        if (context.Request.Path.StartsWithSegments("/_sim", StringComparison.Ordinal))
+        {
+            await AdministerAsync(context);
+            return;
+        }
+
+        if (context.Request.Path.Value is not ("/openai/v1/chat/completions" or "/v1/chat/completions"))
+        {
+            await RefuseAsync(context, ledger.Begin(null, null), new ChatError(404, "404", "Resource not found", null, null));
+            return;
+        }
+
+        if (!HttpMethods.IsPost(context.Request.Method))
+        {
+            await RefuseAsync(context, ledger.Begin(null, null), new ChatError(405, "405", "Method not allowed", null, null));
+            return;
+        }
+
+        if (!IsAuthorized(context.Request))
+        {
+            await RefuseAsync(context, ledger.Begin(null, null), new ChatError(401, "401", "Access denied: the key or token is missing or not valid for this resource.", null, null));
+            return;
+        }
+
+        JsonElement body;
+        try
+        {
+            body = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body, cancellationToken: context.RequestAborted);
+        }
+        catch (JsonException e)
+        {
+            await RefuseAsync(context, ledger.Begin(null, null), new ChatError(400, null, "The body could not be parsed as JSON: " + e.Message, null, "invalid_request_error"));
+            return;
+        }
+
+        var request = ChatRequest.Read(body, Options.Deployments, Options.ContextTokens, out var error);
+        var call = ledger.Begin(request?.PaperId, request?.Model);
+        if (request is null)
+        {
+            await RefuseAsync(context, call, error!);
+            return;
+        }
+
+        if (TryTakeQuota(context.Response, request, out var wait))
+        {
+            var fault = Faults.Draw(call.PaperId ?? $"prompt {request.Prompt.Length}", static f => f != OpenAiFault.Quota, FaultFor?.Invoke(call));
+            await AnswerAsync(context, call with { Fault = fault, PromptTokens = request.PromptTokens }, request);
+            return;
+        }
+
+        Faults.Count(OpenAiFault.Quota);
+        await RefuseAsync(context, call with { Fault = OpenAiFault.Quota }, TooMany(), wait);
+    }
+
+    private bool IsAuthorized(HttpRequest request)
+    {
+        var key = request.Headers["api-key"].ToString();
+        var authorization = request.Headers.Authorization.ToString();
+        if (key.Length == 0 && authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+            key = authorization["Bearer ".Length..].Trim();
+        return Options.Key is null ? key.Length > 0 : key == Options.Key;
+    }
+
+    private bool TryTakeQuota(HttpResponse response, ChatRequest request, out TimeSpan wait)
+    {
+        lock (quotaGate)
+        {
+            var tokens = request.PromptTokens + request.MaxCompletionTokens;
+            var (forRequests, forTokens) = (requestQuota.WaitFor(1), tokenQuota.WaitFor(tokens));
+            wait = forRequests > forTokens ? forRequests : forTokens;
+            var taken = wait == TimeSpan.Zero;
+            if (taken)
+            {
+                requestQuota.Take(1);
+                tokenQuota.Take(tokens);
+            }
+
+            response.Headers["x-ratelimit-remaining-requests"] = requestQuota.Remaining.ToString(CultureInfo.InvariantCulture);
+            response.Headers["x-ratelimit-remaining-tokens"] = tokenQuota.Remaining.ToString(CultureInfo.InvariantCulture);
+            return taken;
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, OpenAiCall call, ChatRequest request)
+    {
+        switch (call.Fault)
+        {
+            case OpenAiFault.ConnectionReset:
+                End(call);
+                context.Abort();
+                return;
+            case OpenAiFault.TooManyRequests:
+                await RefuseAsync(context, call, TooMany());
+                return;
+            case OpenAiFault.TooManyRequestsWithRetryAfter:
+                await RefuseAsync(context, call, TooMany(), TimeSpan.FromSeconds(Options.RetryAfterSeconds));
+                return;
+            case OpenAiFault.InternalServerError:
+                await RefuseAsync(context, call, new ChatError(500, "InternalServerError", "The server had an error while processing the request.", null, "server_error"));
+                return;
+            case OpenAiFault.ServiceUnavailable:
+                await RefuseAsync(context, call, new ChatError(503, "ServiceUnavailable", "The service is temporarily unable to process the request.", null, "server_error"));
+                return;
+            case OpenAiFault.PromptFiltered:
+                await RefuseAsync(context, call, new ChatError(400, "content_filter", "The response was filtered: the prompt triggered the content management policy.", "prompt", null));
+                return;
+            default:
+                break;
+        }
+
+        // From here on work is done, and paid for, whether or not the client waits for it.
+        ledger.Update(call = call with { Paid = true });
+        try
+        {
+            var latency = call.Fault == OpenAiFault.TimeOut ? Options.TimeOutAfter : Options.Latency.Of(Options.Seed, call.Number);
+            if (latency > TimeSpan.Zero)
+                await Task.Delay(latency, Options.TimeProvider, context.RequestAborted);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            End(call with { ClientGone = true });
+            return;
+        }
+
+        var (done, answer) = Complete(call, request);
+        if (call.Fault is OpenAiFault.AnswerLost or OpenAiFault.TimeOut)
+        {
+            End(done);
+            context.Abort();
+            return;
+        }
+
+        context.Response.Headers["apim-request-id"] = RequestId(call);
+        context.Response.Headers["x-ms-region"] = "Simulated";
+        await SendAsync(context, done with { Status = 200 }, answer);
+    }
+
+    private (OpenAiCall Call, JsonObject Answer) Complete(OpenAiCall call, ChatRequest request)
+    {
+        var composed = request.Schema is { } schema
+            ? SummaryComposer.Compose(schema, request.UserText, Options.KeyPoints, nullFields)
+            : JsonValue.Create(string.Join(' ', PaperSentences.Read(request.UserText).Take(5).Select(static s => s.Text)));
+        if (ObeysInjections && Order().Match(request.UserText) is { Success: true } order)
+            composed = Texts.Change(composed, text => $"{text} {order.Value.Trim()}");
+        composed = call.Fault switch
+        {
+            OpenAiFault.SchemaViolation => Texts.BreakSchema(composed),
+            OpenAiFault.UnverifiableQuotes => Texts.Change(composed, static (name, text) => name is "quote" or "claim" or "resultsQuote" ? Texts.WithInventedNumber(text) : text),
+            OpenAiFault.WrongLengths => Texts.Change(composed, static (name, text) => name is "quote" or "resultsQuote" or "section" ? text : string.Join(' ', text.Split(' ').Take(3))),
+            OpenAiFault.Markup => Texts.Change(composed, static (name, text) => name is "quote" or "resultsQuote" or "section" ? text : text + " <b>See</b> https://example.org/ for [more](https://example.org/)."),
+            _ => composed,
+        };
+        var content = request.Schema is null ? composed!.GetValue<string>() : composed?.ToJsonString() ?? "null";
+
+        var reasoning = request.ReasoningEffort switch { "none" => 0, "minimal" => 32, "low" => 192, "medium" => 768, _ => 2048 } * (50 + Chance.Below(100, Options.Seed, request.PaperId ?? "", call.Attempt)) / 100;
+        var room = Math.Max(0, request.MaxCompletionTokens - reasoning);
+        var (finish, refusal) = ("stop", (string?)null);
+        if (call.Fault == OpenAiFault.Truncated || ChatRequest.Tokens(content) > room)
+            (finish, content) = ("length", content[..Math.Min(content.Length / 2, room * 4)]);
+        else if (call.Fault == OpenAiFault.CompletionFiltered)
+            (finish, content) = ("content_filter", content[..(content.Length / 3)]);
+        else if (call.Fault == OpenAiFault.MalformedJson)
+            content = content[..^Math.Min(content.Length, 2)] + ",, nonsense";
+        else if (call.Fault == OpenAiFault.Refusal)
+            (content, refusal) = ("", "I can't help with summarizing this text.");
+
+        var said = call with
+        {
+            FinishReason = finish,
+            CachedTokens = cache.Look(request.Prompt),
+            ReasoningTokens = reasoning,
+            CompletionTokens = Math.Min(request.MaxCompletionTokens, reasoning + ChatRequest.Tokens(content + refusal)),
+        };
+        var answer = new JsonObject
+        {
+            ["choices"] = new JsonArray(new JsonObject
+            {
+                ["content_filter_results"] = FilterResults(finish == "content_filter"),
+                ["finish_reason"] = finish,
+                ["index"] = 0,
+                ["logprobs"] = null,
+                ["message"] = new JsonObject { ["annotations"] = new JsonArray(), ["content"] = refusal is null ? content : null, ["refusal"] = refusal, ["role"] = "assistant" },
+            }),
+            ["created"] = call.At.ToUnixTimeSeconds(),
+            ["id"] = "chatcmpl-" + RequestId(call),
+            ["model"] = $"{request.Model}-{Options.ModelVersion}",
+            ["object"] = "chat.completion",
+            ["prompt_filter_results"] = new JsonArray(new JsonObject { ["prompt_index"] = 0, ["content_filter_results"] = FilterResults(false) }),
+            ["service_tier"] = "default",
+            ["system_fingerprint"] = null,
+            ["usage"] = new JsonObject
+            {
+                ["completion_tokens"] = said.CompletionTokens,
+                ["completion_tokens_details"] = new JsonObject { ["accepted_prediction_tokens"] = 0, ["audio_tokens"] = 0, ["reasoning_tokens"] = said.ReasoningTokens, ["rejected_prediction_tokens"] = 0 },
+                ["prompt_tokens"] = said.PromptTokens,
+                ["prompt_tokens_details"] = new JsonObject { ["audio_tokens"] = 0, ["cached_tokens"] = said.CachedTokens },
+                ["total_tokens"] = said.PromptTokens + said.CompletionTokens,
+            },
+        };
+        return (said, answer);
+    }
+
+    private static JsonObject FilterResults(bool filtered)
+    {
+        var results = new JsonObject();
+        foreach (var category in (string[])["hate", "self_harm", "sexual", "violence"])
+            results[category] = new JsonObject { ["filtered"] = filtered && category == "violence", ["severity"] = filtered && category == "violence" ? "medium" : "safe" };
+        return results;
+    }
+
+    private ChatError TooMany() => new(429, "429", $"Requests to this deployment have exceeded its rate limit. Please retry after {Options.RetryAfterSeconds} seconds.", null, null);
+
+    private async Task RefuseAsync(HttpContext context, OpenAiCall call, ChatError error, TimeSpan? retryAfter = null)
+    {
+        context.Response.Headers["apim-request-id"] = RequestId(call);
+        if (retryAfter is { } wait)
+        {
+            context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers["retry-after-ms"] = Math.Ceiling(wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        }
+
+        var shape = new JsonObject { ["code"] = error.Code, ["message"] = error.Message, ["param"] = error.Param, ["type"] = error.Type };
+        if (error.Code == "content_filter")
+        {
+            shape["status"] = 400;
+            shape["innererror"] = new JsonObject { ["code"] = "ResponsibleAIPolicyViolation", ["content_filter_result"] = FilterResults(true) };
+        }
+
+        await SendAsync(context, call with { Status = error.Status, Error = error.Message }, new JsonObject { ["error"] = shape });
+    }
+
+    private async Task SendAsync(HttpContext context, OpenAiCall call, JsonObject body)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
+        context.Response.StatusCode = call.Status;
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = bytes.Length;
+        // Written down before the client can know, so that a test that has its answer finds it in the log.
+        End(call);
+        try
+        {
+            await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            ledger.Update(call with { EndedAt = Options.TimeProvider.GetUtcNow(), ClientGone = true });
+        }
+    }
+
+    private void End(OpenAiCall call) => ledger.Update(call with { EndedAt = Options.TimeProvider.GetUtcNow() });
+
+    private string RequestId(OpenAiCall call) => $"sim-{Options.Seed}-{call.Number:D6}";
+
+    private async Task AdministerAsync(HttpContext context)
+    {
+        var ct = context.RequestAborted;
+        var route = $"{context.Request.Method} {context.Request.Path.Value!["/_sim".Length..]}";
+        try
+        {
+            switch (route)
+            {
+                case "GET /state":
+                    break;
+                case "GET /log":
+                    await AdminJson.WriteAsync(context, Calls, ct);
+                    return;
+                case "DELETE /log":
+                    ClearLog();
+                    break;
+                case "POST /faults":
+                    await AdminJson.SetFaultsAsync(context, Faults, SetFaultRate);
+                    break;
+                default:
+                    context.Response.StatusCode = StatusCodes.Status404NotFound;
+                    await AdminJson.WriteAsync(context, new { error = $"'{route}' is not one of GET state, log; POST faults; DELETE log." }, ct);
+                    return;
+            }
+        }
+        catch (Exception e) when (AdminJson.IsBadRequest(e))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await AdminJson.WriteAsync(context, new { error = $"{route}: {e.Message}" }, ct);
+            return;
+        }
+
+        var calls = Calls;
+        var state = new
+        {
+            calls = calls.Count,
+            paid = calls.Count(static c => c.Paid),
+            papers = PaidCalls.Count,
+            papersPaidTwice = PaidCalls.Where(static p => p.Value > 1).ToDictionary(StringComparer.Ordinal),
+            promptTokens = calls.Sum(static c => c.Paid ? (long)c.PromptTokens : 0),
+            cachedTokens = calls.Sum(static c => (long)c.CachedTokens),
+            completionTokens = calls.Sum(static c => (long)c.CompletionTokens),
+            mostAtOnce = MostAtOnce,
+            faultRates = Faults.Rates,
+            faults = Faults.Counts,
+            statuses = calls.GroupBy(static c => c.Status).ToDictionary(static g => g.Key.ToString(CultureInfo.InvariantCulture), static g => g.Count()),
+        };
+        await AdminJson.WriteAsync(context, state, ct);
+    }
+
+    [GeneratedRegex(@"\b(IMPORTANT|SYSTEM):.*|\b[Ii]gnore (all )?(previous|prior)\b.*", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex Order();
+}

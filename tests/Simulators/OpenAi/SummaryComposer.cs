@@ -1,0 +1,194 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Denoised.Simulators.OpenAi;
+
+/// <summary>
+/// Fills any JSON schema from a text: what it knows by name (tags, key points with quote, section and claim, summary, methodology, results, results' quote, implications)
+/// as a careful model would, word for word from the text; all else by type.
+/// </summary>
+internal sealed partial class SummaryComposer
+{
+    private readonly JsonElement root;
+    private readonly IReadOnlyList<PaperSentence> sentences;
+    private readonly string text;
+    private readonly int keyPoints;
+    private readonly IReadOnlySet<string> nulls;
+    private readonly List<PaperSentence> points;
+    private readonly PaperSentence? resultsQuote;
+
+    private SummaryComposer(JsonElement schema, string prompt, int keyPoints, IReadOnlySet<string> nulls)
+    {
+        root = schema;
+        text = prompt;
+        sentences = PaperSentences.Read(prompt);
+        this.keyPoints = keyPoints;
+        this.nulls = nulls;
+        points = [.. sentences.OrderByDescending(static s => Score(s)).ThenBy(static s => s.Position).Take(keyPoints).OrderBy(static s => s.Position)];
+        resultsQuote = sentences.Where(static s => s.Words <= 40 && ResultCue().IsMatch(s.Text)).OrderByDescending(static s => s.HasDigit).ThenByDescending(static s => s.Position).FirstOrDefault()
+            ?? sentences.OrderByDescending(static s => s.HasDigit).FirstOrDefault();
+    }
+
+    /// <summary>The answer.</summary>
+    /// <param name="schema">The JSON schema asked for.</param>
+    /// <param name="prompt">The user's message with the text.</param>
+    /// <param name="keyPoints">How many items arrays of objects get.</param>
+    /// <param name="nulls">Properties to answer with null where the schema allows it.</param>
+    public static JsonNode? Compose(JsonElement schema, string prompt, int keyPoints, IReadOnlySet<string> nulls) =>
+        new SummaryComposer(schema, prompt, keyPoints, nulls).Fill("", schema, null);
+
+    /// <summary>A sentence's first words, at most 40, as a quote.</summary>
+    internal static string Quote(PaperSentence sentence) => sentence.Words <= 40 ? sentence.Text : string.Join(' ', sentence.Text.Split(' ').Take(35));
+
+    /// <summary>7 to 20 words of a sentence.</summary>
+    internal static string Claim(PaperSentence sentence)
+    {
+        var words = sentence.Text.Split(' ');
+        var count = Math.Min(words.Length, 20);
+        if (words.Length > 20)
+        {
+            // At a comma where there is one, never on a word that asks for another.
+            var comma = Array.FindLastIndex(words, 19, 11, static word => word[^1] is ',' or ';');
+            count = comma >= 6 ? comma + 1 : 19;
+            while (count > 8 && Dangling().IsMatch(words[count - 1]))
+                count--;
+        }
+
+        return string.Join(' ', words.Take(count)).TrimEnd(',', ';', ':', '.') + ".";
+    }
+
+    private JsonNode? Fill(string name, JsonElement schema, PaperSentence? point)
+    {
+        schema = Resolve(schema);
+        var types = StrictSchema.Types(schema);
+        if (schema.TryGetProperty("anyOf", out var choices))
+        {
+            var options = choices.EnumerateArray().ToList();
+            var isNull = options.FindIndex(static o => StrictSchema.Types(o).Contains("null", StringComparer.Ordinal));
+            if (isNull >= 0 && nulls.Contains(name))
+                return null;
+            return Fill(name, options.Where((_, i) => i != isNull).First(), point);
+        }
+
+        var nullable = types.Contains("null", StringComparer.Ordinal);
+        if (nullable && nulls.Contains(name))
+            return null;
+        if (schema.TryGetProperty("const", out var constant))
+            return JsonNode.Parse(constant.GetRawText());
+        if (schema.TryGetProperty("enum", out var values))
+            return JsonNode.Parse(Fitting(values.EnumerateArray().ToList(), 1)[0].GetRawText());
+        return types.FirstOrDefault(static t => t != "null") switch
+        {
+            "object" => FillObject(schema, point),
+            "array" => FillArray(name, schema),
+            "string" => Text(name, point) is { } found ? JsonValue.Create(found) : nullable ? null : JsonValue.Create(""),
+            "integer" or "number" => JsonValue.Create(1),
+            "boolean" => JsonValue.Create(false),
+            _ => null,
+        };
+    }
+
+    private JsonObject FillObject(JsonElement schema, PaperSentence? point)
+    {
+        var filled = new JsonObject();
+        foreach (var property in schema.GetProperty("properties").EnumerateObject())
+        {
+            var about = property.Name.StartsWith("results", StringComparison.OrdinalIgnoreCase) ? resultsQuote : point;
+            filled[property.Name] = Fill(property.Name, property.Value, about);
+        }
+
+        return filled;
+    }
+
+    private JsonArray FillArray(string name, JsonElement schema)
+    {
+        var items = Resolve(schema.GetProperty("items"));
+        if (items.TryGetProperty("enum", out var values))
+            return new JsonArray([.. Fitting(values.EnumerateArray().ToList(), 3).Select(static v => JsonNode.Parse(v.GetRawText()))]);
+        if (StrictSchema.Types(items).Contains("object", StringComparer.Ordinal))
+            return new JsonArray([.. points.Select(point => Fill(name, items, point))]);
+        return new JsonArray([.. points.Take(keyPoints).Select(point => Fill("claim", items, point))]);
+    }
+
+    private string? Text(string name, PaperSentence? point) => name.ToUpperInvariant() switch
+    {
+        "QUOTE" or "EVIDENCE" or "RESULTSQUOTE" or "RESULTS_QUOTE" => (point ?? resultsQuote) is { } quoted ? Quote(quoted) : null,
+        "SECTION" => (point ?? resultsQuote)?.Section,
+        "CLAIM" => (point ?? resultsQuote) is { } claimed ? Claim(claimed) : null,
+        "SUMMARY" or "OVERVIEW" => Prose(static _ => 0, 115, 195),
+        "METHODOLOGY" or "METHOD" or "METHODS" => Prose(static s => MethodCue().IsMatch(s.Text) ? 1 : 0, 33, 68),
+        "RESULTS" or "RESULT" => Prose(s => s == resultsQuote ? 2 : ResultCue().IsMatch(s.Text) ? 1 : 0, 28, 68),
+        "IMPLICATIONS" or "IMPLICATION" => Prose(static s => ImplicationCue().IsMatch(s.Text) ? 1 : 0, 28, 58),
+        _ => sentences.Count > 0 ? Quote(sentences[0]) : null,
+    };
+
+    // Whole sentences, the fitting ones first, in the order of the text; the last one is cut where no whole one fits.
+    private string? Prose(Func<PaperSentence, int> fits, int least, int most)
+    {
+        var chosen = new List<PaperSentence>();
+        var words = 0;
+        foreach (var sentence in sentences.OrderByDescending(fits).ThenBy(static s => s.Position))
+        {
+            if (words >= least)
+                break;
+            if (words + sentence.Words <= most)
+            {
+                chosen.Add(sentence);
+                words += sentence.Words;
+            }
+        }
+
+        var cut = "";
+        if (words < least && sentences.Except(chosen).OrderByDescending(fits).FirstOrDefault() is { } rest)
+        {
+            cut = string.Join(' ', rest.Text.Split(' ').Take(most - words)).TrimEnd(',', ';', ':', '.') + ".";
+        }
+
+        var prose = string.Join(' ', chosen.OrderBy(static s => s.Position).Select(static s => s.Text).Append(cut)).Trim();
+        return prose.Length > 0 ? prose : null;
+    }
+
+    // The values whose words occur most often in the text; at least one.
+    private List<JsonElement> Fitting(List<JsonElement> values, int most)
+    {
+        var ranked = values
+            .Select((value, i) => (Value: value, Index: i, Count: value.ValueKind == JsonValueKind.String ? Occurrences(value.GetString()!) : 0))
+            .OrderByDescending(static v => v.Count).ThenBy(static v => v.Index).ToList();
+        var found = ranked.Where(static v => v.Count > 0).Take(most).Select(static v => v.Value).ToList();
+        return found.Count > 0 ? found : [ranked[0].Value];
+    }
+
+    private int Occurrences(string value)
+    {
+        var words = value.Split([' ', '&'], StringSplitOptions.RemoveEmptyEntries).Where(static w => w.Length > 2).Select(static w => w.TrimEnd('s')).ToList();
+        return words.Count == 0 ? 0 : words.Min(word => Regex.Count(text, $@"\b{Regex.Escape(word)}", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(2)));
+    }
+
+    private JsonElement Resolve(JsonElement schema)
+    {
+        while (schema.TryGetProperty("$ref", out var reference))
+        {
+            schema = root;
+            foreach (var step in reference.GetString()!.Split('/').Skip(1))
+                schema = schema.GetProperty(step);
+        }
+
+        return schema;
+    }
+
+    private static int Score(PaperSentence sentence) =>
+        (sentence.HasDigit ? 2 : 0) + (ResultCue().IsMatch(sentence.Text) ? 2 : 0) + (MethodCue().IsMatch(sentence.Text) ? 1 : 0) + (sentence.Words is >= 8 and <= 30 ? 2 : 0);
+
+    [GeneratedRegex(@"\b(we (propose|introduce|present|use|train|apply|develop|design|optimi[sz]e)|method|approach|framework|algorithm|procedure|architecture|train(ed|ing)?|using)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex MethodCue();
+
+    [GeneratedRegex(@"\b(achiev\w+|outperform\w*|improv\w+|reach\w*|results?|reduc\w+|accuracy|gain\w*|percent|show(s|n)?|demonstrat\w+|experiments?)\b|%", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex ResultCue();
+
+    [GeneratedRegex(@"\b(suggest\w*|impl(y|ies|ication\w*)|future|limitations?|enabl\w+|could|open\w*|potential|practical|important|highlight\w*|provid\w+)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex ImplicationCue();
+
+    [GeneratedRegex(@"^(a|an|the|of|and|or|in|on|at|to|for|with|by|from|that|which|as|than|is|are|its|their|our|we|but|this|these)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex Dangling();
+}

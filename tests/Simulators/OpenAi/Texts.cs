@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+
+namespace Denoised.Simulators.OpenAi;
+
+/// <summary>Spoils the texts of an answer.</summary>
+internal static class Texts
+{
+    /// <summary>The names whose texts are words from a fixed list.</summary>
+    private const string Tags = "tags";
+
+    public static JsonNode? Change(JsonNode? node, Func<string, string> change) => Change(node, (name, text) => name is "summary" or "claim" ? change(text) : text);
+
+    /// <summary>Changes every text by the name of the property that it stands under.</summary>
+    public static JsonNode? Change(JsonNode? node, Func<string, string, string> change) => Change(node, "", change);
+
+    /// <summary>Takes the first property away and makes the next one a number.</summary>
+    public static JsonNode BreakSchema(JsonNode? node)
+    {
+        if (node is not JsonObject { Count: > 0 } whole)
+            return new JsonArray(42);
+        var broken = whole.DeepClone().AsObject();
+        broken.Remove(broken.First().Key);
+        if (broken.Count > 0)
+            broken[broken.First().Key] = 42;
+        return broken;
+    }
+
+    /// <summary>Puts a number into a text that no paper has in this place.</summary>
+    public static string WithInventedNumber(string text)
+    {
+        var words = text.Split(' ').ToList();
+        words.Insert(Math.Min(3, words.Count), "97.3141");
+        return string.Join(' ', words);
+    }
+
+    private static JsonNode? Change(JsonNode? node, string name, Func<string, string, string> change) => node switch
+    {
+        JsonObject inner => new JsonObject(inner.Select(property => KeyValuePair.Create(property.Key, Change(property.Value, property.Key, change)))),
+        JsonArray list => new JsonArray([.. list.Select(item => Change(item, name, change))]),
+        JsonValue value when name != Tags && value.TryGetValue<string>(out var text) => JsonValue.Create(change(name, text)),
+        _ => node?.DeepClone(),
+    };
+}
