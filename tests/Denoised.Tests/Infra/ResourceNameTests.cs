@@ -66,6 +66,7 @@ public sealed class ResourceNameTests
         var main = Path.GetRelativePath(folder, RepositoryFolder.PathOf("infra", "main.bicep")).Replace('\\', '/');
         await File.WriteAllTextAsync(
             Path.Combine(folder, "names.bicep"),
+            EveryName.Replace("MAIN", main, StringComparison.Ordinal),
             cancellation);
         var environments = string.Join('\n', OddNames.Select(name => $"  '{name}'"));
         var parameters = Path.Combine(folder, "names.bicepparam");

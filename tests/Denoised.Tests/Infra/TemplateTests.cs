@@ -226,7 +226,7 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
         Assert.Equal(Metrics, MetricName().Matches(workbook).Select(match => match.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
-    [GeneratedRegex(@"denoised\.[a-z]+(\.[a-z]+)?(?=')", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"denoised\.[a-z]+(\.[a-z]+)?(?=')", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MetricName();
 
     private JsonElement Properties(string type) => Assert.Single(template.DeployedOf(type)).GetProperty("properties");

@@ -16,6 +16,7 @@ internal sealed record ToolRun(int ExitCode, string Output, string Errors)
         var start = new ProcessStartInfo(file, arguments)
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
