@@ -1,0 +1,15 @@
+// The one identity that the app uses for everything; there are no keys.
+
+@minLength(3)
+@maxLength(128)
+param name string
+param location string
+param tags object
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
+  name: name
+  location: location
+  tags: tags
+}
+
+output principalId string = identity.properties.principalId

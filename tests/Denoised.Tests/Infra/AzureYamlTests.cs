@@ -1,0 +1,126 @@
+using System.Text.RegularExpressions;
+using YamlDotNet.RepresentationModel;
+
+namespace Denoised.Tests.Infra;
+
+/// <summary>The rules of azd's schema (schemas/v1.0/azure.yaml.json) for the part of it that azure.yaml uses, and what must agree with the template.</summary>
+public sealed partial class AzureYamlTests(TemplateFixture template) : IClassFixture<TemplateFixture>
+{
+    private static readonly string[] Commands = ["provision", "infracreate", "infradelete", "down", "up", "package", "publish", "deploy", "restore"];
+
+    private static YamlMappingNode File => Yaml.Read(RepositoryFolder.PathOf("azure.yaml"));
+
+    [Fact]
+    public void It_has_only_keys_that_azd_knows()
+    {
+        Keys(File, "name", "resourceGroup", "metadata", "infra", "services", "resources", "pipeline", "hooks", "requiredVersions", "state", "platform", "workflows", "cloud");
+        Assert.Matches("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", Text(File, "name"));
+        Keys(Map(File, "metadata"), "template");
+        Keys(Map(File, "requiredVersions"), "azd", "extensions");
+        Keys(Map(File, "infra"), "provider", "path", "module");
+        Assert.Equal("bicep", Text(Map(File, "infra"), "provider"));
+        Assert.True(System.IO.File.Exists(RepositoryFolder.PathOf(Text(Map(File, "infra"), "path"), $"{Text(Map(File, "infra"), "module")}.bicep")));
+        Keys(Map(File, "pipeline"), "provider", "variables", "secrets");
+        Assert.Equal("github", Text(Map(File, "pipeline"), "provider"));
+    }
+
+    [Fact]
+    public void Its_service_is_the_function_app_of_the_template()
+    {
+        var (name, node) = Assert.Single(Map(File, "services").Children);
+        var service = (YamlMappingNode)node;
+        // For a function app the schema refuses image, docker, k8s, apiVersion and env.
+        Keys(service, "resourceGroup", "resourceName", "project", "host", "language", "module", "dist", "remoteBuild", "config", "uses", "hooks");
+        Assert.Equal("function", Text(service, "host"));
+        Assert.Equal("dotnet", Text(service, "language"));
+        var project = Text(service, "project");
+        Assert.Single(Directory.EnumerateFiles(RepositoryFolder.PathOf(project.Split('/')), "*.csproj"));
+        var app = Assert.Single(template.DeployedOf("Microsoft.Web/sites"));
+        Assert.Equal(((YamlScalarNode)name).Value, app.GetProperty("tags").GetProperty("azd-service-name").GetString());
+        Assert.All(
+            template.Deployed.Where(resource => resource.TryGetProperty("tags", out _)),
+            resource => Assert.Equal("denoised", resource.GetProperty("tags").GetProperty("azd-env-name").GetString()));
+    }
+
+    [Fact]
+    public void Its_hooks_run_the_same_on_every_system()
+    {
+        var hooks = Map(File, "hooks");
+        Keys(hooks, [.. Commands.SelectMany(command => new[] { $"pre{command}", $"post{command}" })]);
+        var runs = new List<(string Event, string Run)>();
+        foreach (var (name, list) in hooks.Children)
+        {
+            foreach (var hook in ((YamlSequenceNode)list).Cast<YamlMappingNode>())
+            {
+                // With both systems named, the schema refuses anything beside them.
+                Keys(hook, "posix", "windows");
+                var posix = Map(hook, "posix");
+                var windows = Map(hook, "windows");
+                Keys(posix, "shell", "run");
+                Keys(windows, "shell", "run");
+                Assert.Equal("sh", Text(posix, "shell"));
+                Assert.Equal("pwsh", Text(windows, "shell"));
+                Assert.Equal(Text(posix, "run"), Text(windows, "run"));
+                // One program a hook: `a && b` means something else in every shell, and a failure in the middle could be missed.
+                Assert.DoesNotMatch("[;&|$%\"'`]", Text(posix, "run"));
+                runs.Add((((YamlScalarNode)name).Value!, Text(posix, "run")));
+            }
+        }
+
+        Assert.Equal(
+            [
+                ("predeploy", "npm ci --prefix frontend"),
+                ("predeploy", "npm run build --prefix frontend"),
+                ("postdeploy", "dotnet run --project src/Publisher -- frontend/dist"),
+            ],
+            runs);
+    }
+
+    [Fact]
+    public async Task Every_parameter_can_be_set_in_the_environment_and_in_the_pipeline()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var parameters = System.Text.Json.JsonDocument.Parse(
+            await System.IO.File.ReadAllTextAsync(RepositoryFolder.PathOf("infra", "main.parameters.json"), cancellation));
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var parameter in parameters.RootElement.GetProperty("parameters").EnumerateObject())
+        {
+            // A variable alone, without a default: azd leaves out what is not set, and the template's own default stays the only one.
+            var match = Variable().Match(parameter.Value.GetProperty("value").GetString()!);
+            Assert.True(match.Success, $"{parameter.Name} is not one variable.");
+            variables.Add(parameter.Name, match.Groups["name"].Value);
+        }
+
+        Assert.Equal(
+            template.Template.GetProperty("parameters").EnumerateObject().Select(parameter => parameter.Name).Order(StringComparer.Ordinal),
+            variables.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(variables.Count, variables.Values.Distinct(StringComparer.Ordinal).Count());
+        // azd hands these on by itself.
+        string[] known = ["AZURE_ENV_NAME", "AZURE_LOCATION", "AZURE_PRINCIPAL_ID", "AZURE_PRINCIPAL_TYPE"];
+        var handedOn = ((YamlSequenceNode)Map(File, "pipeline")["variables"]).Select(node => ((YamlScalarNode)node).Value!);
+        Assert.Equal(variables.Values.Except(known, StringComparer.Ordinal).Order(StringComparer.Ordinal), handedOn.Order(StringComparer.Ordinal));
+        Assert.All(known, name => Assert.Contains(name, variables.Values));
+    }
+
+    [Fact]
+    public void The_publisher_finds_what_it_needs_among_the_outputs()
+    {
+        var outputs = template.Template.GetProperty("outputs").EnumerateObject().Select(output => output.Name).ToList();
+        Assert.Equal(
+            [
+                "AZURE_FUNCTION_APP", "AZURE_RESOURCE_GROUP", "AZURE_STORAGE_ACCOUNT", "AZURE_STORAGE_BLOB_ENDPOINT", "AZURE_STORAGE_QUEUE_ENDPOINT",
+                "DENOISED_API_ADDRESS", "DENOISED_SITE_ADDRESS",
+            ],
+            outputs.Order(StringComparer.Ordinal));
+    }
+
+    [GeneratedRegex(@"^\$\{(?<name>[A-Z_]+)\}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Variable();
+
+    private static void Keys(YamlMappingNode node, params string[] known) =>
+        Assert.All(node.Children.Keys, key => Assert.Contains(((YamlScalarNode)key).Value, known));
+
+    private static YamlMappingNode Map(YamlMappingNode node, string key) => Yaml.Map(node, key);
+
+    private static string Text(YamlMappingNode node, string key) => Yaml.Text(node, key);
+}

@@ -1,0 +1,38 @@
+using System.Reflection;
+using System.Text.Json;
+
+namespace Denoised.Tests.Infra;
+
+/// <summary>The Bicep compiler that came with the packages. Works offline: the types of all resources are in it.</summary>
+internal static class Bicep
+{
+    // Any: the names are a hash of it.
+    private const string Subscription = "00000000-0000-0000-0000-000000000001";
+    private const string Tenant = "00000000-0000-0000-0000-000000000002";
+
+    private static string Program
+    {
+        get
+        {
+            var folder = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "BicepFolder").Value!;
+            return Path.Combine(folder, OperatingSystem.IsWindows() ? "bicep.exe" : "bicep");
+        }
+    }
+
+    public static Task<ToolRun> RunAsync(string folder, CancellationToken cancellation, params IEnumerable<string> arguments) =>
+        ToolRun.RunAsync(Program, folder, arguments, cancellation);
+
+    /// <summary>Compares what a parameter file deploys with the snapshot beside it, or writes that (<paramref name="mode"/> overwrite).</summary>
+    public static Task<ToolRun> SnapshotAsync(string parameterFile, string mode, CancellationToken cancellation) =>
+        RunAsync(
+            Path.GetDirectoryName(parameterFile)!,
+            cancellation,
+            "snapshot", Path.GetFileName(parameterFile), "--mode", mode, "--subscription-id", Subscription, "--tenant-id", Tenant);
+
+    /// <summary>main.bicep as an ARM template, the modules within it.</summary>
+    public static async Task<JsonDocument> CompileAsync(CancellationToken cancellation)
+    {
+        var run = await RunAsync(RepositoryFolder.PathOf("infra"), cancellation, "build", "main.bicep", "--stdout");
+        return JsonDocument.Parse(run.WithoutComplaint().Output);
+    }
+}

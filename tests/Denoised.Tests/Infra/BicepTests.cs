@@ -1,0 +1,68 @@
+namespace Denoised.Tests.Infra;
+
+public sealed class BicepTests
+{
+    private static string Infra => RepositoryFolder.PathOf("infra");
+
+    internal static string SnapshotFile(string name) => Snapshot($"{name}.snapshot.json");
+
+    private static string Snapshot(string file) => RepositoryFolder.PathOf("tests", "Denoised.Tests", "Infra", "Snapshots", file);
+
+    [Fact]
+    public async Task Every_file_passes_the_linter() =>
+        (await Bicep.RunAsync(Infra, TestContext.Current.CancellationToken, "lint", "--pattern", "**/*.bicep")).WithoutComplaint();
+
+    [Fact]
+    public async Task Every_file_is_formatted()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var copy = Directory.CreateTempSubdirectory("denoised-bicep-").FullName;
+        try
+        {
+            string[] files = [.. Directory.EnumerateFiles(Infra, "*.bicep*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Infra, file))];
+            foreach (var file in files)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copy, file))!);
+                File.Copy(Path.Combine(Infra, file), Path.Combine(copy, file));
+            }
+
+            File.Copy(Path.Combine(Infra, "bicepconfig.json"), Path.Combine(copy, "bicepconfig.json"), overwrite: true);
+            (await Bicep.RunAsync(copy, cancellation, "format", "--pattern", "**/*.bicep")).WithoutComplaint();
+            Assert.Contains("main.bicep", files);
+            foreach (var file in files)
+            {
+                Assert.True(
+                    await File.ReadAllTextAsync(Path.Combine(copy, file), cancellation) == await File.ReadAllTextAsync(Path.Combine(Infra, file), cancellation),
+                    $"infra/{file} is not formatted: `bicep format` changes it.");
+            }
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("default")]
+    [InlineData("own-model")]
+    public async Task What_is_deployed_is_what_was_committed(string name)
+    {
+        var run = await Bicep.SnapshotAsync(Snapshot($"{name}.bicepparam"), "validate", TestContext.Current.CancellationToken);
+        Assert.True(
+            run.ExitCode == 0,
+            $"The deployment changed. If that is meant, run `bicep snapshot {name}.bicepparam --mode overwrite` as Bicep.cs does.\n{run.Output}{run.Errors}");
+        run.WithoutComplaint();
+    }
+
+    [Theory]
+    [InlineData("default")]
+    [InlineData("own-model")]
+    public async Task Snapshots_tell_nothing_of_the_machine_that_made_them(string name)
+    {
+        var text = await File.ReadAllTextAsync(SnapshotFile(name), TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(RepositoryFolder.Root, text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), text, StringComparison.Ordinal);
+        Assert.DoesNotContain("file:", text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("\"diagnostics\": []", text, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace Denoised.Tests.Infra;
+
+public sealed class CostTests
+{
+    [Fact]
+    public async Task The_table_in_the_readme_is_what_the_script_prints()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var run = await RunAsync(cancellation);
+        Assert.Equal(0, run.ExitCode);
+        var table = string.Join('\n', run.Output.Split('\n').Select(line => line.TrimEnd()).Where(line => line.StartsWith('|')));
+        var documents = new[] { RepositoryFolder.PathOf("README.md"), RepositoryFolder.PathOf("infra", "README-deploying.md") }.Where(File.Exists);
+        var texts = await Task.WhenAll(documents.Select(path => File.ReadAllTextAsync(path, cancellation)));
+        Assert.Contains(texts, text => text.ReplaceLineEndings("\n").Contains(table, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Its_sums_are_right_and_its_model_costs_what_the_list_says()
+    {
+        var run = await RunAsync(TestContext.Current.CancellationToken, "300");
+        var cells = run.Output.Split('\n').Where(line => line.StartsWith('|')).Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .ToDictionary(cell => cell[1], cell => cell[2], StringComparer.Ordinal);
+        decimal Usd(string row) => decimal.Parse(cells[row].Trim('*'), CultureInfo.InvariantCulture);
+        // 300 papers on 21 days, 12,500 tokens in at 0.75 and 900 out at 4.50 a million.
+        Assert.Equal(84.58m, Usd("model (gpt-5.4-mini)"));
+        // Each row is rounded for itself.
+        var sum = Usd("model (gpt-5.4-mini)") + Usd("function app") + Usd("storage and transfer") + Usd("logs and alerts");
+        Assert.InRange(Usd("**together**") - sum, -0.02m, 0.02m);
+    }
+
+    [Fact]
+    public async Task It_names_a_number_that_is_none()
+    {
+        var run = await RunAsync(TestContext.Current.CancellationToken, "100", "many");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("'many'", run.Errors, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    private static Task<ToolRun> RunAsync(CancellationToken cancellation, params string[] papersOfDay) =>
+        ToolRun.RunAsync("dotnet", RepositoryFolder.Root, ["run", "infra/cost.cs", "--", .. papersOfDay], cancellation);
+}

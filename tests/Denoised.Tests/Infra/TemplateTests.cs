@@ -1,0 +1,233 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Denoised.Tests.Infra;
+
+public sealed partial class TemplateTests(TemplateFixture template) : IClassFixture<TemplateFixture>
+{
+    /// <summary>Every application setting that the template gives, in one place. The code reads each of them, and no other in Azure.</summary>
+    internal static readonly string[] Settings =
+    [
+        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+        "APPLICATIONINSIGHTS_CONNECTION_STRING",
+        "AZURE_CLIENT_ID",
+        "Arxiv__Categories",
+        "Arxiv__Contact",
+        "AzureWebJobsStorage__blobServiceUri",
+        "AzureWebJobsStorage__clientId",
+        "AzureWebJobsStorage__credential",
+        "AzureWebJobsStorage__queueServiceUri",
+        "AzureWebJobsStorage__tableServiceUri",
+        "CollectSchedule",
+        "Collect__BackfillWithModel",
+        "Collect__RetentionDays",
+        "ForgetSchedule",
+        "Publishing__ApiAddress",
+        "Publishing__ReportErrorsTo",
+        "Publishing__SiteAddress",
+        "Summarizer__CachedInputPricePerMillion",
+        "Summarizer__DailyTokenBudget",
+        "Summarizer__Deployment",
+        "Summarizer__Endpoint",
+        "Summarizer__InputPricePerMillion",
+        "Summarizer__OutputPricePerMillion",
+    ];
+
+    /// <summary>Built-in role → where it is given, to whom. Each is needed for what its description says.</summary>
+    private static readonly Dictionary<string, (string Role, string Scope, string To)> Roles = new(StringComparer.Ordinal)
+    {
+        ["b7e6dc6d-f1e8-4753-8033-0f276bb0955b"] = ("Storage Blob Data Owner", "Microsoft.Storage/storageAccounts", "app"),
+        ["974c5e8b-45b9-4653-ba55-5f855dd0fb88"] = ("Storage Queue Data Contributor", "Microsoft.Storage/storageAccounts", "app"),
+        ["0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"] = ("Storage Table Data Contributor", "Microsoft.Storage/storageAccounts", "app"),
+        ["5e0bd9bd-7b93-4f28-af87-19fc36ad61bd"] = ("Cognitive Services OpenAI User", "Microsoft.CognitiveServices/accounts", "app"),
+        ["3913510d-42f4-4e42-8a64-420c390055eb"] = ("Monitoring Metrics Publisher", "Microsoft.Insights/components", "app"),
+        ["ba92f5b4-2d11-453d-a403-e96b0029c9fe"] = ("Storage Blob Data Contributor", "Microsoft.Storage/storageAccounts", "deployer"),
+        ["c6a89b2d-59bc-44d0-9896-0f6e12d7b80a"] = ("Storage Queue Data Message Sender", "Microsoft.Storage/storageAccounts", "deployer"),
+    };
+
+    /// <summary>The metrics that the app writes; alerts and the workbook may ask for no other.</summary>
+    private static readonly string[] Metrics =
+    [
+        "denoised.collection.completed",
+        "denoised.cost",
+        "denoised.listing.lag",
+        "denoised.model.duration",
+        "denoised.papers.announced",
+        "denoised.papers.failed",
+        "denoised.papers.summarized",
+        "denoised.queue.oldest",
+        "denoised.tokens",
+    ];
+
+    [Fact]
+    public void No_key_is_read_or_accepted_anywhere()
+    {
+        var text = template.Template.GetRawText();
+        foreach (var word in new[] { "listKeys", "listAccountSas", "listServiceSas", "AccountKey", "SharedAccess", "primaryKey", "securestring", "password" })
+            Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase);
+
+        Assert.False(Properties("Microsoft.Storage/storageAccounts").GetProperty("allowSharedKeyAccess").GetBoolean());
+        Assert.False(Properties("Microsoft.Storage/storageAccounts").GetProperty("allowBlobPublicAccess").GetBoolean());
+        Assert.True(Properties("Microsoft.CognitiveServices/accounts").GetProperty("disableLocalAuth").GetBoolean());
+        Assert.True(Properties("Microsoft.Insights/components").GetProperty("DisableLocalAuth").GetBoolean());
+        Assert.True(Properties("Microsoft.OperationalInsights/workspaces").GetProperty("features").GetProperty("disableLocalAuth").GetBoolean());
+        Assert.All(
+            template.DeployedOf("Microsoft.Web/sites/basicPublishingCredentialsPolicies"),
+            policy => Assert.False(policy.GetProperty("properties").GetProperty("allow").GetBoolean()));
+        Assert.Equal(["ftp", "scm"], template.NamesOf("Microsoft.Web/sites/basicPublishingCredentialsPolicies").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Nothing_is_served_unencrypted()
+    {
+        Assert.Equal("TLS1_2", Properties("Microsoft.Storage/storageAccounts").GetProperty("minimumTlsVersion").GetString());
+        Assert.True(Properties("Microsoft.Storage/storageAccounts").GetProperty("supportsHttpsTrafficOnly").GetBoolean());
+        Assert.True(Properties("Microsoft.Web/sites").GetProperty("httpsOnly").GetBoolean());
+        Assert.Equal("1.2", Properties("Microsoft.Web/sites").GetProperty("siteConfig").GetProperty("minTlsVersion").GetString());
+    }
+
+    [Fact]
+    public void Every_role_is_named_and_needed_and_given_on_one_resource()
+    {
+        var found = new List<string>();
+        foreach (var assignment in template.DeployedOf("Microsoft.Authorization/roleAssignments"))
+        {
+            var properties = assignment.GetProperty("properties");
+            var roleId = properties.GetProperty("roleDefinitionId").GetString()!.Split('/')[^1];
+            Assert.True(Roles.TryGetValue(roleId, out var expected), $"The role {roleId} is given and not in the list.");
+            found.Add(roleId);
+
+            // A name that is known only when the identity is there is still an expression here: of scope, principal and role.
+            var name = assignment.GetProperty("name").GetString()!;
+            Assert.True(
+                Guid.TryParse(name, out _) || (name.StartsWith("[guid(", StringComparison.Ordinal) && name.EndsWith($"'{roleId}')]", StringComparison.Ordinal)),
+                $"'{name}' is no stable name.");
+            Assert.Contains($"/providers/{expected.Scope}/", assignment.GetProperty("id").GetString(), StringComparison.Ordinal);
+
+            var principal = properties.GetProperty("principalId").GetString()!;
+            Assert.Equal(expected.To == "app", principal.Contains("outputs.principalId", StringComparison.Ordinal));
+            Assert.Equal(expected.To == "app" ? "ServicePrincipal" : "User", properties.GetProperty("principalType").GetString());
+            var description = properties.GetProperty("description").GetString()!;
+            Assert.StartsWith($"{expected.Role}: ", description, StringComparison.Ordinal);
+            Assert.True(description.Length > expected.Role.Length + 10, $"'{description}' does not say what the role is for.");
+        }
+
+        Assert.Equal(Roles.Keys.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_a_model_of_Azure_and_without_a_deployer_their_roles_are_not_given()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var snapshot = JsonDocument.Parse(await File.ReadAllTextAsync(BicepTests.SnapshotFile("own-model"), cancellation));
+        var resources = snapshot.RootElement.GetProperty("predictedResources").EnumerateArray().ToList();
+        Assert.DoesNotContain(resources, resource => resource.GetProperty("type").GetString()!.StartsWith("Microsoft.CognitiveServices", StringComparison.Ordinal));
+        var roles = resources.Where(resource => resource.GetProperty("type").GetString() == "Microsoft.Authorization/roleAssignments")
+            .Select(resource => resource.GetProperty("properties").GetProperty("roleDefinitionId").GetString()!.Split('/')[^1]);
+        Assert.Equal(
+            Roles.Where(role => role.Value.To == "app" && !role.Value.Scope.StartsWith("Microsoft.CognitiveServices", StringComparison.Ordinal)).Select(role => role.Key).Order(StringComparer.Ordinal),
+            roles.Order(StringComparer.Ordinal));
+        var settings = resources.Single(resource => resource.GetProperty("type").GetString() == "Microsoft.Web/sites/config").GetProperty("properties");
+        Assert.Equal("https://models.example.org", settings.GetProperty("Summarizer__Endpoint").GetString());
+        Assert.Equal("operator@example.org", settings.GetProperty("Arxiv__Contact").GetString());
+    }
+
+    [Fact]
+    public void Every_setting_is_given()
+    {
+        var settings = Properties("Microsoft.Web/sites/config");
+        Assert.Equal(Settings.Order(StringComparer.Ordinal), settings.EnumerateObject().Select(setting => setting.Name).Order(StringComparer.Ordinal));
+        // A setting of the platform must be text; `true` or 7 would be refused only when it is deployed.
+        Assert.All(settings.EnumerateObject(), setting => Assert.Equal(JsonValueKind.String, setting.Value.ValueKind));
+        Assert.Equal("0 20 5,13,21 * * *", settings.GetProperty("CollectSchedule").GetString());
+        Assert.Equal("0 50 3 * * *", settings.GetProperty("ForgetSchedule").GetString());
+        Assert.Equal("managedidentity", settings.GetProperty("AzureWebJobsStorage__credential").GetString());
+        Assert.Equal("7", settings.GetProperty("Collect__RetentionDays").GetString());
+        // Read by .NET, which takes either case; Bicep writes False.
+        Assert.False(bool.Parse(settings.GetProperty("Collect__BackfillWithModel").GetString()!));
+    }
+
+    [Fact]
+    public void The_settings_that_the_plan_refuses_are_not_given()
+    {
+        // Flex Consumption fails a deployment over each of these; it has functionAppConfig instead.
+        string[] refused =
+        [
+            "FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_WORKER_RUNTIME", "FUNCTIONS_WORKER_PROCESS_COUNT", "WEBSITE_RUN_FROM_PACKAGE",
+            "WEBSITE_CONTENTAZUREFILECONNECTIONSTRING", "WEBSITE_CONTENTSHARE", "SCM_DO_BUILD_DURING_DEPLOYMENT", "ENABLE_ORYX_BUILD",
+        ];
+        Assert.DoesNotContain(Properties("Microsoft.Web/sites/config").EnumerateObject(), setting => refused.Contains(setting.Name, StringComparer.OrdinalIgnoreCase));
+        var config = Properties("Microsoft.Web/sites").GetProperty("functionAppConfig");
+        Assert.Equal("dotnet-isolated", config.GetProperty("runtime").GetProperty("name").GetString());
+        Assert.Equal("10.0", config.GetProperty("runtime").GetProperty("version").GetString());
+        Assert.Equal("UserAssignedIdentity", config.GetProperty("deployment").GetProperty("storage").GetProperty("authentication").GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public void Queues_tables_and_containers_are_those_of_the_code()
+    {
+        Assert.Equal(
+            ["collections", "collections-poison", "days", "days-poison", "papers", "papers-poison"],
+            template.NamesOf("Microsoft.Storage/storageAccounts/queueServices/queues").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["listings", "pacing", "paperdays", "papers", "usage"],
+            template.NamesOf("Microsoft.Storage/storageAccounts/tableServices/tables").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["app-package", "templates"],
+            template.NamesOf("Microsoft.Storage/storageAccounts/blobServices/containers").Order(StringComparer.Ordinal));
+        var website = Properties("Microsoft.Storage/storageAccounts/blobServices").GetProperty("staticWebsite");
+        Assert.True(website.GetProperty("enabled").GetBoolean());
+        Assert.Equal("index.html", website.GetProperty("indexDocument").GetString());
+        Assert.Equal("404.html", website.GetProperty("errorDocument404Path").GetString());
+    }
+
+    [Fact]
+    public void The_app_starts_after_its_roles()
+    {
+        var app = template.Template.GetProperty("resources").GetProperty("app");
+        Assert.Contains("roles", app.GetProperty("dependsOn").EnumerateArray().Select(name => name.GetString()));
+    }
+
+    [Fact]
+    public void Azd_checks_the_quota_of_the_model_that_is_deployed()
+    {
+        var parameters = template.Template.GetProperty("parameters");
+        string Default(string name) => parameters.GetProperty(name).GetProperty("defaultValue").ToString();
+        var usage = parameters.GetProperty("modelLocation").GetProperty("metadata").GetProperty("azd").GetProperty("usageName");
+        Assert.Equal($"OpenAI.{Default("modelSku")}.{Default("modelName")},{Default("modelCapacity")}", Assert.Single(usage.EnumerateArray()).GetString());
+        Assert.False(parameters.GetProperty("modelLocation").TryGetProperty("defaultValue", out _), "With a default azd asks, and checks, nothing.");
+    }
+
+    [Fact]
+    public void Every_parameter_says_what_it_is_for()
+    {
+        Assert.All(
+            template.Template.GetProperty("parameters").EnumerateObject(),
+            parameter => Assert.True(parameter.Value.GetProperty("metadata").GetProperty("description").GetString()!.Length > 10, parameter.Name));
+        Assert.InRange(template.Template.GetProperty("parameters").EnumerateObject().Count(), 3, 25);
+    }
+
+    [Fact]
+    public async Task Alerts_and_workbook_ask_for_metrics_that_are_written()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var workbook = await File.ReadAllTextAsync(RepositoryFolder.PathOf("infra", "workbook.json"), cancellation);
+        using var parsed = JsonDocument.Parse(workbook);
+        Assert.Contains("{component-id}", workbook, StringComparison.Ordinal);
+        var queries = template.DeployedOf("Microsoft.Insights/scheduledQueryRules")
+            .Select(rule => rule.GetProperty("properties").GetProperty("criteria").GetProperty("allOf")[0].GetProperty("query").GetString()!)
+            .ToList();
+        Assert.Equal(4, queries.Count);
+        Assert.Contains(queries, query => query.Contains("cost > 10\n", StringComparison.Ordinal));
+        var alarmed = queries.Select(query => Assert.Single(MetricName().Matches(query).Select(match => match.Value).Distinct(StringComparer.Ordinal)));
+        Assert.Equal(
+            ["denoised.collection.completed", "denoised.cost", "denoised.papers.failed", "denoised.queue.oldest"],
+            alarmed.Order(StringComparer.Ordinal));
+        Assert.Equal(Metrics, MetricName().Matches(workbook).Select(match => match.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    }
+
+    [GeneratedRegex(@"denoised\.[a-z]+(\.[a-z]+)?(?=')", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MetricName();
+
+    private JsonElement Properties(string type) => Assert.Single(template.DeployedOf(type)).GetProperty("properties");
+}

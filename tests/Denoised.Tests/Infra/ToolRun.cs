@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Denoised.Tests.Infra;
+
+/// <summary>A command that ran to its end: what it returned, and what it wrote.</summary>
+/// <param name="ExitCode">0 is success by convention; Bicep returns it with warnings, too.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Errors">Standard error, where Bicep writes its diagnostics.</param>
+internal sealed record ToolRun(int ExitCode, string Output, string Errors)
+{
+    /// <summary>Runs <paramref name="file"/> and reads both streams to their ends. Ends it when <paramref name="cancellation"/> is.</summary>
+    /// <exception cref="Win32Exception">There is no such program.</exception>
+    public static async Task<ToolRun> RunAsync(string file, string folder, IEnumerable<string> arguments, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo(file, arguments)
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"'{file}' did not start.");
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(cancellation);
+            var errors = process.StandardError.ReadToEndAsync(cancellation);
+            await process.WaitForExitAsync(cancellation);
+            return new ToolRun(process.ExitCode, await output, await errors);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+    }
+
+    /// <summary>Fails unless the command succeeded and had nothing to say: Bicep tells of a misspelt property with a warning only.</summary>
+    public ToolRun WithoutComplaint()
+    {
+        Assert.True(ExitCode == 0 && string.IsNullOrWhiteSpace(Errors), $"exit code {ExitCode}\n{Errors}\n{Output}");
+        return this;
+    }
+}
