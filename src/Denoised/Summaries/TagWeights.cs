@@ -12,15 +12,18 @@ namespace Denoised.Summaries;
 internal sealed record TagWeights(double Title, double Threshold, double Share, double Habit)
 {
     /// <summary>What the product uses.</summary>
-    public static TagWeights Fitted { get; } = new(2, 6, 0.35, 1.5);
+    public static TagWeights Fitted { get; } = new(Title: 2, Threshold: 6, Share: 0.25, Habit: 2);
 
     /// <summary>How readily readers give each tag to a machine-learning paper that touches on it; 0 is neutral.</summary>
     private static readonly Dictionary<string, double> habits = new(StringComparer.Ordinal)
     {
-        ["Efficient ML"] = 1,
-        ["Optimization"] = 0.5,
-        ["Interpretability"] = 0.5,
-        ["Safety & Alignment"] = -1,
+        ["Efficient ML"] = 1.2,
+        ["Interpretability"] = 0.8,
+        ["Optimization"] = 0.6,
+        ["Theory"] = 0.4,
+        ["Computer Vision"] = -0.3,
+        ["Robotics"] = -0.3,
+        ["Safety & Alignment"] = -2,
     };
 
     private static readonly int nlp = IndexOf("NLP");
@@ -35,7 +38,7 @@ internal sealed record TagWeights(double Title, double Threshold, double Share, 
 
         // Work on language models is work on language; the reverse need not hold.
         if (scores[languageModels] >= Threshold)
-            scores[nlp] = Math.Max(scores[nlp], 0.8 * scores[languageModels]);
+            scores[nlp] = Math.Max(scores[nlp], 0.95 * scores[languageModels]);
 
         var ranked = Enumerable.Range(0, scores.Length).OrderByDescending(tag => scores[tag]).ThenBy(tag => tag).ToArray();
         var least = Math.Max(Threshold, Share * scores[ranked[0]]);
