@@ -112,7 +112,7 @@ public sealed class ExtractiveSummarizerTests
         var summary = ExtractiveSummarizer.Summarize(paper, ExtractiveSamples.Now);
 
         // Quadratic time would take minutes; a shared machine gets a wide margin.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"It took {watch.Elapsed}.");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"It took {watch.Elapsed}.");
         AssertVerbatim(paper, summary);
     }
 
