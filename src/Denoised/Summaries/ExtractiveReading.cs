@@ -27,6 +27,13 @@ internal static class ExtractiveReading
             heading = ExtractiveCues.Heading(sentences[i]) ?? heading;
             AddPlace(roles, i, sentences.Count);
             AddFigures(roles, sentences[i]);
+            if (SpeaksOfOthers(words))
+            {
+                roles[(int)SentenceRole.Problem] += 3;
+                foreach (var own in (ReadOnlySpan<SentenceRole>)[SentenceRole.Method, SentenceRole.Result, SentenceRole.Implication])
+                    roles[(int)own] = Math.Min(roles[(int)own], 1);
+            }
+
             if (heading is { } role)
                 roles[(int)role] += 20;
             var content = words.Where(word => word.Length > 2 && !functionWords.Contains(word)).Select(Stem).ToHashSet(StringComparer.Ordinal);
@@ -39,6 +46,13 @@ internal static class ExtractiveReading
         var weights = read.ConvertAll(sentence => sentence.Content.Sum(stem => (frequency[stem] - 1) + (titleStems.Contains(stem) ? 2 : 0)) / Math.Sqrt(sentence.Content.Count + 4.0));
         var highest = weights.Count == 0 ? 0 : weights.Max();
         return [.. read.Select((sentence, i) => sentence with { Centrality = highest > 0 ? weights[i] / highest : 0 })];
+    }
+
+    /// <summary>"Prior studies have shown …", "While recent methods …": the findings of others are not the paper's own.</summary>
+    private static bool SpeaksOfOthers(List<string> words)
+    {
+        var first = words.Count > 0 && words[0] is "while" or "although" or "though" or "however" or "yet" or "unlike" or "many" or "most" ? 1 : 0;
+        return words.Count > first && words[first] is "prior" or "previous" or "existing" or "recent" or "traditional" or "conventional" && !words.Contains("we");
     }
 
     /// <summary>Abstracts open with the problem and close with results and what follows.</summary>

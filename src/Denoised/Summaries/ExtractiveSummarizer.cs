@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Denoised.Papers;
 
 namespace Denoised.Summaries;
@@ -16,6 +17,11 @@ public static class ExtractiveSummarizer
 
     private const int OverviewWords = 120;
     private const int LongSentence = 45;
+
+    private static readonly FrozenSet<string> leaning = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "Also", "Additionally", "As", "But", "Consequently", "Furthermore", "Hence", "However", "It", "Its", "Moreover", "Nevertheless", "Second", "Such", "That", "Their", "Then",
+        "Therefore", "These", "They", "This", "Those", "Thus", "Yet");
 
     /// <summary>
     /// Summarizes a paper from its title, abstract and categories. Every sentence stands verbatim in the abstract; overview and sections are sentences of it
@@ -139,7 +145,10 @@ public static class ExtractiveSummarizer
     private static double Worth(ExtractiveSentence sentence, SentenceRole role)
     {
         var strongest = sentence.Role == role ? 2 : 0;
-        return Math.Min(sentence[role], 10) + strongest + (2 * sentence.Centrality) - TooLong(sentence);
+
+        // What follows may well begin with "These findings"; a problem that begins with "However" opens an overview badly.
+        var leans = role switch { SentenceRole.Implication => 0, SentenceRole.Problem => 4, _ => 2 };
+        return Math.Min(sentence[role], 10) + strongest + (2 * sentence.Centrality) - TooLong(sentence) - (leans * LeansOnItsNeighbour(sentence));
     }
 
     /// <summary>Whole sentences of one role, the strongest first, while they fit; the first is taken whatever its length.</summary>
@@ -147,7 +156,12 @@ public static class ExtractiveSummarizer
     {
         var chosen = new List<ExtractiveSentence>();
         var left = words;
-        foreach (var sentence in sentences.Where(sentence => sentence.Role == role && sentence[role] >= 3).OrderByDescending(sentence => Worth(sentence, role)))
+        var speaking = sentences.Where(sentence => sentence.Role == role && sentence[role] >= 3).ToList();
+
+        // "We propose X, which combines …" says how as well, where no sentence says only that.
+        if (speaking.Count == 0 && role == SentenceRole.Method)
+            speaking = [.. sentences.Where(sentence => sentence.Role == SentenceRole.Contribution && sentence[role] >= 4)];
+        foreach (var sentence in speaking.OrderByDescending(sentence => Worth(sentence, role)))
         {
             if (chosen.Count == most || (chosen.Count > 0 && sentence.Words > left))
                 continue;
@@ -160,10 +174,13 @@ public static class ExtractiveSummarizer
 
     private static double TooLong(ExtractiveSentence sentence) => sentence.Words > LongSentence ? 2 + ((sentence.Words - LongSentence) / 10.0) : 0;
 
-    /// <summary>"It …", "These …": says less when it stands alone.</summary>
-    private static double LeansOnItsNeighbour(ExtractiveSentence sentence) =>
-        sentence.Text.StartsWith("It ", StringComparison.Ordinal) || sentence.Text.StartsWith("They ", StringComparison.Ordinal) ||
-        sentence.Text.StartsWith("This ", StringComparison.Ordinal) || sentence.Text.StartsWith("These ", StringComparison.Ordinal) ? 1 : 0;
+    /// <summary>1 for "It …", "These …", "However, …": such a sentence says less when it stands alone; else 0.</summary>
+    private static int LeansOnItsNeighbour(ExtractiveSentence sentence)
+    {
+        var text = sentence.Text.AsSpan();
+        var end = text.IndexOfAny(' ', ',');
+        return end > 0 && leaning.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..end]) ? 1 : 0;
+    }
 
     private static string? Join(IEnumerable<ExtractiveSentence> sentences) => string.Join(' ', sentences.Select(sentence => sentence.Text)) is { Length: > 0 } text ? text : null;
 

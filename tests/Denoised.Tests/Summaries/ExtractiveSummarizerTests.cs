@@ -50,6 +50,16 @@ public sealed class ExtractiveSummarizerTests
         Assert.Equal("Conclusions: Bells calm hens.", summary.Implications);
     }
 
+    [Fact]
+    public void Does_not_report_the_findings_of_others_as_results()
+    {
+        var summary = ExtractiveSummarizer.Summarize(
+            ExtractiveSamples.Paper("Prior studies show that lanterns outperform moons by 12%. We count fireflies. The meadow is described in detail."),
+            ExtractiveSamples.Now);
+
+        Assert.Null(summary.Results);
+    }
+
     [Theory]
     [InlineData("This paper has been withdrawn by the author due to an error in Lemma 2.")]
     [InlineData("This submission has been withdrawn. We found that the third lake was counted twice.")]
@@ -112,7 +122,7 @@ public sealed class ExtractiveSummarizerTests
         var summary = ExtractiveSummarizer.Summarize(paper, ExtractiveSamples.Now);
 
         // Quadratic time would take minutes; a shared machine gets a wide margin.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"It took {watch.Elapsed}.");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"It took {watch.Elapsed}.");
         AssertVerbatim(paper, summary);
     }
 
