@@ -1,6 +1,70 @@
-import { defineConfig } from "vitest/config";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { defineConfig, type Plugin } from "vitest/config";
+
+/**
+ * Puts src/theme.early.js into the head as an ordinary script with a hashed name: Vite itself only bundles modules. It need not
+ * block: who has chosen a theme has it in the cache, and the first paint waits for the style sheet.
+ */
+function earlyTheme(): Plugin {
+  const source = readFileSync("src/theme.early.js", "utf8").replace(/^\s*\/\/.*\n/gm, "");
+  const fileName = `assets/theme-${createHash("sha256").update(source).digest("base64url").slice(0, 8)}.js`;
+  return {
+    name: "early-theme",
+    apply: "build",
+    generateBundle() {
+      this.emitFile({ type: "asset", fileName, source });
+    },
+    transformIndexHtml: (html) =>
+      html.replace("<!-- theme -->", `<script src="/${fileName}" async></script>`),
+  };
+}
+
+/** KaTeX's fonts in one form: every browser that the page supports reads woff2. */
+function onlyWoff2(): Plugin {
+  return {
+    name: "only-woff2",
+    enforce: "pre",
+    transform: (code, id) =>
+      id.includes("katex.min.css")
+        ? code.replace(/,url\([^)]+\.(?:woff|ttf)\) format\("[^"]+"\)/g, "")
+        : null,
+  };
+}
+
+/**
+ * Writes sw.js, whose name must stay: the service worker with the list of this build's files in it. What only some readers
+ * need (maths, search) is left to be cached when it is used.
+ */
+function serviceWorker(): Plugin {
+  return {
+    name: "service-worker",
+    apply: "build",
+    enforce: "post",
+    generateBundle(_, bundle) {
+      const files = Object.keys(bundle)
+        .filter(
+          (name) =>
+            /^assets\/(index|page|address|day|theme)[-.]/.test(name) || /^assets\/[^/]+\.css$/.test(name),
+        )
+        .filter((name) => !/maths|katex/i.test(name))
+        .sort();
+      const source = readFileSync("src/service-worker.js", "utf8");
+      const version = createHash("sha256").update(source).update(files.join()).digest("hex").slice(0, 12);
+      this.emitFile({
+        type: "asset",
+        fileName: "sw.js",
+        source: source
+          .replace('"VERSION"', JSON.stringify(version))
+          .replace('["FILES"]', JSON.stringify(["/icon.svg", ...files.map((name) => `/${name}`)])),
+      });
+    },
+  };
+}
 
 export default defineConfig({
+  plugins: [earlyTheme(), onlyWoff2(), serviceWorker()],
+  worker: { format: "es" },
   build: {
     target: "es2022",
     // Nothing may be inlined: the Content-Security-Policy allows only files of this site.

@@ -1,6 +1,7 @@
 /** Makes of listings what PublishDay would publish, with summaries put together from the abstracts' own sentences. */
 import { createHash } from "node:crypto";
 import { slugOf } from "../src/derive.ts";
+import type { SearchFile } from "../src/searching.ts";
 import type { DayEntry, DayPart, PaperCard, PaperStatus, PaperView, SiteIndex } from "../src/site.ts";
 import type { Listed } from "./listings.ts";
 
@@ -52,6 +53,19 @@ function passage(all: string[], from: number, words: number): string {
   return taken.join(" ");
 }
 
+/** A sentence's beginning that reads as one: up to the last comma within 22 words, else the whole. */
+function claimOf(sentence: string): string {
+  const words = sentence.split(" ");
+  if (words.length <= 22) return sentence;
+  const comma = words.slice(0, 22).findLastIndex((word) => word.endsWith(","));
+  return comma > 6
+    ? `${words
+        .slice(0, comma + 1)
+        .join(" ")
+        .slice(0, -1)}.`
+    : sentence;
+}
+
 function stateOf(place: number, listed: Listed): PaperStatus {
   if (listed.odd) return "model";
   if (place % 87 === 5) return "waiting";
@@ -75,7 +89,7 @@ export function viewOf(listed: Listed, day: string, place: number): PaperView {
     failed: "the model's answer named figures that the paper does not have",
   }[status];
   const points = all.slice(0, 4).map((sentence) => ({
-    claim: sentence.split(" ").slice(0, 20).join(" "),
+    claim: claimOf(sentence),
     ...(written
       ? {
           evidence: {
@@ -153,17 +167,22 @@ export function searchFile(days: Map<string, PaperView[]>): string {
   const tags = TAGS.map(([tag]) => tag);
   const papers = [...days.values()].flat();
   const dates = [...days.keys()];
-  return JSON.stringify({
+  const file: SearchFile = {
     schema: 1,
     days: dates,
     tags,
     id: papers.map((paper) => paper.id),
+    version: papers.map((paper) => paper.version),
     day: papers.map((paper) => dates.indexOf(paper.day)),
     title: papers.map((paper) => paper.title),
-    authors: papers.map((paper) => paper.authors.slice(0, 50).join(", ")),
+    authors: papers.map((paper) => paper.authors),
+    categories: papers.map((paper) => paper.categories.join(" ")),
     tag: papers.map((paper) => paper.summary.tags.map((tag) => tags.indexOf(tag))),
-    text: papers.map((paper) => paper.summary.keyPoints.map((point) => point.claim).join("\n")),
-  });
+    keyPoints: papers.map((paper) => paper.summary.keyPoints.map((point) => point.claim)),
+    status: papers.map((paper) => paper.status),
+    withdrawn: papers.flatMap((paper, place) => (paper.withdrawn ? [place] : [])),
+  };
+  return JSON.stringify(file);
 }
 
 export function makeEdition(days: { day: string; papers: Listed[] }[]): Edition {

@@ -1,29 +1,88 @@
-/** The page of a listing day. */
-import { type Address, formatAddress, parseAddress } from "./address.ts";
+/** The page of a listing day, of a search over all days, and of the reading list. */
+import { type Address, formatAddress, paperAt, parseAddress } from "./address.ts";
+import { keep, openDialog, shelf, tell, watchMaths } from "./chrome.ts";
+import type { CitationFormat } from "./cite.ts";
+import { citedPaper, citedStarred, offerCitations } from "./citing.ts";
 import { DataError, DayPapers, readIndex } from "./data.ts";
-import { dayContext } from "./derive.ts";
-import { CardList } from "./list.ts";
+import { dayContext, keyOf, slugOf } from "./derive.ts";
+import { Finder } from "./finder.ts";
+import { startKeys } from "./keys.ts";
+import { CardList, type CardSource } from "./list.ts";
+import { highlightIn, setTerms } from "./marks.ts";
 import { OpenPaper } from "./reading.ts";
 import { fillRegion } from "./regions.ts";
-import type { SiteIndex } from "./site.ts";
+import type { PaperCard, PaperView, SiteIndex } from "./site.ts";
+import { showHidden, showStar, toggleHidden, toggleStar } from "./triage.ts";
+import { arrange, type ByAuthor } from "./watching.ts";
+import { offerTopics, startWatchList } from "./watchlist.ts";
 
 /** Milliseconds between two looks at the index: while the first papers are read, while summaries come in, and else. */
 const LOOK_AGAIN = { empty: 4_000, waiting: 15_000, quiet: 300_000 };
 
+/** What an address shows. */
+interface View {
+  source: CardSource;
+  /** All cards, where they are known: a day that nothing filters or reorders is read as it is scrolled. */
+  cards: PaperCard[] | null;
+  reasons: Map<string, string>;
+  /** The sentence above the list, or null where the day's own line says all. */
+  says: string | null;
+  terms: string[];
+}
+
+const byId = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
+
+const sourceOf = (cards: PaperCard[]): CardSource => ({
+  total: cards.length,
+  slice: async (from, to) => cards.slice(from, to),
+});
+
+const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
+
 export class DayPage {
   private index: SiteIndex | null = null;
   private address: Address = parseAddress(location.search);
-  private papers: DayPapers | null = null;
-  private readonly listElement = document.getElementById("list")!;
+  private readonly days = new Map<string, DayPapers>();
+  private view: View | null = null;
+  private edition = 0;
+  private showHidden = false;
+  /** The listing day of each card on the page. */
+  private readonly dayOf = new Map<string, string>();
+  private readonly cardOf = new Map<string, PaperCard>();
+  private rulesShown = "";
+  private lastWasSeen = false;
+  private divided = false;
+  private readonly seen = new Set<HTMLElement>();
+  private wantsAll = false;
+
+  private readonly finder = new Finder();
+  private readonly listElement = byId("list");
+  private readonly query = byId<HTMLInputElement>("query");
   private readonly list = new CardList(
     this.listElement,
-    document.getElementById("rest")!,
-    () => {},
+    byId("rest"),
+    (cards) => this.onCards(cards),
     (error) => this.complain(error),
   );
   private readonly reading = new OpenPaper(
-    async (id) => this.papers?.paper(id),
-    () => {},
+    (id) => this.paper(id),
+    (card) => {
+      watchMaths(card);
+      highlightIn(card.querySelector(".slot")!);
+      const id = card.dataset["id"]!;
+      card.classList.add("read");
+      if (!shelf.value.read.includes(id)) keep((kept) => kept.read.push(id));
+    },
+  );
+  private readonly visible = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (!isIntersecting) continue;
+        this.visible.unobserve(target);
+        this.seen.add(target as HTMLElement);
+      }
+    },
+    { threshold: 0.5 },
   );
 
   async start(): Promise<void> {
@@ -32,8 +91,29 @@ export class DayPage {
       if (this.reading.follow()) return;
       const before = formatAddress(this.address);
       this.address = parseAddress(location.search);
-      if (formatAddress(this.address) !== before) void this.show();
+      if (formatAddress(this.address) !== before) this.refresh();
     });
+    this.query.addEventListener("focus", () => {
+      if (this.index?.search) this.finder.load(this.index.search).catch((error) => this.complain(error));
+    });
+    this.query.addEventListener("input", () => this.onQuery());
+    startWatchList();
+    startKeys({
+      list: this.listElement,
+      more: () => this.list.more(this.list.elements.length + 8),
+      open: (card) => this.toggle(card),
+      star: (card) => this.star(card),
+      hide: (card) => toggleHidden(card.dataset["id"]!),
+      search: () => this.query.focus(),
+      escape: () => this.escape(),
+    });
+    shelf.onChange(() => this.showShelf());
+    setInterval(() => this.noteSeen(), 5_000);
+    window.addEventListener("pagehide", () => this.noteSeen());
+    for (const sign of ["scroll", "keydown", "pointerdown"]) {
+      window.addEventListener(sign, () => this.prepareOffline(), { once: true, passive: true });
+    }
+    this.showShelf();
     await this.look();
   }
 
@@ -44,6 +124,8 @@ export class DayPage {
       if (index && index.days.length > 0) {
         await this.take(index);
         wait = index.days.some((day) => day.counts.waiting > 0) ? LOOK_AGAIN.waiting : LOOK_AGAIN.quiet;
+      } else if (index) {
+        this.say("No listing day is held yet. The first one is shown as soon as it is there.");
       }
     } catch (error) {
       this.complain(error);
@@ -54,56 +136,287 @@ export class DayPage {
   /** Takes an index, the first or a newer one. */
   private async take(index: SiteIndex): Promise<void> {
     const before = this.index;
-    this.index = index;
     document.getElementById("trouble")?.remove();
-    if (!before) {
-      await this.show(true);
+    if (before?.generatedAt === index.generatedAt && this.view) return;
+    this.index = index;
+    this.days.clear();
+    for (const entry of index.days) this.days.set(entry.day, new DayPapers(entry));
+    offerTopics(index.days.flatMap((day) => day.tags.map((entry) => entry.tag)));
+    if (!before || !this.view) {
+      await this.show(!before);
       return;
     }
-    if (before.generatedAt === index.generatedAt) return;
-    const shown = this.papers?.entry.day;
-    const entry = index.days.find((day) => day.day === (this.address.day ?? index.days[0]!.day));
-    this.frame(entry?.day ?? index.days[0]!.day);
-    if (!entry || entry.day !== shown) {
+    const oldDay = before.days.find((day) => day.day === this.shownDayIn(before));
+    const newDay = index.days.find((day) => day.day === this.shownDayIn(index));
+    this.frame();
+    if (this.address.query || this.address.list) return;
+    if (oldDay?.day !== newDay?.day) {
       // A newer day has come, or the shown one has left the history; who reads a paper keeps it.
       if (!this.reading.current) await this.show();
-      return;
+    } else if (newDay && JSON.stringify(oldDay?.parts) !== JSON.stringify(newDay.parts)) {
+      this.view = await this.compute();
+      await this.list.update(
+        this.view.source,
+        (element) => element === this.reading.current || element.contains(document.activeElement),
+      );
     }
-    if (JSON.stringify(entry.parts) === JSON.stringify(this.papers!.entry.parts)) return;
-    this.papers = new DayPapers(entry);
-    await this.list.update(
-      this.papers,
-      (element) => element === this.reading.current || element.contains(document.activeElement),
-    );
+  }
+
+  private shownDayIn(index: SiteIndex): string {
+    return this.address.day ?? index.days[0]!.day;
+  }
+
+  private refresh(): void {
+    this.show().catch((error) => this.complain(error));
   }
 
   private async show(first = false): Promise<void> {
     const index = this.index;
     if (!index) return;
-    const wanted = this.address.day ?? index.days[0]!.day;
-    const entry = index.days.find((day) => day.day === wanted);
-    if (!entry) {
-      fillRegion("days", dayContext(index, "", new Date()));
-      this.papers = null;
+    const edition = ++this.edition;
+    this.frame();
+    if (document.activeElement !== this.query) this.query.value = this.address.query;
+    const direct = first ? paperAt(location.pathname) : null;
+    if (direct !== null) {
+      await this.showOne(direct);
+      return;
+    }
+    if (!this.address.query && !this.address.list && !this.days.has(this.shownDayIn(index))) {
+      const { days } = index;
       this.say(
-        `${wanted} is not held: the history goes from ${index.days.at(-1)!.day} to ${index.days[0]!.day}.`,
+        `${this.address.day} is not held: the history goes from ${days.at(-1)!.day} to ${days[0]!.day}.`,
       );
       return;
     }
-    this.frame(entry.day);
-    this.papers = new DayPapers(entry);
+    const view = await this.compute();
+    if (edition !== this.edition) return;
+    this.view = view;
+    setTerms(view.terms);
+    this.divided = false;
+    this.lastWasSeen = false;
+    this.showFilter();
     const { day, part } = this.listElement.dataset;
-    if (first && day === entry.day && part === entry.parts[0]?.cards) this.list.adopt(this.papers);
-    else await this.list.show(this.papers);
-    if (this.papers.total === 0) this.say("arXiv announced no papers in these categories for this day.");
+    const entry = this.days.get(this.shownDayIn(index))?.entry;
+    const came = first && view.cards === null && day === entry?.day && part === entry?.parts[0]?.cards;
+    if (came) this.list.adopt(view.source);
+    else await this.list.show(view.source);
+    if (view.source.total === 0 && edition === this.edition) this.say(this.whyEmpty());
   }
 
-  private frame(shown: string): void {
-    const context = dayContext(this.index!, shown, new Date());
-    for (const region of ["figures", "days", "topics", "day", "foot"]) fillRegion(region, context);
+  /** A paper's address whose own page could not be had (no network): the paper alone, opened. */
+  private async showOne(id: string): Promise<void> {
+    for (const papers of this.days.values()) {
+      const card = (await papers.all()).find((candidate) => candidate.id === id);
+      if (!card) continue;
+      this.address = { ...this.address, day: papers.entry.day };
+      this.frame();
+      await this.list.show(sourceOf([card]));
+      await this.reading.open(this.list.elements[0]!, false);
+      return;
+    }
+    this.say(`arXiv:${id} is not among the papers held here.`);
+  }
+
+  /** Finds out what the address shows. */
+  private async compute(): Promise<View> {
+    const { query, list, tags } = this.address;
+    const { rules, watchedFirst, starred } = shelf.value;
+    this.rulesShown = JSON.stringify([rules, watchedFirst]);
+    const fits = (card: PaperCard): boolean =>
+      tags.length === 0 || card.tags.some((tag) => tags.includes(slugOf(tag)));
+    const topics = tags.length ? ` on ${tags.map((tag) => this.nameOf(tag)).join(" or ")}` : "";
+
+    if (list) {
+      const cards = Object.values(starred)
+        .sort((a, b) => b.at.localeCompare(a.at))
+        .map(({ card, day }) => ({ ...card, day }))
+        .filter(fits);
+      return this.viewOf(cards, `Your reading list: ${counted(cards.length, "paper")}${topics}.`);
+    }
+
+    if (query) {
+      const file = this.index!.search;
+      if (!file) return this.viewOf([], "This site has no search yet.");
+      const found = await this.finder.search(file, query);
+      const cards = found.cards.filter(
+        (card) => fits(card) && (!this.address.day || card.day === this.address.day),
+      );
+      const where = this.address.day
+        ? `of ${this.address.day}`
+        : `of ${counted(this.index!.days.length, "day")}`;
+      return this.viewOf(
+        cards,
+        `${counted(cards.length, "paper")} ${where}${topics} found for “${query}”.`,
+        found.terms,
+      );
+    }
+
+    const papers = this.days.get(this.shownDayIn(this.index!))!;
+    if (tags.length === 0 && rules.length === 0) {
+      return { source: papers, cards: null, reasons: new Map(), says: null, terms: [] };
+    }
+    const all = await papers.all();
+    const arranged = arrange(all.filter(fits), rules, await this.byAuthor(), watchedFirst);
+    const parts = [
+      ...(tags.length ? [`${arranged.cards.length} of ${counted(papers.total, "paper")}${topics}`] : []),
+      ...(rules.some((rule) => !rule.muted) ? [`${arranged.reasons.size} on your watch list`] : []),
+      ...(arranged.muted ? [`${arranged.muted} muted`] : []),
+    ];
+    return {
+      ...this.viewOf(arranged.cards, parts.length ? `${parts.join(", ")}.` : null),
+      reasons: arranged.reasons,
+    };
+  }
+
+  private viewOf(cards: PaperCard[], says: string | null, terms: string[] = []): View {
+    return { source: sourceOf(cards), cards, reasons: new Map(), says, terms };
+  }
+
+  private async byAuthor(): Promise<ByAuthor> {
+    const names = shelf.value.rules.filter((rule) => rule.kind === "author").map((rule) => rule.text);
+    return names.length && this.index!.search ? this.finder.byAuthor(this.index!.search, names) : new Map();
+  }
+
+  private nameOf(slug: string): string {
+    return (
+      this.index!.days.flatMap((day) => day.tags).find((entry) => slugOf(entry.tag) === slug)?.tag ?? slug
+    );
+  }
+
+  private whyEmpty(): string {
+    if (this.address.list)
+      return "Nothing is saved yet. “Save” under a paper, or the key s, puts it here; the list stays in this browser.";
+    if (this.address.query) return "Nothing found. Fewer or shorter words find more.";
+    if (this.view?.says) return "No paper of this day is left with these topics and mutes.";
+    return "arXiv announced no papers in these categories for this day.";
+  }
+
+  private frame(): void {
+    const index = this.index!;
+    const elsewhere = this.address.list !== null || (this.address.query !== "" && !this.address.day);
+    const { seen, visit } = shelf.value;
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const shown = this.shownDayIn(index);
+    const context = dayContext(index, shown, new Date(), {
+      chosen: this.address.tags,
+      isFresh: (day) => visit.number > 1 && !seen[day],
+      clock: (at) =>
+        zone === "America/New_York"
+          ? null
+          : new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(new Date(at)),
+    });
+    for (const region of ["figures", "days", "topics", "foot"]) fillRegion(region, context);
+    if (elsewhere) {
+      for (const link of document.querySelectorAll(".days [aria-current]"))
+        link.removeAttribute("aria-current");
+      document.querySelector('[data-fill="day"]')!.replaceChildren();
+    } else if (this.days.has(shown)) {
+      fillRegion("day", context);
+    } else {
+      document.querySelector('[data-fill="day"]')!.replaceChildren();
+    }
+    document
+      .querySelector('[data-do="reading"]')
+      ?.toggleAttribute("aria-current", this.address.list !== null);
+  }
+
+  private onCards(entries: { card: PaperCard | null; element: HTMLElement }[]): void {
+    const day = this.index ? this.shownDayIn(this.index) : "";
+    const { visit, seen, read } = shelf.value;
+    const inOrder = this.view?.cards === null;
+    for (const { card, element } of entries) {
+      const id = element.dataset["id"]!;
+      if (card) this.cardOf.set(id, card);
+      const own = (card as { day?: string } | null)?.day ?? day;
+      this.dayOf.set(id, own);
+      const reason = this.view?.reasons.get(id);
+      if (reason !== undefined) {
+        const line = document.createElement("p");
+        line.className = "reason";
+        line.textContent = `matches: ${reason}`;
+        element.prepend(line);
+      }
+      const seenBefore = (seen[own]?.[id] ?? visit.number) < visit.number;
+      if (inOrder && this.lastWasSeen && !seenBefore && !this.divided) {
+        this.divided = true;
+        const divider = document.createElement("p");
+        divider.className = "divider";
+        divider.textContent = "New since your last visit";
+        element.prepend(divider);
+      }
+      this.lastWasSeen = seenBefore;
+      element.tabIndex = -1;
+      element.classList.toggle("read", read.includes(id));
+      this.showTriage(element);
+      this.visible.observe(element);
+      watchMaths(element);
+      highlightIn(element);
+    }
+  }
+
+  /** Puts what the shelf says on the page. */
+  private showShelf(): void {
+    const { rules, watchedFirst, titlesOnly } = shelf.value;
+    const order = document.querySelector<HTMLElement>('[data-do="order"]')!;
+    order.hidden = !rules.some((rule) => !rule.muted);
+    order.setAttribute("aria-pressed", String(watchedFirst));
+    document.querySelector('[data-do="titles"]')!.setAttribute("aria-pressed", String(titlesOnly));
+    this.listElement.classList.toggle("titles", titlesOnly);
+    for (const element of this.list.elements) this.showTriage(element);
+    if (this.view && this.rulesShown !== JSON.stringify([rules, watchedFirst])) this.refresh();
+    else if (this.view) this.showFilter();
+  }
+
+  private showTriage(element: HTMLElement): void {
+    const id = element.dataset["id"]!;
+    const hidden = shelf.value.hidden.includes(id);
+    showStar(element, id in shelf.value.starred);
+    showHidden(element, hidden);
+    element.hidden = hidden && !this.showHidden && !this.address.list;
+  }
+
+  private showFilter(): void {
+    const place = byId("filter");
+    const { hidden } = shelf.value;
+    const hiddenHere = this.address.list
+      ? 0
+      : this.view?.cards
+        ? this.view.cards.filter((card) => hidden.includes(card.id)).length
+        : this.list.elements.filter((element) => hidden.includes(element.dataset["id"]!)).length;
+    const says = [this.view?.says, hiddenHere ? `${hiddenHere} hidden.` : null].filter(Boolean).join(" ");
+    place.hidden = !says;
+    const text = document.createElement("span");
+    text.textContent = says;
+    place.replaceChildren(text);
+    const add = (name: string, act: () => void): void => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = name;
+      button.addEventListener("click", act);
+      place.append(" ", button);
+    };
+    if (hiddenHere) {
+      add(this.showHidden ? "Leave them out" : "Show them", () => {
+        this.showHidden = !this.showHidden;
+        this.showShelf();
+      });
+    }
+    if (this.address.query || this.address.tags.length || this.address.list)
+      add("Show the whole day", () => this.clear());
+    const tags = this.address.tags;
+    if (tags.length === 1 && !this.address.query && !this.address.list) {
+      const feed = document.createElement("a");
+      feed.href = `/feeds/${tags[0]}.atom`;
+      feed.textContent = "Feed of this topic";
+      place.append(" ", feed);
+    }
   }
 
   private onClick(event: MouseEvent): void {
+    const target = event.target as Element;
+    const button = target.closest("button");
+    const card = target.closest<HTMLElement>(".card");
+    if (button) this.onButton(button, card);
     if (
       event.defaultPrevented ||
       event.button !== 0 ||
@@ -113,36 +426,203 @@ export class DayPage {
       event.altKey
     )
       return;
-    const link = (event.target as Element).closest("a");
-    if (!link) return;
-    const card = link.closest<HTMLElement>(".card");
+    const link = target.closest("a");
+    if (!link || !this.index) return;
+    const { day, slug, do: doing } = link.dataset;
     if (card && link.matches(".more, .title a")) {
       event.preventDefault();
-      if (this.reading.current === card) this.reading.close();
-      else this.reading.open(card).catch((error) => this.complain(error));
-    } else if (link.dataset["day"] && this.index) {
+      this.toggle(card);
+    } else if (slug !== undefined) {
+      event.preventDefault();
+      const tags = this.address.tags.includes(slug)
+        ? this.address.tags.filter((other) => other !== slug)
+        : [...this.address.tags, slug];
+      this.go({ ...this.address, tags });
+    } else if (day !== undefined) {
       event.preventDefault();
       this.go({
-        ...this.address,
-        day: link.dataset["day"] === this.index.days[0]?.day ? null : link.dataset["day"]!,
+        day: day === this.index.days[0]?.day ? null : day,
+        tags: this.address.tags,
+        query: "",
+        list: null,
       });
+    } else if (doing === "reading") {
+      event.preventDefault();
+      this.go({ day: null, tags: [], query: "", list: this.address.list ? null : "reading" });
     }
   }
 
-  private go(address: Address): void {
-    this.reading.leave();
-    this.address = address;
-    history.pushState(null, "", formatAddress(address));
-    this.show().catch((error) => this.complain(error));
+  private onButton(button: HTMLButtonElement, card: HTMLElement | null): void {
+    const { do: doing, cite } = button.dataset;
+    if (cite) {
+      const id = card?.dataset["id"];
+      this.cite(cite as CitationFormat, id).catch((error) => this.complain(error));
+    } else if (card && doing === "star") this.star(card);
+    else if (card && doing === "hide") toggleHidden(card.dataset["id"]!);
+    else if (doing === "watch") openDialog("watch");
+    else if (doing === "cite") {
+      byId("cite-what").textContent = counted(this.view?.source.total ?? 0, "paper");
+      openDialog("cite");
+    } else if (doing === "titles")
+      keep((kept) => {
+        kept.titlesOnly = !kept.titlesOnly;
+      });
+    else if (doing === "order")
+      keep((kept) => {
+        kept.watchedFirst = !kept.watchedFirst;
+      });
   }
 
-  /** Says in the day's place why there are no cards. */
+  private toggle(card: HTMLElement): void {
+    if (this.reading.current === card) this.reading.close();
+    else this.reading.open(card).catch((error) => this.complain(error));
+  }
+
+  private star(element: HTMLElement): void {
+    const id = element.dataset["id"]!;
+    const day = this.dayOf.get(id)!;
+    const known = this.cardOf.get(id);
+    const read = (): Promise<PaperView | undefined> => this.paper(id);
+    if (known) toggleStar(known, day, read);
+    else
+      this.days
+        .get(day)!
+        .all()
+        .then((cards) => {
+          const card = cards.find((candidate) => candidate.id === id);
+          if (card) toggleStar(card, day, read);
+        })
+        .catch((error) => this.complain(error));
+  }
+
+  private async paper(id: string): Promise<PaperView | undefined> {
+    return this.days.get(this.dayOf.get(id) ?? "")?.paper(id);
+  }
+
+  private async cite(format: CitationFormat, id?: string): Promise<void> {
+    if (id) {
+      const paper = await this.paper(id);
+      if (paper) await offerCitations([citedPaper(paper)], format, keyOf(id));
+      return;
+    }
+    const name = this.address.list
+      ? "reading-list"
+      : this.address.query
+        ? "search"
+        : this.shownDayIn(this.index!);
+    if (this.address.list) {
+      const cards = this.view?.cards ?? [];
+      await offerCitations(
+        cards.map((card) => citedStarred(shelf.value.starred[card.id]!)).filter(Boolean),
+        format,
+        name,
+      );
+      return;
+    }
+    const { source } = this.view!;
+    const cards = await source.slice(0, source.total);
+    const shown = cards.filter((card) => this.showHidden || !shelf.value.hidden.includes(card.id));
+    if (shown.length > 300) tell(`Reading ${shown.length} papers…`);
+    const papers = await Promise.all(
+      shown.map((card) => {
+        const day = (card as { day?: string }).day ?? this.shownDayIn(this.index!);
+        return this.days.get(day)?.paper(card.id);
+      }),
+    );
+    await offerCitations(papers.filter((paper) => paper !== undefined).map(citedPaper), format, name);
+  }
+
+  private onQuery(): void {
+    const query = this.query.value.trim();
+    if (query === this.address.query) return;
+    // The first letter leaves the day, so that "back" returns to it; each later one refines the same search.
+    const began = this.address.query === "" || query === "";
+    this.go({ day: null, tags: query ? this.address.tags : [], query, list: null }, !began);
+  }
+
+  private escape(): void {
+    if (this.reading.current) this.reading.close();
+    else if (this.address.query || this.address.tags.length || this.address.list) this.clear();
+  }
+
+  private clear(): void {
+    this.query.value = "";
+    this.go({
+      day: this.address.query || this.address.list ? null : this.address.day,
+      tags: [],
+      query: "",
+      list: null,
+    });
+  }
+
+  private replacing: ReturnType<typeof setTimeout> | undefined;
+
+  private go(address: Address, replace = false): void {
+    this.reading.leave();
+    this.address = address;
+    clearTimeout(this.replacing);
+    if (replace) {
+      // Browsers refuse more than a few of these a second.
+      this.replacing = setTimeout(() => history.replaceState(null, "", formatAddress(this.address)), 250);
+    } else {
+      history.pushState(null, "", formatAddress(address));
+    }
+    const top = byId("papers").getBoundingClientRect().top;
+    this.show()
+      .then(() => {
+        // A new list is read from its beginning.
+        if (top < 0) byId("papers").scrollIntoView({ block: "start", behavior: "instant" });
+      })
+      .catch((error) => this.complain(error));
+  }
+
+  /** Notes what the reader has had in view, for the divider of the next visit. */
+  private noteSeen(): void {
+    if (this.seen.size === 0 || !this.index) return;
+    const ids = [...this.seen].map((element) => element.dataset["id"]!);
+    this.seen.clear();
+    const held = new Set(this.index.days.map((day) => day.day));
+    keep((kept) => {
+      kept.visit.at = Date.now();
+      for (const day of Object.keys(kept.seen)) if (!held.has(day)) delete kept.seen[day];
+      for (const id of ids) {
+        const day = this.dayOf.get(id);
+        if (day && held.has(day)) (kept.seen[day] ??= {})[id] ??= kept.visit.number;
+      }
+    });
+  }
+
+  /** Once the reader does something, the shown day is read whole, so that it can be read on without a network. */
+  private prepareOffline(): void {
+    const saving = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData;
+    if (this.wantsAll || saving || !("serviceWorker" in navigator)) return;
+    this.wantsAll = true;
+    const read = async (): Promise<void> => {
+      await navigator.serviceWorker.ready;
+      const papers = this.index && this.days.get(this.shownDayIn(this.index));
+      for (const part of papers?.entry.parts ?? []) {
+        await fetch(`/data/${part.cards}`);
+        await fetch(`/data/${part.details}`);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+    };
+    // Without a network there is nothing to prepare.
+    setTimeout(() => read().catch(() => undefined), 3_000);
+  }
+
+  /** Says in the list's place why there are no cards. */
   private say(text: string): void {
+    this.view = null;
     const paragraph = document.createElement("p");
     paragraph.className = "empty";
     paragraph.textContent = text;
-    this.listElement.replaceChildren(paragraph);
-    document.getElementById("rest")!.hidden = true;
+    this.list.clear(paragraph);
+    this.showFilterOnly();
+  }
+
+  private showFilterOnly(): void {
+    if (!this.address.query && !this.address.tags.length && !this.address.list) byId("filter").hidden = true;
+    else this.showFilter();
   }
 
   private complain(error: unknown): void {
@@ -153,7 +633,7 @@ export class DayPage {
       trouble.id = "trouble";
       trouble.className = "trouble";
       trouble.setAttribute("role", "status");
-      document.getElementById("papers")!.prepend(trouble);
+      byId("papers").prepend(trouble);
     }
     trouble.textContent = error.message;
   }

@@ -62,16 +62,37 @@ export function repositoriesIn(text: string): string[] {
   return [...new Set([...found].map((match) => `https://${match[1]}/${match[2]!.replace(/\.git$/, "")}`))];
 }
 
+/** What only the browser knows, for the templates that frame a day. */
+export interface Local {
+  /** Slugs of the tags that are chosen. */
+  chosen: string[];
+  /** Whether a day has come since the reader's last visit. */
+  isFresh: (day: string) => boolean;
+  /** The clock of a moment in the reader's time zone, or null where that is New York's. */
+  clock: (at: string) => string | null;
+}
+
 /** The data of the templates that frame a day: the index, with the shown day first in scope. */
-export function dayContext(index: SiteIndex, shown: string, now: Date): object {
+export function dayContext(index: SiteIndex, shown: string, now: Date, local?: Local): object {
   const day = index.days.find((entry) => entry.day === shown);
+  const next = index.upcoming.find((announcement) => new Date(announcement.at) > now);
   return {
     ...index,
     ...day,
     today: index.days[0],
     held: index.days.length,
-    next: index.upcoming.find((announcement) => new Date(announcement.at) > now),
-    days: index.days.map((entry) => ({ ...entry, current: entry.day === shown ? "page" : null })),
-    tags: (day?.tags ?? []).map((entry: TagCount) => ({ ...entry, slug: slugOf(entry.tag) })),
+    next,
+    local: (next && local?.clock(next.at)) ?? null,
+    pause: next !== undefined && Date.parse(next.at) - now.getTime() > 30 * 3_600_000,
+    days: index.days.map((entry) => ({
+      ...entry,
+      current: entry.day === shown ? "page" : null,
+      fresh: local?.isFresh(entry.day) ?? false,
+    })),
+    tags: (day?.tags ?? []).map((entry: TagCount) => ({
+      ...entry,
+      slug: slugOf(entry.tag),
+      current: local?.chosen.includes(slugOf(entry.tag)) ? "true" : null,
+    })),
   };
 }

@@ -15,7 +15,7 @@ export function lookUp(scope: Scope, path: string): Value {
   const [first, ...rest] = path.split(".") as [string, ...string[]];
   for (let depth = scope.length - 1; depth >= 0; depth--) {
     const candidate = scope[depth];
-    if (isObject(candidate) && candidate[first] !== undefined) {
+    if (isObject(candidate) && (candidate[first] ?? undefined) !== undefined) {
       return rest.reduce<Value>(
         (value, name) => (isObject(value) ? value[name] : undefined),
         candidate[first],

@@ -62,6 +62,15 @@ export class CardList {
     if (this.nearEnd) void this.more();
   }
 
+  /** Shows no cards but this. */
+  clear(instead: HTMLElement): void {
+    this.edition++;
+    this.source = { total: 0, slice: async () => [] };
+    this.shown = [];
+    this.list.replaceChildren(instead);
+    this.rest.hidden = true;
+  }
+
   /**
    * Takes a newer edition of what is shown: only cards that changed are filled again, and none that `keep` holds on to
    * (a reader may be reading it).

@@ -1,3 +1,8 @@
+import { startChrome } from "./chrome.ts";
 import { DayPage } from "./day.ts";
+import { startSingle } from "./single.ts";
 
-if (document.getElementById("list")) void new DayPage().start();
+startChrome();
+const single = document.getElementById("single");
+if (single) startSingle(single);
+else void new DayPage().start();

@@ -40,8 +40,7 @@ export class OpenPaper {
     card.classList.add("opened");
     const more = card.querySelector<HTMLElement>(".more");
     if (more) {
-      more.textContent = "Close";
-      more.setAttribute("aria-label", `Close: ${paper.title}`);
+      more.firstElementChild!.textContent = "Close";
       more.setAttribute("aria-expanded", "true");
     }
     this.element = card;
@@ -89,8 +88,7 @@ export class OpenPaper {
     card.querySelector(".slot")!.replaceChildren();
     const more = card.querySelector<HTMLElement>(".more");
     if (more) {
-      more.textContent = "Read more";
-      more.setAttribute("aria-label", `Read more: ${card.querySelector(".title")?.textContent ?? ""}`);
+      more.firstElementChild!.textContent = "Read more";
       more.setAttribute("aria-expanded", "false");
     }
     document.title = this.title;

@@ -1,0 +1,144 @@
+/** What both kinds of page have: the theme, dialogs, messages, the shelf, maths, keeping the page offline. */
+import { BrowserShelf, browserStorage, ShelfError } from "./shelf.ts";
+import { mayHoldTex } from "./tex.ts";
+import { scriptAddress } from "./trusted.ts";
+
+export const shelf = new BrowserShelf(browserStorage(), Date.now());
+
+const byId = (id: string): HTMLElement | null => document.getElementById(id);
+
+let clearing: ReturnType<typeof setTimeout> | undefined;
+
+/** Tells the reader what happened, with a way to take it back where there is one. */
+export function tell(text: string, undo?: () => void): void {
+  let toast = byId("toast");
+  if (!toast) {
+    toast = document.createElement("div");
+    toast.id = "toast";
+    toast.setAttribute("role", "status");
+    document.body.append(toast);
+  }
+  const words = document.createElement("span");
+  words.textContent = text;
+  toast.replaceChildren(words);
+  if (undo) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Undo";
+    button.addEventListener("click", () => {
+      toast.replaceChildren();
+      undo();
+    });
+    toast.append(button);
+  }
+  clearTimeout(clearing);
+  clearing = setTimeout(() => toast.replaceChildren(), 8_000);
+}
+
+/** Changes the shelf and says so where the browser could not keep it. */
+export function keep(how: Parameters<BrowserShelf["change"]>[0]): void {
+  shelf.change(how);
+  if (shelf.trouble) tell(shelf.trouble);
+}
+
+function switchTheme(): void {
+  const root = document.documentElement;
+  const dark = root.dataset["theme"]
+    ? root.dataset["theme"] === "dark"
+    : window.matchMedia("(prefers-color-scheme: dark)").matches;
+  const next = dark ? "light" : "dark";
+  root.dataset["theme"] = next;
+  // Its own key: theme.early.js reads it before anything else is there.
+  browserStorage()?.setItem("denoised-theme", next);
+}
+
+/** Offers a file to be saved. */
+export function download(name: string, type: string, content: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([content], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+async function importShelf(input: HTMLInputElement): Promise<void> {
+  const file = input.files?.[0];
+  if (!file) return;
+  input.value = "";
+  const said = byId("imported")!;
+  try {
+    shelf.replace(await file.text());
+    const { starred, hidden, rules } = shelf.value;
+    said.textContent =
+      shelf.trouble ??
+      `Imported: ${Object.keys(starred).length} saved, ${hidden.length} hidden, ${rules.length} watch rules.`;
+  } catch (error) {
+    if (!(error instanceof ShelfError)) throw error;
+    said.textContent = `${file.name} was not imported. ${error.message}`;
+  }
+}
+
+export function openDialog(id: string): void {
+  const dialog = byId(id) as HTMLDialogElement | null;
+  if (dialog && !dialog.open) dialog.showModal();
+}
+
+/** Renders the TeX of what comes near the view; the library is loaded with the first such text. */
+const texts = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      texts.unobserve(target);
+      import("./maths.ts").then(({ showMaths }) => showMaths(target as HTMLElement));
+    }
+  },
+  { rootMargin: "800px 0px" },
+);
+
+export function watchMaths(within: Element): void {
+  for (const element of within.querySelectorAll(".tex")) {
+    if (element.childElementCount === 0 && mayHoldTex(element.textContent ?? "")) texts.observe(element);
+  }
+}
+
+function showCounts(): void {
+  for (const place of document.querySelectorAll('[data-count="starred"]')) {
+    const count = Object.keys(shelf.value.starred).length;
+    place.textContent = count ? ` ${count}` : "";
+  }
+}
+
+/** Sets the page's common parts going. */
+export function startChrome(): void {
+  document.addEventListener("click", (event) => {
+    const doing = (event.target as Element).closest<HTMLElement>("[data-do]")?.dataset["do"];
+    if (doing === "theme") switchTheme();
+    else if (doing === "help") openDialog("help");
+    else if (doing === "close") (event.target as Element).closest("dialog")?.close();
+    else if (doing === "export")
+      download("denoised.json", "application/json", `${JSON.stringify(shelf.value, null, 1)}\n`);
+    else if (event.target instanceof HTMLDialogElement) event.target.close();
+  });
+  byId("import")?.addEventListener("change", (event) => void importShelf(event.target as HTMLInputElement));
+  const shortcuts = byId("shortcuts") as HTMLInputElement | null;
+  if (shortcuts) {
+    shortcuts.checked = shelf.value.shortcuts;
+    shortcuts.addEventListener("change", () =>
+      keep((kept) => {
+        kept.shortcuts = shortcuts.checked;
+      }),
+    );
+  }
+  window.addEventListener("storage", () => shelf.reload());
+  shelf.onChange(showCounts);
+  showCounts();
+  if (shelf.trouble) tell(shelf.trouble);
+  if ("serviceWorker" in navigator && isSecureContext) {
+    window.addEventListener("load", () => {
+      setTimeout(() => {
+        // An insecure or private window may refuse; the page works without.
+        navigator.serviceWorker.register(scriptAddress("/sw.js")).catch(() => undefined);
+      }, 1_000);
+    });
+  }
+}

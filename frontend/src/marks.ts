@@ -1,0 +1,27 @@
+/** Highlights the words a search found, without touching the text: through the CSS Custom Highlight API, where there is one. */
+import { plain } from "./watching.ts";
+
+let terms: Set<string> = new Set();
+
+const highlight = typeof Highlight === "undefined" || !CSS.highlights ? null : new Highlight();
+if (highlight) CSS.highlights.set("found", highlight);
+
+export function setTerms(words: readonly string[]): void {
+  terms = new Set(words);
+  highlight?.clear();
+}
+
+export function highlightIn(element: Element): void {
+  if (!highlight || terms.size === 0) return;
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.parentElement?.closest("button, .katex")) continue;
+    for (const match of node.textContent!.matchAll(/[\p{L}\p{N}\p{M}+#]+/gu)) {
+      if (!terms.has(plain(match[0]))) continue;
+      const range = new Range();
+      range.setStart(node, match.index);
+      range.setEnd(node, match.index + match[0].length);
+      highlight.add(range);
+    }
+  }
+}

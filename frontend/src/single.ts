@@ -1,0 +1,44 @@
+/** A paper's own page, which came filled: saving and citing it. */
+import { keep, shelf, watchMaths } from "./chrome.ts";
+import type { CitationFormat } from "./cite.ts";
+import { citedPaper, offerCitations } from "./citing.ts";
+import { DayPapers, readIndex } from "./data.ts";
+import { cardOf } from "./derive.ts";
+import type { PaperView } from "./site.ts";
+import { putStarred, showStar } from "./triage.ts";
+
+export function startSingle(place: HTMLElement): void {
+  const card = place.querySelector<HTMLElement>(".card");
+  if (!card) return;
+  const id = card.dataset["id"]!;
+  let reading: Promise<PaperView | undefined> | undefined;
+  const read = (): Promise<PaperView | undefined> => {
+    reading ??= readIndex().then((index) => {
+      const entry = index?.days.find((day) => day.day === place.dataset["day"]);
+      return entry && new DayPapers(entry).paper(id);
+    });
+    return reading;
+  };
+
+  watchMaths(place);
+  const show = (): void => showStar(card, id in shelf.value.starred);
+  shelf.onChange(show);
+  show();
+  if (!shelf.value.read.includes(id)) keep((kept) => kept.read.push(id));
+
+  place.addEventListener("click", async (event) => {
+    const button = (event.target as Element).closest("button");
+    const format = button?.dataset["cite"] as CitationFormat | undefined;
+    if (!format && button?.dataset["do"] !== "star") return;
+    if (!format && id in shelf.value.starred) {
+      keep((kept) => {
+        delete kept.starred[id];
+      });
+      return;
+    }
+    const paper = await read();
+    if (!paper) return;
+    if (format) await offerCitations([citedPaper(paper)], format, id.replace("/", "-"));
+    else putStarred(cardOf(paper), paper.day, async () => paper);
+  });
+}

@@ -1,0 +1,80 @@
+/** The dialog in which the watch list is kept. */
+import { keep, shelf } from "./chrome.ts";
+import type { Rule } from "./shelf.ts";
+
+const byId = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
+
+export function startWatchList(): void {
+  const kind = byId<HTMLSelectElement>("rule-kind");
+  const text = byId<HTMLInputElement>("rule-text");
+  const topic = byId<HTMLSelectElement>("rule-topic");
+  const list = byId<HTMLUListElement>("rules");
+
+  const show = (): void => {
+    list.replaceChildren(
+      ...shelf.value.rules.map((rule, place) => {
+        const item = document.createElement("li");
+        const words = document.createElement("span");
+        words.textContent = `${rule.text} `;
+        const what = document.createElement("small");
+        what.textContent = `${rule.muted ? "muted " : ""}${rule.kind}`;
+        const remove = document.createElement("button");
+        remove.type = "button";
+        remove.textContent = "Remove";
+        remove.setAttribute("aria-label", `Remove ${rule.kind} ${rule.text}`);
+        remove.addEventListener("click", () => {
+          keep((kept) => {
+            kept.rules.splice(place, 1);
+          });
+          (list.querySelectorAll("button")[place] ?? text).focus();
+        });
+        words.append(what);
+        item.append(words, remove);
+        return item;
+      }),
+    );
+  };
+
+  const add = (muted: boolean): void => {
+    const chosen = kind.value === "topic" ? topic : text;
+    const rule: Rule = { kind: kind.value as Rule["kind"], text: chosen.value.trim(), muted };
+    if (!rule.text) {
+      chosen.focus();
+      return;
+    }
+    keep((kept) => {
+      kept.rules = [
+        ...kept.rules.filter(
+          (other) => other.kind !== rule.kind || other.text.toLowerCase() !== rule.text.toLowerCase(),
+        ),
+        rule,
+      ];
+      kept.watchedFirst = true;
+    });
+    text.value = "";
+    chosen.focus();
+  };
+
+  kind.addEventListener("change", () => {
+    topic.hidden = kind.value !== "topic";
+    text.hidden = !topic.hidden;
+    text.placeholder = kind.value === "author" ? "such as Jane Doe" : "such as retrieval";
+  });
+  byId("watch").addEventListener("click", (event) => {
+    const doing = (event.target as Element).closest<HTMLElement>("[data-do]")?.dataset["do"];
+    if (doing === "watch-add") add(false);
+    else if (doing === "mute-add") add(true);
+  });
+  text.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") add(false);
+  });
+  shelf.onChange(show);
+  show();
+}
+
+/** Offers the topics that the days held have. */
+export function offerTopics(tags: readonly string[]): void {
+  const topic = byId<HTMLSelectElement>("rule-topic");
+  const options = [...new Set(tags)].sort().map((tag) => new Option(tag));
+  if (options.length !== topic.options.length) topic.replaceChildren(...options);
+}
