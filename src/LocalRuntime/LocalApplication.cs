@@ -1,9 +1,11 @@
 using Denoised.LocalRuntime.Emulator;
 using Denoised.LocalRuntime.Http;
 using Denoised.LocalRuntime.Invocation;
+using Denoised.LocalRuntime.Samples;
 using Denoised.LocalRuntime.Settings;
 using Denoised.LocalRuntime.Site;
 using Denoised.LocalRuntime.Terminal;
+using Denoised.Papers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -43,6 +45,7 @@ internal sealed class LocalApplication
         services.AddSingleton(_ => LiveConsole.OfProcess());
         services.AddSingleton<StorageConnection>();
         services.AddSingleton<LocalAddresses>();
+        services.AddSingleton<ISamplePapers, SamplePapers>();
         services.AddOptions<LocalRuntimeOptions>().BindConfiguration(LocalRuntimeOptions.Section);
         // First, so that it starts before and stops after whatever the program adds.
         services.AddHostedService<StorageEmulator>();
@@ -76,6 +79,8 @@ internal sealed class LocalApplication
         services.AddMvc();
         services.AddHostedService<SiteServer>();
         services.AddHostedService<FunctionRuntime>();
+        services.AddHostedService<Progress>();
+        services.AddHostedService<SiteStartup>();
         services.AddOptions<HostOptions>().Configure<IOptions<LocalRuntimeOptions>>(
             (host, local) => host.ShutdownTimeout = local.Value.ShutdownGrace + local.Value.CancellationGrace + TimeSpan.FromSeconds(5));
 

@@ -37,6 +37,8 @@ internal static class NodePackages
         var (exitCode, output) = await NodeProgram.RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], folder, cancellationToken);
         if (exitCode != 0)
             throw new InvalidOperationException($"'npm ci' in {folder} ended with {exitCode}:{Environment.NewLine}{output}");
+        // npm makes no such folder where nothing is to be installed.
+        Directory.CreateDirectory(Path.GetDirectoryName(mark)!);
         await File.WriteAllTextAsync(mark, "", cancellationToken);
     }
 

@@ -3,7 +3,9 @@ namespace Denoised.LocalRuntime.Terminal;
 /// <summary>
 /// The console: lines that stay, and below them one line of progress that is rewritten in place. Where the output is no terminal, a change of progress is a line of its own.
 /// </summary>
-internal sealed class LiveConsole(TextWriter output, bool isInteractive)
+/// <param name="output">The console.</param>
+/// <param name="width">The terminal's width in characters; null where the output is no terminal.</param>
+internal sealed class LiveConsole(TextWriter output, int? width)
 {
     private const string ClearLine = "\r\u001b[2K";
 
@@ -11,17 +13,17 @@ internal sealed class LiveConsole(TextWriter output, bool isInteractive)
     private string progress = "";
 
     /// <summary>The process's own console.</summary>
-    public static LiveConsole OfProcess() => new(Console.Out, !Console.IsOutputRedirected);
+    public static LiveConsole OfProcess() => new(Console.Out, Console.IsOutputRedirected ? null : Math.Max(Console.WindowWidth, 40));
 
     /// <summary>Writes a line that stays.</summary>
     public void WriteLine(string line)
     {
         lock (gate)
         {
-            if (isInteractive && progress.Length > 0)
-                output.Write(ClearLine + line + Environment.NewLine + progress);
-            else
-                output.WriteLine(line);
+            var isBelow = width is not null && progress.Length > 0;
+            output.WriteLine(isBelow ? ClearLine + line : line);
+            if (isBelow)
+                output.Write(progress);
             output.Flush();
         }
     }
@@ -31,10 +33,13 @@ internal sealed class LiveConsole(TextWriter output, bool isInteractive)
     {
         lock (gate)
         {
+            // A line that wraps could not be cleared.
+            if (width is { } most && line.Length >= most)
+                line = string.Concat(line.AsSpan(0, most - 2), "…");
             if (line == progress)
                 return;
             progress = line;
-            if (isInteractive)
+            if (width is not null)
                 output.Write(ClearLine + line);
             else
                 output.WriteLine(line);

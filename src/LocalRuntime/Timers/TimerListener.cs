@@ -48,10 +48,8 @@ internal sealed partial class TimerListener(
             var status = await StartAsync(stop);
             while (true)
             {
-                var next = Next(time.GetUtcNow());
-                status = status with { Next = next };
-                for (var now = time.GetUtcNow(); now < next; now = time.GetUtcNow())
-                    await Task.Delay(next - now < longestWait ? next - now : longestWait, time, stop);
+                for (var left = status.Next - time.GetUtcNow(); left > TimeSpan.Zero; left = status.Next - time.GetUtcNow())
+                    await Task.Delay(left < longestWait ? left : longestWait, time, stop);
                 status = await RunOnceAsync(status, isPastDue: false);
             }
         }
