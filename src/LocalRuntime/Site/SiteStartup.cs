@@ -1,5 +1,8 @@
+using Denoised.Collecting;
 using Denoised.LocalRuntime.Settings;
 using Denoised.LocalRuntime.Terminal;
+using Denoised.Publishing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -33,13 +36,14 @@ internal sealed partial class SiteStartup(
         }
     }
 
-    /// <summary>
-    /// THE PRODUCT'S PART STARTS HERE: publish the folder (where there is one), then put the first message on queue <c>collections</c>.
-    /// </summary>
-    private static Task HandOverAsync(IServiceProvider services, string? distFolder, CancellationToken cancellationToken)
+    /// <summary>Publishes the page, and puts the first message on the queue of collections.</summary>
+    private static async Task HandOverAsync(IServiceProvider services, string? distFolder, CancellationToken cancellationToken)
     {
-        _ = (services, distFolder, cancellationToken);
-        return Task.CompletedTask;
+        // Programs without the product (tests of this runtime) have neither.
+        if (distFolder is not null && services.GetService<SitePublisher>() is { } publisher)
+            await publisher.PublishAsync(distFolder, cancellationToken);
+        if (services.GetService<CollectRequests>() is { } requests)
+            await requests.AskAsync(cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Error, "The page was not published: {Reason}")]
