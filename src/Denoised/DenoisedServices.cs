@@ -50,6 +50,7 @@ public static class DenoisedServices
         services.AddSingleton<PublishRequests>();
         services.AddSingleton<SitePublisher>();
 
+        services.AddSingleton<ApiGuard>();
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<PapersApi>();
         services.AddSingleton<StatusApi>();

@@ -6,25 +6,25 @@ using Microsoft.Azure.Functions.Worker;
 namespace Denoised.Functions;
 
 /// <summary>The public HTTP API.</summary>
-public sealed class ApiFunctions(PapersApi papers, StatusApi status)
+public sealed class ApiFunctions(ApiGuard guard, PapersApi papers, StatusApi status)
 {
     [Function("GetDays")]
     public Task<IActionResult> GetDays(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "days")] HttpRequest request, CancellationToken cancellationToken) =>
-        papers.GetDaysAsync(cancellationToken);
+        guard.AnswerAsync(() => papers.GetDaysAsync(cancellationToken));
 
     [Function("GetDay")]
     public Task<IActionResult> GetDay(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "days/{day}")] HttpRequest request, string day, CancellationToken cancellationToken) =>
-        papers.GetDayAsync(request, day, cancellationToken);
+        guard.AnswerAsync(() => papers.GetDayAsync(request, day, cancellationToken));
 
     [Function("GetPaper")]
     public Task<IActionResult> GetPaper(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "papers/{*id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        papers.GetPaperAsync(id, cancellationToken);
+        guard.AnswerAsync(() => papers.GetPaperAsync(id, cancellationToken));
 
     [Function("GetStatus")]
     public Task<IActionResult> GetStatus(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "status")] HttpRequest request, CancellationToken cancellationToken) =>
-        status.GetAsync(cancellationToken);
+        guard.AnswerAsync(() => status.GetAsync(cancellationToken));
 }

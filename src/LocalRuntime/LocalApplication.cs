@@ -41,7 +41,7 @@ internal sealed class LocalApplication
 
         AddLogging();
         var services = Builder.Services;
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<TimeProvider>(provider => new OffsetTime(provider.GetRequiredService<IOptions<LocalRuntimeOptions>>().Value.ClockOffset));
         services.AddSingleton(_ => LiveConsole.OfProcess());
         services.AddSingleton<StorageConnection>();
         services.AddSingleton<LocalAddresses>();

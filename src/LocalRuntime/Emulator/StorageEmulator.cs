@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using Denoised.LocalRuntime.Settings;
 using Denoised.LocalRuntime.Terminal;
+using Denoised.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Denoised.LocalRuntime.Emulator;
@@ -9,7 +11,7 @@ namespace Denoised.LocalRuntime.Emulator;
 /// Starts Azurite on its usual ports when the settings ask for it and nobody else has. Registered before everything else,
 /// so that it starts before, and stops after, whatever uses storage.
 /// </summary>
-internal sealed class StorageEmulator(StorageConnection storage, LiveConsole console) : IHostedService, IAsyncDisposable
+internal sealed class StorageEmulator(StorageConnection storage, LiveConsole console, IServiceProvider services) : IHostedService, IAsyncDisposable
 {
     private static readonly int[] usualPorts = [10000, 10001, 10002];
 
@@ -18,8 +20,26 @@ internal sealed class StorageEmulator(StorageConnection storage, LiveConsole con
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!storage.IsDevelopment)
-            return;
+        if (storage.IsDevelopment)
+            await EnsureListeningAsync(cancellationToken);
+
+        // What the deployment's template creates in Azure. Programs without the product (tests of this runtime) need none of it.
+        if (services.GetService<StorageSetup>() is { } setup)
+            await setup.EnsureCreatedAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref azurite, value: null) is { } running)
+            await running.DisposeAsync();
+    }
+
+    private async Task EnsureListeningAsync(CancellationToken cancellationToken)
+    {
 
         var open = new List<int>();
         foreach (var port in usualPorts)
@@ -39,16 +59,6 @@ internal sealed class StorageEmulator(StorageConnection storage, LiveConsole con
         azurite = await AzuriteProcess.StartAsync(
             new AzuriteOptions { BlobPort = usualPorts[0], QueuePort = usualPorts[1], TablePort = usualPorts[2], DataFolder = data },
             console.WriteLine, cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref azurite, value: null) is { } running)
-            await running.DisposeAsync();
     }
 
     private static async Task<bool> IsListeningAsync(int port, CancellationToken cancellationToken)

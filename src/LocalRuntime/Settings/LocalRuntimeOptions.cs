@@ -27,6 +27,9 @@ internal sealed record LocalRuntimeOptions
     /// <summary>Build the page at start where its sources are newer, and publish it.</summary>
     public bool BuildPage { get; init; } = true;
 
+    /// <summary>How far the product's clock is ahead of the machine's (behind, where negative): to see another day's run, or instances whose clocks differ.</summary>
+    public TimeSpan ClockOffset { get; init; }
+
     /// <summary>Print addresses and progress.</summary>
     public bool Console { get; init; } = true;
 }
