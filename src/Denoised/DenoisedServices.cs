@@ -31,6 +31,7 @@ public static class DenoisedServices
         services.AddSingleton<Repair>();
         services.AddSingleton<Collector>();
         services.AddSingleton<CollectRequests>();
+        services.AddSingleton<Retention>();
 
         services.AddOptions<SummarizerOptions>().BindConfiguration(SummarizerOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SummarizerOptions>, SummarizerOptionsValidator>();
@@ -54,6 +55,8 @@ public static class DenoisedServices
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<PapersApi>();
         services.AddSingleton<StatusApi>();
+        services.AddSingleton<RequestsApi>();
+        services.AddSingleton<OpenApi>();
         return services;
     }
 }

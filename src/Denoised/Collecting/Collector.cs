@@ -71,7 +71,7 @@ public sealed partial class Collector(
             else
                 newest = day;
             if (listing.Papers.Count == 0 && AnnouncementCalendar.IsListingDay(day))
-                messages.Add($"{category}: the feed of {day} is empty.");
+                await RecordEmptyAsync(category, day, messages, problems, cancellationToken);
             else
                 await recorder.RecordAsync(listing, isNewest: day >= newest, cancellationToken);
         }
@@ -83,11 +83,32 @@ public sealed partial class Collector(
         return messages;
     }
 
+    /// <summary>
+    /// An empty feed on a listing day. Where papers of it are held, arXiv's page of the day is asked: only if that is empty, too, has the
+    /// day been taken back.
+    /// </summary>
+    private async Task RecordEmptyAsync(string category, ListingDay day, List<string> messages, List<string> problems, CancellationToken cancellationToken)
+    {
+        messages.Add($"{category}: the feed of {day} is empty.");
+        var held = await papers.ReadProgressAsync(day, cancellationToken);
+        if (!held.Any(row => !row.Sample && !row.Retracted && row.PrimaryCategory == category))
+            return;
+
+        if (await TryReadAsync(() => arxiv.ReadCatchUpAsync(category, day, cancellationToken), category, problems) is { Papers.Count: 0, Problems.Count: 0 } page)
+        {
+            messages.Add($"{category}: arXiv has taken back the listing of {day}.");
+            await recorder.RecordAsync(page, isNewest: false, cancellationToken);
+        }
+    }
+
     /// <summary>The days of the history that no complete listing was read of (a first run, days on which nothing ran).</summary>
     private async Task FillMissedDaysAsync(CollectionMessage request, ListingDay newest, DateTimeOffset now, List<string> problems, CancellationToken cancellationToken)
     {
         var held = await listings.ReadAllAsync(cancellationToken);
-        foreach (var day in AnnouncementCalendar.Latest(options.Value.RetentionDays, now).OrderByDescending(day => day.Date))
+
+        // A day that the history has no room for would be filled in and forgotten again and again.
+        var kept = (await papers.ReadDaysAsync(cancellationToken)).ElementAtOrDefault(options.Value.RetentionDays - 1);
+        foreach (var day in AnnouncementCalendar.Latest(options.Value.RetentionDays, now).Where(day => day >= kept).OrderByDescending(day => day.Date))
         {
             foreach (var category in arxivOptions.Value.Categories)
             {
