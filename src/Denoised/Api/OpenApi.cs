@@ -131,6 +131,10 @@ public sealed class OpenApi
         if (node is not JsonObject schema)
             return node;
 
+        // A type that was met before: the exporter points into its own document, whose places are not those of ours.
+        if (schema.ContainsKey("$ref"))
+            return context.TypeInfo.Kind == JsonTypeInfoKind.Object ? Reference(type) : Schema(context.TypeInfo, schemas);
+
         // Nulls are left out of what is served.
         if (schema["type"] is JsonArray types)
         {
@@ -146,6 +150,8 @@ public sealed class OpenApi
         var written = context.TypeInfo.Properties.Where(property => property.Get is not null).ToList();
         schema["required"] = new JsonArray([.. written.Where(property => !property.IsGetNullable && Nullable.GetUnderlyingType(property.PropertyType) is null).Select(property => (JsonNode)property.Name)]);
         schemas[type.Name] = schema.DeepClone();
-        return new JsonObject { ["$ref"] = $"#/components/schemas/{type.Name}" };
+        return Reference(type);
     }
+
+    private static JsonObject Reference(Type type) => new() { ["$ref"] = $"#/components/schemas/{type.Name}" };
 }

@@ -106,6 +106,9 @@ public sealed partial class Collector(
     {
         var held = await listings.ReadAllAsync(cancellationToken);
 
+        // What does not answer for one day is not asked for the others: each question costs the pause that arXiv asks for.
+        var (isPageDown, isApiDown) = (false, false);
+
         // A day that the history has no room for would be filled in and forgotten again and again.
         var kept = (await papers.ReadDaysAsync(cancellationToken)).ElementAtOrDefault(options.Value.RetentionDays - 1);
         foreach (var day in AnnouncementCalendar.Latest(options.Value.RetentionDays, now).Where(day => day >= kept).OrderByDescending(day => day.Date))
@@ -119,11 +122,18 @@ public sealed partial class Collector(
                 if (request.Day != day && now - AnnouncementCalendar.AnnouncedAt(day) < TimeSpan.FromHours(6))
                     continue;
 
-                var missed = await TryReadAsync(() => arxiv.ReadCatchUpAsync(category, day, cancellationToken), category, problems);
-                if (missed is null)
+                Listing? missed = null;
+                if (!isPageDown)
+                {
+                    missed = await TryReadAsync(() => arxiv.ReadCatchUpAsync(category, day, cancellationToken), category, problems);
+                    isPageDown = missed is null;
+                }
+
+                if (missed is null && !isApiDown)
                 {
                     var (from, to) = AnnouncementCalendar.SubmissionWindow(day);
                     missed = await TryReadAsync(async () => await arxiv.ReadSubmittedAsync(category, from, to, cancellationToken) with { Day = day }, category, problems);
+                    isApiDown = missed is null;
                 }
 
                 if (missed is not null)
