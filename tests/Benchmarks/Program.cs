@@ -1,4 +1,6 @@
+using System.Globalization;
 using Denoised.Benchmarks;
+using Denoised.Benchmarks.Faults;
 
 switch (args)
 {
@@ -6,10 +8,27 @@ switch (args)
         return TagEvaluation.Run(path: null);
     case ["tags", var labelled]:
         return TagEvaluation.Run(labelled);
+    case ["faults"]:
+        return await FaultRun.RunAsync(seeds: 5);
+    case ["faults", "--seeds", var seeds]:
+        return await FaultRun.RunAsync(int.Parse(seeds, CultureInfo.InvariantCulture));
+    case ["kills"]:
+        return await KillRun.RunAsync(kills: 10, seed: 1);
+    case ["throughput", var perMinute]:
+        return await ThroughputRun.RunAsync(int.Parse(perMinute, CultureInfo.InvariantCulture), instances: 1);
+    case ["throughput", var perMinute, var instances]:
+        return await ThroughputRun.RunAsync(int.Parse(perMinute, CultureInfo.InvariantCulture), int.Parse(instances, CultureInfo.InvariantCulture));
+    case ["overhead"]:
+        return await OverheadRun.RunAsync();
     default:
         Console.Error.WriteLine("""
             Usage: dotnet run --project tests/Benchmarks -- <what>
               tags [file]   extractive tags against labelled papers (default: the real data's reference papers)
+            With the product as processes between simulators, over the real listing days (-c Release -p:UseFunctionsWorker=false for what is timed):
+              faults [--seeds 5]            seven days, two instances, 20 % faults at the model and 10 % at arXiv
+              kills                         a day, the process killed ten times while calls are in flight
+              throughput 60 [instances]     a day, the model limited to so many requests a minute
+              overhead                      a day at a fixed latency: wall time, computing, memory
             """);
         return 2;
 }
