@@ -3,13 +3,30 @@ using Denoised.Storage;
 namespace Denoised.Publishing;
 
 /// <summary>What the queue of days carries.</summary>
-public sealed class PublishRequests(DayPublisher publisher, WorkQueues queues)
+public sealed class PublishRequests(DayPublisher publisher, WorkQueues queues) : IDisposable
 {
+    // A batch of messages is mostly one day's: the first rebuilds, the others then find it done, instead of all rebuilding and all but one in vain.
+    private readonly SemaphoreSlim turn = new(1);
+
     /// <summary>Rebuilds the day that a message names, or puts the message off where it was rebuilt a moment ago.</summary>
     public async Task PublishAsync(string message, CancellationToken cancellationToken)
     {
         var request = Message.Parse(message, DenoisedJson.Default.DayMessage);
-        if (await publisher.PublishAsync(request, cancellationToken) is { } delay)
-            await queues.SendAsync(request, delay, cancellationToken);
+        TimeSpan? delay;
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            delay = await publisher.PublishAsync(request, cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+
+        if (delay is { } wait)
+            await queues.SendAsync(request, wait, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => turn.Dispose();
 }

@@ -16,7 +16,8 @@ internal static class ThroughputRun
             new DateOnly(2026, 3, 17),
             new ArxivSimulatorOptions { FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero },
             new OpenAiSimulatorOptions { RequestsPerMinute = requestsPerMinute, Latency = new Latency(TimeSpan.FromSeconds(2), 0.4) },
-            ("Collect__RetentionDays", "1"));
+            ("Collect__RetentionDays", "1"),
+            ("Publishing__MinimumInterval", "00:01:00"));
         await rig.Observer.AskAsync(stop);
         for (var instance = 0; instance < instances; instance++)
             rig.Add();
