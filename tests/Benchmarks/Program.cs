@@ -1,1 +1,6 @@
-return;
+using Denoised.Benchmarks;
+
+if (args is ["text", .. var rest])
+    return await TextEvaluation.RunAsync(rest, CancellationToken.None);
+
+return 0;
