@@ -1,1 +1,4 @@
-return;
+using Denoised.Arxiv.Text;
+
+if (PdfChildProcess.TryRunChild(args))
+    return;

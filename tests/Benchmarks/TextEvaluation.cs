@@ -23,6 +23,15 @@ internal static class TextEvaluation
             await DumpAsync(dump, file, reading, cancellationToken);
         }
 
+        foreach (var file in Directory.EnumerateFiles(args[0], "*.pdf", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var pdf = await File.ReadAllBytesAsync(file, cancellationToken);
+            var start = Stopwatch.GetTimestamp();
+            var reading = PdfPaperReader.Read(pdf, PdfReadLimits.Default);
+            Report(file, reading, Stopwatch.GetElapsedTime(start), "");
+            await DumpAsync(dump, file, reading, cancellationToken);
+        }
+
         return 0;
     }
 

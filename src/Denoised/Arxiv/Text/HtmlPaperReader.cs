@@ -47,6 +47,8 @@ public static class HtmlPaperReader
             return PaperTextReading.Unusable(TextProblem.NotAPaper, "The page has no element of class ltx_document.");
         if (html.LastIndexOf($"</{article.LocalName}", StringComparison.OrdinalIgnoreCase) < html.IndexOf("ltx_document", StringComparison.Ordinal))
             return PaperTextReading.Unusable(TextProblem.Truncated, $"The page ends before its {article.LocalName} does.");
+        if (MissingSections(document) is { Length: > 0 } missing)
+            return PaperTextReading.Unusable(TextProblem.Truncated, $"The page refers to sections that it does not have: {missing}.");
         if (document.QuerySelector(".ar5iv-severity-fatal, .ltx_FATAL") is not null || html.Contains("had a Fatal error and exited abruptly", StringComparison.Ordinal))
             return PaperTextReading.Unusable(TextProblem.ConversionFailed, "The page says that its conversion ended with a fatal error.");
 
@@ -79,6 +81,19 @@ public static class HtmlPaperReader
         }
 
         return PaperTextReading.Of(paper);
+    }
+
+    // LaTeXML links only to what it wrote, so a link to a section that is not there tells of a page that lost a part of itself.
+    private static string MissingSections(IDocument document)
+    {
+        var referred = document.QuerySelectorAll("a.ltx_ref[href], nav a[href]")
+            .Select(link => link.GetAttribute("href") ?? "")
+            .Where(address => address.StartsWith('#') || address.Contains("arxiv.org/html/", StringComparison.OrdinalIgnoreCase))
+            .Select(address => address[(address.LastIndexOf('#') + 1)..])
+            .Where(anchor => anchor.Length is >= 2 and <= 4 && anchor[0] is 'S' or 'A' && anchor.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0)
+            .Distinct(StringComparer.Ordinal)
+            .Where(anchor => document.GetElementById(anchor) is null);
+        return string.Join(", ", referred.Order(StringComparer.Ordinal).Take(10));
     }
 
     /// <summary>The largest number of formatting elements open at once, told from the tags alone.</summary>

@@ -20,6 +20,7 @@ internal sealed class LatexmlArticle
     private BlockKind paragraphKind = BlockKind.Paragraph;
     private bool inAbstract;
     private bool dropping;
+    private bool afterReferences;
 
     public LatexmlArticle() => current = sections[0];
 
@@ -68,7 +69,10 @@ internal sealed class LatexmlArticle
     {
         var classes = element.ClassList;
         if (IsNoise(element, classes))
+        {
+            afterReferences |= classes.Contains("ltx_bibliography");
             return;
+        }
 
         var outer = visibility;
         visibility = visibility.Of(element);
@@ -159,7 +163,7 @@ internal sealed class LatexmlArticle
         {
             var content = element.QuerySelector(".ltx_note_content") ?? element;
             var text = Captured(content);
-            if (text.Length > 0)
+            if (text.Length > 0 && (footnotes.Count == 0 || footnotes[^1] != text))
                 footnotes.Add(text);
         }
     }
@@ -202,9 +206,8 @@ internal sealed class LatexmlArticle
 
         title?.Remove();
         var level = 1 + Ancestors(element).Count(ancestor => IsSection(ancestor, ancestor.ClassList));
-        var appendix = classes.Contains("ltx_appendix") || current.Kind is SectionKind.Appendix && level > 1;
-        var parent = level > 1 ? current.Kind : SectionKind.Other;
-        var kind = appendix ? SectionKind.Appendix : SectionHeadings.KindOf(heading) ?? parent;
+        var appendix = classes.Contains("ltx_appendix") || afterReferences && level == 1;
+        var kind = appendix ? SectionKind.Appendix : SectionHeadings.KindOf(heading, level > 1 ? current.Kind : SectionKind.Other);
         InSection(new OpenSection(heading, kind, Anchor(element), level), element, SectionHeadings.IsReferences(heading));
     }
 

@@ -18,6 +18,18 @@ internal static partial class SectionHeadings
         return null;
     }
 
+    /// <summary>
+    /// The kind of a section inside another one. "Training" within the method and "Model variations" within the results are details of
+    /// these; "Limitations" within the discussion speaks for itself.
+    /// </summary>
+    public static SectionKind KindOf(string heading, SectionKind parent) => (KindOf(heading), parent) switch
+    {
+        (_, SectionKind.Appendix) => SectionKind.Appendix,
+        (null, _) => parent,
+        (SectionKind.Method or SectionKind.Experiments, SectionKind.Method or SectionKind.Experiments or SectionKind.Results) => parent,
+        ({ } kind, _) => kind,
+    };
+
     /// <summary>The heading of the list of references.</summary>
     public static bool IsReferences(string heading) => References().IsMatch(WithoutNumber(heading));
 
