@@ -6,27 +6,104 @@ namespace Denoised.Arxiv.Text;
 /// <summary>Brings characters into the form that readers and quote checks expect, without changing what is said.</summary>
 internal static class Characters
 {
-    /// <summary>Ligatures, presentation forms and mathematical letters become plain ones. Superscripts, fractions and the like stay: their plain form changes a number.</summary>
+    /// <summary>
+    /// Ligatures, full-width forms and mathematical letters become plain ones, all spaces the plain space. Superscripts, fractions and the
+    /// like stay: their plain form changes a number. By hand, since this program runs without the tables of Unicode normalization
+    /// (InvariantGlobalization), where <see cref="string.Normalize()"/> leaves everything as it is.
+    /// </summary>
     public static string Normalize(string text)
     {
-        if (Ascii.IsValid(text))
+        if (Ascii.IsValid(text) && text.AsSpan().IndexOfAnyInRange('\0', '\x08') < 0 && text.AsSpan().IndexOfAnyInRange('\x0E', '\x1F') < 0)
             return text;
 
         StringBuilder result = new(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (rune.Value is (>= 0xFB00 and <= 0xFB4F) or (>= 0x1D400 and <= 0x1D7FF) or (>= 0xFF01 and <= 0xFF5E) or 0x00A0 or (>= 0x2000 and <= 0x200A) or 0x202F or 0x205F or 0x3000
-                or 0x0132 or 0x0133 or 0x2126 or 0x212A or 0x212B or 0x2102 or 0x210D or 0x2115 or 0x2119 or 0x211A or 0x211D or 0x2124 or 0x210E or 0x2112)
-                result.Append(rune.ToString().Normalize(NormalizationForm.FormKC));
+            if (Plain(rune) is { } plain)
+                result.Append(plain);
+            else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark && result.Length > 0 && rune.IsBmp && Composed(result[^1], (char)rune.Value) is { } composed)
+                result[^1] = composed;
             else if (Rune.IsControl(rune) && !Rune.IsWhiteSpace(rune))
                 result.Append(' ');
-            else if (rune.Value is 0xFFFD or (>= 0xE000 and <= 0xF8FF))
-                continue; // A glyph without a meaning: private use, or not decoded.
-            else
-                result.Append(rune);
+            else if (rune.Value is not (0xFFFD or (>= 0xE000 and <= 0xF8FF)))
+                result.Append(rune); // The others are glyphs without a meaning: private use, or not decoded.
         }
 
-        return result.ToString().Normalize(NormalizationForm.FormC);
+        return result.ToString();
+    }
+
+    /// <summary>A letter with an accent above or below it; null where there is none such.</summary>
+    public static char? Composed(char letter, char mark)
+    {
+        var (letters, composed) = mark switch
+        {
+            '\u0301' => ("AEIOUYaeiouyCcLlNnRrSsZz", "ÁÉÍÓÚÝáéíóúýĆćĹĺŃńŔŕŚśŹź"),
+            '\u0300' => ("AEIOUaeiou", "ÀÈÌÒÙàèìòù"),
+            '\u0308' => ("AEIOUYaeiouy", "ÄËÏÖÜŸäëïöüÿ"),
+            '\u0302' => ("AEIOUaeiouCcGgHhJjSsWwYy", "ÂÊÎÔÛâêîôûĈĉĜĝĤĥĴĵŜŝŴŵŶŷ"),
+            '\u0303' => ("ANOUanouIi", "ÃÑÕŨãñõũĨĩ"),
+            '\u030C' => ("CDENRSTZcdenrstzGg", "ČĎĚŇŘŠŤŽčďěňřšťžǦǧ"),
+            '\u0306' => ("AGUagu", "ĂĞŬăğŭ"),
+            '\u0304' => ("AEIOUaeiou", "ĀĒĪŌŪāēīōū"),
+            '\u0307' => ("CEGIZcegz", "ĊĖĠİŻċėġż"),
+            '\u030A' => ("AUau", "ÅŮåů"),
+            '\u030B' => ("OUou", "ŐŰőű"),
+            '\u0327' => ("CSTcstGKLNRgklnr", "ÇŞŢçşţĢĶĻŅŖģķļņŗ"),
+            _ => ("", ""),
+        };
+        var index = letters.IndexOf(letter, StringComparison.Ordinal);
+        return index < 0 ? null : composed[index];
+    }
+
+    private static string? Plain(Rune rune) => rune.Value switch
+    {
+        0xFB00 => "ff",
+        0xFB01 => "fi",
+        0xFB02 => "fl",
+        0xFB03 => "ffi",
+        0xFB04 => "ffl",
+        0xFB05 or 0xFB06 => "st",
+        0x0132 => "IJ",
+        0x0133 => "ij",
+        0x00A0 or (>= 0x2000 and <= 0x200A) or 0x202F or 0x205F or 0x3000 => " ",
+        >= 0xFF01 and <= 0xFF5E => ((char)(rune.Value - 0xFF01 + '!')).ToString(),
+        0x2102 => "C",
+        0x210B or 0x210C or 0x210D => "H",
+        0x210E => "h",
+        0x2110 or 0x2111 => "I",
+        0x2112 => "L",
+        0x2115 => "N",
+        0x2119 => "P",
+        0x211A => "Q",
+        0x211B or 0x211C or 0x211D => "R",
+        0x2124 => "Z",
+        0x212C => "B",
+        0x212D => "C",
+        0x2130 => "E",
+        0x2131 => "F",
+        0x2133 => "M",
+        >= 0x1D400 and <= 0x1D7FF => MathematicalLetter(rune.Value),
+        _ => null,
+    };
+
+    // The block repeats the alphabet once a style: 13 Latin styles of 52 letters, 5 Greek ones of 58, 5 times the digits.
+    private static string? MathematicalLetter(int value)
+    {
+        const string greek = "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΘΣΤΥΦΧΨΩ∇αβγδεζηθικλμνξοπρςστυφχψω∂εθκφρπ";
+        if (value <= 0x1D6A3)
+        {
+            var index = (value - 0x1D400) % 52;
+            return ((char)(index < 26 ? 'A' + index : 'a' + index - 26)).ToString();
+        }
+
+        return value switch
+        {
+            0x1D6A4 => "i",
+            0x1D6A5 => "j",
+            >= 0x1D6A8 and <= 0x1D7C9 => greek[(value - 0x1D6A8) % 58].ToString(),
+            >= 0x1D7CE => ((char)('0' + ((value - 0x1D7CE) % 10))).ToString(),
+            _ => null,
+        };
     }
 
     /// <summary>

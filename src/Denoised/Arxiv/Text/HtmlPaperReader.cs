@@ -62,7 +62,7 @@ public static class HtmlPaperReader
         {
             Title = title,
             Abstract = reading.Abstract,
-            Sections = reading.Sections,
+            Sections = SectionKinds.Settled(reading.Sections),
             Source = TextSource.Html,
             Hidden = reading.Hidden,
         };

@@ -38,7 +38,7 @@ public sealed record PaperText
 
 /// <summary>One section, without the sections nested in it.</summary>
 /// <param name="Heading">As printed, its number in front (<c>3.2 Attention</c>); empty for text before the first heading.</param>
-/// <param name="Kind">What it is about, told from its heading or inherited from the section it stands in.</param>
+/// <param name="Kind">What it is about, told from its heading, else from the section it stands in or from its place in the paper.</param>
 /// <param name="Anchor">The fragment in arXiv's HTML (<c>S3.SS2</c>); null in a PDF.</param>
 /// <param name="Level">1 for a section, 2 for a subsection and so on.</param>
 /// <param name="Blocks">Its content in reading order; may be empty where only nested sections follow.</param>

@@ -12,7 +12,7 @@ internal sealed partial class PdfArticle
     private readonly Dictionary<(int Page, int Column), (double Left, double Right)> columns = [];
     private readonly double bodySize;
     private readonly double pitch;
-    private readonly List<OpenSection> sections = [new("", SectionKind.Other, 1, null)];
+    private readonly List<OpenSection> sections = [new("", SectionKind.Other, 1)];
     private readonly List<string> titleLines = [];
     private OpenBlock? block;
     private bool frontMatter;
@@ -105,7 +105,7 @@ internal sealed partial class PdfArticle
         }
 
         CloseBlock();
-        Sections = [.. sections.Where(section => !section.Dropped && (section.Heading.Length > 0 || section.Blocks.Count > 0)).Select(Closed)];
+        Sections = [.. sections.Where(section => section.Heading.Length > 0 || section.Blocks.Count > 0).Select(Closed)];
         FindAbstract();
     }
 
@@ -116,14 +116,15 @@ internal sealed partial class PdfArticle
 
         var first = lines[0].Page;
         var page = lines.TakeWhile(line => line.Page == first).ToList();
-        var candidates = page.Take(25).Where(line => Words.Count(line.Text) > 0 && line.Characters > 3).ToList();
+        var (top, bottom) = (page.Max(line => line.Baseline), page.Min(line => line.Baseline));
+        var candidates = page.Take(25).Where(line => Words.Count(line.Text) > 0 && line.Characters > 3 && line.Baseline >= top - (0.4 * (top - bottom))).ToList();
         if (candidates.Count == 0)
             return 0;
         var largest = candidates.Max(line => line.Size);
         if (largest < bodySize * 1.1)
             return 0;
 
-        var start = page.FindIndex(line => line.Size > largest - 0.4 && line.Characters > 3);
+        var start = page.IndexOf(candidates.First(line => line.Size > largest - 0.4));
         var end = start;
         while (end < page.Count && page[end].Size > largest - 0.4 && (end == start || page[end - 1].Baseline - page[end].Baseline < 2.2 * largest))
             titleLines.Add(page[end++].Text);
@@ -248,12 +249,18 @@ internal sealed partial class PdfArticle
         var kind = afterReferences || letter && level == 1 && sections.Any(section => section.Kind is SectionKind.Conclusion or SectionKind.Acknowledgements or SectionKind.Appendix)
             ? SectionKind.Appendix
             : SectionHeadings.KindOf(heading, level > 1 ? parent : SectionKind.Other);
-        sections.Add(new OpenSection(heading, kind, level, line) { IsFront = SectionHeadings.IsAbstract(heading) });
+        sections.Add(new OpenSection(heading, kind, level) { IsFront = SectionHeadings.IsAbstract(heading) });
         return true;
     }
 
     private void AddLine(PdfLine line, PdfLine? previous, PdfLine? next)
     {
+        if (Acknowledgements().IsMatch(line.Text) && line.BoldShare > 0.1 && (block is null || !IsBelow(block.Lines[^1], line, 1.15)))
+        {
+            CloseBlock();
+            sections.Add(new OpenSection("Acknowledgements", SectionKind.Acknowledgements, 1));
+        }
+
         var kind = KindOf(line, next);
         if (block is { } open && Continues(open, line, previous, kind))
         {
@@ -280,14 +287,19 @@ internal sealed partial class PdfArticle
 
     private BlockKind KindOf(PdfLine line, PdfLine? next)
     {
-        if (Caption().IsMatch(line.Text))
+        // "Fig. 4." may begin a line in the middle of a sentence.
+        var runsOn = block is { Kind: BlockKind.Paragraph or BlockKind.List } running && !EndsSentence(running.Lines[^1].Text) && IsBelow(running.Lines[^1], line, 1.2)
+            && Math.Abs(running.Lines[^1].Size - line.Size) < 0.3 && line.Left < running.Lines[^1].Left + 2;
+        if (Caption().IsMatch(line.Text) && !runsOn)
             return BlockKind.Caption;
         if (block is { Kind: BlockKind.Caption } caption && IsBelow(caption.Lines[^1], line, 1.25) && Math.Abs(line.Size - caption.Lines[^1].Size) < 0.5 && line.Segments.Count == 1)
             return BlockKind.Caption;
 
         var (left, right) = ColumnOf(line);
         var numbered = EquationNumber().IsMatch(line.Segments[^1].Text);
-        if ((line.MathShare > 0.3 && (line.Left > left + bodySize || line.Right < left + (0.6 * (right - left))) || numbered && line.Segments.Count > 1 && line.Left > left + bodySize)
+        if (runsOn && line.Segments.Count == 1)
+            return BlockKind.Paragraph;
+        if ((line.MathShare > 0.3 && line.Left > left + bodySize || line.Left > left + (3 * bodySize) && Relation().IsMatch(line.Text) && Words.Count(line.Text) < 9 || numbered && line.Segments.Count > 1 && line.Left > left + bodySize)
             && Words.Count(line.Text) < 14)
         {
             return BlockKind.Equation;
@@ -306,7 +318,9 @@ internal sealed partial class PdfArticle
     private bool IsBelow(PdfLine upper, PdfLine lower, double pitches)
     {
         var step = upper.Baseline - lower.Baseline;
-        return upper.Page == lower.Page && upper.Column == lower.Column && step > -0.3 * bodySize && step < pitches * pitch * Math.Max(0.9, lower.Size / bodySize);
+        // The last line of a caption across both columns may end within the first.
+        var sameColumn = upper.Column == lower.Column || upper.Column == -1 && lower.Left < upper.Left + (6 * bodySize) || lower.Column == -1;
+        return upper.Page == lower.Page && sameColumn && step > -0.3 * bodySize && step < pitches * pitch * Math.Max(0.9, lower.Size / bodySize);
     }
 
     private bool Continues(OpenBlock open, PdfLine line, PdfLine? previous, BlockKind kind)
@@ -366,29 +380,92 @@ internal sealed partial class PdfArticle
     private PaperSection Closed(OpenSection section)
     {
         List<PaperBlock> blocks = [];
-        foreach (var open in section.Blocks)
+        foreach (var open in Regrouped(section.Blocks))
         {
             var text = open.Kind switch
             {
-                BlockKind.Table => string.Join('\n', open.Lines.Select(line => line.Row)),
-                BlockKind.Equation => string.Join('\n', open.Lines.Select(line => line.Text)),
+                BlockKind.Table => string.Join('\n', Rows(open.Lines)),
+                BlockKind.Equation => string.Join(' ', open.Lines.Select(line => line.Text)),
                 _ => joiner.Join(open.Lines.Select(line => line.Text)),
             };
 
-            // Two lines that merely have a gap are no table.
-            var kind = open.Kind is BlockKind.Table && open.Lines.Count < 2 ? BlockKind.Paragraph : open.Kind;
-            if (kind is BlockKind.Paragraph && open.Kind is BlockKind.Table)
-                text = joiner.Join(open.Lines.Select(line => line.Text));
-            if (text.Length == 0 || kind is BlockKind.Paragraph && Words.Count(text) == 0)
+            // Two columns of words in one line are no table.
+            var kind = open.Kind;
+            if (kind is BlockKind.Table && !text.Contains('\n', StringComparison.Ordinal))
+                (kind, text) = (BlockKind.Paragraph, joiner.Join(open.Lines.Select(line => line.Text)));
+            if (Words.Count(text) == 0 || kind is BlockKind.Paragraph && open.Lines[0].Page == lines[0].Page && open.Lines[0].Size < bodySize * 0.95 && AuthorNote().IsMatch(text))
                 continue;
             if (kind is BlockKind.List && blocks is [.., { Kind: BlockKind.List } list])
                 blocks[^1] = list with { Text = $"{list.Text}\n{text}" };
+            else if (kind is BlockKind.Equation && blocks is [.., { Kind: BlockKind.Equation } equation])
+                blocks[^1] = equation with { Text = $"{equation.Text}\n{text}" };
             else
                 blocks.Add(new PaperBlock(kind, text));
         }
 
         return new PaperSection(section.Heading, section.Kind, null, section.Level, blocks);
     }
+
+    /// <summary>
+    /// Puts the scattered pieces of a table back together (cells of several lines, bracketed cells, row labels), and drops the labels of
+    /// a drawing that stand before its caption.
+    /// </summary>
+    private static List<OpenBlock> Regrouped(List<OpenBlock> blocks)
+    {
+        List<OpenBlock> result = [];
+        for (var index = 0; index < blocks.Count;)
+        {
+            var end = index;
+            while (end < blocks.Count && blocks[end].Lines[0].Page == blocks[index].Lines[0].Page && blocks[end].Lines[0].Column == blocks[index].Lines[0].Column && IsFragment(blocks[end]))
+                end++;
+
+            var run = blocks[index..end];
+            if (run.Count > 1 && run.Exists(piece => piece.Kind is BlockKind.Table))
+            {
+                result.Add(new OpenBlock(BlockKind.Table, [.. run.SelectMany(piece => piece.Lines)]));
+            }
+            else
+            {
+                var drawing = end < blocks.Count && blocks[end].Kind is BlockKind.Caption && blocks[end].Lines[0].Text.StartsWith("Fig", StringComparison.OrdinalIgnoreCase)
+                    || run.Count > 4;
+                result.AddRange(run.Where(piece => !drawing || piece.Kind is not (BlockKind.Paragraph or BlockKind.List)));
+            }
+
+            if (end == index)
+                result.Add(blocks[end++]);
+            index = end;
+        }
+
+        return result;
+    }
+
+    private static bool IsFragment(OpenBlock piece) => piece.Kind switch
+    {
+        BlockKind.Table => true,
+        BlockKind.Equation => piece.Lines.All(line => line.Characters < 60 && !Relation().IsMatch(line.Text)),
+        BlockKind.Paragraph or BlockKind.List => piece.Lines.All(line => line.Characters < 40 && Words.Count(line.Text) < 7 && !EndsSentence(line.Text)),
+        _ => false,
+    };
+
+    /// <summary>The rows of a table from where its pieces stand.</summary>
+    private static IEnumerable<string> Rows(List<PdfLine> lines)
+    {
+        List<PdfSegment> row = [];
+        foreach (var segment in lines.SelectMany(line => line.Segments).OrderByDescending(segment => segment.Baseline))
+        {
+            if (row.Count > 0 && row[0].Baseline - segment.Baseline > 0.4 * Math.Max(row[0].Size, segment.Size))
+            {
+                yield return Row(row);
+                row = [];
+            }
+
+            row.Add(segment);
+        }
+
+        yield return Row(row);
+    }
+
+    private static string Row(List<PdfSegment> row) => string.Join(" | ", row.OrderBy(segment => segment.Left).Select(segment => segment.Text).Where(text => text.Length > 0));
 
     /// <summary>Takes the abstract out of the sections: from its own heading, from a paragraph that begins with the word, or the longest one before the introduction.</summary>
     private void FindAbstract()
@@ -433,6 +510,15 @@ internal sealed partial class PdfArticle
     [GeneratedRegex(@"^(Appendix\s+)?([0-9]{1,2}(\.[0-9]{1,2}){0,3}\.?|[A-Z](\.[0-9]{1,2}){0,3}\.?|[IVX]{1,5}\.?)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SectionNumber();
 
+    [GeneratedRegex(@"\s[=≤≥<>≈∼∝≡←→∈:]=?\s|\S=\S", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Relation();
+
+    [GeneratedRegex(@"^Acknowledge?ments?\b", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Acknowledgements();
+
+    [GeneratedRegex(@"^([∗*†‡§¶]|Equal contribution|Corresponding author|Work (done|performed) (while|during|at))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AuthorNote();
+
     [GeneratedRegex(@"^[IVX]{1,5}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Roman();
 
@@ -457,7 +543,7 @@ internal sealed partial class PdfArticle
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{kind}, {lines.Count} lines: {lines[0].Text}");
     }
 
-    private sealed class OpenSection(string heading, SectionKind kind, int level, PdfLine? line)
+    private sealed class OpenSection(string heading, SectionKind kind, int level)
     {
         public string Heading => heading;
 
@@ -465,11 +551,7 @@ internal sealed partial class PdfArticle
 
         public int Level => level;
 
-        public PdfLine? Line => line;
-
         public bool IsFront { get; init; }
-
-        public bool Dropped { get; init; }
 
         public List<OpenBlock> Blocks { get; } = [];
 

@@ -73,15 +73,29 @@ internal sealed class PdfSegment
             {
                 var letter = glyphs[++index].Text;
                 var plain = letter switch { "ı" => "i", "ȷ" => "j", _ => letter };
-                text.Append((plain + mark).Normalize(NormalizationForm.FormC));
+                text.Append(Characters.Composed(plain[0], mark) is { } composed ? composed.ToString() : plain);
                 continue;
             }
 
-            text.Append(value);
+            text.Append(glyph.Face.Math ? value : Ligature(value));
         }
 
         return Characters.CollapseWhiteSpace(Characters.Normalize(text.ToString()));
     }
+
+    /// <summary>
+    /// The ligatures of TeX's own encoding (OT1), where the file does not say what its codes mean. A file that went through macOS gives
+    /// the ligature ff as an arrow and ffi as nothing.
+    /// </summary>
+    private static string Ligature(string value) => value switch
+    {
+        "\v" or "↵" => "ff",
+        "\f" => "fi",
+        "\r" => "fl",
+        "\u000E" or "\0" => "ffi",
+        "\u000F" => "ffl",
+        _ => value,
+    };
 
     // The narrowest word space of a justified line is about 0.2 em; kerning stays below 0.1 em.
     private const double WordGap = 0.15;

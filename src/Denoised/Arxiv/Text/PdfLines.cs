@@ -101,9 +101,10 @@ internal static class PdfLines
         for (var x = page.Width * 0.42; x <= page.Width * 0.58; x += 2)
         {
             var crossings = text.Count(segment => segment.Left < x && segment.Right > x);
-            var left = text.Count(segment => segment.Right <= x);
-            var right = text.Count(segment => segment.Left >= x);
-            if (Math.Min(left, right) < 0.15 * text.Count || left + right < 0.6 * text.Count)
+            // Lines of a column are wide; what is narrow may be the cell of a table.
+            var left = text.Count(segment => segment.Right <= x && segment.Right - segment.Left > 0.22 * page.Width);
+            var right = text.Count(segment => segment.Left >= x && segment.Right - segment.Left > 0.22 * page.Width);
+            if (Math.Min(left, right) < 0.15 * text.Count || left + right < 0.5 * text.Count || crossings > 0.4 * text.Count)
                 continue;
             if (crossings < bestCrossings)
                 (best, bestCrossings, width) = (x, crossings, 0);

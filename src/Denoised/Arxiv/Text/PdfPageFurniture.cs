@@ -24,6 +24,12 @@ internal static partial class PdfPageFurniture
                 var outermost = line.Baseline >= highest - 1 || line.Baseline <= lowest + 1;
                 if (outermost && InMargin(line, page) && PageNumber().IsMatch(line.Text))
                     continue;
+                if (outermost && InMargin(line, page) && line.Segments.Count > 1 && line.BoldShare < 0.5
+                    && (PageNumber().IsMatch(line.Segments[0].Text) || PageNumber().IsMatch(line.Segments[^1].Text)))
+                {
+                    continue; // "12   A. Author et al."
+                }
+
                 if (Stamp().IsMatch(line.Text) && (InMargin(line, page) || line.Page == 1))
                     continue;
                 kept.Add(line);

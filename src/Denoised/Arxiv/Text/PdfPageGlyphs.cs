@@ -33,7 +33,7 @@ internal sealed record PdfPageGlyphs(int Number, double Width, double Height, IR
             }
 
             stretch.End();
-            if (letter.TextOrientation != rotation || string.IsNullOrWhiteSpace(letter.Value))
+            if (letter.TextOrientation != rotation || letter.Value is null or "" or " " or "\t" or "\u00A0" or "\n" or "\r\n")
                 continue;
 
             var name = letter.FontName ?? "";

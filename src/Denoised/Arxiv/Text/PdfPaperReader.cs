@@ -86,7 +86,7 @@ public static class PdfPaperReader
         {
             Title = article.Title,
             Abstract = article.Abstract,
-            Sections = article.Sections,
+            Sections = SectionKinds.Settled(article.Sections),
             Source = TextSource.Pdf,
             Hidden = hidden.Findings,
             PagesLeftOut = document.NumberOfPages - count,

@@ -53,11 +53,15 @@ internal sealed class PdfParagraphText
         var whole = Bare(first + second);
         var compound = Bare($"{first}-{second}");
         var keeps = text[^1] != '\u00AD' && !words.Contains(whole)
-            && (words.Contains(compound) || first.Contains('-', StringComparison.Ordinal) || char.IsUpper(line[0]) || second.Contains('-', StringComparison.Ordinal));
+            && (words.Contains(compound) || AreWords(first, second) || first.Contains('-', StringComparison.Ordinal) || char.IsUpper(line[0]) || second.Contains('-', StringComparison.Ordinal));
         if (!keeps)
             text.Length--;
         text.Append(line);
     }
+
+    // "sequence-" and "aligned" are words of the paper, so the hyphen is the author's; "archi-" and "tecture" are none.
+    private bool AreWords(string first, string second) =>
+        Bare(first).Length > 2 && Bare(second).Length > 2 && words.Contains(Bare(first)) && words.Contains(Bare(second));
 
     private static string Bare(string word) => word.Trim('.', ',', ';', ':', '(', ')', '[', ']', '"', '\'', '“', '”', '‘', '’', '?', '!');
 }

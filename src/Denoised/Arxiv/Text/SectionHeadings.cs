@@ -26,7 +26,7 @@ internal static partial class SectionHeadings
     {
         (_, SectionKind.Appendix) => SectionKind.Appendix,
         (null, _) => parent,
-        (SectionKind.Method or SectionKind.Experiments, SectionKind.Method or SectionKind.Experiments or SectionKind.Results) => parent,
+        (SectionKind.Method or SectionKind.Experiments, SectionKind.RelatedWork or SectionKind.Method or SectionKind.Experiments or SectionKind.Results) => parent,
         ({ } kind, _) => kind,
     };
 
