@@ -297,7 +297,7 @@ internal sealed partial class PdfArticle
 
         var (left, right) = ColumnOf(line);
         var numbered = EquationNumber().IsMatch(line.Segments[^1].Text);
-        if (runsOn && line.Segments.Count == 1)
+        if (runsOn && line.Segments.Count == 1 && !(block is { Kind: BlockKind.List } && Bullet().IsMatch(line.Text)))
             return BlockKind.Paragraph;
         if ((line.MathShare > 0.3 && line.Left > left + bodySize || line.Left > left + (3 * bodySize) && Relation().IsMatch(line.Text) && Words.Count(line.Text) < 9 || numbered && line.Segments.Count > 1 && line.Left > left + bodySize)
             && Words.Count(line.Text) < 14)
@@ -420,14 +420,18 @@ internal sealed partial class PdfArticle
                 end++;
 
             var run = blocks[index..end];
-            if (run.Count > 1 && run.Exists(piece => piece.Kind is BlockKind.Table))
+            var beforeFigure = end < blocks.Count && blocks[end].Kind is BlockKind.Caption && blocks[end].Lines[0].Text.StartsWith("Fig", StringComparison.OrdinalIgnoreCase);
+            if (beforeFigure && run.Exists(piece => piece.Kind is BlockKind.Table) && IsScale(run))
+            {
+                // The numbers along the axes of a plot.
+            }
+            else if (run.Count > 1 && run.Exists(piece => piece.Kind is BlockKind.Table))
             {
                 result.Add(new OpenBlock(BlockKind.Table, [.. run.SelectMany(piece => piece.Lines)]));
             }
             else
             {
-                var drawing = end < blocks.Count && blocks[end].Kind is BlockKind.Caption && blocks[end].Lines[0].Text.StartsWith("Fig", StringComparison.OrdinalIgnoreCase)
-                    || run.Count > 4;
+                var drawing = beforeFigure || run.Count > 4;
                 result.AddRange(run.Where(piece => !drawing || piece.Kind is not (BlockKind.Paragraph or BlockKind.List)));
             }
 
@@ -437,6 +441,12 @@ internal sealed partial class PdfArticle
         }
 
         return result;
+    }
+
+    private static bool IsScale(List<OpenBlock> run)
+    {
+        var cells = run.SelectMany(piece => piece.Lines).SelectMany(line => line.Segments).ToList();
+        return cells.Count(cell => !cell.Text.Any(char.IsLetter)) > 0.7 * cells.Count;
     }
 
     private static bool IsFragment(OpenBlock piece) => piece.Kind switch

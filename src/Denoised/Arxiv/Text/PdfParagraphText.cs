@@ -33,6 +33,8 @@ internal sealed class PdfParagraphText
                 text.Append(line);
             else if (EndsWithHyphen(text) && char.IsLetter(line[0]))
                 JoinHyphen(text, line);
+            else if (IsOpenEnded(text))
+                text.Append(line);
             else
                 text.Append(' ').Append(line);
         }
@@ -42,6 +44,17 @@ internal sealed class PdfParagraphText
 
     private static bool EndsWithHyphen(StringBuilder text) =>
         text.Length > 1 && text[^1] is '-' or '‐' or '\u00AD' && char.IsLetter(text[^2]);
+
+    // "34-" and "layer"; an address that goes on after a slash.
+    private static bool IsOpenEnded(StringBuilder text)
+    {
+        if (text.Length > 1 && text[^1] == '-' && char.IsAsciiDigit(text[^2]))
+            return true;
+        if (text[^1] != '/')
+            return false;
+        var last = text.ToString(Math.Max(0, text.Length - 100), Math.Min(100, text.Length));
+        return last[(last.LastIndexOf(' ') + 1)..].Contains("://", StringComparison.Ordinal);
+    }
 
     private void JoinHyphen(StringBuilder text, string line)
     {
