@@ -29,9 +29,23 @@ public sealed class PdfChildProcessTests
         var bomb = Bomb(600);
         Assert.True(bomb.Length < 100_000);
 
-        var reading = await Child().ReadAsync(bomb, TestContext.Current.CancellationToken);
+        var child = Child();
+        var reading = await child.ReadAsync(bomb, TestContext.Current.CancellationToken);
 
         Assert.Equal(TextProblem.OutOfMemory, reading.Problem);
+        Assert.InRange(child.LastPeakMemoryBytes, 1, 2 * Tight.MaxMemoryBytes);
+    }
+
+    [Fact]
+    public async Task A_child_that_grows_outside_its_heap_is_killed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /bin/sh.");
+        PdfChildProcess child = new(new PdfReaderCommand("/bin/sh", ["-c", "exec awk 'BEGIN { for (i = 0; ; i++) a[i] = i }'"]), Tight, TimeProvider.System);
+
+        var reading = await child.ReadAsync(Pages(""), TestContext.Current.CancellationToken);
+
+        Assert.Equal(TextProblem.OutOfMemory, reading.Problem);
+        Assert.Contains("300 MB", reading.Detail, StringComparison.Ordinal);
     }
 
     public static TheoryData<string> HostileFiles => ["circle", "nested", "self-drawing", "many pages", "cut"];

@@ -121,7 +121,7 @@ public sealed class PdfPaperReaderTests
     [Fact]
     public void Exponents_are_told_from_digits()
     {
-        var paper = Read(Pages(Column(60, 700, 30, 0, 90) + "BT /F1 10 Tf 60 300 Td (It took 10) Tj /F1 7 Tf 0 4 Td 49 0 Td (6) Tj ET\n"));
+        var paper = Read(Pages(Column(60, 700, 30, 0, 90) + "BT /F1 10 Tf 60 300 Td (It took 10) Tj /F1 7 Tf 39 4 Td (6) Tj ET\n"));
 
         Assert.Contains("took 10^6", Text(paper), StringComparison.Ordinal);
     }

@@ -153,13 +153,14 @@ internal sealed partial class PdfArticle
             return false;
         if (line.Segments.Count == 2 && !SectionNumber().IsMatch(line.Segments[0].Text))
             return false;
-        if (line.Size < bodySize * 0.93)
-            return false;
-
         var numbered = NumberedHeading().IsMatch(heading);
         var bold = line.BoldShare > 0.75;
         var bigger = line.Size > bodySize * 1.07;
         var capitals = letters >= 4 && heading.Where(char.IsLetter).All(char.IsUpper);
+        // Small capitals are small, and so may the word above an abstract be.
+        if (line.Size < bodySize * (numbered && capitals || SectionHeadings.IsAbstract(heading) || SectionHeadings.IsReferences(heading) ? 0.72 : 0.93))
+            return false;
+
         var kind = SectionHeadings.KindOf(heading);
         var known = Words.Count(SectionHeadings.WithoutNumber(heading)) <= 6
             && (kind is not null || SectionHeadings.IsAbstract(heading) || SectionHeadings.IsReferences(heading));
@@ -292,7 +293,11 @@ internal sealed partial class PdfArticle
             && Math.Abs(running.Lines[^1].Size - line.Size) < 0.3 && line.Left < running.Lines[^1].Left + 2;
         if (Caption().IsMatch(line.Text) && !runsOn)
             return BlockKind.Caption;
-        if (block is { Kind: BlockKind.Caption } caption && IsBelow(caption.Lines[^1], line, 1.25) && Math.Abs(line.Size - caption.Lines[^1].Size) < 0.5 && line.Segments.Count == 1)
+        if (ListingLine().IsMatch(line.Text))
+            return BlockKind.Listing;
+        if (block is { Kind: BlockKind.Listing } listing && IsBelow(listing.Lines[^1], line, 2) && (line.Left > listing.Lines[0].Left + (0.5 * bodySize) || line.Characters < 30))
+            return BlockKind.Listing;
+        if (block is { Kind: BlockKind.Caption } caption && !caption.Lines[0].Text.StartsWith("Algorithm", StringComparison.Ordinal) && IsBelow(caption.Lines[^1], line, 1.25) && Math.Abs(line.Size - caption.Lines[^1].Size) < 0.5 && line.Segments.Count == 1)
             return BlockKind.Caption;
 
         var (left, right) = ColumnOf(line);
@@ -326,6 +331,8 @@ internal sealed partial class PdfArticle
     private bool Continues(OpenBlock open, PdfLine line, PdfLine? previous, BlockKind kind)
     {
         var last = open.Lines[^1];
+        if (open.Kind is BlockKind.Listing || kind is BlockKind.Listing)
+            return kind == open.Kind && IsBelow(last, line, 3);
         if (open.Kind is BlockKind.Equation or BlockKind.Table)
             return kind == open.Kind && IsBelow(last, line, open.Kind is BlockKind.Table ? 3 : 3.5);
         if (kind is BlockKind.Caption)
@@ -385,6 +392,7 @@ internal sealed partial class PdfArticle
             var text = open.Kind switch
             {
                 BlockKind.Table => string.Join('\n', Rows(open.Lines)),
+                BlockKind.Listing => string.Join('\n', ListingLines(open.Lines)),
                 BlockKind.Equation => string.Join(' ', open.Lines.Select(line => line.Text)),
                 _ => joiner.Join(open.Lines.Select(line => line.Text)),
             };
@@ -397,6 +405,8 @@ internal sealed partial class PdfArticle
                 continue;
             if (kind is BlockKind.List && blocks is [.., { Kind: BlockKind.List } list])
                 blocks[^1] = list with { Text = $"{list.Text}\n{text}" };
+            else if (kind is BlockKind.Listing && blocks is [.., { Kind: BlockKind.Listing } listing])
+                blocks[^1] = listing with { Text = $"{listing.Text}\n{text}" };
             else if (kind is BlockKind.Equation && blocks is [.., { Kind: BlockKind.Equation } equation])
                 blocks[^1] = equation with { Text = $"{equation.Text}\n{text}" };
             else
@@ -457,6 +467,21 @@ internal sealed partial class PdfArticle
         _ => false,
     };
 
+    /// <summary>One text a numbered line; what stands between two of them is a piece of the first.</summary>
+    private static List<string> ListingLines(List<PdfLine> lines)
+    {
+        List<string> result = [];
+        foreach (var line in lines)
+        {
+            if (result.Count == 0 || ListingLine().IsMatch(line.Text) || line.Characters >= 30)
+                result.Add(line.Text);
+            else
+                result[^1] += $" {line.Text}";
+        }
+
+        return result;
+    }
+
     /// <summary>The rows of a table from where its pieces stand.</summary>
     private static IEnumerable<string> Rows(List<PdfLine> lines)
     {
@@ -505,6 +530,7 @@ internal sealed partial class PdfArticle
             }
         }
 
+        Abstract = LeadingAbstract().Replace(Abstract, "");
         Sections = [.. all.Where(section => section.Heading.Length > 0 || section.Blocks.Count > 0)];
     }
 
@@ -540,6 +566,12 @@ internal sealed partial class PdfArticle
 
     [GeneratedRegex(@"^(Abstract|ABSTRACT|A\s?BSTRACT|Summary)\s*[.:—–-]+\s*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RunInAbstract();
+
+    [GeneratedRegex(@"^(Abstract|ABSTRACT)\s+(?=\p{Lu})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LeadingAbstract();
+
+    [GeneratedRegex(@"^([0-9]{1,3}:|Require:|Ensure:|Input:|Output:|Inputs:|Outputs:|Parameters?:)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ListingLine();
 
     [GeneratedRegex(@"^(CM|SF|LM|Nimbus|Times|TeX|PTM|MS[AB]M|NewTX|txs|Libertin|LinLib|EU)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TexFace();

@@ -105,14 +105,22 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
 
     private static PaperTextReading ReadHere(byte[] pdf, PdfReadLimits limits)
     {
+        // The parser takes a page that it has no memory for as an empty one, so the exception must be seen where it is thrown.
+        var starved = false;
+        AppDomain.CurrentDomain.FirstChanceException += (_, thrown) => starved |= thrown.Exception is OutOfMemoryException;
+        PaperTextReading? reading = null;
         try
         {
-            return PdfPaperReader.Read(pdf, limits);
+            reading = PdfPaperReader.Read(pdf, limits);
         }
         catch (OutOfMemoryException)
         {
-            return PaperTextReading.Unusable(TextProblem.OutOfMemory, "Reading the PDF needed more memory than the heap limit.");
+            // Told below.
         }
+
+        return reading is { Paper: not null } || reading is not null && !starved
+            ? reading
+            : PaperTextReading.Unusable(TextProblem.OutOfMemory, "Reading the PDF needed more memory than the reader's heap may have.");
     }
 
     private ProcessStartInfo StartInfo()

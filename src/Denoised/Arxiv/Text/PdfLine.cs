@@ -77,7 +77,7 @@ internal sealed class PdfSegment
                 continue;
             }
 
-            text.Append(glyph.Face.Math ? value : Ligature(value));
+            text.Append(glyph.Face.Math ? MathSign(value) : Ligature(value));
         }
 
         return Characters.CollapseWhiteSpace(Characters.Normalize(text.ToString()));
@@ -94,6 +94,14 @@ internal sealed class PdfSegment
         "\r" => "fl",
         "\u000E" or "\0" => "ffi",
         "\u000F" => "ffl",
+        _ => value,
+    };
+
+    // The mathematical fonts of newtx and libertinust1 hold stop and comma under codes that no encoding names: 1.8 would read 18.
+    private static string MathSign(string value) => value switch
+    {
+        "\u0095" => ".",
+        "\u0096" => ",",
         _ => value,
     };
 

@@ -23,7 +23,7 @@ internal static class PdfLines
         List<PdfSegment> row = [];
         foreach (var segment in segments)
         {
-            if (row.Count > 0 && !(IsSameRow(row[^1], segment) && !(gutter is { } g && IsColumnText(row[^1], g) && IsColumnText(segment, g) && row[^1].Right < g && segment.Left > g)))
+            if (row.Count > 0 && !(IsSameRow(row[^1], segment) && !IsBesideHeading(row[^1], segment) && !(gutter is { } g && IsColumnText(row[^1], g) && IsColumnText(segment, g) && row[^1].Right < g && segment.Left > g)))
             {
                 lines.Add(new PdfLine(page.Number, row));
                 row = [];
@@ -85,6 +85,11 @@ internal static class PdfLines
 
     private static bool IsSameRow(PdfSegment left, PdfSegment right) =>
         Math.Abs(left.Baseline - right.Baseline) < 0.35 * Math.Max(left.Size, right.Size) && right.Left > left.Right - 1;
+
+    // A figure that text flows around may have a line at the height of a heading.
+    private static bool IsBesideHeading(PdfSegment left, PdfSegment right) =>
+        left.Bold > 0.8 * left.Glyphs.Count && right.Bold == 0 && left.Text.Length > 4 && char.IsAsciiDigit(left.Text[0]) && left.Text.Contains(' ', StringComparison.Ordinal)
+        && left.Text.Any(char.IsLower) && right.Left - left.Right > 2 * left.Size;
 
     private static bool IsColumnText(PdfSegment segment, double gutter) => segment.Glyphs.Count > 25 && segment.Right - segment.Left > gutter * 0.35;
 

@@ -6,29 +6,32 @@ namespace Denoised.Arxiv.Text;
 internal static partial class SectionHeadings
 {
     /// <summary>The kind that a heading names; null where it names none.</summary>
-    public static SectionKind? KindOf(string heading)
+    public static SectionKind? KindOf(string heading) => Told(heading)?.Kind;
+
+    /// <summary>
+    /// The kind of a section inside another one. "Training" within the method and "Performance" within the related work are details of
+    /// these; "Limitations" within the discussion speaks for itself.
+    /// </summary>
+    public static SectionKind KindOf(string heading, SectionKind parent) => (Told(heading), parent) switch
+    {
+        (_, SectionKind.Appendix) => SectionKind.Appendix,
+        (null, _) => parent,
+        ((SectionKind.Results, _), SectionKind.Experiments) => SectionKind.Results,
+        ((_, true), SectionKind.RelatedWork or SectionKind.Method or SectionKind.Experiments or SectionKind.Results) => parent,
+        ({ } told, _) => told.Kind,
+    };
+
+    private static (SectionKind Kind, bool Weak)? Told(string heading)
     {
         var name = WithoutNumber(heading);
-        foreach (var (kind, pattern) in Patterns)
+        foreach (var (kind, weak, pattern) in Patterns)
         {
             if (pattern.IsMatch(name))
-                return kind;
+                return (kind, weak);
         }
 
         return null;
     }
-
-    /// <summary>
-    /// The kind of a section inside another one. "Training" within the method and "Model variations" within the results are details of
-    /// these; "Limitations" within the discussion speaks for itself.
-    /// </summary>
-    public static SectionKind KindOf(string heading, SectionKind parent) => (KindOf(heading), parent) switch
-    {
-        (_, SectionKind.Appendix) => SectionKind.Appendix,
-        (null, _) => parent,
-        (SectionKind.Method or SectionKind.Experiments, SectionKind.RelatedWork or SectionKind.Method or SectionKind.Experiments or SectionKind.Results) => parent,
-        ({ } kind, _) => kind,
-    };
 
     /// <summary>The heading of the list of references.</summary>
     public static bool IsReferences(string heading) => References().IsMatch(WithoutNumber(heading));
@@ -39,19 +42,20 @@ internal static partial class SectionHeadings
     /// <summary>The heading without the number in front of it and the stop behind it.</summary>
     public static string WithoutNumber(string heading) => Number().Replace(heading, "").Trim().TrimEnd('.', ':');
 
-    // First match wins: the more telling words stand first.
-    private static readonly (SectionKind Kind, Regex Pattern)[] Patterns =
+    // First match wins: the more telling words stand first. Weak ones do not speak against the section around them.
+    private static readonly (SectionKind Kind, bool Weak, Regex Pattern)[] Patterns =
     [
-        (SectionKind.Acknowledgements, Acknowledgements()),
-        (SectionKind.Appendix, Appendix()),
-        (SectionKind.Introduction, Introduction()),
-        (SectionKind.RelatedWork, RelatedWork()),
-        (SectionKind.Limitations, Limitations()),
-        (SectionKind.Conclusion, Conclusion()),
-        (SectionKind.Discussion, Discussion()),
-        (SectionKind.Results, Results()),
-        (SectionKind.Experiments, Experiments()),
-        (SectionKind.Method, Method()),
+        (SectionKind.Acknowledgements, false, Acknowledgements()),
+        (SectionKind.Appendix, false, Appendix()),
+        (SectionKind.Introduction, false, Introduction()),
+        (SectionKind.RelatedWork, false, RelatedWork()),
+        (SectionKind.Limitations, false, Limitations()),
+        (SectionKind.Conclusion, false, Conclusion()),
+        (SectionKind.Discussion, false, Discussion()),
+        (SectionKind.Results, false, Results()),
+        (SectionKind.Experiments, true, Experiments()),
+        (SectionKind.Method, true, Method()),
+        (SectionKind.Results, true, Analysis()),
     ];
 
     private const int Timeout = 1000;
@@ -76,7 +80,7 @@ internal static partial class SectionHeadings
     [GeneratedRegex(@"\b(introduction|motivation|overview and motivation)\b", Options, Timeout)]
     private static partial Regex Introduction();
 
-    [GeneratedRegex(@"\b(related works?|related literature|prior works?|previous works?|prior art|literature review|background|preliminar(y|ies)|state of the art)\b", Options, Timeout)]
+    [GeneratedRegex(@"\b(related works?|related literature|prior works?|previous works?|prior art|literature review|background|preliminaries|preliminary (facts|definitions|notions?|notation|material|concepts)|state of the art)\b", Options, Timeout)]
     private static partial Regex RelatedWork();
 
     [GeneratedRegex(@"\b(limitations?|threats to validity|broader impacts?|societal impacts?|impact statement|ethics|ethical|risks)\b", Options, Timeout)]
@@ -88,8 +92,11 @@ internal static partial class SectionHeadings
     [GeneratedRegex(@"\b(discussions?)\b", Options, Timeout)]
     private static partial Regex Discussion();
 
-    [GeneratedRegex(@"\b(results?|findings|ablations?|ablation stud(y|ies)|comparisons?|performance|analysis|analyses|case stud(y|ies))\b", Options, Timeout)]
+    [GeneratedRegex(@"\b(results?|findings|ablations?|case stud(y|ies))\b", Options, Timeout)]
     private static partial Regex Results();
+
+    [GeneratedRegex(@"\b(comparisons?|performance|analysis|analyses)\b", Options, Timeout)]
+    private static partial Regex Analysis();
 
     [GeneratedRegex(@"\b(experiments?|experimental|experimentation|evaluations?|empirical|simulations?|benchmarks?|datasets?|data sets?|training|implementation|set-?up|applications?)\b", Options, Timeout)]
     private static partial Regex Experiments();
