@@ -170,7 +170,8 @@ internal sealed partial class PdfArticle
         // A bold line within a paragraph stands as close to the next one as any other.
         var apart = previous is null || previous.Page != line.Page || previous.Column != line.Column || Math.Abs(previous.Baseline - line.Baseline) > 1.15 * pitch;
         var (left, _) = ColumnOf(line);
-        var atEdge = line.Left < left + (1.5 * bodySize) || IsCentred(line);
+        // Beside a figure that text flows around, the edge is where the text above begins.
+        var atEdge = line.Left < left + (1.5 * bodySize) || IsCentred(line) || previous is not null && previous.Page == line.Page && Math.Abs(previous.Left - line.Left) < 1;
 
         if (numbered && (bold || bigger || capitals) && apart && atEdge)
             return true;
@@ -181,7 +182,7 @@ internal sealed partial class PdfArticle
         if (known && apart && SectionHeadings.WithoutNumber(heading).Equals(heading.Trim(), StringComparison.Ordinal) && (SectionHeadings.IsReferences(heading) || SectionHeadings.IsAbstract(heading)))
             return true;
         return (bigger && bold || bigger && line.Size > bodySize * 1.15) && apart && atEdge && char.IsUpper(heading.First(char.IsLetter)) && letters > heading.Length / 2
-            || bold && apart && atEdge && char.IsUpper(heading[0]) && Words.Count(heading) <= 10 && line.Characters > 5 && letters > heading.Length * 0.6 && topStyle.Bold && IsFollowedByText(line);
+            || line.BoldShare > 0.95 && apart && atEdge && char.IsUpper(heading[0]) && Words.Count(heading) <= 10 && line.Characters > 5 && letters > heading.Length * 0.6 && topStyle.Bold && IsFollowedByText(line);
     }
 
     private bool IsFollowedByText(PdfLine line)
