@@ -1,4 +1,8 @@
+using Denoised.Arxiv.Text;
 using Denoised.Benchmarks;
+
+if (PdfChildProcess.TryRunChild(args))
+    return 0;
 
 switch (args)
 {
@@ -6,10 +10,13 @@ switch (args)
         return TagEvaluation.Run(path: null);
     case ["tags", var labelled]:
         return TagEvaluation.Run(labelled);
+    case ["text", .. var rest]:
+        return await TextEvaluation.RunAsync(rest, CancellationToken.None);
     default:
         Console.Error.WriteLine("""
-            Usage: dotnet run --project tests/Benchmarks -- <what>
-              tags [file]   extractive tags against labelled papers (default: the real data's reference papers)
+            Usage: dotnet run --project tests/Benchmarks -c Release -- <what>
+              tags [file]                     extractive tags against labelled papers (default: the real data's reference papers)
+              text <folder> [--dump <folder>] paper text of HTML and PDF files, beside pdftotext
             """);
         return 2;
 }
