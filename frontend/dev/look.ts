@@ -1,15 +1,8 @@
 /** Takes screenshots of the page: `node dev/run.mjs dev/look.ts <folder> [address]`. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
-
-export async function launch(): Promise<Browser> {
-  const executablePath = process.env["DENOISED_BROWSER"] ?? "/usr/bin/chromium";
-  return chromium.launch({
-    executablePath,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-  });
-}
+import type { Page } from "playwright-core";
+import { launch } from "./browser.ts";
 
 const WIDTHS = [390, 768, 1440];
 
