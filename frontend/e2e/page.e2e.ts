@@ -454,7 +454,10 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     const cards = (
       await Promise.all(odd!.parts.map((part) => readJson<PaperCard[]>(tested.address, part.cards)))
     ).flat();
-    const context = await tested.browser.newContext({ viewport: { width: 1280, height: 900 }, serviceWorkers: "block" });
+    const context = await tested.browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      serviceWorkers: "block",
+    });
     const page = await context.newPage();
     // Without the renderer of TeX the source stands there, to the letter.
     await page.route("**/maths-*.js", (route) => route.abort());
