@@ -237,17 +237,15 @@ export class DayPage {
     if (query) {
       const file = this.index!.search;
       if (!file) return this.viewOf([], "This site has no search yet.");
-      const found = await this.finder.search(file, query);
-      const cards = found.cards.filter(
-        (card) => fits(card) && (!this.address.day || card.day === this.address.day),
-      );
+      const { cards, total, terms } = await this.finder.search(file, query, { day: this.address.day, tags });
       const where = this.address.day
         ? `of ${this.address.day}`
         : `of ${counted(this.index!.days.length, "day")}`;
+      const most = total > cards.length ? `The best ${cards.length} of ` : "";
       return this.viewOf(
         cards,
-        `${counted(cards.length, "paper")} ${where}${topics} found for “${query}”.`,
-        found.terms,
+        `${most}${counted(total, "paper")} ${where}${topics} found for “${query}”.`,
+        terms,
       );
     }
 
