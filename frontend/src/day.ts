@@ -391,7 +391,7 @@ export class DayPage {
       button.type = "button";
       button.textContent = name;
       button.addEventListener("click", act);
-      place.append(" ", button);
+      place.append(button);
     };
     if (hiddenHere) {
       add(this.showHidden ? "Leave them out" : "Show them", () => {
@@ -399,14 +399,14 @@ export class DayPage {
         this.showShelf();
       });
     }
-    if (this.address.query || this.address.tags.length || this.address.list)
-      add("Show the whole day", () => this.clear());
+    if (this.address.query || this.address.list) add("Back to the day", () => this.clear());
+    else if (this.address.tags.length) add("Show the whole day", () => this.clear());
     const tags = this.address.tags;
     if (tags.length === 1 && !this.address.query && !this.address.list) {
       const feed = document.createElement("a");
       feed.href = `/feeds/${tags[0]}.atom`;
       feed.textContent = "Feed of this topic";
-      place.append(" ", feed);
+      place.append(feed);
     }
   }
 
