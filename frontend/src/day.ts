@@ -237,17 +237,15 @@ export class DayPage {
     if (query) {
       const file = this.index!.search;
       if (!file) return this.viewOf([], "This site has no search yet.");
-      const found = await this.finder.search(file, query);
-      const cards = found.cards.filter(
-        (card) => fits(card) && (!this.address.day || card.day === this.address.day),
-      );
+      const { cards, total, terms } = await this.finder.search(file, query, { day: this.address.day, tags });
       const where = this.address.day
         ? `of ${this.address.day}`
         : `of ${counted(this.index!.days.length, "day")}`;
+      const most = total > cards.length ? `The best ${cards.length} of ` : "";
       return this.viewOf(
         cards,
-        `${counted(cards.length, "paper")} ${where}${topics} found for “${query}”.`,
-        found.terms,
+        `${most}${counted(total, "paper")} ${where}${topics} found for “${query}”.`,
+        terms,
       );
     }
 
@@ -393,7 +391,7 @@ export class DayPage {
       button.type = "button";
       button.textContent = name;
       button.addEventListener("click", act);
-      place.append(" ", button);
+      place.append(button);
     };
     if (hiddenHere) {
       add(this.showHidden ? "Leave them out" : "Show them", () => {
@@ -401,14 +399,14 @@ export class DayPage {
         this.showShelf();
       });
     }
-    if (this.address.query || this.address.tags.length || this.address.list)
-      add("Show the whole day", () => this.clear());
+    if (this.address.query || this.address.list) add("Back to the day", () => this.clear());
+    else if (this.address.tags.length) add("Show the whole day", () => this.clear());
     const tags = this.address.tags;
     if (tags.length === 1 && !this.address.query && !this.address.list) {
       const feed = document.createElement("a");
       feed.href = `/feeds/${tags[0]}.atom`;
       feed.textContent = "Feed of this topic";
-      place.append(" ", feed);
+      place.append(feed);
     }
   }
 
