@@ -76,8 +76,9 @@ public sealed partial class Collector(
                 await recorder.RecordAsync(listing, isNewest: day >= newest, cancellationToken);
         }
 
-        await FillMissedDaysAsync(request, newest, now, problems, cancellationToken);
+        // Before the missed days: where arXiv cannot be reached at all, each attempt takes its time.
         await ShowSamplesAsync(newest, problems, cancellationToken);
+        await FillMissedDaysAsync(request, newest, now, problems, cancellationToken);
         await enrichment.EnrichAsync(problems, cancellationToken);
         await repair.RepairAsync(isRetry, began, cancellationToken);
         return messages;
@@ -105,8 +106,10 @@ public sealed partial class Collector(
                     missed = await TryReadAsync(async () => await arxiv.ReadSubmittedAsync(category, from, to, cancellationToken) with { Day = day }, category, problems);
                 }
 
-                if (missed is not null)
-                    await recorder.RecordAsync(missed, isNewest: day >= newest, cancellationToken);
+                // Neither answers: the next collection goes on from here.
+                if (missed is null)
+                    return;
+                await recorder.RecordAsync(missed, isNewest: day >= newest, cancellationToken);
             }
         }
     }
