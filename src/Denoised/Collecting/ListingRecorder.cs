@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Denoised.Arxiv;
 using Denoised.Papers;
 using Denoised.Storage;
@@ -86,14 +85,15 @@ public sealed partial class ListingRecorder(
 
         var known = held.Where(row => !row.Sample).Select(row => row.Id).ToHashSet();
         var offset = PositionsInCategory * options.Value.Categories.ToList().IndexOf(listing.Category);
-        var claims = new ConcurrentBag<(ListingDay Day, AnnouncedPaper Announced)>();
-        await Parallel.ForEachAsync(own.Where(announced => !known.Contains(announced.Paper.Id)), Parallelism(cancellationToken), async (announced, token) =>
-            claims.Add((await paperDays.ClaimAsync(announced.Paper.Id, day, token), announced)));
+        var unknown = own.Where(announced => !known.Contains(announced.Paper.Id)).ToList();
+        var claims = await paperDays.ClaimAsync([.. unknown.Select(announced => announced.Paper.Id)], day, cancellationToken);
 
         var now = time.GetUtcNow();
         var rows = new List<PaperRow>();
-        foreach (var (claimed, announced) in claims)
+        foreach (var announced in unknown)
         {
+            var claimed = claims[announced.Paper.Id];
+
             // Claimed by another day: there already, or its collection died between the claim and the row.
             if (claimed != day && (await papers.ReadAsync(claimed, announced.Paper.Id, cancellationToken)).Row is not null)
                 continue;
@@ -109,7 +109,7 @@ public sealed partial class ListingRecorder(
 
         if (rows.Count > 0)
             Log.Recorded(logger, listing.Category, day, rows.Count);
-        return own.Count - claims.Count(claim => claim.Day != day);
+        return own.Count - claims.Values.Count(claimed => claimed != day);
     }
 
     private async Task RecordReplacementsAsync(Listing listing, ListingDay day, CancellationToken cancellationToken)
