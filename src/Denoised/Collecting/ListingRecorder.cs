@@ -20,6 +20,9 @@ public sealed partial class ListingRecorder(
     TimeProvider time,
     ILogger<ListingRecorder> logger)
 {
+    // No category of arXiv has such a name.
+    private const string SampleListing = "samples";
+
     private const int PositionsInCategory = 100_000;
 
     /// <summary>Records a listing; what is recorded already stays as it is.</summary>
@@ -69,9 +72,12 @@ public sealed partial class ListingRecorder(
                 Sample = true,
                 Enriched = true,
                 State = PaperState.Summarized,
-                Reason = reason,
-                Summary = ExtractiveSummarizer.Summarize(sample.Paper, now, reason),
+                Reason = "An invented sample.",
+                Summary = ExtractiveSummarizer.Summarize(sample.Paper, now),
             })],
+            cancellationToken);
+        await listings.RecordAsync(
+            new ListingRecord { Day = day, Category = SampleListing, Entries = 0, Announced = 0, Source = ListingSource.Feed, ReadAt = now, IsComplete = false, Notes = [reason] },
             cancellationToken);
         await queues.SendAsync(new DayMessage(day, written), TimeSpan.Zero, cancellationToken);
     }
@@ -147,6 +153,7 @@ public sealed partial class ListingRecorder(
         if ((await papers.ReadProgressAsync(only, cancellationToken)).All(row => row.Sample))
         {
             await papers.DeleteDayAsync(only, cancellationToken);
+            await listings.DeleteAsync(only, SampleListing, cancellationToken);
             await queues.SendAsync(new DayMessage(only, DateTimeOffset.MaxValue), TimeSpan.Zero, cancellationToken);
         }
     }

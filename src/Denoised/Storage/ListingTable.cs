@@ -46,8 +46,12 @@ public sealed class ListingTable(TableServiceClient service)
     public async Task DeleteDayAsync(ListingDay day, CancellationToken cancellationToken)
     {
         foreach (var record in await ReadAsync(day, cancellationToken))
-            await table.DeleteEntityAsync(day.ToString(), record.Category, ETag.All, cancellationToken);
+            await DeleteAsync(day, record.Category, cancellationToken);
     }
+
+    /// <summary>Forgets one listing.</summary>
+    public Task DeleteAsync(ListingDay day, string category, CancellationToken cancellationToken) =>
+        table.DeleteEntityAsync(day.ToString(), category, ETag.All, cancellationToken);
 
     private static TableEntity ToEntity(ListingRecord record)
     {
