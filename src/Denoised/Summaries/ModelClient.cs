@@ -43,15 +43,15 @@ public sealed class ModelClient
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return ModelResponse.Failed($"The model did not answer within {options.Timeout.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} seconds.");
+            return ModelResponse.Failed($"The model did not answer within {options.Timeout.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} seconds.") with { IsUsageUnknown = true };
         }
         catch (ClientResultException exception)
         {
-            return ModelResponse.Failed($"The model could not be reached: {exception.Message}");
+            return ModelResponse.Failed($"The model could not be reached: {exception.Message}") with { IsUsageUnknown = true };
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            return ModelResponse.Failed($"The connection to the model broke: {exception.Message}");
+            return ModelResponse.Failed($"The connection to the model broke: {exception.Message}") with { IsUsageUnknown = true };
         }
     }
 

@@ -17,6 +17,7 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
 
     private const string Partition = "gates";
     private const string Row = "model";
+    private const string Busy = "The model's service is busy.";
     private const double SlowerAfterThrottle = 1.2;
     private const double FasterAfterSuccess = 0.985;
 
@@ -31,17 +32,17 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
     private DateTimeOffset nextStart;
     private DateTimeOffset lastSlowed;
     private DateTimeOffset sharedReadAt;
-    private Task<DateTimeOffset>? shared;
+    private Task<(DateTimeOffset Until, string Reason)>? shared;
 
-    /// <summary>How long the gate is closed for, by this instance's clock; zero when it is open.</summary>
-    public async Task<TimeSpan> ClosedForAsync(CancellationToken cancellationToken)
+    /// <summary>How long a call would have to wait now, and why; zero when the gate is open.</summary>
+    public async Task<(TimeSpan Wait, string Reason)> ClosedForAsync(CancellationToken cancellationToken)
     {
-        var until = await ReadSharedAsync(cancellationToken);
+        var (until, reason) = await ReadSharedAsync(cancellationToken);
         var now = time.GetUtcNow();
         lock (sync)
         {
             var own = nextStart > until && pace > shortestPace ? nextStart : until;
-            return own > now ? own - now : TimeSpan.Zero;
+            return (own > now ? own - now : TimeSpan.Zero, reason);
         }
     }
 
@@ -51,7 +52,7 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
     {
         while (true)
         {
-            var until = await ReadSharedAsync(cancellationToken);
+            var (until, _) = await ReadSharedAsync(cancellationToken);
             TimeSpan wait;
             lock (sync)
             {
@@ -67,7 +68,7 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
                 await Task.Delay(wait, time, cancellationToken);
 
             // Somebody may have been refused meanwhile.
-            if (await ReadSharedAsync(cancellationToken) <= time.GetUtcNow())
+            if ((await ReadSharedAsync(cancellationToken)).Until <= time.GetUtcNow())
                 return time.GetUtcNow();
         }
     }
@@ -107,13 +108,23 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
 
             // Those that wait already keep their turns, behind the gate.
             nextStart = Max(nextStart, until);
-            shared = null;
         }
 
-        await CloseAsync(closed, cancellationToken);
+        await CloseAsync(closed, Busy, cancellationToken);
     }
 
-    private async Task CloseAsync(TimeSpan closed, CancellationToken cancellationToken)
+    /// <summary>Closes the gate for all instances, unless it is closed for longer already.</summary>
+    /// <param name="closed">For how long.</param>
+    /// <param name="reason">Why, in a sentence.</param>
+    /// <param name="cancellationToken">Stops the write of the shared row.</param>
+    public async Task CloseAsync(TimeSpan closed, string reason, CancellationToken cancellationToken)
+    {
+        await WriteAsync(closed, reason, cancellationToken);
+        lock (sync)
+            shared = null;
+    }
+
+    private async Task WriteAsync(TimeSpan closed, string reason, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -122,7 +133,7 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
             if (response.HasValue && response.Value!.GetDateTimeOffset("NotBefore") >= until)
                 return;
 
-            var entity = new TableEntity(Partition, Row) { ["NotBefore"] = until };
+            var entity = new TableEntity(Partition, Row) { ["NotBefore"] = until, ["Reason"] = reason };
             try
             {
                 if (response.HasValue)
@@ -139,7 +150,7 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
     }
 
     /// <summary>Until when the gate is closed, by this instance's clock; asked of the service at most once a second.</summary>
-    private Task<DateTimeOffset> ReadSharedAsync(CancellationToken cancellationToken)
+    private Task<(DateTimeOffset Until, string Reason)> ReadSharedAsync(CancellationToken cancellationToken)
     {
         lock (sync)
         {
@@ -154,14 +165,14 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
         }
     }
 
-    private async Task<DateTimeOffset> ReadAsync()
+    private async Task<(DateTimeOffset Until, string Reason)> ReadAsync()
     {
         var response = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Row, cancellationToken: CancellationToken.None);
         if (!response.HasValue || response.Value!.GetDateTimeOffset("NotBefore") is not { } notBefore)
-            return DateTimeOffset.MinValue;
+            return (DateTimeOffset.MinValue, Busy);
 
         // The row is in the storage service's time, what is waited for in ours.
-        return time.GetUtcNow() + (notBefore - response.GetRawResponse().ServedAt());
+        return (time.GetUtcNow() + (notBefore - response.GetRawResponse().ServedAt()), response.Value!.GetString("Reason") ?? Busy);
     }
 
     private static DateTimeOffset Max(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;

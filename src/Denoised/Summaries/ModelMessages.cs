@@ -112,8 +112,11 @@ public enum ModelResponseKind
 /// <summary>A call's end.</summary>
 public sealed record ModelResponse(ModelResponseKind Kind, string? Content, string? Reason, string? Model, TokenUsage Usage, TimeSpan? RetryAfter, int? RequestsPerMinute)
 {
-    /// <summary>No answer came.</summary>
-    public static ModelResponse Failed(string reason, TokenUsage usage = default) => new(ModelResponseKind.Failed, null, reason, null, usage, null, null);
+    /// <summary>The request went out and no answer came back: the service may have worked, and charge for it.</summary>
+    public bool IsUsageUnknown { get; init; }
+
+    /// <summary>No answer, or none that can be read.</summary>
+    public static ModelResponse Failed(string reason) => new(ModelResponseKind.Failed, null, reason, null, default, null, null);
 
     /// <summary>Reads an answer of the service, whatever its status.</summary>
     public static ModelResponse Read(PipelineResponse response)

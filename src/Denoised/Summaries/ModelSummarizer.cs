@@ -39,8 +39,8 @@ public sealed class ModelSummarizer(ModelClient model, ModelGate gate, TokenBudg
     {
         if (!options.Value.IsConfigured)
             return new SummaryOutcome.Final(SummaryObstacle.NoModel, "No language model is configured.");
-        if (await gate.ClosedForAsync(cancellationToken) is var closed && closed > ModelGate.LongestWait)
-            return new SummaryOutcome.Deferred(SummaryObstacle.Throttled, "The model's service is busy.", closed);
+        if (await gate.ClosedForAsync(cancellationToken) is var (wait, reason) && wait > ModelGate.LongestWait)
+            return new SummaryOutcome.Deferred(SummaryObstacle.Throttled, reason, wait);
         if (!await budget.HasRoomAsync(cancellationToken))
             return OverBudget();
         return null;
@@ -63,13 +63,18 @@ public sealed class ModelSummarizer(ModelClient model, ModelGate gate, TokenBudg
         {
             turns.Add(new ChatTurn("assistant", first.Content!));
             turns.Add(new ChatTurn("user", SummaryPrompt.Repair(check.Failures)));
-            var (second, _) = await CallAsync(turns, cancellationToken);
+            var (second, instead) = await CallAsync(turns, cancellationToken);
             if (second is not null)
             {
                 usage += second.Usage;
                 var repaired = SummaryCheck.Run(Parse(second.Content!), paper, text);
-                if (repaired.Failures.Count <= check.Failures.Count || check.Draft is null)
+                if (repaired.IsBetterThan(check))
                     check = repaired;
+            }
+            else if (check.Accepted is null)
+            {
+                // Nothing to fall back on; what kept the repair from being made may pass.
+                return instead!;
             }
         }
 
@@ -128,14 +133,19 @@ public sealed class ModelSummarizer(ModelClient model, ModelGate gate, TokenBudg
         while (true)
         {
             if (await gate.EnterAsync(cancellationToken) is not { } began || began > patience)
-                return (null, new SummaryOutcome.Deferred(SummaryObstacle.Throttled, "The model's service is busy.", ModelGate.LongestWait));
+            {
+                var (wait, reason) = await gate.ClosedForAsync(cancellationToken);
+                return (null, new SummaryOutcome.Deferred(SummaryObstacle.Throttled, reason, wait > ModelGate.LongestWait ? wait : ModelGate.LongestWait));
+            }
+
             if (await budget.TryReserveAsync(cancellationToken) is not { } reservation)
                 return (null, OverBudget());
 
             var response = await model.CompleteAsync(request, cancellationToken);
 
-            // Settled even where the host is stopping: the tokens are used.
-            await budget.SettleAsync(reservation, response.Usage, CancellationToken.None);
+            // Settled even where the host is stopping: the tokens are used. Where nobody knows, the reservation stands for them.
+            if (!response.IsUsageUnknown)
+                await budget.SettleAsync(reservation, response.Usage, CancellationToken.None);
             switch (response.Kind)
             {
                 case ModelResponseKind.Answered:
@@ -149,6 +159,7 @@ public sealed class ModelSummarizer(ModelClient model, ModelGate gate, TokenBudg
                 case ModelResponseKind.Refused or ModelResponseKind.Rejected:
                     return (null, new SummaryOutcome.Final(SummaryObstacle.Refused, response.Reason!));
                 case ModelResponseKind.NotAdmitted:
+                    await gate.CloseAsync(untilAdmitted, response.Reason!, cancellationToken);
                     return (null, new SummaryOutcome.Deferred(SummaryObstacle.Throttled, response.Reason!, untilAdmitted));
                 default:
                     return (null, new SummaryOutcome.Failed(response.Reason!));

@@ -10,7 +10,13 @@ namespace Denoised.Summaries;
 /// says that it is to be looked at.
 /// </summary>
 public sealed partial class PaperSummarizer(
-    PaperTable papers, WorkQueues queues, ModelSummarizer summarizer, IPaperTextSource texts, IOptions<SummarizerOptions> options, ILogger<PaperSummarizer> logger)
+    PaperTable papers,
+    WorkQueues queues,
+    ModelSummarizer summarizer,
+    IPaperTextSource texts,
+    IOptions<SummarizerOptions> options,
+    TimeProvider time,
+    ILogger<PaperSummarizer> logger)
 {
     /// <summary>Works on a paper as a message asks, or puts the message off.</summary>
     public async Task SummarizeAsync(PaperMessage message, CancellationToken cancellationToken)
@@ -44,10 +50,12 @@ public sealed partial class PaperSummarizer(
 
         if (await summarizer.FindObstacleAsync(cancellationToken) is { } obstacle)
         {
-            await SettleAsync(row, now, message, obstacle, cancellationToken);
+            // No attempt was begun, so none is given back.
+            await SettleAsync(row, now, message, obstacle, attempts: row.Attempts, cancellationToken);
             return;
         }
 
+        var began = time.GetTimestamp();
         var owner = Guid.NewGuid().ToString("N");
         var leased = await papers.TryUpdateAsync(
             row with { State = PaperState.Summarizing, LeaseOwner = owner, LeaseEnd = now + options.Value.LeaseDuration, Attempts = row.Attempts + 1, NotBefore = null },
@@ -79,7 +87,8 @@ public sealed partial class PaperSummarizer(
             throw;
         }
 
-        await SettleAsync(leased, now, message, outcome, cancellationToken);
+        // Sleeping is no attempt: whoever puts the paper off gives the one back that it began with.
+        await SettleAsync(leased, now + time.GetElapsedTime(began), message, outcome, attempts: outcome is SummaryOutcome.Deferred ? row.Attempts : leased.Attempts, cancellationToken);
     }
 
     /// <summary>Records that the host has given up on a paper's message.</summary>
@@ -92,7 +101,7 @@ public sealed partial class PaperSummarizer(
     }
 
     /// <summary>Writes an outcome into the row and sends what follows from it.</summary>
-    private async Task SettleAsync(PaperRow row, DateTimeOffset now, PaperMessage message, SummaryOutcome outcome, CancellationToken cancellationToken)
+    private async Task SettleAsync(PaperRow row, DateTimeOffset now, PaperMessage message, SummaryOutcome outcome, int attempts, CancellationToken cancellationToken)
     {
         switch (outcome)
         {
@@ -110,8 +119,6 @@ public sealed partial class PaperSummarizer(
                 break;
 
             case SummaryOutcome.Deferred deferred:
-                // Sleeping is no attempt.
-                var attempts = row.LeaseOwner is null ? row.Attempts : row.Attempts - 1;
                 await SleepAsync(row, message, now + deferred.For, deferred.For, deferred.Obstacle, deferred.Reason, attempts, cancellationToken);
                 break;
 
@@ -122,7 +129,7 @@ public sealed partial class PaperSummarizer(
 
             case SummaryOutcome.Failed failed:
                 var delay = options.Value.RetryDelay * Math.Pow(2, row.Attempts - 1) * (0.75 + (Random.Shared.NextDouble() / 2));
-                await SleepAsync(row, message, row.Timestamp + delay, delay, SummaryObstacle.Failure, failed.Reason, row.Attempts, cancellationToken);
+                await SleepAsync(row, message, now + delay, delay, SummaryObstacle.Failure, failed.Reason, row.Attempts, cancellationToken);
                 break;
 
             default:

@@ -7,7 +7,17 @@ namespace Denoised.Summaries;
 /// <param name="Failures">What is to be mended, a sentence each, for the model to read.</param>
 /// <param name="Findings">What was accepted although it is not as asked for, a sentence each.</param>
 /// <param name="Accepted">What remains when everything that failed is dropped; null where that is no summary.</param>
-internal sealed record CheckedDraft(ModelDraft? Draft, IReadOnlyList<string> Failures, IReadOnlyList<string> Findings, Summary? Accepted);
+internal sealed record CheckedDraft(ModelDraft? Draft, IReadOnlyList<string> Failures, IReadOnlyList<string> Findings, Summary? Accepted)
+{
+    /// <summary>Whether this draft, a repair, is to take the other's place: one that can be shown before one that cannot, then the one with fewer faults.</summary>
+    public bool IsBetterThan(CheckedDraft former) =>
+        (Accepted is not null, former.Accepted is not null) switch
+        {
+            (true, false) => true,
+            (false, true) => false,
+            _ => Failures.Count <= former.Failures.Count,
+        };
+}
 
 /// <summary>Checks a model's draft: schema, tags, lengths, quotes, and that it carries no links and no markup.</summary>
 internal static class SummaryCheck
@@ -36,12 +46,13 @@ internal static class SummaryCheck
         var findings = new List<string>();
         var source = QuoteText.Normalize(text.Text);
 
-        var tags = (draft.Tags ?? []).Distinct(StringComparer.Ordinal).Where(Tag.IsKnown).Take(MostTags).ToList();
+        // The service keeps to the schema; a local server may not, and put null where a text belongs.
+        var tags = (draft.Tags ?? []).OfType<string>().Distinct(StringComparer.Ordinal).Where(Tag.IsKnown).Take(MostTags).ToList();
         if (tags.Count == 0)
             failures.Add("tags: give one to three of the given tags.");
 
         var points = new List<KeyPoint>();
-        foreach (var point in (draft.KeyPoints ?? []).Take(MostPoints))
+        foreach (var point in (draft.KeyPoints ?? []).OfType<DraftPoint>().Take(MostPoints))
         {
             if (Problem(point, source, findings) is { } problem)
                 failures.Add(problem);

@@ -9,36 +9,44 @@ namespace Denoised.Summaries;
 
 /// <summary>
 /// The tokens of a UTC day, shared by all instances: one row, reserved before a call and settled after it. A reservation whose holder dies
-/// stays reserved: the service may have been paid.
+/// stays reserved: the service may have been paid. What several calls of this instance want at the same time is one write.
 /// </summary>
-public sealed class TokenBudget(TableServiceClient service, IOptions<SummarizerOptions> options)
+public sealed class TokenBudget(TableServiceClient service, IOptions<SummarizerOptions> options, TimeProvider time)
 {
     private const string Partition = "usage";
 
     /// <summary>Until calls of the day tell what they take: a prompt from an abstract and an answer.</summary>
     private const int FirstEstimate = 2600;
 
+    /// <summary>How many days' use is kept.</summary>
+    private const int DaysKept = 92;
+
+    private static readonly TimeSpan freshFor = TimeSpan.FromSeconds(1);
+
     private readonly TableClient table = service.GetTableClient(TableNames.Pacing);
+    private readonly Lock sync = new();
+    private readonly List<Change> pending = [];
+    private bool isWriting;
+    private (DateTimeOffset ServedAt, long ReadAt)? clock;
+    private HeldRow? held;
 
     /// <summary>Reserves the tokens of a call.</summary>
     /// <returns>The reservation, or null where the day's budget has no room for it.</returns>
     public async Task<TokenReservation?> TryReserveAsync(CancellationToken cancellationToken)
     {
         TokenReservation? reservation = null;
-        await UpdateAsync(
+        await ChangeAsync(
             day: null,
-            (usage, day) =>
+            usage =>
             {
-                // What a call takes is what the calls of the day took on average: that keeps the last ones close to the line.
-                var estimate = usage.Calls > 0 ? (int)(usage.Tokens / usage.Calls) : FirstEstimate;
-                if (usage.Tokens + usage.Reserved + estimate > options.Value.DailyTokenBudget)
+                if (!HasRoom(usage))
                 {
                     reservation = null;
-                    return null;
+                    return usage;
                 }
 
-                reservation = new TokenReservation(day, estimate);
-                return usage with { Reserved = usage.Reserved + estimate };
+                reservation = new TokenReservation(usage.Day, Estimate(usage));
+                return usage with { Reserved = usage.Reserved + reservation.Tokens };
             },
             cancellationToken);
         return reservation;
@@ -48,9 +56,9 @@ public sealed class TokenBudget(TableServiceClient service, IOptions<SummarizerO
     public Task SettleAsync(TokenReservation reservation, TokenUsage used, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reservation);
-        return UpdateAsync(
+        return ChangeAsync(
             reservation.Day,
-            (usage, _) => usage with
+            usage => usage with
             {
                 Reserved = usage.Reserved - reservation.Tokens,
                 In = usage.In + used.In,
@@ -63,11 +71,15 @@ public sealed class TokenBudget(TableServiceClient service, IOptions<SummarizerO
             cancellationToken);
     }
 
-    /// <summary>Whether the present day has room for another call.</summary>
+    /// <summary>Whether the present day has room for another call, as of a second ago at most.</summary>
     public async Task<bool> HasRoomAsync(CancellationToken cancellationToken)
     {
-        var (usage, _, _) = await ReadAsync(day: null, cancellationToken);
-        return usage.Tokens + usage.Reserved + FirstEstimate <= options.Value.DailyTokenBudget;
+        HeldRow? known;
+        lock (sync)
+            known = held;
+        if (known is null || known.Usage.Day != Today() || time.GetElapsedTime(known.ReadAt) > freshFor)
+            known = await ReadAsync(Today() ?? await ReadTodayAsync(cancellationToken), cancellationToken);
+        return HasRoom(known.Usage);
     }
 
     /// <summary>What was used, a day each, newest first.</summary>
@@ -80,52 +92,148 @@ public sealed class TokenBudget(TableServiceClient service, IOptions<SummarizerO
         return days;
     }
 
-    private async Task UpdateAsync(string? day, Func<DayUsage, string, DayUsage?> change, CancellationToken cancellationToken)
+    /// <summary>Forgets what was used longer than three months ago.</summary>
+    public async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        foreach (var old in (await ReadAllAsync(cancellationToken)).Skip(DaysKept))
+            await table.DeleteEntityAsync(Partition, old.Day, ETag.All, cancellationToken);
+    }
+
+    /// <summary>What a call takes is what the calls of the day took on average: that keeps the last ones close to the line.</summary>
+    private static int Estimate(DayUsage usage) => usage.Calls > 0 ? (int)(usage.Tokens / usage.Calls) : FirstEstimate;
+
+    private bool HasRoom(DayUsage usage) => usage.Tokens + usage.Reserved + Estimate(usage) <= options.Value.DailyTokenBudget;
+
+    /// <summary>Hands a change to the one writer of this instance and waits until it is written.</summary>
+    private async Task ChangeAsync(string? day, Func<DayUsage, DayUsage> apply, CancellationToken cancellationToken)
+    {
+        var change = new Change(day, apply);
+        lock (sync)
+        {
+            pending.Add(change);
+            if (!isWriting)
+            {
+                isWriting = true;
+                _ = Task.Run(WritePendingAsync, CancellationToken.None);
+            }
+        }
+
+        // Who stops waiting leaves a reservation behind, as who dies does.
+        await change.Written.Task.WaitAsync(cancellationToken);
+    }
+
+    private async Task WritePendingAsync()
     {
         while (true)
         {
-            var (usage, etag, today) = await ReadAsync(day, cancellationToken);
-            if (change(usage, today) is not { } changed)
+            List<Change> batch;
+            lock (sync)
+            {
+                if (pending.Count == 0)
+                {
+                    isWriting = false;
+                    return;
+                }
+
+                batch = [.. pending];
+                pending.Clear();
+            }
+
+            foreach (var ofDay in batch.GroupBy(change => change.Day))
+            {
+                try
+                {
+                    await WriteAsync(ofDay.Key, [.. ofDay]);
+                    foreach (var change in ofDay)
+                        change.Written.SetResult();
+                }
+#pragma warning disable CA1031 // Whatever it is, those who wait for the write get it.
+                catch (Exception exception)
+#pragma warning restore CA1031
+                {
+                    foreach (var change in ofDay)
+                        change.Written.SetException(exception);
+                }
+            }
+        }
+    }
+
+    private async Task WriteAsync(string? day, List<Change> changes)
+    {
+        day ??= Today() ?? await ReadTodayAsync(CancellationToken.None);
+        HeldRow? known;
+        lock (sync)
+            known = held?.Usage.Day == day ? held : null;
+
+        while (true)
+        {
+            known ??= await ReadAsync(day, CancellationToken.None);
+            var changed = changes.Aggregate(known.Usage, (usage, change) => change.Apply(usage));
+            if (changed == known.Usage)
                 return;
 
-            var entity = new TableEntity(Partition, today)
-            {
-                ["In"] = changed.In,
-                ["Cached"] = changed.Cached,
-                ["Out"] = changed.Out,
-                ["Reasoning"] = changed.Reasoning,
-                ["Calls"] = changed.Calls,
-                ["Reserved"] = changed.Reserved,
-                ["CostUsd"] = changed.CostUsd,
-            };
             try
             {
-                if (etag is { } read)
-                    await table.UpdateEntityAsync(entity, read, TableUpdateMode.Replace, cancellationToken);
-                else
-                    await table.AddEntityAsync(entity, cancellationToken);
+                var response = known.ETag is { } read
+                    ? await table.UpdateEntityAsync(ToEntity(changed), read, TableUpdateMode.Replace)
+                    : await table.AddEntityAsync(ToEntity(changed));
+                Remember(changed, response.Headers.ETag, response.ServedAt());
                 return;
             }
-            catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict)
+            catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict or (int)HttpStatusCode.NotFound)
             {
-                // Another call was faster. A little apart, so that they do not meet again.
-                await Task.Delay(Random.Shared.Next(5, 40), cancellationToken);
+                // Another instance was faster. A little apart, so that they do not meet again.
+                known = null;
+                await Task.Delay(Random.Shared.Next(5, 40), CancellationToken.None);
             }
         }
     }
 
-    private async Task<(DayUsage Usage, ETag? ETag, string Day)> ReadAsync(string? day, CancellationToken cancellationToken)
+    /// <summary>The storage service's day, not ours: instances' clocks differ around midnight. Null before its first answer.</summary>
+    private string? Today()
     {
-        if (day is null)
+        lock (sync)
+            return clock is { } seen ? ToDay(seen.ServedAt + time.GetElapsedTime(seen.ReadAt)) : null;
+    }
+
+    private async Task<string> ReadTodayAsync(CancellationToken cancellationToken)
+    {
+        var response = await table.GetEntityIfExistsAsync<TableEntity>(Partition, "clock", cancellationToken: cancellationToken);
+        return ToDay(response.GetRawResponse().ServedAt());
+    }
+
+    private async Task<HeldRow> ReadAsync(string day, CancellationToken cancellationToken)
+    {
+        var response = await table.GetEntityIfExistsAsync<TableEntity>(Partition, day, cancellationToken: cancellationToken);
+        return response.HasValue
+            ? Remember(ToUsage(response.Value!), response.Value!.ETag, response.GetRawResponse().ServedAt())
+            : Remember(new DayUsage(day, 0, 0, 0, 0, 0, 0, 0), etag: null, response.GetRawResponse().ServedAt());
+    }
+
+    private HeldRow Remember(DayUsage usage, ETag? etag, DateTimeOffset servedAt)
+    {
+        var row = new HeldRow(usage, etag, time.GetTimestamp());
+        lock (sync)
         {
-            // The service's day, not ours: instances' clocks differ around midnight.
-            var probe = await table.GetEntityIfExistsAsync<TableEntity>(Partition, "clock", cancellationToken: cancellationToken);
-            day = probe.GetRawResponse().ServedAt().UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            held = row;
+            clock = (servedAt, row.ReadAt);
         }
 
-        var response = await table.GetEntityIfExistsAsync<TableEntity>(Partition, day, cancellationToken: cancellationToken);
-        return response.HasValue ? (ToUsage(response.Value!), response.Value!.ETag, day) : (new DayUsage(day, 0, 0, 0, 0, 0, 0, 0), null, day);
+        return row;
     }
+
+    private static string ToDay(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static TableEntity ToEntity(DayUsage usage) => new(Partition, usage.Day)
+    {
+        ["In"] = usage.In,
+        ["Cached"] = usage.Cached,
+        ["Out"] = usage.Out,
+        ["Reasoning"] = usage.Reasoning,
+        ["Calls"] = usage.Calls,
+        ["Reserved"] = usage.Reserved,
+        ["CostUsd"] = usage.CostUsd,
+    };
 
     private static DayUsage ToUsage(TableEntity entity) => new(
         entity.RowKey,
@@ -136,6 +244,13 @@ public sealed class TokenBudget(TableServiceClient service, IOptions<SummarizerO
         entity.GetInt64("Calls") ?? 0,
         entity.GetInt64("Reserved") ?? 0,
         entity.GetDouble("CostUsd") ?? 0);
+
+    private sealed record HeldRow(DayUsage Usage, ETag? ETag, long ReadAt);
+
+    private sealed record Change(string? Day, Func<DayUsage, DayUsage> Apply)
+    {
+        public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }
 
 /// <summary>Tokens that a call may take.</summary>
@@ -150,7 +265,7 @@ public sealed record TokenReservation(string Day, int Tokens);
 /// <param name="Out">Tokens received, the reasoning ones among them.</param>
 /// <param name="Reasoning">Tokens received as reasoning.</param>
 /// <param name="Calls">Calls that used tokens.</param>
-/// <param name="Reserved">Tokens reserved by calls under way (and by those that died).</param>
+/// <param name="Reserved">Tokens reserved by calls under way, and by those that may have been paid without an answer.</param>
 /// <param name="CostUsd">Estimated from the prices in the settings.</param>
 public sealed record DayUsage(string Day, long In, long Cached, long Out, long Reasoning, long Calls, long Reserved, double CostUsd)
 {

@@ -1,0 +1,230 @@
+using Denoised.Papers;
+using Denoised.Simulators.OpenAi;
+using Denoised.Storage;
+using Denoised.Summaries;
+
+namespace Denoised.Tests.Model;
+
+/// <summary>The table of failures, row by row: what ends a paper's way to the model, what puts it off, and what is tried again.</summary>
+public sealed class FailureTableTests(StorageFixture storage)
+{
+    [Fact]
+    public async Task The_model_writes_a_summary_and_says_where_it_comes_from()
+    {
+        await using var world = await ModelWorld.StartAsync(storage);
+        world.Announce(1);
+
+        await world.CollectAsync();
+
+        var row = await world.RowAsync(1);
+        Assert.Equal(PaperState.Summarized, row.State);
+        Assert.Equal(SummaryObstacle.None, row.Obstacle);
+        var provenance = row.Summary.Provenance;
+        Assert.Equal(SummaryMethod.Model, provenance.Method);
+        Assert.Equal("gpt-5.4-mini", provenance.Deployment);
+        Assert.Equal("gpt-5.4-mini-2026-03-17", provenance.Model);
+        Assert.Equal(SummaryPrompt.Version, provenance.PromptVersion);
+        var call = Assert.Single(world.Model.Calls);
+        Assert.Equal((200, null), (call.Status, call.Fault));
+        Assert.Equal((call.PromptTokens, call.CachedTokens, call.CompletionTokens, call.ReasoningTokens), (provenance.TokensIn, provenance.TokensInCached, provenance.TokensOut, provenance.TokensOutReasoning));
+        Assert.Equal(((call.PromptTokens * 0.75m) + (call.CompletionTokens * 4.5m)) / 1_000_000, provenance.CostUsd);
+        Assert.Contains("reduces collisions by 11 percent", string.Join(' ', row.Summary.KeyPoints.Select(point => point.Evidence!.Quote)), StringComparison.Ordinal);
+        var shown = (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single();
+        Assert.Equal((Publishing.PaperStatus.Model, row.Summary.Overview), (shown.Status, shown.Summary.Overview));
+    }
+
+    [Theory]
+    [InlineData(OpenAiFault.PromptFiltered, SummaryObstacle.ContentFilter, "content_filter")]
+    [InlineData(OpenAiFault.CompletionFiltered, SummaryObstacle.ContentFilter, "content filter")]
+    [InlineData(OpenAiFault.Refusal, SummaryObstacle.Refused, "refused")]
+    public async Task What_is_terminal_leaves_the_extractive_summary_and_is_not_asked_again(OpenAiFault fault, SummaryObstacle obstacle, string reason)
+    {
+        await using var world = await ModelWorld.StartAsync(storage);
+        world.Announce(1);
+        world.Model.FaultFor = _ => fault;
+
+        await world.CollectAsync();
+        await world.CollectAsync();
+
+        var row = await world.RowAsync(1);
+        Assert.Equal((PaperState.Summarized, obstacle, SummaryMethod.Extractive), (row.State, row.Obstacle, row.Summary.Provenance.Method));
+        Assert.Contains(reason, row.Reason, StringComparison.Ordinal);
+        Assert.Single(world.Model.Calls);
+        Assert.Equal((1, 0, 1), await LedgerAsync(world));
+    }
+
+    [Theory]
+    [InlineData(OpenAiFault.InternalServerError)]
+    [InlineData(OpenAiFault.ServiceUnavailable)]
+    [InlineData(OpenAiFault.ConnectionReset)]
+    [InlineData(OpenAiFault.AnswerLost)]
+    [InlineData(OpenAiFault.TimeOut)]
+    [InlineData(OpenAiFault.Truncated)]
+    public async Task What_may_pass_is_tried_again_until_it_succeeds(OpenAiFault fault)
+    {
+        await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Timeout", "00:00:01")]);
+        world.Announce(1);
+        world.Model.Faults.FailNext(fault, times: 2);
+
+        await world.CollectAsync();
+
+        var row = await world.RowAsync(1);
+        Assert.Equal((PaperState.Summarized, SummaryMethod.Model, 3), (row.State, row.Summary.Provenance.Method, row.Attempts));
+        Assert.Equal(3, world.Model.Calls.Count);
+    }
+
+    [Fact]
+    public async Task After_five_attempts_a_paper_has_failed_with_its_reason()
+    {
+        await using var world = await ModelWorld.StartAsync(storage);
+        world.Announce(1);
+        world.Model.FaultFor = _ => OpenAiFault.InternalServerError;
+
+        await world.CollectAsync();
+        await world.CollectAsync();
+
+        var row = await world.RowAsync(1);
+        Assert.Equal((PaperState.Failed, SummaryObstacle.Failure, 5), (row.State, row.Obstacle, row.Attempts));
+        Assert.Contains("500", row.Reason, StringComparison.Ordinal);
+        Assert.Equal(5, world.Model.Calls.Count);
+        Assert.Equal((0, 1, 0), await LedgerAsync(world));
+        Assert.Equal(Publishing.PaperStatus.Failed, (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single().Status);
+    }
+
+    [Theory]
+    [InlineData(OpenAiFault.TooManyRequests)]
+    [InlineData(OpenAiFault.TooManyRequestsWithRetryAfter)]
+    public async Task A_429_is_waited_out_and_is_no_attempt(OpenAiFault fault)
+    {
+        await using var world = await ModelWorld.StartAsync(storage);
+        world.Announce(1);
+        world.Model.Faults.FailNext(fault, times: 2);
+
+        await world.CollectAsync();
+
+        var row = await world.RowAsync(1);
+        Assert.Equal((PaperState.Summarized, SummaryMethod.Model, 1), (row.State, row.Summary.Provenance.Method, row.Attempts));
+        Assert.Equal([429, 429, 200], world.Model.Calls.Select(call => call.Status));
+        Assert.All(world.Model.Calls.Zip(world.Model.Calls.Skip(1)), pair => Assert.True(pair.Second.At - pair.First.At >= TimeSpan.FromSeconds(0.9), $"Only {pair.Second.At - pair.First.At} after a 429."));
+    }
+
+    [Fact]
+    public async Task A_long_429_closes_the_gate_for_all_instances_before_any_text_is_read()
+    {
+        await using var world = await ModelWorld.StartAsync(storage, model: new OpenAiSimulatorOptions { RetryAfterSeconds = 600 });
+        world.Announce(3);
+        var other = world.Add();
+        await world.OnlyCollectAsync();
+        world.Model.Faults.FailNext(OpenAiFault.TooManyRequestsWithRetryAfter);
+
+        await world.DeliverAsync(1);
+        await world.DeliverAsync(2, other);
+
+        Assert.Single(world.Model.Calls);
+        foreach (var number in (int[])[1, 2])
+        {
+            var row = await world.RowAsync(number);
+            Assert.Equal((PaperState.Announced, SummaryObstacle.Throttled, 0, 1), (row.State, row.Obstacle, row.Attempts, row.Deferrals));
+            Assert.InRange(row.NotBefore!.Value - row.Timestamp, TimeSpan.FromSeconds(580), TimeSpan.FromSeconds(610));
+        }
+    }
+
+    [Fact]
+    public async Task A_deployment_that_is_not_there_yet_puts_papers_off_and_says_so()
+    {
+        await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Deployment", "not-deployed-yet")]);
+        world.Announce(2);
+        await world.OnlyCollectAsync();
+
+        await world.DeliverAsync(1);
+        await world.DeliverAsync(2);
+
+        Assert.Single(world.Model.Calls);
+        foreach (var number in (int[])[1, 2])
+        {
+            var row = await world.RowAsync(number);
+            Assert.Equal((PaperState.Announced, 0), (row.State, row.Attempts));
+            Assert.Contains("DeploymentNotFound", row.Reason, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(OpenAiFault.MalformedJson)]
+    [InlineData(OpenAiFault.SchemaViolation)]
+    [InlineData(OpenAiFault.UnverifiableQuotes)]
+    [InlineData(OpenAiFault.WrongLengths)]
+    [InlineData(OpenAiFault.Markup)]
+    public async Task What_fails_the_checks_is_asked_again_once_with_the_failures_named(OpenAiFault fault)
+    {
+        await using var world = await ModelWorld.StartAsync(storage);
+        world.Announce(1);
+        world.Model.Faults.FailNext(fault);
+
+        await world.CollectAsync();
+
+        var row = await world.RowAsync(1);
+        Assert.Equal((PaperState.Summarized, SummaryMethod.Model, 1), (row.State, row.Summary.Provenance.Method, row.Attempts));
+        Assert.Equal(2, world.Model.Calls.Count);
+        Assert.Equal(world.Model.Calls.Sum(call => call.CompletionTokens), row.Summary.Provenance.TokensOut);
+        Assert.DoesNotContain("97.3141", System.Text.Json.JsonSerializer.Serialize(row.Summary, DenoisedJson.Default.Summary), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(OpenAiFault.MalformedJson)]
+    [InlineData(OpenAiFault.SchemaViolation)]
+    [InlineData(OpenAiFault.UnverifiableQuotes)]
+    [InlineData(OpenAiFault.WrongLengths)]
+    [InlineData(OpenAiFault.Markup)]
+    public async Task What_still_fails_after_the_repair_keeps_the_extractive_summary(OpenAiFault fault)
+    {
+        await using var world = await ModelWorld.StartAsync(storage);
+        world.Announce(1);
+        world.Model.FaultFor = _ => fault;
+
+        await world.CollectAsync();
+        await world.CollectAsync();
+
+        var row = await world.RowAsync(1);
+        Assert.Equal((PaperState.Summarized, SummaryObstacle.Unverified, SummaryMethod.Extractive), (row.State, row.Obstacle, row.Summary.Provenance.Method));
+        Assert.Equal(2, world.Model.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_repair_that_cannot_be_made_now_is_no_verdict_on_the_paper()
+    {
+        await using var world = await ModelWorld.StartAsync(storage);
+        world.Announce(1);
+        world.Model.Faults.FailNext(OpenAiFault.MalformedJson);
+        world.Model.Faults.FailNext(OpenAiFault.InternalServerError);
+
+        await world.CollectAsync();
+
+        var row = await world.RowAsync(1);
+        Assert.Equal((PaperState.Summarized, SummaryMethod.Model, 2), (row.State, row.Summary.Provenance.Method, row.Attempts));
+        Assert.Equal([200, 500, 200], world.Model.Calls.Select(call => call.Status));
+    }
+
+    [Fact]
+    public async Task Without_a_model_summaries_are_extractive_and_a_model_that_comes_later_takes_them_up()
+    {
+        await using var world = await ModelWorld.StartAsync(storage);
+        world.Announce(2);
+        await using (var without = Product.On(world.Account, world.Arxiv))
+        {
+            without.Time.MoveTo(ModelWorld.Tuesday);
+            await without.CollectAsync();
+            Assert.All((await without.ReadSiteAsync()).Papers[ModelWorld.Tuesday], paper => Assert.Equal((Publishing.PaperStatus.Extractive, "No language model is configured."), (paper.Status, paper.Reason)));
+        }
+
+        await world.CollectAsync();
+
+        Assert.All(await world.RowsAsync(ModelWorld.Tuesday), row => Assert.Equal(SummaryMethod.Model, row.Summary.Provenance.Method));
+    }
+
+    private static async Task<(int Summarized, int Failed, int Extractive)> LedgerAsync(ModelWorld world)
+    {
+        var day = Assert.Single((await world.StatusAsync()).Days);
+        Assert.Equal((1, 1, 1), (day.Announced, day.Recorded, day.Shown));
+        return (day.Summarized, day.Failed, day.Extractive);
+    }
+}
