@@ -45,6 +45,7 @@ public static class DenoisedServices
         services.AddOptions<PublishingOptions>().BindConfiguration(PublishingOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PublishingOptions>, PublishingOptionsValidator>();
         services.AddSingleton<SiteContainer>();
+        services.AddSingleton<PublishedPapers>();
         services.AddSingleton<Pages>();
         services.AddSingleton<DayPublisher>();
         services.AddSingleton<PublishRequests>();
