@@ -53,7 +53,7 @@ public sealed partial class Enrichment(ArxivClient arxiv, PaperTable papers, Wor
 
     private PaperRow? Enrich(PaperRow row, Paper found, DateTimeOffset now)
     {
-        if (row.Enriched)
+        if (row.Enriched || !PaperTable.Fits(found))
             return null;
 
         // Newer than ours: a replacement whose listing did not say which version it brought (catch-up pages do not).

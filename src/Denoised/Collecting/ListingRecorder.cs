@@ -33,6 +33,7 @@ public sealed partial class ListingRecorder(
     {
         ArgumentNullException.ThrowIfNull(listing);
         var day = listing.Day ?? throw new ArgumentException("The listing has no day.", nameof(listing));
+        listing = WithoutWhatFitsNoRow(listing);
 
         // A paper that a category's listing has as a cross-list is in the listing of its own category, if that is followed.
         var own = listing.Papers
@@ -134,6 +135,19 @@ public sealed partial class ListingRecorder(
             await queues.SendAsync(new DayMessage(heldOn, written.Timestamp), TimeSpan.Zero, token);
             Log.Replaced(logger, announced.Paper.Id, announced.Paper.Version);
         });
+    }
+
+    /// <summary>One monstrous entry must not cost the others their rows.</summary>
+    private static Listing WithoutWhatFitsNoRow(Listing listing)
+    {
+        var monstrous = listing.Papers.Where(announced => !PaperTable.Fits(announced.Paper)).ToList();
+        return monstrous.Count == 0
+            ? listing
+            : listing with
+            {
+                Papers = [.. listing.Papers.Except(monstrous)],
+                Problems = [.. listing.Problems, .. monstrous.Select(announced => $"{announced.Paper.Id} is left out: its title, authors and abstract are longer than a row can hold.")],
+            };
     }
 
     private PaperRow? Replace(Listing listing, PaperRow row, Paper replacement, ListingDay day, DateTimeOffset now)

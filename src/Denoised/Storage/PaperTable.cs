@@ -10,10 +10,20 @@ public sealed class PaperTable(TableServiceClient service)
 {
     private const int Schema = 1;
 
+    // In UTF-8 at most three times as many bytes; a row holds 1 MiB, the summary included. 5,000 authors take a tenth of this.
+    private const int MaxMetadataLength = 250_000;
+
     private static readonly string[] stateColumns =
         ["PartitionKey", "RowKey", "Timestamp", "State", "Obstacle", "Reason", "Attempts", "NotBefore", "LeaseEnd", "Enriched", "Sample", "Retracted", "Method", "Version"];
 
     private readonly TableClient table = service.GetTableClient(TableNames.Papers);
+
+    /// <summary>Whether a paper's metadata surely fits into a row, even where compression gains nothing.</summary>
+    public static bool Fits(Paper paper)
+    {
+        ArgumentNullException.ThrowIfNull(paper);
+        return paper.Title.Length + paper.Abstract.Length + (paper.Comment?.Length ?? 0) + paper.Authors.Sum(author => author.Length + 3) <= MaxMetadataLength;
+    }
 
     /// <summary>Reads one paper.</summary>
     /// <returns>The row, or null where there is none, and the storage service's time.</returns>
