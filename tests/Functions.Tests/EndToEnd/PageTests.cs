@@ -80,7 +80,7 @@ public sealed class PageTests(AzuriteFixture azurite)
     private static async Task RunAsync(string script, params (string Name, string Value)[] environment)
     {
         var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-        var start = new System.Diagnostics.ProcessStartInfo(npm, ["run", script]) { WorkingDirectory = Frontend, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new System.Diagnostics.ProcessStartInfo(npm, ["run", script]) { WorkingDirectory = Frontend, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var run = System.Diagnostics.Process.Start(start)!;
