@@ -148,7 +148,7 @@ internal sealed class ModelWorld : IAsyncDisposable
 
     public async Task<Denoised.Api.StatusAnswer> StatusAsync()
     {
-        var answer = Assert.IsType<Api.RepresentationResult>(await Add().Get<Api.StatusApi>().GetAsync(TestContext.Current.CancellationToken));
+        var answer = Assert.IsType<Denoised.Api.RepresentationResult>(await Add().Get<Denoised.Api.StatusApi>().GetAsync(TestContext.Current.CancellationToken));
         return System.Text.Json.JsonSerializer.Deserialize(answer.Representation.Body, DenoisedJson.Default.StatusAnswer)!;
     }
 
