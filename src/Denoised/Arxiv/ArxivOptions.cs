@@ -84,7 +84,8 @@ public sealed partial class ArxivOptions : IValidatableObject
 
         foreach (var (name, address) in new[] { (nameof(FeedAddress), FeedAddress), (nameof(ApiAddress), ApiAddress), (nameof(PageAddress), PageAddress) })
         {
-            if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+            // An empty setting is bound as null.
+            if (address is not { IsAbsoluteUri: true } || (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
                 yield return Wrong(name, $"is '{address}'; it must be an https address (http only for this machine itself)");
         }
 
@@ -110,7 +111,7 @@ public sealed partial class ArxivOptions : IValidatableObject
     }
 
     private static bool TooShort(TimeSpan interval, TimeSpan allowed, params IEnumerable<Uri> addresses) =>
-        interval < TimeSpan.Zero || (interval < allowed && addresses.Any(static address => !address.IsAbsoluteUri || !address.IsLoopback));
+        interval < TimeSpan.Zero || (interval < allowed && addresses.Any(static address => address is not { IsAbsoluteUri: true, IsLoopback: true }));
 
     private static bool IsContact(string contact) =>
         contact.Length <= 200

@@ -58,16 +58,20 @@ public static class StorageRegistration
     }
 
     private static TClient FromString<TClient>(Func<TClient> make)
+        where TClient : class
     {
+        TClient? client = null;
         try
         {
-            return make();
+            client = make();
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
         {
-            // Without the string itself: it may hold the account's key.
-            throw new InvalidOperationException($"The setting {Section} is not a connection string of a storage account: {exception.Message}", exception);
+            // Not passed on: it quotes the string, which may hold the account's key.
         }
+
+        return client ?? throw new InvalidOperationException(
+            $"The setting {Section} is not a connection string of a storage account, such as UseDevelopmentStorage=true or AccountName=…;AccountKey=…;EndpointSuffix=core.windows.net.");
     }
 
     /// <summary>The identity that storage and the model are called with: the configured user-assigned one in Azure, the developer's own elsewhere.</summary>

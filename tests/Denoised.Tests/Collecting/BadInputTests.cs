@@ -20,7 +20,7 @@ public sealed class BadInputTests(StorageFixture storage)
     [InlineData(ArxivFault.BrokenTransfer, "cannot be reached")]
     [InlineData(ArxivFault.ConnectionReset, "cannot be reached")]
     [InlineData(ArxivFault.InternalServerError, "500")]
-    [InlineData(ArxivFault.TooManyRequests, "429")]
+    [InlineData(ArxivFault.TooManyRequestsWithRetryAfter, "429")]
     public async Task A_feed_that_cannot_be_read_is_named_and_costs_no_other_category_a_paper(ArxivFault fault, string reason)
     {
         await using var arxiv = await ArxivSimulator.StartAsync(

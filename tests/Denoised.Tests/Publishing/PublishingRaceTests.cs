@@ -15,10 +15,10 @@ public sealed class PublishingRaceTests(StorageFixture storage)
 {
     private const int Publishers = 4;
     private const int Rounds = 1000;
-    private const int RoundsToOnePaper = 25;
+    private const int RoundsToOnePaper = 50;
 
     /// <summary>The hour of production, scaled so that files are removed while the race is on; a reader takes far less from index to files.</summary>
-    private static readonly TimeSpan keep = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan keep = TimeSpan.FromSeconds(6);
 
     private static readonly ListingDay[] days = [ListingDay.Parse("2026-03-16"), ListingDay.Parse("2026-03-17")];
 
@@ -197,7 +197,7 @@ public sealed class PublishingRaceTests(StorageFixture storage)
             seen = shown;
 
             // Leaves the storage to the publishers, most of the time.
-            await Task.Delay(TimeSpan.FromMilliseconds(30), TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken);
         }
 
         return reads;
