@@ -40,6 +40,7 @@ namespace Denoised;
 [JsonSerializable(typeof(DaysAnswer))]
 [JsonSerializable(typeof(DayAnswer))]
 [JsonSerializable(typeof(StatusAnswer))]
+[JsonSerializable(typeof(AcceptedAnswer))]
 [JsonSerializable(typeof(CollectionRun))]
 [JsonSerializable(typeof(PaperMessage))]
 [JsonSerializable(typeof(DayMessage))]

@@ -30,6 +30,7 @@ public static class DenoisedServices
         services.AddSingleton<Repair>();
         services.AddSingleton<Collector>();
         services.AddSingleton<CollectRequests>();
+        services.AddSingleton<Retention>();
 
         services.AddOptions<SummarizerOptions>().BindConfiguration(SummarizerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ModelClient>();
@@ -52,6 +53,8 @@ public static class DenoisedServices
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<PapersApi>();
         services.AddSingleton<StatusApi>();
+        services.AddSingleton<RequestsApi>();
+        services.AddSingleton<OpenApi>();
         return services;
     }
 }

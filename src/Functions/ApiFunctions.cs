@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Denoised.Functions;
 
 /// <summary>The public HTTP API.</summary>
-public sealed class ApiFunctions(ApiGuard guard, PapersApi papers, StatusApi status)
+public sealed class ApiFunctions(ApiGuard guard, PapersApi papers, StatusApi status, OpenApi description)
 {
     [Function("GetDays")]
     public Task<IActionResult> GetDays(
@@ -27,4 +27,9 @@ public sealed class ApiFunctions(ApiGuard guard, PapersApi papers, StatusApi sta
     public Task<IActionResult> GetStatus(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "status")] HttpRequest request, CancellationToken cancellationToken) =>
         guard.AnswerAsync(() => status.GetAsync(cancellationToken), cancellationToken);
+
+    [Function("GetOpenApi")]
+    public Task<IActionResult> GetOpenApi(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "openapi.json")] HttpRequest request, CancellationToken cancellationToken) =>
+        guard.AnswerAsync(() => Task.FromResult(description.Get()), cancellationToken);
 }

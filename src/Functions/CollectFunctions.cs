@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Denoised.Functions;
 
 /// <summary>Reads what arXiv announced.</summary>
-public sealed class CollectFunctions(CollectRequests requests)
+public sealed class CollectFunctions(CollectRequests requests, Retention retention)
 {
     /// <summary>Three times a day. It only asks for a collection: a queue's message is delivered again after a crash, a timer is not.</summary>
     [Function("CollectPapers")]
@@ -16,4 +16,9 @@ public sealed class CollectFunctions(CollectRequests requests)
     [Function("CollectOnRequest")]
     public Task CollectOnRequest([QueueTrigger(QueueNames.Collections)] string message, FunctionContext context, CancellationToken cancellationToken) =>
         requests.CollectAsync(message, context.DequeueCount(), cancellationToken);
+
+    /// <summary>Once a day.</summary>
+    [Function("ForgetOldDays")]
+    public Task ForgetOldDays([TimerTrigger("%ForgetSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        retention.ForgetAsync(cancellationToken);
 }

@@ -2,6 +2,7 @@ using Denoised.Collecting;
 using Denoised.Papers;
 using Denoised.Publishing;
 using Denoised.Storage;
+using Denoised.Summaries;
 
 namespace Denoised.Api;
 
@@ -61,7 +62,17 @@ public sealed record StatusAnswer
 
     /// <summary>What waits in the queues.</summary>
     public required IReadOnlyList<QueueBacklog> Queues { get; init; }
+
+    /// <summary>Tokens and their estimated cost, a UTC day each, newest first.</summary>
+    public required IReadOnlyList<DayUsage> Usage { get; init; }
+
+    /// <summary>The tokens that a UTC day may use.</summary>
+    public required long DailyTokenBudget { get; init; }
 }
+
+/// <summary><c>POST /api/collections</c>, <c>POST /api/summaries</c>: what was asked for, and will be done.</summary>
+/// <param name="Accepted">In a sentence.</param>
+public sealed record AcceptedAnswer(string Accepted);
 
 /// <summary>The ledger of a day: what arXiv announced, and what readers see.</summary>
 /// <param name="Day">The listing day.</param>
@@ -95,8 +106,9 @@ public sealed record DayLedger(
 /// <summary>Papers by state.</summary>
 /// <param name="Announced">Waiting to be begun.</param>
 /// <param name="Summarizing">Being worked on.</param>
+/// <param name="OverBudget">Extractive for now: a later collection takes them up again when the day's token budget has room.</param>
 /// <param name="OldestWaiting">Since when the paper that waits longest has not been touched, or null where none waits.</param>
-public sealed record Backlog(int Announced, int Summarizing, DateTimeOffset? OldestWaiting);
+public sealed record Backlog(int Announced, int Summarizing, int OverBudget, DateTimeOffset? OldestWaiting);
 
 /// <summary>A paper whose summary failed.</summary>
 public sealed record FailedPaper(ArxivId Id, ListingDay Day, string? Reason, int Attempts);

@@ -18,6 +18,9 @@ public sealed record Problem(int Status, string Title, string Detail)
     /// <summary>What is asked for is not held.</summary>
     public static IActionResult NotFound(string detail) => Answer(new Problem(StatusCodes.Status404NotFound, "Not found", detail));
 
+    /// <summary>What is asked for cannot be done as things stand.</summary>
+    public static IActionResult Conflict(string detail) => Answer(new Problem(StatusCodes.Status409Conflict, "Conflict", detail));
+
     /// <summary>The product failed.</summary>
     public static IActionResult Failure(string detail) => Answer(new Problem(StatusCodes.Status500InternalServerError, "Internal error", detail));
 

@@ -5,13 +5,24 @@ using Denoised.Storage;
 using Denoised.Summaries;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 using NCrontab;
 
 namespace Denoised.Api;
 
 /// <summary><c>GET /api/status</c>: whether all that was announced is shown, and what is under way.</summary>
 public sealed class StatusApi(
-    PaperTable papers, ListingTable listings, RunTable runs, WorkQueues queues, DayPublisher publisher, AnswerCache cache, IConfiguration configuration, TimeProvider time)
+    PaperTable papers,
+    ListingTable listings,
+    RunTable runs,
+    WorkQueues queues,
+    DayPublisher publisher,
+    TokenBudget budget,
+    StorageSetup setup,
+    AnswerCache cache,
+    IOptions<SummarizerOptions> summarizer,
+    IConfiguration configuration,
+    TimeProvider time)
 {
     /// <summary>The flat setting that the timer's schedule is bound to.</summary>
     public const string ScheduleSetting = "CollectSchedule";
@@ -25,6 +36,7 @@ public sealed class StatusApi(
 
     private async Task<StatusAnswer> ReadAsync(CancellationToken cancellationToken)
     {
+        await setup.EnsureCreatedAsync(cancellationToken);
         var records = await listings.ReadAllAsync(cancellationToken);
         var (index, _, _) = await publisher.ReadIndexAsync(cancellationToken);
         var ledgers = new List<DayLedger>();
@@ -46,16 +58,19 @@ public sealed class StatusApi(
             Backlog = new Backlog(
                 waiting.Count(row => row.State == PaperState.Announced),
                 waiting.Count(row => row.State == PaperState.Summarizing),
+                all.Count(row => row.IsFinal && row.Obstacle == SummaryObstacle.Budget),
                 waiting.Count > 0 ? waiting.Min(row => row.Timestamp) : null),
             Failures = [.. all.Where(row => row.State == PaperState.Failed).Select(row => new FailedPaper(row.Id, row.Day, row.Reason, row.Attempts))],
             Queues = await Task.WhenAll(QueueNames.All.Select(name => queues.ReadBacklogAsync(name, cancellationToken))),
+            Usage = await budget.ReadAllAsync(cancellationToken),
+            DailyTokenBudget = summarizer.Value.DailyTokenBudget,
         };
     }
 
     private static DayLedger Ledger(ListingDay day, IReadOnlyList<PaperProgress> rows, IReadOnlyList<ListingRecord> records, DayEntry? published) => new(
         day,
         records.Sum(record => record.Announced),
-        rows.Count(row => !row.Sample && !row.Retracted),
+        rows.Count(row => !row.Sample),
         published?.Counts.Announced ?? 0,
         rows.Count(row => row.State == PaperState.Summarized),
         rows.Count(row => row.State == PaperState.Summarized && row.Method == SummaryMethod.Extractive),

@@ -1,3 +1,4 @@
+using Denoised.Papers;
 using Denoised.Storage;
 
 namespace Denoised.Collecting;
@@ -5,11 +6,16 @@ namespace Denoised.Collecting;
 /// <summary>What the queue of collections carries.</summary>
 public sealed class CollectRequests(Collector collector, WorkQueues queues, StorageSetup setup)
 {
-    /// <summary>Asks for a collection.</summary>
-    public async Task AskAsync(CancellationToken cancellationToken)
+    /// <summary>Asks for a collection of whatever is due.</summary>
+    public Task AskAsync(CancellationToken cancellationToken) => AskAsync(day: null, cancellationToken);
+
+    /// <summary>Asks for a collection of whatever is due.</summary>
+    /// <param name="day">A listing day to read again from its catch-up page, or null for none.</param>
+    /// <param name="cancellationToken">Stops the request.</param>
+    public async Task AskAsync(ListingDay? day, CancellationToken cancellationToken)
     {
         await setup.EnsureCreatedAsync(cancellationToken);
-        await queues.SendAsync(new CollectionMessage(), TimeSpan.Zero, cancellationToken);
+        await queues.SendAsync(new CollectionMessage(day), TimeSpan.Zero, cancellationToken);
     }
 
     /// <summary>Collects as a message asks.</summary>

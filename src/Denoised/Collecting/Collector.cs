@@ -76,7 +76,7 @@ public sealed partial class Collector(
             else
                 newest = day;
             if (listing.Papers.Count == 0 && AnnouncementCalendar.IsListingDay(day))
-                messages.Add($"{category}: the feed of {day} is empty.");
+                await RecordEmptyAsync(category, day, messages, problems, cancellationToken);
             else
                 await recorder.RecordAsync(listing, isNewest: day >= newest, cancellationToken);
         }
@@ -89,12 +89,36 @@ public sealed partial class Collector(
         return messages;
     }
 
+    /// <summary>
+    /// An empty feed on a listing day. Where papers of it are held, arXiv's page of the day is asked: only if that is empty, too, has the
+    /// day been taken back.
+    /// </summary>
+    private async Task RecordEmptyAsync(string category, ListingDay day, List<string> messages, List<string> problems, CancellationToken cancellationToken)
+    {
+        messages.Add($"{category}: the feed of {day} is empty.");
+        var held = await papers.ReadProgressAsync(day, cancellationToken);
+        if (!held.Any(row => !row.Sample && !row.Retracted && row.PrimaryCategory == category))
+            return;
+
+        if (await TryReadAsync(() => arxiv.ReadCatchUpAsync(category, day, cancellationToken), category, problems, []) is { Papers.Count: 0, Problems.Count: 0 } page)
+        {
+            messages.Add($"{category}: arXiv has taken back the listing of {day}.");
+            await recorder.RecordAsync(page, isNewest: false, cancellationToken);
+        }
+    }
+
     /// <summary>The days of the history that no complete listing was read of (a first run, days on which nothing ran).</summary>
     private async Task FillMissedDaysAsync(
         CollectionMessage request, ListingDay newest, DateTimeOffset now, List<string> problems, HashSet<string> unknown, CancellationToken cancellationToken)
     {
         var held = await listings.ReadAllAsync(cancellationToken);
-        foreach (var day in AnnouncementCalendar.Latest(options.Value.RetentionDays, now).OrderByDescending(day => day.Date))
+
+        // What does not answer for one day is not asked for the others: each question costs the pause that arXiv asks for.
+        var (isPageDown, isApiDown) = (false, false);
+
+        // A day that the history has no room for would be filled in and forgotten again and again.
+        var kept = (await papers.ReadDaysAsync(cancellationToken)).ElementAtOrDefault(options.Value.RetentionDays - 1);
+        foreach (var day in AnnouncementCalendar.Latest(options.Value.RetentionDays, now).Where(day => day >= kept).OrderByDescending(day => day.Date))
         {
             foreach (var category in arxivOptions.Value.Categories)
             {
@@ -109,11 +133,18 @@ public sealed partial class Collector(
                 if (request.Day != day && now - AnnouncementCalendar.AnnouncedAt(day) < TimeSpan.FromHours(6))
                     continue;
 
-                var missed = await TryReadAsync(() => arxiv.ReadCatchUpAsync(category, day, cancellationToken), category, problems, unknown);
-                if (missed is null && !unknown.Contains(category))
+                Listing? missed = null;
+                if (!isPageDown)
+                {
+                    missed = await TryReadAsync(() => arxiv.ReadCatchUpAsync(category, day, cancellationToken), category, problems, unknown);
+                    isPageDown = missed is null && !unknown.Contains(category);
+                }
+
+                if (missed is null && !isApiDown && !unknown.Contains(category))
                 {
                     var (from, to) = AnnouncementCalendar.SubmissionWindow(day);
                     missed = await TryReadAsync(async () => await arxiv.ReadSubmittedAsync(category, from, to, cancellationToken) with { Day = day }, category, problems, unknown);
+                    isApiDown = missed is null && !unknown.Contains(category);
 
                     // The API answers 200 without entries also when it is not well: that is no proof that the day is empty.
                     if (missed is { Papers.Count: 0 })
@@ -123,9 +154,10 @@ public sealed partial class Collector(
                     }
                 }
 
-                // Neither answers: the next collection goes on from here.
                 if (missed is null && unknown.Contains(category))
                     continue;
+
+                // Neither answers: the next collection goes on from here.
                 if (missed is null)
                     return;
                 await recorder.RecordAsync(missed, isNewest: day >= newest, cancellationToken);

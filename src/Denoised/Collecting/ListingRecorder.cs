@@ -44,13 +44,17 @@ public sealed partial class ListingRecorder(
         var announced = await RecordNewAsync(listing, day, own, isNewest, cancellationToken);
         await RecordReplacementsAsync(listing, day, cancellationToken);
 
+        // What was announced and is no longer listed stays announced, and shown, marked.
+        var isWhole = listing.Problems.Count == 0 && listing.Source != ListingSource.SubmissionDates;
+        var retracted = await RecordRetractionsAsync(listing.Category, day, isWhole ? own : null, cancellationToken);
+
         await listings.RecordAsync(
             new ListingRecord
             {
                 Day = day,
                 Category = listing.Category,
                 Entries = listing.Papers.Count,
-                Announced = announced,
+                Announced = announced + retracted,
                 Source = listing.Source,
                 ReadAt = time.GetUtcNow(),
                 IsComplete = listing.Problems.Count == 0 || listing.Source != ListingSource.Feed,
@@ -119,6 +123,33 @@ public sealed partial class ListingRecorder(
         return own.Count - claims.Values.Count(claimed => claimed != day);
     }
 
+    /// <summary>Marks the papers that a later whole reading of the day's listing lacks, and clears the mark of those that are back.</summary>
+    /// <param name="category">The listing's category.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="own">What the listing announces, or null where it was not read whole: then it says nothing of what it lacks.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>How many of the day's papers of this category are retracted.</returns>
+    private async Task<int> RecordRetractionsAsync(string category, ListingDay day, List<AnnouncedPaper>? own, CancellationToken cancellationToken)
+    {
+        var held = (await papers.ReadProgressAsync(day, cancellationToken)).Where(row => !row.Sample && row.PrimaryCategory == category).ToList();
+        if (own is null)
+            return held.Count(row => row.Retracted);
+
+        var listed = own.Select(announced => announced.Paper.Id).ToHashSet();
+        var changed = DateTimeOffset.MinValue;
+        foreach (var row in held.Where(row => row.Retracted == listed.Contains(row.Id)))
+        {
+            if (await papers.UpdateAsync(day, row.Id, (current, _) => current with { Retracted = !listed.Contains(row.Id) }, cancellationToken) is not { } written)
+                continue;
+            changed = written.Timestamp;
+            Log.Retracted(logger, row.Id, day, written.Retracted ? "is no longer in" : "is back in");
+        }
+
+        if (changed > DateTimeOffset.MinValue)
+            await queues.SendAsync(new DayMessage(day, changed), TimeSpan.Zero, cancellationToken);
+        return held.Count(row => !listed.Contains(row.Id));
+    }
+
     private async Task RecordReplacementsAsync(Listing listing, ListingDay day, CancellationToken cancellationToken)
     {
         var replacements = listing.Papers.Where(announced => announced.Type is AnnounceType.Replace or AnnounceType.ReplaceCross);
@@ -178,6 +209,9 @@ public sealed partial class ListingRecorder(
     {
         [LoggerMessage(LogLevel.Information, "{Category} {Day}: {Papers} papers recorded.")]
         public static partial void Recorded(ILogger logger, string category, ListingDay day, int papers);
+
+        [LoggerMessage(LogLevel.Warning, "{Paper} {Change} the listing of {Day}.")]
+        public static partial void Retracted(ILogger logger, ArxivId paper, ListingDay day, string change);
 
         [LoggerMessage(LogLevel.Information, "{Paper} was replaced by version {Version}.")]
         public static partial void Replaced(ILogger logger, ArxivId paper, int version);

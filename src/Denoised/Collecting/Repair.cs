@@ -23,6 +23,9 @@ public sealed partial class Repair(
         foreach (var day in days)
         {
             var rows = await papers.ReadProgressAsync(day, cancellationToken);
+            if (rows.Count == 0)
+                continue; // Forgotten since.
+
             var overdue = rows.Where(row => !row.IsFinal && (isRetry || IsOverdue(row, now))).ToList();
             foreach (var row in overdue)
                 await queues.SendAsync(new PaperMessage(day, row.Id), TimeSpan.Zero, cancellationToken);

@@ -99,9 +99,11 @@ internal sealed record DaySnapshot(DayEntry Entry, IReadOnlyList<SnapshotFile> F
         }
 
         var announced = listings.Sum(listing => listing.Announced);
-        var shown = rows.Count(row => !row.Sample && !row.Retracted);
+        var shown = rows.Count(row => !row.Sample);
         if (announced > shown)
             notes.Add($"{announced - shown} of the {announced} papers announced are not recorded yet.");
+        if (rows.Count(row => row.Retracted) is > 0 and var retracted)
+            notes.Add(retracted == 1 ? "arXiv's listing no longer has one of the papers." : $"arXiv's listing no longer has {retracted} of the papers.");
         return notes;
     }
 }

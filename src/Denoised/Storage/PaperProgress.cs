@@ -12,6 +12,8 @@ public sealed record PaperProgress
 
     public required int Version { get; init; }
 
+    public required string PrimaryCategory { get; init; }
+
     public required PaperState State { get; init; }
 
     public required SummaryObstacle Obstacle { get; init; }

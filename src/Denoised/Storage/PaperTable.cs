@@ -14,7 +14,7 @@ public sealed class PaperTable(TableServiceClient service)
     private const int MaxMetadataLength = 250_000;
 
     private static readonly string[] stateColumns =
-        ["PartitionKey", "RowKey", "Timestamp", "State", "Obstacle", "Reason", "Attempts", "NotBefore", "LeaseEnd", "Enriched", "Sample", "Retracted", "Method", "Version"];
+        ["PartitionKey", "RowKey", "Timestamp", "State", "Obstacle", "Reason", "Attempts", "NotBefore", "LeaseEnd", "Enriched", "Sample", "Retracted", "Method", "Version", "PrimaryCategory"];
 
     private readonly TableClient table = service.GetTableClient(TableNames.Papers);
 
@@ -216,6 +216,7 @@ public sealed class PaperTable(TableServiceClient service)
             ["Position"] = row.Position,
             ["AnnounceType"] = row.AnnounceType.ToString(),
             ["Version"] = row.Paper.Version,
+            ["PrimaryCategory"] = row.Paper.PrimaryCategory,
             ["Sample"] = row.Sample,
             ["Enriched"] = row.Enriched,
             ["ReplacedOn"] = row.ReplacedOn?.ToString(),
@@ -272,6 +273,7 @@ public sealed class PaperTable(TableServiceClient service)
         Day = ListingDay.Parse(entity.PartitionKey),
         Id = ArxivId.FromKey(entity.RowKey),
         Version = entity.GetInt32("Version") ?? 1,
+        PrimaryCategory = entity.GetString("PrimaryCategory") ?? throw Missing(entity, "PrimaryCategory"),
         State = Read<PaperState>(entity, "State"),
         Obstacle = Read<SummaryObstacle>(entity, "Obstacle"),
         Reason = entity.GetString("Reason"),

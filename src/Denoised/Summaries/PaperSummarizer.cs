@@ -35,7 +35,8 @@ public sealed partial class PaperSummarizer(
             return;
         }
 
-        var due = Later(row.NotBefore, row.LeaseEnd);
+        // A lease is heeded to the second; whether a sleep ends a second early does not matter, and the clock has no finer resolution.
+        var due = Later(row.NotBefore - StorageClock.Resolution, row.LeaseEnd);
         if (due > now)
         {
             await queues.SendAsync(message, due.Value - now + StorageClock.Margin, cancellationToken);

@@ -6,7 +6,7 @@ namespace Denoised.Simulators.OpenAi;
 /// <summary>A request to the chat completions route that the service would accept.</summary>
 /// <param name="Model">The deployment.</param>
 /// <param name="Prompt">All messages, role and text, as the cache sees them.</param>
-/// <param name="UserText">The longest message of the user: the one with the paper.</param>
+/// <param name="UserText">The message of the user with the paper: the one that names it, else the longest.</param>
 /// <param name="PaperId">The first <c>arXiv:&lt;id&gt;</c> of the user's messages, without version.</param>
 /// <param name="MaxCompletionTokens">As asked, or what the service would take.</param>
 /// <param name="ReasoningEffort">As asked, or <c>medium</c>.</param>
@@ -81,8 +81,10 @@ internal sealed partial record ChatRequest(string Model, string Prompt, string U
             return null;
         var prompt = string.Concat(messages.Select(static m => $"<|{m.Role}|>\n{m.Text}\n")) + (schema?.GetRawText() ?? "");
         var users = messages.Where(static m => m.Role == "user").Select(static m => m.Text).ToList();
-        var id = users.Select(static text => Identifier().Match(text)).FirstOrDefault(static m => m.Success)?.Groups["id"].Value;
-        var request = new ChatRequest(model.GetString()!, prompt, users.MaxBy(static t => t.Length) ?? "", id, most, effort, schema);
+        // A repair names faults at length: what names the paper is what carries it.
+        var about = users.FirstOrDefault(static text => Identifier().IsMatch(text));
+        var id = about is null ? null : Identifier().Match(about).Groups["id"].Value;
+        var request = new ChatRequest(model.GetString()!, prompt, about ?? users.MaxBy(static t => t.Length) ?? "", id, most, effort, schema);
         if (request.PromptTokens + most > contextTokens + MostCompletionTokens || request.PromptTokens > contextTokens)
             return Refuse(out error, $"Input tokens exceed the configured limit of {contextTokens} tokens. Your messages resulted in {request.PromptTokens} tokens.", "messages", "context_length_exceeded");
         return request;

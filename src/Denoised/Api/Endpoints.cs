@@ -1,0 +1,72 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Denoised.Api;
+
+/// <summary>A parameter of an endpoint.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="In"><c>path</c> or <c>query</c>.</param>
+/// <param name="Type">The JSON type of its value.</param>
+/// <param name="Description">What it does.</param>
+internal sealed record EndpointParameter(string Name, string In, string Type, string Description)
+{
+    /// <summary>It may be given several times.</summary>
+    public bool IsRepeated { get; init; }
+
+    /// <summary>It has to be given; those in the path always have to.</summary>
+    public bool IsRequired { get; init; }
+}
+
+/// <summary>An endpoint as the API's description lists it.</summary>
+/// <param name="Function">The function that answers.</param>
+/// <param name="Method"><c>get</c> or <c>post</c>.</param>
+/// <param name="Path">Below <c>/api</c>.</param>
+/// <param name="Summary">What it answers, in a sentence.</param>
+/// <param name="Answer">The type of its JSON; null where the answer is not JSON of ours.</param>
+internal sealed record Endpoint(string Function, string Method, string Path, string Summary, JsonTypeInfo? Answer)
+{
+    /// <summary>The media type of an answer that is not JSON of ours.</summary>
+    public IReadOnlyList<string> MediaTypes { get; init; } = ["application/json"];
+
+    public IReadOnlyList<EndpointParameter> Parameters { get; init; } = [];
+
+    /// <summary>The statuses of problems it may answer, beside 500.</summary>
+    public IReadOnlyList<int> Problems { get; init; } = [];
+
+    /// <summary>All endpoints. A test holds them against the functions.</summary>
+    public static IReadOnlyList<Endpoint> All { get; } =
+    [
+        new("GetDays", "get", "/days", "The listing days held, newest first.", DenoisedJson.Default.DaysAnswer),
+        new("GetDay", "get", "/days/{day}", "A day's papers with their summaries, in arXiv's order.", DenoisedJson.Default.DayAnswer)
+        {
+            Parameters =
+            [
+                new("day", "path", "string", "A date of the form yyyy-MM-dd, or latest."),
+                new("tag", "query", "string", "Only papers with one of the given tags, by name or slug.") { IsRepeated = true },
+                new("limit", "query", "integer", "The most papers in one answer, 1 to 1000; 500 if not given."),
+                new("cursor", "query", "string", "The next of a former answer."),
+            ],
+            Problems = [400, 404],
+        },
+        new("GetPaper", "get", "/papers/{id}", "One paper, whole.", DenoisedJson.Default.PaperView)
+        {
+            Parameters = [new("id", "path", "string", "An arXiv identifier; the slash of an old one as it is, as %2F or as ~.")],
+            Problems = [400, 404],
+        },
+        new("GetStatus", "get", "/status", "Whether all that was announced is shown, what waits, what failed, and what the model used.", DenoisedJson.Default.StatusAnswer),
+        new("GetOpenApi", "get", "/openapi.json", "This description.", null),
+        new("RequestCollection", "post", "/collections", "Reads arXiv's listings now. Wants a function key.", DenoisedJson.Default.AcceptedAnswer)
+        {
+            Parameters = [new("day", "query", "string", "A listing day of the history to read again.")],
+            Problems = [400],
+        },
+        new("RequestSummary", "post", "/summaries", "Has the model write a paper's summary anew; the former one is kept with the reason. Wants a function key.", DenoisedJson.Default.AcceptedAnswer)
+        {
+            Parameters =
+            [
+                new("id", "query", "string", "An arXiv identifier.") { IsRequired = true },
+                new("reason", "query", "string", "Why, in a few words; kept with the former summary."),
+            ],
+            Problems = [400, 404, 409],
+        },
+    ];
+}

@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
+using Denoised.Papers;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Denoised.Api;
+
+/// <summary>
+/// <c>GET /api/openapi.json</c>: the API's description (OpenAPI 3.1), written from the endpoints' table and from the very types that are
+/// serialized. Source: https://spec.openapis.org/oas/v3.1.1.html.
+/// </summary>
+public sealed class OpenApi
+{
+    private const string ProblemJson = "application/problem+json";
+
+    private readonly Lazy<Representation> description = new(() =>
+        new Representation(Encoding.UTF8.GetBytes(Write().ToJsonString(new JsonSerializerOptions { WriteIndented = true })), "application/json; charset=utf-8"));
+
+    /// <summary>Answers.</summary>
+    public IActionResult Get() => new RepresentationResult(description.Value, cacheControl: "public, max-age=3600");
+
+    private static JsonObject Write()
+    {
+        var schemas = new JsonObject();
+        var problem = Schema(DenoisedJson.Default.Problem, schemas);
+        var paths = new JsonObject();
+        foreach (var path in Endpoint.All.GroupBy(endpoint => endpoint.Path, StringComparer.Ordinal))
+        {
+            var operations = new JsonObject();
+            foreach (var endpoint in path)
+                operations[endpoint.Method] = Operation(endpoint, problem, schemas);
+            paths[path.Key] = operations;
+        }
+
+        return new JsonObject
+        {
+            ["openapi"] = "3.1.1",
+            ["info"] = new JsonObject
+            {
+                ["title"] = "Denoised",
+                ["summary"] = "Today's ML research, without the noise.",
+                ["description"] = "What arXiv announced in machine learning, with a summary of each paper. Thank you to arXiv for use of its open access interoperability.",
+                ["version"] = typeof(OpenApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
+            },
+
+            // Relative to where this description was read: /api.
+            ["servers"] = new JsonArray(new JsonObject { ["url"] = "." }),
+            ["paths"] = paths,
+            ["components"] = new JsonObject
+            {
+                ["schemas"] = schemas,
+                ["securitySchemes"] = new JsonObject
+                {
+                    ["functionKey"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "x-functions-key" },
+                },
+            },
+        };
+    }
+
+    private static JsonObject Operation(Endpoint endpoint, JsonNode problem, JsonObject schemas)
+    {
+        var isPost = endpoint.Method == "post";
+        var content = new JsonObject();
+        foreach (var mediaType in endpoint.MediaTypes)
+            content[mediaType] = new JsonObject { ["schema"] = endpoint.Answer is { } answer ? Schema(answer, schemas) : new JsonObject { ["type"] = mediaType == "application/json" ? "object" : "string" } };
+
+        var responses = new JsonObject
+        {
+            [isPost ? "202" : "200"] = new JsonObject { ["description"] = isPost ? "It will be done." : "The answer.", ["content"] = content },
+        };
+        if (!isPost)
+            responses["304"] = new JsonObject { ["description"] = "What the caller holds (If-None-Match) is still so." };
+        else
+            responses["401"] = new JsonObject { ["description"] = "The function key is missing or wrong." };
+        foreach (var status in endpoint.Problems.Append(500))
+        {
+            responses[status.ToString(CultureInfo.InvariantCulture)] = new JsonObject
+            {
+                ["description"] = status switch
+                {
+                    400 => "A part of the request is not what it has to be.",
+                    404 => "What is asked for is not held.",
+                    409 => "What is asked for cannot be done as things stand.",
+                    _ => "The answer could not be made.",
+                },
+                ["content"] = new JsonObject { [ProblemJson] = new JsonObject { ["schema"] = problem.DeepClone() } },
+            };
+        }
+
+        var operation = new JsonObject
+        {
+            ["operationId"] = endpoint.Function,
+            ["summary"] = endpoint.Summary,
+            ["parameters"] = new JsonArray([.. endpoint.Parameters.Select(Parameter)]),
+            ["responses"] = responses,
+        };
+        if (isPost)
+            operation["security"] = new JsonArray(new JsonObject { ["functionKey"] = new JsonArray() });
+        return operation;
+    }
+
+    private static JsonNode Parameter(EndpointParameter parameter)
+    {
+        var value = new JsonObject { ["type"] = parameter.Type };
+        return new JsonObject
+        {
+            ["name"] = parameter.Name,
+            ["in"] = parameter.In,
+            ["description"] = parameter.Description,
+            ["required"] = parameter.In == "path" || parameter.IsRequired,
+            ["schema"] = parameter.IsRepeated ? new JsonObject { ["type"] = "array", ["items"] = value } : value,
+        };
+    }
+
+    /// <summary>A type's schema; the records in it, and itself, go into <paramref name="schemas"/> under their names.</summary>
+    private static JsonNode Schema(JsonTypeInfo type, JsonObject schemas) =>
+        type.GetJsonSchemaAsNode(new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = (context, node) => Transform(context, node, schemas) });
+
+    private static JsonNode Transform(JsonSchemaExporterContext context, JsonNode node, JsonObject schemas)
+    {
+        var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
+        if (type == typeof(ArxivId))
+            return new JsonObject { ["type"] = "string", ["description"] = "An arXiv identifier without version." };
+        if (type == typeof(ListingDay))
+            return new JsonObject { ["type"] = "string", ["format"] = "date" };
+        if (node is not JsonObject schema)
+            return node;
+
+        // A type that was met before: the exporter points into its own document, whose places are not those of ours.
+        if (schema.ContainsKey("$ref"))
+            return context.TypeInfo.Kind == JsonTypeInfoKind.Object ? Reference(type) : Schema(context.TypeInfo, schemas);
+
+        // Nulls are left out of what is served.
+        if (schema["type"] is JsonArray types)
+        {
+            var named = types.Select(name => name!.GetValue<string>()).Where(name => name != "null").ToList();
+            schema["type"] = named is [var only] ? only : new JsonArray([.. named.Select(name => (JsonNode)name)]);
+        }
+
+        if (schema["enum"] is JsonArray values)
+            schema["enum"] = new JsonArray([.. values.Where(value => value is not null).Select(value => value!.DeepClone())]);
+        if (context.TypeInfo.Kind != JsonTypeInfoKind.Object)
+            return schema;
+
+        var written = context.TypeInfo.Properties.Where(property => property.Get is not null).ToList();
+        schema["required"] = new JsonArray([.. written.Where(property => !property.IsGetNullable && Nullable.GetUnderlyingType(property.PropertyType) is null).Select(property => (JsonNode)property.Name)]);
+        schemas[type.Name] = schema.DeepClone();
+        return Reference(type);
+    }
+
+    private static JsonObject Reference(Type type) => new() { ["$ref"] = $"#/components/schemas/{type.Name}" };
+}

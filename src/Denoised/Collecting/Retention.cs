@@ -1,0 +1,55 @@
+using Denoised.Papers;
+using Denoised.Publishing;
+using Denoised.Storage;
+using Denoised.Summaries;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Denoised.Collecting;
+
+/// <summary>
+/// Forgets the listing days that the history has no room for. What points to something goes first: the index, the papers' claims, their rows, the
+/// listings. So a run that dies leaves nothing that points nowhere, and the next one finds what is left by its rows.
+/// </summary>
+public sealed partial class Retention(
+    StorageSetup setup,
+    PaperTable papers,
+    PaperDayTable paperDays,
+    ListingTable listings,
+    DayPublisher publisher,
+    TokenBudget budget,
+    IOptions<CollectOptions> options,
+    ILogger<Retention> logger)
+{
+    /// <summary>Keeps the newest <see cref="CollectOptions.RetentionDays"/> days that have papers; forgets what is older.</summary>
+    public async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        await setup.EnsureCreatedAsync(cancellationToken);
+        var days = await papers.ReadDaysAsync(cancellationToken);
+
+        // Fewer than that: nothing is too old, and the default is the earliest date there is.
+        var oldest = days.ElementAtOrDefault(options.Value.RetentionDays - 1);
+        await publisher.ForgetAsync(day => day >= oldest, cancellationToken);
+        foreach (var day in days.Where(day => day < oldest))
+        {
+            var rows = await papers.ReadProgressAsync(day, cancellationToken);
+            await paperDays.DeleteAsync(rows.Where(row => !row.Sample).Select(row => row.Id), cancellationToken);
+            await papers.DeleteDayAsync(day, cancellationToken);
+            Log.Forgotten(logger, day, rows.Count);
+        }
+
+        foreach (var records in await listings.ReadAllAsync(cancellationToken))
+        {
+            if (records.Key < oldest)
+                await listings.DeleteDayAsync(records.Key, cancellationToken);
+        }
+
+        await budget.ForgetAsync(cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "{Day} and its {Papers} papers have left the history.")]
+        public static partial void Forgotten(ILogger logger, ListingDay day, int papers);
+    }
+}

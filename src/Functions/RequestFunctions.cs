@@ -1,0 +1,20 @@
+using Denoised.Api;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Denoised.Functions;
+
+/// <summary>What an operator may ask for, with a function key.</summary>
+public sealed class RequestFunctions(ApiGuard guard, RequestsApi requests)
+{
+    [Function("RequestCollection")]
+    public Task<IActionResult> RequestCollection(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "collections")] HttpRequest request, CancellationToken cancellationToken) =>
+        guard.AnswerAsync(() => requests.CollectAsync(request, cancellationToken));
+
+    [Function("RequestSummary")]
+    public Task<IActionResult> RequestSummary(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "summaries")] HttpRequest request, CancellationToken cancellationToken) =>
+        guard.AnswerAsync(() => requests.SummarizeAsync(request, cancellationToken));
+}

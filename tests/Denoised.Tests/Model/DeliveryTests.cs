@@ -1,0 +1,198 @@
+using Denoised.Papers;
+using Denoised.Simulators.OpenAi;
+using Denoised.Storage;
+using Denoised.Summaries;
+
+namespace Denoised.Tests.Model;
+
+/// <summary>Messages that repeat, come early, overlap or follow a crash: the row decides.</summary>
+public sealed class DeliveryTests(StorageFixture storage)
+{
+    [Fact]
+    public async Task A_second_delivery_of_every_message_pays_nothing()
+    {
+        await using var world = await ModelWorld.StartAsync(storage);
+        world.Announce(20);
+        world.Model.SetFaultRate(0.2);
+        world.Model.Faults.SetRate(OpenAiFault.TimeOut, 0);
+        await world.CollectAsync();
+        var calls = world.Model.Calls.Count;
+        var before = await world.Product.RowsAsync(TableNames.Papers);
+
+        await Task.WhenAll(Enumerable.Range(1, 20).Select(number => world.DeliverAsync(number)));
+
+        Assert.Equal(calls, world.Model.Calls.Count);
+        Assert.Equal(before, await world.Product.RowsAsync(TableNames.Papers));
+    }
+
+    [Fact]
+    public async Task Two_instances_that_get_the_same_messages_pay_once()
+    {
+        await using var world = await ModelWorld.StartAsync(storage, model: new OpenAiSimulatorOptions { Latency = new Latency(TimeSpan.FromMilliseconds(300)) });
+        world.Announce(6);
+        var other = world.Add();
+        await world.OnlyCollectAsync();
+
+        await Task.WhenAll(Enumerable.Range(1, 6).SelectMany(number => new[] { world.DeliverAsync(number), world.DeliverAsync(number, other) }));
+
+        Assert.All(Enumerable.Range(1, 6), number => Assert.Equal(1, world.Model.PaidCalls[ModelWorld.Id(number).Value]));
+        Assert.All(await world.RowsAsync(ModelWorld.Tuesday), row => Assert.Equal(SummaryMethod.Model, row.Summary.Provenance.Method));
+    }
+
+    [Fact]
+    public async Task A_delivery_that_meets_a_live_lease_sends_itself_again()
+    {
+        await using var world = await ModelWorld.StartAsync(storage);
+        world.Announce(1);
+        await world.OnlyCollectAsync();
+        await world.Product.Get<PaperTable>().UpdateAsync(
+            ModelWorld.Tuesday, ModelWorld.Id(1), (row, now) => row with { State = PaperState.Summarizing, LeaseOwner = "another", LeaseEnd = now + TimeSpan.FromMinutes(1), Attempts = 1 }, TestContext.Current.CancellationToken);
+        var messages = await world.Product.CountMessagesAsync(QueueNames.Papers);
+
+        await world.DeliverAsync(1);
+
+        Assert.Empty(world.Model.Calls);
+        Assert.Equal(messages + 1, await world.Product.CountMessagesAsync(QueueNames.Papers));
+        Assert.Equal("another", (await world.RowAsync(1)).LeaseOwner);
+    }
+
+    [Fact]
+    public async Task The_lease_of_an_instance_that_died_is_taken_over()
+    {
+        await using var world = await ModelWorld.StartAsync(storage);
+        world.Announce(1);
+        await world.OnlyCollectAsync();
+        await world.Product.Get<PaperTable>().UpdateAsync(
+            ModelWorld.Tuesday, ModelWorld.Id(1), (row, now) => row with { State = PaperState.Summarizing, LeaseOwner = "the dead", LeaseEnd = now + TimeSpan.FromSeconds(2), Attempts = 1 }, TestContext.Current.CancellationToken);
+
+        await world.WorkAsync();
+
+        var row = await world.RowAsync(1);
+        Assert.Equal((PaperState.Summarized, SummaryMethod.Model, 2, null), (row.State, row.Summary.Provenance.Method, row.Attempts, row.LeaseOwner));
+        Assert.Single(world.Model.Calls);
+    }
+
+    [Fact]
+    public async Task An_instance_that_dies_between_any_two_writes_loses_no_summary_and_repeats_one_call_at_most()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var writes = 0;
+        for (var isThrough = false; !isThrough; writes++)
+        {
+            Assert.True(writes < 50, "No instance gets through.");
+            await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:LeaseDuration", "00:00:02")]);
+            world.Announce(1);
+            await world.OnlyCollectAsync();
+            await using (var dying = Product.On(
+                world.Account,
+                world.Arxiv,
+                [new("Summarizer:Endpoint", world.Model.Address.ToString()), new("Summarizer:Key", "a key"), new("Summarizer:LeaseDuration", "00:00:02")],
+                new Death(writes).Register(world.Account)))
+            {
+                try
+                {
+                    await dying.Get<PaperSummarizer>().SummarizeAsync(new PaperMessage(ModelWorld.Tuesday, ModelWorld.Id(1)), stop);
+                    isThrough = true;
+                }
+                catch (Exception exception) when (exception is Death.DiedException || exception is AggregateException { InnerException: Death.DiedException })
+                {
+                    // Its message comes again: it is still in the queue.
+                }
+            }
+
+            await world.WorkAsync();
+
+            var row = await world.RowAsync(1);
+            Assert.Equal((PaperState.Summarized, SummaryMethod.Model), (row.State, row.Summary.Provenance.Method));
+            Assert.InRange(world.Model.Calls.Count, 1, 2);
+            Assert.Equal(Denoised.Publishing.PaperStatus.Model, (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single().Status);
+        }
+
+        Assert.InRange(writes, 4, 49);
+    }
+
+    [Fact]
+    public async Task A_stop_hands_the_paper_back_at_once_and_counts_no_attempt()
+    {
+        await using var world = await ModelWorld.StartAsync(storage, model: new OpenAiSimulatorOptions { Latency = new Latency(TimeSpan.FromSeconds(2)) });
+        world.Announce(1);
+        await world.OnlyCollectAsync();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        world.Model.FaultFor = call =>
+        {
+            if (call.Attempt == 1)
+                stop.CancelAfter(TimeSpan.FromMilliseconds(200));
+            return null;
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => world.Product.Get<PaperSummarizer>().SummarizeAsync(new PaperMessage(ModelWorld.Tuesday, ModelWorld.Id(1)), stop.Token));
+
+        var released = await world.RowAsync(1);
+        Assert.Equal((PaperState.Announced, null, 0), (released.State, released.LeaseOwner, released.Attempts));
+        await world.WorkAsync();
+        Assert.Equal(SummaryMethod.Model, (await world.RowAsync(1)).Summary.Provenance.Method);
+    }
+
+    [Fact]
+    public async Task A_paper_whose_message_the_host_gave_up_on_has_failed_and_the_page_says_so()
+    {
+        await using var world = await ModelWorld.StartAsync(storage);
+        world.Announce(1);
+        await world.OnlyCollectAsync();
+
+        await world.Product.Get<SummaryRequests>().RecordPoisonedAsync($$"""{"day":"{{ModelWorld.Tuesday}}","id":"{{ModelWorld.Id(1)}}","schema":1}""", TestContext.Current.CancellationToken);
+        await world.WorkAsync();
+
+        var row = await world.RowAsync(1);
+        Assert.Equal((PaperState.Failed, SummaryObstacle.Failure), (row.State, row.Obstacle));
+        var shown = (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single();
+        Assert.Equal((Denoised.Publishing.PaperStatus.Failed, row.Reason), (shown.Status, shown.Reason));
+        Assert.Equal(row.Reason, Assert.Single((await world.StatusAsync()).Failures).Reason);
+        Assert.Empty(world.Model.Calls);
+    }
+
+    [Fact]
+    public async Task A_poisoned_message_of_a_paper_that_is_done_changes_nothing()
+    {
+        await using var world = await ModelWorld.StartAsync(storage);
+        world.Announce(1);
+        await world.CollectAsync();
+        var before = await world.Product.RowsAsync(TableNames.Papers);
+
+        await world.Product.Get<PaperSummarizer>().RecordPoisonedAsync(new PaperMessage(ModelWorld.Tuesday, ModelWorld.Id(1)), TestContext.Current.CancellationToken);
+
+        Assert.Equal(before, await world.Product.RowsAsync(TableNames.Papers));
+    }
+
+    [Fact]
+    public async Task A_paper_that_was_forgotten_does_not_come_back()
+    {
+        await using var world = await ModelWorld.StartAsync(storage);
+        world.Announce(1);
+        await world.OnlyCollectAsync();
+        await world.Product.Get<PaperTable>().DeleteDayAsync(ModelWorld.Tuesday, TestContext.Current.CancellationToken);
+
+        await world.WorkAsync();
+
+        Assert.Empty(await world.Product.RowsAsync(TableNames.Papers));
+        Assert.Empty(world.Model.Calls);
+    }
+
+    [Fact]
+    public async Task A_paper_whose_message_was_lost_is_taken_up_by_the_next_collection()
+    {
+        await using var world = await ModelWorld.StartAsync(storage, [new("Collect:OverdueAfter", "00:00:01")]);
+        world.Announce(2);
+        await world.OnlyCollectAsync();
+        await world.Product.Get<Azure.Storage.Queues.QueueServiceClient>().GetQueueClient(QueueNames.Papers).ClearMessagesAsync(TestContext.Current.CancellationToken);
+
+        // Until the storage's clock says that they are overdue.
+        while (await world.Product.CountMessagesAsync(QueueNames.Papers) < 2)
+            await world.OnlyCollectAsync();
+        await world.WorkAsync();
+
+        Assert.All(await world.RowsAsync(ModelWorld.Tuesday), row => Assert.Equal(SummaryMethod.Model, row.Summary.Provenance.Method));
+        Assert.All(world.Model.PaidCalls, paid => Assert.Equal(1, paid.Value));
+    }
+}

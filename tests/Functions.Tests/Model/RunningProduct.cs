@@ -1,0 +1,83 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Denoised.Functions.Tests.LocalRuntime;
+using Denoised.Simulators.Arxiv;
+using Denoised.Simulators.OpenAi;
+
+namespace Denoised.Functions.Tests.Model;
+
+/// <summary>All functions of the product, running between a simulated arXiv and a simulated model's service on the evening of a listing day.</summary>
+internal sealed class RunningProduct : IAsyncDisposable
+{
+    private RunningProduct(ArxivSimulator arxiv, OpenAiSimulator model, RunningFunctions functions)
+    {
+        Arxiv = arxiv;
+        Model = model;
+        Functions = functions;
+    }
+
+    public ArxivSimulator Arxiv { get; }
+
+    public OpenAiSimulator Model { get; }
+
+    public RunningFunctions Functions { get; }
+
+    public static async Task<RunningProduct> StartAsync(AzuriteFixture azurite, params string[] settings)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var day = new DateOnly(2026, 3, 17);
+        var arxiv = await ArxivSimulator.StartAsync(new ArxivSimulatorOptions { FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero, Today = day }, stop);
+        var model = await OpenAiSimulator.StartAsync(ct: stop);
+        var offset = new DateTimeOffset(day.ToDateTime(new TimeOnly(5, 20)), TimeSpan.Zero) - DateTimeOffset.UtcNow;
+        var functions = await RunningFunctions.StartAsync(
+            azurite.TakeAccount(),
+            typeof(ApiFunctions).Assembly.GetTypes(),
+            builder => builder.Services.AddDenoised(builder.Configuration),
+            [
+                $"LocalRuntime:ClockOffset={offset:c}", "LocalRuntime:FunctionKey=the-key-of-this-test",
+                $"Arxiv:FeedAddress={arxiv.Address}", $"Arxiv:ApiAddress={arxiv.Address}", $"Arxiv:PageAddress={arxiv.Address}", "Arxiv:Categories=cs.LG",
+                "Arxiv:ApiInterval=00:00:00", "Arxiv:PageInterval=00:00:00", "Arxiv:ClockMargin=00:00:00", "Publishing:MinimumInterval=00:00:01",
+                $"Summarizer:Endpoint={model.Address}", "Summarizer:Key=a-key", "Summarizer:RetryDelay=00:00:00",
+                .. settings,
+            ]);
+        return new RunningProduct(arxiv, model, functions);
+    }
+
+    /// <summary>Announces invented papers.</summary>
+    public void Announce(int count)
+    {
+        foreach (var number in Enumerable.Range(1, count))
+        {
+            Arxiv.Announce(new SimulatedPaper
+            {
+                Id = $"2603.{number:00000}",
+                Title = $"Bell Towers That Tell Time, Number {number}",
+                Abstract =
+                    $"Bell towers drift because their ropes stretch in the rain of every autumn. We propose RopeNet, a method that learns tower number {number} of the drift from recorded chimes. "
+                    + $"In our experiments it improves the hour by {number + 20} percent and outperforms the verger on every tower. These results suggest that towers could be wound less often.",
+                Categories = ["cs.LG"],
+            });
+        }
+    }
+
+    public async Task<JsonElement> GetAsync(string path) => await Functions.Api.GetFromJsonAsync<JsonElement>(path, TestContext.Current.CancellationToken);
+
+    /// <summary>Asks for something with the function key.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string path, bool withKey = true)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        if (withKey)
+            request.Headers.Add("x-functions-key", "the-key-of-this-test");
+        return await Functions.Api.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Waits until the status says something.</summary>
+    public Task StatusAsync(Func<JsonElement, bool> holds, string what) => Eventually.TrueAsync(async () => holds(await GetAsync("status")), what);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Functions.DisposeAsync();
+        await Model.DisposeAsync();
+        await Arxiv.DisposeAsync();
+    }
+}
