@@ -1,5 +1,7 @@
+using System.Globalization;
 using Denoised.Arxiv.Text;
 using Denoised.Benchmarks;
+using Denoised.Benchmarks.Faults;
 
 if (PdfChildProcess.TryRunChild(args))
     return 0;
@@ -14,12 +16,29 @@ switch (args)
         return await TextEvaluation.RunAsync(rest, CancellationToken.None);
     case ["day", var program]:
         return await DayMeasurement.RunAsync(program, CancellationToken.None);
+    case ["faults"]:
+        return await FaultRun.RunAsync(seeds: 5);
+    case ["faults", "--seeds", var seeds]:
+        return await FaultRun.RunAsync(int.Parse(seeds, CultureInfo.InvariantCulture));
+    case ["kills"]:
+        return await KillRun.RunAsync(kills: 10, seed: 1);
+    case ["throughput", var perMinute]:
+        return await ThroughputRun.RunAsync(int.Parse(perMinute, CultureInfo.InvariantCulture), instances: 1);
+    case ["throughput", var perMinute, var instances]:
+        return await ThroughputRun.RunAsync(int.Parse(perMinute, CultureInfo.InvariantCulture), int.Parse(instances, CultureInfo.InvariantCulture));
+    case ["overhead"]:
+        return await OverheadRun.RunAsync();
     default:
         Console.Error.WriteLine("""
-            Usage: dotnet run --project tests/Benchmarks -c Release -- <what>
+            Usage: dotnet run --project tests/Benchmarks -c Release -p:UseFunctionsWorker=false -- <what>
               tags [file]                     extractive tags against labelled papers (default: the real data's reference papers)
-              day <Denoised.Functions.dll>    the real day of 262 papers: wall time, CPU, memory
               text <folder> [--dump <folder>] paper text of HTML and PDF files, beside pdftotext
+              day <Denoised.Functions.dll>    the real day of 262 papers: wall time, CPU, memory
+            With the product as processes between simulators, over the real listing days:
+              faults [--seeds 5]              seven days, two instances, 20 % faults at the model and 10 % at arXiv
+              kills                           a day, the process killed ten times while calls are in flight
+              throughput 60 [instances]       a day, the model limited to so many requests a minute
+              overhead                        a day at a fixed latency: wall time, computing, memory
             """);
         return 2;
 }

@@ -120,7 +120,7 @@ public sealed partial class ArxivOptions : IValidatableObject
 
     private static ValidationResult Wrong(string setting, string what) => new($"The setting {Section}:{setting} {what}.", [setting]);
 
-    [GeneratedRegex(@"^[a-z]{2,10}(-[a-z]{2,5})?(\.([A-Z]{2}|[a-z]{2,5}(-[a-z]{2,5})?))?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[a-z]{2,10}(-[a-z]{2,5})?(\.([A-Z]{2}|[a-z]{2,5}(-[a-z]{2,5})?))?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex CategoryPattern();
 }
 

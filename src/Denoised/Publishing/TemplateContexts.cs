@@ -104,11 +104,11 @@ internal static partial class TemplateContexts
 
     private static string WithoutGit(string path) => path.EndsWith(".git", StringComparison.Ordinal) ? path[..^4] : path;
 
-    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex WhiteSpace();
 
     [GeneratedRegex(
         "(https?://)?(?<host>github\\.com|gitlab\\.com|bitbucket\\.org|codeberg\\.org|huggingface\\.co)/(?<path>[A-Za-z0-9_-]+/[A-Za-z0-9_.-]*[A-Za-z0-9_-])",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Repository();
 }

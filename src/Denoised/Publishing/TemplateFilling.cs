@@ -106,7 +106,7 @@ internal static partial class TemplateFilling
         return value;
     }
 
-    [GeneratedRegex(@"\{(?<path>[A-Za-z0-9_.]+)(\|(?<format>[A-Za-z0-9_]+))?\}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{(?<path>[A-Za-z0-9_.]+)(\|(?<format>[A-Za-z0-9_]+))?\}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Placeholder();
 
     /// <summary>The data around an element, innermost first.</summary>

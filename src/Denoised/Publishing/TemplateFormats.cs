@@ -30,6 +30,6 @@ internal static partial class TemplateFormats
             ? moment
             : throw new InvalidDataException($"The page's template asks for the moment '{value}', which is none.");
 
-    [GeneratedRegex(@"\B(?=([0-9]{3})+(?![0-9]))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\B(?=([0-9]{3})+(?![0-9]))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Thousands();
 }

@@ -78,6 +78,16 @@ internal sealed class ModelWorld : IAsyncDisposable
         return instance;
     }
 
+    /// <summary>One new instance in the place of all.</summary>
+    public async Task RestartAsync()
+    {
+        var now = Product.Time.GetUtcNow();
+        foreach (var instance in instances)
+            await instance.DisposeAsync();
+        instances.Clear();
+        Add().Time.MoveTo(now);
+    }
+
     /// <summary>Announces invented papers on the current day.</summary>
     public void Announce(int count, int first = 1)
     {

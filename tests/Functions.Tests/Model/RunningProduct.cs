@@ -44,11 +44,14 @@ internal sealed class RunningProduct : IAsyncDisposable
     }
 
     /// <summary>Announces invented papers.</summary>
-    public void Announce(int count)
+    public void Announce(int count) => Announce(Arxiv, count);
+
+    /// <inheritdoc cref="Announce(int)"/>
+    public static void Announce(ArxivSimulator arxiv, int count)
     {
         foreach (var number in Enumerable.Range(1, count))
         {
-            Arxiv.Announce(new SimulatedPaper
+            arxiv.Announce(new SimulatedPaper
             {
                 Id = $"2603.{number:00000}",
                 Title = $"Bell Towers That Tell Time, Number {number}",

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using Denoised.Functions.Tests.Model;
+using Denoised.Papers;
+using Denoised.Simulators.Arxiv;
+using Denoised.Simulators.OpenAi;
+using Denoised.Storage;
+using Denoised.Summaries;
+
+namespace Denoised.Benchmarks.Faults;
+
+/// <summary>Seven real days by two instances, with 20 % faults at the model and 10 % at arXiv; then every message once more.</summary>
+internal static class FaultRun
+{
+    private const int Days = 7;
+    private const int Papers = 894;
+
+    private static readonly OpenAiFault[] spoiled = [OpenAiFault.MalformedJson, OpenAiFault.SchemaViolation, OpenAiFault.UnverifiableQuotes, OpenAiFault.WrongLengths, OpenAiFault.Markup];
+
+    public static async Task<int> RunAsync(int seeds)
+    {
+        var met = Enum.GetValues<OpenAiFault>().Where(fault => fault != OpenAiFault.Quota).ToDictionary(fault => fault, _ => 0);
+        var hold = true;
+        for (var seed = 1; seed <= seeds; seed++)
+            hold &= await RunSeedAsync(seed, met);
+
+        Console.WriteLine("Met: " + string.Join(", ", met.Select(fault => $"{fault.Key} {fault.Value}")));
+        hold &= Verdict("each kind of fault is met at least 20 times", seeds < 5 || met.Values.Min() >= 20);
+        return hold ? 0 : 1;
+    }
+
+    private static async Task<bool> RunSeedAsync(int seed, Dictionary<OpenAiFault, int> met)
+    {
+        var stop = CancellationToken.None;
+        await using var rig = await Rig.StartAsync(
+            new DateOnly(2026, 3, 24),
+            new ArxivSimulatorOptions { FaultRate = 0.1, Seed = seed, FeedAndApiInterval = TimeSpan.FromMilliseconds(100), PagesInterval = TimeSpan.FromMilliseconds(100) },
+            new OpenAiSimulatorOptions { FaultRate = 0.2, Seed = seed, Latency = new Latency(TimeSpan.FromMilliseconds(200), 0.4) },
+            ("Collect__BackfillWithModel", "true"),
+            ("Collect__LeaseDuration", "00:00:20"),
+            ("Summarizer__Timeout", "00:00:10"),
+            ("Summarizer__RetryDelay", "00:00:01"));
+        var watch = Stopwatch.StartNew();
+        rig.Add();
+        rig.Add();
+
+        // A collection that arXiv's faults cut short is made good by the next.
+        var collections = 0;
+        while (true)
+        {
+            await rig.Observer.AskAsync(stop);
+            collections++;
+            await Task.Delay(TimeSpan.FromSeconds(3), stop);
+            while (await rig.Observer.Get<Collecting.RunTable>().ReadAsync(stop) is not { FinishedAt: not null })
+                await Task.Delay(250, stop);
+            rig.RequireAlive();
+            var days = (await rig.Observer.StatusAsync(stop)).Days;
+            if (days.Count == Days && days.All(day => day.Complete))
+                break;
+            if (watch.Elapsed > TimeSpan.FromMinutes(15))
+                throw new TimeoutException("The seven days are not complete after a quarter of an hour.");
+        }
+
+        var rows = await rig.Observer.UntilAsync(rows => Observer.AreFinal(rows, Papers), TimeSpan.FromMinutes(15), stop);
+        await rig.Observer.UntilAsync(_ => rig.Observer.StatusAsync(stop).GetAwaiter().GetResult() is { } status && status.Days.All(day => day.Shown == day.Announced && day.Waiting == 0 && status.Queues.All(queue => queue.Messages == 0)), TimeSpan.FromMinutes(2), stop);
+        var elapsed = watch.Elapsed;
+
+        var calls = rig.Model.Calls;
+        var status = await rig.Observer.StatusAsync(stop);
+        var paid = calls.Count(call => call.Paid);
+        var faults = rig.Model.Faults.Total;
+        var repairs = calls.Count(call => call.Fault is { } fault && spoiled.Contains(fault));
+        foreach (var (fault, count) in rig.Model.Faults.Counts.Where(count => met.ContainsKey(count.Key)))
+            met[fault] += count;
+
+        Console.WriteLine(
+            $"seed {seed}: {rows.Count} papers, {rows.Count(row => row.Method == SummaryMethod.Model)} by the model, {rows.Count(row => row.State == PaperState.Summarized && row.Method == SummaryMethod.Extractive)} extractive with a reason, {rows.Count(row => row.State == PaperState.Failed)} failed; "
+            + $"{calls.Count} calls, {paid} paid, {faults} faults, {repairs} repairs; arXiv {rig.Arxiv.Requests.Count} requests, {rig.Arxiv.Faults.Total} faults, {rig.Arxiv.Violations.Count} violations; {collections} collections, {elapsed:m\\:ss}");
+        var hold = Verdict("every paper is summarized or failed, with a reason where not by the model", rows.Count == Papers && rows.All(row => row.IsFinal && (row.Method == SummaryMethod.Model || !string.IsNullOrEmpty(row.Reason))));
+        hold &= Verdict("announced = recorded = shown on every day", status.Days.Count == Days && status.Days.All(day => day.Announced == day.Recorded && day.Recorded == day.Shown) && status.Days.Sum(day => day.Announced) == Papers);
+        hold &= Verdict($"paid calls {paid} ≤ 1.03 × (papers + faults + repairs) = {1.03 * (Papers + faults + repairs):0}", paid <= 1.03 * (Papers + faults + repairs));
+        hold &= Verdict("no limit of arXiv's broken", rig.Arxiv.Violations.Count == 0);
+
+        foreach (var row in rows)
+            await rig.Observer.Get<WorkQueues>().SendAsync(new PaperMessage(row.Day, row.Id), TimeSpan.Zero, stop);
+        while ((await rig.Observer.StatusAsync(stop)).Queues.Sum(queue => queue.Messages) > 0)
+            await Task.Delay(500, stop);
+        return hold & Verdict("a second delivery of every message pays nothing", rig.Model.Calls.Count == calls.Count);
+    }
+
+    internal static bool Verdict(string what, bool holds)
+    {
+        Console.WriteLine($"  {(holds ? "holds" : "FAILS")}: {what}");
+        return holds;
+    }
+}

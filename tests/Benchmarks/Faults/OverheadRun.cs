@@ -1,0 +1,42 @@
+using Denoised.Functions.Tests.Model;
+using Denoised.Simulators.Arxiv;
+using Denoised.Simulators.OpenAi;
+
+namespace Denoised.Benchmarks.Faults;
+
+/// <summary>A heavy day at a fixed latency, sixteen at a time: what the product itself costs.</summary>
+internal static class OverheadRun
+{
+    private const int Papers = 262;
+    private const int AtOnce = 16;
+
+    public static async Task<int> RunAsync()
+    {
+        var stop = CancellationToken.None;
+        var latency = TimeSpan.FromSeconds(2);
+        await using var rig = await Rig.StartAsync(
+            new DateOnly(2026, 3, 17),
+            new ArxivSimulatorOptions { FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero },
+            new OpenAiSimulatorOptions { Latency = new Latency(latency) },
+            ("Collect__RetentionDays", "1"),
+            // The host takes a batch as soon as half of it is free: together sixteen.
+            ("AzureFunctionsJobHost__extensions__queues__batchSize", (AtOnce / 2).ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ("AzureFunctionsJobHost__extensions__queues__newBatchThreshold", (AtOnce / 2).ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ("Publishing__MinimumInterval", "00:01:00"));
+        var process = rig.Add();
+        await Task.Delay(TimeSpan.FromSeconds(4), stop);
+        var before = process.Computed;
+        await rig.Observer.AskAsync(stop);
+        await rig.Observer.UntilAsync(rows => Observer.AreFinal(rows, Papers), TimeSpan.FromMinutes(10), stop);
+        var computed = process.Computed - before;
+
+        var calls = rig.Model.Calls;
+        var wall = calls.Max(call => call.EndedAt!.Value) - calls.Min(call => call.At);
+        var ideal = latency * Math.Ceiling(Papers / (double)AtOnce);
+        Console.WriteLine($"{Papers} papers, {rig.Model.MostAtOnce} at once: {wall.TotalSeconds:0.0} s (ideal {ideal.TotalSeconds:0.0} s), {computed.TotalMilliseconds / Papers:0.0} ms of computing a paper, {process.PeakMemory / 1e6:0} MB at the peak");
+        var hold = FaultRun.Verdict($"wall time {wall / ideal:0.00} ≤ 1.15 × ideal", wall <= 1.15 * ideal && rig.Model.MostAtOnce <= AtOnce);
+        hold &= FaultRun.Verdict("computing ≤ 40 ms a paper", computed.TotalMilliseconds / Papers <= 40);
+        hold &= FaultRun.Verdict("memory ≤ 300 MB", process.PeakMemory <= 300_000_000);
+        return hold ? 0 : 1;
+    }
+}

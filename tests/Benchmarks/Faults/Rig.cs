@@ -1,0 +1,77 @@
+using Denoised.Functions.Tests.Model;
+using Denoised.LocalRuntime.Emulator;
+using Denoised.Simulators;
+using Denoised.Simulators.Arxiv;
+using Denoised.Simulators.OpenAi;
+
+namespace Denoised.Benchmarks.Faults;
+
+/// <summary>A storage emulator, a simulated arXiv with the real listing days, a simulated model's service, and instances of the product as processes.</summary>
+internal sealed class Rig : IAsyncDisposable
+{
+    private readonly AzuriteProcess storage;
+    private readonly List<ProductProcess> processes = [];
+
+    private Rig(AzuriteProcess storage, ArxivSimulator arxiv, OpenAiSimulator model, Dictionary<string, string> settings)
+    {
+        this.storage = storage;
+        Arxiv = arxiv;
+        Model = model;
+        Settings = settings;
+        Observer = new Observer(settings);
+    }
+
+    public ArxivSimulator Arxiv { get; }
+
+    public OpenAiSimulator Model { get; }
+
+    public Dictionary<string, string> Settings { get; }
+
+    public Observer Observer { get; }
+
+    public IReadOnlyList<ProductProcess> Processes => processes;
+
+    public static async Task<Rig> StartAsync(DateOnly today, ArxivSimulatorOptions arxivOptions, OpenAiSimulatorOptions modelOptions, params (string Name, string Value)[] settings)
+    {
+        var listings = RealData.Find("arxiv/listings") ?? throw new DirectoryNotFoundException("The real listing days (../shared/data/arxiv/listings, or below DENOISED_REAL_DATA) are not on this machine.");
+        var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { ExtraAccounts = 1 }, Console.Error.WriteLine, CancellationToken.None);
+        var arxiv = await ArxivSimulator.StartAsync(arxivOptions with { ListingsFolder = listings, Today = today });
+        var model = await OpenAiSimulator.StartAsync(modelOptions);
+        var all = ProductProcess.Settings(azurite.TakeAccount(), arxiv, model);
+        foreach (var (name, value) in settings)
+            all[name] = value;
+        return new Rig(azurite, arxiv, model, all);
+    }
+
+    /// <summary>Starts an instance.</summary>
+    public ProductProcess Add()
+    {
+        var process = ProductProcess.Start(Settings);
+        processes.Add(process);
+        return process;
+    }
+
+    /// <summary>Kills an instance.</summary>
+    public async Task KillAsync(ProductProcess process)
+    {
+        await process.DisposeAsync();
+        processes.Remove(process);
+    }
+
+    /// <summary>Throws what an instance said where it has ended by itself.</summary>
+    public void RequireAlive()
+    {
+        if (processes.Find(process => process.HasExited) is { } dead)
+            throw new InvalidOperationException("An instance has ended by itself:" + Environment.NewLine + string.Join(Environment.NewLine, dead.Output));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in processes)
+            await process.DisposeAsync();
+        await Observer.DisposeAsync();
+        await Model.DisposeAsync();
+        await Arxiv.DisposeAsync();
+        await storage.DisposeAsync();
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Denoised.Api;
+using Denoised.Collecting;
+using Denoised.Papers;
+using Denoised.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Denoised.Functions.Tests.Model;
+
+/// <summary>Looks at the storage that instances share, and asks them for work, without being one of them. Shared by tests and benchmarks.</summary>
+internal sealed class Observer : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+
+    public Observer(IReadOnlyDictionary<string, string> settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)))
+            .Build();
+        var collection = new ServiceCollection();
+        collection.AddSingleton<IConfiguration>(configuration);
+        collection.AddLogging();
+        collection.AddDenoised(configuration);
+        services = collection.BuildServiceProvider();
+    }
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>Asks for a collection.</summary>
+    public Task AskAsync(CancellationToken cancellationToken) => Get<CollectRequests>().AskAsync(cancellationToken);
+
+    /// <summary>How far every paper has come.</summary>
+    public async Task<IReadOnlyList<PaperProgress>> ProgressAsync(CancellationToken cancellationToken)
+    {
+        var rows = new List<PaperProgress>();
+        foreach (var day in await Get<PaperTable>().ReadDaysAsync(cancellationToken))
+            rows.AddRange(await Get<PaperTable>().ReadProgressAsync(day, cancellationToken));
+        return rows;
+    }
+
+    public async Task<StatusAnswer> StatusAsync(CancellationToken cancellationToken)
+    {
+        using var fresh = new AnswerCache(TimeProvider.System);
+        var answer = (RepresentationResult)await ActivatorUtilities.CreateInstance<StatusApi>(services, fresh).GetAsync(cancellationToken);
+        return JsonSerializer.Deserialize(answer.Representation.Body, DenoisedJson.Default.StatusAnswer)!;
+    }
+
+    /// <summary>Waits until something holds of all rows.</summary>
+    /// <exception cref="TimeoutException">It does not within the time.</exception>
+    public async Task<IReadOnlyList<PaperProgress>> UntilAsync(Func<IReadOnlyList<PaperProgress>, bool> holds, TimeSpan within, CancellationToken cancellationToken)
+    {
+        var limit = DateTime.UtcNow + within;
+        while (true)
+        {
+            var rows = await ProgressAsync(cancellationToken);
+            if (holds(rows))
+                return rows;
+            if (DateTime.UtcNow > limit)
+                throw new TimeoutException($"After {within} {rows.Count(row => !row.IsFinal)} of {rows.Count} papers are not final: {string.Join("; ", rows.Where(row => !row.IsFinal).Take(3))}");
+            await Task.Delay(250, cancellationToken);
+        }
+    }
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+
+    public static bool AreFinal(IReadOnlyList<PaperProgress> rows, int papers) => rows.Count >= papers && rows.All(row => row.IsFinal);
+}

@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Denoised.Simulators.Arxiv;
+using Denoised.Simulators.OpenAi;
+
+namespace Denoised.Functions.Tests.Model;
+
+/// <summary>The product as a process of its own, which can be killed. Shared by tests and benchmarks: the program lies beside either.</summary>
+internal sealed class ProductProcess : IAsyncDisposable
+{
+    private readonly Process process;
+
+    private ProductProcess(Process process) => this.process = process;
+
+    /// <summary>The latest lines that it wrote.</summary>
+    public ConcurrentQueue<string> Output { get; } = [];
+
+    /// <summary>Time that it has computed, on all cores.</summary>
+    public TimeSpan Computed
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>The most memory that it has held, in bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64;
+        }
+    }
+
+    public bool HasExited => process.HasExited;
+
+    /// <summary>The settings of an instance between two simulators, on the morning of the simulated arXiv's day.</summary>
+    public static Dictionary<string, string> Settings(string connection, ArxivSimulator arxiv, OpenAiSimulator model) => new(StringComparer.Ordinal)
+    {
+        ["AzureWebJobsStorage"] = connection,
+        ["Arxiv__FeedAddress"] = arxiv.Address.ToString(),
+        ["Arxiv__ApiAddress"] = arxiv.Address.ToString(),
+        ["Arxiv__PageAddress"] = arxiv.Address.ToString(),
+        ["Arxiv__Categories"] = "cs.LG",
+        ["Arxiv__ApiInterval"] = arxiv.Options.FeedAndApiInterval.ToString("c"),
+        ["Arxiv__PageInterval"] = arxiv.Options.PagesInterval.ToString("c"),
+        ["Arxiv__ClockMargin"] = "00:00:00",
+        ["Summarizer__Endpoint"] = model.Address.ToString(),
+        ["Summarizer__Key"] = "a key for a simulator",
+        ["Publishing__MinimumInterval"] = "00:00:02",
+        ["LocalRuntime__ApiPort"] = "0",
+        ["LocalRuntime__SitePort"] = "0",
+        ["LocalRuntime__BuildPage"] = "false",
+        ["LocalRuntime__Console"] = "false",
+        ["LocalRuntime__ClockOffset"] = (new DateTimeOffset(arxiv.Today.ToDateTime(new TimeOnly(5, 20)), TimeSpan.Zero) - DateTimeOffset.UtcNow).ToString("c"),
+        ["CollectSchedule"] = "0 0 0 1 1 *",
+        ["ForgetSchedule"] = "0 0 0 1 1 *",
+    };
+
+    /// <summary>Starts one; it takes up work by itself.</summary>
+    public static ProductProcess Start(IReadOnlyDictionary<string, string> settings)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Denoised.Functions.exe" : "Denoised.Functions"))
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+
+        var started = new ProductProcess(Process.Start(start)!);
+        started.process.OutputDataReceived += started.Keep;
+        started.process.ErrorDataReceived += started.Keep;
+        started.process.BeginOutputReadLine();
+        started.process.BeginErrorReadLine();
+        return started;
+    }
+
+    /// <summary>Ends it at once, without a word (SIGKILL).</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+            await KillAsync();
+        process.Dispose();
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is null)
+            return;
+        Output.Enqueue(line.Data);
+        while (Output.Count > 200)
+            Output.TryDequeue(out _);
+    }
+}
