@@ -1,15 +1,8 @@
 /** Takes screenshots of the page: `node dev/run.mjs dev/look.ts <folder> [address]`. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
-
-export async function launch(): Promise<Browser> {
-  const executablePath = process.env["DENOISED_BROWSER"] ?? "/usr/bin/chromium";
-  return chromium.launch({
-    executablePath,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-  });
-}
+import type { Page } from "playwright-core";
+import { launch } from "./browser.ts";
 
 const WIDTHS = [390, 768, 1440];
 
@@ -48,11 +41,44 @@ export async function main([
         await page.waitForTimeout(300);
       });
       await shoot("paper", "/papers/2504.14372/");
-      await shoot("odd", "/?day=2026-03-13", async () => {
-        await page.waitForTimeout(500);
-        await page.evaluate(() => window.scrollTo(0, 900));
-        await page.waitForTimeout(300);
+      await shoot("search", "/?q=difusion");
+      await shoot("filtered", "/?tag=theory", async () => {
+        await page.waitForSelector("#filter:not([hidden])");
+        await page.locator("#filter").scrollIntoViewIfNeeded();
       });
+      await shoot("help", "/", () => page.locator('[data-do="help"]').click());
+      await shoot("watch", "/", async () => {
+        await page.locator('[data-do="watch"]').click();
+        for (const word of ["retrieval", "diffusion"]) {
+          await page.locator("#rule-text").fill(word);
+          await page.locator('[data-do="watch-add"]').click();
+        }
+      });
+      await shoot("watched", "/", async () => {
+        await page.waitForSelector(".reason");
+        await page.evaluate(() => document.querySelector(".reason")!.scrollIntoView());
+      });
+      await page.evaluate(() => localStorage.clear());
+      const showing = (name: string, find: string, open = false): Promise<void> =>
+        shoot(name, "/?day=2026-03-13", async () => {
+          await page.waitForSelector(".card[tabindex]");
+          await page.waitForFunction(() => {
+            window.scrollTo(0, document.documentElement.scrollHeight);
+            return (document.getElementById("rest") as HTMLElement).hidden;
+          });
+          const card = page.locator(".card", { hasText: find }).first();
+          if (open) {
+            await card.locator(".more").click();
+            await card.locator(".paper").waitFor();
+          }
+          await card.evaluate((element) => element.scrollIntoView());
+          await page.waitForTimeout(1500);
+          await card.evaluate((element) => element.scrollIntoView());
+          await page.waitForTimeout(200);
+        });
+      await showing("tex", "Proportoids", true);
+      await showing("withdrawn", "Withdrawn");
+      await showing("authors", "539 more", true);
       await page.close();
     }
   }

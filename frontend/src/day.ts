@@ -6,6 +6,7 @@ import { citedPaper, citedStarred, offerCitations } from "./citing.ts";
 import { DataError, DayPapers, readIndex } from "./data.ts";
 import { dayContext, keyOf, slugOf } from "./derive.ts";
 import { Finder } from "./finder.ts";
+import { localClock } from "./format.ts";
 import { startKeys } from "./keys.ts";
 import { CardList, type CardSource } from "./list.ts";
 import { highlightIn, setTerms } from "./marks.ts";
@@ -97,6 +98,16 @@ export class DayPage {
       if (this.index?.search) this.finder.load(this.index.search).catch((error) => this.complain(error));
     });
     this.query.addEventListener("input", () => this.onQuery());
+    shelf.onChange(() => this.showShelf());
+    setInterval(() => this.noteSeen(), 5_000);
+    window.addEventListener("pagehide", () => this.noteSeen());
+    for (const sign of ["scroll", "keydown", "pointerdown"]) {
+      window.addEventListener(sign, () => this.prepareOffline(), { once: true, passive: true });
+    }
+    this.showShelf();
+    void this.look();
+    // A task of its own, so that a slow phone can draw in between.
+    await new Promise((resolve) => setTimeout(resolve));
     startWatchList();
     startKeys({
       list: this.listElement,
@@ -107,14 +118,6 @@ export class DayPage {
       search: () => this.query.focus(),
       escape: () => this.escape(),
     });
-    shelf.onChange(() => this.showShelf());
-    setInterval(() => this.noteSeen(), 5_000);
-    window.addEventListener("pagehide", () => this.noteSeen());
-    for (const sign of ["scroll", "keydown", "pointerdown"]) {
-      window.addEventListener(sign, () => this.prepareOffline(), { once: true, passive: true });
-    }
-    this.showShelf();
-    await this.look();
   }
 
   private async look(): Promise<void> {
@@ -237,17 +240,15 @@ export class DayPage {
     if (query) {
       const file = this.index!.search;
       if (!file) return this.viewOf([], "This site has no search yet.");
-      const found = await this.finder.search(file, query);
-      const cards = found.cards.filter(
-        (card) => fits(card) && (!this.address.day || card.day === this.address.day),
-      );
+      const { cards, total, terms } = await this.finder.search(file, query, { day: this.address.day, tags });
       const where = this.address.day
         ? `of ${this.address.day}`
         : `of ${counted(this.index!.days.length, "day")}`;
+      const most = total > cards.length ? `The best ${cards.length} of ` : "";
       return this.viewOf(
         cards,
-        `${counted(cards.length, "paper")} ${where}${topics} found for “${query}”.`,
-        found.terms,
+        `${most}${counted(total, "paper")} ${where}${topics} found for “${query}”.`,
+        terms,
       );
     }
 
@@ -295,15 +296,11 @@ export class DayPage {
     const index = this.index!;
     const elsewhere = this.address.list !== null || (this.address.query !== "" && !this.address.day);
     const { seen, visit } = shelf.value;
-    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const shown = this.shownDayIn(index);
     const context = dayContext(index, shown, new Date(), {
       chosen: this.address.tags,
       isFresh: (day) => visit.number > 1 && !seen[day],
-      clock: (at) =>
-        zone === "America/New_York"
-          ? null
-          : new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(new Date(at)),
+      clock: localClock,
     });
     for (const region of ["figures", "days", "topics", "foot"]) fillRegion(region, context);
     if (elsewhere) {
@@ -393,7 +390,7 @@ export class DayPage {
       button.type = "button";
       button.textContent = name;
       button.addEventListener("click", act);
-      place.append(" ", button);
+      place.append(button);
     };
     if (hiddenHere) {
       add(this.showHidden ? "Leave them out" : "Show them", () => {
@@ -401,14 +398,14 @@ export class DayPage {
         this.showShelf();
       });
     }
-    if (this.address.query || this.address.tags.length || this.address.list)
-      add("Show the whole day", () => this.clear());
+    if (this.address.query || this.address.list) add("Back to the day", () => this.clear());
+    else if (this.address.tags.length) add("Show the whole day", () => this.clear());
     const tags = this.address.tags;
     if (tags.length === 1 && !this.address.query && !this.address.list) {
       const feed = document.createElement("a");
       feed.href = `/feeds/${tags[0]}.atom`;
       feed.textContent = "Feed of this topic";
-      place.append(" ", feed);
+      place.append(feed);
     }
   }
 

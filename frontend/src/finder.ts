@@ -1,7 +1,7 @@
 /** Asks the search worker, which is started at the first question. */
 import { DataError } from "./data.ts";
 import workerAddress from "./search.worker.ts?worker&url";
-import type { Found, Question } from "./searching.ts";
+import type { Found, Question, Within } from "./searching.ts";
 import { scriptAddress } from "./trusted.ts";
 
 export class Finder {
@@ -25,9 +25,9 @@ export class Finder {
     await this.loaded.loading;
   }
 
-  async search(file: string, query: string): Promise<Found> {
+  async search(file: string, query: string, within: Within): Promise<Found> {
     await this.load(file);
-    return (await this.ask({ kind: "search", query })) as Found;
+    return (await this.ask({ kind: "search", query, within })) as Found;
   }
 
   async byAuthor(file: string, names: string[]): Promise<Map<string, Set<string>>> {

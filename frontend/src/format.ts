@@ -7,19 +7,30 @@ const WEEKDAYS = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".spli
 
 const two = (value: number): string => String(value).padStart(2, "0");
 
+/** The n-th Sunday of a month (0 is January), at an hour UTC. */
+function sunday(year: number, month: number, nth: number, hour: number): number {
+  const first = new Date(Date.UTC(year, month, 1)).getUTCDay();
+  return Date.UTC(year, month, 1 + ((7 - first) % 7) + 7 * (nth - 1), hour);
+}
+
+/**
+ * Minutes by which New York is behind UTC. Reckoned from the rule in force since 2007 (second Sunday of March to first Sunday
+ * of November, at two o'clock), since the first use of Intl's time zones takes a slow phone a tenth of a second.
+ */
+export function easternOffset(moment: Date): number {
+  const year = moment.getUTCFullYear();
+  const time = moment.getTime();
+  return time >= sunday(year, 2, 2, 7) && time < sunday(year, 10, 1, 6) ? 240 : 300;
+}
+
 /** The New York clock at a moment, as a Date whose UTC parts are that clock's. */
-function eastern(moment: Date): Date {
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone: "America/New_York",
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-  }).formatToParts(moment);
-  const read = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
-  return new Date(Date.UTC(read("year"), read("month") - 1, read("day"), read("hour"), read("minute")));
+const eastern = (moment: Date): Date => new Date(moment.getTime() - easternOffset(moment) * 60_000);
+
+/** The reader's clock at a moment, `02:00`, or null where it is New York's. */
+export function localClock(at: string): string | null {
+  const moment = new Date(at);
+  if (moment.getTimezoneOffset() === easternOffset(moment)) return null;
+  return `${two(moment.getHours())}:${two(moment.getMinutes())}`;
 }
 
 /**

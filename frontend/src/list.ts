@@ -21,7 +21,7 @@ export class CardList {
   private readonly near: IntersectionObserver;
   private nearEnd = false;
 
-  /** @param onCards called with the elements that came to the page, before they are seen. */
+  /** @param onCards called with what came to the page, before it is painted. */
   constructor(
     private readonly list: HTMLElement,
     private readonly rest: HTMLElement,
@@ -126,9 +126,9 @@ export class CardList {
 
   private append(cards: PaperCard[]): void {
     const entries = cards.map((card) => ({ card, element: this.fillCard(card) }));
-    this.onCards(entries);
     this.shown.push(...entries);
     this.list.append(...entries.map((entry) => entry.element));
+    this.onCards(entries);
     this.rest.hidden = this.shown.length >= this.source.total;
   }
 

@@ -5,4 +5,5 @@ import { startSingle } from "./single.ts";
 startChrome();
 const single = document.getElementById("single");
 if (single) startSingle(single);
-else void new DayPage().start();
+// A task of its own: the first paint goes first.
+else setTimeout(() => void new DayPage().start());

@@ -1,52 +1,20 @@
 /// <reference lib="webworker" />
 /** Holds the index of all papers, away from the thread that draws. */
-import MiniSearch from "minisearch";
-import { cardAt, type Found, type Question, type SearchFile } from "./searching.ts";
+import type MiniSearch from "minisearch";
+import { makeIndex, searchIn } from "./search-index.ts";
+import type { Question, SearchFile } from "./searching.ts";
 import { isAuthor, plain } from "./watching.ts";
 
 let file: SearchFile | null = null;
-let papers: MiniSearch | null = null;
+let index: MiniSearch | null = null;
 
 async function load(name: string): Promise<void> {
   const response = await fetch(`/data/${name}`);
   if (!response.ok) throw new Error(`data/${name} answered ${response.status}.`);
   const loaded = (await response.json()) as SearchFile;
   if (loaded.schema !== 1) throw new Error("Search's data is newer than this page. Reload it.");
-  const made = new MiniSearch({
-    fields: ["title", "authors", "tags", "text"],
-    // Accents and case do not matter, and 'ML-EcoLyzer' is found by either half.
-    tokenize: (text) => plain(text).split(" "),
-    processTerm: (term) => term || null,
-    searchOptions: {
-      boost: { title: 4, authors: 2.5, tags: 2 },
-      prefix: (_term, place, terms) => place === terms.length - 1 || terms[place]!.length > 3,
-      fuzzy: (term) => (term.length > 7 ? 2 : term.length > 4 ? 1 : false),
-      combineWith: "AND",
-    },
-  });
-  made.addAll(
-    loaded.id.map((_, place) => ({
-      id: place,
-      title: loaded.title[place],
-      authors: loaded.authors[place]!.join(" "),
-      tags: loaded.tag[place]!.map((tag) => loaded.tags[tag]).join(" "),
-      text: `${loaded.keyPoints[place]!.join(" ")} ${loaded.id[place]}`,
-    })),
-  );
+  index = makeIndex(loaded);
   file = loaded;
-  papers = made;
-}
-
-function search(query: string): Found {
-  const started = performance.now();
-  const hits = papers!.search(query);
-  const terms = new Set<string>();
-  for (const hit of hits.slice(0, 200)) for (const term of hit.terms) terms.add(term);
-  return {
-    cards: hits.map((hit) => cardAt(file!, hit.id as number)),
-    terms: [...terms],
-    took: performance.now() - started,
-  };
 }
 
 function byAuthor(names: string[]): [string, string[]][] {
@@ -66,7 +34,7 @@ addEventListener("message", async (event: MessageEvent<{ number: number; questio
       question.kind === "load"
         ? await load(question.file)
         : question.kind === "search"
-          ? search(question.query)
+          ? searchIn(file!, index!, question.query, question.within)
           : byAuthor(question.names);
     postMessage({ number, answer });
   } catch (error) {

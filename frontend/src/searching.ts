@@ -30,16 +30,25 @@ export interface SearchFile {
 export type FoundCard = PaperCard & { day: string };
 
 export interface Found {
+  /** The best ones, best first. */
   cards: FoundCard[];
+  /** How many there are. */
+  total: number;
   /** The words of the papers that the query found, for highlighting. */
   terms: string[];
   /** Milliseconds that the worker took. */
   took: number;
 }
 
+/** What a search is narrowed to: a listing day, papers with any of some tags (slugs). */
+export interface Within {
+  day?: string | null;
+  tags?: string[];
+}
+
 export type Question =
   | { kind: "load"; file: string }
-  | { kind: "search"; query: string }
+  | { kind: "search"; query: string; within: Within }
   | { kind: "authors"; names: string[] };
 
 /** The n-th paper of the file as a card. */

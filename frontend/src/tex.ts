@@ -70,11 +70,9 @@ const STYLES: Record<string, "em" | "strong" | "code" | "span"> = {
 function mathsEnd(text: string, from: number, close: string): number {
   for (let at = from; at < text.length; at++) {
     if (text.startsWith(close, at)) {
-      // As pandoc reads dollars, so that "$5 to $10" is money: nothing but maths closes behind a character and before no digit.
-      if (close === "$" && (/\s/.test(text[at - 1]!) || /\d/.test(text[at + 1] ?? ""))) {
-        if (/\s/.test(text[at - 1]!)) return -1;
-        continue;
-      }
+      // Money is no maths: nothing closes behind a blank ("$5 to $"), and no amount before another ("$5/$10").
+      if (close === "$" && /\s/.test(text[at - 1]!)) return -1;
+      if (close === "$" && /\d/.test(text[from]!) && /\d/.test(text[at + 1] ?? "")) return -1;
       return at;
     }
     if (text[at] === "\\") at++;

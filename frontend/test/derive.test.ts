@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { formatAddress, paperAt, parseAddress } from "../src/address.ts";
 import { cardContext, descriptionOf, idOf, keyOf, repositoriesIn, slugOf } from "../src/derive.ts";
+import { formats } from "../src/format.ts";
 import type { PaperCard } from "../src/site.ts";
 import cases from "./derive-cases.json";
 
@@ -58,4 +59,20 @@ test("a paper's address names the paper", () => {
   expect(paperAt("/papers/2603.15569/")).toBe("2603.15569");
   expect(paperAt("/papers/math~0211159/index.html")).toBe("math/0211159");
   expect(paperAt("/")).toBeNull();
+});
+
+test("New York's clock is reckoned as the time zone database has it", () => {
+  const clock = new Intl.DateTimeFormat("en-US", {
+    timeZone: "America/New_York",
+    weekday: "long",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  for (let time = Date.UTC(2024, 0, 1); time < Date.UTC(2032, 0, 1); time += 3_600_000) {
+    const at = new Date(time).toISOString();
+    expect(formats["eastern"]!(at), at).toBe(
+      `${clock.format(time).replace(",", "").replace(" at", "")} Eastern`,
+    );
+  }
 });

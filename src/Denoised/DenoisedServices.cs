@@ -7,7 +7,6 @@ using Denoised.Summaries;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Denoised;
 
@@ -21,8 +20,8 @@ public static class DenoisedServices
         services.AddDenoisedStorage(configuration);
         services.AddArxiv(configuration);
 
-        services.AddOptions<CollectOptions>().BindConfiguration(CollectOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<CollectOptions>, CollectOptionsValidator>();
+        // By reflection: the validators that [OptionsValidator] generates put a text of their own in place of a range's ErrorMessage.
+        services.AddOptions<CollectOptions>().BindConfiguration(CollectOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SharedLeases>();
         services.AddSingleton<RunTable>();
         services.AddSingleton<SummaryPlan>();
@@ -33,8 +32,7 @@ public static class DenoisedServices
         services.AddSingleton<CollectRequests>();
         services.AddSingleton<Retention>();
 
-        services.AddOptions<SummarizerOptions>().BindConfiguration(SummarizerOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SummarizerOptions>, SummarizerOptionsValidator>();
+        services.AddOptions<SummarizerOptions>().BindConfiguration(SummarizerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ModelClient>();
         services.AddSingleton<ModelGate>();
         services.AddSingleton<TokenBudget>();
@@ -43,9 +41,9 @@ public static class DenoisedServices
         services.AddSingleton<PaperSummarizer>();
         services.AddSingleton<SummaryRequests>();
 
-        services.AddOptions<PublishingOptions>().BindConfiguration(PublishingOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<PublishingOptions>, PublishingOptionsValidator>();
+        services.AddOptions<PublishingOptions>().BindConfiguration(PublishingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SiteContainer>();
+        services.AddSingleton<PublishedPapers>();
         services.AddSingleton<Pages>();
         services.AddSingleton<DayPublisher>();
         services.AddSingleton<PublishRequests>();

@@ -1,6 +1,11 @@
 using Denoised;
+using Denoised.Arxiv.Text;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
+
+// PDFs are parsed in a child process of this same program, which can be killed.
+if (PdfChildProcess.TryRunChild(args))
+    return;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();

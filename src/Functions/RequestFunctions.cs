@@ -11,10 +11,10 @@ public sealed class RequestFunctions(ApiGuard guard, RequestsApi requests)
     [Function("RequestCollection")]
     public Task<IActionResult> RequestCollection(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "collections")] HttpRequest request, CancellationToken cancellationToken) =>
-        guard.AnswerAsync(() => requests.CollectAsync(request, cancellationToken));
+        guard.AnswerAsync(() => requests.CollectAsync(request, cancellationToken), cancellationToken);
 
     [Function("RequestSummary")]
     public Task<IActionResult> RequestSummary(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "summaries")] HttpRequest request, CancellationToken cancellationToken) =>
-        guard.AnswerAsync(() => requests.SummarizeAsync(request, cancellationToken));
+        guard.AnswerAsync(() => requests.SummarizeAsync(request, cancellationToken), cancellationToken);
 }

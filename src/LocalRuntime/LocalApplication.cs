@@ -8,7 +8,6 @@ using Denoised.LocalRuntime.Terminal;
 using Denoised.Papers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -93,9 +92,6 @@ internal sealed class LocalApplication
 
         var app = Builder.Build();
         app.Services.GetRequiredService<HttpFunctions>().Map(app, functions);
-        app.Lifetime.ApplicationStarted.Register(() =>
-            app.Services.GetRequiredService<LocalAddresses>().Api = new Uri(
-                app.Services.GetRequiredService<IServer>().Address(), app.Services.GetRequiredService<HostSettings>().RoutePrefix + "/"));
         return app;
     }
 

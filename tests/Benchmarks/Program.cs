@@ -1,6 +1,10 @@
 using System.Globalization;
+using Denoised.Arxiv.Text;
 using Denoised.Benchmarks;
 using Denoised.Benchmarks.Faults;
+
+if (PdfChildProcess.TryRunChild(args))
+    return 0;
 
 switch (args)
 {
@@ -8,6 +12,10 @@ switch (args)
         return TagEvaluation.Run(path: null);
     case ["tags", var labelled]:
         return TagEvaluation.Run(labelled);
+    case ["text", .. var rest]:
+        return await TextEvaluation.RunAsync(rest, CancellationToken.None);
+    case ["day", var program]:
+        return await DayMeasurement.RunAsync(program, CancellationToken.None);
     case ["faults"]:
         return await FaultRun.RunAsync(seeds: 5);
     case ["faults", "--seeds", var seeds]:
@@ -22,13 +30,15 @@ switch (args)
         return await OverheadRun.RunAsync();
     default:
         Console.Error.WriteLine("""
-            Usage: dotnet run --project tests/Benchmarks -- <what>
-              tags [file]   extractive tags against labelled papers (default: the real data's reference papers)
-            With the product as processes between simulators, over the real listing days (-c Release -p:UseFunctionsWorker=false for what is timed):
-              faults [--seeds 5]            seven days, two instances, 20 % faults at the model and 10 % at arXiv
-              kills                         a day, the process killed ten times while calls are in flight
-              throughput 60 [instances]     a day, the model limited to so many requests a minute
-              overhead                      a day at a fixed latency: wall time, computing, memory
+            Usage: dotnet run --project tests/Benchmarks -c Release -p:UseFunctionsWorker=false -- <what>
+              tags [file]                     extractive tags against labelled papers (default: the real data's reference papers)
+              text <folder> [--dump <folder>] paper text of HTML and PDF files, beside pdftotext
+              day <Denoised.Functions.dll>    the real day of 262 papers: wall time, CPU, memory
+            With the product as processes between simulators, over the real listing days:
+              faults [--seeds 5]              seven days, two instances, 20 % faults at the model and 10 % at arXiv
+              kills                           a day, the process killed ten times while calls are in flight
+              throughput 60 [instances]       a day, the model limited to so many requests a minute
+              overhead                        a day at a fixed latency: wall time, computing, memory
             """);
         return 2;
 }

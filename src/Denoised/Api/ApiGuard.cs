@@ -7,15 +7,18 @@ namespace Denoised.Api;
 public sealed partial class ApiGuard(ILogger<ApiGuard> logger)
 {
     /// <summary>Runs an endpoint.</summary>
-    public async Task<IActionResult> AnswerAsync(Func<Task<IActionResult>> endpoint)
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="cancellationToken">The request's: only when it is cancelled does nobody wait for an answer.</param>
+    public async Task<IActionResult> AnswerAsync(Func<Task<IActionResult>> endpoint, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         try
         {
             return await endpoint();
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
+            // A time-out of the storage client is an OperationCanceledException, too.
             LogFailure(exception);
             return Problem.Failure("The answer could not be made. Try again in a minute.");
         }

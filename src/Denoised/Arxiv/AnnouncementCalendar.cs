@@ -136,6 +136,9 @@ public static class AnnouncementCalendar
         return (Eastern(PreviousClosing(last), closing), Eastern(last, closing));
     }
 
+    /// <summary>A moment on New York's clock.</summary>
+    public static DateTimeOffset Eastern(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, eastern);
+
     /// <summary>The date in Eastern time.</summary>
     public static ListingDay EasternDay(DateTimeOffset time) => new(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, eastern).Date));
 

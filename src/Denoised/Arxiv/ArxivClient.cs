@@ -347,7 +347,7 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Asking arXiv again: {Reason}")]
+        [LoggerMessage(LogLevel.Information, "Asking arXiv again: {Reason}")]
         public static partial void Repeating(ILogger logger, string reason);
     }
 }

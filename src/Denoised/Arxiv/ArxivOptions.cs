@@ -84,7 +84,8 @@ public sealed partial class ArxivOptions : IValidatableObject
 
         foreach (var (name, address) in new[] { (nameof(FeedAddress), FeedAddress), (nameof(ApiAddress), ApiAddress), (nameof(PageAddress), PageAddress) })
         {
-            if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+            // An empty setting is bound as null.
+            if (address is not { IsAbsoluteUri: true } || (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
                 yield return Wrong(name, $"is '{address}'; it must be an https address (http only for this machine itself)");
         }
 
@@ -110,7 +111,7 @@ public sealed partial class ArxivOptions : IValidatableObject
     }
 
     private static bool TooShort(TimeSpan interval, TimeSpan allowed, params IEnumerable<Uri> addresses) =>
-        interval < TimeSpan.Zero || (interval < allowed && addresses.Any(static address => !address.IsAbsoluteUri || !address.IsLoopback));
+        interval < TimeSpan.Zero || (interval < allowed && addresses.Any(static address => address is not { IsAbsoluteUri: true, IsLoopback: true }));
 
     private static bool IsContact(string contact) =>
         contact.Length <= 200
@@ -119,7 +120,7 @@ public sealed partial class ArxivOptions : IValidatableObject
 
     private static ValidationResult Wrong(string setting, string what) => new($"The setting {Section}:{setting} {what}.", [setting]);
 
-    [GeneratedRegex(@"^[a-z]{2,10}(-[a-z]{2,5})?(\.([A-Z]{2}|[a-z]{2,5}(-[a-z]{2,5})?))?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[a-z]{2,10}(-[a-z]{2,5})?(\.([A-Z]{2}|[a-z]{2,5}(-[a-z]{2,5})?))?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex CategoryPattern();
 }
 

@@ -241,24 +241,24 @@ public sealed partial record CatchUpPage
         }
     }
 
-    [GeneratedRegex(@"\bon (?:[A-Za-z]{3,9}, )?(?<date>\d{1,2} [A-Z][a-z]{2} \d{4})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\bon (?:[A-Za-z]{3,9}, )?(?<date>\d{1,2} [A-Z][a-z]{2} \d{4})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex HeadingDate();
 
-    [GeneratedRegex(@"Total of (?<total>[0-9,]{1,9}) entr", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"Total of (?<total>[0-9,]{1,9}) entr", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex TotalOf();
 
-    [GeneratedRegex(@"showing (?:(?:first|last) )?(?<shown>[0-9]+) of [0-9]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"showing (?:(?:first|last) )?(?<shown>[0-9]+) of [0-9]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Shown();
 
-    [GeneratedRegex(@"[?&]page=(?<page>[0-9]{1,4})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[?&]page=(?<page>[0-9]{1,4})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex PageNumber();
 
-    [GeneratedRegex(@"\((?<category>[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]+)?)\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\((?<category>[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]+)?)\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Category();
 
-    [GeneratedRegex(@"\bet al\b|authors? not shown", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\bet al\b|authors? not shown", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex CutAuthors();
 
-    [GeneratedRegex(@"^this (?:https?|ftp) URL\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^this (?:https?|ftp) URL\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex HiddenAddress();
 }

@@ -157,9 +157,9 @@ public static partial class ListingFeed
     private static ListingDay? EasternDateOf(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? AnnouncementCalendar.EasternDay(time) : null;
 
-    [GeneratedRegex(@"^\s*arXiv:(?<id>\S+)\s+Announce\s+Type:\s*\S+\s+Abstract:", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\s*arXiv:(?<id>\S+)\s+Announce\s+Type:\s*\S+\s+Abstract:", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Header();
 
-    [GeneratedRegex(@"^\s*(?:[A-Za-z]{3},\s+)?(?<date>\d{1,2} [A-Z][a-z]{2} \d{4})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\s*(?:[A-Za-z]{3},\s+)?(?<date>\d{1,2} [A-Z][a-z]{2} \d{4})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Rfc822Date();
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace Denoised.Collecting;
 
@@ -24,7 +23,3 @@ public sealed record CollectOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "The setting Collect:OverdueAfter must be a time between 00:00:01 and 1.00:00:00.")]
     public TimeSpan OverdueAfter { get; init; } = TimeSpan.FromMinutes(15);
 }
-
-/// <summary>Checks <see cref="CollectOptions"/> when the product starts.</summary>
-[OptionsValidator]
-public sealed partial class CollectOptionsValidator : IValidateOptions<CollectOptions>;

@@ -59,11 +59,16 @@ public sealed partial class Collector(
     {
         var now = time.GetUtcNow();
         var messages = new List<string>();
+        var unknown = new HashSet<string>(StringComparer.Ordinal);
         var newest = AnnouncementCalendar.LatestListingDay(now);
 
         foreach (var category in arxivOptions.Value.Categories)
         {
-            if (await TryReadAsync(() => arxiv.ReadListingAsync(category, cancellationToken), category, problems) is not { Day: { } day } listing)
+            if (await TryReadAsync(() => arxiv.ReadListingAsync(category, cancellationToken), category, problems, unknown) is not { } listing)
+                continue;
+
+            problems.AddRange(listing.Problems.Select(problem => $"{category}: {problem}"));
+            if (listing.Day is not { } day)
                 continue;
 
             if (day < newest)
@@ -76,8 +81,9 @@ public sealed partial class Collector(
                 await recorder.RecordAsync(listing, isNewest: day >= newest, cancellationToken);
         }
 
-        await FillMissedDaysAsync(request, newest, now, problems, cancellationToken);
+        // Before the missed days: where arXiv cannot be reached at all, each attempt takes its time.
         await ShowSamplesAsync(newest, problems, cancellationToken);
+        await FillMissedDaysAsync(request, newest, now, problems, unknown, cancellationToken);
         await enrichment.EnrichAsync(problems, cancellationToken);
         await repair.RepairAsync(isRetry, began, cancellationToken);
         return messages;
@@ -94,7 +100,7 @@ public sealed partial class Collector(
         if (!held.Any(row => !row.Sample && !row.Retracted && row.PrimaryCategory == category))
             return;
 
-        if (await TryReadAsync(() => arxiv.ReadCatchUpAsync(category, day, cancellationToken), category, problems) is { Papers.Count: 0, Problems.Count: 0 } page)
+        if (await TryReadAsync(() => arxiv.ReadCatchUpAsync(category, day, cancellationToken), category, problems, []) is { Papers.Count: 0, Problems.Count: 0 } page)
         {
             messages.Add($"{category}: arXiv has taken back the listing of {day}.");
             await recorder.RecordAsync(page, isNewest: false, cancellationToken);
@@ -102,7 +108,8 @@ public sealed partial class Collector(
     }
 
     /// <summary>The days of the history that no complete listing was read of (a first run, days on which nothing ran).</summary>
-    private async Task FillMissedDaysAsync(CollectionMessage request, ListingDay newest, DateTimeOffset now, List<string> problems, CancellationToken cancellationToken)
+    private async Task FillMissedDaysAsync(
+        CollectionMessage request, ListingDay newest, DateTimeOffset now, List<string> problems, HashSet<string> unknown, CancellationToken cancellationToken)
     {
         var held = await listings.ReadAllAsync(cancellationToken);
 
@@ -115,6 +122,10 @@ public sealed partial class Collector(
         {
             foreach (var category in arxivOptions.Value.Categories)
             {
+                // arXiv has said so once: it says so of each day.
+                if (unknown.Contains(category))
+                    continue;
+
                 if (request.Day != day && held[day].Any(record => record.Category == category && record.IsComplete))
                     continue;
 
@@ -125,24 +136,36 @@ public sealed partial class Collector(
                 Listing? missed = null;
                 if (!isPageDown)
                 {
-                    missed = await TryReadAsync(() => arxiv.ReadCatchUpAsync(category, day, cancellationToken), category, problems);
-                    isPageDown = missed is null;
+                    missed = await TryReadAsync(() => arxiv.ReadCatchUpAsync(category, day, cancellationToken), category, problems, unknown);
+                    isPageDown = missed is null && !unknown.Contains(category);
                 }
 
-                if (missed is null && !isApiDown)
+                if (missed is null && !isApiDown && !unknown.Contains(category))
                 {
                     var (from, to) = AnnouncementCalendar.SubmissionWindow(day);
-                    missed = await TryReadAsync(async () => await arxiv.ReadSubmittedAsync(category, from, to, cancellationToken) with { Day = day }, category, problems);
-                    isApiDown = missed is null;
+                    missed = await TryReadAsync(async () => await arxiv.ReadSubmittedAsync(category, from, to, cancellationToken) with { Day = day }, category, problems, unknown);
+                    isApiDown = missed is null && !unknown.Contains(category);
+
+                    // The API answers 200 without entries also when it is not well: that is no proof that the day is empty.
+                    if (missed is { Papers.Count: 0 })
+                    {
+                        problems.Add($"{category}: the API shows no submissions of {day}; it will be asked again.");
+                        continue;
+                    }
                 }
 
-                if (missed is not null)
-                    await recorder.RecordAsync(missed, isNewest: day >= newest, cancellationToken);
+                if (missed is null && unknown.Contains(category))
+                    continue;
+
+                // Neither answers: the next collection goes on from here.
+                if (missed is null)
+                    return;
+                await recorder.RecordAsync(missed, isNewest: day >= newest, cancellationToken);
             }
         }
     }
 
-    private async Task<Listing?> TryReadAsync(Func<Task<Listing>> read, string category, List<string> problems)
+    private async Task<Listing?> TryReadAsync(Func<Task<Listing>> read, string category, List<string> problems, HashSet<string> unknown)
     {
         try
         {
@@ -152,6 +175,8 @@ public sealed partial class Collector(
         {
             Log.NotRead(logger, category, exception.Message);
             problems.Add($"{category}: {exception.Message}");
+            if (exception.Failure == ArxivFailure.UnknownCategory)
+                unknown.Add(category);
             return null;
         }
     }

@@ -40,35 +40,20 @@ public sealed partial class Enrichment(ArxivClient arxiv, PaperTable papers, Wor
 
     private async Task RecordAsync(ListingDay day, IReadOnlyList<Paper> found, CancellationToken cancellationToken)
     {
-        var changed = DateTimeOffset.MinValue;
-        var gate = new Lock();
-        await Parallel.ForEachAsync(found, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken }, async (paper, token) =>
-        {
-            var former = 0;
-            var written = await papers.UpdateAsync(
-                day,
-                paper.Id,
-                (row, now) =>
-                {
-                    former = row.Paper.Version;
-                    return Enrich(row, paper, now);
-                },
-                token);
-            if (written is null)
-                return;
-            if (written.Paper.Version > former && !written.IsFinal)
-                await queues.SendAsync(new PaperMessage(day, paper.Id), TimeSpan.Zero, token);
-            lock (gate)
-                changed = written.Timestamp > changed ? written.Timestamp : changed;
-        });
+        var byId = found.DistinctBy(paper => paper.Id).ToDictionary(paper => paper.Id);
+        if (byId.Count == 0)
+            return;
 
-        if (changed > DateTimeOffset.MinValue)
-            await queues.SendAsync(new DayMessage(day, changed), TimeSpan.Zero, cancellationToken);
+        var written = await papers.UpdateManyAsync(day, byId.Keys.ToHashSet(), (row, now) => Enrich(row, byId[row.Paper.Id], now), cancellationToken);
+        foreach (var (_, row) in written.Where(change => change.Written.Paper.Version > change.Former.Paper.Version && !change.Written.IsFinal))
+            await queues.SendAsync(new PaperMessage(day, row.Paper.Id), TimeSpan.Zero, cancellationToken);
+        if (written.Count > 0)
+            await queues.SendAsync(new DayMessage(day, written.Max(change => change.Written.Timestamp)), TimeSpan.Zero, cancellationToken);
     }
 
     private PaperRow? Enrich(PaperRow row, Paper found, DateTimeOffset now)
     {
-        if (row.Enriched)
+        if (row.Enriched || !PaperTable.Fits(found))
             return null;
 
         // Newer than ours: a replacement whose listing did not say which version it brought (catch-up pages do not).

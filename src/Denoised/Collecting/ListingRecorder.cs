@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Denoised.Arxiv;
 using Denoised.Papers;
 using Denoised.Storage;
@@ -21,6 +20,9 @@ public sealed partial class ListingRecorder(
     TimeProvider time,
     ILogger<ListingRecorder> logger)
 {
+    // No category of arXiv has such a name.
+    private const string SampleListing = "samples";
+
     private const int PositionsInCategory = 100_000;
 
     /// <summary>Records a listing; what is recorded already stays as it is.</summary>
@@ -31,6 +33,7 @@ public sealed partial class ListingRecorder(
     {
         ArgumentNullException.ThrowIfNull(listing);
         var day = listing.Day ?? throw new ArgumentException("The listing has no day.", nameof(listing));
+        listing = WithoutWhatFitsNoRow(listing);
 
         // A paper that a category's listing has as a cross-list is in the listing of its own category, if that is followed.
         var own = listing.Papers
@@ -74,9 +77,12 @@ public sealed partial class ListingRecorder(
                 Sample = true,
                 Enriched = true,
                 State = PaperState.Summarized,
-                Reason = reason,
-                Summary = ExtractiveSummarizer.Summarize(sample.Paper, now, reason),
+                Reason = "An invented sample.",
+                Summary = ExtractiveSummarizer.Summarize(sample.Paper, now),
             })],
+            cancellationToken);
+        await listings.RecordAsync(
+            new ListingRecord { Day = day, Category = SampleListing, Entries = 0, Announced = 0, Source = ListingSource.Feed, ReadAt = now, IsComplete = false, Notes = [reason] },
             cancellationToken);
         await queues.SendAsync(new DayMessage(day, written), TimeSpan.Zero, cancellationToken);
     }
@@ -90,14 +96,15 @@ public sealed partial class ListingRecorder(
 
         var known = held.Where(row => !row.Sample).Select(row => row.Id).ToHashSet();
         var offset = PositionsInCategory * options.Value.Categories.ToList().IndexOf(listing.Category);
-        var claims = new ConcurrentBag<(ListingDay Day, AnnouncedPaper Announced)>();
-        await Parallel.ForEachAsync(own.Where(announced => !known.Contains(announced.Paper.Id)), Parallelism(cancellationToken), async (announced, token) =>
-            claims.Add((await paperDays.ClaimAsync(announced.Paper.Id, day, token), announced)));
+        var unknown = own.Where(announced => !known.Contains(announced.Paper.Id)).ToList();
+        var claims = await paperDays.ClaimAsync([.. unknown.Select(announced => announced.Paper.Id)], day, cancellationToken);
 
         var now = time.GetUtcNow();
         var rows = new List<PaperRow>();
-        foreach (var (claimed, announced) in claims)
+        foreach (var announced in unknown)
         {
+            var claimed = claims[announced.Paper.Id];
+
             // Claimed by another day: there already, or its collection died between the claim and the row.
             if (claimed != day && (await papers.ReadAsync(claimed, announced.Paper.Id, cancellationToken)).Row is not null)
                 continue;
@@ -113,7 +120,7 @@ public sealed partial class ListingRecorder(
 
         if (rows.Count > 0)
             Log.Recorded(logger, listing.Category, day, rows.Count);
-        return own.Count - claims.Count(claim => claim.Day != day);
+        return own.Count - claims.Values.Count(claimed => claimed != day);
     }
 
     /// <summary>Marks the papers that a later whole reading of the day's listing lacks, and clears the mark of those that are back.</summary>
@@ -161,6 +168,19 @@ public sealed partial class ListingRecorder(
         });
     }
 
+    /// <summary>One monstrous entry must not cost the others their rows.</summary>
+    private static Listing WithoutWhatFitsNoRow(Listing listing)
+    {
+        var monstrous = listing.Papers.Where(announced => !PaperTable.Fits(announced.Paper)).ToList();
+        return monstrous.Count == 0
+            ? listing
+            : listing with
+            {
+                Papers = [.. listing.Papers.Except(monstrous)],
+                Problems = [.. listing.Problems, .. monstrous.Select(announced => $"{announced.Paper.Id} is left out: its title, authors and abstract are longer than a row can hold.")],
+            };
+    }
+
     private PaperRow? Replace(Listing listing, PaperRow row, Paper replacement, ListingDay day, DateTimeOffset now)
     {
         if (listing.Source == ListingSource.Feed)
@@ -178,6 +198,7 @@ public sealed partial class ListingRecorder(
         if ((await papers.ReadProgressAsync(only, cancellationToken)).All(row => row.Sample))
         {
             await papers.DeleteDayAsync(only, cancellationToken);
+            await listings.DeleteAsync(only, SampleListing, cancellationToken);
             await queues.SendAsync(new DayMessage(only, DateTimeOffset.MaxValue), TimeSpan.Zero, cancellationToken);
         }
     }

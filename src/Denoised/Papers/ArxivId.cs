@@ -78,7 +78,7 @@ public readonly partial record struct ArxivId
         (?: \.pdf )?
         \s*\z
         """,
-        RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Pattern();
 
     /// <summary>Writes an identifier as a JSON string.</summary>

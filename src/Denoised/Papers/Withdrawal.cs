@@ -13,6 +13,6 @@ internal static partial class Withdrawal
 
     [GeneratedRegex(
         @"\b(this|the|our)\s+(paper|article|manuscript|submission|preprint|work|version|report)\s+(has\s+been|is|was|is\s+being|had\s+been)\s+(temporarily\s+)?(withdrawn|retracted)\b|^\s*(withdrawn|retracted)\b|\b(paper|submission|article|manuscript)\s+withdrawn\b|\bwithdrawn\s+(by\s+(the\s+)?(author|arxiv)|from\s+arxiv|due\s+to)|\b(we|the\s+authors?|i)\s+(have\s+|has\s+)?(withdraw|withdrawn|withdrew)\s+(this|the)\s+(paper|article|manuscript|submission|preprint|work)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Pattern();
 }

@@ -19,6 +19,7 @@ public sealed partial class DayPublisher(
     SiteContainer site,
     PaperTable papers,
     ListingTable listings,
+    PublishedPapers published,
     Pages pages,
     IOptions<PublishingOptions> options,
     IOptions<CollectOptions> collect,
@@ -28,9 +29,8 @@ public sealed partial class DayPublisher(
     ILogger<DayPublisher> logger)
 {
     /// <summary>The index's blob.</summary>
-    public const string IndexName = "data/index.json";
+    public const string IndexName = SiteIndex.Folder + "index.json";
 
-    private const string DataFolder = "data/";
     private const string Json = "application/json; charset=utf-8";
 
     /// <summary>Rebuilds a day, unless its snapshot holds the change already or was rebuilt a moment ago.</summary>
@@ -40,15 +40,17 @@ public sealed partial class DayPublisher(
         while (true)
         {
             var (index, etag, now) = await ReadIndexAsync(cancellationToken);
-            if (index?.Days.FirstOrDefault(entry => entry.Day == message.Day) is { } published)
+            if (index?.Days.FirstOrDefault(entry => entry.Day == message.Day) is { } former)
             {
-                if (message.Changed < published.ReadAt - StorageClock.Margin)
+                if (message.Changed < former.ReadAt - StorageClock.Margin)
                     return null;
-                if (now - published.ReadAt is var age && age < options.Value.MinimumInterval)
+                if (now - former.ReadAt is var age && age < options.Value.MinimumInterval)
                     return options.Value.MinimumInterval - age;
             }
 
-            if (await TryPublishAsync(message.Day, index, etag, now, cancellationToken))
+            // The list before everything that the files are made from; see Pages.
+            var files = await site.ListAsync("", cancellationToken);
+            if (await ReadIndexAsync(cancellationToken) is var again && again.ETag == etag && await TryPublishAsync(message.Day, files, index, etag, again.Now, cancellationToken))
                 return null;
             Log.StartedOver(logger, message.Day);
         }
@@ -61,16 +63,21 @@ public sealed partial class DayPublisher(
     {
         while (true)
         {
+            var files = await site.ListAsync("", cancellationToken);
             var (index, etag, now) = await ReadIndexAsync(cancellationToken);
             if (index is null)
                 return;
 
             var remaining = index.Days.Where(entry => isHeld(entry.Day)).ToList();
-            if (remaining.Count == index.Days.Count || await TryWriteIndexAsync(Index(remaining, now), index, etag, cancellationToken))
+            if (remaining.Count == index.Days.Count)
             {
-                await RemoveUnreferencedAsync(cancellationToken);
+                await RemoveUnreferencedAsync(files, index, await published.ReadAsync(index.Days, cancellationToken), now, cancellationToken);
                 return;
             }
+
+            var papersOf = await published.ReadAsync(remaining, cancellationToken);
+            if (await TryWriteAsync(files, index, etag, remaining, papersOf, [], now, cancellationToken))
+                return;
         }
     }
 
@@ -90,43 +97,82 @@ public sealed partial class DayPublisher(
     public async Task RemoveUnreferencedAsync(CancellationToken cancellationToken)
     {
         // The list before the index: a file that is written between the two is not in the list.
-        var files = await site.ListAsync(DataFolder + "days/", cancellationToken);
+        var files = await site.ListAsync("", cancellationToken);
         var (index, _, now) = await ReadIndexAsync(cancellationToken);
-        var referenced = Referenced(index).ToHashSet(StringComparer.Ordinal);
-        foreach (var (name, modified, etag) in files)
-        {
-            if (!referenced.Contains(name) && now - modified > options.Value.KeepUnreferenced)
-                await site.RemoveAsync(name, etag, cancellationToken);
-        }
+        await RemoveUnreferencedAsync(files, index, await published.ReadAsync(index?.Days ?? [], cancellationToken), now, cancellationToken);
     }
 
-    private static IEnumerable<string> Referenced(SiteIndex? index) =>
-        (index?.Days ?? []).SelectMany(day => day.Parts).SelectMany(part => new[] { DataFolder + part.Cards, DataFolder + part.Details });
+    private async Task RemoveUnreferencedAsync(
+        IReadOnlyList<SiteFile> files,
+        SiteIndex? index,
+        IReadOnlyDictionary<ListingDay, IReadOnlyList<PaperView>> papersOf,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        var named = Referenced(index).Append(IndexName).ToHashSet(StringComparer.Ordinal);
+        named.UnionWith(papersOf.Values.SelectMany(shown => shown).Select(paper => SiteAddress.PaperFile(paper.Id)));
+        foreach (var file in files.Where(file => IsOurs(file.Name) && !named.Contains(file.Name) && now - file.Modified > options.Value.KeepUnreferenced))
+            await site.RemoveAsync(file.Name, file.ETag, cancellationToken);
+    }
 
-    private async Task<bool> TryPublishAsync(ListingDay day, SiteIndex? index, ETag etag, DateTimeOffset now, CancellationToken cancellationToken)
+    private static bool IsOurs(string name) => name.StartsWith(SiteIndex.Folder, StringComparison.Ordinal) || name.StartsWith(Pages.PapersFolder, StringComparison.Ordinal);
+
+    /// <summary>The files of the data that an index names.</summary>
+    private static IEnumerable<string> Referenced(SiteIndex? index) =>
+        (index?.Days ?? []).SelectMany(day => day.Parts).SelectMany(part => new[] { part.Cards, part.Details })
+            .Concat(index?.Search is { } search ? [search] : [])
+            .Select(name => SiteIndex.Folder + name);
+
+    private async Task<bool> TryPublishAsync(
+        ListingDay day, IReadOnlyList<SiteFile> files, SiteIndex? index, ETag etag, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var rows = await papers.ReadDayAsync(day, cancellationToken);
         if (rows.Any(row => !row.Sample))
             rows = [.. rows.Where(row => !row.Sample)];
 
         var snapshot = DaySnapshot.Build(day, rows, await listings.ReadAsync(day, cancellationToken), readAt: now);
-        var present = Referenced(index).ToHashSet(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(
-            snapshot.Files.Where(file => !present.Contains(DataFolder + file.Name)),
-            cancellationToken,
-            async (file, token) => await site.WriteAsync(DataFolder + file.Name, file.Gzip, Json, SiteContainer.Immutable, isGzip: true, token));
-
         var days = (index?.Days ?? []).Where(entry => entry.Day != day);
         if (rows.Count > 0)
             days = days.Append(snapshot.Entry);
-        var next = Index(Shown([.. days]), now);
+        var shown = Shown([.. days]);
 
-        await pages.WriteAsync(next, rows, cancellationToken);
-        if (!await TryWriteIndexAsync(next, index, etag, cancellationToken))
+        var papersOf = new Dictionary<ListingDay, IReadOnlyList<PaperView>>(await published.ReadAsync([.. shown.Where(entry => entry.Day != day)], cancellationToken));
+        if (rows.Count > 0)
+            papersOf[day] = [.. rows.Select(PaperViews.View)];
+        if (!await TryWriteAsync(files, index, etag, shown, papersOf, snapshot.Files, now, cancellationToken))
             return false;
 
         Log.Published(logger, day, rows.Count);
-        await RemoveUnreferencedAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Writes an edition: what the index names, what is read without JavaScript, and the index last.</summary>
+    /// <returns>Whether it was written; false where somebody else was faster.</returns>
+    private async Task<bool> TryWriteAsync(
+        IReadOnlyList<SiteFile> files,
+        SiteIndex? former,
+        ETag etag,
+        IReadOnlyList<DayEntry> days,
+        IReadOnlyDictionary<ListingDay, IReadOnlyList<PaperView>> papersOf,
+        IEnumerable<SnapshotFile> made,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        var search = days.Count == 0 ? null : SnapshotFile.Create("search", SearchFile.Of([.. days.Select(entry => entry.Day)], papersOf), DenoisedJson.Default.SearchFile);
+        if (search is not null)
+            made = made.Append(search);
+
+        var present = Referenced(former).ToHashSet(StringComparer.Ordinal);
+        await Parallel.ForEachAsync(
+            made.Where(file => !present.Contains(SiteIndex.Folder + file.Name)),
+            cancellationToken,
+            async (file, token) => await site.WriteAsync(SiteIndex.Folder + file.Name, file.Gzip, Json, SiteContainer.Immutable, isGzip: true, token));
+
+        var next = Index(days, now) with { Search = search?.Name };
+        if (!await pages.TryWriteAsync(new Edition(next, papersOf), files, cancellationToken) || !await TryWriteIndexAsync(next, former, etag, cancellationToken))
+            return false;
+
+        await RemoveUnreferencedAsync(files, next, papersOf, now, cancellationToken);
         return true;
     }
 

@@ -91,8 +91,6 @@ internal sealed record DaySnapshot(DayEntry Entry, IReadOnlyList<SnapshotFile> F
     private static IReadOnlyList<string> Notes(IReadOnlyList<PaperRow> rows, IReadOnlyList<ListingRecord> listings)
     {
         var notes = new List<string>();
-        if (rows is [{ Sample: true, Reason: { } reason }, ..])
-            notes.Add(reason);
         foreach (var listing in listings.OrderBy(listing => listing.Category, StringComparer.Ordinal))
         {
             if (listing.Source == ListingSource.SubmissionDates)

@@ -44,20 +44,23 @@ internal static class PaperViews
     }
 
     /// <summary>A paper's card.</summary>
-    public static PaperCard Card(PaperRow row) => new()
+    public static PaperCard Card(PaperRow row) => Card(View(row));
+
+    /// <inheritdoc cref="Card(PaperRow)"/>
+    public static PaperCard Card(PaperView paper) => new()
     {
-        Id = row.Paper.Id,
-        Version = row.Paper.Version,
-        Title = row.Paper.Title,
-        Authors = [.. row.Paper.Authors.Take(AuthorsOnCard)],
-        AuthorCount = row.Paper.Authors.Count,
-        Categories = row.Paper.Categories,
-        Tags = row.Summary.Tags,
-        KeyPoints = [.. row.Summary.KeyPoints.Select(point => point.Claim)],
-        Status = Status(row),
-        Reason = row.Reason,
-        Withdrawn = row.Paper.IsWithdrawn,
-        Sample = row.Sample,
+        Id = paper.Id,
+        Version = paper.Version,
+        Title = paper.Title,
+        Authors = [.. paper.Authors.Take(AuthorsOnCard)],
+        AuthorCount = paper.Authors.Count,
+        Categories = paper.Categories,
+        Tags = paper.Summary.Tags,
+        KeyPoints = [.. paper.Summary.KeyPoints.Select(point => point.Claim)],
+        Status = paper.Status,
+        Reason = paper.Reason,
+        Withdrawn = paper.Withdrawn,
+        Sample = paper.Sample,
     };
 
     /// <summary>What a reader is told about the paper's summary.</summary>

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace Denoised.Publishing;
 
@@ -18,18 +17,14 @@ public sealed record PublishingOptions
     public TimeSpan KeepUnreferenced { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Where the HTTP API answers, such as <c>https://example.org/api</c>; the page links it.</summary>
-    [Url(ErrorMessage = "The setting Publishing:ApiAddress must be an address that begins with http:// or https://.")]
+    [WebAddress(ErrorMessage = "The setting Publishing:ApiAddress must be an address that begins with http:// or https://.")]
     public string? ApiAddress { get; init; }
 
     /// <summary>The page's own address, such as <c>https://example.org/</c>; feeds and the sitemap need it.</summary>
-    [Url(ErrorMessage = "The setting Publishing:SiteAddress must be an address that begins with http:// or https://.")]
+    [WebAddress(ErrorMessage = "The setting Publishing:SiteAddress must be an address that begins with http:// or https://.")]
     public string? SiteAddress { get; init; }
 
     /// <summary>Where readers report errors: an address that takes <c>?title=&amp;body=</c>, such as a repository's new-issue page.</summary>
-    [Url(ErrorMessage = "The setting Publishing:ReportErrorsTo must be an address that begins with http:// or https://.")]
+    [WebAddress(ErrorMessage = "The setting Publishing:ReportErrorsTo must be an address that begins with http:// or https://.")]
     public string? ReportErrorsTo { get; init; }
 }
-
-/// <summary>Checks <see cref="PublishingOptions"/> when the product starts.</summary>
-[OptionsValidator]
-public sealed partial class PublishingOptionsValidator : IValidateOptions<PublishingOptions>;

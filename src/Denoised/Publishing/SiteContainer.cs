@@ -17,6 +17,9 @@ public sealed class SiteContainer(BlobServiceClient service)
     /// <summary>For what changes: a browser may keep it, but asks each time.</summary>
     public const string Revalidate = "no-cache";
 
+    private const string FingerprintKey = "fingerprint";
+    private const string RetiredKey = "retired";
+
     private readonly BlobContainerClient container = service.GetBlobContainerClient(ContainerNames.Site);
 
     /// <summary>Reads a file.</summary>
@@ -36,16 +39,25 @@ public sealed class SiteContainer(BlobServiceClient service)
 
     /// <summary>Writes a file, whatever is there.</summary>
     public Task WriteAsync(string name, byte[] content, string contentType, string cacheControl, bool isGzip, CancellationToken cancellationToken) =>
-        UploadAsync(name, content, contentType, cacheControl, isGzip, conditions: null, cancellationToken);
+        UploadAsync(name, content, contentType, cacheControl, isGzip, fingerprint: null, conditions: null, cancellationToken);
 
     /// <summary>Writes a file if it is still the one that was read (a default ETag: if there is still none).</summary>
     /// <returns>Whether it was written.</returns>
-    public async Task<bool> TryWriteAsync(string name, byte[] content, string contentType, string cacheControl, bool isGzip, ETag read, CancellationToken cancellationToken)
+    public Task<bool> TryWriteAsync(string name, byte[] content, string contentType, string cacheControl, bool isGzip, ETag read, CancellationToken cancellationToken) =>
+        TryUploadAsync(name, content, contentType, cacheControl, isGzip, fingerprint: null, read, cancellationToken);
+
+    /// <summary>Writes a file if it is still the one that was listed (null: if there is still none).</summary>
+    /// <returns>Whether it was written.</returns>
+    internal Task<bool> TryWriteAsync(RenderedFile file, SiteFile? listed, CancellationToken cancellationToken) =>
+        TryUploadAsync(file.Name, file.Render(), file.ContentType, file.CacheControl, file.IsGzip, file.Fingerprint, listed?.ETag ?? default, cancellationToken);
+
+    private async Task<bool> TryUploadAsync(
+        string name, byte[] content, string contentType, string cacheControl, bool isGzip, string? fingerprint, ETag read, CancellationToken cancellationToken)
     {
         var conditions = read == default ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = read };
         try
         {
-            await UploadAsync(name, content, contentType, cacheControl, isGzip, conditions, cancellationToken);
+            await UploadAsync(name, content, contentType, cacheControl, isGzip, fingerprint, conditions, cancellationToken);
             return true;
         }
         catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict)
@@ -61,7 +73,7 @@ public sealed class SiteContainer(BlobServiceClient service)
     {
         try
         {
-            await container.GetBlobClient(name).SetMetadataAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["retired"] = "true" }, cancellationToken: cancellationToken);
+            await container.GetBlobClient(name).SetMetadataAsync(new Dictionary<string, string>(StringComparer.Ordinal) { [RetiredKey] = "true" }, cancellationToken: cancellationToken);
         }
         catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.NotFound)
         {
@@ -69,12 +81,20 @@ public sealed class SiteContainer(BlobServiceClient service)
         }
     }
 
-    /// <summary>The files below a prefix, with the time of their last modification.</summary>
-    public async Task<IReadOnlyList<(string Name, DateTimeOffset Modified, ETag ETag)>> ListAsync(string prefix, CancellationToken cancellationToken)
+    /// <summary>The files below a prefix.</summary>
+    public async Task<IReadOnlyList<SiteFile>> ListAsync(string prefix, CancellationToken cancellationToken)
     {
-        var files = new List<(string, DateTimeOffset, ETag)>();
-        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken))
-            files.Add((blob.Name, blob.Properties.LastModified ?? DateTimeOffset.MaxValue, blob.Properties.ETag ?? default));
+        var files = new List<SiteFile>();
+        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix, Traits = BlobTraits.Metadata }, cancellationToken))
+        {
+            files.Add(new SiteFile(
+                blob.Name,
+                blob.Properties.LastModified ?? DateTimeOffset.MaxValue,
+                blob.Properties.ETag ?? default,
+                blob.Metadata?.TryGetValue(FingerprintKey, out var fingerprint) is true ? fingerprint : null,
+                blob.Metadata?.ContainsKey(RetiredKey) is true));
+        }
+
         return files;
     }
 
@@ -92,11 +112,12 @@ public sealed class SiteContainer(BlobServiceClient service)
     }
 
     private async Task UploadAsync(
-        string name, byte[] content, string contentType, string cacheControl, bool isGzip, BlobRequestConditions? conditions, CancellationToken cancellationToken)
+        string name, byte[] content, string contentType, string cacheControl, bool isGzip, string? fingerprint, BlobRequestConditions? conditions, CancellationToken cancellationToken)
     {
         var options = new BlobUploadOptions
         {
             Conditions = conditions,
+            Metadata = fingerprint is null ? null : new Dictionary<string, string>(StringComparer.Ordinal) { [FingerprintKey] = fingerprint },
             HttpHeaders = new BlobHttpHeaders { ContentType = contentType, CacheControl = cacheControl, ContentEncoding = isGzip ? "gzip" : null },
         };
         await container.GetBlobClient(name).UploadAsync(new BinaryData(content), options, cancellationToken);

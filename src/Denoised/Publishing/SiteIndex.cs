@@ -7,6 +7,9 @@ namespace Denoised.Publishing;
 /// </summary>
 public sealed record SiteIndex
 {
+    /// <summary>The folder of the index and of everything that it names.</summary>
+    public const string Folder = "data/";
+
     /// <summary>The version of this form; readers refuse what they do not know.</summary>
     public int Schema { get; init; } = 1;
 

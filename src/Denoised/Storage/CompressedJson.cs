@@ -28,8 +28,13 @@ internal static class CompressedJson
             throw new InvalidDataException($"The property {name} of row {entity.PartitionKey}/{entity.RowKey} takes {compressed.Length:N0} bytes compressed; a row holds {MaxRowBytes:N0}.");
 
         var bytes = compressed.ToArray();
-        for (var part = 0; part == 0 || part * MaxPropertyBytes < bytes.Length; part++)
+        var part = 0;
+        for (; part == 0 || part * MaxPropertyBytes < bytes.Length; part++)
             entity[PropertyName(name, part)] = bytes[(part * MaxPropertyBytes)..Math.Min(bytes.Length, (part + 1) * MaxPropertyBytes)];
+
+        // What a longer value left would be read as the end of this one.
+        while (entity.Remove(PropertyName(name, part)))
+            part++;
     }
 
     /// <summary>Reads a value that <see cref="Write"/> put there, or null where there is none.</summary>

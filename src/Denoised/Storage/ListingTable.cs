@@ -30,12 +30,15 @@ public sealed class ListingTable(TableServiceClient service)
         return records.ToLookup(record => record.Day);
     }
 
-    /// <summary>Records what a listing announced; a record that says the same already is left alone.</summary>
+    /// <summary>
+    /// Records what a listing announced. A record that says the same already is left alone, and so is a complete one (of the catch-up page)
+    /// when the listing read now (the feed, again) is not.
+    /// </summary>
     /// <returns>Whether anything changed.</returns>
     public async Task<bool> RecordAsync(ListingRecord record, CancellationToken cancellationToken)
     {
         var existing = await table.GetEntityIfExistsAsync<TableEntity>(record.Day.ToString(), record.Category, cancellationToken: cancellationToken);
-        if (existing.HasValue && ToRecord(existing.Value!).SaysTheSameAs(record))
+        if (existing.HasValue && ToRecord(existing.Value!) is var held && (held.SaysTheSameAs(record) || (held.IsComplete && !record.IsComplete)))
             return false;
 
         await table.UpsertEntityAsync(ToEntity(record), TableUpdateMode.Replace, cancellationToken);
@@ -46,8 +49,12 @@ public sealed class ListingTable(TableServiceClient service)
     public async Task DeleteDayAsync(ListingDay day, CancellationToken cancellationToken)
     {
         foreach (var record in await ReadAsync(day, cancellationToken))
-            await table.DeleteEntityAsync(day.ToString(), record.Category, ETag.All, cancellationToken);
+            await DeleteAsync(day, record.Category, cancellationToken);
     }
+
+    /// <summary>Forgets one listing.</summary>
+    public Task DeleteAsync(ListingDay day, string category, CancellationToken cancellationToken) =>
+        table.DeleteEntityAsync(day.ToString(), category, ETag.All, cancellationToken);
 
     private static TableEntity ToEntity(ListingRecord record)
     {

@@ -21,6 +21,10 @@ public sealed class RowBatch
     /// <exception cref="InvalidOperationException">The batch is full, holds another partition's rows, or holds this row.</exception>
     public void Insert(ITableEntity row) => Add(new TableTransactionAction(TableTransactionActionType.Add, row));
 
+    /// <summary>Adds a row to write in place of the one that was read; if that has changed, the batch fails.</summary>
+    /// <exception cref="InvalidOperationException">The batch is full, holds another partition's rows, or holds this row.</exception>
+    public void Replace(ITableEntity row, Azure.ETag read) => Add(new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, read));
+
     /// <summary>Adds a row to delete, whatever its state.</summary>
     /// <exception cref="InvalidOperationException">The batch is full, holds another partition's rows, or holds this row.</exception>
     public void Delete(ITableEntity row) => Add(new TableTransactionAction(TableTransactionActionType.Delete, row, Azure.ETag.All));

@@ -25,7 +25,7 @@ public static class TableNames
     /// <summary>Partition: listing day; row: <see cref="Denoised.Papers.ArxivId.Key"/>.</summary>
     public const string Papers = "papers";
 
-    /// <summary>Partition: <see cref="Denoised.Papers.ArxivId.Key"/>; one row, which names the day that the paper belongs to.</summary>
+    /// <summary>Partition: the identifier's year and month; row: <see cref="Denoised.Papers.ArxivId.Key"/>; the day that the paper belongs to.</summary>
     public const string PaperDays = "paperdays";
 
     /// <summary>Partition: listing day; row: category; what that listing announced.</summary>

@@ -20,7 +20,7 @@ public static class StorageRegistration
     private const string Section = "AzureWebJobsStorage";
 
     /// <summary>Adds the clients, the tables and the queues.</summary>
-    /// <exception cref="InvalidOperationException">Neither form of the setting is there; the message names what is missing.</exception>
+    /// <exception cref="InvalidOperationException">Neither form of the setting is there, or it cannot be read; the message names it.</exception>
     public static IServiceCollection AddDenoisedStorage(this IServiceCollection services, IConfiguration configuration)
     {
         // Queue messages are Base64 on both sides; see messageEncoding in host.json.
@@ -28,9 +28,10 @@ public static class StorageRegistration
 
         if (configuration[Section] is { Length: > 0 } connectionString)
         {
-            services.AddSingleton(_ => new TableServiceClient(connectionString));
-            services.AddSingleton(_ => new QueueServiceClient(connectionString, queueOptions));
-            services.AddSingleton(_ => new BlobServiceClient(connectionString));
+            // Made at once, so that a wrong string stops the start and not the first request.
+            services.AddSingleton(FromString(() => new TableServiceClient(connectionString)));
+            services.AddSingleton(FromString(() => new QueueServiceClient(connectionString, queueOptions)));
+            services.AddSingleton(FromString(() => new BlobServiceClient(connectionString)));
         }
         else
         {
@@ -54,6 +55,23 @@ public static class StorageRegistration
             ? uri
             : throw new InvalidOperationException(
                 $"The setting {Section} is missing: give it a connection string, or set {Section}__blobServiceUri, {Section}__queueServiceUri and {Section}__tableServiceUri ({Section}__{name} is missing or not an address).");
+    }
+
+    private static TClient FromString<TClient>(Func<TClient> make)
+        where TClient : class
+    {
+        TClient? client = null;
+        try
+        {
+            client = make();
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
+        {
+            // Not passed on: it quotes the string, which may hold the account's key.
+        }
+
+        return client ?? throw new InvalidOperationException(
+            $"The setting {Section} is not a connection string of a storage account, such as UseDevelopmentStorage=true or AccountName=…;AccountKey=…;EndpointSuffix=core.windows.net.");
     }
 
     /// <summary>The identity that storage and the model are called with: the configured user-assigned one in Azure, the developer's own elsewhere.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Denoised.Arxiv.Text;
 
 namespace Denoised.Summaries;
 
@@ -18,7 +19,7 @@ internal static class QuoteText
     /// <summary>The text as it is compared: without any white space, so that breaks and joints do not matter.</summary>
     public static string Normalize(string text)
     {
-        var source = text.Normalize(NormalizationForm.FormKC);
+        var source = Characters.Normalize(text);
         var normalized = new StringBuilder(source.Length);
         for (var index = 0; index < source.Length; index++)
         {

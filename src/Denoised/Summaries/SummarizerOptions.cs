@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace Denoised.Summaries;
 
@@ -12,7 +11,7 @@ public sealed record SummarizerOptions
     /// <summary>
     /// Any server that answers <c>{Endpoint}/openai/v1/chat/completions</c>, such as <c>https://name.openai.azure.com</c>. None: summaries are extractive.
     /// </summary>
-    [Url(ErrorMessage = "The setting Summarizer:Endpoint must be an address that begins with http:// or https://.")]
+    [WebAddress(ErrorMessage = "The setting Summarizer:Endpoint must be an address that begins with http:// or https://.")]
     public string? Endpoint { get; init; }
 
     /// <summary>The deployment to call.</summary>
@@ -68,7 +67,3 @@ public sealed record SummarizerOptions
     /// <summary>Whether a model writes the summaries.</summary>
     public bool IsConfigured => !string.IsNullOrEmpty(Endpoint);
 }
-
-/// <summary>Checks <see cref="SummarizerOptions"/> when the product starts.</summary>
-[OptionsValidator]
-public sealed partial class SummarizerOptionsValidator : IValidateOptions<SummarizerOptions>;

@@ -155,6 +155,6 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         CultureInfo.InvariantCulture,
         $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={WellKnownKey};BlobEndpoint=http://127.0.0.1:{BlobPort}/{account};QueueEndpoint=http://127.0.0.1:{QueuePort}/{account};TableEndpoint=http://127.0.0.1:{TablePort}/{account};");
 
-    [GeneratedRegex(@"Azurite (?<service>Blob|Queue|Table) service .*listening (?:at|on) https?://[^:]+:(?<port>[0-9]+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"Azurite (?<service>Blob|Queue|Table) service .*listening (?:at|on) https?://[^:]+:(?<port>[0-9]+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex ListeningLine();
 }

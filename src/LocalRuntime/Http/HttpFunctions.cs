@@ -70,9 +70,10 @@ internal sealed partial class HttpFunctions(FunctionInvoker invoker, HostSetting
         try
         {
             var data = context.Request.RouteValues.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
-            var result = (IActionResult?)await invoker.InvokeAsync(function, context.Request, data, context.RequestAborted);
-            if (result is not null)
-                await result.ExecuteResultAsync(new ActionContext(context, context.GetRouteData(), new ActionDescriptor()));
+            await invoker.InvokeAsync(
+                function, context.Request, data,
+                result => result.ExecuteResultAsync(new ActionContext(context, context.GetRouteData(), new ActionDescriptor())),
+                context.RequestAborted);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

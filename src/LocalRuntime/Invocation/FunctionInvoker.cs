@@ -20,22 +20,26 @@ internal sealed partial class FunctionInvoker(
     TimeProvider time,
     ILogger<FunctionInvoker> logger)
 {
-    /// <summary>Runs a function to its end and gives what it returned; what it throws comes out.</summary>
+    /// <summary>Runs a function to its end; what it throws comes out.</summary>
     /// <param name="function">The function.</param>
     /// <param name="trigger">The value of its trigger's parameter.</param>
     /// <param name="bindingData">What else the trigger knows; HTTP puts the route's values here.</param>
+    /// <param name="answer">Sends the result that an HTTP function returned, within the invocation's scope and time limit, as the host does.</param>
     /// <param name="caller">Cancelled when the caller has gone.</param>
     /// <exception cref="FunctionTimedOutException">It did not end in time.</exception>
-    public async Task<object?> InvokeAsync(
-        FunctionDescription function, object trigger, IReadOnlyDictionary<string, object?> bindingData, CancellationToken caller)
+    public async Task InvokeAsync(
+        FunctionDescription function, object trigger, IReadOnlyDictionary<string, object?> bindingData, Func<IActionResult, Task>? answer, CancellationToken caller)
     {
         using var timeout = new CancellationTokenSource(host.FunctionTimeout ?? Timeout.InfiniteTimeSpan, time);
         // Not disposed here: a function that ignores its token goes on using it.
         var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, shutdown.Cancelled, caller);
-        var run = RunInScopeAsync(function, trigger, bindingData, linked);
+        var run = RunInScopeAsync(function, trigger, bindingData, answer, linked);
 
         if (host.FunctionTimeout is not { } limit)
-            return await run;
+        {
+            await run;
+            return;
+        }
 
         var overrun = await WaitAsync(run, limit + options.Value.CancellationGrace);
         if (overrun)
@@ -48,7 +52,7 @@ internal sealed partial class FunctionInvoker(
 
         try
         {
-            return await run;
+            await run;
         }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !caller.IsCancellationRequested && !shutdown.Cancelled.IsCancellationRequested)
         {
@@ -64,8 +68,12 @@ internal sealed partial class FunctionInvoker(
         return first != run;
     }
 
-    private async Task<object?> RunInScopeAsync(
-        FunctionDescription function, object trigger, IReadOnlyDictionary<string, object?> bindingData, CancellationTokenSource cancellation)
+    private async Task RunInScopeAsync(
+        FunctionDescription function,
+        object trigger,
+        IReadOnlyDictionary<string, object?> bindingData,
+        Func<IActionResult, Task>? answer,
+        CancellationTokenSource cancellation)
     {
         using (cancellation)
         {
@@ -80,7 +88,8 @@ internal sealed partial class FunctionInvoker(
             }
 
             await next(context);
-            return context.Result;
+            if (answer is not null && context.Result is { } result)
+                await answer(result);
         }
     }
 
@@ -109,8 +118,8 @@ internal sealed partial class FunctionInvoker(
             case Task task:
                 await task;
                 break;
-            default:
-                context.Result = returned;
+            case IActionResult result:
+                context.Result = result;
                 break;
         }
     }

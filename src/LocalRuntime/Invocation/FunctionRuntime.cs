@@ -30,9 +30,7 @@ internal sealed partial class FunctionRuntime(
     {
         var timers = await TimerListenersAsync(cancellationToken);
         var queues = await QueueListenersAsync(cancellationToken);
-        listening = Task.WhenAll([.. timers.Select(timer => timer.RunAsync()), .. queues.Select(queue => queue.RunAsync())]);
-        _ = listening.ContinueWith(
-            ended => LogListenerEnded(ended.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        listening = Task.WhenAll([.. timers.Select(timer => WatchAsync(timer.RunAsync())), .. queues.Select(queue => WatchAsync(queue.RunAsync()))]);
     }
 
     /// <inheritdoc/>
@@ -48,6 +46,19 @@ internal sealed partial class FunctionRuntime(
         {
             if (!listening.IsCompleted)
                 LogStillRunning();
+        }
+    }
+
+    private async Task WatchAsync(Task listener)
+    {
+        try
+        {
+            await listener;
+        }
+        catch (Exception e)
+        {
+            LogListenerEnded(e);
+            throw;
         }
     }
 

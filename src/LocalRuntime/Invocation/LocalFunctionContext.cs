@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Denoised.LocalRuntime.Invocation;
@@ -24,8 +25,8 @@ internal sealed class LocalFunctionContext(
     /// <inheritdoc/>
     public override CancellationToken CancellationToken { get; } = cancellation;
 
-    /// <summary>What the function returned, where that is a result.</summary>
-    public object? Result { get; set; }
+    /// <summary>What the function returned, where that is one.</summary>
+    public IActionResult? Result { get; set; }
 
     private sealed class Definition(string name) : FunctionDefinition
     {

@@ -145,7 +145,7 @@ internal sealed partial class QueueListener(
     {
         try
         {
-            await invoker.InvokeAsync(function, text, BindingData(message, text), CancellationToken.None);
+            await invoker.InvokeAsync(function, text, BindingData(message, text), answer: null, CancellationToken.None);
             return true;
         }
 #pragma warning disable CA1031 // Whatever a function throws is a failed try of its message.

@@ -1,17 +1,15 @@
+using Denoised.LocalRuntime.Site;
+using Microsoft.AspNetCore.Hosting.Server;
+
 namespace Denoised.LocalRuntime.Settings;
 
 /// <summary>Where the parts of a started runtime listen.</summary>
-internal sealed class LocalAddresses
+internal sealed class LocalAddresses(IServer api, HostSettings host)
 {
-    private Uri? api;
     private Uri? site;
 
     /// <summary>The address that HTTP functions are under, with the route prefix and a slash at its end.</summary>
-    public Uri Api
-    {
-        get => api ?? throw new InvalidOperationException("The HTTP functions do not listen yet.");
-        set => api = value;
-    }
+    public Uri Api => host.RoutePrefix.Length == 0 ? api.Address() : new Uri(api.Address(), host.RoutePrefix + "/");
 
     /// <summary>The page's address, with a slash at its end.</summary>
     public Uri Site

@@ -20,7 +20,10 @@ internal static class ListeningExtensions
     }
 
     /// <summary>The address of a started server, with a slash at its end.</summary>
-    public static Uri Address(this IServer server) => new(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    /// <exception cref="InvalidOperationException">It does not listen yet.</exception>
+    public static Uri Address(this IServer server) => server.Features.Get<IServerAddressesFeature>() is { Addresses: { Count: > 0 } addresses }
+        ? new Uri(addresses.First())
+        : throw new InvalidOperationException("The server does not listen yet.");
 
     /// <summary>Starts a server.</summary>
     /// <exception cref="InvalidOperationException">Its port is taken; the message names the setting.</exception>

@@ -1,3 +1,4 @@
+using Azure;
 using Denoised.LocalRuntime.Invocation;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -95,7 +96,7 @@ internal sealed partial class TimerListener(
         };
         try
         {
-            await invoker.InvokeAsync(function, info, noData, CancellationToken.None);
+            await invoker.InvokeAsync(function, info, noData, answer: null, CancellationToken.None);
         }
 #pragma warning disable CA1031 // Whatever a function throws is its own failure, not the timer's.
         catch (Exception e)
@@ -106,7 +107,18 @@ internal sealed partial class TimerListener(
 
         var done = new TimerStatus(began, Next(time.GetUtcNow()), time.GetUtcNow());
         if (trigger.UseMonitor)
-            await statuses.WriteAsync(function.Name, done, shutdown.Cancelled);
+        {
+            try
+            {
+                await statuses.WriteAsync(function.Name, done, shutdown.Cancelled);
+            }
+            catch (RequestFailedException e)
+            {
+                // The schedule goes on in memory; only a restart before the next run would run it again.
+                LogNotStored(e, function.Name);
+            }
+        }
+
         return done;
     }
 
@@ -114,6 +126,9 @@ internal sealed partial class TimerListener(
 
     private DateTime Local(DateTimeOffset moment) =>
         DateTime.SpecifyKind(TimeZoneInfo.ConvertTime(moment, time.LocalTimeZone).DateTime, DateTimeKind.Local);
+
+    [LoggerMessage(LogLevel.Warning, "When timer function '{Function}' ran could not be stored.")]
+    private partial void LogNotStored(Exception exception, string function);
 
     [LoggerMessage(LogLevel.Error, "Timer function '{Function}' failed; it runs again at its next time.")]
     private partial void LogFailed(Exception exception, string function);

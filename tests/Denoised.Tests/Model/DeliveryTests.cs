@@ -105,7 +105,7 @@ public sealed class DeliveryTests(StorageFixture storage)
             var row = await world.RowAsync(1);
             Assert.Equal((PaperState.Summarized, SummaryMethod.Model), (row.State, row.Summary.Provenance.Method));
             Assert.InRange(world.Model.Calls.Count, 1, 2);
-            Assert.Equal(Publishing.PaperStatus.Model, (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single().Status);
+            Assert.Equal(Denoised.Publishing.PaperStatus.Model, (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single().Status);
         }
 
         Assert.InRange(writes, 4, 49);
@@ -147,7 +147,7 @@ public sealed class DeliveryTests(StorageFixture storage)
         var row = await world.RowAsync(1);
         Assert.Equal((PaperState.Failed, SummaryObstacle.Failure), (row.State, row.Obstacle));
         var shown = (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single();
-        Assert.Equal((Publishing.PaperStatus.Failed, row.Reason), (shown.Status, shown.Reason));
+        Assert.Equal((Denoised.Publishing.PaperStatus.Failed, row.Reason), (shown.Status, shown.Reason));
         Assert.Equal(row.Reason, Assert.Single((await world.StatusAsync()).Failures).Reason);
         Assert.Empty(world.Model.Calls);
     }

@@ -30,7 +30,7 @@ public sealed class FailureTableTests(StorageFixture storage)
         Assert.Equal(((call.PromptTokens * 0.75m) + (call.CompletionTokens * 4.5m)) / 1_000_000, provenance.CostUsd);
         Assert.Contains("reduces collisions by 11 percent", string.Join(' ', row.Summary.KeyPoints.Select(point => point.Evidence!.Quote)), StringComparison.Ordinal);
         var shown = (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single();
-        Assert.Equal((Publishing.PaperStatus.Model, row.Summary.Overview), (shown.Status, shown.Summary.Overview));
+        Assert.Equal((Denoised.Publishing.PaperStatus.Model, row.Summary.Overview), (shown.Status, shown.Summary.Overview));
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public sealed class FailureTableTests(StorageFixture storage)
         Assert.Contains("500", row.Reason, StringComparison.Ordinal);
         Assert.Equal(5, world.Model.Calls.Count);
         Assert.Equal((0, 1, 0), await LedgerAsync(world));
-        Assert.Equal(Publishing.PaperStatus.Failed, (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single().Status);
+        Assert.Equal(Denoised.Publishing.PaperStatus.Failed, (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single().Status);
     }
 
     [Theory]
@@ -213,7 +213,7 @@ public sealed class FailureTableTests(StorageFixture storage)
         {
             without.Time.MoveTo(ModelWorld.Tuesday);
             await without.CollectAsync();
-            Assert.All((await without.ReadSiteAsync()).Papers[ModelWorld.Tuesday], paper => Assert.Equal((Publishing.PaperStatus.Extractive, "No language model is configured."), (paper.Status, paper.Reason)));
+            Assert.All((await without.ReadSiteAsync()).Papers[ModelWorld.Tuesday], paper => Assert.Equal((Denoised.Publishing.PaperStatus.Extractive, "No language model is configured."), (paper.Status, paper.Reason)));
         }
 
         await world.CollectAsync();

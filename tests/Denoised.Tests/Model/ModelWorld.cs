@@ -156,9 +156,9 @@ internal sealed class ModelWorld : IAsyncDisposable
     public Task DeliverAsync(int number, Product? to = null) =>
         (to ?? Product).Get<PaperSummarizer>().SummarizeAsync(new PaperMessage(Tuesday, Id(number)), TestContext.Current.CancellationToken);
 
-    public async Task<Api.StatusAnswer> StatusAsync()
+    public async Task<Denoised.Api.StatusAnswer> StatusAsync()
     {
-        var answer = Assert.IsType<Api.RepresentationResult>(await Add().Get<Api.StatusApi>().GetAsync(TestContext.Current.CancellationToken));
+        var answer = Assert.IsType<Denoised.Api.RepresentationResult>(await Add().Get<Denoised.Api.StatusApi>().GetAsync(TestContext.Current.CancellationToken));
         return System.Text.Json.JsonSerializer.Deserialize(answer.Representation.Body, DenoisedJson.Default.StatusAnswer)!;
     }
 

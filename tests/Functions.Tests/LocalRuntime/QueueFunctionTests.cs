@@ -208,6 +208,30 @@ public sealed class QueueFunctionTests(AzuriteFixture azurite)
         await Eventually.TrueAsync(async () => await app.Queue("stubborn-poison").ExistsAsync(TestContext.Current.CancellationToken), "the message is poisoned");
     }
 
+    public sealed class Deaf(Reports reports)
+    {
+        [Function("Deaf")]
+        public async Task Run([QueueTrigger("deaf")] string message)
+        {
+            reports.Add("began " + message);
+            await Task.Delay(TimeSpan.FromMinutes(5));
+        }
+    }
+
+    [Fact]
+    public async Task A_function_that_ignores_the_timeout_is_given_up_with_an_error_that_names_it()
+    {
+        await using var app = await RunningFunctions.StartAsync(
+            azurite.TakeAccount(), [typeof(Deaf)], null,
+            "AzureFunctionsJobHost:functionTimeout=00:00:01", "AzureFunctionsJobHost:extensions:queues:maxDequeueCount=1", "LocalRuntime:CancellationGrace=00:00:00.500");
+
+        await app.SendAsync("deaf", "m");
+
+        Assert.Equal("began m", await app.Reports.NextAsync());
+        await Eventually.TrueAsync(async () => await app.Queue("deaf-poison").ExistsAsync(TestContext.Current.CancellationToken), "the message is poisoned");
+        Assert.Contains(app.Logs.Lines, line => line.StartsWith("Error: Function 'Deaf' ignores its cancelled token", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_stop_cancels_what_still_runs_after_the_grace()
     {

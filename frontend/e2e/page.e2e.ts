@@ -1,0 +1,548 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { slugOf } from "../src/derive.ts";
+import type { PaperCard } from "../src/site.ts";
+import { canRun, openSite, readJson, readPaper, type Tested, visit } from "./site.ts";
+
+const AXE = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+
+const ids = (page: Page): Promise<string[]> =>
+  page
+    .locator(".card:not([hidden])")
+    .evaluateAll((cards) => cards.map((card) => (card as HTMLElement).dataset["id"]!));
+
+/** Scrolls until all cards of the list are there. */
+async function readOn(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => {
+      window.scrollTo(0, document.documentElement.scrollHeight);
+      return (document.getElementById("rest") as HTMLElement).hidden;
+    },
+    undefined,
+    { polling: 50 },
+  );
+}
+
+describe.skipIf(!canRun())("the page in a browser", () => {
+  let tested: Tested;
+  beforeAll(async () => {
+    tested = await openSite();
+  });
+  afterAll(() => tested?.close());
+
+  test("shows every paper of the newest day in arXiv's order, and says so in its figures", async () => {
+    const { page, complaints } = await visit(tested, "/");
+    await readOn(page);
+    expect(await ids(page)).toEqual(tested.cards.map((card) => card.id));
+    expect(await page.locator(".figures dd").allTextContents()).toEqual([
+      String(tested.day.counts.announced),
+      `${tested.index.updateHours}h`,
+      String(tested.index.days.length),
+    ]);
+    expect(await page.locator(".ledger").textContent()).toContain(`${tested.day.counts.announced} announced`);
+    expect(await page.locator(".days a").count()).toBe(tested.index.days.length);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("keeps the cards that came with the page", async () => {
+    const { page } = await visit(tested, "/", { javaScriptEnabled: false });
+    const came = await ids(page);
+    expect(came).toEqual(tested.cards.slice(0, came.length).map((card) => card.id));
+    expect(came.length).toBe(Math.min(20, tested.cards.length));
+    await page.context().close();
+
+    const scripted = await tested.browser.newContext();
+    const watched = await scripted.newPage();
+    // Marks the cards before the page's own script runs.
+    await watched.addInitScript(() =>
+      document.addEventListener(
+        "readystatechange",
+        () => {
+          for (const card of document.querySelectorAll(".card")) card.setAttribute("data-came", "");
+        },
+        { once: true },
+      ),
+    );
+    await watched.goto(`${tested.address}/`);
+    await watched.waitForSelector(".card[tabindex]");
+    expect(await watched.locator(".card[data-came]").count()).toBe(came.length);
+    await scripted.close();
+  });
+
+  test("without JavaScript the day can be read and each paper opened", async () => {
+    const { page } = await visit(tested, "/", { javaScriptEnabled: false });
+    const first = tested.cards[0]!;
+    expect(await page.locator(".card .title").first().textContent()).toBe(first.title);
+    expect(await page.locator(".card").first().locator(".points li").allTextContents()).toEqual(
+      first.keyPoints,
+    );
+    expect(await page.locator(".needs-script:visible").count()).toBe(0);
+    await page.locator(".more").first().click();
+    expect(new URL(page.url()).pathname).toBe(`/papers/${first.id.replace("/", "~")}/`);
+    const paper = await readPaper(tested, 0);
+    expect(await page.locator("h1.title").textContent()).toBe(paper.title);
+    expect(await page.title()).toBe(`${paper.title} · Denoised`);
+    expect(await page.locator(".abstract").textContent()).toBe(paper.abstract);
+    await page.context().close();
+  });
+
+  test("a paper opens in its place under its own address, and back closes it", async () => {
+    const { page, complaints } = await visit(tested, "/");
+    const place = Math.min(2, tested.cards.length - 1);
+    const paper = await readPaper(tested, place);
+    const card = page.locator(".card").nth(place);
+    await card.locator(".more").click();
+    await card.locator(".paper").waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/papers/${paper.id.replace("/", "~")}/`);
+    if (paper.summary.methodology)
+      expect(await card.locator(".paper").textContent()).toContain("Methodology");
+    expect(await card.locator(`a[href="${paper.links.pdf}"]`).count()).toBe(paper.sample ? 0 : 1);
+    await page.goBack();
+    await expect.poll(() => page.locator(".paper").count()).toBe(0);
+    expect(new URL(page.url()).pathname).toBe("/");
+    await page.goForward();
+    await card.locator(".paper").waitFor();
+    await page.reload();
+    expect(await page.locator("h1.title").textContent()).toBe(paper.title);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("topics narrow the day, several at once, under an address that can be shared", async () => {
+    const { page } = await visit(tested, "/");
+    const [first, second] = tested.day.tags;
+    await page.locator(`.topics a[data-slug="${slugOf(first!.tag)}"]`).click();
+    await page.locator("#filter", { hasText: first!.tag }).waitFor();
+    expect(new URL(page.url()).searchParams.getAll("tag")).toEqual([slugOf(first!.tag)]);
+    await readOn(page);
+    expect(await ids(page)).toEqual(
+      tested.cards.filter((card) => card.tags.includes(first!.tag)).map((card) => card.id),
+    );
+
+    await page.locator(`.topics a[data-slug="${slugOf(second!.tag)}"]`).click();
+    await page.locator("#filter", { hasText: second!.tag }).waitFor();
+    const shared = await visit(tested, page.url().slice(tested.address.length));
+    await readOn(shared.page);
+    const either = (card: PaperCard): boolean =>
+      card.tags.includes(first!.tag) || card.tags.includes(second!.tag);
+    expect(await ids(shared.page)).toEqual(tested.cards.filter(either).map((card) => card.id));
+    await shared.page.context().close();
+
+    await page.goBack();
+    await page.goBack();
+    await page.locator("#filter").waitFor({ state: "hidden" });
+    await readOn(page);
+    expect((await ids(page)).length).toBe(tested.cards.length);
+    await page.context().close();
+  });
+
+  test("a day has an address", async () => {
+    const other = tested.index.days[1];
+    if (!other) return;
+    const { page } = await visit(tested, `/?day=${other.day}`);
+    const cards = await readJson<PaperCard[]>(tested.address, other.parts[0]!.cards);
+    await expect.poll(async () => (await ids(page))[0]).toBe(cards[0]!.id);
+    expect(await page.locator('.days [aria-current="page"]').getAttribute("data-day")).toBe(other.day);
+    await page.locator(`.days a[data-day="${tested.day.day}"]`).click();
+    await expect.poll(async () => (await ids(page))[0]).toBe(tested.cards[0]!.id);
+    expect(page.url()).toBe(`${tested.address}/`);
+    await page.context().close();
+
+    const gone = await visit(tested, "/?day=1999-01-01");
+    expect(await gone.page.locator(".empty").textContent()).toContain("1999-01-01 is not held");
+    await gone.page.context().close();
+  });
+
+  test("search finds a paper by a mistyped beginning, and highlights it", async () => {
+    const { page, complaints } = await visit(tested, "/");
+    const word = [...new Set(tested.cards.flatMap((card) => card.title.match(/\b[a-z]{9,}\b/g) ?? []))][0]!;
+    const typo = `${word.slice(0, 3)}${word.slice(4)}`;
+    await page.locator("#query").click();
+    await page.locator("#query").pressSequentially(typo, { delay: 40 });
+    await page.locator("#filter", { hasText: `“${typo}”` }).waitFor();
+    await expect
+      .poll(async () =>
+        (await page.locator(".card .title").allTextContents()).some((title) => title.includes(word)),
+      )
+      .toBe(true);
+    await expect.poll(() => new URL(page.url()).searchParams.get("q")).toBe(typo);
+    const marked = await page.evaluate(() =>
+      [...CSS.highlights.get("found")!].map((range) => String(range).toLowerCase()),
+    );
+    expect(marked).toContain(word);
+
+    const shared = await visit(tested, `/?q=${encodeURIComponent(typo)}`);
+    await expect.poll(() => ids(shared.page)).toEqual(await ids(page));
+    await shared.page.context().close();
+
+    await page.keyboard.press("Escape");
+    await page.locator("#filter").waitFor({ state: "hidden" });
+    expect(await page.locator("#query").inputValue()).toBe("");
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("the watch list brings papers to the front with the reason, and mutes others", async () => {
+    const { page } = await visit(tested, "/");
+    const last = tested.cards.at(-1)!;
+    const keyword = last.title.match(/\p{L}{6,}/u)![0];
+    await page.locator('[data-do="watch"]').click();
+    await page.locator("#rule-text").fill(keyword);
+    await page.locator('[data-do="watch-add"]').click();
+    await page.locator('#watch [data-do="close"]').click();
+    await expect.poll(() => page.locator(".reason").first().textContent()).toBe(`matches: ${keyword}`);
+    const watched = await page.locator(".card:has(.reason)").count();
+    await readOn(page);
+    const order = await ids(page);
+    expect(order.indexOf(last.id)).toBeLessThan(
+      Math.max(watched, await page.locator(".card:has(.reason)").count()),
+    );
+    expect([...order].sort()).toEqual(tested.cards.map((card) => card.id).sort());
+
+    await page.locator('[data-do="order"]').click();
+    await readOn(page);
+    await expect.poll(() => ids(page)).toEqual(tested.cards.map((card) => card.id));
+
+    const topic = tested.day.tags[0]!.tag;
+    await page.locator('[data-do="watch"]').click();
+    await page.locator("#rule-kind").selectOption("topic");
+    await page.locator("#rule-topic").selectOption(topic);
+    await page.locator('[data-do="mute-add"]').click();
+    await page.locator('#watch [data-do="close"]').click();
+    await page.locator("#filter", { hasText: `${tested.day.tags[0]!.count} muted` }).waitFor();
+    await page.reload();
+    await page.waitForSelector("#filter:not([hidden])");
+    await readOn(page);
+    await expect
+      .poll(async () => (await ids(page)).length)
+      .toBe(tested.cards.filter((card) => !card.tags.includes(topic)).length);
+    await page.context().close();
+  });
+
+  test("everything can be done with the keyboard", async () => {
+    const { page } = await visit(tested, "/");
+    const focused = (): Promise<string | undefined> =>
+      page.evaluate(() => document.activeElement?.closest<HTMLElement>(".card")?.dataset["id"]);
+    await page.keyboard.press("j");
+    expect(await focused()).toBe(tested.cards[0]!.id);
+    await page.keyboard.press("j");
+    expect(await focused()).toBe(tested.cards[1]!.id);
+    await page.keyboard.press("k");
+    expect(await focused()).toBe(tested.cards[0]!.id);
+    await page.keyboard.press("o");
+    await page.locator(".card .paper").waitFor();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.locator(".paper").count()).toBe(0);
+    await page.keyboard.press("s");
+    await page.locator('[data-do="star"][data-on]').waitFor();
+    expect(await page.locator('[data-count="starred"]').first().textContent()).toBe(" 1");
+    await page.keyboard.press("x");
+    expect(await focused()).toBe(tested.cards[1]!.id);
+    expect(await page.locator(".card").first().isHidden()).toBe(true);
+    await page.keyboard.press("?");
+    expect(await page.locator("#help").isVisible()).toBe(true);
+    await page.locator("#shortcuts").uncheck();
+    await page.keyboard.press("Escape");
+    expect(await page.locator("#help").isVisible()).toBe(false);
+    await page.keyboard.press("/");
+    expect(await page.evaluate(() => document.activeElement?.id)).not.toBe("query");
+    await page.locator('[data-do="help"]').click();
+    await page.locator("#shortcuts").check();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("/");
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("query");
+    await page.context().close();
+  });
+
+  test("what is saved, hidden and read stays, and moves to another browser as a file", async () => {
+    const { page } = await visit(tested, "/");
+    await page.locator('.card [data-do="star"]').nth(1).click();
+    await page.locator('.card [data-do="hide"]').nth(0).click();
+    await page.locator(".card").nth(2).locator(".more").click();
+    await page.locator(".paper").waitFor();
+    await page.goBack();
+    await page.reload();
+    await page.waitForSelector(".card[tabindex]", { state: "attached" });
+    const check = async (on: Page): Promise<void> => {
+      await expect.poll(() => on.locator(".card").nth(0).isHidden()).toBe(true);
+      expect(await on.locator(".card").nth(1).locator('[data-do="star"]').textContent()).toContain("Saved");
+      expect(await on.locator(".card").nth(2).getAttribute("class")).toContain("read");
+      await on.locator('[data-do="reading"]').first().click();
+      await expect.poll(() => ids(on)).toEqual([tested.cards[1]!.id]);
+      expect(new URL(on.url()).searchParams.get("list")).toBe("reading");
+    };
+    await check(page);
+
+    await page.locator('[data-do="help"]').click();
+    const [saved] = await Promise.all([
+      page.waitForEvent("download"),
+      page.locator('[data-do="export"]').click(),
+    ]);
+    const other = await visit(tested, "/");
+    await other.page.locator('[data-do="help"]').click();
+    await other.page
+      .locator("#import")
+      .setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from("{}") });
+    await other.page.locator("#imported", { hasText: "was not imported" }).waitFor();
+    await other.page.locator("#import").setInputFiles(await saved.path());
+    await other.page.locator("#imported", { hasText: "Imported: 1 saved, 1 hidden" }).waitFor();
+    await other.page.locator('#help [data-do="close"]').click();
+    await other.page.reload();
+    await other.page.waitForSelector(".card[tabindex]", { state: "attached" });
+    await check(other.page);
+    await page.context().close();
+    await other.page.context().close();
+  });
+
+  test("a later visit finds a divider where the last one ended", async () => {
+    const { page } = await visit(tested, "/");
+    // An hour ago, from a page without the script, which would note this visit when it is left.
+    await page.goto(`${tested.address}/icon.svg`);
+    await page.evaluate(
+      ([day, seen]) => {
+        const kept = JSON.parse(localStorage.getItem("denoised")!);
+        kept.seen = { [day as string]: Object.fromEntries((seen as string[]).map((id) => [id, 1])) };
+        kept.visit = { number: 1, at: Date.now() - 3_600_000 };
+        localStorage.setItem("denoised", JSON.stringify(kept));
+      },
+      [tested.day.day, tested.cards.slice(0, 3).map((card) => card.id)] as const,
+    );
+    await page.goto(`${tested.address}/`);
+    await page.locator(".divider").waitFor();
+    expect(await page.locator(".card:has(.divider)").getAttribute("data-id")).toBe(tested.cards[3]!.id);
+    if (tested.index.days[1]) expect(await page.locator(".days a").nth(1).textContent()).toContain("new");
+    await page.context().close();
+  });
+
+  test.each([
+    ["bibtex", "@misc{"],
+    ["ris", "TY  - "],
+    ["csl-json", '"type": "article"'],
+  ])("what is filtered can be cited as %s", async (format, sign) => {
+    const tag = tested.day.tags.at(-1)!;
+    const { page } = await visit(tested, `/?tag=${slugOf(tag.tag)}`);
+    await page.locator("#filter", { hasText: tag.tag }).waitFor();
+    await page.locator('.view [data-do="cite"]').click();
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.locator(`#cite [data-cite="${format}"]`).click(),
+    ]);
+    const text = readFileSync(await file.path(), "utf8");
+    expect(text.split(sign).length - 1).toBe(tag.count);
+    await page.context().close();
+  });
+
+  test("what was read is there without a network", async () => {
+    const { page } = await visit(tested, "/");
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page.reload();
+    await page.waitForSelector(".card[tabindex]");
+    await page.mouse.wheel(0, 400);
+    // The day is read whole once the reader does something.
+    const files = tested.day.parts.flatMap((part) => [part.cards, part.details]);
+    await expect
+      .poll(
+        () =>
+          page.evaluate(async (names) => {
+            const cache = await caches.open("data");
+            const kept = await Promise.all(names.map((name) => cache.match(`/data/${name}`)));
+            return kept.filter(Boolean).length;
+          }, files),
+        { timeout: 30_000 },
+      )
+      .toBe(files.length);
+    await page.context().setOffline(true);
+    await page.reload();
+    await page.waitForSelector(".card[tabindex]");
+    await readOn(page);
+    expect(await ids(page)).toEqual(tested.cards.map((card) => card.id));
+    await page.locator(".card").last().locator(".more").click();
+    await page.locator(".paper").waitFor();
+    await page.reload();
+    await page.locator(".paper").waitFor();
+    expect(await page.locator(".card .title").textContent()).toContain(
+      tested.cards.at(-1)!.title.slice(0, 10),
+    );
+    await page.context().close();
+  });
+
+  test("a chosen theme stays", async () => {
+    const { page } = await visit(tested, "/", { colorScheme: "light" });
+    const ground = (): Promise<string> =>
+      page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await ground();
+    await page.locator('[data-do="theme"]').click();
+    const dark = await ground();
+    expect(dark).not.toBe(light);
+    await page.reload();
+    expect(await ground()).toBe(dark);
+    await page.context().close();
+  });
+
+  test.each([390, 768, 1440])("nothing stands out of a page %i pixels wide", async (width) => {
+    for (const { day } of tested.index.days.slice(0, 3)) {
+      const { page } = await visit(tested, `/?day=${day}`, { viewport: { width, height: 844 } });
+      await page.locator(".more").first().click();
+      await page.locator(".paper").waitFor();
+      await readOn(page);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide).toBeLessThanOrEqual(width);
+      await page.context().close();
+    }
+  });
+
+  const views: [string, string, ((page: Page) => Promise<unknown>)?][] = [
+    ["the day", "/"],
+    [
+      "an open paper",
+      "/",
+      (page) =>
+        page
+          .locator(".more")
+          .nth(1)
+          .click()
+          .then(() => page.locator(".paper").waitFor()),
+    ],
+    ["a filtered day", "/?tag=theory"],
+    ["a search", "/?q=learning"],
+    ["an empty reading list", "/?list=reading"],
+    ["an address that is not held", "/nothere"],
+    ["the help sheet", "/", (page) => page.locator('[data-do="help"]').click()],
+    ["the watch list", "/", (page) => page.locator('[data-do="watch"]').click()],
+  ];
+  test.each(["light", "dark"] as const)(
+    "no view has anything for axe to report, %s",
+    async (colorScheme) => {
+      const paper = `/papers/${tested.cards[0]!.id.replace("/", "~")}/`;
+      for (const [name, path, act] of [...views, ["a paper's own page", paper] as (typeof views)[number]]) {
+        for (const width of [390, 1440]) {
+          const context = await tested.browser.newContext({
+            viewport: { width, height: 844 },
+            colorScheme,
+            bypassCSP: true,
+          });
+          const page = await context.newPage();
+          await page.goto(tested.address + path, { waitUntil: "networkidle" });
+          await act?.(page);
+          await page.evaluate(AXE);
+          const found = await page.evaluate(async () => {
+            const { axe } = window as unknown as {
+              axe: {
+                run(
+                  options: object,
+                ): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }>;
+              };
+            };
+            const { violations } = await axe.run({
+              runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
+            });
+            return violations.map(
+              (violation) =>
+                `${violation.id}: ${violation.nodes.map((node) => node.target.join(" ")).slice(0, 3)}`,
+            );
+          });
+          expect(found, `${name}, ${width} pixels`).toEqual([]);
+          await context.close();
+        }
+      }
+    },
+    240_000,
+  );
+
+  test("odd texts are shown as they are, and none becomes markup", async ({ skip }) => {
+    const odd = tested.index.days.find((day) => day.day === "2026-03-13");
+    if (!odd) skip("this site does not hold the odd cases");
+    const cards = (
+      await Promise.all(odd!.parts.map((part) => readJson<PaperCard[]>(tested.address, part.cards)))
+    ).flat();
+    const context = await tested.browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      serviceWorkers: "block",
+    });
+    const page = await context.newPage();
+    // Without the renderer of TeX the source stands there, to the letter.
+    await page.route("**/maths-*.js", (route) => route.abort());
+    await page.goto(`${tested.address}/?day=${odd!.day}`);
+    await page.waitForSelector(".card[tabindex]");
+    await readOn(page);
+    const shown = await page.locator(".card").evaluateAll((elements) =>
+      elements.map((card) => ({
+        title: card.querySelector(".title")!.textContent,
+        keyPoints: [...card.querySelectorAll(".points li")].map((point) => point.textContent),
+      })),
+    );
+    expect(shown).toEqual(cards.map(({ title, keyPoints }) => ({ title, keyPoints })));
+    await context.close();
+  });
+
+  test("an empty site says what is going on and fills itself", async ({ skip }) => {
+    const { site } = tested;
+    if (!site) skip("the site is not ours to empty");
+    const edition = site!.edition;
+    site!.publish(null);
+    try {
+      const { page } = await visit(tested, "/");
+      expect(await page.locator(".empty").textContent()).toContain("The first papers are being read");
+      site!.publish(edition);
+      await page.waitForSelector(".card[tabindex]", { timeout: 15_000 });
+      expect((await ids(page))[0]).toBe(tested.cards[0]!.id);
+      await page.context().close();
+    } finally {
+      site!.publish(edition);
+    }
+  });
+
+  test("a summary that comes in replaces the waiting one while the reader looks", async ({ skip }) => {
+    const { site } = tested;
+    if (!site) skip("the site is not ours to change");
+    const edition = site!.edition!;
+    const place = tested.cards.findIndex((card) => card.status === "waiting");
+    expect(place).toBeGreaterThan(-1);
+    const context = await tested.browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const page = await context.newPage();
+    await page.clock.install();
+    await page.goto(`${tested.address}/`);
+    await page.waitForSelector(".card[tabindex]");
+    const card = page.locator(`.card[data-id="${tested.cards[place]!.id}"]`);
+    expect(await card.locator(".notice").textContent()).toContain("Waiting");
+
+    const part = tested.day.parts[Math.floor(place / 32)]!;
+    const changed = tested.cards.slice(Math.floor(place / 32) * 32, Math.floor(place / 32) * 32 + part.count);
+    changed[place % 32] = {
+      ...tested.cards[place]!,
+      status: "model",
+      keyPoints: ["A claim that has just been written."],
+    };
+    const name = part.cards.replace(".cards.json", "-2.cards.json");
+    const day = {
+      ...tested.day,
+      parts: tested.day.parts.map((other) => (other === part ? { ...part, cards: name } : other)),
+    };
+    const index = {
+      ...tested.index,
+      generatedAt: new Date().toISOString(),
+      days: [day, ...tested.index.days.slice(1)],
+    };
+    site!.publish({
+      ...edition,
+      index,
+      files: new Map([
+        ...edition.files,
+        [name, JSON.stringify(changed)],
+        ["index.json", JSON.stringify(index)],
+      ]),
+    });
+    try {
+      await page.clock.fastForward(60_000);
+      await expect
+        .poll(() => card.locator(".points").textContent(), { timeout: 15_000 })
+        .toContain("just been written");
+      expect(await card.locator(".notice").count()).toBe(0);
+    } finally {
+      site!.publish(edition);
+    }
+    await context.close();
+  });
+});

@@ -1,0 +1,53 @@
+/** The index of all papers: a kept library's, with what fits titles, names and a reader who types in haste. */
+import MiniSearch from "minisearch";
+import { slugOf } from "./derive.ts";
+import { cardAt, type Found, type SearchFile, type Within } from "./searching.ts";
+import { plain } from "./watching.ts";
+
+/** Hits that are made into cards: nobody scrolls further, and a first letter finds nearly everything. */
+const MOST = 400;
+
+export function makeIndex(file: SearchFile): MiniSearch {
+  const index = new MiniSearch({
+    fields: ["title", "authors", "tags", "text"],
+    // Accents and case do not matter, and "ML-EcoLyzer" is found by either half.
+    tokenize: (text) => plain(text).split(" "),
+    processTerm: (term) => term || null,
+    searchOptions: {
+      boost: { title: 4, authors: 2.5, tags: 2 },
+      prefix: (_term, place, terms) => place === terms.length - 1 || terms[place]!.length > 3,
+      fuzzy: (term) => (term.length > 7 ? 2 : term.length > 4 ? 1 : false),
+      combineWith: "AND",
+    },
+  });
+  index.addAll(
+    file.id.map((id, place) => ({
+      id: place,
+      title: file.title[place],
+      authors: file.authors[place]!.join(" "),
+      tags: file.tag[place]!.map((tag) => file.tags[tag]).join(" "),
+      text: `${file.keyPoints[place]!.join(" ")} ${id}`,
+    })),
+  );
+  return index;
+}
+
+export function searchIn(file: SearchFile, index: MiniSearch, query: string, within: Within = {}): Found {
+  const started = performance.now();
+  const { day, tags } = within;
+  const wantedDay = day ? file.days.indexOf(day) : null;
+  const wantedTags = tags?.length ? file.tags.map((tag) => tags.includes(slugOf(tag))) : null;
+  const hits = index.search(query, {
+    filter: ({ id }) =>
+      (wantedDay === null || file.day[id] === wantedDay) &&
+      (wantedTags === null || file.tag[id]!.some((tag) => wantedTags[tag])),
+  });
+  const terms = new Set<string>();
+  for (const hit of hits.slice(0, MOST)) for (const term of hit.terms) terms.add(term);
+  return {
+    cards: hits.slice(0, MOST).map((hit) => cardAt(file, hit.id as number)),
+    total: hits.length,
+    terms: [...terms],
+    took: performance.now() - started,
+  };
+}

@@ -1,0 +1,48 @@
+/** What a first view may weigh. The files are those of the last `npm run build`. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+
+const dist = join(import.meta.dirname, "../dist");
+
+describe.skipIf(!existsSync(join(dist, "index.html")))("the built page", () => {
+  const html = (name: string): string => readFileSync(join(dist, name), "utf8");
+  const packed = (name: string): number => gzipSync(readFileSync(join(dist, name))).length;
+  const named = (page: string): string[] =>
+    [...html(page).matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map((match) => match[1]!);
+
+  test("loads scripts and styles of at most 24 KB before anything is asked for", () => {
+    const total = named("index.html").reduce((sum, name) => sum + packed(name), 0);
+    expect(named("index.html").length).toBeGreaterThan(2);
+    expect(total).toBeLessThan(24 * 1024);
+    expect(packed("index.html")).toBeLessThan(6 * 1024);
+  });
+
+  test("loads maths and search apart", () => {
+    expect(named("index.html").join()).not.toMatch(/maths|worker|cite/);
+    const assets = readdirSync(join(dist, "assets"));
+    expect(assets.filter((name) => /^(maths|search\.worker|cite)-/.test(name)).length).toBeGreaterThanOrEqual(
+      3,
+    );
+    expect(assets.filter((name) => /\.(ttf|woff)$/.test(name))).toEqual([]);
+    expect(packed(`assets/${assets.find((name) => name.startsWith("search.worker"))}`)).toBeLessThan(
+      10 * 1024,
+    );
+  });
+
+  test.each(["index.html", "404.html"])("%s has nothing inline and names no other host", (page) => {
+    const text = html(page);
+    expect(text).not.toMatch(/<script(?![^>]*\bsrc=)/);
+    expect(text).not.toMatch(/<style|\sstyle=|\son\w+=/);
+    expect([...text.matchAll(/<(?:script|link|img)[^>]*(?:src|href)="(?:https?:)?\/\//g)]).toEqual([]);
+    expect(text).toContain("default-src 'none'; script-src 'self'");
+    expect(text.indexOf("Content-Security-Policy")).toBeLessThan(text.indexOf("<script"));
+  });
+
+  test("the service worker was given this build's files", () => {
+    const worker = html("sw.js");
+    expect(worker).not.toMatch(/"VERSION"|\["FILES"\]/);
+    for (const name of named("index.html")) expect(worker).toContain(`/${name}`);
+  });
+});

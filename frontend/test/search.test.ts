@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { makeEdition } from "../dev/edition.ts";
+import { readDays, realData } from "../dev/listings.ts";
+import { makeIndex, searchIn } from "../src/search-index.ts";
+import type { SearchFile } from "../src/searching.ts";
+
+describe.skipIf(realData() === null)("search over seven days of 600 papers", () => {
+  /** The real days, repeated under other identifiers until there are 4,200 papers. */
+  function bigFile(): SearchFile {
+    const days = readDays(realData()!).slice(0, 7);
+    const all = days.flatMap((day) => day.papers);
+    const big = days.map(({ day }, number) => ({
+      day,
+      papers: Array.from({ length: 600 }, (_, place) => {
+        const paper = all[(number * 600 + place) % all.length]!;
+        return { ...paper, id: `26${String(number + 10)}.${String(place).padStart(5, "0")}` };
+      }),
+    }));
+    const edition = makeEdition(big);
+    return JSON.parse(edition.files.get(edition.index.search!)!) as SearchFile;
+  }
+
+  const file = bigFile();
+  const index = makeIndex(file);
+
+  test("each letter typed is answered within 30 ms", () => {
+    const took: number[] = [];
+    for (const query of [
+      "diffusion model",
+      "reinforcment lerning",
+      "graph neural netw",
+      "quantized transformer attention",
+    ]) {
+      for (let end = 1; end <= query.length; end++)
+        took.push(searchIn(file, index, query.slice(0, end)).took);
+    }
+    took.sort((a, b) => a - b);
+    console.log(
+      `median ${took[took.length >> 1]!.toFixed(1)} ms, 95 % ${took[Math.floor(took.length * 0.95)]!.toFixed(1)} ms, most ${took.at(-1)!.toFixed(1)} ms`,
+    );
+    expect(took[took.length >> 1]).toBeLessThan(30);
+  });
+
+  test("finds in spite of a typo, a beginning, a missing accent; by author, topic and identifier", () => {
+    const titles = (query: string): string[] =>
+      searchIn(file, index, query)
+        .cards.slice(0, 30)
+        .map((card) => card.title);
+    expect(titles("reinforcment").some((title) => /reinforcement/i.test(title))).toBe(true);
+    expect(titles("diffus").some((title) => /diffusion/i.test(title))).toBe(true);
+    const card = searchIn(file, index, file.id[17]!).cards[0]!;
+    expect(card.id).toBe(file.id[17]);
+    expect(
+      searchIn(file, index, file.authors[5]![0]!).cards.some((found) =>
+        found.authors.includes(file.authors[5]![0]!),
+      ),
+    ).toBe(true);
+    expect(searchIn(file, index, "zzzzqqqq").cards).toEqual([]);
+  });
+});

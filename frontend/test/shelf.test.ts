@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { BrowserShelf, parseShelf, ShelfError } from "../src/shelf.ts";
+
+class MemoryStorage {
+  readonly kept = new Map<string, string>();
+  full = false;
+  getItem(key: string): string | null {
+    return this.kept.get(key) ?? null;
+  }
+  setItem(key: string, value: string): void {
+    if (this.full) throw new DOMException("full", "QuotaExceededError");
+    this.kept.set(key, value);
+  }
+}
+
+const HOUR = 3_600_000;
+
+test("a visit begins after half an hour away, and not before", () => {
+  const storage = new MemoryStorage();
+  const visits = [0, 10 * 60_000, HOUR, 3 * HOUR].map((at) => {
+    const shelf = new BrowserShelf(storage, 1_800_000_000_000 + at);
+    return shelf.value.visit.number;
+  });
+  expect(visits).toEqual([1, 1, 2, 3]);
+});
+
+test("two tabs do not overwrite each other", () => {
+  const storage = new MemoryStorage();
+  const one = new BrowserShelf(storage, 1);
+  const other = new BrowserShelf(storage, 1);
+  one.change((shelf) => shelf.hidden.push("a"));
+  other.change((shelf) => shelf.hidden.push("b"));
+  one.reload();
+  expect(one.value.hidden).toEqual(["a", "b"]);
+});
+
+test("without storage the shelf lasts as long as the page", () => {
+  const shelf = new BrowserShelf(null, 1);
+  shelf.change((kept) => kept.hidden.push("a"));
+  expect(shelf.value.hidden).toEqual(["a"]);
+});
+
+test("a full storage is told of", () => {
+  const storage = new MemoryStorage();
+  const shelf = new BrowserShelf(storage, 1);
+  storage.full = true;
+  shelf.change((kept) => kept.hidden.push("a"));
+  expect(shelf.trouble).toContain("could not keep");
+  expect(shelf.value.hidden).toEqual(["a"]);
+});
+
+test("what is stored but broken is told of, not thrown", () => {
+  const storage = new MemoryStorage();
+  storage.kept.set("denoised", "{");
+  expect(new BrowserShelf(storage, 1).trouble).toContain("not JSON");
+});
+
+test("an export is imported as it was", () => {
+  const shelf = new BrowserShelf(new MemoryStorage(), 1);
+  shelf.change((kept) => {
+    kept.rules.push({ kind: "keyword", text: "retrieval", muted: false });
+    kept.hidden.push("2603.00001");
+  });
+  expect(parseShelf(JSON.stringify(shelf.value))).toEqual(shelf.value);
+});
+
+test.each([
+  ["[]", "not an export"],
+  ["{", "not JSON"],
+  ['{"schema":2}', "not an export"],
+  ['{"schema":1,"hidden":[1]}', "'hidden'"],
+  ['{"schema":1,"rules":[{"kind":"colour","text":"x"}]}', "'rules'"],
+  ['{"schema":1,"starred":{"2603.00001":{"day":"2026-03-17","card":{"id":"x"}}}}', "'starred.2603.00001'"],
+])("the import of %s names what is wrong", (text, wrong) => {
+  expect(() => parseShelf(text)).toThrow(ShelfError);
+  expect(() => parseShelf(text)).toThrow(wrong);
+});

@@ -1,0 +1,120 @@
+using System.Globalization;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using Denoised.Summaries;
+
+namespace Denoised.Arxiv.Text;
+
+/// <summary>
+/// Reads a paper from the HTML that LaTeXML makes of its source: arxiv.org/html, ar5iv, engrafo (classes <c>ltx_*</c>).
+/// Pages that are cut short, that the converter gave up on, or that hold no paper are told apart, so that the PDF is read instead.
+/// </summary>
+public static class HtmlPaperReader
+{
+    /// <summary>The longest page read, in characters.</summary>
+    public const int MaxCharacters = 20 * 1024 * 1024;
+
+    /// <summary>Fewer words than this outside the abstract are no paper: a two-page note has about 800.</summary>
+    public const int MinBodyWords = 250;
+
+    /// <summary>Elements nested deeper than this become siblings (as in browsers); LaTeXML's own nesting stays below 100.</summary>
+    internal const int MaxDepth = 400;
+
+    // Formatting elements that are left open are opened again in every following block: a page of them grows with the square of its length.
+    private const int MaxOpenFormatting = 200;
+
+    private static readonly string[] FormattingTags = ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+
+    /// <summary>Reads a page. Never throws on account of what the page holds.</summary>
+    public static PaperTextReading Read(string html)
+    {
+        if (html.Length > MaxCharacters)
+        {
+            return PaperTextReading.Unusable(
+                TextProblem.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The page has {html.Length} characters, more than {MaxCharacters}."));
+        }
+
+        if (OpenFormatting(html) > MaxOpenFormatting)
+        {
+            return PaperTextReading.Unusable(
+                TextProblem.NotAPaper, string.Create(CultureInfo.InvariantCulture, $"The page leaves more than {MaxOpenFormatting} formatting elements open."));
+        }
+
+        using var document = new HtmlParser(new HtmlParserOptions { MaximumDepth = MaxDepth, SkipComments = true, DisableElementPositionTracking = true })
+            .ParseDocument(html);
+
+        if (document.QuerySelector("article.ltx_document, .ltx_document") is not { } article)
+            return PaperTextReading.Unusable(TextProblem.NotAPaper, "The page has no element of class ltx_document.");
+        if (html.LastIndexOf($"</{article.LocalName}", StringComparison.OrdinalIgnoreCase) < html.IndexOf("ltx_document", StringComparison.Ordinal))
+            return PaperTextReading.Unusable(TextProblem.Truncated, $"The page ends before its {article.LocalName} does.");
+        if (MissingSections(document) is { Length: > 0 } missing)
+            return PaperTextReading.Unusable(TextProblem.Truncated, $"The page refers to sections that it does not have: {missing}.");
+        if (document.QuerySelector(".ar5iv-severity-fatal, .ltx_FATAL") is not null || html.Contains("had a Fatal error and exited abruptly", StringComparison.Ordinal))
+            return PaperTextReading.Unusable(TextProblem.ConversionFailed, "The page says that its conversion ended with a fatal error.");
+
+        LatexmlArticle reading = new();
+        reading.Read(article);
+        var title = reading.Title;
+        if (title.Length == 0)
+            title = Characters.CollapseWhiteSpace(document.Title ?? "");
+
+        PaperText paper = new()
+        {
+            Title = title,
+            Abstract = reading.Abstract,
+            Sections = SectionKinds.Settled(reading.Sections),
+            Source = TextSource.Html,
+            Hidden = reading.Hidden,
+        };
+
+        var words = paper.BodyWords;
+        if (words < MinBodyWords)
+        {
+            return PaperTextReading.Unusable(
+                TextProblem.TooShort, string.Create(CultureInfo.InvariantCulture, $"The page has {words} words outside its abstract, fewer than {MinBodyWords}."));
+        }
+
+        if (reading.Errors > 20 && reading.Errors * 25 > words)
+        {
+            return PaperTextReading.Unusable(
+                TextProblem.ConversionFailed, string.Create(CultureInfo.InvariantCulture, $"The page has {reading.Errors} error markers in {words} words."));
+        }
+
+        return PaperTextReading.Of(paper);
+    }
+
+    // LaTeXML links only to what it wrote, so a link to a section that is not there tells of a page that lost a part of itself.
+    private static string MissingSections(IDocument document)
+    {
+        var referred = document.QuerySelectorAll("a.ltx_ref[href], nav a[href]")
+            .Select(link => link.GetAttribute("href") ?? "")
+            .Where(address => address.StartsWith('#') || address.Contains("arxiv.org/html/", StringComparison.OrdinalIgnoreCase))
+            .Select(address => address[(address.LastIndexOf('#') + 1)..])
+            .Where(anchor => anchor.Length is >= 2 and <= 4 && anchor[0] is 'S' or 'A' && anchor.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0)
+            .Distinct(StringComparer.Ordinal)
+            .Where(anchor => document.GetElementById(anchor) is null);
+        return string.Join(", ", referred.Order(StringComparer.Ordinal).Take(10));
+    }
+
+    /// <summary>The largest number of formatting elements open at once, told from the tags alone.</summary>
+    private static int OpenFormatting(string html)
+    {
+        int open = 0, most = 0, index = 0;
+        while ((index = html.IndexOf('<', index)) >= 0 && ++index < html.Length)
+        {
+            var closing = html[index] == '/';
+            var name = html.AsSpan(closing ? index + 1 : index);
+            foreach (var tag in FormattingTags)
+            {
+                if (name.Length > tag.Length && name.StartsWith(tag, StringComparison.OrdinalIgnoreCase) && !char.IsAsciiLetterOrDigit(name[tag.Length]) && name[tag.Length] != '-')
+                {
+                    open = closing ? Math.Max(0, open - 1) : open + 1;
+                    most = Math.Max(most, open);
+                    break;
+                }
+            }
+        }
+
+        return most;
+    }
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Denoised.Summaries;
+
+namespace Denoised.Arxiv.Text;
+
+/// <summary>Source-generated JSON for what the child process that reads a PDF hands to its parent.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    Converters =
+    [
+        typeof(CamelCaseEnum<BlockKind>),
+        typeof(CamelCaseEnum<HiddenTextKind>),
+        typeof(CamelCaseEnum<SectionKind>),
+        typeof(CamelCaseEnum<TextProblem>),
+        typeof(CamelCaseEnum<TextSource>),
+    ],
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(PaperTextReading))]
+[JsonSerializable(typeof(PaperText))]
+internal sealed partial class PaperTextJson : JsonSerializerContext;

@@ -1,0 +1,32 @@
+using System.Text.RegularExpressions;
+
+namespace Denoised.Arxiv.Text;
+
+/// <summary>One character as drawn. Distances are points; the page's lower left corner is the origin.</summary>
+internal readonly record struct PdfGlyph(string Text, double Left, double Right, double Baseline, double Size, PdfFace Face);
+
+/// <summary>A font of the document, told from its name.</summary>
+internal sealed partial class PdfFace(string name)
+{
+    /// <summary>The name without the tag that marks a subset.</summary>
+    public string Name { get; } = Subset().Replace(name, "");
+
+    public bool Bold { get; } = BoldName().IsMatch(name);
+
+    public bool Italic { get; } = ItalicName().IsMatch(name);
+
+    /// <summary>A font of mathematical letters or signs.</summary>
+    public bool Math { get; } = MathName().IsMatch(name);
+
+    [GeneratedRegex(@"^[A-Z]{6}\+", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Subset();
+
+    [GeneratedRegex(@"bold|black|heavy|[-_]medi|\bmedi(?!um)|demi|CMBX|CMSSBX|CMB1|SFBX|SFSX|LMRoman\w*-?bold|bx\d+$|-Bd|[-.]B$|BoldMT|NimbusRomNo9L-Medi", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex BoldName();
+
+    [GeneratedRegex(@"ital|obli|CMTI|SFTI|CMSL|slant|-It\b|LMRomanSlant", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex ItalicName();
+
+    [GeneratedRegex(@"CMMI|CMSY|CMEX|CMBSY|CMMIB|MSAM|MSBM|EUFM|EUSM|EURM|LASY|STMARY|wasy|rsfs|NewTXMI|txsy|txmi|txex|txbmi|MTMI|MTSY|MTEX|MnSymbol|Math|BBM\d|bbold|dsrom|ESINT|pxmi|pxsy|pxex|PazoMath|fourier-m|SymbolMT|^Symbol|\+Symbol", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex MathName();
+}

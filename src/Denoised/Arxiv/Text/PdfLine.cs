@@ -1,0 +1,191 @@
+using System.Globalization;
+using System.Text;
+
+namespace Denoised.Arxiv.Text;
+
+/// <summary>Characters on one baseline without a gap wider than a word space: a line of a column, or a cell of a table.</summary>
+internal sealed class PdfSegment
+{
+    public PdfSegment(IReadOnlyList<PdfGlyph> glyphs)
+    {
+        Glyphs = glyphs;
+        Left = double.MaxValue;
+        Right = double.MinValue;
+        int bold = 0, italic = 0, math = 0;
+        foreach (var glyph in glyphs)
+        {
+            Left = Math.Min(Left, glyph.Left);
+            Right = Math.Max(Right, glyph.Right);
+            bold += glyph.Face.Bold ? 1 : 0;
+            italic += glyph.Face.Italic ? 1 : 0;
+            math += glyph.Face.Math ? 1 : 0;
+        }
+
+        (Bold, Italic, MathGlyphs) = (bold, italic, math);
+        var common = glyphs.GroupBy(glyph => Math.Round(glyph.Size * 2) / 2).MaxBy(group => group.Count() * Math.Sqrt(group.Key))!;
+        Size = common.First().Size;
+        Baseline = common.Select(glyph => glyph.Baseline).Order().ElementAt(common.Count() / 2);
+        Face = common.GroupBy(glyph => glyph.Face).MaxBy(group => group.Count())!.Key;
+        Text = TextOf(glyphs, Baseline, Size);
+    }
+
+    public IReadOnlyList<PdfGlyph> Glyphs { get; }
+
+    public double Left { get; }
+
+    public double Right { get; }
+
+    public double Baseline { get; }
+
+    /// <summary>The size of most of its characters, in points.</summary>
+    public double Size { get; }
+
+    public PdfFace Face { get; }
+
+    public int Bold { get; }
+
+    public int Italic { get; }
+
+    public int MathGlyphs { get; }
+
+    public string Text { get; }
+
+    private static string TextOf(IReadOnlyList<PdfGlyph> glyphs, double baseline, double size)
+    {
+        StringBuilder text = new(glyphs.Count + 16);
+        for (var index = 0; index < glyphs.Count; index++)
+        {
+            var glyph = glyphs[index];
+            var value = glyph.Text;
+            if (index > 0)
+            {
+                var previous = glyphs[index - 1];
+                var gap = glyph.Left - previous.Right;
+                if (gap > WordGap * Math.Min(size, Math.Max(glyph.Size, previous.Size)))
+                    text.Append(' ');
+                else
+                    Script(text, previous, glyph, baseline, size);
+            }
+
+            // TeX's old fonts draw an accent, then the letter under it.
+            if (index + 1 < glyphs.Count && value.Length == 1 && Combining(value[0]) is { } mark
+                && char.IsLetter(glyphs[index + 1].Text, 0) && glyphs[index + 1].Left < glyph.Right - (0.1 * size) && glyph.Left < glyphs[index + 1].Right)
+            {
+                var letter = glyphs[++index].Text;
+                var plain = letter switch { "ı" => "i", "ȷ" => "j", _ => letter };
+                text.Append(Characters.Composed(plain[0], mark) is { } composed ? composed.ToString() : plain);
+                continue;
+            }
+
+            text.Append(glyph.Face.Math ? MathSign(value) : Ligature(value));
+        }
+
+        return Characters.CollapseWhiteSpace(Characters.Normalize(text.ToString()));
+    }
+
+    /// <summary>
+    /// The ligatures of TeX's own encoding (OT1), where the file does not say what its codes mean. A file that went through macOS gives
+    /// the ligature ff as an arrow and ffi as nothing.
+    /// </summary>
+    private static string Ligature(string value) => value switch
+    {
+        "\v" or "↵" => "ff",
+        "\f" => "fi",
+        "\r" => "fl",
+        "\u000E" or "\0" => "ffi",
+        "\u000F" => "ffl",
+        _ => value,
+    };
+
+    // The mathematical fonts of newtx and libertinust1 hold stop and comma under codes that no encoding names: 1.8 would read 18.
+    private static string MathSign(string value) => value switch
+    {
+        "\u0095" => ".",
+        "\u0096" => ",",
+        _ => value,
+    };
+
+    // The narrowest word space of a justified line is about 0.2 em; kerning stays below 0.1 em.
+    private const double WordGap = 0.15;
+
+    /// <summary>Marks where an exponent or an index begins: without, 10^6 would read 106.</summary>
+    private static void Script(StringBuilder text, PdfGlyph previous, PdfGlyph glyph, double baseline, double size)
+    {
+        if (text.Length == 0 || glyph.Size > size * 0.87 || previous.Size < size * 0.9 || Math.Abs(previous.Baseline - baseline) > size * 0.1)
+            return;
+
+        var raised = glyph.Baseline - baseline;
+        var isBase = previous.Face.Math || char.IsDigit(text[^1]) || text[^1] is ')' or ']' or '}' or '|';
+        if (raised > size * 0.2 && isBase)
+            text.Append('^');
+        else if (raised < size * -0.08 && isBase)
+            text.Append('_');
+    }
+
+    private static char? Combining(char accent) => accent switch
+    {
+        '´' => '\u0301',
+        '`' => '\u0300',
+        '¨' => '\u0308',
+        'ˆ' or '^' => '\u0302',
+        '˜' or '~' => '\u0303',
+        'ˇ' => '\u030C',
+        '˘' => '\u0306',
+        '¯' => '\u0304',
+        '˙' => '\u0307',
+        '˚' => '\u030A',
+        '˝' => '\u030B',
+        '¸' => '\u0327',
+        _ => null,
+    };
+}
+
+/// <summary>Segments beside each other on one baseline: a line of text, or a row of a table.</summary>
+internal sealed class PdfLine
+{
+    public PdfLine(int page, IReadOnlyList<PdfSegment> segments)
+    {
+        Page = page;
+        Segments = segments;
+        var longest = segments.MaxBy(segment => segment.Glyphs.Count)!;
+        Size = longest.Size;
+        Face = longest.Face;
+        Baseline = longest.Baseline;
+        Left = segments.Min(segment => segment.Left);
+        Right = segments.Max(segment => segment.Right);
+        Characters = segments.Sum(segment => segment.Glyphs.Count);
+        Text = string.Join(' ', segments.Select(segment => segment.Text));
+    }
+
+    public int Page { get; }
+
+    public IReadOnlyList<PdfSegment> Segments { get; }
+
+    public double Left { get; }
+
+    public double Right { get; }
+
+    public double Baseline { get; }
+
+    public double Size { get; }
+
+    public PdfFace Face { get; }
+
+    public int Characters { get; }
+
+    public string Text { get; }
+
+    /// <summary>The column of the page, from 0; -1 for a line across them.</summary>
+    public int Column { get; set; }
+
+    public double BoldShare => (double)Segments.Sum(segment => segment.Bold) / Characters;
+
+    public double ItalicShare => (double)Segments.Sum(segment => segment.Italic) / Characters;
+
+    public double MathShare => (double)Segments.Sum(segment => segment.MathGlyphs) / Characters;
+
+    /// <summary>As a row of a table.</summary>
+    public string Row => string.Join(" | ", Segments.Select(segment => segment.Text));
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"p{Page} ({Left:F0}-{Right:F0}, {Baseline:F0}) {Size:F1} {Face.Name}: {Text}");
+}

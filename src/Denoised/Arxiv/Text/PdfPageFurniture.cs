@@ -1,0 +1,109 @@
+using System.Text.RegularExpressions;
+
+namespace Denoised.Arxiv.Text;
+
+/// <summary>Takes out what stands on pages but is not the paper: running heads, page numbers, line numbers, stamps.</summary>
+internal static partial class PdfPageFurniture
+{
+    /// <summary>The pages' lines without furniture.</summary>
+    public static List<List<PdfLine>> Remove(IReadOnlyList<(PdfPageGlyphs Page, List<PdfLine> Lines)> pages)
+    {
+        var repeated = Repeated(pages);
+        List<List<PdfLine>> result = [];
+        foreach (var (page, lines) in pages)
+        {
+            var numbers = LineNumbers(lines);
+            List<PdfLine> kept = [];
+            var highest = lines.Count == 0 ? 0 : lines.Max(line => line.Baseline);
+            var lowest = lines.Count == 0 ? 0 : lines.Min(line => line.Baseline);
+            foreach (var original in lines)
+            {
+                var line = WithoutLineNumbers(original, numbers);
+                if (line is null || repeated.Contains(Key(line)) && InMargin(line, page))
+                    continue;
+                var outermost = line.Baseline >= highest - 1 || line.Baseline <= lowest + 1;
+                if (outermost && InMargin(line, page) && PageNumber().IsMatch(line.Text))
+                    continue;
+                if (outermost && InMargin(line, page) && line.Segments.Count > 1 && line.BoldShare < 0.5
+                    && (PageNumber().IsMatch(line.Segments[0].Text) || PageNumber().IsMatch(line.Segments[^1].Text)))
+                {
+                    continue; // "12   A. Author et al."
+                }
+
+                if (Stamp().IsMatch(line.Text) && (InMargin(line, page) || line.Page == 1))
+                    continue;
+                kept.Add(line);
+            }
+
+            result.Add(kept);
+        }
+
+        return result;
+    }
+
+    private static bool InMargin(PdfLine line, PdfPageGlyphs page) => line.Baseline > page.Height * 0.88 || line.Baseline < page.Height * 0.12;
+
+    private static string Key(PdfLine line) => Digits().Replace(line.Text, "#").ToLowerInvariant();
+
+    private static HashSet<string> Repeated(IReadOnlyList<(PdfPageGlyphs Page, List<PdfLine> Lines)> pages)
+    {
+        // A running head stands at the very top or bottom, at the same height; heads of odd and even pages differ.
+        Dictionary<string, HashSet<int>> seen = new(StringComparer.Ordinal);
+        foreach (var (page, lines) in pages)
+        {
+            var candidates = lines.Where(line => InMargin(line, page)).OrderByDescending(line => line.Baseline).ToList();
+            foreach (var line in candidates.Take(3).Concat(candidates.TakeLast(3)))
+            {
+                var key = Key(line);
+                if (!seen.TryGetValue(key, out var numbers))
+                    seen[key] = numbers = [];
+                numbers.Add(page.Number);
+            }
+        }
+
+        var least = Math.Max(2, pages.Count / 4);
+        return seen.Where(pair => pair.Value.Count >= least).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>The segments that number a draft's lines: alone at the edge of a column, each one more than the one above.</summary>
+    private static HashSet<PdfSegment> LineNumbers(List<PdfLine> lines)
+    {
+        HashSet<PdfSegment> result = [];
+        var columns = lines.SelectMany(line => line.Segments)
+            .Where(segment => segment.Text.Length is >= 1 and <= 4 && segment.Text.All(char.IsAsciiDigit))
+            .GroupBy(segment => Math.Round(segment.Right / 6));
+        foreach (var column in columns)
+        {
+            var numbers = column.OrderByDescending(segment => segment.Baseline).ToList();
+            if (numbers.Count < 10)
+                continue;
+
+            var values = numbers.ConvertAll(segment => int.Parse(segment.Text, System.Globalization.CultureInfo.InvariantCulture));
+            var rising = values.Zip(values.Skip(1), (first, second) => second - first is 1 or 5).Count(next => next);
+            var left = numbers.Min(segment => segment.Left);
+            var text = lines.SelectMany(line => line.Segments).Where(segment => segment.Glyphs.Count > 25).ToList();
+            var beside = text.Count(segment => segment.Left < left && segment.Right > left);
+            if (rising > 0.8 * (values.Count - 1) && beside < text.Count / 10 + 1)
+                result.UnionWith(numbers);
+        }
+
+        return result;
+    }
+
+    private static PdfLine? WithoutLineNumbers(PdfLine line, HashSet<PdfSegment> numbers)
+    {
+        if (numbers.Count == 0 || !line.Segments.Any(numbers.Contains))
+            return line;
+        var rest = line.Segments.Where(segment => !numbers.Contains(segment)).ToList();
+        return rest.Count == 0 ? null : new PdfLine(line.Page, rest) { Column = line.Column };
+    }
+
+    [GeneratedRegex(@"[0-9]+", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Digits();
+
+    [GeneratedRegex(@"^[\s–—-]*(page\s+)?([0-9]{1,4}|[ivxlc]{1,6})(\s*(of|/)\s*[0-9]{1,4})?[\s–—-]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex PageNumber();
+
+    [GeneratedRegex(@"^(arXiv:[0-9a-z]|preprint\b.{0,60}$|under review\b|work in progress|published as a|accepted (at|by|to|for)\b|proceedings of the|copyright\b|©|[0-9]+(st|nd|rd|th) conference on|permission to make digital|correspondence to|do not distribute)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Stamp();
+}

@@ -1,0 +1,160 @@
+using System.Text;
+using UglyToad.PdfPig.Content;
+using UglyToad.PdfPig.Core;
+using UglyToad.PdfPig.Graphics.Colors;
+
+namespace Denoised.Arxiv.Text;
+
+/// <summary>The visible characters of a page, in the order in which the file draws them.</summary>
+/// <param name="Number">Counted from 1.</param>
+/// <param name="Width">Of the page as it is read.</param>
+/// <param name="Height">Of the page as it is read.</param>
+/// <param name="Glyphs">Without white space; words are told apart by distance.</param>
+internal sealed record PdfPageGlyphs(int Number, double Width, double Height, IReadOnlyList<PdfGlyph> Glyphs)
+{
+    // Smaller than any text that is meant to be read: a subscript's subscript in a footnote has 5 points.
+    private const double TinyPoints = 1.5;
+
+    public static PdfPageGlyphs Of(Page page, Dictionary<string, PdfFace> faces, HiddenTextLog hidden)
+    {
+        var letters = page.Letters;
+        var rotation = Rotation(letters);
+        var recognised = IsRecognisedScan(page, letters);
+        List<PdfRectangle>? backgrounds = null;
+        List<PdfGlyph> glyphs = new(letters.Count);
+        HiddenStretch stretch = new(hidden);
+
+        foreach (var letter in letters)
+        {
+            if (HidingOf(letter, page, recognised, ref backgrounds) is { } kind)
+            {
+                stretch.Add(kind, letter);
+                continue;
+            }
+
+            stretch.End();
+            if (letter.TextOrientation != rotation || letter.Value is null or "" or " " or "\t" or "\u00A0" or "\n" or "\r\n")
+                continue;
+
+            var name = letter.FontName ?? "";
+            if (!faces.TryGetValue(name, out var face))
+                faces[name] = face = new PdfFace(name);
+
+            var start = Turned(letter.StartBaseLine, rotation, page);
+            var end = Turned(letter.EndBaseLine, rotation, page);
+            var size = Size(letter);
+            if (double.IsFinite(start.X) && double.IsFinite(start.Y) && double.IsFinite(end.X) && double.IsFinite(size) && size > 0)
+                glyphs.Add(new PdfGlyph(letter.Value, Math.Min(start.X, end.X), Math.Max(start.X, end.X), start.Y, size, face));
+        }
+
+        stretch.End();
+        var turned = rotation is TextOrientation.Rotate90 or TextOrientation.Rotate270;
+        return new PdfPageGlyphs(page.Number, turned ? page.Height : page.Width, turned ? page.Width : page.Height, glyphs);
+    }
+
+    // Text that runs up the margin is arXiv's stamp or the label of an axis; a page mostly of it is a table laid on its side.
+    private static TextOrientation Rotation(IReadOnlyList<Letter> letters)
+    {
+        Dictionary<TextOrientation, int> counts = [];
+        foreach (var letter in letters)
+            counts[letter.TextOrientation] = counts.GetValueOrDefault(letter.TextOrientation) + 1;
+        var most = counts.Where(count => count.Key is not TextOrientation.Other).OrderByDescending(count => count.Value).FirstOrDefault();
+        return most.Value > letters.Count * 0.6 ? most.Key : TextOrientation.Horizontal;
+    }
+
+    private static PdfPoint Turned(PdfPoint point, TextOrientation rotation, Page page) => rotation switch
+    {
+        TextOrientation.Rotate90 => new PdfPoint(page.Height - point.Y, point.X),
+        TextOrientation.Rotate270 => new PdfPoint(point.Y, page.Width - point.X),
+        TextOrientation.Rotate180 => new PdfPoint(page.Width - point.X, page.Height - point.Y),
+        _ => point,
+    };
+
+    // Bitmap fonts of old TeX have a size of their own that says nothing of the size on paper.
+    private static double Size(Letter letter)
+    {
+        var size = Math.Abs(letter.PointSize);
+        return size >= TinyPoints ? size : Math.Max(size, Math.Max(letter.BoundingBox.Height, letter.BoundingBox.Width) * 1.3);
+    }
+
+    private static HiddenTextKind? HidingOf(Letter letter, Page page, bool recognised, ref List<PdfRectangle>? backgrounds)
+    {
+        var box = letter.BoundingBox;
+        var x = (letter.StartBaseLine.X + letter.EndBaseLine.X) / 2;
+        var y = letter.StartBaseLine.Y;
+        if (x < -3 || y < -3 || x > page.Width + 3 || y > page.Height + 3)
+            return HiddenTextKind.OffPage;
+        if (Size(letter) < TinyPoints && box.Height < TinyPoints)
+            return HiddenTextKind.Tiny;
+        if (letter.RenderingMode is TextRenderingMode.Neither or TextRenderingMode.NeitherClip && !recognised)
+            return HiddenTextKind.NotDrawn;
+        if (!IsWhite(letter.Color))
+            return null;
+
+        // White on something dark is read: the head of a table, a label in a drawing.
+        backgrounds ??= [.. Backgrounds(page)];
+        foreach (var background in backgrounds)
+        {
+            if (x >= background.Left - 1 && x <= background.Right + 1 && y >= background.Bottom - 1 && y <= background.Top + 1)
+                return null;
+        }
+
+        return HiddenTextKind.White;
+    }
+
+    private static IEnumerable<PdfRectangle> Backgrounds(Page page)
+    {
+        foreach (var path in page.Paths)
+        {
+            if (path.IsFilled && !path.IsClipping && !IsWhite(path.FillColor) && path.GetBoundingRectangle() is { } box)
+                yield return box;
+        }
+
+        foreach (var image in page.GetImages())
+            yield return image.BoundingBox;
+    }
+
+    private static bool IsWhite(IColor? color)
+    {
+        if (color is null or PatternColor)
+            return false;
+        var (red, green, blue) = color.ToRGBValues();
+        return red >= 0.94 && green >= 0.94 && blue >= 0.94;
+    }
+
+    // A scanned page is a picture with the recognised text drawn invisibly over it: that text is what the reader sees.
+    private static bool IsRecognisedScan(Page page, IReadOnlyList<Letter> letters)
+    {
+        var undrawn = letters.Count(letter => letter.RenderingMode is TextRenderingMode.Neither or TextRenderingMode.NeitherClip);
+        return undrawn > letters.Count / 2 && page.NumberOfImages > 0;
+    }
+
+    /// <summary>Joins hidden characters that follow each other into one finding.</summary>
+    private sealed class HiddenStretch(HiddenTextLog hidden)
+    {
+        private readonly StringBuilder text = new();
+        private HiddenTextKind kind;
+        private PdfPoint last;
+
+        public void Add(HiddenTextKind kind, Letter letter)
+        {
+            if (kind != this.kind)
+                End();
+            this.kind = kind;
+            if (text.Length > 0 && (Math.Abs(letter.StartBaseLine.Y - last.Y) > 0.1 || letter.StartBaseLine.X - last.X > 0.15 * Math.Abs(letter.PointSize)))
+                text.Append(' ');
+            text.Append(letter.Value);
+            last = letter.EndBaseLine;
+            // A hostile page may draw millions of them.
+            if (text.Length > 4000)
+                End();
+        }
+
+        public void End()
+        {
+            if (text.Length > 0)
+                hidden.Add(kind, text.ToString());
+            text.Clear();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Denoised.Arxiv.Text;
+
+/// <summary>Tidies the TeX that LaTeXML keeps beside a formula.</summary>
+internal static partial class TexFormula
+{
+    /// <summary>On one line, without layout commands, and without what TeX does not draw (phantoms, white text), which is told to <paramref name="hidden"/>.</summary>
+    public static string Clean(string tex, HiddenTextLog hidden)
+    {
+        tex = Characters.WithoutInvisible(tex, hidden);
+        // LaTeXML breaks long lines with a comment sign at their end.
+        tex = LineEnd().Replace(tex, "");
+        tex = WithoutArguments(tex, Undrawn(), hidden);
+        tex = Layout().Replace(tex, "");
+        return Characters.CollapseWhiteSpace(Characters.Normalize(tex));
+    }
+
+    /// <summary>Removes commands together with the braced argument behind them.</summary>
+    private static string WithoutArguments(string tex, Regex command, HiddenTextLog hidden)
+    {
+        if (!tex.Contains('\\', StringComparison.Ordinal))
+            return tex;
+
+        StringBuilder result = new(tex.Length);
+        var index = 0;
+        foreach (var match in command.EnumerateMatches(tex))
+        {
+            if (match.Index < index)
+                continue;
+
+            result.Append(tex, index, match.Index - index);
+            var end = EndOfGroup(tex, match.Index + match.Length);
+            // Phantoms of digits and signs align columns; of words, they hide something.
+            var removed = tex[match.Index..end];
+            if (Words.Count(removed) > 1)
+                hidden.Add(HiddenTextKind.NotDrawn, removed);
+            index = end;
+        }
+
+        return result.Append(tex, index, tex.Length - index).ToString();
+    }
+
+    private static int EndOfGroup(string tex, int start)
+    {
+        var depth = 1;
+        for (var index = start; index < tex.Length; index++)
+        {
+            if (tex[index] == '\\')
+                index++;
+            else if (tex[index] == '{')
+                depth++;
+            else if (tex[index] == '}' && --depth == 0)
+                return index + 1;
+        }
+
+        return tex.Length;
+    }
+
+    [GeneratedRegex(@"(?<!\\)%\s*?\r?\n", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex LineEnd();
+
+    [GeneratedRegex(@"\\[hv]?phantom\s*\{|\\textcolor\s*(\{\s*white\s*\}|\[rgb\]\s*\{\s*1\s*,\s*1\s*,\s*1\s*\})\s*\{", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Undrawn();
+
+    [GeneratedRegex(@"\\(displaystyle|textstyle|scriptstyle|limits|nolimits|displaylimits|allowbreak|nobreak|hfill|pagecolor|@add@centering|definecolor\[named\]\{[^{}]*\}\{[^{}]*\}(\{[^{}]*\})?)(?![A-Za-z])\s*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Layout();
+}

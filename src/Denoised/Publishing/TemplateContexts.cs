@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Denoised.Papers;
+
+namespace Denoised.Publishing;
+
+/// <summary>
+/// What the page's templates need beyond the data itself: the same as <c>frontend/src/derive.ts</c>; both pass
+/// <c>frontend/test/derive-cases.json</c>.
+/// </summary>
+internal static partial class TemplateContexts
+{
+    private const int DescriptionLength = 180;
+    private const int FewAuthors = 8;
+
+    private static readonly TimeSpan pause = TimeSpan.FromHours(30);
+
+    /// <summary>The data of the template <c>card</c> for a day's list.</summary>
+    public static JsonObject Card(PaperCard card) =>
+        Card(JsonSerializer.SerializeToNode(card, DenoisedJson.Default.PaperCard)!.AsObject(), card, isPage: false);
+
+    /// <summary>The data of the template <c>card</c> for the paper's own page.</summary>
+    public static JsonObject CardOf(PaperView paper)
+    {
+        var card = PaperViews.Card(paper);
+        var context = Node(paper);
+        context["authors"] = Texts(card.Authors);
+        context["authorCount"] = card.AuthorCount;
+        context["keyPoints"] = Texts(card.KeyPoints);
+        return Card(context, card, isPage: true);
+    }
+
+    /// <summary>The data of the templates <c>paper</c>, <c>paper-head</c> and <c>paper-page</c>.</summary>
+    /// <param name="paper">The paper.</param>
+    /// <param name="site">The site's address with a slash at its end, where known.</param>
+    public static JsonObject Paper(PaperView paper, string? site)
+    {
+        var context = Node(paper);
+        context["key"] = paper.Id.Key;
+        context["authorCount"] = paper.Authors.Count;
+        context["allAuthors"] = paper.Authors.Count > FewAuthors ? string.Join(", ", paper.Authors) : null;
+        context["quoted"] = new JsonArray([.. context["summary"]!["keyPoints"]!.AsArray().Where(point => point!["evidence"] is not null).Select(point => point!.DeepClone())]);
+        context["code"] = Texts(RepositoriesIn($"{paper.Comment}\n{paper.Abstract}"));
+        context["revised"] = paper.Version > 1 ? context["updated"]?.DeepClone() : null;
+        context["description"] = Description(paper.Summary.Overview ?? paper.Abstract);
+        context["page"] = true;
+        context["site"] = site;
+        return context;
+    }
+
+    /// <summary>The data of the templates that frame the newest day.</summary>
+    public static JsonObject Day(SiteIndex index, DateTimeOffset now)
+    {
+        var context = JsonSerializer.SerializeToNode(index, DenoisedJson.Default.SiteIndex)!.AsObject();
+        var days = context["days"]!.AsArray();
+        foreach (var (name, value) in days[0]!.DeepClone().AsObject().ToList())
+            context[name] = value?.DeepClone();
+
+        context["today"] = days[0]!.DeepClone();
+        context["held"] = days.Count;
+        var next = index.Upcoming.FirstOrDefault(announcement => announcement.At > now);
+        context["next"] = next is null ? null : JsonSerializer.SerializeToNode(next, DenoisedJson.Default.Announcement);
+        context["pause"] = next is not null && next.At - now > pause;
+        days[0]!["current"] = "page";
+        foreach (var tag in context["tags"]!.AsArray())
+            tag!["slug"] = Tag.Slug(tag["tag"]!.GetValue<string>());
+        return context;
+    }
+
+    /// <summary>A text's beginning on one line, of at most 180 characters, cut between two words.</summary>
+    public static string Description(string text)
+    {
+        var line = WhiteSpace().Replace(text, " ").Trim();
+        if (line.Length <= DescriptionLength)
+            return line;
+
+        // One word that is longer than all that is shown is cut nowhere else than at the end.
+        var end = line.LastIndexOf(' ', DescriptionLength - 1);
+        var cut = line[..(end > 0 ? end : DescriptionLength - 1)];
+        return (cut[^1] is ',' or ';' or ':' or '.' ? cut[..^1] : cut) + "…";
+    }
+
+    /// <summary>Addresses of code repositories in a text, each once, without what follows the repository's name.</summary>
+    public static IReadOnlyList<string> RepositoriesIn(string text) =>
+        [.. Repository().Matches(text).Select(match => $"https://{match.Groups["host"].Value}/{WithoutGit(match.Groups["path"].Value)}").Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The authors that a card names, and how many more there are.</summary>
+    public static string Byline(IReadOnlyList<string> authors, int authorCount) =>
+        string.Join(", ", authors) + (authorCount > authors.Count ? $" and {authorCount - authors.Count} more" : "");
+
+    private static JsonObject Card(JsonObject context, PaperCard card, bool isPage)
+    {
+        context["page"] = isPage;
+        context["key"] = card.Id.Key;
+        context["byline"] = Byline(card.Authors, card.AuthorCount);
+        context["tags"] = new JsonArray([.. card.Tags.Select(tag => new JsonObject { ["name"] = tag, ["slug"] = Tag.Slug(tag) })]);
+        return context;
+    }
+
+    private static JsonObject Node(PaperView paper) => JsonSerializer.SerializeToNode(paper, DenoisedJson.Default.PaperView)!.AsObject();
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode?)JsonValue.Create(text))]);
+
+    private static string WithoutGit(string path) => path.EndsWith(".git", StringComparison.Ordinal) ? path[..^4] : path;
+
+    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
+    private static partial Regex WhiteSpace();
+
+    [GeneratedRegex(
+        "(https?://)?(?<host>github\\.com|gitlab\\.com|bitbucket\\.org|codeberg\\.org|huggingface\\.co)/(?<path>[A-Za-z0-9_-]+/[A-Za-z0-9_.-]*[A-Za-z0-9_-])",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
+    private static partial Regex Repository();
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Denoised.Api;
+using Denoised.Papers;
+using Denoised.Storage;
+using Denoised.Tests.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Denoised.Tests.Api;
+
+/// <summary>What programs see while the tables change under them.</summary>
+public sealed class ChangingDayTests(StorageFixture storage)
+{
+    [Fact]
+    public async Task Papers_that_come_between_two_pages_neither_repeat_nor_skip_one()
+    {
+        await using var product = await ProductAsync();
+        var table = product.Get<PaperTable>();
+        await table.InsertAsync([.. Enumerable.Range(1, 20).Select(number => InventedRows.Row(number * 10))], TestContext.Current.CancellationToken);
+        var seen = new List<ArxivId>();
+
+        var (page, late) = (await GetAsync(product, ""), 0);
+        while (true)
+        {
+            seen.AddRange(page.Papers.Select(paper => paper.Id));
+            if (page.Next is null)
+                break;
+
+            // One before the cursor, and one at the end of the day.
+            Assert.True(++late < 20, "The pages do not end.");
+            await table.InsertAsync([InventedRows.Row(late), InventedRows.Row(1000 + late)], TestContext.Current.CancellationToken);
+            page = await GetAsync(product, "&cursor=" + page.Next);
+        }
+
+        Assert.Equal(seen.Distinct(), seen);
+        Assert.Equal(Enumerable.Range(1, 20).Select(number => InventedRows.Row(number * 10).Paper.Id), seen.Take(20));
+        Assert.Equal(Enumerable.Range(1001, seen.Count - 20).Select(number => InventedRows.Row(number).Paper.Id), seen.Skip(20));
+    }
+
+    [Fact]
+    public async Task Without_any_day_the_answers_say_so()
+    {
+        await using var product = await ProductAsync();
+        var api = product.Get<PapersApi>();
+        var latest = Assert.IsType<RepresentationResult>(await api.GetDayAsync(new DefaultHttpContext().Request, "latest", TestContext.Current.CancellationToken));
+        Assert.Equal(404, latest.StatusCode);
+        Assert.Contains("No listing day is held yet", JsonSerializer.Deserialize(latest.Representation.Body, DenoisedJson.Default.Problem)!.Detail, StringComparison.Ordinal);
+        var days = Assert.IsType<RepresentationResult>(await api.GetDaysAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(JsonSerializer.Deserialize(days.Representation.Body, DenoisedJson.Default.DaysAnswer)!.Days);
+    }
+
+    [Fact]
+    public async Task A_failing_endpoint_answers_with_a_problem_that_names_no_inner_part()
+    {
+        var guard = new ApiGuard(NullLogger<ApiGuard>.Instance);
+        Exception[] failures = [new InvalidDataException("row 17"), new TaskCanceledException("The storage did not answer in time.")];
+        foreach (var failure in failures)
+        {
+            var result = Assert.IsType<RepresentationResult>(await guard.AnswerAsync(() => Task.FromException<IActionResult>(failure), TestContext.Current.CancellationToken));
+            Assert.Equal(500, result.StatusCode);
+            Assert.DoesNotContain(failure.Message, JsonSerializer.Deserialize(result.Representation.Body, DenoisedJson.Default.Problem)!.Detail, StringComparison.Ordinal);
+        }
+
+        // Nobody waits for this one.
+        await Assert.ThrowsAsync<OperationCanceledException>(() => guard.AnswerAsync(() => Task.FromException<IActionResult>(new OperationCanceledException()), new CancellationToken(canceled: true)));
+    }
+
+    private static async Task<DayAnswer> GetAsync(Product product, string query)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.QueryString = new QueryString("?limit=6" + query);
+        var result = Assert.IsType<RepresentationResult>(await product.Get<PapersApi>().GetDayAsync(context.Request, "2026-03-17", TestContext.Current.CancellationToken));
+        Assert.Equal(200, result.StatusCode);
+        return JsonSerializer.Deserialize(result.Representation.Body, DenoisedJson.Default.DayAnswer)!;
+    }
+
+    private async Task<Product> ProductAsync()
+    {
+        var product = Product.On(storage.TakeAccount(), arxiv: null);
+        await product.Get<StorageSetup>().EnsureCreatedAsync(TestContext.Current.CancellationToken);
+        return product;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Net;
+using System.Text.Json;
+using Denoised.Functions;
+using Denoised.LocalRuntime.Invocation;
+using Denoised.LocalRuntime.Settings;
+using Denoised.Papers;
+using Denoised.Simulators.Arxiv;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Denoised.Tests.Api;
+
+/// <summary>The HTTP functions on a socket of their own, over two listing days of invented papers that were collected and published.</summary>
+public sealed class RunningApi(StorageFixture storage) : IAsyncLifetime
+{
+    /// <summary>An identifier of the old style among the papers of <see cref="Newest"/>.</summary>
+    internal const string OldId = "math/0211159";
+
+    internal const int PapersOfNewest = 45;
+    internal const int PapersOfOlder = 5;
+
+    // By turns, so that tags divide a day.
+    private static readonly string[] topics =
+    [
+        "We study reinforcement learning: an agent learns a policy from reward in a Markov decision process.",
+        "We propose a graph neural network for node classification on large graphs.",
+        "We train a large language model on text and evaluate language model reasoning.",
+        "We study federated learning, in which clients never share their data.",
+    ];
+
+    private IHost? host;
+
+    internal static ListingDay Newest { get; } = ListingDay.Parse("2026-03-17");
+
+    internal static ListingDay Older { get; } = ListingDay.Parse("2026-03-16");
+
+    internal HttpClient Client { get; private set; } = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        var account = storage.TakeAccount();
+        await using (var arxiv = await ArxivSimulator.StartAsync(
+            new ArxivSimulatorOptions { FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero, Today = Older.Date }, TestContext.Current.CancellationToken))
+        {
+            await using var product = Product.On(account, arxiv);
+            foreach (var number in Enumerable.Range(1, PapersOfOlder))
+                arxiv.Announce(Invented(number, $"2603.{number:00000}"));
+            product.Time.MoveTo(Older);
+            await product.CollectAsync();
+
+            arxiv.Today = Newest.Date;
+            foreach (var number in Enumerable.Range(1, PapersOfNewest))
+                arxiv.Announce(Invented(number, number == 20 ? OldId : $"2603.{1000 + number:00000}"));
+            product.Time.MoveTo(Newest);
+            await product.CollectAsync();
+        }
+
+        string[] arguments =
+        [
+            $"--{StorageConnection.Setting}={account}",
+            "--LocalRuntime:ApiPort=0", "--LocalRuntime:SitePort=0", "--LocalRuntime:Console=false", "--LocalRuntime:BuildPage=false",
+            "--CollectSchedule=0 20 5,13,21 * * *", "--Arxiv:Categories=cs.LG",
+        ];
+        var builder = FunctionsApplication.CreateBuilder(arguments, new FunctionSource([typeof(ApiFunctions)], AppContext.BaseDirectory));
+        builder.ConfigureFunctionsWebApplication();
+        builder.Services.AddDenoised(builder.Configuration);
+        host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        Client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = host.Services.GetRequiredService<LocalAddresses>().Api };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (host is not null)
+        {
+            await host.StopAsync(CancellationToken.None);
+            await ((IAsyncDisposable)host).DisposeAsync();
+        }
+    }
+
+    /// <summary>The answer's JSON; fails where the status is not 200.</summary>
+    internal async Task<JsonElement> GetJsonAsync(string path)
+    {
+        using var response = await SendAsync(path);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("application/json; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+        return JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).RootElement;
+    }
+
+    /// <summary>One request below <c>/api/</c>.</summary>
+    internal async Task<HttpResponseMessage> SendAsync(string path, HttpMethod? method = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, new Uri("/api/" + path, UriKind.Relative));
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return await Client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A compressed body as it was before.</summary>
+    internal static async Task<byte[]> DecompressAsync(HttpContent content)
+    {
+        var body = await content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        await using Stream plain = content.Headers.ContentEncoding.Single() == "br" ? new BrotliStream(body, CompressionMode.Decompress) : new GZipStream(body, CompressionMode.Decompress);
+        using var whole = new MemoryStream();
+        await plain.CopyToAsync(whole, TestContext.Current.CancellationToken);
+        return whole.ToArray();
+    }
+
+    private static SimulatedPaper Invented(int number, string id) => new()
+    {
+        Id = id,
+        Title = string.Create(CultureInfo.InvariantCulture, $"An Invented Paper, Number {number}"),
+        Abstract = $"{topics[number % topics.Length]} It works in {number} of {number} cases. Nobody has shown this before.",
+        Categories = ["cs.LG"],
+    };
+}

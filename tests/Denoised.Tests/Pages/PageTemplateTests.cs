@@ -1,0 +1,158 @@
+using System.Text;
+using System.Text.Json;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Denoised.Papers;
+using Denoised.Publishing;
+using Denoised.Tests.Infra;
+
+namespace Denoised.Tests.Publishing;
+
+public sealed class PageTemplateTests
+{
+    private const string Site = "https://denoised.example/";
+    private static readonly DateTimeOffset now = new(2026, 3, 17, 6, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void The_front_page_holds_the_first_cards_of_the_newest_day()
+    {
+        var papers = Enumerable.Range(1, 25).Select(number => InventedPapers.View(number)).ToList();
+        var older = ListingDay.Parse("2026-03-16");
+
+        var page = Read(Template().RenderIndex(InventedPapers.Edition((InventedPapers.Day, papers), (older, [InventedPapers.View(1, older)])), now));
+
+        var cards = page.QuerySelectorAll("#list > .card");
+        Assert.Equal(papers.Take(20).Select(paper => paper.Title), cards.Select(card => card.QuerySelector(".title a")!.TextContent));
+        Assert.Equal(papers.Take(20).Select(paper => $"/papers/{paper.Id.Key}/"), cards.Select(card => card.QuerySelector(".title a")!.GetAttribute("href")));
+        Assert.All(cards, card => Assert.Equal(["It shows nothing at all.", "It was made up."], card.QuerySelectorAll(".points li").Select(point => point.TextContent)));
+        Assert.All(cards, card => Assert.Equal("Ilse Varnholt, Tomasz Brzeg", card.QuerySelector(".byline")!.TextContent));
+        Assert.Equal("2026-03-17", page.QuerySelector("#list")!.GetAttribute("data-day"));
+        Assert.Equal("days/2026-03-17.0.json", page.QuerySelector("#list")!.GetAttribute("data-part"));
+        Assert.False(page.QuerySelector("#rest")!.HasAttribute("hidden"));
+
+        Assert.Contains("25", page.QuerySelector("[data-fill=figures]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Monday 20:00 Eastern", page.QuerySelector("[data-fill=figures]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["2026-03-17", "2026-03-16"], page.QuerySelectorAll("[data-fill=days] a").Select(day => day.GetAttribute("data-day")));
+        Assert.Equal(["page", null], page.QuerySelectorAll("[data-fill=days] a").Select(day => day.GetAttribute("aria-current")));
+        Assert.Equal("Tuesday 17 March 2026", page.QuerySelector("[data-fill=day] .date")!.TextContent);
+        Assert.Equal("25 announced, 25 read.", page.QuerySelector("[data-fill=day] .ledger")!.TextContent);
+        Assert.Equal(["theory", "audio-speech"], page.QuerySelectorAll("[data-fill=topics] a").Select(tag => tag.GetAttribute("data-slug")));
+        Assert.NotEmpty(page.QuerySelectorAll("template"));
+        AssertIsFilled(page);
+    }
+
+    [Fact]
+    public void A_day_that_fits_needs_no_rest()
+    {
+        var page = Read(Template().RenderIndex(InventedPapers.Edition((InventedPapers.Day, [InventedPapers.View(1)])), now));
+
+        Assert.Single(page.QuerySelectorAll("#list > .card"));
+        Assert.True(page.QuerySelector("#rest")!.HasAttribute("hidden"));
+    }
+
+    [Fact]
+    public void Without_a_day_the_page_says_that_it_waits()
+    {
+        var page = Read(Template().RenderIndex(InventedPapers.Edition(), now));
+
+        Assert.NotNull(page.QuerySelector("[data-fill=day] .empty"));
+        Assert.Empty(page.QuerySelectorAll("#list > *"));
+    }
+
+    [Fact]
+    public void A_papers_page_is_whole_without_any_script()
+    {
+        var paper = InventedPapers.View(1, authors: [.. Enumerable.Range(1, 12).Select(number => $"Author Number{number}")]);
+
+        var page = Read(Template().RenderPaper(paper, Site));
+
+        Assert.Equal($"{paper.Title} · Denoised", page.Title);
+        Assert.Equal(paper.Summary.Overview, Meta("meta[name=description]"));
+        Assert.Equal(paper.Title, Meta("meta[property='og:title']"));
+        Assert.Equal($"{Site}papers/{paper.Id}/", Meta("meta[property='og:url']"));
+        Assert.Equal($"{Site}papers/{paper.Id}/", page.QuerySelector("link[rel=canonical]")!.GetAttribute("href"));
+        Assert.Equal(paper.Authors, page.QuerySelectorAll("meta[name=citation_author]").Select(author => author.GetAttribute("content")));
+        Assert.Equal(paper.Title, page.QuerySelector("h1")!.TextContent);
+        Assert.Equal("Author Number1, Author Number2, Author Number3, Author Number4, Author Number5, Author Number6, Author Number7, Author Number8 and 4 more", page.QuerySelector(".byline")!.TextContent);
+        Assert.Equal(string.Join(", ", paper.Authors), page.QuerySelector("details.authors p")!.TextContent);
+        Assert.True(page.QuerySelector("#single > .card")!.ClassList.Contains("opened"));
+        Assert.Contains(paper.Abstract, page.QuerySelector(".slot")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(paper.Summary.Overview!, page.QuerySelector(".slot")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("https://github.com/nobody/nothing-1", page.QuerySelector("a[href^='https://github.com']")!.TextContent);
+        Assert.Empty(page.QuerySelectorAll("template"));
+        AssertIsFilled(page);
+
+        string? Meta(string selector) => page.QuerySelector(selector)!.GetAttribute("content");
+    }
+
+    [Fact]
+    public void A_site_that_does_not_know_its_address_names_none()
+    {
+        var page = Read(Template().RenderPaper(InventedPapers.View(1), site: null));
+
+        Assert.Null(page.QuerySelector("link[rel=canonical]"));
+        Assert.Null(page.QuerySelector("meta[property='og:url']"));
+    }
+
+    [Fact]
+    public void What_looks_like_markup_is_text()
+    {
+        const string Hostile = "</title><script>alert(1)</script> {title} <img src=x onerror=alert(2)> \" onmouseover=\"alert(3) <template>";
+        var paper = InventedPapers.View(1, title: Hostile, authors: [Hostile]);
+        var template = Template();
+        var scripts = Read(Encoding.UTF8.GetBytes(Source(PageFile))).QuerySelectorAll("script").Length;
+
+        foreach (var page in new[] { Read(template.RenderPaper(paper, Site)), Read(template.RenderIndex(InventedPapers.Edition((InventedPapers.Day, [paper])), now)) })
+        {
+            Assert.Equal(scripts, page.QuerySelectorAll("script").Length);
+            Assert.Empty(page.QuerySelectorAll("img, [onerror], [onmouseover]"));
+            Assert.Equal(Hostile, page.QuerySelector(".card .title")!.TextContent);
+            Assert.Equal(Hostile, page.QuerySelector(".card .byline")!.TextContent);
+        }
+
+        Assert.Equal($"{Hostile} · Denoised", Read(template.RenderPaper(paper, Site)).QuerySelector("title")!.TextContent);
+    }
+
+    [Fact]
+    public void The_odd_cases_are_shown_letter_by_letter()
+    {
+        var template = Template();
+        var odd = File.ReadLines(RealInput.Path("arxiv/listings/odd_cases.jsonl")).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.NotEmpty(odd);
+
+        foreach (var (number, record) in odd.Index())
+        {
+            var row = InventedPapers.Row(number, title: record.GetProperty("title").GetString(), authors: [.. record.GetProperty("authors").EnumerateArray().Select(author => author.GetString()!)]);
+            var paper = PaperViews.View(row with { Paper = row.Paper with { Abstract = record.GetProperty("abstract").GetString()! } });
+            var page = Read(template.RenderPaper(paper, Site));
+
+            Assert.Equal(paper.Title, page.QuerySelector("h1.title")!.TextContent);
+            Assert.Equal(paper.Abstract.ReplaceLineEndings("\n"), page.QuerySelector(".abstract")!.TextContent);
+            Assert.Equal(paper.Authors, page.QuerySelectorAll("meta[name=citation_author]").Select(author => author.GetAttribute("content")));
+            AssertIsFilled(page);
+        }
+    }
+
+    [Theory]
+    [InlineData("card", "The page's template old.html has no <template id=\"card\">.")]
+    [InlineData("paper-head", "The page's template old.html has no <template id=\"paper-head\">.")]
+    public void A_template_that_lacks_a_part_is_refused(string part, string message) =>
+        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => PageTemplate.Parse("old.html", Source("index.html").Replace($"<template id=\"{part}\">", "<template>", StringComparison.Ordinal))).Message);
+
+    [Fact]
+    public void A_page_without_a_list_is_refused() =>
+        Assert.Equal("The page's template old.html has no #list.", Assert.Throws<InvalidDataException>(() => PageTemplate.Parse("old.html", Source("index.html").Replace("id=\"list\"", "", StringComparison.Ordinal))).Message);
+
+    private static string PageFile => File.Exists(RepositoryFolder.PathOf("frontend", "dist", "index.html")) ? "dist/index.html" : "index.html";
+
+    /// <summary>The page as it is built where it was built, else its source, which has the same templates.</summary>
+    private static PageTemplate Template() => PageTemplate.Parse("test.html", Source(PageFile));
+
+    private static string Source(string name) => File.ReadAllText(RepositoryFolder.PathOf("frontend", name));
+
+    private static IHtmlDocument Read(byte[] page) => new HtmlParser().ParseDocument(Encoding.UTF8.GetString(page));
+
+    /// <summary>No mark is left outside the templates.</summary>
+    private static void AssertIsFilled(IHtmlDocument page) =>
+        Assert.Empty(page.QuerySelectorAll("[data-text], [data-if], [data-each]").Concat(page.All.Where(element => element.Attributes.Any(attribute => attribute.Name.StartsWith("data-attr-", StringComparison.Ordinal)))));
+}

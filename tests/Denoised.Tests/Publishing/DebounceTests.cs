@@ -1,0 +1,74 @@
+using Denoised.Papers;
+using Denoised.Publishing;
+using Denoised.Storage;
+using Denoised.Tests.Storage;
+
+namespace Denoised.Tests.Publishing;
+
+/// <summary>The storage service's clock is what counts here, and it cannot be moved: the minute of production is scaled to some seconds.</summary>
+public sealed class DebounceTests(StorageFixture storage)
+{
+    // Longer than the margin within which two moments of that clock count as the same.
+    private static readonly TimeSpan interval = TimeSpan.FromSeconds(5);
+
+    [Fact]
+    public async Task A_burst_leads_to_a_rebuild_now_and_one_after_the_interval_which_holds_the_last_change()
+    {
+        await using var product = Product.On(storage.TakeAccount(), arxiv: null, new Dictionary<string, string?>(StringComparer.Ordinal) { ["Publishing:MinimumInterval"] = interval.ToString() });
+        await product.Get<StorageSetup>().EnsureCreatedAsync(TestContext.Current.CancellationToken);
+        const int Burst = 12;
+
+        await ChangeAsync(1);
+        await product.DrainAsync();
+        var first = await PublishedAsync();
+        Assert.Equal(1, first.Counts.Announced);
+
+        for (var number = 2; number <= Burst; number++)
+            await ChangeAsync(number);
+
+        // At most one rebuild an interval, whatever the messages; at the end the last change is there and no message is left.
+        List<DayEntry> rebuilds = [first];
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        do
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), limit.Token);
+            await product.DrainAsync();
+            if (await PublishedAsync() is var entry && entry.ReadAt != rebuilds[^1].ReadAt)
+                rebuilds.Add(entry);
+        }
+        while (await product.CountMessagesAsync(QueueNames.Days) > 0);
+
+        Assert.Equal(Burst, rebuilds[^1].Counts.Announced);
+        Assert.Equal(Burst, (await product.ReadSiteAsync()).Papers[InventedRows.Day].Count);
+        Assert.InRange(rebuilds.Count, 2, 3);
+        Assert.All(rebuilds.Zip(rebuilds.Skip(1)), pair => Assert.True(pair.Second.ReadAt - pair.First.ReadAt >= interval, $"{pair.First.ReadAt:T} and {pair.Second.ReadAt:T} are less than {interval} apart."));
+
+        async Task ChangeAsync(int number)
+        {
+            var changed = await product.Get<PaperTable>().InsertAsync([InventedRows.Row(number)], TestContext.Current.CancellationToken);
+            await product.Get<WorkQueues>().SendAsync(new DayMessage(InventedRows.Day, changed), TimeSpan.Zero, TestContext.Current.CancellationToken);
+        }
+
+        async Task<DayEntry> PublishedAsync() =>
+            Assert.Single((await product.Get<DayPublisher>().ReadIndexAsync(TestContext.Current.CancellationToken)).Index!.Days);
+    }
+
+    [Fact]
+    public async Task A_message_about_a_change_that_is_shown_already_rebuilds_nothing()
+    {
+        await using var product = Product.On(storage.TakeAccount(), arxiv: null);
+        await product.Get<StorageSetup>().EnsureCreatedAsync(TestContext.Current.CancellationToken);
+        var changed = await product.Get<PaperTable>().InsertAsync([InventedRows.Row(1)], TestContext.Current.CancellationToken);
+        var publisher = product.Get<DayPublisher>();
+        await publisher.PublishAsync(new DayMessage(InventedRows.Day, changed), TestContext.Current.CancellationToken);
+        var (_, before, _) = await publisher.ReadIndexAsync(TestContext.Current.CancellationToken);
+
+        Assert.Null(await publisher.PublishAsync(new DayMessage(InventedRows.Day, changed - StorageClock.Margin - TimeSpan.FromSeconds(1)), TestContext.Current.CancellationToken));
+        Assert.Equal(before, (await publisher.ReadIndexAsync(TestContext.Current.CancellationToken)).ETag);
+
+        // Within the margin nobody knows which came first: it is rebuilt.
+        Assert.Null(await publisher.PublishAsync(new DayMessage(InventedRows.Day, changed), TestContext.Current.CancellationToken));
+        Assert.NotEqual(before, (await publisher.ReadIndexAsync(TestContext.Current.CancellationToken)).ETag);
+    }
+}

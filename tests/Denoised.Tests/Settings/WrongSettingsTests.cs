@@ -1,0 +1,79 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Denoised.Tests.Settings;
+
+public sealed class WrongSettingsTests
+{
+    [Fact]
+    public async Task Without_wrong_settings_the_product_starts()
+    {
+        using var host = Host();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("Arxiv:Categories", "cs.LG,machine learning")]
+    [InlineData("Arxiv:Contact", "somebody")]
+    [InlineData("Arxiv:FeedAddress", "http://rss.arxiv.org")]
+    [InlineData("Arxiv:FeedAddress", "")]
+    [InlineData("Arxiv:ApiInterval", "00:00:01")]
+    [InlineData("Arxiv:ApiInterval", "soon")]
+    [InlineData("Collect:RetentionDays", "0")]
+    [InlineData("Collect:RetentionDays", "seven")]
+    [InlineData("Collect:BackfillWithModel", "perhaps")]
+    [InlineData("Collect:LeaseDuration", "02:00:00")]
+    [InlineData("Collect:OverdueAfter", "00:00:00")]
+    [InlineData("Summarizer:Endpoint", "name.openai.azure.com")]
+    [InlineData("Summarizer:Endpoint", "ftp://example.org")]
+    [InlineData("Summarizer:Deployment", "")]
+    [InlineData("Summarizer:InputPricePerMillion", "-1")]
+    [InlineData("Summarizer:CachedInputPricePerMillion", "free")]
+    [InlineData("Summarizer:OutputPricePerMillion", "1000000")]
+    [InlineData("Summarizer:DailyTokenBudget", "-5")]
+    [InlineData("Summarizer:MaxCompletionTokens", "10")]
+    [InlineData("Summarizer:ReasoningEffort", "hard")]
+    [InlineData("Summarizer:Timeout", "01:00:00")]
+    [InlineData("Summarizer:LeaseDuration", "00:10:00")]
+    [InlineData("Summarizer:MaxAttempts", "0")]
+    [InlineData("Summarizer:RetryDelay", "-00:00:01")]
+    [InlineData("Publishing:MinimumInterval", "02:00:00")]
+    [InlineData("Publishing:KeepUnreferenced", "00:00:59")]
+    [InlineData("Publishing:KeepUnreferenced", "an hour")]
+    [InlineData("Publishing:ApiAddress", "example.org/api")]
+    [InlineData("Publishing:SiteAddress", "example.org")]
+    [InlineData("Publishing:ReportErrorsTo", "mail me")]
+    [InlineData("AzureWebJobsStorage", "my account")]
+    [InlineData("AzureWebJobsStorage", "")]
+    public async Task A_wrong_setting_stops_the_start_and_is_named(string setting, string value)
+    {
+        var exception = await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            using var host = Host((setting, value));
+            await host.StartAsync(TestContext.Current.CancellationToken);
+        });
+
+        Assert.Contains(setting, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Object reference", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_wrong_settings_are_named_at_once()
+    {
+        using var host = Host(("Collect:RetentionDays", "0"), ("Publishing:ApiAddress", "nowhere"), ("Arxiv:Contact", "somebody"));
+        var message = (await Assert.ThrowsAnyAsync<Exception>(() => host.StartAsync(TestContext.Current.CancellationToken))).ToString();
+        Assert.All(["Collect:RetentionDays", "Publishing:ApiAddress", "Arxiv:Contact"], setting => Assert.Contains(setting, message, StringComparison.Ordinal));
+    }
+
+    private static IHost Host(params (string Key, string? Value)[] settings)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration["AzureWebJobsStorage"] = "UseDevelopmentStorage=true";
+        foreach (var (key, value) in settings)
+            builder.Configuration[key] = value;
+        builder.Services.AddLogging();
+        builder.Services.AddDenoised(builder.Configuration);
+        return builder.Build();
+    }
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using Denoised.Functions.Tests.LocalRuntime;
+using Denoised.LocalRuntime.Emulator;
+using Denoised.LocalRuntime.Settings;
+using Denoised.Simulators;
+using Denoised.Simulators.Arxiv;
+
+namespace Denoised.Functions.Tests.EndToEnd;
+
+/// <summary>From arXiv's listing to a page in a browser: the whole product in its own process.</summary>
+public sealed class PageTests(AzuriteFixture azurite)
+{
+    private static readonly DateTimeOffset morning = new(2026, 3, 17, 5, 20, 0, TimeSpan.Zero);
+
+    private static string Frontend => Path.Combine(Repository.Root, "frontend");
+
+    [Fact]
+    public async Task The_day_of_17_March_goes_from_the_listing_to_the_page()
+    {
+        await using var arxiv = await SimulatedAsync();
+        await using var product = await StartAsync(arxiv);
+
+        var status = await product.WaitForAsync(
+            status => status.GetProperty("days") is { } days && days.GetArrayLength() > 0 && days.EnumerateArray().Any(day => day.GetProperty("day").GetString() == "2026-03-17" && day.GetProperty("shown").GetInt32() == 262),
+            TimeSpan.FromMinutes(5));
+
+        Assert.All(status.GetProperty("days").EnumerateArray(), day => Assert.Equal(day.GetProperty("announced").GetInt32(), day.GetProperty("recorded").GetInt32()));
+        using var reader = new HttpClient(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = product.Site };
+        Assert.Contains("Today", await reader.GetStringAsync("", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("2026-03-17", await reader.GetStringAsync("data/index.json", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_does_in_a_browser_what_it_promises()
+    {
+        var browser = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/microsoft-edge" }.FirstOrDefault(File.Exists);
+        if (browser is null && Environment.GetEnvironmentVariable("DENOISED_REQUIRE_BROWSER") == "1")
+            Assert.Fail("A browser is required, and neither Chromium nor Chrome nor Edge is on this machine.");
+        Assert.SkipWhen(browser is null, "Neither Chromium nor Chrome nor Edge is on this machine.");
+
+        await using var arxiv = await SimulatedAsync();
+        await using var product = await StartAsync(arxiv);
+        await product.WaitForAsync(
+            status => status.GetProperty("days").EnumerateArray().Any(day => day.GetProperty("day").GetString() == "2026-03-17" && day.GetProperty("shown").GetInt32() == 262),
+            TimeSpan.FromMinutes(5));
+
+        await RunAsync("e2e", ("DENOISED_SITE", product.Site.ToString()));
+    }
+
+    [Theory]
+    [InlineData("test")]
+    [InlineData("check")]
+    public async Task The_pages_own_tests_and_checks_pass(string script)
+    {
+        await NodePackages.EnsureInstalledAsync(Frontend, line => TestContext.Current.SendDiagnosticMessage(line), TestContext.Current.CancellationToken);
+        await RunAsync("build");
+        await RunAsync(script);
+    }
+
+    private static async Task<ArxivSimulator> SimulatedAsync()
+    {
+        if (RealData.Find("arxiv/listings") is not { } listings)
+        {
+            Assert.SkipUnless(RealData.IsRequired, "The real data (../shared/data/arxiv/listings) is not on this machine.");
+            throw new DirectoryNotFoundException("The real data is required, and arxiv/listings is not in it.");
+        }
+
+        return await ArxivSimulator.StartAsync(
+            new ArxivSimulatorOptions { ListingsFolder = listings, Today = DateOnly.FromDateTime(morning.UtcDateTime), FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero },
+            TestContext.Current.CancellationToken);
+    }
+
+    private Task<ProductProcess> StartAsync(ArxivSimulator arxiv) => ProductProcess.StartAsync(
+        azurite.TakeAccount(),
+        morning - TimeProvider.System.GetUtcNow(),
+        ("Arxiv__FeedAddress", arxiv.Address.ToString()),
+        ("Arxiv__ApiAddress", arxiv.Address.ToString()),
+        ("Arxiv__PageAddress", arxiv.Address.ToString()));
+
+    private static async Task RunAsync(string script, params (string Name, string Value)[] environment)
+    {
+        var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
+        var start = new System.Diagnostics.ProcessStartInfo(npm, ["run", script]) { WorkingDirectory = Frontend, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var run = System.Diagnostics.Process.Start(start)!;
+        var output = run.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(run.ExitCode == 0, $"npm run {script} ended with {run.ExitCode}:{Environment.NewLine}{await output}{await errors}");
+    }
+}
