@@ -27,6 +27,10 @@ internal static class QuoteText
             if (char.IsWhiteSpace(character) || character is '\u00AD' or '\u200B' or '\u200C' or '\u200D' or '\u2060' or '\uFEFF')
                 continue;
 
+            // Between letters a hyphen may be the line's end's, the word's or both; beside a figure it may be a minus.
+            if (IsHyphen(character) && normalized.Length > 0 && char.IsLetter(normalized[^1]) && IsLetterNext(source, index + 1))
+                continue;
+
             normalized.Append(character switch
             {
                 '‘' or '’' or '‚' or '‛' or '`' or '´' => '\'',
@@ -37,5 +41,14 @@ internal static class QuoteText
         }
 
         return normalized.ToString();
+    }
+
+    private static bool IsHyphen(char character) => character is '-' or '‐' or '‑';
+
+    private static bool IsLetterNext(string text, int index)
+    {
+        while (index < text.Length && char.IsWhiteSpace(text[index]))
+            index++;
+        return index < text.Length && char.IsLetter(text[index]);
     }
 }

@@ -7,7 +7,7 @@ namespace Denoised.Tests.Model;
 public sealed class SummaryCheckTests
 {
     private const string Text =
-        "Title: Lantern Routing\n\nAbstract: We propose LanternNet, a graph network for harbours. It re-\nduces collisions by 31.5% on “every” harbour we tried. The results suggest that ﬁne harbours need less light.";
+        "Title: Lantern Routing\n\nAbstract: We propose LanternNet, a graph network for harbours. It re-\nduces collisions by 31.5% on “every” harbour we tried. The results suggest that ﬁne state-of-the-\nart harbours need less light, by −12 lamps.";
 
     private static readonly Paper paper = new()
     {
@@ -25,12 +25,13 @@ public sealed class SummaryCheckTests
     [InlineData("We propose LanternNet, a graph network for harbours.")]
     [InlineData("we propose  LanternNet,\na graph network")]
     [InlineData("It reduces collisions by 31.5% on \"every\" harbour")]
-    [InlineData("suggest that fine harbours need less light")]
+    [InlineData("suggest that fine state-of-the-art harbours need less light, by -12 lamps.")]
     public void A_quote_stands_in_the_text_however_it_is_set(string quote) => Assert.NotNull(Check(quote).Accepted);
 
     [Theory]
     [InlineData("We propose LanternNet, a graph network for 12 harbours.")]
     [InlineData("It reduces collisions by 32.5%")]
+    [InlineData("need less light, by 12 lamps.")]
     [InlineData("We propose a graph network for harbours.")]
     public void A_quote_that_differs_in_a_word_or_a_figure_does_not(string quote)
     {
@@ -45,7 +46,7 @@ public sealed class SummaryCheckTests
         var words = Gen.OneOf("We propose", "LanternNet,", "a graph network", "harbours", "31.5%", "12", "https://example.org", "<b>", "$x$", "\n", "“", "", " ");
         var text = words.Array[0, 60].Select(parts => string.Join(' ', parts));
         var maybe = Gen.Frequency((3, text.Select(value => (string?)value)), (1, Gen.Const((string?)null)));
-        var quote = Gen.Frequency((1, maybe), (1, Gen.OneOf<string?>("We propose LanternNet, a graph network for harbours.", "need less light.")));
+        var quote = Gen.Frequency((1, maybe), (1, Gen.OneOf<string?>("We propose LanternNet, a graph network for harbours.", "need less light")));
         var point = Gen.Frequency((5, Gen.Select(quote, maybe, maybe, (q, s, c) => (DraftPoint?)new DraftPoint(q, s, c))), (1, Gen.Const((DraftPoint?)null)));
         var tag = Gen.OneOf<string?>(Gen.OneOf<string?>([.. Tag.All]), maybe);
         var draft = Gen.Select(tag.Array[0, 5], point.Array[0, 7], maybe, maybe, maybe, quote, maybe, (tags, points, summary, methodology, results, resultsQuote, implications) => new ModelDraft

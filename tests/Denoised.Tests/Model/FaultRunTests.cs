@@ -1,0 +1,58 @@
+using Denoised.Papers;
+using Denoised.Simulators.Arxiv;
+using Denoised.Simulators.OpenAi;
+using Denoised.Storage;
+using Denoised.Summaries;
+
+namespace Denoised.Tests.Model;
+
+/// <summary>Whole listing days under faults. The long form, with seven days and processes that are killed, is <c>tests/Benchmarks -- faults</c>.</summary>
+public sealed class FaultRunTests(StorageFixture storage)
+{
+    [Fact]
+    public async Task Two_real_days_with_faults_everywhere_and_two_instances_lose_nothing_and_pay_once()
+    {
+        await using var world = await ModelWorld.StartAsync(
+            storage,
+            [new("Publishing:MinimumInterval", "00:00:02"), new("Arxiv:Retries", "2"), new("Collect:RetentionDays", "2"), new("Collect:BackfillWithModel", "true"), new("Summarizer:Timeout", "00:00:02")],
+            new OpenAiSimulatorOptions { FaultRate = 0.2, Seed = 1 },
+            new ArxivSimulatorOptions { ListingsFolder = RealInput.Path("arxiv/listings"), Today = ModelWorld.Tuesday.Date, Seed = 1, SlowFor = TimeSpan.FromMilliseconds(200) });
+
+        // Those without a Retry-After cost half a minute each, which arXiv's own tests have.
+        world.Arxiv.Faults.SetTotalRate(
+            0.1,
+            ArxivFault.TooManyRequestsWithRetryAfter, ArxivFault.ServiceUnavailableWithRetryAfter, ArxivFault.InternalServerError, ArxivFault.EmptyAnswer,
+            ArxivFault.TruncatedBody, ArxivFault.BrokenTransfer, ArxivFault.HtmlInsteadOfXml, ArxivFault.Slow, ArxivFault.ConnectionReset);
+        world.Arxiv.Faults.FailNext(ArxivFault.TruncatedBody);
+        world.Arxiv.Faults.FailNext(ArxivFault.BrokenTransfer);
+        world.Add();
+
+        for (var run = 0; run < 4; run++)
+        {
+            await world.OnlyCollectAsync();
+            await world.WorkAsync(within: TimeSpan.FromMinutes(5));
+        }
+
+        var days = (await world.StatusAsync()).Days;
+        Assert.Equal([("2026-03-17", 262, 262, 262, 0), ("2026-03-16", 86, 86, 86, 0)], days.Select(day => (day.Day.ToString(), day.Announced, day.Recorded, day.Shown, day.Waiting)));
+        var rows = days.SelectMany(day => world.RowsAsync(day.Day).GetAwaiter().GetResult()).ToList();
+        Assert.All(rows, row => Assert.True(row.IsFinal));
+        Assert.All(rows.Where(row => row.Summary.Provenance.Method == SummaryMethod.Extractive), row => Assert.False(string.IsNullOrEmpty(row.Reason)));
+        Assert.InRange(rows.Count(row => row.Summary.Provenance.Method == SummaryMethod.Model), rows.Count * 9 / 10, rows.Count);
+
+        // What a fault costs: its own call, and where it spoils an answer the repair.
+        var paid = world.Model.Calls.Count(call => call.Paid);
+        var faults = world.Model.Faults.Total;
+        var repairs = world.Model.Calls.Count(call => call is { Status: 200, Fault: OpenAiFault.MalformedJson or OpenAiFault.SchemaViolation or OpenAiFault.UnverifiableQuotes or OpenAiFault.WrongLengths or OpenAiFault.Markup });
+        TestContext.Current.SendDiagnosticMessage($"{rows.Count} papers, {faults} faults, {repairs} repairs, {paid} paid calls; at arXiv {world.Arxiv.Faults.Total} faults in {world.Arxiv.Requests.Count} requests.");
+        Assert.True(paid <= 1.03 * (rows.Count + faults + repairs), $"{paid} paid calls for {rows.Count} papers, {faults} faults and {repairs} repairs.");
+        Assert.True(faults > 40, $"There were only {faults} faults.");
+
+        // Every message once more.
+        var calls = world.Model.Calls.Count;
+        foreach (var row in rows)
+            await world.Product.Get<WorkQueues>().SendAsync(new PaperMessage(row.Day, row.Paper.Id), TimeSpan.Zero, TestContext.Current.CancellationToken);
+        await world.WorkAsync(within: TimeSpan.FromMinutes(5));
+        Assert.Equal(calls, world.Model.Calls.Count);
+    }
+}
