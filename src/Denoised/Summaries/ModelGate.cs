@@ -7,8 +7,9 @@ namespace Denoised.Summaries;
 
 /// <summary>
 /// What keeps the calls of all instances together within what the service allows. A 429 closes the gate for everybody (a shared row) until
-/// the time that the service gives; each instance then lets its calls through one by one, at a pace that it learns: the limit the service
-/// names in its headers, slower after each further 429, a little faster with each success. So nobody storms the service when the gate opens.
+/// the time that the service gives; each instance then lets its calls through one by one, at a pace that is learnt together: the limit the
+/// service names in its headers, slower after each further 429, which the row tells all, and a little faster with each success. So nobody
+/// storms the service when the gate opens, and no instance gets by at the others' expense.
 /// </summary>
 public sealed class ModelGate(TableServiceClient service, TimeProvider time)
 {
@@ -19,11 +20,12 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
     private const string Row = "model";
     private const string Busy = "The model's service is busy.";
     private const double SlowerAfterThrottle = 1.2;
-    private const double FasterAfterSuccess = 0.985;
+    private const double FasterAfterSuccess = 0.98;
 
     private static readonly TimeSpan sharedFor = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan shortestPace = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan longestPace = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan forgottenAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan firstPace = TimeSpan.FromMilliseconds(250);
 
     private readonly TableClient table = service.GetTableClient(TableNames.Pacing);
@@ -32,12 +34,13 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
     private DateTimeOffset nextStart;
     private DateTimeOffset lastSlowed;
     private DateTimeOffset sharedReadAt;
-    private Task<(DateTimeOffset Until, string Reason)>? shared;
+    private Task<Closing>? shared;
+    private ETag seen;
 
     /// <summary>How long a call would have to wait now, and why; zero when the gate is open.</summary>
     public async Task<(TimeSpan Wait, string Reason)> ClosedForAsync(CancellationToken cancellationToken)
     {
-        var (until, reason) = await ReadSharedAsync(cancellationToken);
+        var (until, reason, _) = await ReadSharedAsync(cancellationToken);
         var now = time.GetUtcNow();
         lock (sync)
         {
@@ -52,7 +55,7 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
     {
         while (true)
         {
-            var (until, _) = await ReadSharedAsync(cancellationToken);
+            var until = (await ReadSharedAsync(cancellationToken)).Until;
             TimeSpan wait;
             lock (sync)
             {
@@ -91,8 +94,10 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
     /// <param name="cancellationToken">Stops the write of the shared row.</param>
     public async Task ThrottledAsync(DateTimeOffset began, TimeSpan? retryAfter, int? requestsPerMinute, CancellationToken cancellationToken)
     {
+        // Another instance may have been refused for the same reason a moment ago, and have slowed down for all.
+        await ReadAsync();
         TimeSpan closed;
-        DateTimeOffset until;
+        var isSlower = false;
         lock (sync)
         {
             var now = time.GetUtcNow();
@@ -101,16 +106,16 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
                 var named = requestsPerMinute is > 0 ? TimeSpan.FromMinutes(1) / requestsPerMinute.Value : firstPace;
                 pace = pace < named ? named : Min(pace * SlowerAfterThrottle, longestPace);
                 lastSlowed = now;
+                isSlower = true;
             }
 
             closed = retryAfter ?? Max(pace * 2, TimeSpan.FromSeconds(1));
-            until = now + closed;
 
             // Those that wait already keep their turns, behind the gate.
-            nextStart = Max(nextStart, until);
+            nextStart = Max(nextStart, now + closed + Apart());
         }
 
-        await CloseAsync(closed, Busy, cancellationToken);
+        await WriteAsync(closed, Busy, isSlower, cancellationToken);
     }
 
     /// <summary>Closes the gate for all instances, unless it is closed for longer already.</summary>
@@ -119,27 +124,39 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
     /// <param name="cancellationToken">Stops the write of the shared row.</param>
     public async Task CloseAsync(TimeSpan closed, string reason, CancellationToken cancellationToken)
     {
-        await WriteAsync(closed, reason, cancellationToken);
-        lock (sync)
-            shared = null;
+        await WriteAsync(closed, reason, isSlower: false, cancellationToken);
     }
 
-    private async Task WriteAsync(TimeSpan closed, string reason, CancellationToken cancellationToken)
+    private async Task WriteAsync(TimeSpan closed, string reason, bool isSlower, CancellationToken cancellationToken)
     {
         while (true)
         {
             var response = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Row, cancellationToken: cancellationToken);
             var until = response.GetRawResponse().ServedAt() + closed;
-            if (response.HasValue && response.Value!.GetDateTimeOffset("NotBefore") >= until)
+            var former = response.HasValue ? response.Value!.GetDateTimeOffset("NotBefore") : null;
+            if (former >= until && !isSlower)
                 return;
 
-            var entity = new TableEntity(Partition, Row) { ["NotBefore"] = until, ["Reason"] = reason };
+            TimeSpan told;
+            lock (sync)
+                told = pace;
+            var entity = new TableEntity(Partition, Row)
+            {
+                ["NotBefore"] = former > until ? former : until,
+                ["Reason"] = reason,
+                ["PaceMilliseconds"] = told.TotalMilliseconds,
+            };
             try
             {
-                if (response.HasValue)
-                    await table.UpdateEntityAsync(entity, response.Value!.ETag, TableUpdateMode.Replace, cancellationToken);
-                else
-                    await table.AddEntityAsync(entity, cancellationToken);
+                var written = response.HasValue
+                    ? await table.UpdateEntityAsync(entity, response.Value!.ETag, TableUpdateMode.Replace, cancellationToken)
+                    : await table.AddEntityAsync(entity, cancellationToken);
+                lock (sync)
+                {
+                    seen = written.Headers.ETag!.Value;
+                    shared = null;
+                }
+
                 return;
             }
             catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict)
@@ -149,8 +166,8 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
         }
     }
 
-    /// <summary>Until when the gate is closed, by this instance's clock; asked of the service at most once a second.</summary>
-    private Task<(DateTimeOffset Until, string Reason)> ReadSharedAsync(CancellationToken cancellationToken)
+    /// <summary>The gate as all instances see it; asked of the service at most once a second.</summary>
+    private Task<Closing> ReadSharedAsync(CancellationToken cancellationToken)
     {
         lock (sync)
         {
@@ -165,19 +182,44 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
         }
     }
 
-    private async Task<(DateTimeOffset Until, string Reason)> ReadAsync()
+    private async Task<Closing> ReadAsync()
     {
         var response = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Row, cancellationToken: CancellationToken.None);
         if (!response.HasValue || response.Value!.GetDateTimeOffset("NotBefore") is not { } notBefore)
-            return (DateTimeOffset.MinValue, Busy);
+            return new Closing(DateTimeOffset.MinValue, Busy, TimeSpan.Zero);
 
         // The row is in the storage service's time, what is waited for in ours.
-        return (time.GetUtcNow() + (notBefore - response.GetRawResponse().ServedAt()), response.Value!.GetString("Reason") ?? Busy);
+        var closing = new Closing(
+            time.GetUtcNow() + (notBefore - response.GetRawResponse().ServedAt()),
+            response.Value!.GetString("Reason") ?? Busy,
+            TimeSpan.FromMilliseconds(response.Value!.GetDouble("PaceMilliseconds") ?? 0));
+        lock (sync)
+        {
+            if (seen != response.Value!.ETag)
+            {
+                // What another instance has learnt since; long ago it is history, and the first calls tell.
+                seen = response.Value!.ETag;
+                if (time.GetUtcNow() - closing.Until < forgottenAfter)
+                {
+                    pace = closing.Pace;
+                    lastSlowed = time.GetUtcNow();
+                    nextStart = Max(nextStart, closing.Until + Apart());
+                }
+            }
+        }
+
+        return closing;
     }
+
+    /// <summary>When the gate opens there is room for one call, not for one of each instance.</summary>
+    private TimeSpan Apart() => pace * Random.Shared.NextDouble();
 
     private static DateTimeOffset Max(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
 
     private static TimeSpan Max(TimeSpan left, TimeSpan right) => left > right ? left : right;
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    /// <summary>What the shared row says, in this instance's time.</summary>
+    private sealed record Closing(DateTimeOffset Until, string Reason, TimeSpan Pace);
 }

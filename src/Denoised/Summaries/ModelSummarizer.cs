@@ -33,6 +33,9 @@ public sealed class ModelSummarizer(ModelClient model, ModelGate gate, TokenBudg
     // A deployment that is missing, or a role that has not reached the service yet.
     private static readonly TimeSpan untilAdmitted = TimeSpan.FromMinutes(5);
 
+    // Somebody who has waited in line for long enough makes room; who comes then waits as long as the line is.
+    private static readonly TimeSpan shortestSleep = TimeSpan.FromSeconds(5);
+
     /// <summary>Whether calls may be made now: asked before a paper's text is fetched.</summary>
     /// <returns>The obstacle, or null where there is none.</returns>
     public async Task<SummaryOutcome?> FindObstacleAsync(CancellationToken cancellationToken)
@@ -135,7 +138,7 @@ public sealed class ModelSummarizer(ModelClient model, ModelGate gate, TokenBudg
             if (await gate.EnterAsync(cancellationToken) is not { } began || began > patience)
             {
                 var (wait, reason) = await gate.ClosedForAsync(cancellationToken);
-                return (null, new SummaryOutcome.Deferred(SummaryObstacle.Throttled, reason, wait > ModelGate.LongestWait ? wait : ModelGate.LongestWait));
+                return (null, new SummaryOutcome.Deferred(SummaryObstacle.Throttled, reason, wait > shortestSleep ? wait : shortestSleep));
             }
 
             if (await budget.TryReserveAsync(cancellationToken) is not { } reservation)
