@@ -2,6 +2,7 @@ using System.Globalization;
 using Denoised.Arxiv.Text;
 using Denoised.Benchmarks;
 using Denoised.Benchmarks.Faults;
+using Denoised.Benchmarks.Load;
 
 if (PdfChildProcess.TryRunChild(args))
     return 0;
@@ -28,6 +29,10 @@ switch (args)
         return await ThroughputRun.RunAsync(int.Parse(perMinute, CultureInfo.InvariantCulture), int.Parse(instances, CultureInfo.InvariantCulture));
     case ["overhead"]:
         return await OverheadRun.RunAsync();
+    case ["load"]:
+        return await LoadRun.RunAsync(TimeSpan.FromMinutes(5));
+    case ["bare", var file, var port]:
+        return await BareServer.RunAsync(file, port);
     default:
         Console.Error.WriteLine("""
             Usage: dotnet run --project tests/Benchmarks -c Release -p:UseFunctionsWorker=false -- <what>
@@ -38,6 +43,7 @@ switch (args)
               faults [--seeds 5]              seven days, two instances, 20 % faults at the model and 10 % at arXiv
               kills                           a day, the process killed ten times while calls are in flight
               throughput 60 [instances]       a day, the model limited to so many requests a minute
+              load                            a day's answer by wrk, beside a bare endpoint; bad queries; five minutes of memory
               overhead                        a day at a fixed latency: wall time, computing, memory
             """);
         return 2;

@@ -48,6 +48,22 @@ public sealed class Representation
         _ => Body,
     };
 
+    /// <summary>
+    /// What is to be answered from now on instead of a former one: that itself where nothing has changed, since it is compressed already;
+    /// otherwise this one, compressed in the encodings that were asked for, so that nobody waits for it.
+    /// </summary>
+    /// <param name="former">Null where there was none.</param>
+    public Representation InPlaceOf(Representation? former)
+    {
+        if (former?.ETag == ETag)
+            return former;
+        if (former is { brotli.IsValueCreated: true })
+            _ = brotli.Value;
+        if (former is { gzip.IsValueCreated: true })
+            _ = gzip.Value;
+        return this;
+    }
+
     /// <summary>The best encoding that a request accepts: <c>br</c>, <c>gzip</c> or null.</summary>
     /// <param name="acceptEncoding">The header's values. Source: RFC 9110, section 12.5.3.</param>
     public string? Negotiate(IEnumerable<string?> acceptEncoding)

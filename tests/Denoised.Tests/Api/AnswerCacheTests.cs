@@ -63,6 +63,36 @@ public sealed class AnswerCacheTests
     }
 
     [Fact]
+    public async Task While_an_answer_is_made_anew_the_others_get_the_former_one()
+    {
+        var time = new FakeTimeProvider();
+        using var cache = new AnswerCache(time);
+        var fresh = new Representation("[]"u8.ToArray(), "application/json");
+        var making = new TaskCompletionSource<Representation?>();
+        Assert.Same(Answer, await AskAsync(Task.FromResult<Representation?>(Answer)));
+
+        time.Advance(TimeSpan.FromSeconds(6));
+        var first = AskAsync(making.Task);
+        Assert.False(first.IsCompleted);
+        Assert.Same(Answer, await AskAsync(Twice()));
+
+        making.SetResult(fresh);
+        Assert.Same(fresh, await first);
+        Assert.Same(fresh, await AskAsync(Twice()));
+
+        // After a failure the next one tries again; what has not been asked for in a while is waited for.
+        time.Advance(TimeSpan.FromSeconds(6));
+        await Assert.ThrowsAsync<InvalidDataException>(() => AskAsync(Task.FromException<Representation?>(new InvalidDataException())));
+        Assert.Same(Answer, await AskAsync(Task.FromResult<Representation?>(Answer)));
+        time.Advance(TimeSpan.FromSeconds(60));
+        Assert.Same(fresh, await AskAsync(Task.FromResult<Representation?>(fresh)));
+
+        Task<Representation?> AskAsync(Task<Representation?> made) => cache.GetAsync("key", _ => made, TestContext.Current.CancellationToken);
+
+        static Task<Representation?> Twice() => Task.FromException<Representation?>(new InvalidOperationException("It was made twice."));
+    }
+
+    [Fact]
     public async Task A_failure_is_not_kept()
     {
         using var cache = new AnswerCache(new FakeTimeProvider());

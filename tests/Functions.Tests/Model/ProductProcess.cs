@@ -35,6 +35,16 @@ internal sealed class ProductProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The memory that it holds now, in bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     public bool HasExited => process.HasExited;
 
     /// <summary>The settings of an instance between two simulators, on the morning of the simulated arXiv's day.</summary>

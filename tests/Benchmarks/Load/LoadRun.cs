@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Denoised.Benchmarks.Faults;
+using Denoised.Functions.Tests.Model;
+using Denoised.Simulators.Arxiv;
+using Denoised.Simulators.OpenAi;
+
+namespace Denoised.Benchmarks.Load;
+
+/// <summary>
+/// The newest day's 262 papers over HTTP, beside a bare ASP.NET Core endpoint that returns the same bytes: turn and turn about, so that both
+/// meet the same machine.
+/// </summary>
+internal static class LoadRun
+{
+    private const int Papers = 262;
+    private const int Rounds = 5;
+
+    private static readonly TimeSpan round = TimeSpan.FromSeconds(8);
+
+    public static async Task<int> RunAsync(TimeSpan flat)
+    {
+        var stop = CancellationToken.None;
+        var (apiPort, barePort) = (FreePort(), FreePort());
+        await using var rig = await Rig.StartAsync(
+            new DateOnly(2026, 3, 17),
+            new ArxivSimulatorOptions { FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero },
+            new OpenAiSimulatorOptions { Latency = new Latency(TimeSpan.FromMilliseconds(20)) },
+            ("Collect__RetentionDays", "1"),
+            ("LocalRuntime__ApiPort", apiPort.ToString(CultureInfo.InvariantCulture)));
+        var product = rig.Add();
+        await rig.Observer.AskAsync(stop);
+        await rig.Observer.UntilAsync(rows => Observer.AreFinal(rows, Papers), TimeSpan.FromMinutes(5), stop);
+
+        var address = new Uri($"http://127.0.0.1:{apiPort}/api/days/latest");
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { AcceptEncoding = { new("gzip") } } };
+        using var answer = await http.SendAsync(request, stop);
+        var body = await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(stop);
+        var etag = answer.Headers.ETag!.ToString();
+        var folder = Directory.CreateTempSubdirectory("denoised-load");
+        var file = Path.Combine(folder.FullName, "answer.gz");
+        await File.WriteAllBytesAsync(file, body, stop);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Papers} papers, {body.Length / 1000.0:0} KB of gzip; 32 connections, {Environment.ProcessorCount} cores shared with wrk"));
+
+        using var bare = Process.Start(new ProcessStartInfo("dotnet", [typeof(LoadRun).Assembly.Location, "bare", file, barePort.ToString(CultureInfo.InvariantCulture)]) { UseShellExecute = false })!;
+        try
+        {
+            var peer = new Uri($"http://127.0.0.1:{barePort}/answer");
+            await WarmUpAsync(peer, address);
+            var hold = await CompareAsync("GET", peer, address, etag: null);
+            hold &= await CompareAsync("304", peer, address, etag);
+            hold &= await MixAsync(address, folder.FullName);
+            return (hold & await StayFlatAsync(product, address, flat)) ? 0 : 1;
+        }
+        finally
+        {
+            bare.Kill();
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task WarmUpAsync(params Uri[] addresses)
+    {
+        using var http = new HttpClient();
+        foreach (var address in addresses)
+        {
+            while (await AnswersAsync(http, address) is false)
+                await Task.Delay(100);
+            await Wrk.RunAsync(address, TimeSpan.FromSeconds(5), script: null, "Accept-Encoding: gzip");
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient http, Uri address)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(address);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            // Not listening yet.
+            return false;
+        }
+    }
+
+    private static async Task<bool> CompareAsync(string name, Uri peer, Uri address, string? etag)
+    {
+        List<Wrk> bare = [], product = [];
+        for (var turn = 0; turn < Rounds; turn++)
+        {
+            bare.Add(await Wrk.RunAsync(peer, round, script: null, "Accept-Encoding: gzip"));
+            product.Add(await Wrk.RunAsync(address, round, script: null, ["Accept-Encoding: gzip", .. etag is null ? Array.Empty<string>() : [$"If-None-Match: {etag}"]]));
+        }
+
+        var (rate, peerRate) = (Median(product, run => run.PerSecond), Median(bare, run => run.PerSecond));
+        var (tail, peerTail) = (Median(product, run => run.P99.TotalMilliseconds), Median(bare, run => run.P99.TotalMilliseconds));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {rate:0} a second, p99 {tail:0.0} ms; bare endpoint {peerRate:0} a second, p99 {peerTail:0.0} ms (medians of {Rounds})"));
+        var hold = FaultRun.Verdict("no request failed", product.Sum(run => run.Errors + run.Broken) == 0);
+        hold &= FaultRun.Verdict(string.Create(CultureInfo.InvariantCulture, $"requests a second {rate / peerRate:0.00} ≥ 0.80 × the bare endpoint's"), rate >= 0.8 * peerRate);
+        return hold & FaultRun.Verdict(string.Create(CultureInfo.InvariantCulture, $"p99 {tail / peerTail:0.00} ≤ 2 × the bare endpoint's"), tail <= 2 * peerTail);
+    }
+
+    private static async Task<bool> MixAsync(Uri address, string folder)
+    {
+        // The good requests' own latency: the bad ones come from a second wrk that asks a ninth as often.
+        var bad = Path.Combine(folder, "bad.lua");
+        await File.WriteAllTextAsync(bad, """
+            local paths = { "/api/days/2026-13-45", "/api/days/latest?limit=no", "/api/days/latest?tag=%00", "/api/papers/..%2F..%2Fetc", "/api/days/latest?cursor=xyz", "/api/nothing" }
+            local n = 0
+            request = function()
+              n = n + 1
+              if n % 10 == 0 then return wrk.format("GET", paths[(n / 10) % #paths + 1]) end
+              return wrk.format("GET", "/api/days/latest")
+            end
+            """);
+        List<Wrk> good = [], mixed = [];
+        for (var turn = 0; turn < Rounds; turn++)
+        {
+            good.Add(await Wrk.RunAsync(address, round, script: null, "Accept-Encoding: gzip"));
+            mixed.Add(await Wrk.RunAsync(address, round, bad, "Accept-Encoding: gzip"));
+        }
+
+        var (rate, alone) = (Median(mixed, run => run.PerSecond), Median(good, run => run.PerSecond));
+        var (tail, aloneTail) = (Median(mixed, run => run.P99.TotalMilliseconds), Median(good, run => run.P99.TotalMilliseconds));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"10 % bad queries: {rate:0} a second in all, p99 {tail:0.0} ms; without them {alone:0} a second, p99 {aloneTail:0.0} ms"));
+        return FaultRun.Verdict(
+            string.Create(CultureInfo.InvariantCulture, $"bad queries do not slow the good ones: rate {rate / alone:0.00} ≥ 0.95, p99 {tail / aloneTail:0.00} ≤ 1.25"),
+            rate >= 0.95 * alone && tail <= 1.25 * aloneTail && mixed.TrueForAll(run => run.Broken == 0 && run.Errors > 0));
+    }
+
+    private static async Task<bool> StayFlatAsync(ProductProcess product, Uri address, TimeSpan duration)
+    {
+        var load = Wrk.RunAsync(address, duration, script: null, "Accept-Encoding: gzip");
+        var memory = new List<double>();
+        while (!load.IsCompleted)
+        {
+            await Task.WhenAny(load, Task.Delay(TimeSpan.FromSeconds(5)));
+            memory.Add(product.Memory / 1e6);
+        }
+
+        var total = await load;
+        var quarter = Math.Max(1, memory.Count / 4);
+        var (early, late) = (memory.Skip(quarter).Take(quarter).Average(), memory.TakeLast(quarter).Average());
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMinutes:0.#} minutes of load: {total.PerSecond:0} a second; memory {early:0} MB in the second quarter, {late:0} MB in the last, {memory.Max():0} MB at most"));
+        return FaultRun.Verdict(string.Create(CultureInfo.InvariantCulture, $"memory stays flat: {late / early:0.00} ≤ 1.05"), late <= 1.05 * early);
+    }
+
+    private static double Median(List<Wrk> runs, Func<Wrk, double> figure) => runs.Select(figure).Order().ElementAt(runs.Count / 2);
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
