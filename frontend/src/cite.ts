@@ -67,24 +67,40 @@ const named = (paper: Cited): string[] => paper.authors.filter((author) => /\p{L
 
 /** Text for BibTeX. It is TeX already where arXiv's authors wrote TeX; what would not compile is escaped. */
 export function texText(text: string): string {
-  const escaped = text
+  const source = isBalanced(text)
+    ? text
+    : text.replace(/(\\[\s\S])|[{}]/g, (brace, kept) => kept ?? `\\${brace}`);
+  return source
     .split(/(\$[^$]+\$)/)
     .map((piece, place) =>
       place % 2 === 1
         ? piece
         : piece.replace(
-            /(\\[\s\S])|([&%#_$^~])/g,
-            (_, kept, special) => kept ?? (/[\^~]/.test(special) ? `\\${special}{}` : `\\${special}`),
+            /(\\[\s\S])|[&%#_$^~]|\\$/g,
+            (special, kept) =>
+              kept ??
+              (special === "\\"
+                ? "\\textbackslash{}"
+                : /[\^~]/.test(special)
+                  ? `\\${special}{}`
+                  : `\\${special}`),
           ),
     )
     .join("");
-  let depth = 0;
-  for (const brace of escaped.replace(/\\[\s\S]/g, "").match(/[{}]/g) ?? []) {
-    depth += brace === "{" ? 1 : -1;
-    if (depth < 0) break;
-  }
-  return depth === 0 ? escaped : escaped.replace(/(?<!\\)[{}]/g, (brace) => `\\${brace}`);
 }
+
+function isBalanced(tex: string): boolean {
+  let depth = 0;
+  for (const brace of tex.replace(/\\[\s\S]/g, "").match(/[{}]/g) ?? []) {
+    depth += brace === "{" ? 1 : -1;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
+}
+
+/** What makes a key that is taken another one: nothing, then b to z, then 27 and so on. */
+const keySuffix = (count: number): string =>
+  count === 0 ? "" : count < 26 ? String.fromCharCode(97 + count) : String(count + 1);
 
 function bibtex(papers: Cited[]): string {
   const taken = new Map<string, number>();
@@ -117,7 +133,7 @@ function bibtex(papers: Cited[]): string {
         ["note", paper.journalReference ? texText(paper.journalReference) : undefined],
       ];
       const lines = fields.filter(([, value]) => value).map(([name, value]) => `  ${name} = {${value}}`);
-      return `@misc{${base}${count ? String.fromCharCode(97 + (count % 26)) : ""},\n${lines.join(",\n")}\n}\n`;
+      return `@misc{${base}${keySuffix(count)},\n${lines.join(",\n")}\n}\n`;
     })
     .join("\n");
 }

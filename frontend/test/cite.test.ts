@@ -4,6 +4,7 @@ import "@citation-js/plugin-ris";
 import { describe, expect, test } from "vitest";
 import { readDays, realData } from "../dev/listings.ts";
 import { CITATIONS, type Cited, splitName, texText } from "../src/cite.ts";
+import cases from "./cite-cases.json" with { type: "json" };
 
 const paper: Cited = {
   id: "2603.00001",
@@ -37,6 +38,14 @@ test.each([
   ["open { only", "open \\{ only"],
   ["x^2 ~ $5", "x\\^{}2 \\~{} \\$5"],
 ])("TeX of %s", (text, tex) => expect(texText(text)).toBe(tex));
+
+test.each(cases)(
+  "the case $paper.id, as PublishDay and the API write it",
+  ({ paper: cited, ...expected }) => {
+    for (const format of ["bibtex", "ris", "csl-json"] as const)
+      expect(CITATIONS[format].write([cited])).toBe(expected[format]);
+  },
+);
 
 test("BibTeX is read by a library, with every author", () => {
   const [item] = parsed(CITATIONS.bibtex.write([paper]));

@@ -39,6 +39,7 @@ namespace Denoised;
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(DaysAnswer))]
 [JsonSerializable(typeof(DayAnswer))]
+[JsonSerializable(typeof(SearchAnswer))]
 [JsonSerializable(typeof(StatusAnswer))]
 [JsonSerializable(typeof(AcceptedAnswer))]
 [JsonSerializable(typeof(CollectionRun))]

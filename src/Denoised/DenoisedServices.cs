@@ -52,6 +52,10 @@ public static class DenoisedServices
         services.AddSingleton<ApiGuard>();
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<PapersApi>();
+        services.AddSingleton<PublishedEdition>();
+        services.AddSingleton<SearchApi>();
+        services.AddSingleton<FeedApi>();
+        services.AddSingleton<ExportApi>();
         services.AddSingleton<StatusApi>();
         services.AddSingleton<RequestsApi>();
         services.AddSingleton<OpenApi>();

@@ -52,6 +52,39 @@ internal sealed record Endpoint(string Function, string Method, string Path, str
             Parameters = [new("id", "path", "string", "An arXiv identifier; the slash of an old one as it is, as %2F or as ~.")],
             Problems = [400, 404],
         },
+        new("SearchPapers", "get", "/search", "The papers of all days held that match, best first.", DenoisedJson.Default.SearchAnswer)
+        {
+            Parameters =
+            [
+                new("q", "query", "string", "Words: all of them, or any where no paper has all; the last one may be unfinished. Without it: all papers, newest first."),
+                new("tag", "query", "string", "Only papers with one of the given tags, by name or slug.") { IsRepeated = true },
+                new("from", "query", "string", "The first listing day, yyyy-MM-dd."),
+                new("to", "query", "string", "The last listing day, yyyy-MM-dd."),
+                new("limit", "query", "integer", "The most papers in one answer, 1 to 200; 50 if not given."),
+                new("cursor", "query", "string", "The next of a former answer."),
+            ],
+            Problems = [400],
+        },
+        new("GetFeed", "get", "/feed.{format}", "The newest papers as a feed.", null)
+        {
+            MediaTypes = ["application/atom+xml", "application/feed+json"],
+            Parameters =
+            [
+                new("format", "path", "string", "atom (Atom 1.0) or json (JSON Feed 1.1)."),
+                new("tag", "query", "string", "Only papers with this tag, by name or slug."),
+            ],
+            Problems = [400, 404],
+        },
+        new("ExportPapers", "get", "/export", "Citations of papers.", null)
+        {
+            MediaTypes = ["application/x-bibtex", "application/x-research-info-systems", "application/vnd.citationstyles.csl+json"],
+            Parameters =
+            [
+                new("ids", "query", "string", "arXiv identifiers, apart by commas; at most 500.") { IsRequired = true },
+                new("format", "query", "string", "bibtex, ris or csl-json; bibtex if not given."),
+            ],
+            Problems = [400, 404],
+        },
         new("GetStatus", "get", "/status", "Whether all that was announced is shown, what waits, what failed, and what the model used.", DenoisedJson.Default.StatusAnswer),
         new("GetOpenApi", "get", "/openapi.json", "This description.", null),
         new("RequestCollection", "post", "/collections", "Reads arXiv's listings now. Wants a function key.", DenoisedJson.Default.AcceptedAnswer)

@@ -43,20 +43,8 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
             asked = parsed;
         }
 
-        var tags = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var text in request.Query["tag"].OfType<string>())
-        {
-            if (!Tag.TryFind(text, out var tag))
-                return Problem.BadRequest($"The tag '{text}' is unknown. The tags are: {string.Join(", ", Tag.All)}.");
-            tags.Add(tag);
-        }
-
-        var limit = DefaultLimit;
-        if (request.Query["limit"].LastOrDefault() is { } limitText
-            && (!int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MaxLimit))
-        {
-            return Problem.BadRequest($"The limit '{limitText}' is not a number between 1 and {MaxLimit}.");
-        }
+        if (!RequestQuery.TryReadTags(request, out var tags, out var problem) || !RequestQuery.TryReadLimit(request, DefaultLimit, MaxLimit, out var limit, out problem))
+            return problem;
 
         Cursor? after = null;
         if (request.Query["cursor"].LastOrDefault() is { } cursorText)

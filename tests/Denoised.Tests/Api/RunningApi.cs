@@ -64,7 +64,7 @@ public sealed class RunningApi(StorageFixture storage) : IAsyncLifetime
             "--LocalRuntime:ApiPort=0", "--LocalRuntime:SitePort=0", "--LocalRuntime:Console=false", "--LocalRuntime:BuildPage=false",
             "--CollectSchedule=0 20 5,13,21 * * *", "--Arxiv:Categories=cs.LG",
         ];
-        var builder = FunctionsApplication.CreateBuilder(arguments, new FunctionSource([typeof(ApiFunctions)], AppContext.BaseDirectory));
+        var builder = FunctionsApplication.CreateBuilder(arguments, new FunctionSource([typeof(ApiFunctions), typeof(FindFunctions)], AppContext.BaseDirectory));
         builder.ConfigureFunctionsWebApplication();
         builder.Services.AddDenoised(builder.Configuration);
         host = builder.Build();

@@ -55,6 +55,10 @@ public sealed class OpenApiTests(AzuriteFixture azurite)
         await AssertAsDescribedAsync("/days/{day}", "days/2020-01-01", "404");
         await AssertAsDescribedAsync("/papers/{id}", "papers/2603.00001", "200");
         await AssertAsDescribedAsync("/papers/{id}", "papers/x", "400");
+        await AssertAsDescribedAsync("/search", "search?q=paper&limit=2", "200");
+        await AssertAsDescribedAsync("/search", "search?limit=x", "400");
+        await AssertAsDescribedAsync("/feed.{format}", "feed.rss", "404");
+        await AssertAsDescribedAsync("/export", "export", "400");
         await AssertAsDescribedAsync("/status", "status", "200");
         using var posted = await product.PostAsync("collections");
         AssertFits("/collections", "post", "202", JsonDocument.Parse(await posted.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement);

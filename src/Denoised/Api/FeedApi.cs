@@ -1,0 +1,36 @@
+using Denoised.Publishing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace Denoised.Api;
+
+/// <summary><c>GET /api/feed.atom</c>, <c>/api/feed.json</c>: the site's feeds, for those who know the API only.</summary>
+public sealed class FeedApi(PublishedEdition published, AnswerCache cache, IOptions<PublishingOptions> options)
+{
+    /// <summary>Answers.</summary>
+    /// <param name="request">Its query: <c>tag</c>, one tag by name or slug.</param>
+    /// <param name="format"><c>atom</c> or <c>json</c>.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public async Task<IActionResult> GetAsync(HttpRequest request, string format, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (format is not ("atom" or "json"))
+            return Problem.NotFound($"There is no feed.{format}, but feed.atom and feed.json.");
+        if (!RequestQuery.TryReadTags(request, out var tags, out var problem))
+            return problem;
+        if (tags.Count > 1)
+            return Problem.BadRequest("A feed is for one tag or for all papers.");
+
+        var tag = tags.SingleOrDefault();
+        var answer = await cache.GetAsync($"feed.{format}|{tag}", async token =>
+        {
+            var (edition, _) = await published.ReadAsync(token);
+            var site = SiteAddress.Of(options.Value);
+            var self = options.Value.ApiAddress is { Length: > 0 } api ? $"{api.TrimEnd('/')}/feed.{format}{(tag is null ? "" : $"?tag={Papers.Tag.Slug(tag)}")}" : null;
+            var feed = Feed.Of(edition.Index, Feed.EntriesOf(edition, site), tag, site, self);
+            return format == "atom" ? new Representation(FeedAtom.Write(feed), FeedAtom.ContentType) : new Representation(FeedJson.Write(feed), FeedJson.ContentType);
+        }, cancellationToken);
+        return new RepresentationResult(answer!);
+    }
+}

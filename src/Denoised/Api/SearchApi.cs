@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+using Azure;
+using Denoised.Papers;
+using Denoised.Publishing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Denoised.Api;
+
+/// <summary><c>GET /api/search</c>.</summary>
+public sealed class SearchApi(PublishedEdition published, AnswerCache cache) : IDisposable
+{
+    private const int DefaultLimit = 50;
+    private const int MaxLimit = 200;
+    private const int LongestQuery = 300;
+
+    private readonly SemaphoreSlim making = new(1, 1);
+    private Made? made;
+
+    /// <summary>Answers.</summary>
+    /// <param name="request">Its query: <c>q</c>, <c>tag</c> (may be repeated: papers with any of them), <c>from</c>, <c>to</c> (days, both inclusive), <c>limit</c>, <c>cursor</c>.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public async Task<IActionResult> GetAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var query = request.Query["q"].LastOrDefault() ?? "";
+        if (query.Length > LongestQuery)
+            return Problem.BadRequest($"The query 'q' has {query.Length} characters; {LongestQuery} is the most.");
+        if (!RequestQuery.TryReadTags(request, out var tags, out var problem)
+            || !RequestQuery.TryReadDay(request, "from", out var from, out problem)
+            || !RequestQuery.TryReadDay(request, "to", out var to, out problem)
+            || !RequestQuery.TryReadLimit(request, DefaultLimit, MaxLimit, out var limit, out problem))
+        {
+            return problem;
+        }
+
+        var start = 0;
+        if (request.Query["cursor"].LastOrDefault() is { } cursor && !TryReadCursor(cursor, out start))
+            return Problem.BadRequest($"The cursor '{cursor}' is not one that a former page of this search gave as 'next'.");
+
+        var key = string.Create(CultureInfo.InvariantCulture, $"search|{from}|{to}|{string.Join(',', tags)}|{limit}|{start}|{query}");
+        var answer = await cache.GetAsync(key, async token =>
+        {
+            var index = await ReadIndexAsync(token);
+            var found = index.Find(query)
+                .Select(place => index.Papers[place])
+                .Where(paper => (from is not { } first || paper.Day >= first) && (to is not { } last || paper.Day <= last) && (tags.Count == 0 || paper.Summary.Tags.Any(tags.Contains)))
+                .ToList();
+            return Representation.OfJson(
+                new SearchAnswer(query, found.Count, [.. found.Skip(start).Take(limit)], start + limit < found.Count ? WriteCursor(start + limit) : null),
+                DenoisedJson.Default.SearchAnswer);
+        }, cancellationToken);
+        return new RepresentationResult(answer!);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        made?.Index.Dispose();
+        making.Dispose();
+    }
+
+    private static string WriteCursor(int start) => WebEncoders.Base64UrlEncode(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"s|{start}")));
+
+    private static bool TryReadCursor(string text, out int start)
+    {
+        start = 0;
+        try
+        {
+            return Encoding.ASCII.GetString(WebEncoders.Base64UrlDecode(text)).Split('|') is ["s", var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out start);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<SearchIndex> ReadIndexAsync(CancellationToken cancellationToken)
+    {
+        var (edition, version) = await published.ReadAsync(cancellationToken);
+        await making.WaitAsync(cancellationToken);
+        try
+        {
+            // The former one is left to the collector: somebody may still be searching in it.
+            if (made is null || made.Version != version)
+                made = new Made(SearchIndex.Of([.. edition.Papers]), version);
+            return made.Index;
+        }
+        finally
+        {
+            making.Release();
+        }
+    }
+
+    private sealed record Made(SearchIndex Index, ETag Version);
+}
+
+/// <summary><c>GET /api/search</c>.</summary>
+/// <param name="Query">What was asked for.</param>
+/// <param name="Total">How many papers match.</param>
+/// <param name="Papers">The matches of this page, best first; newest first where no words were given.</param>
+/// <param name="Next">The cursor of the next page, or null on the last. It counts matches: a publication in between may shift them.</param>
+public sealed record SearchAnswer(string Query, int Total, IReadOnlyList<PaperView> Papers, string? Next);

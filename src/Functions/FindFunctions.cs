@@ -1,0 +1,25 @@
+using Denoised.Api;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Denoised.Functions;
+
+/// <summary>The public HTTP API: finding papers and taking them along.</summary>
+public sealed class FindFunctions(ApiGuard guard, SearchApi search, FeedApi feeds, ExportApi export)
+{
+    [Function("SearchPapers")]
+    public Task<IActionResult> SearchPapers(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "search")] HttpRequest request, CancellationToken cancellationToken) =>
+        guard.AnswerAsync(() => search.GetAsync(request, cancellationToken), cancellationToken);
+
+    [Function("GetFeed")]
+    public Task<IActionResult> GetFeed(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "feed.{format}")] HttpRequest request, string format, CancellationToken cancellationToken) =>
+        guard.AnswerAsync(() => feeds.GetAsync(request, format, cancellationToken), cancellationToken);
+
+    [Function("ExportPapers")]
+    public Task<IActionResult> ExportPapers(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "export")] HttpRequest request, CancellationToken cancellationToken) =>
+        guard.AnswerAsync(() => export.GetAsync(request, cancellationToken), cancellationToken);
+}

@@ -1,0 +1,136 @@
+using System.Net;
+using System.ServiceModel.Syndication;
+using System.Text;
+using System.Text.Json;
+using System.Xml;
+using CsCheck;
+using Denoised.Api;
+
+namespace Denoised.Tests.Api;
+
+/// <summary>Search, feeds and citations over HTTP.</summary>
+public sealed class FindApiTests(RunningApi api) : IClassFixture<RunningApi>
+{
+    private const int All = RunningApi.PapersOfNewest + RunningApi.PapersOfOlder;
+
+    [Fact]
+    public async Task A_word_of_the_title_finds_the_paper_first()
+    {
+        var answer = await SearchAsync("q=invented+paper+number+37");
+        Assert.Equal("An Invented Paper, Number 37", answer.GetProperty("papers")[0].GetProperty("title").GetString());
+    }
+
+    [Theory]
+    [InlineData("federated", "We study federated learning")]
+    [InlineData("FEDERAT", "We study federated learning")]
+    [InlineData("clients sharing", "federated learning")]
+    [InlineData("graphs", "graph neural network")]
+    [InlineData("\"federated\" AND (learning OR", "federated learning")]
+    public async Task Words_are_found_by_their_stem_in_any_case_and_unfinished(string query, string expected)
+    {
+        var answer = await SearchAsync("limit=200&q=" + Uri.EscapeDataString(query));
+        Assert.NotEqual(0, answer.GetProperty("total").GetInt32());
+        Assert.Contains(expected, answer.GetProperty("papers")[0].GetProperty("abstract").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Days_and_tags_narrow_a_search_and_pages_hold_each_match_once()
+    {
+        Assert.Equal(All, (await SearchAsync("q=invented")).GetProperty("total").GetInt32());
+        Assert.Equal(All, (await SearchAsync("")).GetProperty("total").GetInt32());
+        Assert.Equal(RunningApi.PapersOfOlder, (await SearchAsync("q=invented&to=2026-03-16")).GetProperty("total").GetInt32());
+        Assert.Equal(RunningApi.PapersOfNewest, (await SearchAsync("q=invented&from=2026-03-17")).GetProperty("total").GetInt32());
+        Assert.Equal(0, (await SearchAsync("q=invented&from=2026-03-18")).GetProperty("total").GetInt32());
+
+        var tagged = await SearchAsync("q=invented&limit=200&tag=graph-learning");
+        Assert.All(tagged.GetProperty("papers").EnumerateArray(), paper => Assert.Contains("Graph Learning", paper.GetProperty("summary").GetProperty("tags").EnumerateArray().Select(tag => tag.GetString())));
+        Assert.InRange(tagged.GetProperty("total").GetInt32(), 1, All - 1);
+
+        var ids = new List<string?>();
+        for (var next = ""; next is not null;)
+        {
+            var page = await SearchAsync("q=invented&limit=7" + next);
+            ids.AddRange(page.GetProperty("papers").EnumerateArray().Select(paper => paper.GetProperty("id").GetString()));
+            next = page.TryGetProperty("next", out var cursor) ? "&cursor=" + cursor.GetString() : null;
+        }
+
+        Assert.Equal(All, ids.Count);
+        Assert.Distinct(ids);
+    }
+
+    [Fact]
+    public void No_query_breaks_the_search()
+    {
+        using var index = SearchIndex.Of([]);
+        Gen.OneOf(Gen.String, Gen.String[Gen.Char["ab\"*()-+:^{}' \0\ud800\udc00é"], 0, 20]).Sample(query => Assert.Empty(index.Find(query)));
+    }
+
+    [Fact]
+    public async Task A_query_of_any_characters_is_answered()
+    {
+        foreach (var query in new[] { "\"", "*", "NEAR(", "title:a", "'; DROP TABLE paper; --", "\u0000", "😀", "%", "a\r\nb" })
+            Assert.True((await SearchAsync("q=" + Uri.EscapeDataString(query))).TryGetProperty("total", out _));
+    }
+
+    [Fact]
+    public async Task The_feeds_parse_and_hold_the_papers()
+    {
+        using var atom = await api.SendAsync("feed.atom");
+        Assert.Equal("application/atom+xml; charset=utf-8", atom.Content.Headers.ContentType?.ToString());
+        using var xml = XmlReader.Create(await atom.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        var feed = SyndicationFeed.Load(xml);
+        Assert.Equal(All, feed.Items.Count());
+
+        using var answer = await api.SendAsync("feed.json?tag=Graph%20Learning");
+        Assert.Equal("application/feed+json; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("https://jsonfeed.org/version/1.1", json.RootElement.GetProperty("version").GetString());
+        Assert.Equal((await SearchAsync("tag=graph-learning&limit=200")).GetProperty("total").GetInt32(), json.RootElement.GetProperty("items").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("bibtex", "application/x-bibtex", "eprint = {math/0211159}")]
+    [InlineData("ris", "application/x-research-info-systems", "M1  - arXiv:math/0211159")]
+    [InlineData("CSL-JSON", "application/vnd.citationstyles.csl+json", "\"arXiv:math/0211159\"")]
+    public async Task Papers_are_exported_in_the_order_asked_for(string format, string type, string expected)
+    {
+        using var answer = await api.SendAsync($"export?ids=2603.01001,math%2F0211159,2603.01001&format={format}");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
+        var text = Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Contains(expected, text, StringComparison.Ordinal);
+        Assert.InRange(text.IndexOf("2603.01001", StringComparison.Ordinal), 0, text.IndexOf("math/0211159", StringComparison.Ordinal));
+        Assert.Equal(2, text.Split("10.48550/arXiv.").Length - 1);
+    }
+
+    [Theory]
+    [InlineData("search?tag=astrology", 400, "'astrology'")]
+    [InlineData("search?from=yesterday", 400, "'from'")]
+    [InlineData("search?to=2026-02-30", 400, "'2026-02-30'")]
+    [InlineData("search?limit=201", 400, "'201'")]
+    [InlineData("search?cursor=x", 400, "cursor")]
+    [InlineData("feed.rss", 404, "feed.atom")]
+    [InlineData("feed.atom?tag=astrology", 400, "'astrology'")]
+    [InlineData("feed.atom?tag=nlp&tag=theory", 400, "one tag")]
+    [InlineData("export", 400, "'ids'")]
+    [InlineData("export?ids=2603.01001&format=word", 400, "bibtex, ris, csl-json")]
+    [InlineData("export?ids=2603.01001,unknown", 400, "'unknown'")]
+    [InlineData("export?ids=2603.01001,2603.99998,2603.99999", 404, "2603.99998, 2603.99999")]
+    public async Task What_is_wrong_is_named_in_a_problem(string path, int status, string named)
+    {
+        using var response = await api.SendAsync(path);
+        Assert.Equal((HttpStatusCode)status, response.StatusCode);
+        Assert.Equal("application/problem+json; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+        var problem = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).RootElement;
+        Assert.Contains(named, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Too_long_a_query_is_refused()
+    {
+        using var response = await api.SendAsync("search?q=" + new string('a', 301));
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    private Task<JsonElement> SearchAsync(string query) => api.GetJsonAsync("search?" + query);
+}
