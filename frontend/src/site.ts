@@ -74,6 +74,8 @@ export interface PaperCard {
   keyPoints: string[];
   status: PaperStatus;
   reason?: string;
+  /** Where it appears ("ICML 2026"), where the authors said so. */
+  venue?: string;
   withdrawn?: boolean;
   sample?: boolean;
   checks?: string;
@@ -92,6 +94,7 @@ export interface PaperView {
   published?: string;
   updated?: string;
   comment?: string;
+  venue?: string;
   doi?: string;
   journalReference?: string;
   license?: string;

@@ -30,6 +30,9 @@ public sealed record PaperCard
     /// <summary>Why there is no model's summary, or why it failed.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Where it appears ("ICML 2026"), where the authors said so.</summary>
+    public string? Venue { get; init; }
+
     public bool Withdrawn { get; init; }
 
     public bool Sample { get; init; }

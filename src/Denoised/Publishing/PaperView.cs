@@ -34,6 +34,9 @@ public sealed record PaperView
 
     public string? Comment { get; init; }
 
+    /// <summary>Where it appears ("ICML 2026"), read from the comment; null where the comment does not say.</summary>
+    public string? Venue { get; init; }
+
     public string? Doi { get; init; }
 
     public string? JournalReference { get; init; }

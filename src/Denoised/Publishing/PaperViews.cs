@@ -29,6 +29,7 @@ internal static class PaperViews
             Published = paper.Published,
             Updated = paper.Updated,
             Comment = paper.Comment,
+            Venue = Venue.In(paper.Comment),
             Doi = paper.Doi,
             JournalReference = paper.JournalReference,
             License = paper.License,
@@ -59,6 +60,7 @@ internal static class PaperViews
         KeyPoints = [.. paper.Summary.KeyPoints.Select(point => point.Claim)],
         Status = paper.Status,
         Reason = paper.Reason,
+        Venue = paper.Venue,
         Withdrawn = paper.Withdrawn,
         Sample = paper.Sample,
     };
