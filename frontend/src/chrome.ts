@@ -83,17 +83,31 @@ export function openDialog(id: string): void {
   if (dialog && !dialog.open) dialog.showModal();
 }
 
+/** Texts whose TeX is to be rendered. */
+const waiting = new Set<HTMLElement>();
+
 /** Renders the TeX of what comes near the view; the library is loaded with the first such text. */
 const texts = new IntersectionObserver(
   (entries) => {
     for (const { target, isIntersecting } of entries) {
       if (!isIntersecting) continue;
       texts.unobserve(target);
-      import("./maths.ts").then(({ showMaths }) => showMaths(target as HTMLElement));
+      waiting.add(target as HTMLElement);
+      if (waiting.size === 1) void showWaiting();
     }
   },
   { rootMargin: "800px 0px" },
 );
+
+/** One text a task, so that a slow phone can scroll on in between. */
+async function showWaiting(): Promise<void> {
+  const { showMaths } = await import("./maths.ts");
+  for (const element of waiting) {
+    await new Promise((resolve) => setTimeout(resolve));
+    showMaths(element);
+    waiting.delete(element);
+  }
+}
 
 export function watchMaths(within: Element): void {
   for (const element of within.querySelectorAll(".tex")) {
@@ -134,11 +148,14 @@ export function startChrome(): void {
   showCounts();
   if (shelf.trouble) tell(shelf.trouble);
   if ("serviceWorker" in navigator && isSecureContext) {
-    window.addEventListener("load", () => {
+    const register = (): void => {
       setTimeout(() => {
         // An insecure or private window may refuse; the page works without.
         navigator.serviceWorker.register(scriptAddress("/sw.js")).catch(() => undefined);
       }, 1_000);
-    });
+    };
+    // This script comes after the first paint, which may be after the page has loaded.
+    if (document.readyState === "complete") register();
+    else window.addEventListener("load", register);
   }
 }

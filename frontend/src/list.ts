@@ -10,8 +10,14 @@ export interface CardSource {
   slice(from: number, to: number): Promise<PaperCard[]>;
 }
 
-/** Cards filled in one go: few enough for a slow phone to do it between two frames. */
-const BATCH = 6;
+/** Cards that a new list begins with: what a view holds; the others follow in the next frames. */
+const FIRST = 4;
+
+/** Cards read at a time. Of these as many are filled before the next frame as `BUDGET` allows: one on a slow phone. */
+const BATCH = 8;
+
+/** Milliseconds of filling before a frame. */
+const BUDGET = 3;
 
 export class CardList {
   private source: CardSource = { total: 0, slice: async () => [] };
@@ -54,7 +60,7 @@ export class CardList {
   async show(source: CardSource): Promise<void> {
     const edition = ++this.edition;
     this.source = source;
-    const first = await source.slice(0, BATCH * 2);
+    const first = await source.slice(0, FIRST);
     if (edition !== this.edition) return;
     this.shown = [];
     this.list.replaceChildren();
@@ -77,7 +83,7 @@ export class CardList {
    */
   async update(source: CardSource, keep: (element: HTMLElement) => boolean): Promise<void> {
     const edition = ++this.edition;
-    const cards = await source.slice(0, Math.max(this.shown.length, BATCH * 2));
+    const cards = await source.slice(0, Math.max(this.shown.length, FIRST));
     if (edition !== this.edition) return;
     this.source = source;
     const before = new Map(this.shown.map((entry) => [entry.element.dataset["id"], entry]));
@@ -116,7 +122,11 @@ export class CardList {
         if (!wanted) return;
         const cards = await this.source.slice(this.shown.length, this.shown.length + BATCH);
         if (edition !== this.edition) return;
-        this.append(cards);
+        const until = performance.now() + BUDGET;
+        for (const card of cards) {
+          this.append([card]);
+          if (performance.now() > until) break;
+        }
         await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
       }
     } catch (error) {

@@ -5,7 +5,13 @@ import { cardAt, type Found, type SearchFile, type Within } from "./searching.ts
 import { plain } from "./watching.ts";
 
 /** Hits that are made into cards: nobody scrolls further, and a first letter finds nearly everything. */
-const MOST = 400;
+const MOST = 100;
+
+/** Fewer hits than this, and a word may be mistyped. */
+const FEW = 3;
+
+/** What is searched for as soon as there is an index: the first search of a reader then runs compiled. */
+const WARMING = ["le", "learnin", "learning mod", "lerning modls"];
 
 export function makeIndex(file: SearchFile): MiniSearch {
   const index = new MiniSearch({
@@ -15,8 +21,7 @@ export function makeIndex(file: SearchFile): MiniSearch {
     processTerm: (term) => term || null,
     searchOptions: {
       boost: { title: 4, authors: 2.5, tags: 2 },
-      prefix: (_term, place, terms) => place === terms.length - 1 || terms[place]!.length > 3,
-      fuzzy: (term) => (term.length > 7 ? 2 : term.length > 4 ? 1 : false),
+      prefix: (term, place, terms) => term.length > (place === terms.length - 1 ? 1 : 3),
       combineWith: "AND",
     },
   });
@@ -29,19 +34,28 @@ export function makeIndex(file: SearchFile): MiniSearch {
       text: `${file.keyPoints[place]!.join(" ")} ${id}`,
     })),
   );
+  for (let times = 0; times < 3; times++) for (const query of WARMING) searchIn(file, index, query);
   return index;
 }
+
+/** A name's or word's first letter says nothing yet beside the words before it. */
+const withoutLoneLetter = (query: string): string => query.replace(/(\S\S.*)\s\S$/u, "$1");
 
 export function searchIn(file: SearchFile, index: MiniSearch, query: string, within: Within = {}): Found {
   const started = performance.now();
   const { day, tags } = within;
   const wantedDay = day ? file.days.indexOf(day) : null;
   const wantedTags = tags?.length ? file.tags.map((tag) => tags.includes(slugOf(tag))) : null;
-  const hits = index.search(query, {
-    filter: ({ id }) =>
-      (wantedDay === null || file.day[id] === wantedDay) &&
-      (wantedTags === null || file.tag[id]!.some((tag) => wantedTags[tag])),
-  });
+  const filter = ({ id }: { id: number }): boolean =>
+    (wantedDay === null || file.day[id] === wantedDay) &&
+    (wantedTags === null || file.tag[id]!.some((tag) => wantedTags[tag]));
+  const asked = withoutLoneLetter(query);
+  let hits = index.search(asked, { filter });
+  if (hits.length < FEW)
+    hits = index.search(asked, {
+      filter,
+      fuzzy: (term) => (term.length > 7 ? 2 : term.length > 4 ? 1 : false),
+    });
   const terms = new Set<string>();
   for (const hit of hits.slice(0, MOST)) for (const term of hit.terms) terms.add(term);
   return {
