@@ -235,7 +235,8 @@ public sealed partial class ArxivSimulator : IAsyncDisposable
         await response.CompleteAsync();
     }
 
-    private static bool Applies(ArxivFault fault, ArxivService service) => fault switch
+    /// <summary>Whether a kind of fault can befall an answer of a service.</summary>
+    public static bool Applies(ArxivFault fault, ArxivService service) => fault switch
     {
         ArxivFault.EmptyAnswer => service == ArxivService.Api,
         ArxivFault.HtmlInsteadOfXml => service is ArxivService.Api or ArxivService.Feed,
