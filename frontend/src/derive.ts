@@ -83,7 +83,6 @@ export function dayContext(index: SiteIndex, shown: string, now: Date, local?: L
     held: index.days.length,
     next,
     local: (next && local?.clock(next.at)) ?? null,
-    pause: next !== undefined && Date.parse(next.at) - now.getTime() > 30 * 3_600_000,
     days: index.days.map((entry) => ({
       ...entry,
       current: entry.day === shown ? "page" : null,

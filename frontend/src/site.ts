@@ -25,6 +25,8 @@ export interface SiteIndex {
 export interface Announcement {
   day: string;
   at: string;
+  /** Why evenings go by without an announcement before this one. */
+  quiet?: string;
 }
 
 export interface DayEntry {

@@ -127,6 +127,26 @@ public static class AnnouncementCalendar
     }
 
     /// <summary>
+    /// Why evenings go by without an announcement before that of a listing, as a sentence for readers; null where none does.
+    /// </summary>
+    public static string? ExplainGap(ListingDay day)
+    {
+        var named = new List<string>();
+        var isWeekend = false;
+        for (var evening = day.Date.AddDays(-2); !IsListingDay(new ListingDay(evening.AddDays(1))); evening = evening.AddDays(-1))
+        {
+            if (PauseBefore(new ListingDay(evening.AddDays(1))) is var (_, reason) && IsWorkingDay(evening.AddDays(1)))
+                named.Insert(0, $"on {evening.ToString("dddd, d MMMM", CultureInfo.InvariantCulture)} ({reason})");
+            else
+                isWeekend = true;
+        }
+
+        if (isWeekend)
+            named.Add("on Fridays and Saturdays");
+        return named.Count == 0 ? null : $"arXiv announces nothing {string.Join(" nor ", named)}.";
+    }
+
+    /// <summary>
     /// When the papers of a listing were submitted, if nothing held them up (about one in forty is late): from one closing to the next.
     /// The first moment belongs to it, the last does not.
     /// </summary>

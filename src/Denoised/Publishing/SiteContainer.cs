@@ -46,6 +46,10 @@ public sealed class SiteContainer(BlobServiceClient service)
     public Task<bool> TryWriteAsync(string name, byte[] content, string contentType, string cacheControl, bool isGzip, ETag read, CancellationToken cancellationToken) =>
         TryUploadAsync(name, content, contentType, cacheControl, isGzip, fingerprint: null, read, cancellationToken);
 
+    /// <summary>Writes a file with its fingerprint, whatever is there.</summary>
+    internal Task WriteAsync(RenderedFile file, CancellationToken cancellationToken) =>
+        UploadAsync(file.Name, file.Render(), file.ContentType, file.CacheControl, file.IsGzip, file.Fingerprint, conditions: null, cancellationToken);
+
     /// <summary>Writes a file if it is still the one that was listed (null: if there is still none).</summary>
     /// <returns>Whether it was written.</returns>
     internal Task<bool> TryWriteAsync(RenderedFile file, SiteFile? listed, CancellationToken cancellationToken) =>

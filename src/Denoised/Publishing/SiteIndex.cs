@@ -44,7 +44,8 @@ public sealed record SiteIndex
 /// <summary>One announcement of arXiv.</summary>
 /// <param name="Day">The listing day under which it appears.</param>
 /// <param name="At">When it is announced (20:00 Eastern of the evening before).</param>
-public sealed record Announcement(ListingDay Day, DateTimeOffset At);
+/// <param name="Quiet">Why evenings go by without an announcement before this one, as a sentence; null where none does.</param>
+public sealed record Announcement(ListingDay Day, DateTimeOffset At, string? Quiet = null);
 
 /// <summary>A listing day in <see cref="SiteIndex"/>.</summary>
 public sealed record DayEntry

@@ -1,5 +1,9 @@
+using System.IO.Compression;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Denoised.Storage;
@@ -7,56 +11,156 @@ using Microsoft.AspNetCore.StaticFiles;
 
 namespace Denoised.Publishing;
 
+/// <summary>What a publication of the page did.</summary>
+/// <param name="IsFirst">No day was published before, so a collection was asked for; else the newest day's pages were.</param>
+/// <param name="Uploaded">Files uploaded.</param>
+/// <param name="Unchanged">Files that the site had already.</param>
+/// <param name="Removed">Assets of former releases that were removed.</param>
+public sealed record SitePublication(bool IsFirst, int Uploaded, int Unchanged, int Removed);
+
 /// <summary>
 /// Brings a release of the page into the site: its assets first, the page's template and the pointer to it last, so that a publication
-/// that is interrupted leaves the former page working. Never touches <c>data/</c>.
+/// that is interrupted leaves the former page working. Never touches <c>data/</c>. Needs blobs and queues only: who deploys has no rights on tables.
 /// </summary>
-public sealed class SitePublisher(StorageSetup setup, BlobServiceClient blobs, SiteContainer site, DayPublisher days, WorkQueues queues)
+public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, WorkQueues queues)
 {
-    private const string Template = "index.html";
+    private const string AssetsFolder = "assets/";
 
     private static readonly FileExtensionContentTypeProvider contentTypes = new() { Mappings = { [".webmanifest"] = "application/manifest+json" } };
 
     // What other programs than browsers fetch stays plain: the blob endpoint would send them gzip whether they accept it or not.
     private static readonly string[] plainFiles = ["robots.txt", "sitemap.xml"];
 
-    /// <summary>Uploads a release and has the newest day rebuilt with it.</summary>
+    /// <summary>For how long an asset stays after the release that names it has gone: readers may still have that page open.</summary>
+    internal TimeSpan KeepAssets { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>Uploads a release, and asks for the newest day's pages with it, or for the first collection.</summary>
     /// <param name="folder">The built page: <c>index.html</c> is the template, everything else is uploaded as it lies.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>Whether the site had no page before.</returns>
     /// <exception cref="FileNotFoundException">The folder holds no built page.</exception>
-    public async Task<bool> PublishAsync(string folder, CancellationToken cancellationToken)
+    /// <exception cref="RequestFailedException">The storage service refuses; what was uploaded stays, and doing it again goes on from there.</exception>
+    public async Task<SitePublication> PublishAsync(string folder, CancellationToken cancellationToken)
     {
-        var templatePath = Path.Combine(folder, Template);
+        var templatePath = Path.Combine(folder, Pages.FrontPage);
         if (!File.Exists(templatePath))
-            throw new FileNotFoundException($"There is no built page in {folder}: {Template} is missing.", templatePath);
+            throw new FileNotFoundException($"There is no built page in {Path.GetFullPath(folder)}: {Pages.FrontPage} is missing. 'npm run build --prefix frontend' builds it into frontend/dist.", templatePath);
 
-        await setup.EnsureCreatedAsync(cancellationToken);
-        var template = await File.ReadAllBytesAsync(templatePath, cancellationToken);
+        foreach (var container in ContainerNames.All)
+            await blobs.GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        var listed = (await site.ListAsync("", cancellationToken)).ToDictionary(file => file.Name, StringComparer.Ordinal);
+        var files = new List<RenderedFile>();
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path => path != templatePath))
+            files.Add(await ReadAsync(folder, path, cancellationToken));
+
+        // Files with fixed names, such as the service worker, name assets: they follow them.
+        var uploaded = 0;
+        foreach (var group in files.GroupBy(IsAsset).OrderByDescending(group => group.Key))
         {
-            var name = Path.GetRelativePath(folder, path).Replace('\\', '/');
-            var isAsset = name.StartsWith("assets/", StringComparison.Ordinal);
-            var isPlain = plainFiles.Contains(name, StringComparer.Ordinal) || IsCompressedAlready(name);
-            var content = await File.ReadAllBytesAsync(path, cancellationToken);
-            await site.WriteAsync(
-                name, isPlain ? content : SnapshotFile.Compress(content), ContentType(name), isAsset ? SiteContainer.Immutable : SiteContainer.Revalidate, !isPlain, cancellationToken);
+            var missing = group.Where(file => !listed.TryGetValue(file.Name, out var former) || former.IsRetired || former.Fingerprint != file.Fingerprint).ToList();
+            await Parallel.ForEachAsync(missing, cancellationToken, async (file, token) => await site.WriteAsync(file, token));
+            uploaded += missing.Count;
         }
 
-        var (former, _, _) = await site.ReadAsync(Template, cancellationToken);
-        if (former is null)
-            await site.WriteAsync(Template, SnapshotFile.Compress(template), ContentType(Template), SiteContainer.Revalidate, isGzip: true, cancellationToken);
+        var template = await File.ReadAllBytesAsync(templatePath, cancellationToken);
+        if (!listed.ContainsKey(Pages.FrontPage))
+        {
+            // Says that papers are on their way; whoever was faster has written the same or better.
+            var front = RenderedFile.Of(Pages.FrontPage, ContentType(Pages.FrontPage), SiteContainer.Revalidate, isGzip: true, template);
+            uploaded += await site.TryWriteAsync(front, listed: null, cancellationToken) ? 1 : 0;
+        }
 
-        var release = Convert.ToHexStringLower(SHA256.HashData(template).AsSpan(0, 8)) + ".html";
-        var templates = blobs.GetBlobContainerClient(ContainerNames.Templates);
-        await templates.GetBlobClient(release).UploadAsync(new BinaryData(template), overwrite: true, cancellationToken);
-        await templates.GetBlobClient(Pages.CurrentRelease).UploadAsync(
-            new BinaryData(Encoding.UTF8.GetBytes(release)), new BlobUploadOptions(), cancellationToken);
+        if (await PointToAsync(template, cancellationToken))
+            uploaded++;
 
-        if ((await days.ReadIndexAsync(cancellationToken)).Index?.Days is [var newest, ..])
-            await queues.SendAsync(new DayMessage(newest.Day, DateTimeOffset.MaxValue), TimeSpan.Zero, cancellationToken);
-        return former is null;
+        var removed = await RemoveFormerAssetsAsync(listed, files, cancellationToken);
+        var isFirst = await AskAsync(cancellationToken);
+        return new SitePublication(isFirst, uploaded, files.Count + 2 - uploaded, removed);
     }
+
+    private static async Task<RenderedFile> ReadAsync(string folder, string path, CancellationToken cancellationToken)
+    {
+        var name = Path.GetRelativePath(folder, path).Replace('\\', '/');
+        var isPlain = plainFiles.Contains(name, StringComparer.Ordinal) || IsCompressedAlready(name);
+        var isAsset = name.StartsWith(AssetsFolder, StringComparison.Ordinal);
+        return RenderedFile.Of(
+            name, ContentType(name), isAsset ? SiteContainer.Immutable : SiteContainer.Revalidate, !isPlain, await File.ReadAllBytesAsync(path, cancellationToken));
+    }
+
+    /// <summary>Uploads the template, and then the pointer to it.</summary>
+    /// <returns>Whether it is another one than before.</returns>
+    private async Task<bool> PointToAsync(byte[] template, CancellationToken cancellationToken)
+    {
+        var templates = blobs.GetBlobContainerClient(ContainerNames.Templates);
+        var release = Convert.ToHexStringLower(SHA256.HashData(template).AsSpan(0, 8)) + ".html";
+        var pointer = templates.GetBlobClient(Pages.CurrentRelease);
+        try
+        {
+            if ((await pointer.DownloadContentAsync(cancellationToken)).Value.Content.ToString() == release)
+                return false;
+        }
+        catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.NotFound)
+        {
+            // The first release.
+        }
+
+        await templates.GetBlobClient(release).UploadAsync(new BinaryData(template), overwrite: true, cancellationToken);
+        await pointer.UploadAsync(new BinaryData(Encoding.UTF8.GetBytes(release)), new BlobUploadOptions(), cancellationToken);
+        return true;
+    }
+
+    /// <summary>Notes which assets no release names any more, and removes those noted long ago.</summary>
+    /// <returns>How many were removed.</returns>
+    private async Task<int> RemoveFormerAssetsAsync(Dictionary<string, SiteFile> listed, List<RenderedFile> files, CancellationToken cancellationToken)
+    {
+        var named = files.Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
+        var former = listed.Values.Where(file => file.Name.StartsWith(AssetsFolder, StringComparison.Ordinal) && !named.Contains(file.Name)).ToList();
+        if (former.Count == 0)
+            return 0;
+
+        // Pages are made anew with the new template a little later; should that have failed since a former release, its assets are still needed.
+        var (front, _, now) = await site.ReadAsync(Pages.FrontPage, cancellationToken);
+        var html = front is null ? "" : await DecompressAsync(front, cancellationToken);
+        var areNeeded = former.Exists(file => html.Contains(file.Name, StringComparison.Ordinal));
+
+        var removed = 0;
+        foreach (var file in former)
+        {
+            if (!file.IsRetired)
+            {
+                await site.RetireAsync(file.Name, cancellationToken);
+            }
+            else if (!areNeeded && now - file.Modified > KeepAssets)
+            {
+                await site.RemoveAsync(file.Name, file.ETag, cancellationToken);
+                removed++;
+            }
+        }
+
+        return removed;
+    }
+
+    private async Task<bool> AskAsync(CancellationToken cancellationToken)
+    {
+        var (content, _, _) = await site.ReadAsync(DayPublisher.IndexName, cancellationToken);
+        var index = content is null ? null : JsonSerializer.Deserialize(await DecompressAsync(content, cancellationToken), DenoisedJson.Default.SiteIndex);
+        if (index?.Days is [var newest, ..])
+        {
+            await queues.SendAsync(new DayMessage(newest.Day, DateTimeOffset.MaxValue), TimeSpan.Zero, cancellationToken);
+            return false;
+        }
+
+        await queues.SendAsync(new CollectionMessage(), TimeSpan.Zero, cancellationToken);
+        return true;
+    }
+
+    private static async Task<string> DecompressAsync(BinaryData content, CancellationToken cancellationToken)
+    {
+        await using var gzip = new GZipStream(content.ToStream(), CompressionMode.Decompress);
+        using var reader = new StreamReader(gzip, Encoding.UTF8);
+        return await reader.ReadToEndAsync(cancellationToken);
+    }
+
+    private static bool IsAsset(RenderedFile file) => file.Name.StartsWith(AssetsFolder, StringComparison.Ordinal);
 
     private static string ContentType(string name)
     {

@@ -14,8 +14,6 @@ internal static partial class TemplateContexts
     private const int DescriptionLength = 180;
     private const int FewAuthors = 8;
 
-    private static readonly TimeSpan pause = TimeSpan.FromHours(30);
-
     /// <summary>The data of the template <c>card</c> for a day's list.</summary>
     public static JsonObject Card(PaperCard card) =>
         Card(JsonSerializer.SerializeToNode(card, DenoisedJson.Default.PaperCard)!.AsObject(), card, isPage: false);
@@ -61,7 +59,6 @@ internal static partial class TemplateContexts
         context["held"] = days.Count;
         var next = index.Upcoming.FirstOrDefault(announcement => announcement.At > now);
         context["next"] = next is null ? null : JsonSerializer.SerializeToNode(next, DenoisedJson.Default.Announcement);
-        context["pause"] = next is not null && next.At - now > pause;
         days[0]!["current"] = "page";
         foreach (var tag in context["tags"]!.AsArray())
             tag!["slug"] = Tag.Slug(tag["tag"]!.GetValue<string>());

@@ -2,6 +2,7 @@ using Denoised.Collecting;
 using Denoised.LocalRuntime.Settings;
 using Denoised.LocalRuntime.Terminal;
 using Denoised.Publishing;
+using Denoised.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -39,10 +40,11 @@ internal sealed partial class SiteStartup(
     /// <summary>Publishes the page, and puts the first message on the queue of collections.</summary>
     private static async Task HandOverAsync(IServiceProvider services, string? distFolder, CancellationToken cancellationToken)
     {
-        // Programs without the product (tests of this runtime) have neither.
-        if (distFolder is not null && services.GetService<SitePublisher>() is { } publisher)
-            await publisher.PublishAsync(distFolder, cancellationToken);
-        if (services.GetService<CollectRequests>() is { } requests)
+        // Programs without the product (tests of this runtime) have none of these.
+        if (services.GetService<StorageSetup>() is { } setup)
+            await setup.EnsureCreatedAsync(cancellationToken);
+        var isAsked = distFolder is not null && services.GetService<SitePublisher>() is { } publisher && (await publisher.PublishAsync(distFolder, cancellationToken)).IsFirst;
+        if (!isAsked && services.GetService<CollectRequests>() is { } requests)
             await requests.AskAsync(cancellationToken);
     }
 

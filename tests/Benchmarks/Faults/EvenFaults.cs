@@ -9,7 +9,7 @@ namespace Denoised.Benchmarks.Faults;
 internal sealed class EvenFaults(ArxivSimulator arxiv, int seed)
 {
     private const double Share = 0.1;
-    private const double ShareOfApi = 0.4;
+    private const double ShareOfApi = 0.5;
 
     private static readonly ArxivFault[] kinds = Enum.GetValues<ArxivFault>();
 

@@ -111,6 +111,14 @@ public sealed class AnnouncementCalendarTests
     public void A_quiet_day_is_explained(string now, string? sentence) => Assert.Equal(sentence, AnnouncementCalendar.ExplainQuiet(Time(now)));
 
     [Theory]
+    [InlineData("2026-03-17", null)]
+    [InlineData("2026-03-23", "arXiv announces nothing on Fridays and Saturdays.")]
+    [InlineData("2026-11-30", "arXiv announces nothing on Thursday, 26 November (Thanksgiving) nor on Fridays and Saturdays.")]
+    [InlineData("2026-01-21", "arXiv announces nothing on Monday, 19 January (Martin Luther King Jr. Day).")]
+    [InlineData("2026-06-23", "arXiv announces nothing on Sunday, 21 June (Juneteenth) nor on Fridays and Saturdays.")]
+    public void Evenings_without_an_announcement_are_explained(string next, string? sentence) => Assert.Equal(sentence, AnnouncementCalendar.ExplainGap(Day(next)));
+
+    [Theory]
     [InlineData("2026-03-16", "2026-03-12T18:00:00Z", "2026-03-13T18:00:00Z")]
     [InlineData("2026-03-17", "2026-03-13T18:00:00Z", "2026-03-16T18:00:00Z")]
     [InlineData("2026-03-18", "2026-03-16T18:00:00Z", "2026-03-17T18:00:00Z")]

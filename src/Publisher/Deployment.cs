@@ -1,0 +1,66 @@
+using System.Net;
+using Azure;
+using Azure.Storage.Blobs.Models;
+using Denoised.Publishing;
+using Denoised.Storage;
+
+namespace Denoised.Publisher;
+
+/// <summary>Publishes the page as the last step of a deployment, when roles may still be on their way to the storage account.</summary>
+internal sealed class Deployment(DeploymentTarget target, Action<string> say)
+{
+    /// <summary>Azure says that a role can take up to ten minutes to be known everywhere.</summary>
+    private static readonly TimeSpan longestWait = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan pause = TimeSpan.FromSeconds(15);
+
+    /// <summary>Publishes the page and says what was done.</summary>
+    public async Task RunAsync(string folder, CancellationToken cancellationToken)
+    {
+        var publisher = new SitePublisher(target.Blobs, new SiteContainer(target.Blobs), new WorkQueues(target.Queues));
+        await EnableWebsiteAsync(cancellationToken);
+        var publication = await WithRolesAsync(() => publisher.PublishAsync(folder, cancellationToken), cancellationToken);
+        say($"{publication.Uploaded} files uploaded, {publication.Unchanged} unchanged{(publication.Removed > 0 ? $", {publication.Removed} of former releases removed" : "")}.");
+        say(publication.IsFirst
+            ? "The first collection begins: papers appear within minutes, and each is read by the model in the minutes after."
+            : "The pages of the newest day are being made anew.");
+        if (target.SiteAddress is { } address)
+            say($"The page: {address}");
+    }
+
+    /// <summary>Switches the static website on where the template did not. Needs a right that a deployer may lack; the template has done it, then.</summary>
+    private async Task EnableWebsiteAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var properties = (await target.Blobs.GetPropertiesAsync(cancellationToken)).Value;
+            if (properties.StaticWebsite is { Enabled: true, IndexDocument: Pages.FrontPage })
+                return;
+
+            properties.StaticWebsite = new BlobStaticWebsite { Enabled = true, IndexDocument = Pages.FrontPage, ErrorDocument404Path = "404.html" };
+            await target.Blobs.SetPropertiesAsync(properties, cancellationToken);
+            say("The account's static website is switched on.");
+        }
+        catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.Forbidden or (int)HttpStatusCode.BadRequest or (int)HttpStatusCode.NotImplemented)
+        {
+            say($"Whether the account's static website is on could not be told ({exception.ErrorCode ?? exception.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)}); the template switches it on.");
+        }
+    }
+
+    private async Task<T> WithRolesAsync<T>(Func<Task<T>> act, CancellationToken cancellationToken)
+    {
+        var until = DateTimeOffset.UtcNow + longestWait;
+        while (true)
+        {
+            try
+            {
+                return await act();
+            }
+            catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.Forbidden && DateTimeOffset.UtcNow < until)
+            {
+                say($"The storage account does not know the deployer's roles yet ({exception.ErrorCode}). That can take some minutes; trying again in {pause.TotalSeconds:0} seconds ...");
+                await Task.Delay(pause, cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Azure;
+using Azure.Identity;
+using Denoised.Publisher;
+
+// Publishes the built page: what `azd deploy` runs after the functions are there. All it needs stands in azd's environment.
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) =>
+{
+    press.Cancel = true;
+    stop.Cancel();
+};
+
+if (args is not [var folder])
+{
+    await Console.Error.WriteLineAsync("Usage: dotnet run --project src/Publisher -- <folder of the built page, such as frontend/dist>");
+    return 2;
+}
+
+try
+{
+    await new Deployment(DeploymentTarget.Read(Environment.GetEnvironmentVariable), Console.WriteLine).RunAsync(folder, stop.Token);
+    return 0;
+}
+catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or InvalidOperationException or RequestFailedException or AuthenticationFailedException)
+{
+    await Console.Error.WriteLineAsync($"The page was not published: {e.Message}");
+    return 1;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    await Console.Error.WriteLineAsync("Stopped. What was uploaded stays; the former page is the one that is read.");
+    return 130;
+}
