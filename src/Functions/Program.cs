@@ -1,5 +1,6 @@
 using Denoised;
 using Denoised.Arxiv.Text;
+using Denoised.Functions;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -10,4 +11,5 @@ if (PdfChildProcess.TryRunChild(args))
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services.AddDenoised(builder.Configuration);
+builder.AddTelemetry();
 builder.Build().Run();

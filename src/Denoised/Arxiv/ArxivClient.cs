@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -197,7 +198,12 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
         var target = address;
         for (var redirects = 0; ; redirects++)
         {
-            await using var permit = await pacing.AcquireAsync(limit, cancellationToken);
+            Permit taken;
+            using (Telemetry.Traces.StartActivity("permit"))
+                taken = await pacing.AcquireAsync(limit, cancellationToken);
+            await using var permit = taken;
+            using var fetch = Telemetry.Traces.StartActivity("fetch", ActivityKind.Client);
+            fetch?.SetTag("url.full", target.AbsoluteUri);
             using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, permit.Expiry);
             try
             {

@@ -52,7 +52,19 @@ public sealed partial class Collector(
 
         var problems = new List<string>();
         var messages = await CollectAsync(request, isRetry, lease.AcquiredAt, problems, linked.Token);
+        if (problems.Count == 0)
+            Telemetry.CollectionsCompleted.Add(1);
+        await TellBacklogAsync(linked.Token);
         await runs.WriteAsync(new CollectionRun(started, time.GetUtcNow(), problems.Count == 0 ? "complete" : "incomplete", [.. problems, .. messages]), linked.Token);
+    }
+
+    private async Task TellBacklogAsync(CancellationToken cancellationToken)
+    {
+        foreach (var name in QueueNames.All)
+        {
+            var backlog = await queues.ReadBacklogAsync(name, cancellationToken);
+            Telemetry.OldestMessage.Record(backlog.Oldest is { } oldest ? Math.Max(0, (time.GetUtcNow() - oldest).TotalSeconds) : 0, new KeyValuePair<string, object?>("queue", name));
+        }
     }
 
     private async Task<IReadOnlyList<string>> CollectAsync(CollectionMessage request, bool isRetry, DateTimeOffset began, List<string> problems, CancellationToken cancellationToken)

@@ -119,7 +119,13 @@ public sealed partial class ListingRecorder(
             await queues.SendAsync(new DayMessage(changed, written), TimeSpan.Zero, cancellationToken);
 
         if (rows.Count > 0)
+        {
             Log.Recorded(logger, listing.Category, day, rows.Count);
+            Telemetry.Announced.Add(rows.Count);
+            if (isNewest && known.Count == 0)
+                Telemetry.ListingLag.Record((now - AnnouncementCalendar.AnnouncedAt(day)).TotalHours);
+        }
+
         return own.Count - claims.Values.Count(claimed => claimed != day);
     }
 

@@ -1,6 +1,5 @@
 using Azure.Core;
 using Azure.Data.Tables;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
@@ -38,7 +37,7 @@ public static class StorageRegistration
             var table = ServiceUri("tableServiceUri");
             var queue = ServiceUri("queueServiceUri");
             var blob = ServiceUri("blobServiceUri");
-            services.TryAddSingleton(_ => Credential(configuration));
+            services.TryAddSingleton(_ => AzureIdentity.Credential(configuration));
             services.AddSingleton(provider => new TableServiceClient(table, provider.GetRequiredService<TokenCredential>()));
             services.AddSingleton(provider => new QueueServiceClient(queue, provider.GetRequiredService<TokenCredential>(), queueOptions));
             services.AddSingleton(provider => new BlobServiceClient(blob, provider.GetRequiredService<TokenCredential>()));
@@ -72,15 +71,5 @@ public static class StorageRegistration
 
         return client ?? throw new InvalidOperationException(
             $"The setting {Section} is not a connection string of a storage account, such as UseDevelopmentStorage=true or AccountName=…;AccountKey=…;EndpointSuffix=core.windows.net.");
-    }
-
-    /// <summary>The identity that storage and the model are called with: the configured user-assigned one in Azure, the developer's own elsewhere.</summary>
-    private static TokenCredential Credential(IConfiguration configuration)
-    {
-        var clientId = configuration[$"{Section}:clientId"] ?? configuration["AZURE_CLIENT_ID"];
-        if (!string.Equals(configuration[$"{Section}:credential"], "managedidentity", StringComparison.OrdinalIgnoreCase))
-            return new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = clientId });
-
-        return new ManagedIdentityCredential(clientId is null ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(clientId));
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Denoised.Papers;
 using Denoised.Storage;
@@ -61,7 +62,7 @@ public sealed class ModelSummarizer(ModelClient model, ModelGate gate, TokenBudg
             return outcome!;
 
         var usage = first.Usage;
-        var check = SummaryCheck.Run(Parse(first.Content!), paper, text);
+        var check = Check(first.Content!, paper, text);
         if (check.Failures.Count > 0)
         {
             turns.Add(new ChatTurn("assistant", first.Content!));
@@ -70,7 +71,7 @@ public sealed class ModelSummarizer(ModelClient model, ModelGate gate, TokenBudg
             if (second is not null)
             {
                 usage += second.Usage;
-                var repaired = SummaryCheck.Run(Parse(second.Content!), paper, text);
+                var repaired = Check(second.Content!, paper, text);
                 if (repaired.IsBetterThan(check))
                     check = repaired;
             }
@@ -103,6 +104,12 @@ public sealed class ModelSummarizer(ModelClient model, ModelGate gate, TokenBudg
                 Findings = [.. text.Findings, .. check.Findings],
             },
         });
+    }
+
+    private static CheckedDraft Check(string content, Paper paper, SourceText text)
+    {
+        using var step = Telemetry.Traces.StartActivity("checks");
+        return SummaryCheck.Run(Parse(content), paper, text);
     }
 
     private static ModelDraft? Parse(string content)
@@ -144,7 +151,16 @@ public sealed class ModelSummarizer(ModelClient model, ModelGate gate, TokenBudg
             if (await budget.TryReserveAsync(cancellationToken) is not { } reservation)
                 return (null, OverBudget());
 
-            var response = await model.CompleteAsync(request, cancellationToken);
+            ModelResponse response;
+            var called = time.GetTimestamp();
+            using (var step = Telemetry.Traces.StartActivity("model", ActivityKind.Client))
+            {
+                response = await model.CompleteAsync(request, cancellationToken);
+                step?.SetTag("outcome", response.Kind);
+            }
+
+            Telemetry.ModelDuration.Record(time.GetElapsedTime(called).TotalSeconds, new KeyValuePair<string, object?>("outcome", response.Kind.ToString()));
+            Telemetry.Count(response.Usage, response.Usage.Cost(options.Value));
 
             // Settled even where the host is stopping: the tokens are used. Where nobody knows, the reservation stands for them.
             if (!response.IsUsageUnknown)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Denoised.Papers;
 using Denoised.Storage;
 using Microsoft.Extensions.Logging;
@@ -22,6 +23,8 @@ public sealed partial class PaperSummarizer(
     public async Task SummarizeAsync(PaperMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
+        using var trace = Telemetry.Traces.StartActivity("summarize");
+        trace?.SetTag("paper", message.Id.Value).SetTag("day", message.Day.ToString());
         var (row, now) = await papers.ReadAsync(message.Day, message.Id, cancellationToken);
 
         // Forgotten: it does not come back.
@@ -143,8 +146,14 @@ public sealed partial class PaperSummarizer(
 
     private async Task FinishAsync(PaperRow row, Func<PaperRow, PaperRow> change, CancellationToken cancellationToken)
     {
-        if (await WriteAsync(row, change, cancellationToken) is { } written)
-            await queues.SendAsync(new DayMessage(written.Day, written.Timestamp), TimeSpan.Zero, cancellationToken);
+        using var step = Telemetry.Traces.StartActivity("store");
+        if (await WriteAsync(row, change, cancellationToken) is not { } written)
+            return;
+        if (written.State == PaperState.Failed)
+            Telemetry.Failed.Add(1);
+        else
+            Telemetry.Summarized.Add(1, new KeyValuePair<string, object?>("method", written.Summary?.Provenance.Method.ToString()));
+        await queues.SendAsync(new DayMessage(written.Day, written.Timestamp), TimeSpan.Zero, cancellationToken);
     }
 
     private async Task SleepAsync(

@@ -53,12 +53,16 @@ internal static class FaultRun
         var collections = 0;
         while (true)
         {
-            var asked = DateTimeOffset.UtcNow;
+            var runs = rig.Observer.Get<Collecting.RunTable>();
+            var former = (await runs.ReadAsync(stop))?.StartedAt;
             await rig.Observer.AskAsync(stop);
             collections++;
-            while (await rig.Observer.Get<Collecting.RunTable>().ReadAsync(stop) is not { FinishedAt: { } finishedAt } || finishedAt < asked)
+            while (await runs.ReadAsync(stop) is not { FinishedAt: not null } run || run.StartedAt == former)
+            {
+                rig.RequireAlive();
                 await Task.Delay(50, stop);
-            rig.RequireAlive();
+            }
+
             var days = (await rig.Observer.StatusAsync(stop)).Days;
             if (rig.Arxiv.Requests.Count >= FewestRequests && days.Count == Days && days.All(day => day.Complete))
                 break;
