@@ -82,7 +82,7 @@ public sealed class StatusApi(
         published?.ReadAt,
         published?.Notes ?? [.. records.SelectMany(record => record.Notes)]);
 
-    private DateTimeOffset? NextRun() =>
+    internal DateTimeOffset? NextRun() =>
         configuration[ScheduleSetting] is { } expression && CrontabSchedule.TryParse(expression, new CrontabSchedule.ParseOptions { IncludingSeconds = true }) is { } schedule
             ? new DateTimeOffset(schedule.GetNextOccurrence(time.GetUtcNow().UtcDateTime), TimeSpan.Zero)
             : null;

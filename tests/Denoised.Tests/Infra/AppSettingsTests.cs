@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Denoised.Api;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Denoised.Tests.Infra;
+
+/// <summary>The application settings that the template gives, and the code that reads them: neither has one that the other lacks.</summary>
+public sealed partial class AppSettingsTests(TemplateFixture template) : IClassFixture<TemplateFixture>
+{
+    /// <summary>What others read: the host, triggers, and the program around the product.</summary>
+    private static readonly Dictionary<string, string> ReadElsewhere = new(StringComparer.Ordinal)
+    {
+        ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "the host, for its own telemetry",
+        ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "src/Functions/TelemetryExport.cs",
+        ["AZURE_CLIENT_ID"] = "the Azure SDK's default credential; where storage has no clientId of its own, src/Denoised/Storage/AzureIdentity.cs",
+        ["ForgetSchedule"] = "src/Functions/CollectFunctions.cs",
+    };
+
+    [Fact]
+    public async Task The_product_starts_with_exactly_these_settings_and_reads_each()
+    {
+        var settings = AppSettings();
+        var read = new ConcurrentDictionary<string, bool>(StringComparer.OrdinalIgnoreCase);
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        ((IConfigurationBuilder)builder.Configuration).Add(new RecordingSource(settings, read));
+        builder.Services.AddLogging();
+        builder.Services.AddDenoised(builder.Configuration);
+        using var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+
+        // Whatever reads a setting only when it is made.
+        foreach (var service in builder.Services.Where(service => service.ServiceType.Namespace?.StartsWith("Denoised", StringComparison.Ordinal) is true && !service.ServiceType.ContainsGenericParameters).Select(service => service.ServiceType).Distinct())
+            host.Services.GetService(service);
+        host.Services.GetService<Azure.Core.TokenCredential>();
+        Assert.NotNull(host.Services.GetRequiredService<StatusApi>().NextRun());
+        await host.StopAsync(TestContext.Current.CancellationToken);
+
+        var unread = settings.Keys.Where(name => !read.ContainsKey(name.Replace("__", ":", StringComparison.Ordinal)));
+        Assert.Equal(ReadElsewhere.Keys.Order(StringComparer.Ordinal), unread.Order(StringComparer.Ordinal));
+        foreach (var (name, file) in ReadElsewhere.Where(entry => entry.Value.EndsWith(".cs", StringComparison.Ordinal)))
+            Assert.Contains(name, await File.ReadAllTextAsync(RepositoryFolder.PathOf(file.Split('/')), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_setting_that_a_trigger_names_is_given()
+    {
+        var sources = Directory.EnumerateFiles(RepositoryFolder.PathOf("src", "Functions"), "*.cs");
+        var named = new List<string>();
+        foreach (var source in sources)
+            named.AddRange(Named().Matches(await File.ReadAllTextAsync(source, TestContext.Current.CancellationToken)).Select(match => match.Groups["name"].Value));
+        Assert.Equal(["CollectSchedule", "ForgetSchedule"], named.Order(StringComparer.Ordinal));
+        Assert.All(named, name => Assert.Contains(name, AppSettings()));
+    }
+
+    [Theory]
+    [InlineData("Summarizer:Endpoint")]
+    [InlineData("Publishing:ReportErrorsTo")]
+    [InlineData("Publishing:ApiAddress")]
+    [InlineData("Publishing:SiteAddress")]
+    public async Task An_empty_optional_setting_is_none(string name)
+    {
+        var settings = AppSettings();
+        settings[name.Replace(":", "__", StringComparison.Ordinal)] = "";
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        ((IConfigurationBuilder)builder.Configuration).Add(new RecordingSource(settings, []));
+        builder.Services.AddLogging();
+        builder.Services.AddDenoised(builder.Configuration);
+        using var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The settings of the committed snapshot; what only Azure knows is replaced by something of its kind.</summary>
+    private Dictionary<string, string> AppSettings() => Assert.Single(template.DeployedOf("Microsoft.Web/sites/config")).GetProperty("properties").EnumerateObject()
+        .ToDictionary(setting => setting.Name, Known, StringComparer.Ordinal);
+
+    private static string Known(JsonProperty setting) => !setting.Value.GetString()!.StartsWith('[') ? setting.Value.GetString()! : setting.Name switch
+    {
+        "AZURE_CLIENT_ID" or "AzureWebJobsStorage__clientId" => "11111111-2222-3333-4444-555555555555",
+        "APPLICATIONINSIGHTS_CONNECTION_STRING" => "InstrumentationKey=11111111-2222-3333-4444-555555555555",
+        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING" => "Authorization=AAD;ClientId=11111111-2222-3333-4444-555555555555",
+        _ => "https://name.example.net/",
+    };
+
+    [GeneratedRegex("\"%(?<name>[^%]+)%\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Named();
+
+    /// <summary>Settings as the environment gives them, with a note of each that is asked for.</summary>
+    private sealed class RecordingSource(Dictionary<string, string> settings, ConcurrentDictionary<string, bool> read) : ConfigurationProvider, IConfigurationSource
+    {
+        public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
+
+        public override void Load()
+        {
+            foreach (var (name, value) in settings)
+                Data[name.Replace("__", ":", StringComparison.Ordinal)] = value;
+        }
+
+        public override bool TryGet(string key, out string? value)
+        {
+            read[key] = true;
+            return base.TryGet(key, out value);
+        }
+    }
+}
