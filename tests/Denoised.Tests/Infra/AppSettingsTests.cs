@@ -16,7 +16,7 @@ public sealed partial class AppSettingsTests(TemplateFixture template) : IClassF
     {
         ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "the host, for its own telemetry",
         ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "src/Functions/TelemetryExport.cs",
-        ["AZURE_CLIENT_ID"] = "the Azure SDK's default credential; where storage has no clientId of its own, src/Denoised/Storage/AzureIdentity.cs",
+        ["AZURE_CLIENT_ID"] = "the Azure SDK's default credential; the product has it as storage's clientId",
         ["ForgetSchedule"] = "src/Functions/CollectFunctions.cs",
     };
 

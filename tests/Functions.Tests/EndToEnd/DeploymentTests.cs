@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.RegularExpressions;
+using Denoised.Functions.Tests.LocalRuntime;
+using Denoised.Functions.Tests.Model;
+using Denoised.LocalRuntime.Settings;
+using Denoised.Simulators.Arxiv;
+using Denoised.Simulators.OpenAi;
+
+namespace Denoised.Functions.Tests.EndToEnd;
+
+/// <summary>What <c>azd deploy</c> does after the template: the hooks of azure.yaml in their order, on an account with nothing in it.</summary>
+public sealed partial class DeploymentTests(AzuriteFixture azurite)
+{
+    private const int Papers = 8;
+    private const string PublisherCommand = "dotnet run --project src/Publisher --";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_hooks_lead_from_an_empty_account_to_a_page_full_of_papers()
+    {
+        var folder = Directory.CreateTempSubdirectory("denoised-deployment-").FullName;
+        try
+        {
+            CopyPage(folder);
+            var account = azurite.TakeAccount();
+            var morning = new DateTimeOffset(2026, 3, 17, 5, 20, 0, TimeSpan.Zero);
+            await using var arxiv = await ArxivSimulator.StartAsync(new ArxivSimulatorOptions { FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero, Today = DateOnly.FromDateTime(morning.UtcDateTime) }, Stop);
+            await using var model = await OpenAiSimulator.StartAsync(ct: Stop);
+            RunningProduct.Announce(arxiv, Papers);
+
+            // The functions are there before the page, and have nothing to do until they are asked.
+            await using var product = await ProductProcess.StartAsync(
+                account,
+                morning - TimeProvider.System.GetUtcNow(),
+                ("Arxiv__FeedAddress", arxiv.Address.ToString()),
+                ("Arxiv__ApiAddress", arxiv.Address.ToString()),
+                ("Arxiv__PageAddress", arxiv.Address.ToString()),
+                ("Summarizer__Endpoint", model.Address.ToString()),
+                ("Summarizer__Key", "a key for a simulator"),
+                ("CollectSchedule", "0 0 0 1 1 *"),
+                ("LocalRuntime__BuildPage", "false"));
+
+            var hooks = await HooksAsync();
+            Assert.Equal(3, hooks.Count);
+            var said = "";
+            foreach (var hook in hooks)
+                said = await RunAsync(hook, folder, account, product.Site);
+            Assert.Contains("The first collection begins", said, StringComparison.Ordinal);
+            Assert.Contains($"The page: {product.Site}", said, StringComparison.Ordinal);
+
+            await product.WaitForAsync(
+                status => status.GetProperty("days").EnumerateArray().Any(day => day.GetProperty("shown").GetInt32() == Papers && day.GetProperty("waiting").GetInt32() == 0 && day.GetProperty("extractive").GetInt32() == 0),
+                TimeSpan.FromMinutes(2));
+            using var reader = new HttpClient(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = product.Site };
+            await Eventually.TrueAsync(async () => (await reader.GetStringAsync("", Stop)).Contains("Bell Towers That Tell Time, Number 8", StringComparison.Ordinal), "the front page shows the papers");
+            foreach (Match asset in Asset().Matches(await reader.GetStringAsync("", Stop)))
+                Assert.NotEmpty(await reader.GetByteArrayAsync(asset.Value, Stop));
+
+            // What others than browsers fetch is plain, whatever they accept.
+            using var plain = new HttpClient(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = product.Site };
+            foreach (var (name, beginning) in new[] { ("feed.atom", "<?xml"), ("feed.json", "{"), ("robots.txt", "User-agent"), ("sitemap.xml", "<?xml") })
+            {
+                using var response = await plain.GetAsync(name, Stop);
+                if (name == "sitemap.xml" && response.StatusCode == HttpStatusCode.NotFound)
+                    continue; // Written where the site's own address is set.
+                Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+                Assert.Empty(response.Content.Headers.ContentEncoding);
+                Assert.StartsWith(beginning, (await response.Content.ReadAsStringAsync(Stop)).TrimStart('\uFEFF'), StringComparison.Ordinal);
+            }
+
+            // `azd deploy` once more, with nothing changed.
+            said = await RunAsync(hooks[^1], folder, account, product.Site);
+            Assert.StartsWith("0 files uploaded", said[said.IndexOf("0 files", StringComparison.Ordinal)..], StringComparison.Ordinal);
+            Assert.Contains("pages of the newest day are being made anew", said, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData(new[] { "frontend/dist" }, 1, "The variable AZURE_STORAGE_BLOB_ENDPOINT is missing.")]
+    [InlineData(new string[0], 2, "Usage: dotnet run --project src/Publisher -- <folder of the built page")]
+    public async Task Without_what_it_needs_the_publisher_says_what_that_is(string[] arguments, int exitCode, string message)
+    {
+        var (code, output) = await RunPublisherAsync(arguments, Path.GetTempPath(), []);
+        Assert.Equal(exitCode, code);
+        Assert.Contains(message, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_holds_no_page_is_named()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var (code, output) = await RunPublisherAsync([folder], Path.GetTempPath(), [("AZURE_STORAGE_CONNECTION_STRING", azurite.TakeAccount())]);
+        Assert.Equal(1, code);
+        Assert.Contains($"There is no built page in {folder}", output, StringComparison.Ordinal);
+    }
+
+    private static void CopyPage(string folder)
+    {
+        var from = Path.Combine(Repository.Root, "frontend");
+        string[] generated = ["node_modules", "dist", "measure"];
+        foreach (var path in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(from, path);
+            if (generated.Contains(name.Split(Path.DirectorySeparatorChar)[0], StringComparer.Ordinal))
+                continue;
+            var copy = Path.Combine(folder, "frontend", name);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(path, copy);
+        }
+    }
+
+    /// <summary>The commands of this system's shell, in the order in which azd runs them.</summary>
+    private static async Task<List<string>> HooksAsync()
+    {
+        var lines = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "azure.yaml"), Stop);
+        var runs = lines.Select(line => Run().Match(line)).Where(match => match.Success).Select(match => match.Groups["command"].Value).ToList();
+
+        // Each stands there twice, for posix and for Windows; another test holds them equal.
+        return [.. runs.Where((_, place) => place % 2 == 0)];
+    }
+
+    private static async Task<string> RunAsync(string hook, string folder, string account, Uri site)
+    {
+        (string, string)[] environment = [("AZURE_STORAGE_CONNECTION_STRING", account), ("DENOISED_SITE_ADDRESS", site.ToString())];
+
+        // The publisher runs as it is built beside the tests.
+        var (code, output) = hook.StartsWith(PublisherCommand, StringComparison.Ordinal)
+            ? await RunPublisherAsync([.. hook[PublisherCommand.Length..].Trim().Split(' ')], folder, environment)
+            : await RunProgramAsync(new ProcessStartInfo(OperatingSystem.IsWindows() ? "cmd" : "sh", [OperatingSystem.IsWindows() ? "/c" : "-c", hook]), folder, environment);
+        Assert.True(code == 0, $"{hook} ended with {code}:{Environment.NewLine}{output}");
+        return output;
+    }
+
+    private static Task<(int Code, string Output)> RunPublisherAsync(string[] arguments, string folder, (string Name, string Value)[] environment) =>
+        RunProgramAsync(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Denoised.Publisher.dll"), .. arguments]), folder, environment);
+
+    private static async Task<(int Code, string Output)> RunProgramAsync(ProcessStartInfo start, string folder, (string Name, string Value)[] environment)
+    {
+        start.WorkingDirectory = folder;
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        start.UseShellExecute = false;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var run = Process.Start(start)!;
+        var output = run.StandardOutput.ReadToEndAsync(Stop);
+        var errors = run.StandardError.ReadToEndAsync(Stop);
+        await run.WaitForExitAsync(Stop);
+        return (run.ExitCode, await output + await errors);
+    }
+
+    [GeneratedRegex(@"^\s+run: (?<command>.+)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Run();
+
+    [GeneratedRegex("(?<=(?:src|href)=\")/assets/[^\"]+", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Asset();
+}
