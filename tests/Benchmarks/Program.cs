@@ -17,6 +17,8 @@ switch (args)
         return await TextEvaluation.RunAsync(rest, CancellationToken.None);
     case ["day", var program]:
         return await DayMeasurement.RunAsync(program, CancellationToken.None);
+    case ["start", var program]:
+        return await StartRun.RunAsync(program, CancellationToken.None);
     case ["faults"]:
         return await FaultRun.RunAsync(seeds: 5);
     case ["faults", "--seeds", var seeds]:
@@ -39,6 +41,7 @@ switch (args)
               tags [file]                     extractive tags against labelled papers (default: the real data's reference papers)
               text <folder> [--dump <folder>] paper text of HTML and PDF files, beside pdftotext
               day <Denoised.Functions.dll>    the real day of 262 papers: wall time, CPU, memory
+              start <Denoised.Functions.dll>  from the start of the process to its first answer
             With the product as processes between simulators, over the real listing days:
               faults [--seeds 5]              seven days, two instances, 20 % faults at the model and 10 % at arXiv
               kills                           a day, the process killed ten times while calls are in flight
