@@ -58,7 +58,7 @@ export async function main([
         await page.waitForSelector(".reason");
         await page.evaluate(() => document.querySelector(".reason")!.scrollIntoView());
       });
-      await page.evaluate(() => localStorage.clear());
+      await page.evaluate(() => location.protocol !== "about:" && localStorage.clear());
       const showing = (name: string, find: string, open = false): Promise<void> =>
         shoot(name, "/?day=2026-03-13", async () => {
           await page.waitForSelector(".card[tabindex]");
@@ -79,6 +79,19 @@ export async function main([
       await showing("tex", "Proportoids", true);
       await showing("withdrawn", "Withdrawn");
       await showing("authors", "539 more", true);
+      const standing = (name: string, selector: string): Promise<void> =>
+        shoot(name, "/", async () => {
+          await page.waitForSelector(".card[tabindex]");
+          const found = page.locator(selector).first();
+          while ((await found.count()) === 0) {
+            await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+            await page.waitForTimeout(50);
+          }
+          await found.evaluate((element) => element.closest(".card")!.scrollIntoView());
+          await page.waitForTimeout(300);
+        });
+      await standing("waiting", '.card[data-state="waiting"]');
+      await standing("failed", '.card[data-state="failed"]');
       await page.close();
     }
   }

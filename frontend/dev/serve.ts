@@ -58,7 +58,7 @@ export async function serve(edition: Edition | null, port = 0): Promise<Site> {
   };
 
   const server = createServer((request, response) => {
-    const asked = decodeURI(new URL(request.url!, "http://site").pathname);
+    const asked = decodeURI(new URL(request.url!.replace(/^\/+/, "/"), "http://site").pathname);
     const path = asked.endsWith("/") ? `${asked}index.html` : asked;
     const found = find(path);
     const content = found ?? built.get("/404.html")!;

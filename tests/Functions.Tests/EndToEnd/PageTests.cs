@@ -33,18 +33,26 @@ public sealed class PageTests(AzuriteFixture azurite)
     [Fact]
     public async Task The_page_does_in_a_browser_what_it_promises()
     {
-        var browser = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/microsoft-edge" }.FirstOrDefault(File.Exists);
-        if (browser is null && Environment.GetEnvironmentVariable("DENOISED_REQUIRE_BROWSER") == "1")
-            Assert.Fail("A browser is required, and neither Chromium nor Chrome nor Edge is on this machine.");
-        Assert.SkipWhen(browser is null, "Neither Chromium nor Chrome nor Edge is on this machine.");
-
+        RequireBrowser();
         await using var arxiv = await SimulatedAsync();
         await using var product = await StartAsync(arxiv);
         await product.WaitForAsync(
             status => status.GetProperty("days").EnumerateArray().Any(day => day.GetProperty("day").GetString() == "2026-03-17" && day.GetProperty("shown").GetInt32() == 262),
             TimeSpan.FromMinutes(5));
 
-        await RunAsync("e2e", ("DENOISED_SITE", product.Site.ToString()));
+        await RunAsync(["e2e"], ("DENOISED_SITE", product.Site.ToString()));
+    }
+
+    /// <summary>What the running product cannot be brought to while others read it: these tests serve the built page themselves.</summary>
+    [Fact]
+    public async Task The_page_shows_odd_texts_to_the_letter_and_fills_itself_while_the_reader_looks()
+    {
+        RequireBrowser();
+        if (RealData.Find("arxiv/listings") is null)
+            Assert.SkipUnless(RealData.IsRequired, "The real data (../shared/data/arxiv/listings) is not on this machine.");
+        await NodePackages.EnsureInstalledAsync(Frontend, line => TestContext.Current.SendDiagnosticMessage(line), TestContext.Current.CancellationToken);
+        await RunAsync(["build"]);
+        await RunAsync(["e2e", "--", "-t", "odd texts|empty site|summary that comes in"]);
     }
 
     [Theory]
@@ -53,8 +61,16 @@ public sealed class PageTests(AzuriteFixture azurite)
     public async Task The_pages_own_tests_and_checks_pass(string script)
     {
         await NodePackages.EnsureInstalledAsync(Frontend, line => TestContext.Current.SendDiagnosticMessage(line), TestContext.Current.CancellationToken);
-        await RunAsync("build");
-        await RunAsync(script);
+        await RunAsync(["build"]);
+        await RunAsync([script]);
+    }
+
+    private static void RequireBrowser()
+    {
+        var browser = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/microsoft-edge" }.FirstOrDefault(File.Exists);
+        if (browser is null && Environment.GetEnvironmentVariable("DENOISED_REQUIRE_BROWSER") == "1")
+            Assert.Fail("A browser is required, and neither Chromium nor Chrome nor Edge is on this machine.");
+        Assert.SkipWhen(browser is null, "Neither Chromium nor Chrome nor Edge is on this machine.");
     }
 
     private static async Task<ArxivSimulator> SimulatedAsync()
@@ -77,16 +93,16 @@ public sealed class PageTests(AzuriteFixture azurite)
         ("Arxiv__ApiAddress", arxiv.Address.ToString()),
         ("Arxiv__PageAddress", arxiv.Address.ToString()));
 
-    private static async Task RunAsync(string script, params (string Name, string Value)[] environment)
+    private static async Task RunAsync(string[] arguments, params (string Name, string Value)[] environment)
     {
         var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-        var start = new System.Diagnostics.ProcessStartInfo(npm, ["run", script]) { WorkingDirectory = Frontend, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new System.Diagnostics.ProcessStartInfo(npm, ["run", .. arguments]) { WorkingDirectory = Frontend, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var run = System.Diagnostics.Process.Start(start)!;
         var output = run.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await run.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(run.ExitCode == 0, $"npm run {script} ended with {run.ExitCode}:{Environment.NewLine}{await output}{await errors}");
+        Assert.True(run.ExitCode == 0, $"npm run {string.Join(' ', arguments)} ended with {run.ExitCode}:{Environment.NewLine}{await output}{await errors}");
     }
 }
