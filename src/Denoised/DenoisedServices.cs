@@ -1,5 +1,6 @@
 using Denoised.Api;
 using Denoised.Arxiv;
+using Denoised.Arxiv.Text;
 using Denoised.Collecting;
 using Denoised.Publishing;
 using Denoised.Storage;
@@ -37,7 +38,9 @@ public static class DenoisedServices
         services.AddSingleton<ModelGate>();
         services.AddSingleton<TokenBudget>();
         services.AddSingleton<ModelSummarizer>();
-        services.AddSingleton<IPaperTextSource, AbstractTextSource>();
+        services.AddSingleton<RequestLine>();
+        services.AddSingleton(provider => new PdfChildProcess(PdfReaderCommand.OfThisProgram(), PdfReadLimits.Default, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IPaperTextSource, FullTextSource>();
         services.AddSingleton<PaperSummarizer>();
         services.AddSingleton<SummaryRequests>();
 

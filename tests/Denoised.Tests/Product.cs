@@ -54,6 +54,7 @@ internal sealed class Product : IAsyncDisposable
                 ["Arxiv:ClockMargin"] = "00:00:00",
                 ["Arxiv:Retries"] = "0",
                 ["Publishing:MinimumInterval"] = "00:00:00",
+                ["Summarizer:FullText"] = "false",
                 ["CollectSchedule"] = "0 20 5,13,21 * * *",
             })
             .AddInMemoryCollection(settings)

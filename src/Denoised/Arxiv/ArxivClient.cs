@@ -142,6 +142,22 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
         return ReadAsync(new Uri(options.PageAddress, path), RequestLimit.Pages(options), longest, category: null, cancellationToken);
     }
 
+    /// <summary>Reads a document of arxiv.org if a request may be made right now.</summary>
+    /// <param name="path">The path, beginning with a slash.</param>
+    /// <param name="longest">The limit in bytes.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The document, or null where somebody else's turn it is.</returns>
+    /// <exception cref="ArxivException">It cannot be read; <see cref="ArxivFailure.NotFound"/> when arXiv has no such document.</exception>
+    public async Task<ArxivDocument?> TryReadDocumentAsync(string path, long longest, CancellationToken cancellationToken)
+    {
+        if (path is not ['/', not ('/' or '\\'), ..])
+            throw new ArgumentException($"'{path}' is not a path.", nameof(path));
+        var limit = RequestLimit.Pages(options);
+        return await pacing.TryAcquireAsync(limit, cancellationToken) is { } permit
+            ? await ReadAsync(new Uri(options.PageAddress, path), limit, longest, category: null, cancellationToken, permit)
+            : null;
+    }
+
     private async Task<MetadataPage> ReadApiAsync(Uri address, CancellationToken cancellationToken) =>
         Parse(address, await ReadTextAsync(address, RequestLimit.Api(options), options.MaxFeedBytes, category: null, cancellationToken), MetadataFeed.Parse);
 
@@ -170,13 +186,19 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
         }
     }
 
-    private async Task<ArxivDocument> ReadAsync(Uri address, RequestLimit limit, long longest, string? category, CancellationToken cancellationToken)
+    /// <param name="address">What to read.</param>
+    /// <param name="limit">Whose permits it takes.</param>
+    /// <param name="longest">The limit in bytes.</param>
+    /// <param name="category">The category that it is asked for, where it is.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="permit">The first request's, where it was taken already.</param>
+    private async Task<ArxivDocument> ReadAsync(Uri address, RequestLimit limit, long longest, string? category, CancellationToken cancellationToken, Permit? permit = null)
     {
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                return await ReadOnceAsync(address, limit, longest, category, cancellationToken);
+                return await ReadOnceAsync(address, limit, longest, category, attempt == 0 ? permit : null, cancellationToken);
             }
             catch (ArxivException exception) when (attempt < options.Retries && IsWorthRepeating(exception))
             {
@@ -193,14 +215,22 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
         _ => false,
     };
 
-    private async Task<ArxivDocument> ReadOnceAsync(Uri address, RequestLimit limit, long longest, string? category, CancellationToken cancellationToken)
+    private async Task<ArxivDocument> ReadOnceAsync(Uri address, RequestLimit limit, long longest, string? category, Permit? first, CancellationToken cancellationToken)
     {
         var target = address;
         for (var redirects = 0; ; redirects++)
         {
             Permit taken;
-            using (Telemetry.Traces.StartActivity("permit"))
+            if (redirects == 0 && first is not null)
+            {
+                taken = first;
+            }
+            else
+            {
+                using var wait = Telemetry.Traces.StartActivity("permit");
                 taken = await pacing.AcquireAsync(limit, cancellationToken);
+            }
+
             await using var permit = taken;
             using var fetch = Telemetry.Traces.StartActivity("fetch", ActivityKind.Client);
             fetch?.SetTag("url.full", target.AbsoluteUri);

@@ -55,6 +55,9 @@ public sealed record PaperRow
     /// <summary>When that claim ends (the storage service's clock).</summary>
     public DateTimeOffset? LeaseEnd { get; init; }
 
+    /// <summary>The version whose PDF is being parsed, written before that begins: where it is still there afterwards, the parsing took the process with it.</summary>
+    public int? PdfTried { get; init; }
+
     /// <summary>The summary that is shown: extractive from the start, the model's when it is there.</summary>
     public required Summary Summary { get; init; }
 
@@ -94,6 +97,12 @@ public enum SummaryObstacle
 
     /// <summary>The model's service is busy.</summary>
     Throttled,
+
+    /// <summary>arXiv lets one page be read in a while, and it is not this paper's turn.</summary>
+    Turn,
+
+    /// <summary>arXiv does not answer, or asks for a pause.</summary>
+    ArxivBusy,
 
     /// <summary>The latest attempt failed.</summary>
     Failure,

@@ -229,6 +229,7 @@ public sealed class PaperTable(TableServiceClient service)
             ["NotBefore"] = row.NotBefore,
             ["LeaseOwner"] = row.LeaseOwner,
             ["LeaseEnd"] = row.LeaseEnd,
+            ["PdfTried"] = row.PdfTried,
             ["Method"] = provenance.Method.ToString(),
         };
         CompressedJson.Write(entity, "Paper", row.Paper, DenoisedJson.Default.Paper);
@@ -261,6 +262,7 @@ public sealed class PaperTable(TableServiceClient service)
             NotBefore = entity.GetDateTimeOffset("NotBefore"),
             LeaseOwner = entity.GetString("LeaseOwner"),
             LeaseEnd = entity.GetDateTimeOffset("LeaseEnd"),
+            PdfTried = entity.GetInt32("PdfTried"),
             Summary = CompressedJson.Read(entity, "Summary", DenoisedJson.Default.Summary) ?? throw Missing(entity, "Summary"),
             Former = CompressedJson.Read(entity, "Former", DenoisedJson.Default.IReadOnlyListFormerSummary) ?? [],
             Timestamp = entity.Timestamp ?? default,

@@ -77,8 +77,12 @@ public sealed partial class PaperSummarizer(
             // A call that outlived its lease would be paid for twice.
             using var lease = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             lease.CancelAfter(options.Value.LeaseDuration * 0.9);
-            var text = await texts.ReadAsync(leased, lease.Token);
-            outcome = await summarizer.SummarizeAsync(leased.Paper, text, lease.Token);
+            outcome = await texts.ReadAsync(leased, lease.Token) switch
+            {
+                TextOutcome.Read read => await summarizer.SummarizeAsync(leased.Paper, read.Text, lease.Token),
+                TextOutcome.Later later => new SummaryOutcome.Deferred(later.Obstacle, later.Reason, later.For),
+                var other => throw new InvalidOperationException($"The outcome {other} is unknown."),
+            };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -170,7 +174,7 @@ public sealed partial class PaperSummarizer(
                 Reason = reason,
                 NotBefore = notBefore,
                 Attempts = attempts,
-                Deferrals = current.Deferrals + (obstacle == SummaryObstacle.Throttled ? 1 : 0),
+                Deferrals = current.Deferrals + (obstacle is SummaryObstacle.Throttled or SummaryObstacle.ArxivBusy ? 1 : 0),
             },
             cancellationToken);
     }

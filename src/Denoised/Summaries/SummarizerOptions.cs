@@ -37,6 +37,13 @@ public sealed record SummarizerOptions
     [Range(0, long.MaxValue, ErrorMessage = "The setting Summarizer:DailyTokenBudget must be a number of tokens, 0 or more.")]
     public long DailyTokenBudget { get; init; } = 6_000_000;
 
+    /// <summary>Whether the paper itself is read (arXiv's HTML, else the PDF); else its abstract.</summary>
+    public bool FullText { get; init; } = true;
+
+    /// <summary>The most of a paper that the model is given, in tokens (o200k).</summary>
+    [Range(1_000, 200_000, ErrorMessage = "The setting Summarizer:TextTokens must be between 1000 and 200000.")]
+    public int TextTokens { get; init; } = 12_000;
+
     /// <summary>The longest answer, reasoning included, in tokens.</summary>
     [Range(500, 100_000, ErrorMessage = "The setting Summarizer:MaxCompletionTokens must be between 500 and 100000.")]
     public int MaxCompletionTokens { get; init; } = 6000;

@@ -44,7 +44,7 @@ internal static class SummaryCheck
 
         var failures = new List<string>();
         var findings = new List<string>();
-        var source = QuoteText.Normalize(text.Text);
+        var source = new QuotedText(text.Paper);
 
         // The service keeps to the schema; a local server may not, and put null where a text belongs.
         var tags = (draft.Tags ?? []).OfType<string>().Distinct(StringComparer.Ordinal).Where(Tag.IsKnown).Take(MostTags).ToList();
@@ -54,10 +54,11 @@ internal static class SummaryCheck
         var points = new List<KeyPoint>();
         foreach (var point in (draft.KeyPoints ?? []).OfType<DraftPoint>().Take(MostPoints))
         {
-            if (Problem(point, source, findings) is { } problem)
+            var place = string.IsNullOrWhiteSpace(point.Quote) ? null : source.Find(point.Quote);
+            if (Problem(point, place is not null, findings) is { } problem)
                 failures.Add(problem);
             else
-                points.Add(new KeyPoint(point.Claim!.Trim(), new Evidence(point.Quote!.Trim(), point.Section)));
+                points.Add(new KeyPoint(point.Claim!.Trim(), new Evidence(point.Quote!.Trim(), place?.Section ?? point.Section, place?.Anchor)));
         }
 
         // An abstract of two sentences gives two points.
@@ -73,7 +74,7 @@ internal static class SummaryCheck
         if (summary is null && !failures.Exists(failure => failure.StartsWith("summary", StringComparison.Ordinal)))
             failures.Add("summary: it must not be null.");
 
-        var evidence = draft.ResultsQuote is { } quote && QuoteText.Contains(source, quote) ? new Evidence(quote.Trim()) : null;
+        var evidence = draft.ResultsQuote is { } quote && source.Find(quote) is var (section, anchor) ? new Evidence(quote.Trim(), section, anchor) : null;
         var accepted = tags.Count == 0 || points.Count < fewest || summary is null
             ? null
             : new Summary
@@ -90,11 +91,11 @@ internal static class SummaryCheck
         return new CheckedDraft(draft, failures, [.. findings, .. accepted is null ? [] : failures.Select(failure => $"Dropped: {failure}")], accepted);
     }
 
-    private static string? Problem(DraftPoint point, string source, List<string> findings)
+    private static string? Problem(DraftPoint point, bool isFound, List<string> findings)
     {
         if (string.IsNullOrWhiteSpace(point.Claim) || string.IsNullOrWhiteSpace(point.Quote))
             return "keyPoints: each has a claim and a quote.";
-        if (!QuoteText.Contains(source, point.Quote))
+        if (!isFound)
             return $"keyPoints: this quote does not stand in the paper letter by letter: \"{Shorten(point.Quote)}\"";
         if (WordRange.Count(point.Quote) > Lengths.Quote.Max * (1 + Lengths.Tolerance))
             return $"keyPoints: this quote is longer than {Lengths.Quote.Max} words: \"{Shorten(point.Quote)}\"";

@@ -11,7 +11,7 @@ namespace Denoised.Summaries;
 public static class SummaryPrompt
 {
     /// <summary>Goes into <see cref="Provenance.PromptVersion"/>; changes with every change of the words or the schema.</summary>
-    public const string Version = "1";
+    public const string Version = "2";
 
     /// <summary>The instructions, the same for every paper.</summary>
     public static string System { get; } =
@@ -37,7 +37,7 @@ public static class SummaryPrompt
         - results: {Lengths.Results.Min} to {Lengths.Results.Max} words. What came out, with the main figures. resultsQuote: the passage it rests on, copied like the quotes above.
         - implications: {Lengths.Implications.Min} to {Lengths.Implications.Max} words. What follows for practice or research, as far as the paper itself argues it.
 
-        When only an abstract is given, the texts may be shorter than these lengths, never longer.
+        Passages of a long paper are left out where […] stands. When only an abstract is given, the texts may be shorter than these lengths, never longer.
         """;
 
     /// <summary>The schema of the answer, with all that strict mode wants: no property is optional, none may be added.</summary>

@@ -19,7 +19,7 @@ public sealed class SummaryCheckTests
         Categories = ["cs.LG"],
     };
 
-    private static readonly SourceText source = new(TextSource.Abstract, Text, []);
+    private static readonly SourceText source = SourceText.OfAbstract("Lantern Routing", Text[(Text.IndexOf("Abstract: ", StringComparison.Ordinal) + 10)..]);
 
     [Theory]
     [InlineData("We propose LanternNet, a graph network for harbours.")]

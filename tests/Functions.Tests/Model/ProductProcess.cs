@@ -60,6 +60,7 @@ internal sealed class ProductProcess : IAsyncDisposable
         ["Arxiv__ClockMargin"] = "00:00:00",
         ["Summarizer__Endpoint"] = model.Address.ToString(),
         ["Summarizer__Key"] = "a key for a simulator",
+        ["Summarizer__FullText"] = "false",
         ["Publishing__MinimumInterval"] = "00:00:10",
         ["LocalRuntime__ApiPort"] = "0",
         ["LocalRuntime__SitePort"] = "0",

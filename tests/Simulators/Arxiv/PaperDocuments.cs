@@ -68,7 +68,7 @@ public sealed class PaperDocuments
     public double PdfShare { get; set; } = 1;
 
     /// <summary>How often the invented sections are repeated in a synthesized document, to make it long.</summary>
-    public int Length { get; set; } = 1;
+    public int Length { get; set; } = 2;
 
     /// <summary>Sets a paper's HTML; null means that it has none.</summary>
     public void SetHtml(string id, string? document) => html[id] = document;
@@ -176,19 +176,19 @@ public sealed class PaperDocuments
         return page.ToString();
     }
 
-    private IEnumerable<string> Lines(SimulatedPaper paper)
+    private IEnumerable<(string Text, int HeadingSize)> Lines(SimulatedPaper paper)
     {
-        yield return paper.Title;
-        yield return string.Join(", ", paper.Authors.Take(8));
-        yield return "";
-        yield return "Abstract";
-        yield return paper.Abstract;
+        yield return (paper.Title, 15);
+        yield return (string.Join(", ", paper.Authors.Take(8)), 0);
+        yield return ("", 0);
+        yield return ("Abstract", 12);
+        yield return (paper.Abstract, 0);
         var number = 0;
         foreach (var (title, text) in Sections(paper))
         {
-            yield return "";
-            yield return $"{++number} {title}";
-            yield return text;
+            yield return ("", 0);
+            yield return ($"{++number} {title}", 12);
+            yield return (text, 0);
         }
     }
 }

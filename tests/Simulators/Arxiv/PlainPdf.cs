@@ -3,27 +3,28 @@ using System.Text;
 
 namespace Denoised.Simulators.Arxiv;
 
-/// <summary>The plainest PDF that holds text: Helvetica, one column, no compression. Characters outside Latin-1 become question marks.</summary>
+/// <summary>The plainest PDF that holds text: Helvetica, headings larger and bold, one column, no compression. Characters outside Latin-1 become question marks.</summary>
 internal static class PlainPdf
 {
     private const int LinesOnPage = 54;
     private const int Columns = 90;
 
-    public static byte[] Write(IEnumerable<string> paragraphs)
+    public static byte[] Write(IEnumerable<(string Text, int HeadingSize)> paragraphs)
     {
-        var lines = paragraphs.SelectMany(static p => Wrap(p)).ToList();
+        var lines = paragraphs.SelectMany(static p => Wrap(p.Text).Select(line => (Text: line, p.HeadingSize))).ToList();
         var pages = lines.Chunk(LinesOnPage).DefaultIfEmpty([]).ToList();
-        // Objects: 1 catalogue, 2 page tree, 3 font, then a page and its content in turn.
+        // Objects: 1 catalogue, 2 page tree, 3 and 4 fonts, then a page and its content in turn.
         List<string> objects =
         [
             "<< /Type /Catalog /Pages 2 0 R >>",
-            $"<< /Type /Pages /Count {pages.Count} /Kids [{string.Join(' ', pages.Select(static (_, i) => $"{4 + (2 * i)} 0 R"))}] >>",
+            $"<< /Type /Pages /Count {pages.Count} /Kids [{string.Join(' ', pages.Select(static (_, i) => $"{5 + (2 * i)} 0 R"))}] >>",
             "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>",
         ];
         foreach (var page in pages)
         {
-            objects.Add($"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >> /Contents {objects.Count + 2} 0 R >>");
-            var content = "BT /F1 10 Tf 13 TL 54 738 Td\n" + string.Concat(page.Select(static line => $"({Escape(line)}) Tj T*\n")) + "ET";
+            objects.Add($"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> /Contents {objects.Count + 2} 0 R >>");
+            var content = "BT 13 TL 54 738 Td\n" + string.Concat(page.Select(static line => $"{(line.HeadingSize > 0 ? $"/F2 {line.HeadingSize}" : "/F1 10")} Tf ({Escape(line.Text)}) Tj T*\n")) + "ET";
             objects.Add($"<< /Length {content.Length} >>\nstream\n{content}\nendstream");
         }
 

@@ -43,6 +43,9 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
     /// <summary>Which calls meet which faults, and how many did. The draw depends on the paper and the number of the attempt.</summary>
     public FaultPlan<OpenAiFault> Faults { get; } = new();
 
+    /// <summary>All messages of the latest request.</summary>
+    public string? LatestPrompt { get; private set; }
+
     /// <summary>Chooses a fault for a call, before the rates are asked; null, or an answer of null, leaves it to them.</summary>
     public Func<OpenAiCall, OpenAiFault?>? FaultFor { get; set; }
 
@@ -126,6 +129,7 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
         }
 
         var request = ChatRequest.Read(body, Options.Deployments, Options.ContextTokens, out var error);
+        LatestPrompt = request?.Prompt ?? LatestPrompt;
         var call = ledger.Begin(request?.PaperId, request?.Model);
         if (request is null)
         {

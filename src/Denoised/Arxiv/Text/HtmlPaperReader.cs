@@ -43,7 +43,8 @@ public static class HtmlPaperReader
         using var document = new HtmlParser(new HtmlParserOptions { MaximumDepth = MaxDepth, SkipComments = true, DisableElementPositionTracking = true })
             .ParseDocument(html);
 
-        if (document.QuerySelector("article.ltx_document, .ltx_document") is not { } article)
+        // arXiv's notes on packages, which stand before the paper, have that class too; engrafo's paper is no article element.
+        if ((document.QuerySelector("article.ltx_document") ?? document.QuerySelector(".ltx_document:not(.package-alerts)")) is not { } article)
             return PaperTextReading.Unusable(TextProblem.NotAPaper, "The page has no element of class ltx_document.");
         if (html.LastIndexOf($"</{article.LocalName}", StringComparison.OrdinalIgnoreCase) < html.IndexOf("ltx_document", StringComparison.Ordinal))
             return PaperTextReading.Unusable(TextProblem.Truncated, $"The page ends before its {article.LocalName} does.");

@@ -510,9 +510,12 @@ internal sealed partial class PdfArticle
         var index = all.FindIndex(section => SectionHeadings.IsAbstract(section.Heading));
         if (index >= 0)
         {
-            Abstract = string.Join("\n\n", all[index].Blocks.Where(found => found.Kind is BlockKind.Paragraph or BlockKind.List).Select(found => found.Text));
+            var blocks = all[index].Blocks;
+            var end = EndOfAbstract(blocks);
+            Abstract = string.Join("\n\n", blocks.Take(end).Where(found => found.Kind is BlockKind.Paragraph or BlockKind.List).Select(found => found.Text));
+            all[index] = all[index] with { Heading = "", Blocks = [.. blocks.Skip(end)] };
             // What stands before it is authors and addresses.
-            all.RemoveRange(0, index + 1);
+            all.RemoveRange(0, index);
         }
         else if (all.Count > 0)
         {
@@ -533,6 +536,21 @@ internal sealed partial class PdfArticle
 
         Abstract = LeadingAbstract().Replace(Abstract, "");
         Sections = [.. all.Where(section => section.Heading.Length > 0 || section.Blocks.Count > 0)];
+    }
+
+    /// <summary>The abstract's share of what follows its heading: all, unless the next heading was missed and the paper's body follows in the same section.</summary>
+    private static int EndOfAbstract(IReadOnlyList<PaperBlock> blocks)
+    {
+        const int LongestAbstract = 700;
+        var words = 0;
+        for (var index = 0; index < blocks.Count; index++)
+        {
+            words += Words.Count(blocks[index].Text);
+            if (index > 0 && words > LongestAbstract)
+                return index;
+        }
+
+        return blocks.Count;
     }
 
     [GeneratedRegex(@"^(Figure|Fig\.|FIGURE|FIG\.|Table|TABLE|Algorithm|Listing|Scheme)\s+([A-Z]\.?)?([0-9]+(\.[0-9]+)*[a-z]?|[IVX]+)\s*[:.|—–-]|^(Figure|Table|Algorithm)\s+[0-9]+\s{1,2}[A-Z(]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -1,0 +1,127 @@
+using System.Text;
+using Denoised.Arxiv;
+using Denoised.Arxiv.Text;
+using Denoised.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Denoised.Summaries;
+
+/// <summary>
+/// Reads a paper from arXiv's HTML, else from its PDF, else takes the abstract, and says which. Nothing of the text is stored: arXiv's terms do not
+/// allow it. A page that cannot be read now is put off, since a summary of the abstract is final; one that can never be read is not.
+/// </summary>
+public sealed partial class FullTextSource(
+    ArxivClient arxiv, RequestLine line, PdfChildProcess pdfs, PaperTable papers, IOptions<ArxivOptions> arxivOptions, IOptions<SummarizerOptions> options, ILogger<FullTextSource> logger)
+    : IPaperTextSource
+{
+    /// <summary>A line longer than this means that a day has more pages than arXiv lets be read in one.</summary>
+    private static readonly TimeSpan longestLine = TimeSpan.FromHours(24);
+
+    /// <summary>Where arXiv does not say how long it wants to be left alone.</summary>
+    private static readonly TimeSpan pause = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan longestPause = TimeSpan.FromHours(2);
+
+    /// <summary>After so many pauses a summary of the abstract is better than none.</summary>
+    private const int MostDeferrals = 36;
+
+    /// <inheritdoc/>
+    public async Task<TextOutcome> ReadAsync(PaperRow row, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        if (!options.Value.FullText)
+            return Abstract(row);
+
+        try
+        {
+            return await ReadFullAsync(row, cancellationToken);
+        }
+        catch (ArxivException exception) when (exception.Failure is ArxivFailure.Unavailable or ArxivFailure.Throttled && row.Deferrals < MostDeferrals)
+        {
+            var wait = exception.RetryAfter is { } asked && asked > pause ? asked : pause;
+            return new TextOutcome.Later(SummaryObstacle.ArxivBusy, exception.Message, wait < longestPause ? wait : longestPause);
+        }
+        catch (ArxivException exception)
+        {
+            Log.NotRead(logger, row.Paper.Id.Value, exception.Message);
+            return Abstract(row, $"The paper could not be read: {exception.Message}");
+        }
+    }
+
+    private async Task<TextOutcome> ReadFullAsync(PaperRow row, CancellationToken cancellationToken)
+    {
+        var name = $"{row.Paper.Id.Value}v{row.Paper.Version}";
+        var findings = new List<string>();
+        ArxivDocument? html;
+        try
+        {
+            html = await arxiv.TryReadDocumentAsync($"/html/{name}", arxivOptions.Value.MaxPageBytes, cancellationToken);
+            if (html is null)
+            {
+                var place = await line.TakePlaceAsync(cancellationToken);
+                return place > longestLine
+                    ? Abstract(row, "arXiv lets too few pages be read for this day; this one was left out.")
+                    : new TextOutcome.Later(SummaryObstacle.Turn, "arXiv lets one page be read at a time; this paper's turn comes later.", place);
+            }
+
+            var reading = HtmlPaperReader.Read(Encoding.UTF8.GetString(html.Content.Span));
+            if (reading.Paper is { } paper)
+                return Whole(row, paper, findings);
+            findings.Add($"Its HTML was not used: {reading.Detail}");
+        }
+        catch (ArxivException exception) when (exception.Failure is ArxivFailure.NotFound or ArxivFailure.TooLarge or ArxivFailure.Refused)
+        {
+            // Most papers without HTML are of the years before it; the PDF has the same text.
+            if (exception.Failure != ArxivFailure.NotFound)
+                findings.Add($"Its HTML was not used: {exception.Message}");
+        }
+
+        return await ReadPdfAsync(row, name, findings, cancellationToken);
+    }
+
+    private async Task<TextOutcome> ReadPdfAsync(PaperRow row, string name, List<string> findings, CancellationToken cancellationToken)
+    {
+        if (row.PdfTried == row.Paper.Version)
+            return Abstract(row, [.. findings, "Its PDF was given up on: reading it had broken off before."]);
+
+        try
+        {
+            var pdf = await arxiv.ReadDocumentAsync($"/pdf/{name}", arxivOptions.Value.MaxPdfBytes, cancellationToken);
+
+            // First the note, then the file: whatever it does to this process, it does once.
+            await papers.UpdateAsync(row.Day, row.Paper.Id, (current, _) => current with { PdfTried = current.Paper.Version }, cancellationToken);
+            var reading = await pdfs.ReadAsync(pdf.Content.ToArray(), cancellationToken);
+            await papers.UpdateAsync(row.Day, row.Paper.Id, (current, _) => current with { PdfTried = null }, cancellationToken);
+            if (reading.Paper is { } paper)
+                return Whole(row, paper, findings);
+            findings.Add($"Its PDF was not used: {reading.Detail}");
+        }
+        catch (ArxivException exception) when (exception.Failure is ArxivFailure.NotFound or ArxivFailure.TooLarge or ArxivFailure.Refused)
+        {
+            findings.Add($"Its PDF was not used: {exception.Message}");
+        }
+
+        return Abstract(row, [.. findings]);
+    }
+
+    private TextOutcome.Read Whole(PaperRow row, PaperText paper, List<string> findings)
+    {
+        // arXiv's own words for title and abstract: a reader of files may have missed them.
+        paper = paper with { Title = row.Paper.Title, Abstract = row.Paper.Abstract };
+        if (paper.Hidden.Count > 0)
+            findings.Add($"Text that readers cannot see was removed: {paper.Hidden.Count} {(paper.Hidden.Count == 1 ? "passage" : "passages")}.");
+        if (paper.PagesLeftOut > 0)
+            findings.Add($"The last {paper.PagesLeftOut} pages were not read.");
+        return new TextOutcome.Read(new SourceText(paper.Source, TextSelection.Of(paper, options.Value.TextTokens).Text, findings, paper));
+    }
+
+    private static TextOutcome.Read Abstract(PaperRow row, params string[] findings) =>
+        new(SourceText.OfAbstract(row.Paper.Title, row.Paper.Abstract, findings));
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "{Paper} is summarized from its abstract: {Reason}")]
+        public static partial void NotRead(ILogger logger, string paper, string reason);
+    }
+}
