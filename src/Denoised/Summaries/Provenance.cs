@@ -39,12 +39,24 @@ public sealed record Provenance
     /// <summary>When it was written.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>What the checks counted in what is shown; null for extractive summaries, whose every sentence is a quote.</summary>
+    public CheckTally? Tally { get; init; }
+
     /// <summary>What the checks found, in short sentences; empty when all is well.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 
     /// <summary>Why this is not the model's summary read in full, where it is not: "no model configured", "content filter", "budget" …</summary>
     public string? Note { get; init; }
 }
+
+/// <summary>What the checks counted in a model's summary, as it is shown.</summary>
+/// <param name="Claims">Key points.</param>
+/// <param name="Quoted">Those whose quote stands in the text.</param>
+/// <param name="Weak">Those whose quote supports them only in part.</param>
+/// <param name="Dropped">Key points and sections that the model wrote and that are not shown, since they failed a check.</param>
+/// <param name="Numbers">Numbers in all that is shown.</param>
+/// <param name="NumbersFound">Those that stand in the text or follow from it.</param>
+public sealed record CheckTally(int Claims, int Quoted, int Weak, int Dropped, int Numbers, int NumbersFound);
 
 /// <summary>Who wrote a summary.</summary>
 public enum SummaryMethod
