@@ -67,9 +67,10 @@ export class DayPage {
   );
   private readonly reading = new OpenPaper(
     (id) => this.paper(id),
+    () => this.index?.reportErrorsTo,
     (card) => {
       watchMaths(card);
-      highlightIn(card.querySelector(".slot")!);
+      for (const came of card.querySelectorAll(".points, .slot")) highlightIn(came);
       const id = card.dataset["id"]!;
       card.classList.add("read");
       if (!shelf.value.read.includes(id)) keep((kept) => kept.read.push(id));
