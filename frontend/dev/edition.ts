@@ -196,10 +196,12 @@ export function viewOf(listed: Listed, day: string, place: number): PaperView {
 function checksOf({ tally, source, paperVersion }: Provenance): string | null {
   if (!tally) return null;
   return [
-    `${tally.quoted} of ${tally.claims} claims quoted`,
+    `${tally.quoted} of ${tally.claims} ${tally.claims === 1 ? "claim" : "claims"} quoted`,
     ...(tally.weak ? [`${tally.weak} weakly supported`] : []),
     ...(tally.dropped ? [`${tally.dropped} dropped`] : []),
-    ...(tally.numbers ? [`${tally.numbersFound} of ${tally.numbers} numbers found`] : []),
+    ...(tally.numbers
+      ? [`${tally.numbersFound} of ${tally.numbers} ${tally.numbers === 1 ? "number" : "numbers"} found`]
+      : []),
     source === "abstract"
       ? "read from the abstract"
       : `read in full (${source.toUpperCase()} v${paperVersion})`,
