@@ -42,7 +42,7 @@ param categories string = 'cs.LG,stat.ML'
 @description('How arXiv can reach whoever runs this site (an e-mail address or a page): sent with every request. Empty: the address of the site.')
 param contact string = ''
 
-@description('Page that takes reports of wrong summaries (`?title=&body=` is appended), such as the new-issue page of a repository. Empty: the page offers none.')
+@description('Where readers report wrong summaries: the new-issue page of a repository (`https://.../issues/new`), a mailbox (`mailto:...`), or any other page. Empty: the page offers none.')
 param reportErrorsTo string = ''
 
 @description('When to read arXiv: six-field NCRONTAB in UTC.')

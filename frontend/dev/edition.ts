@@ -2,7 +2,16 @@
 import { createHash } from "node:crypto";
 import { slugOf } from "../src/derive.ts";
 import type { SearchFile } from "../src/searching.ts";
-import type { DayEntry, DayPart, PaperCard, PaperStatus, PaperView, SiteIndex } from "../src/site.ts";
+import type {
+  DayEntry,
+  DayPart,
+  FormerSummary,
+  PaperCard,
+  PaperStatus,
+  PaperView,
+  Provenance,
+  SiteIndex,
+} from "../src/site.ts";
 import type { Listed } from "./listings.ts";
 
 /** The taxonomy of src/Denoised/Papers/Tag.cs, with words that give a tag away. */
@@ -88,19 +97,23 @@ export function viewOf(listed: Listed, day: string, place: number): PaperView {
     extractive: "over the daily token budget",
     failed: "the model's answer named figures that the paper does not have",
   }[status];
-  const points = all.slice(0, 4).map((sentence) => ({
+  // Of what a model wrote, one paper in ten lacks something: what the paper does not say, or what did not pass the checks.
+  const isDropped = written && place % 10 === 3;
+  const isUnstated = written && place % 10 === 4;
+  const points = all.slice(0, 4).map((sentence, number) => ({
     claim: claimOf(sentence),
     ...(written
       ? {
           evidence: {
             quote: sentence.split(" ").slice(0, 38).join(" "),
-            section: "1 Introduction",
-            anchor: "S1",
+            section: number % 2 ? "3.1 Setting" : "1 Introduction",
+            anchor: number % 2 ? "S3.SS1" : "S1",
+            ...(place % 5 === 1 && number === 1 ? { weak: true } : {}),
           },
         }
       : {}),
   }));
-  return {
+  const paper: PaperView = {
     id: listed.id,
     version: listed.version ?? 1,
     day,
@@ -128,9 +141,17 @@ export function viewOf(listed: Listed, day: string, place: number): PaperView {
       ...(written
         ? {
             methodology: passage(all, 1, 45),
-            results: passage(all, 2, 45),
-            implications: passage(all, 3, 40),
-            resultsEvidence: { quote: all[0]!.split(" ").slice(0, 38).join(" ") },
+            ...(isDropped
+              ? {}
+              : {
+                  results: passage(all, 2, 45),
+                  resultsEvidence: {
+                    quote: all[0]!.split(" ").slice(0, 38).join(" "),
+                    section: "5 Results",
+                    anchor: "S5",
+                  },
+                }),
+            ...(isUnstated ? {} : { implications: passage(all, 3, 40) }),
           }
         : {}),
       provenance: {
@@ -140,8 +161,59 @@ export function viewOf(listed: Listed, day: string, place: number): PaperView {
         source: written ? "html" : "abstract",
         paperVersion: listed.version ?? 1,
         createdAt: `${day}T05:31:00Z`,
+        ...(written
+          ? {
+              tally: {
+                claims: points.length,
+                quoted: points.length,
+                weak: points.filter((point) => point.evidence?.weak).length,
+                dropped: isDropped ? 1 : 0,
+                numbers: place % 10,
+                numbersFound: place % 10,
+              },
+            }
+          : {}),
+        ...(isDropped
+          ? {
+              findings: [
+                "Text that readers cannot see was removed: 1 passage.",
+                "Dropped: results: the number 98.3 does not stand in the paper.",
+              ],
+            }
+          : {}),
       },
     },
+  };
+  const checks = checksOf(paper.summary.provenance);
+  return {
+    ...paper,
+    ...(checks ? { checks } : {}),
+    ...(written && place % 10 === 4 ? { former: [formerOf(paper)] } : {}),
+  };
+}
+
+/** The line that src/Denoised/Publishing/CheckLine.cs writes. */
+function checksOf({ tally, source, paperVersion }: Provenance): string | null {
+  if (!tally) return null;
+  return [
+    `${tally.quoted} of ${tally.claims} ${tally.claims === 1 ? "claim" : "claims"} quoted`,
+    ...(tally.weak ? [`${tally.weak} weakly supported`] : []),
+    ...(tally.dropped ? [`${tally.dropped} dropped`] : []),
+    ...(tally.numbers
+      ? [`${tally.numbersFound} of ${tally.numbers} ${tally.numbers === 1 ? "number" : "numbers"} found`]
+      : []),
+    source === "abstract"
+      ? "read from the abstract"
+      : `read in full (${source.toUpperCase()} v${paperVersion})`,
+  ].join(" · ");
+}
+
+/** A summary that was redone for a new version. */
+function formerOf({ day, summary }: PaperView): FormerSummary {
+  return {
+    summary: { ...summary, provenance: { ...summary.provenance, promptVersion: "prompt-0" } },
+    reason: "version 2 was announced",
+    replacedAt: `${day}T05:21:00Z`,
   };
 }
 
@@ -158,7 +230,7 @@ export function cardFrom(paper: PaperView): PaperCard {
     status: paper.status,
     ...(paper.reason ? { reason: paper.reason } : {}),
     ...(paper.withdrawn ? { withdrawn: true } : {}),
-    ...(paper.status === "model" ? { checks: "4 of 4 key points quoted" } : {}),
+    ...(paper.checks ? { checks: paper.checks } : {}),
   };
 }
 
@@ -236,6 +308,7 @@ export function makeEdition(days: { day: string; papers: Listed[] }[]): Edition 
     categories: ["cs.LG", "stat.ML"],
     updateHours: 8,
     model: "gpt-5.4-mini",
+    reportErrorsTo: "https://github.com/example/denoised/issues/new",
     upcoming: [{ day: "2099-01-01", at: "2099-01-01T01:00:00Z" }],
     days: entries,
     search,

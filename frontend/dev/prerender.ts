@@ -1,6 +1,6 @@
 /** What PublishDay does in C#, done here for development: the same templates, filled with text only. */
 import { Window } from "happy-dom";
-import { cardContext, cardOf, dayContext, paperContext } from "../src/derive.ts";
+import { cardContext, dayContext, openCardContext, paperContext } from "../src/derive.ts";
 import { fill, type Value } from "../src/fill.ts";
 import type { PaperCard, PaperView, SiteIndex } from "../src/site.ts";
 
@@ -41,9 +41,14 @@ export function prerenderIndex(html: string, index: SiteIndex, cards: PaperCard[
 }
 
 /** A paper's own page. */
-export function prerenderPaper(html: string, paper: PaperView, site: string | null): string {
+export function prerenderPaper(
+  html: string,
+  paper: PaperView,
+  site: string | null,
+  reportErrorsTo?: string,
+): string {
   const page = parse(html);
-  const context = { ...paperContext(paper), page: true, site };
+  const context = { ...paperContext(paper, reportErrorsTo, site), page: true, site };
   const head = fill(template(page, "paper-head"), context);
   const old = [...page.head.querySelectorAll("[data-head]")];
   old[0]!.before(head);
@@ -51,7 +56,7 @@ export function prerenderPaper(html: string, paper: PaperView, site: string | nu
 
   const body = fill(template(page, "paper-page"), context);
   const single = body.querySelector("#single")!;
-  single.append(fill(template(page, "card"), cardContext(cardOf(paper), true)));
+  single.append(fill(template(page, "card"), openCardContext(paper, true)));
   single.querySelector(".slot")!.append(fill(template(page, "paper"), context));
   single.querySelector(".card")!.classList.add("opened");
   page.getElementById("page")!.replaceChildren(body);

@@ -52,7 +52,7 @@ export async function serve(edition: Edition | null, port = 0): Promise<Site> {
       id &&
       [...current.days.values()].flat().find((candidate) => candidate.id === idOf(decodeURIComponent(id)));
     if (!paper) return undefined;
-    const page = Buffer.from(prerenderPaper(template, paper, null));
+    const page = Buffer.from(prerenderPaper(template, paper, null, current.index.reportErrorsTo));
     made.set(path, page);
     return page;
   };

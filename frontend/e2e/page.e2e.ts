@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { slugOf } from "../src/derive.ts";
-import type { PaperCard } from "../src/site.ts";
+import type { PaperCard, PaperView } from "../src/site.ts";
 import { canRun, openSite, readJson, readPaper, type Tested, visit } from "./site.ts";
 
 const AXE = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
@@ -108,6 +108,109 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     expect(await page.locator("h1.title").textContent()).toBe(paper.title);
     expect(complaints).toEqual([]);
     await page.context().close();
+  });
+
+  test("each claim opens its quote, by the keyboard too and without JavaScript", async ({ skip }) => {
+    const papers = (
+      await Promise.all(tested.day.parts.map((part) => readJson<PaperView[]>(tested.address, part.details)))
+    ).flat();
+    const place = papers
+      .slice(0, 20)
+      .findIndex((paper) => paper.summary.keyPoints.some((point) => point.evidence));
+    if (place < 0) skip("no model has written any summary of this day's first papers");
+    const paper = papers[place]!;
+    const quotes = paper.summary.keyPoints.flatMap((point) => (point.evidence ? [point.evidence] : []));
+
+    const { page, complaints } = await visit(tested, "/");
+    const card = page.locator(".card").nth(place);
+    expect(await card.locator(".evidence").count()).toBe(0);
+    expect(await card.locator(".checks").textContent()).toBe(paper.checks);
+    await card.locator(".more").click();
+    await card.locator(".paper").waitFor();
+    const opened = card.locator(".points .evidence");
+    expect(await opened.count()).toBe(quotes.length);
+    expect(await opened.first().locator(".quote").isVisible()).toBe(false);
+    await opened.first().locator("summary").focus();
+    await page.keyboard.press("Enter");
+    await expect.poll(() => opened.first().locator(".quote").isVisible()).toBe(true);
+    const { provenance } = paper.summary;
+    for (const [number, { anchor, section, weak }] of quotes.entries()) {
+      const evidence = opened.nth(number);
+      expect((await evidence.locator("summary").textContent())!.includes("weakly supported")).toBe(
+        Boolean(weak),
+      );
+      if (section) expect(await evidence.locator("footer").textContent()).toContain(section);
+      const link = anchor && provenance.source === "html" && !paper.sample;
+      expect(await evidence.locator("footer a").count()).toBe(link ? 1 : 0);
+      if (link)
+        expect(await evidence.locator("footer a").getAttribute("href")).toBe(
+          `https://arxiv.org/html/${paper.id}v${provenance.paperVersion}#${anchor}`,
+        );
+    }
+    await page.keyboard.press("Escape");
+    await expect.poll(() => card.locator(".evidence").count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+
+    const still = await visit(tested, `/papers/${paper.id.replace("/", "~")}/`, { javaScriptEnabled: false });
+    const first = still.page.locator(".points .evidence").first();
+    expect(await first.locator(".quote").isVisible()).toBe(false);
+    await first.locator("summary").click();
+    expect(await first.locator(".quote p").isVisible()).toBe(true);
+    expect(await first.locator(".quote p").textContent()).toBe(`“${quotes[0]!.quote}”`);
+    await still.page.context().close();
+  });
+
+  test("what a summary has not is said, and what was redone is kept", async ({ skip }) => {
+    const papers = (
+      await Promise.all(tested.day.parts.map((part) => readJson<PaperView[]>(tested.address, part.details)))
+    ).flat();
+    const lacking = papers.filter(
+      ({ summary }) => !summary.methodology || !summary.results || !summary.implications,
+    );
+    if (lacking.length === 0) skip("every paper of this day has all sections");
+    const wanted = [
+      lacking.find((paper) =>
+        paper.summary.provenance.findings?.some((finding) => finding.startsWith("Dropped: results")),
+      ),
+      lacking.find((paper) => paper.summary.provenance.source !== "abstract"),
+      lacking.find((paper) => paper.summary.provenance.source === "abstract"),
+      papers.find((paper) => paper.former?.length),
+    ];
+    for (const paper of wanted) {
+      if (!paper) continue;
+      const { page } = await visit(tested, `/papers/${paper.id.replace("/", "~")}/`, {
+        javaScriptEnabled: false,
+      });
+      const blanks = await page.locator(".blank").allTextContents();
+      const { methodology, results, implications, provenance } = paper.summary;
+      expect(blanks.length).toBe([methodology, results, implications].filter((text) => !text).length);
+      for (const blank of blanks)
+        expect([
+          `Not stated in the ${provenance.source === "abstract" ? "abstract" : "paper"}.`,
+          "Left out: it did not pass our checks.",
+        ]).toContain(blank);
+      expect(await page.locator(".former").count()).toBe(paper.former?.length ?? 0);
+      if (paper.former?.length) {
+        const { reason, summary } = paper.former.at(-1)!;
+        const former = page.locator(".former").first();
+        expect(await former.locator("summary").textContent()).toContain(reason);
+        expect(await former.locator("p").first().isVisible()).toBe(false);
+        await former.locator("summary").click();
+        expect(await former.locator("p").first().isVisible()).toBe(true);
+        if (summary.summary) expect(await former.textContent()).toContain(summary.summary);
+      }
+      const findings = provenance.findings ?? [];
+      expect(await page.locator(".findings li").allTextContents()).toEqual(findings);
+      const report = page.locator("a.report");
+      expect(await report.count()).toBe(tested.index.reportErrorsTo && !paper.sample ? 1 : 0);
+      if (await report.count()) {
+        const href = new URL((await report.getAttribute("href"))!);
+        expect(href.href.startsWith(tested.index.reportErrorsTo!)).toBe(true);
+        expect(decodeURIComponent(href.search)).toContain(`${paper.id}v${paper.version}`);
+      }
+      await page.context().close();
+    }
   });
 
   test("topics narrow the day, several at once, under an address that can be shared", async () => {
@@ -405,6 +508,15 @@ describe.skipIf(!canRun())("the page in a browser", () => {
           .click()
           .then(() => page.locator(".paper").waitFor()),
     ],
+    [
+      "an open paper with its quotes",
+      "/",
+      async (page) => {
+        await page.locator(".more").nth(1).click();
+        await page.locator(".paper").waitFor();
+        for (const summary of await page.locator(".evidence summary").all()) await summary.click();
+      },
+    ],
     ["a filtered day", "/?tag=theory"],
     ["a search", "/?q=learning"],
     ["an empty reading list", "/?list=reading"],
@@ -415,8 +527,20 @@ describe.skipIf(!canRun())("the page in a browser", () => {
   test.each(["light", "dark"] as const)(
     "no view has anything for axe to report, %s",
     async (colorScheme) => {
-      const paper = `/papers/${tested.cards[0]!.id.replace("/", "~")}/`;
-      for (const [name, path, act] of [...views, ["a paper's own page", paper] as (typeof views)[number]]) {
+      // The fifth one, since the site over real listings lets that have blanks and a former summary.
+      const paper = `/papers/${tested.cards[Math.min(4, tested.cards.length - 1)]!.id.replace("/", "~")}/`;
+      const own: typeof views = [
+        ["a paper's own page", paper],
+        [
+          "a paper's own page with all that opens opened",
+          paper,
+          (page) =>
+            page.locator("details").evaluateAll((all) => {
+              for (const details of all) details.setAttribute("open", "");
+            }),
+        ],
+      ];
+      for (const [name, path, act] of [...views, ...own]) {
         for (const width of [390, 1440]) {
           const context = await tested.browser.newContext({
             viewport: { width, height: 844 },

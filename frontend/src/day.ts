@@ -55,6 +55,7 @@ export class DayPage {
   private divided = false;
   private readonly seen = new Set<HTMLElement>();
   private wantsAll = false;
+  private framed = "";
 
   private readonly finder = new Finder();
   private readonly listElement = byId("list");
@@ -67,9 +68,10 @@ export class DayPage {
   );
   private readonly reading = new OpenPaper(
     (id) => this.paper(id),
+    () => this.index?.reportErrorsTo,
     (card) => {
       watchMaths(card);
-      highlightIn(card.querySelector(".slot")!);
+      for (const came of card.querySelectorAll(".points, .slot")) highlightIn(came);
       const id = card.dataset["id"]!;
       card.classList.add("read");
       if (!shelf.value.read.includes(id)) keep((kept) => kept.read.push(id));
@@ -157,9 +159,11 @@ export class DayPage {
       // A newer day has come, or the shown one has left the history; who reads a paper keeps it.
       if (!this.reading.current) await this.show();
     } else if (newDay && JSON.stringify(oldDay?.parts) !== JSON.stringify(newDay.parts)) {
-      this.view = await this.compute();
+      const view = await this.compute();
+      if (!view) return;
+      this.view = view;
       await this.list.update(
-        this.view.source,
+        view.source,
         (element) => element === this.reading.current || element.contains(document.activeElement),
       );
     }
@@ -177,6 +181,8 @@ export class DayPage {
     const index = this.index;
     if (!index) return;
     const edition = ++this.edition;
+    // The worker searches while the frame is looked over here.
+    const asked = this.address.query ? this.compute() : null;
     this.frame();
     if (document.activeElement !== this.query) this.query.value = this.address.query;
     const direct = first ? paperAt(location.pathname) : null;
@@ -191,8 +197,8 @@ export class DayPage {
       );
       return;
     }
-    const view = await this.compute();
-    if (edition !== this.edition) return;
+    const view = await (asked ?? this.compute());
+    if (edition !== this.edition || !view) return;
     this.view = view;
     setTerms(view.terms);
     this.divided = false;
@@ -220,8 +226,8 @@ export class DayPage {
     this.say(`arXiv:${id} is not among the papers held here.`);
   }
 
-  /** Finds out what the address shows. */
-  private async compute(): Promise<View> {
+  /** Finds out what the address shows; null where it shows something else before the answer is there. */
+  private async compute(): Promise<View | null> {
     const { query, list, tags } = this.address;
     const { rules, watchedFirst, starred } = shelf.value;
     this.rulesShown = JSON.stringify([rules, watchedFirst]);
@@ -240,7 +246,9 @@ export class DayPage {
     if (query) {
       const file = this.index!.search;
       if (!file) return this.viewOf([], "This site has no search yet.");
-      const { cards, total, terms } = await this.finder.search(file, query, { day: this.address.day, tags });
+      const found = await this.finder.search(file, query, { day: this.address.day, tags });
+      if (!found) return null;
+      const { cards, total, terms } = found;
       const where = this.address.day
         ? `of ${this.address.day}`
         : `of ${counted(this.index!.days.length, "day")}`;
@@ -297,6 +305,20 @@ export class DayPage {
     const elsewhere = this.address.list !== null || (this.address.query !== "" && !this.address.day);
     const { seen, visit } = shelf.value;
     const shown = this.shownDayIn(index);
+    // Each key of a search comes by here, and changes nothing of it.
+    const next = index.upcoming.find(({ at }) => Date.parse(at) > Date.now())?.at;
+    const framed = JSON.stringify([
+      index.generatedAt,
+      shown,
+      this.address.tags,
+      this.address.list,
+      elsewhere,
+      next,
+      visit.number,
+      Object.keys(seen),
+    ]);
+    if (framed === this.framed) return;
+    this.framed = framed;
     const context = dayContext(index, shown, new Date(), {
       chosen: this.address.tags,
       isFresh: (day) => visit.number > 1 && !seen[day],

@@ -1,5 +1,5 @@
 /** What the templates need beyond the data itself. PublishDay derives the same; test/derive-cases.json is run by both. */
-import type { PaperCard, PaperView, SiteIndex, TagCount } from "./site.ts";
+import type { Evidence, PaperCard, PaperView, SiteIndex, Summary, TagCount } from "./site.ts";
 
 /** A paper's identifier as one path segment. */
 export const keyOf = (id: string): string => id.replace("/", "~");
@@ -19,7 +19,81 @@ export function cardContext(card: PaperCard, page = false): object {
     key: keyOf(card.id),
     byline: card.authors.join(", ") + (more > 0 ? ` and ${more} more` : ""),
     tags: card.tags.map((name) => ({ name, slug: slugOf(name) })),
+    points: card.keyPoints.map((claim) => ({ claim })),
   };
+}
+
+/** The template `card`'s data for an open paper: each key point with what it rests on. */
+export function openCardContext(paper: PaperView, page = false): object {
+  return {
+    ...cardContext(cardOf(paper), page),
+    points: paper.summary.keyPoints.map(({ claim, evidence }) => ({
+      claim,
+      evidence: evidenceOf(paper, evidence),
+    })),
+  };
+}
+
+/** A quote with its place: the section's heading, and its address in the HTML that was read, where that has one. */
+export function evidenceOf(
+  { id, sample, summary: { provenance } }: Pick<PaperView, "id" | "sample" | "summary">,
+  evidence: Evidence | undefined,
+): object | null {
+  if (!evidence) return null;
+  const { quote, section, anchor, weak } = evidence;
+  const href =
+    anchor && provenance.source === "html" && !sample
+      ? `https://arxiv.org/html/${id}v${provenance.paperVersion}#${anchor}`
+      : null;
+  return { quote, weak: weak ?? false, where: section ?? (href && "In arXiv’s HTML"), href };
+}
+
+const FIELDS = ["methodology", "results", "implications"] as const;
+
+/** What stands in the place of the sections that a summary has not: why. */
+export function blanksOf({ provenance, ...summary }: Omit<Summary, "tags" | "keyPoints">): object {
+  const read = provenance.source === "abstract" ? "abstract" : "paper";
+  return Object.fromEntries(
+    FIELDS.filter((field) => !summary[field]).map((field) => [
+      field,
+      provenance.findings?.some((finding) => finding.startsWith(`Dropped: ${field}`))
+        ? "Left out: it did not pass our checks."
+        : `Not stated in the ${read}.`,
+    ]),
+  );
+}
+
+/** As C# escapes: nothing is left but letters, digits and `-_.~`. */
+const escaped = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/**
+ * Where a reader reports an error in a paper's summary, already filled in; null where nobody takes reports.
+ * @param to what is configured: a new-issue page, a mailbox, or any other page, which is told the paper.
+ * @param site the page's own address with a slash at its end, where known.
+ */
+export function reportOf(
+  to: string | null | undefined,
+  { id, version, sample, summary: { provenance } }: Pick<PaperView, "id" | "version" | "sample" | "summary">,
+  site: string | null | undefined,
+): string | null {
+  if (!to || sample) return null;
+  const mail = /^mailto:/i.test(to);
+  const [base, fragment] = to.split("#") as [string, string?];
+  const model = provenance.model ? `, ${provenance.model}` : "";
+  const body = [
+    "What is wrong:",
+    "",
+    "",
+    `Paper: arXiv:${id}v${version}`,
+    `Summary: ${provenance.promptVersion}${model}, of version ${provenance.paperVersion}`,
+    ...(site ? [`Page: ${site}papers/${keyOf(id)}/`] : []),
+  ].join(mail ? "\r\n" : "\n");
+  const query =
+    mail || /\/issues\/new(\?|$)/.test(base)
+      ? `${mail ? "subject" : "title"}=${escaped(`Error in the summary of arXiv:${id}v${version}`)}&body=${escaped(body)}`
+      : `id=${escaped(`${id}v${version}`)}`;
+  return `${base}${base.includes("?") ? "&" : "?"}${query}${fragment === undefined ? "" : `#${fragment}`}`;
 }
 
 /** The card of a paper, for the paper's own page. */
@@ -33,14 +107,18 @@ export function cardOf(paper: PaperView): PaperCard {
   };
 }
 
-/** The template `paper`'s data. */
-export function paperContext(paper: PaperView): object {
+/** The template `paper`'s data; the other two as `reportOf` has them. */
+export function paperContext(paper: PaperView, reportErrorsTo?: string | null, site?: string | null): object {
   return {
     ...paper,
     key: keyOf(paper.id),
     authorCount: paper.authors.length,
     allAuthors: paper.authors.length > 8 ? paper.authors.join(", ") : null,
-    quoted: paper.summary.keyPoints.filter((point) => point.evidence),
+    resultsEvidence: evidenceOf(paper, paper.summary.resultsEvidence),
+    blank: blanksOf(paper.summary),
+    inferred: paper.summary.provenance.method === "model" && Boolean(paper.summary.implications),
+    former: [...(paper.former ?? [])].reverse(),
+    report: reportOf(reportErrorsTo, paper, site),
     code: repositoriesIn(`${paper.comment ?? ""}\n${paper.abstract}`),
     revised: paper.version > 1 ? paper.updated : null,
     description: descriptionOf(paper.summary.summary ?? paper.abstract),

@@ -7,6 +7,10 @@ import { scriptAddress } from "./trusted.ts";
 export class Finder {
   private worker: Worker | null = null;
   private loaded: { file: string; loading: Promise<unknown> } | null = null;
+  /** The file that the worker has an index of. */
+  private ready: string | null = null;
+  private turn = 0;
+  private searching: Promise<unknown> | null = null;
   private number = 0;
   private readonly open = new Map<
     number,
@@ -16,8 +20,11 @@ export class Finder {
   /** Reads the file and indexes it, once for each file. */
   async load(file: string): Promise<void> {
     if (this.loaded?.file !== file) {
-      const loading = this.ask({ kind: "load", file });
+      const loading = this.ask({ kind: "load", file }).then(() => {
+        this.ready = file;
+      });
       this.loaded = { file, loading };
+      this.ready = null;
       loading.catch(() => {
         this.loaded = null;
       });
@@ -25,9 +32,25 @@ export class Finder {
     await this.loaded.loading;
   }
 
-  async search(file: string, query: string, within: Within): Promise<Found> {
-    await this.load(file);
-    return (await this.ask({ kind: "search", query, within })) as Found;
+  /**
+   * Searches. The worker is asked at once where it is ready; while it is busy with a former question, only the latest one waits.
+   * @returns null where a later question came before this one's turn.
+   */
+  async search(file: string, query: string, within: Within): Promise<Found | null> {
+    const turn = ++this.turn;
+    if (this.ready !== file) await this.load(file);
+    while (this.searching) {
+      if (turn !== this.turn) return null;
+      await this.searching.catch(() => undefined);
+    }
+    if (turn !== this.turn) return null;
+    const asked = this.ask({ kind: "search", query, within });
+    this.searching = asked;
+    try {
+      return (await asked) as Found;
+    } finally {
+      this.searching = null;
+    }
   }
 
   async byAuthor(file: string, names: string[]): Promise<Map<string, Set<string>>> {
@@ -55,6 +78,7 @@ export class Finder {
         this.open.clear();
         this.worker = null;
         this.loaded = null;
+        this.ready = null;
       });
     }
     const number = ++this.number;

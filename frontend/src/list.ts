@@ -53,7 +53,7 @@ export class CardList {
     this.source = source;
     this.shown = [...this.list.children].map((element) => ({ card: null, element: element as HTMLElement }));
     this.onCards(this.shown);
-    this.rest.hidden = this.shown.length >= source.total;
+    this.goesOn(this.shown.length < source.total);
   }
 
   /** Shows another list from its beginning. */
@@ -74,7 +74,7 @@ export class CardList {
     this.source = { total: 0, slice: async () => [] };
     this.shown = [];
     this.list.replaceChildren(instead);
-    this.rest.hidden = true;
+    this.goesOn(false);
   }
 
   /**
@@ -102,7 +102,7 @@ export class CardList {
         this.list.insertBefore(element, this.list.children[place] ?? null);
     });
     this.onCards(fresh);
-    this.rest.hidden = this.shown.length >= source.total;
+    this.goesOn(this.shown.length < source.total);
     if (this.nearEnd) void this.more();
   }
 
@@ -139,7 +139,13 @@ export class CardList {
     this.shown.push(...entries);
     this.list.append(...entries.map((entry) => entry.element));
     this.onCards(entries);
-    this.rest.hidden = this.shown.length >= this.source.total;
+    this.goesOn(this.shown.length < this.source.total);
+  }
+
+  /** Says whether more cards come. Where they do, the last one is no other than those before it: it is laid out when it comes near the view. */
+  private goesOn(on: boolean): void {
+    this.rest.hidden = !on;
+    this.list.classList.toggle("unended", on);
   }
 
   private fillCard(card: PaperCard): HTMLElement {

@@ -1,6 +1,6 @@
 /** Opening a paper in its place in the list, under an address of its own. */
 import { paperAt } from "./address.ts";
-import { keyOf, paperContext } from "./derive.ts";
+import { keyOf, openCardContext, paperContext } from "./derive.ts";
 import { fill } from "./fill.ts";
 import { template } from "./regions.ts";
 import type { PaperView } from "./site.ts";
@@ -11,10 +11,12 @@ export class OpenPaper {
 
   /**
    * @param find reads a whole paper.
+   * @param reportErrorsTo where errors are reported, where that is configured.
    * @param onOpen called with the card once the paper is in it.
    */
   constructor(
     private readonly find: (id: string) => Promise<PaperView | undefined>,
+    private readonly reportErrorsTo: () => string | undefined,
     private readonly onOpen: (element: HTMLElement, paper: PaperView) => void,
   ) {}
 
@@ -36,7 +38,14 @@ export class OpenPaper {
     const top = card.getBoundingClientRect().top;
     const hadOne = this.element !== null;
     this.fold();
-    card.querySelector(".slot")!.replaceChildren(fill(template("paper"), paperContext(paper)));
+    card
+      .querySelector(".slot")!
+      .replaceChildren(
+        fill(template("paper"), paperContext(paper, this.reportErrorsTo(), `${location.origin}/`)),
+      );
+    // The same claims, now with their quotes.
+    const points = fill(template("card"), openCardContext(paper)).querySelector(".points");
+    if (points) card.querySelector(".points")?.replaceWith(points);
     card.classList.add("opened");
     const more = card.querySelector<HTMLElement>(".more");
     if (more) {
@@ -86,6 +95,7 @@ export class OpenPaper {
     const top = card.getBoundingClientRect().top;
     card.classList.remove("opened");
     card.querySelector(".slot")!.replaceChildren();
+    for (const evidence of card.querySelectorAll(".points .evidence")) evidence.remove();
     const more = card.querySelector<HTMLElement>(".more");
     if (more) {
       more.firstElementChild!.textContent = "Read more";

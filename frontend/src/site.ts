@@ -106,6 +106,17 @@ export interface PaperView {
   status: PaperStatus;
   reason?: string;
   summary: Summary;
+  /** What the checks found and what was read, in one line. */
+  checks?: string;
+  /** The latest last. */
+  former?: FormerSummary[];
+}
+
+/** A summary that another one took the place of. */
+export interface FormerSummary {
+  summary: Summary;
+  reason: string;
+  replacedAt: string;
 }
 
 export interface Summary {
@@ -139,6 +150,17 @@ export interface Provenance {
   source: "abstract" | "html" | "pdf";
   paperVersion: number;
   createdAt: string;
+  tally?: CheckTally;
   findings?: string[];
   note?: string;
+}
+
+/** What the checks counted in a model's summary, as it is shown. */
+export interface CheckTally {
+  claims: number;
+  quoted: number;
+  weak: number;
+  dropped: number;
+  numbers: number;
+  numbersFound: number;
 }

@@ -1,8 +1,20 @@
 import { expect, test } from "vitest";
 import { formatAddress, paperAt, parseAddress } from "../src/address.ts";
-import { cardContext, descriptionOf, idOf, keyOf, repositoriesIn, slugOf } from "../src/derive.ts";
+import {
+  blanksOf,
+  cardContext,
+  descriptionOf,
+  evidenceOf,
+  idOf,
+  keyOf,
+  openCardContext,
+  paperContext,
+  reportOf,
+  repositoriesIn,
+  slugOf,
+} from "../src/derive.ts";
 import { formats } from "../src/format.ts";
-import type { PaperCard } from "../src/site.ts";
+import type { Evidence, PaperCard, PaperView, Provenance } from "../src/site.ts";
 import cases from "./derive-cases.json";
 
 test.each(cases.key)("the key of %s is %s, and back", (id, key) => {
@@ -34,6 +46,53 @@ test.each(cases.code as [string, string[]][])("repositories in '%s'", (text, fou
 test.each(cases.description)("the description of '$text'", ({ text, description }) =>
   expect(descriptionOf(text)).toBe(description),
 );
+
+/** A paper that holds no more than what a case says of it. */
+const paperOf = (said: object, provenance: object): PaperView =>
+  ({
+    ...said,
+    authors: [],
+    categories: [],
+    abstract: "",
+    summary: { tags: [], keyPoints: [], provenance: provenance as Provenance },
+  }) as unknown as PaperView;
+
+test.each(cases.evidence)("evidence of $id read from $source", (said) => {
+  expect(evidenceOf(paperOf(said, said), said.evidence as Evidence | undefined)).toEqual(said.becomes);
+});
+
+test.each(cases.blank)("blanks of what was read from $source: $becomes", ({ becomes, ...said }) => {
+  expect(blanksOf({ ...said, provenance: said as unknown as Provenance })).toEqual(becomes);
+});
+
+test.each(cases.report)("errors in $id are reported to '$to'", ({ to, site, report, ...said }) => {
+  expect(reportOf(to, paperOf(said, said), site)).toBe(report);
+});
+
+test("an open paper has its quotes, what was redone with the latest first, and says what is inferred", () => {
+  const paper = paperOf(
+    { id: "2603.15569", version: 1, former: [{ reason: "first" }, { reason: "second" }] },
+    { method: "model", source: "html", paperVersion: 1, promptVersion: "prompt-1" },
+  );
+  paper.summary.implications = "More of it may help.";
+  paper.summary.keyPoints = [
+    { claim: "It works.", evidence: { quote: "it works" } },
+    { claim: "It is new." },
+  ];
+  expect(openCardContext(paper)).toMatchObject({
+    points: [
+      { claim: "It works.", evidence: { quote: "it works" } },
+      { claim: "It is new.", evidence: null },
+    ],
+  });
+  expect(paperContext(paper)).toMatchObject({
+    former: [{ reason: "second" }, { reason: "first" }],
+    inferred: true,
+    report: null,
+  });
+  paper.summary.provenance.method = "extractive";
+  expect(paperContext(paper)).toMatchObject({ inferred: false });
+});
 
 test("an address says the same after it was read and written", () => {
   for (const address of [

@@ -6,7 +6,12 @@ namespace Denoised;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class WebAddressAttribute : ValidationAttribute
 {
+    /// <summary>Whether <c>mailto:</c> is one too.</summary>
+    public bool AllowsMail { get; set; }
+
     /// <inheritdoc/>
     public override bool IsValid(object? value) =>
-        value is null or "" || (Uri.TryCreate(value as string, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps));
+        value is null or "" || (Uri.TryCreate(value as string, UriKind.Absolute, out var address) && IsAllowed(address.Scheme));
+
+    private bool IsAllowed(string scheme) => scheme == Uri.UriSchemeHttp || scheme == Uri.UriSchemeHttps || (AllowsMail && scheme == Uri.UriSchemeMailto);
 }

@@ -85,10 +85,11 @@ internal sealed class PageTemplate
     /// <summary>A paper's own page.</summary>
     /// <param name="paper">The paper.</param>
     /// <param name="site">The site's address with a slash at its end, where known.</param>
-    public byte[] RenderPaper(PaperView paper, string? site)
+    /// <param name="reportErrorsTo"><see cref="PublishingOptions.ReportErrorsTo"/>.</param>
+    public byte[] RenderPaper(PaperView paper, string? site, string? reportErrorsTo = null)
     {
         var filled = (IHtmlDocument)bare.Clone(deep: true);
-        var context = TemplateContexts.Paper(paper, site);
+        var context = TemplateContexts.Paper(paper, site, reportErrorsTo);
 
         var former = filled.Head!.QuerySelectorAll("[data-head]").ToList();
         former[0].Parent!.InsertBefore(TemplateFilling.Fill(Template("paper-head"), context), former[0]);

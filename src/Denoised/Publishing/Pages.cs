@@ -58,7 +58,7 @@ public sealed class Pages(BlobServiceClient blobs, SiteContainer site, IOptions<
         if (template is null)
             return true;
 
-        foreach (var chunk in edition.Papers.Select(paper => PaperPage(paper, template, address.Root)).Where(IsToBeWritten).Chunk(PagesAtOnce))
+        foreach (var chunk in edition.Papers.Select(paper => PaperPage(paper, template, address.Root, options.Value.ReportErrorsTo)).Where(IsToBeWritten).Chunk(PagesAtOnce))
         {
             var rendered = Array.ConvertAll(chunk, file => file with { Render = Rendered(file.Render()) });
             var written = await Task.WhenAll(rendered.Select(file => WriteAsync(file, cancellationToken)));
@@ -97,13 +97,13 @@ public sealed class Pages(BlobServiceClient blobs, SiteContainer site, IOptions<
         static RenderedFile Plain(string name, string contentType, byte[] content) => RenderedFile.Of(name, contentType, SiteContainer.Revalidate, isGzip: false, content);
     }
 
-    private static RenderedFile PaperPage(PaperView paper, PageTemplate template, string? root)
+    private static RenderedFile PaperPage(PaperView paper, PageTemplate template, string? root, string? reportErrorsTo)
     {
         // Of what goes into it, not of the page: to see that nothing has changed, none is rendered. The code's own version belongs to that.
         var fingerprint = RenderedFile.FingerprintOf(
-            JsonSerializer.SerializeToUtf8Bytes(paper, DenoisedJson.Default.PaperView), template.Release, typeof(Pages).Module.ModuleVersionId.ToString(), root ?? "");
+            JsonSerializer.SerializeToUtf8Bytes(paper, DenoisedJson.Default.PaperView), template.Release, typeof(Pages).Module.ModuleVersionId.ToString(), root ?? "", reportErrorsTo ?? "");
         return new RenderedFile(
-            SiteAddress.PaperFile(paper.Id), Html, SiteContainer.Revalidate, IsGzip: true, fingerprint, () => SnapshotFile.Compress(template.RenderPaper(paper, root)));
+            SiteAddress.PaperFile(paper.Id), Html, SiteContainer.Revalidate, IsGzip: true, fingerprint, () => SnapshotFile.Compress(template.RenderPaper(paper, root, reportErrorsTo)));
     }
 
     private async Task<PageTemplate?> ReadTemplateAsync(CancellationToken cancellationToken)

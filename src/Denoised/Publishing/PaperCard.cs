@@ -37,7 +37,7 @@ public sealed record PaperCard
 
     public bool Sample { get; init; }
 
-    /// <summary>What the checks found, in one line ("4 of 4 claims quoted · …").</summary>
+    /// <inheritdoc cref="PaperView.Checks"/>
     public string? Checks { get; init; }
 }
 

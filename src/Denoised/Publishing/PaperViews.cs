@@ -40,6 +40,7 @@ internal static class PaperViews
             Status = Status(row),
             Reason = row.Reason,
             Summary = row.Summary,
+            Checks = CheckLine.Of(row.Summary),
             Former = row.Former,
         };
     }
@@ -63,6 +64,7 @@ internal static class PaperViews
         Venue = paper.Venue,
         Withdrawn = paper.Withdrawn,
         Sample = paper.Sample,
+        Checks = paper.Checks,
     };
 
     /// <summary>What a reader is told about the paper's summary.</summary>

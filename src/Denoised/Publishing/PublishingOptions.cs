@@ -24,7 +24,7 @@ public sealed record PublishingOptions
     [WebAddress(ErrorMessage = "The setting Publishing:SiteAddress must be an address that begins with http:// or https://.")]
     public string? SiteAddress { get; init; }
 
-    /// <summary>Where readers report errors: an address that takes <c>?title=&amp;body=</c>, such as a repository's new-issue page.</summary>
-    [WebAddress(ErrorMessage = "The setting Publishing:ReportErrorsTo must be an address that begins with http:// or https://.")]
+    /// <summary>Where readers report errors: a repository's new-issue page (<c>https://…/issues/new</c>), a mailbox (<c>mailto:</c>), or any other page.</summary>
+    [WebAddress(AllowsMail = true, ErrorMessage = "The setting Publishing:ReportErrorsTo must be an address that begins with http://, https:// or mailto:.")]
     public string? ReportErrorsTo { get; init; }
 }

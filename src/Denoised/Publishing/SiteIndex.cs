@@ -28,7 +28,7 @@ public sealed record SiteIndex
     /// <summary>Where the HTTP API answers (<c>https://…/api</c>), where known.</summary>
     public string? Api { get; init; }
 
-    /// <summary>Where errors are reported (an address that takes <c>?title=&amp;body=</c>), where configured.</summary>
+    /// <summary>Where errors are reported (<see cref="PublishingOptions.ReportErrorsTo"/>), where configured.</summary>
     public string? ReportErrorsTo { get; init; }
 
     /// <summary>The next announcements by arXiv's calendar, soonest first, so that a page that is not rebuilt still tells the next one.</summary>

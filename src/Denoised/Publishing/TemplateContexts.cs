@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Denoised.Papers;
+using Denoised.Summaries;
 
 namespace Denoised.Publishing;
 
@@ -26,19 +28,26 @@ internal static partial class TemplateContexts
         context["authors"] = Texts(card.Authors);
         context["authorCount"] = card.AuthorCount;
         context["keyPoints"] = Texts(card.KeyPoints);
-        return Card(context, card, isPage: true);
+        Card(context, card, isPage: true);
+        context["points"] = new JsonArray([.. paper.Summary.KeyPoints.Select(point => new JsonObject { ["claim"] = point.Claim, ["evidence"] = Evidence(paper, point.Evidence) })]);
+        return context;
     }
 
     /// <summary>The data of the templates <c>paper</c>, <c>paper-head</c> and <c>paper-page</c>.</summary>
     /// <param name="paper">The paper.</param>
     /// <param name="site">The site's address with a slash at its end, where known.</param>
-    public static JsonObject Paper(PaperView paper, string? site)
+    /// <param name="reportErrorsTo"><see cref="PublishingOptions.ReportErrorsTo"/>.</param>
+    public static JsonObject Paper(PaperView paper, string? site, string? reportErrorsTo = null)
     {
         var context = Node(paper);
         context["key"] = paper.Id.Key;
         context["authorCount"] = paper.Authors.Count;
         context["allAuthors"] = paper.Authors.Count > FewAuthors ? string.Join(", ", paper.Authors) : null;
-        context["quoted"] = new JsonArray([.. context["summary"]!["keyPoints"]!.AsArray().Where(point => point!["evidence"] is not null).Select(point => point!.DeepClone())]);
+        context["resultsEvidence"] = Evidence(paper, paper.Summary.ResultsEvidence);
+        context["blank"] = Blanks(paper.Summary);
+        context["inferred"] = paper.Summary.Provenance.Method == SummaryMethod.Model && !string.IsNullOrEmpty(paper.Summary.Implications);
+        context["former"] = new JsonArray([.. context["former"]!.AsArray().Reverse().Select(former => former!.DeepClone())]);
+        context["report"] = ErrorReport.AddressOf(reportErrorsTo, paper, site);
         context["code"] = Texts(RepositoriesIn($"{paper.Comment}\n{paper.Abstract}"));
         context["revised"] = paper.Version > 1 ? context["updated"]?.DeepClone() : null;
         context["description"] = Description(paper.Summary.Overview ?? paper.Abstract);
@@ -63,6 +72,45 @@ internal static partial class TemplateContexts
         foreach (var tag in context["tags"]!.AsArray())
             tag!["slug"] = Tag.Slug(tag["tag"]!.GetValue<string>());
         return context;
+    }
+
+    /// <summary>A quote with its place: the section's heading, and its address in the HTML that was read, where that has one.</summary>
+    public static JsonObject? Evidence(PaperView paper, Evidence? evidence)
+    {
+        if (evidence is null)
+            return null;
+
+        var provenance = paper.Summary.Provenance;
+        var address = evidence.Anchor is { Length: > 0 } anchor && provenance.Source == TextSource.Html && !paper.Sample
+            ? string.Create(CultureInfo.InvariantCulture, $"https://arxiv.org/html/{paper.Id}v{provenance.PaperVersion}#{anchor}")
+            : null;
+        return new JsonObject
+        {
+            ["quote"] = evidence.Quote,
+            ["weak"] = evidence.Weak,
+            ["where"] = evidence.Section ?? (address is null ? null : "In arXiv’s HTML"),
+            ["href"] = address,
+        };
+    }
+
+    /// <summary>What stands in the place of the sections that a summary has not: why.</summary>
+    public static JsonObject Blanks(Summary summary)
+    {
+        var provenance = summary.Provenance;
+        var blanks = new JsonObject();
+        Add("methodology", summary.Methodology);
+        Add("results", summary.Results);
+        Add("implications", summary.Implications);
+        return blanks;
+
+        void Add(string field, string? text)
+        {
+            if (!string.IsNullOrEmpty(text))
+                return;
+            blanks[field] = provenance.Findings.Any(finding => finding.StartsWith($"Dropped: {field}", StringComparison.Ordinal))
+                ? "Left out: it did not pass our checks."
+                : $"Not stated in the {(provenance.Source == TextSource.Abstract ? "abstract" : "paper")}.";
+        }
     }
 
     /// <summary>A text's beginning on one line, of at most 180 characters, cut between two words.</summary>
@@ -92,6 +140,7 @@ internal static partial class TemplateContexts
         context["key"] = card.Id.Key;
         context["byline"] = Byline(card.Authors, card.AuthorCount);
         context["tags"] = new JsonArray([.. card.Tags.Select(tag => new JsonObject { ["name"] = tag, ["slug"] = Tag.Slug(tag) })]);
+        context["points"] = new JsonArray([.. card.KeyPoints.Select(claim => new JsonObject { ["claim"] = claim })]);
         return context;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Denoised.Papers;
 using Denoised.Publishing;
 using Denoised.Simulators.Arxiv;
@@ -33,6 +34,16 @@ public sealed class EventTests(StorageFixture storage)
         Assert.Equal((former.Overview, "version 2 was announced"), (kept.Summary.Overview, kept.Reason));
         Assert.Equal(2, world.Model.PaidCalls[shown.Id.Value]);
         Assert.Equal(1, world.Model.PaidCalls[ModelWorld.Id(2).Value]);
+
+        // Programs are told the same.
+        var answer = Assert.IsType<Denoised.Api.RepresentationResult>(await world.Add().Get<Denoised.Api.PapersApi>().GetPaperAsync(shown.Id.Value, TestContext.Current.CancellationToken));
+        var told = JsonDocument.Parse(answer.Representation.Body).RootElement;
+        var redone = Assert.Single(told.GetProperty("former").EnumerateArray());
+        Assert.Equal(
+            (former.Overview, "version 2 was announced", kept.ReplacedAt),
+            (redone.GetProperty("summary").GetProperty("summary").GetString(), redone.GetProperty("reason").GetString(), redone.GetProperty("replacedAt").GetDateTimeOffset()));
+        Assert.Equal(shown.Checks, told.GetProperty("checks").GetString());
+        Assert.Contains("claims quoted", shown.Checks, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,6 +4,8 @@ using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Denoised.Papers;
 using Denoised.Publishing;
+using Denoised.Storage;
+using Denoised.Summaries;
 using Denoised.Tests.Infra;
 
 namespace Denoised.Tests.Publishing;
@@ -83,6 +85,107 @@ public sealed class PageTemplateTests
         AssertIsFilled(page);
 
         string? Meta(string selector) => page.QuerySelector(selector)!.GetAttribute("content");
+    }
+
+    [Fact]
+    public void Each_quote_is_there_to_be_opened_with_its_section()
+    {
+        var paper = InventedPapers.View(1);
+        paper = paper with
+        {
+            Summary = paper.Summary with
+            {
+                KeyPoints = [.. paper.Summary.KeyPoints, new KeyPoint("It may help.", new Evidence("it may help", "4.2 Outlook", "S4.SS2", Weak: true))],
+                Results = "98% of nothing.",
+                ResultsEvidence = new Evidence("nothing at all, 98% of the time"),
+            },
+        };
+
+        var page = Read(Template().RenderPaper(paper, Site));
+
+        var points = page.QuerySelectorAll(".points li").ToList();
+        Assert.Equal(["It shows nothing at all.", "It was made up.", "It may help."], points.Select(point => point.QuerySelector(".tex")!.TextContent));
+        Assert.Equal([1, 0, 1], points.Select(point => point.QuerySelectorAll("details.evidence").Length));
+        Assert.Equal("“It shows nothing at all”", points[0].QuerySelector(".quote p")!.TextContent);
+        Assert.Equal(("1 Introduction", $"https://arxiv.org/html/{paper.Id}v1#S1"), (points[0].QuerySelector(".quote a")!.TextContent, points[0].QuerySelector(".quote a")!.GetAttribute("href")));
+        Assert.Equal("Quote, for: It shows nothing at all.", points[0].QuerySelector("summary")!.TextContent);
+        Assert.Equal("Quote · weakly supported, for: It may help.", points[2].QuerySelector("summary")!.TextContent);
+        Assert.Equal("“nothing at all, 98% of the time”", page.QuerySelector(".slot .evidence .quote")!.TextContent.Trim());
+    }
+
+    [Fact]
+    public void What_a_summary_has_not_is_said_with_the_reason()
+    {
+        var row = InventedPapers.Row(1);
+        var provenance = row.Summary.Provenance with { Findings = ["Text that readers cannot see was removed: 1 passage.", "Dropped: results: the number 99 does not stand in the text."] };
+        var full = PaperViews.View(row with { Summary = row.Summary with { Implications = "More of nothing.", Provenance = provenance } });
+        var extractive = PaperViews.View(row with { Summary = row.Summary with { Implications = "More of nothing.", Provenance = row.Summary.Provenance with { Method = SummaryMethod.Extractive, Source = TextSource.Abstract } } });
+
+        var page = Read(Template().RenderPaper(full, Site));
+        var abstractOnly = Read(Template().RenderPaper(extractive, Site));
+
+        Assert.Equal(
+            [("Methodology", "Not stated in the paper."), ("Results", "Left out: it did not pass our checks."), ("Implications (inferred)", "More of nothing.")], Sections(page));
+        Assert.Equal(
+            [("Methodology", "Not stated in the abstract."), ("Results", "Not stated in the abstract."), ("Implications", "More of nothing.")], Sections(abstractOnly));
+        Assert.Equal(provenance.Findings, page.QuerySelectorAll("details.findings li").Select(finding => finding.TextContent));
+        Assert.Null(abstractOnly.QuerySelector("details.findings, .checks"));
+        Assert.Equal("1 of 2 claims quoted · read in full (HTML v1)", page.QuerySelector(".checks")!.TextContent);
+
+        static IEnumerable<(string, string)> Sections(IHtmlDocument page) =>
+            page.QuerySelectorAll(".paper section").Skip(1).Take(3).Select(section => (section.QuerySelector("h3")!.TextContent, section.QuerySelector("p")!.TextContent));
+    }
+
+    [Fact]
+    public void A_summary_that_was_redone_keeps_the_former_one_with_the_reason()
+    {
+        var row = InventedPapers.Row(1);
+        var at = new DateTimeOffset(2026, 3, 18, 5, 20, 0, TimeSpan.Zero);
+        var former = row with
+        {
+            Former = [new FormerSummary(row.Summary with { Overview = "What was said at first." }, "version 2 was announced", at), new FormerSummary(row.Summary with { Overview = "What was said then." }, "a reader reported an error", at.AddDays(1))],
+        };
+
+        var redone = Read(Template().RenderPaper(PaperViews.View(former), Site)).QuerySelectorAll("details.former").ToList();
+        var waiting = Read(Template().RenderPaper(PaperViews.View(former with { State = PaperState.Announced }), Site)).QuerySelectorAll("details.former summary").ToList();
+
+        Assert.Equal(
+            ["Summary redone on 19 March 2026: a reader reported an error", "Summary redone on 18 March 2026: version 2 was announced"],
+            redone.Select(details => details.QuerySelector("summary")!.TextContent));
+        Assert.All(redone, details => Assert.False(details.HasAttribute("open")));
+        Assert.Contains("What was said then.", redone[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("What was said at first.", redone[1].TextContent, StringComparison.Ordinal);
+        Assert.Contains("Written by a-model from version 1; prompt-1; 17 March 2026, 05:31 UTC.", redone[0].TextContent, StringComparison.Ordinal);
+        Assert.Equal("Former summary, set aside on 19 March 2026: a reader reported an error", waiting[0].TextContent);
+    }
+
+    [Fact]
+    public void Errors_are_reported_where_that_is_configured()
+    {
+        var paper = InventedPapers.View(1);
+
+        var report = Read(Template().RenderPaper(paper, Site, "https://github.com/o/r/issues/new")).QuerySelector("a.report")!.GetAttribute("href")!;
+
+        Assert.StartsWith("https://github.com/o/r/issues/new?title=", report, StringComparison.Ordinal);
+        Assert.Contains($"Page: {Site}papers/{paper.Id.Key}/", Uri.UnescapeDataString(report), StringComparison.Ordinal);
+        Assert.Null(Read(Template().RenderPaper(paper, Site)).QuerySelector("a.report"));
+        Assert.Null(Read(Template().RenderPaper(paper with { Sample = true }, Site, "https://github.com/o/r/issues/new")).QuerySelector("a.report"));
+    }
+
+    [Theory]
+    [InlineData("4 of 4 claims quoted · 9 of 9 numbers found · read in full (HTML v1)", TextSource.Html, 4, 4, 0, 0, 9, 9)]
+    [InlineData("3 of 4 claims quoted · 1 weakly supported · 2 dropped · 8 of 9 numbers found · read in full (PDF v1)", TextSource.Pdf, 4, 3, 1, 2, 9, 8)]
+    [InlineData("1 of 1 claim quoted · 1 of 1 number found · read from the abstract", TextSource.Abstract, 1, 1, 0, 0, 1, 1)]
+    [InlineData("read from the abstract", TextSource.Abstract, 0, 0, 0, 0, 0, 0)]
+    public void One_line_says_what_the_checks_found(string line, TextSource source, int claims, int quoted, int weak, int dropped, int numbers, int found)
+    {
+        var row = InventedPapers.Row(1);
+        var provenance = row.Summary.Provenance with { Source = source, Tally = new CheckTally(claims, quoted, weak, dropped, numbers, found) };
+        var paper = PaperViews.View(row with { Summary = row.Summary with { Provenance = provenance } });
+
+        Assert.Equal((line, line), (paper.Checks, PaperViews.Card(paper).Checks));
+        Assert.Equal(line, Read(Template().RenderIndex(InventedPapers.Edition((InventedPapers.Day, [paper])), now)).QuerySelector(".card .checks")!.TextContent);
+        Assert.Null(CheckLine.Of(row.Summary with { Provenance = provenance with { Method = SummaryMethod.Extractive } }));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using AngleSharp.Html.Parser;
 using CsCheck;
 using Denoised.Papers;
 using Denoised.Publishing;
+using Denoised.Summaries;
 using Denoised.Tests.Infra;
 
 namespace Denoised.Tests.Publishing;
@@ -42,6 +43,24 @@ public sealed class TemplateFillingTests
     }
 
     [Fact]
+    public void Evidence_blanks_and_reports_are_those_of_the_page()
+    {
+        var cases = Cases("derive-cases.json");
+        foreach (var said in cases["evidence"]!.AsArray())
+        {
+            var evidence = said!["evidence"].Deserialize<Evidence>(JsonSerializerOptions.Web);
+            AssertSame(said["becomes"], TemplateContexts.Evidence(PaperOf(said), evidence));
+        }
+
+        foreach (var said in cases["blank"]!.AsArray())
+            AssertSame(said!["becomes"], TemplateContexts.Blanks(PaperOf(said).Summary));
+        foreach (var said in cases["report"]!.AsArray())
+            Assert.Equal(said!["report"]?.GetValue<string>(), ErrorReport.AddressOf(said["to"]!.GetValue<string>(), PaperOf(said), said["site"]?.GetValue<string>()));
+
+        static void AssertSame(JsonNode? expected, JsonNode? actual) => Assert.True(JsonNode.DeepEquals(expected, actual), $"{actual?.ToJsonString()} instead of {expected?.ToJsonString()}");
+    }
+
+    [Fact]
     public void Any_text_comes_out_of_the_page_as_it_went_in() =>
         (from text in Gen.OneOf(Gen.String, Gen.String[Gen.Char["<>&\"'{}|/ab \u00a0"], 0, 40])
          where !text.Contains('\0', StringComparison.Ordinal) && !text.Contains('\r', StringComparison.Ordinal) && !text.Any(char.IsSurrogate)
@@ -67,6 +86,32 @@ public sealed class TemplateFillingTests
         Assert.Equal(
             "The page's template asks for the moment 'soon', which is none.",
             Assert.Throws<InvalidDataException>(() => Fill("""<p data-text="{n|date}"></p>""", new JsonObject { ["n"] = "soon" })).Message);
+
+    /// <summary>A paper that is as a case says.</summary>
+    private static PaperView PaperOf(JsonNode said)
+    {
+        var paper = InventedPapers.View(1);
+        return paper with
+        {
+            Id = ArxivId.Parse(said["id"]?.GetValue<string>() ?? "2603.15569"),
+            Version = said["version"]?.GetValue<int>() ?? 1,
+            Sample = said["sample"]?.GetValue<bool>() ?? false,
+            Summary = paper.Summary with
+            {
+                Methodology = said["methodology"]?.GetValue<string>(),
+                Results = said["results"]?.GetValue<string>(),
+                Implications = said["implications"]?.GetValue<string>(),
+                Provenance = paper.Summary.Provenance with
+                {
+                    Source = said["source"] is { } source ? Enum.Parse<TextSource>(source.GetValue<string>(), ignoreCase: true) : TextSource.Html,
+                    PaperVersion = said["paperVersion"]?.GetValue<int>() ?? 1,
+                    PromptVersion = said["promptVersion"]?.GetValue<string>() ?? "prompt-1",
+                    Model = said["model"]?.GetValue<string>(),
+                    Findings = said["findings"] is { } findings ? Texts(findings) : [],
+                },
+            },
+        };
+    }
 
     private static IReadOnlyList<string> Texts(JsonNode list) => [.. list.AsArray().Select(text => text!.GetValue<string>())];
 

@@ -44,6 +44,7 @@ public sealed class WrongSettingsTests
     [InlineData("Publishing:ApiAddress", "example.org/api")]
     [InlineData("Publishing:SiteAddress", "example.org")]
     [InlineData("Publishing:ReportErrorsTo", "mail me")]
+    [InlineData("Publishing:ReportErrorsTo", "ftp://example.org/errors")]
     [InlineData("AzureWebJobsStorage", "my account")]
     [InlineData("AzureWebJobsStorage", "")]
     public async Task A_wrong_setting_stops_the_start_and_is_named(string setting, string value)
