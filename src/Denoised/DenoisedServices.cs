@@ -8,6 +8,7 @@ using Denoised.Summaries;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Denoised;
 
@@ -18,6 +19,9 @@ public static class DenoisedServices
     public static IServiceCollection AddDenoised(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+
+        // It writes each request's address, and with it the function key of `?code=`, into the logs.
+        services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
         services.AddDenoisedStorage(configuration);
         services.AddArxiv(configuration);
 

@@ -16,7 +16,7 @@ public sealed class FeedApi(PublishedEdition published, AnswerCache cache, IOpti
     {
         ArgumentNullException.ThrowIfNull(request);
         if (format is not ("atom" or "json"))
-            return Problem.NotFound($"There is no feed.{format}, but feed.atom and feed.json.");
+            return Problem.NotFound($"There is no feed.{Problem.Sent(format)}, but feed.atom and feed.json.");
         if (!RequestQuery.TryReadTags(request, out var tags, out var problem))
             return problem;
         if (tags.Count > 1)

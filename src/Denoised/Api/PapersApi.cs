@@ -39,7 +39,7 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
         if (!string.Equals(day, Latest, StringComparison.OrdinalIgnoreCase))
         {
             if (!ListingDay.TryParse(day, out var parsed))
-                return Problem.BadRequest($"The day '{day}' is neither a date of the form yyyy-MM-dd nor 'latest'.");
+                return Problem.BadRequest($"The day '{Problem.Sent(day)}' is neither a date of the form yyyy-MM-dd nor 'latest'.");
             asked = parsed;
         }
 
@@ -50,7 +50,7 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
         if (request.Query["cursor"].LastOrDefault() is { } cursorText)
         {
             if (!Cursor.TryParse(cursorText, out var cursor) || (asked is { } wanted && wanted != cursor.Day))
-                return Problem.BadRequest($"The cursor '{cursorText}' is not one that a former page of this day gave as 'next'.");
+                return Problem.BadRequest($"The cursor '{Problem.Sent(cursorText)}' is not one that a former page of this day gave as 'next'.");
             after = cursor;
             asked = cursor.Day;
         }
@@ -71,7 +71,7 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
 
         // The host hands an encoded slash over as it came.
         if (!ArxivId.TryParse(id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase).Replace('~', '/'), out var paper))
-            return Problem.BadRequest($"'{id}' is not an arXiv identifier (such as 2603.15569 or math/0211159).");
+            return Problem.BadRequest($"'{Problem.Sent(id)}' is not an arXiv identifier (such as 2603.15569 or math/0211159).");
 
         var answer = await cache.GetAsync($"paper|{paper}", async token =>
         {

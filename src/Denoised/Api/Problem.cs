@@ -1,3 +1,4 @@
+using Denoised.Arxiv.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,6 +12,14 @@ public sealed record Problem(int Status, string Title, string Detail)
 {
     /// <summary>The title says all there is to say of the type.</summary>
     public string Type { get; init; } = "about:blank";
+
+    /// <summary>What was sent, as a problem names it: its beginning, where it is long.</summary>
+    public static string Sent(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        const int Longest = 100;
+        return text.Length <= Longest ? text : Characters.Shorten(text, Longest) + "…";
+    }
 
     /// <summary>A part of the request is not what it has to be.</summary>
     public static IActionResult BadRequest(string detail) => Answer(new Problem(StatusCodes.Status400BadRequest, "Bad request", detail));

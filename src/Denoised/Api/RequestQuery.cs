@@ -18,7 +18,7 @@ internal static class RequestQuery
         {
             if (!Tag.TryFind(text, out var tag))
             {
-                problem = Problem.BadRequest($"The tag '{text}' is unknown. The tags are: {string.Join(", ", Tag.All)}.");
+                problem = Problem.BadRequest($"The tag '{Problem.Sent(text)}' is unknown. The tags are: {string.Join(", ", Tag.All)}.");
                 return false;
             }
 
@@ -36,7 +36,7 @@ internal static class RequestQuery
         if (request.Query["limit"].LastOrDefault() is not { } text || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit >= 1 && limit <= most))
             return true;
 
-        problem = Problem.BadRequest($"The limit '{text}' is not a number between 1 and {most}.");
+        problem = Problem.BadRequest($"The limit '{Problem.Sent(text)}' is not a number between 1 and {most}.");
         return false;
     }
 
@@ -53,7 +53,7 @@ internal static class RequestQuery
             return true;
         }
 
-        problem = Problem.BadRequest($"The day '{text}' in '{name}' is not a date of the form yyyy-MM-dd.");
+        problem = Problem.BadRequest($"The day '{Problem.Sent(text)}' in '{name}' is not a date of the form yyyy-MM-dd.");
         return false;
     }
 }

@@ -30,7 +30,7 @@ public sealed class RequestsApi(
         if (request.Query["day"].LastOrDefault() is { } text)
         {
             if (!ListingDay.TryParse(text, out var parsed))
-                return Problem.BadRequest($"The day '{text}' is not a date of the form yyyy-MM-dd.");
+                return Problem.BadRequest($"The day '{Problem.Sent(text)}' is not a date of the form yyyy-MM-dd.");
             var kept = AnnouncementCalendar.Latest(collect.Value.RetentionDays, time.GetUtcNow());
             if (!kept.Contains(parsed))
                 return Problem.BadRequest($"The day {parsed} is none of the listing days that are kept: {string.Join(", ", kept)}.");
@@ -50,7 +50,7 @@ public sealed class RequestsApi(
         const int LongestReason = 200;
         var text = request.Query["id"].LastOrDefault() ?? "";
         if (!ArxivId.TryParse(text, out var id))
-            return Problem.BadRequest($"The id '{text}' is not an arXiv identifier (such as 2603.15569 or math/0211159).");
+            return Problem.BadRequest($"The id '{Problem.Sent(text)}' is not an arXiv identifier (such as 2603.15569 or math/0211159).");
         var reason = request.Query["reason"].LastOrDefault() is { Length: > 0 } given ? given : "asked for by hand";
         if (reason.Length > LongestReason)
             return Problem.BadRequest($"The reason has {reason.Length} characters; {LongestReason} are possible.");

@@ -38,7 +38,7 @@ public sealed class SearchApi(PublishedEdition published, AnswerCache cache) : I
 
         var start = 0;
         if (request.Query["cursor"].LastOrDefault() is { } cursor && !TryReadCursor(cursor, out start))
-            return Problem.BadRequest($"The cursor '{cursor}' is not one that a former page of this search gave as 'next'.");
+            return Problem.BadRequest($"The cursor '{Problem.Sent(cursor)}' is not one that a former page of this search gave as 'next'.");
 
         var key = string.Create(CultureInfo.InvariantCulture, $"search|{from}|{to}|{string.Join(',', tags)}|{limit}|{start}|{query}");
         var answer = await cache.GetAsync(key, async token =>

@@ -245,6 +245,64 @@ public sealed class ArxivClientTests(StorageFixture storage) : IClassFixture<Sto
         Assert.Equal(ArxivFailure.TooLarge, (await Assert.ThrowsAsync<ArxivException>(() => Client(server, ("MaxFeedBytes", "2000")).ReadListingAsync("cs.LG", Cancellation))).Failure);
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task A_compressed_answer_that_unpacks_without_end_is_refused_at_the_limit(string encoding)
+    {
+        const int Limit = 20_000_000;
+        await using var server = await LocalArxiv.StartAsync(async context =>
+        {
+            context.Response.Headers.ContentEncoding = encoding;
+            await using Stream packed = encoding == "br" ? new BrotliStream(context.Response.Body, CompressionLevel.Fastest) : new GZipStream(context.Response.Body, CompressionLevel.Fastest);
+            var zeros = new byte[1 << 20];
+            for (var megabyte = 0; megabyte < 2000 && !context.RequestAborted.IsCancellationRequested; megabyte++)
+                await packed.WriteAsync(zeros, context.RequestAborted);
+        });
+        var client = Client(server, ("MaxFeedBytes", Limit.ToString(CultureInfo.InvariantCulture)), ("Retries", "0"));
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        Assert.Equal(ArxivFailure.TooLarge, (await Assert.ThrowsAsync<ArxivException>(() => client.ReadListingAsync("cs.LG", Cancellation))).Failure);
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 4L * Limit);
+    }
+
+    [Fact]
+    public async Task Entities_are_never_expanded_nor_fetched_and_no_depth_ends_the_process()
+    {
+        var fetched = 0;
+        await using var elsewhere = await LocalArxiv.StartAsync(context =>
+        {
+            Interlocked.Increment(ref fetched);
+            return context.Response.WriteAsync("secret", Cancellation);
+        });
+        var laughs = string.Concat(Enumerable.Range(1, 12).Select(static n => $"<!ENTITY l{n} \"{string.Concat(Enumerable.Repeat($"&l{n - 1};", 10))}\">"));
+        string[] answers =
+        [
+            $"<!DOCTYPE rss [<!ENTITY l0 \"ha\">{laughs}]><rss><channel><title>&l12;</title></channel></rss>",
+            $"<!DOCTYPE rss [<!ENTITY x SYSTEM \"{elsewhere.Address}secret\">]><rss><channel><title>&x;</title></channel></rss>",
+            "<!DOCTYPE rss [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><rss><channel><title>&x;</title></channel></rss>",
+            $"<!DOCTYPE rss SYSTEM \"{elsewhere.Address}rss.dtd\"><rss/>",
+            $"<rss><channel>{string.Concat(Enumerable.Repeat("<a>", 200_000))}",
+            $"<rss><channel>{string.Concat(Enumerable.Repeat("<a>", 100_000))}{string.Concat(Enumerable.Repeat("</a>", 100_000))}</channel></rss>",
+            $"<feed xmlns=\"http://www.w3.org/2005/Atom\">{string.Concat(Enumerable.Repeat("<entry>", 100_000))}",
+        ];
+        foreach (var answer in answers)
+        {
+            await using var server = await Answering(answer);
+            var client = Client(server, ("Retries", "0"));
+            foreach (var read in (Func<Task>[])[
+                () => client.ReadListingAsync("cs.LG", Cancellation),
+                () => client.ReadMetadataAsync([ArxivId.Parse("2603.00001")], Cancellation),
+                () => client.ReadCatchUpAsync("cs.LG", ListingDay.Parse("2026-03-17"), Cancellation)])
+            {
+                var exception = await Assert.ThrowsAsync<ArxivException>(read);
+                Assert.DoesNotContain("root:", exception.Message, StringComparison.Ordinal);
+                Assert.InRange(exception.Message.Length, 1, 2000);
+            }
+        }
+
+        Assert.Equal(0, fetched);
+    }
+
     [Fact]
     public async Task Nobody_there_is_unavailable()
     {
