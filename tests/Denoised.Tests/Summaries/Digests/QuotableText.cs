@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Denoised.Arxiv.Text;
+using SectionedText = Denoised.Arxiv.Text.PaperText;
 
 namespace Denoised.Tests.Summaries.Digests;
 
@@ -14,7 +15,7 @@ internal sealed class QuotableText
     private readonly List<(int Start, string Section, string Text)> parts = [];
     private readonly List<int> origins = [];
 
-    public QuotableText(PaperText paper)
+    public QuotableText(SectionedText paper)
     {
         Paper = paper;
         StringBuilder normalized = new();
@@ -36,7 +37,7 @@ internal sealed class QuotableText
     }
 
     /// <summary>The paper that was read.</summary>
-    public PaperText Paper { get; }
+    public SectionedText Paper { get; }
 
     /// <summary>Letters and digits of the whole paper, lower case.</summary>
     public string Normalized { get; }
