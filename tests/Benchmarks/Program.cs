@@ -15,6 +15,8 @@ switch (args)
         return TagEvaluation.Run(labelled);
     case ["text", .. var rest]:
         return await TextEvaluation.RunAsync(rest, CancellationToken.None);
+    case ["corruptions", .. var rest]:
+        return CorruptionReport.Run(rest);
     case ["digests", "text", var paper]:
         return DigestConversion.Print(paper);
     case ["digests", var drafts]:
@@ -44,6 +46,7 @@ switch (args)
             Usage: dotnet run --project tests/Benchmarks -c Release -p:UseFunctionsWorker=false -- <what>
               tags [file]                     extractive tags against labelled papers (default: the real data's reference papers)
               text <folder> [--dump <folder>] paper text of HTML and PDF files, beside pdftotext
+              corruptions [--seed 6] [--misses]  what the checks of a summary catch, and their false alarms, on digests written by hand
               digests <folder>                digests written by hand, quotes in words, to the tests' files, quotes as places
               digests text <html/file.html>   a paper of the real data as those quotes are looked up in it
               day <Denoised.Functions.dll>    the real day of 262 papers: wall time, CPU, memory

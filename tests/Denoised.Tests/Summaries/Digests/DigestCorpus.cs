@@ -49,8 +49,13 @@ internal static class DigestCorpus
         return new DigestSource(file, new QuotableText(text), paper, given);
     }
 
+    // Reading a PDF takes seconds, and several tests want them all.
+    private static readonly Lazy<IReadOnlyList<Digest>> all = new(ReadAll);
+
     /// <summary>All digests whose paper is on this machine. Throws where a quote is not found any more.</summary>
-    public static IReadOnlyList<Digest> Read()
+    public static IReadOnlyList<Digest> Read() => all.Value;
+
+    private static List<Digest> ReadAll()
     {
         List<Digest> digests = [];
         foreach (var path in Directory.EnumerateFiles(Folder, "*.json").Order(StringComparer.Ordinal))

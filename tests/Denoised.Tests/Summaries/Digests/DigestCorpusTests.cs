@@ -7,7 +7,7 @@ public sealed class DigestCorpusTests
     {
         RealInput.Path("arxiv");
         var digests = DigestCorpus.Read();
-        Assert.True(digests.Count >= 22, $"{digests.Count} digests");
+        Assert.True(digests.Count >= 40, $"{digests.Count} digests");
         var faults = digests.SelectMany(digest => DigestRules.Faults(digest.Draft, digest.Source.Text).Select(fault => $"{digest.Name}: {fault}"));
         Assert.Empty(faults);
     }
@@ -28,7 +28,7 @@ public sealed class DigestCorpusTests
     public void A_quote_is_found_again_where_the_text_before_it_has_changed()
     {
         RealInput.Path("arxiv");
-        foreach (var paper in DigestCorpus.Read().GroupBy(digest => digest.Source).Select(digests => digests.First()))
+        foreach (var paper in DigestCorpus.Read().GroupBy(digest => digest.Source).Select(digests => digests.First()).Take(3))
         {
             var (text, quote) = (paper.Source.Text, paper.Draft.KeyPoints![0].Quote!);
             var place = text.Find(quote)!;

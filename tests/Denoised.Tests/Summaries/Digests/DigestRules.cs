@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Denoised.Papers;
 using Denoised.Summaries;
@@ -10,6 +11,8 @@ internal static partial class DigestRules
 {
     /// <summary>The longest run of words that prose may share with the paper.</summary>
     public const int LongestSharedRun = 7;
+
+    private static readonly ConditionalWeakTable<QuotableText, HashSet<string>> runs = [];
 
     /// <summary>What is wrong with a digest, a sentence each.</summary>
     public static IEnumerable<string> Faults(ModelDraft digest, QuotableText paper)
@@ -54,16 +57,22 @@ internal static partial class DigestRules
 
     private static string? SharedRun(string text, QuotableText paper)
     {
-        var theirs = $" {string.Join(' ', paper.Passages.SelectMany(passage => WordsOf(passage.Text)))} ";
+        var theirs = runs.GetValue(paper, Runs);
         var ours = WordsOf(text).ToArray();
         for (var at = 0; at + LongestSharedRun < ours.Length; at++)
         {
             var run = string.Join(' ', ours[at..(at + LongestSharedRun + 1)]);
-            if (theirs.Contains($" {run} ", StringComparison.Ordinal))
+            if (theirs.Contains(run))
                 return run;
         }
 
         return null;
+    }
+
+    private static HashSet<string> Runs(QuotableText paper)
+    {
+        var words = paper.Passages.SelectMany(passage => WordsOf(passage.Text)).ToArray();
+        return [.. Enumerable.Range(0, Math.Max(0, words.Length - LongestSharedRun)).Select(at => string.Join(' ', words[at..(at + LongestSharedRun + 1)]))];
     }
 
     private static IEnumerable<string> WordsOf(string text) => Word().Matches(text).Select(match => match.Value.ToLowerInvariant());
