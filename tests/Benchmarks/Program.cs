@@ -15,6 +15,12 @@ switch (args)
         return TagEvaluation.Run(labelled);
     case ["text", .. var rest]:
         return await TextEvaluation.RunAsync(rest, CancellationToken.None);
+    case ["corruptions", .. var rest]:
+        return CorruptionReport.Run(rest);
+    case ["digests", "text", var paper]:
+        return DigestConversion.Print(paper);
+    case ["digests", var drafts]:
+        return DigestConversion.Run(drafts);
     case ["day", var program]:
         return await DayMeasurement.RunAsync(program, CancellationToken.None);
     case ["start", var program]:
@@ -40,6 +46,9 @@ switch (args)
             Usage: dotnet run --project tests/Benchmarks -c Release -p:UseFunctionsWorker=false -- <what>
               tags [file]                     extractive tags against labelled papers (default: the real data's reference papers)
               text <folder> [--dump <folder>] paper text of HTML and PDF files, beside pdftotext
+              corruptions [--seed 6] [--misses]  what the checks of a summary catch, and their false alarms, on digests written by hand
+              digests <folder>                digests written by hand, quotes in words, to the tests' files, quotes as places
+              digests text <html/file.html>   a paper of the real data as those quotes are looked up in it
               day <Denoised.Functions.dll>    the real day of 262 papers: wall time, CPU, memory
               start <Denoised.Functions.dll>  from the start of the process to its first answer
             With the product as processes between simulators, over the real listing days:

@@ -1,0 +1,26 @@
+using Denoised.Summaries;
+using Denoised.Tests.Summaries.Digests;
+
+namespace Denoised.Tests.Summaries.Corruptions;
+
+public sealed class CorruptorTests
+{
+    [Fact]
+    public void A_seed_gives_the_same_faults_each_within_the_lengths_and_none_twice()
+    {
+        RealInput.Path("arxiv");
+        var digests = DigestCorpus.Read();
+        foreach (var kind in Enum.GetValues<CorruptionKind>())
+        {
+            var faults = new Corruptor(digests, seed: 1).Make(kind, perDigest: 2).ToList();
+            Assert.Equal(faults.Select(fault => fault.ToString()), new Corruptor(digests, seed: 1).Make(kind, perDigest: 2).Select(fault => fault.ToString()));
+            Assert.All(faults, fault =>
+            {
+                Assert.NotEqual(fault.Before, fault.After);
+                Assert.Contains(fault.After, fault.Item.Of(fault.Draft), StringComparison.Ordinal);
+                Assert.True(WordRange.Count(fault.Item.Of(fault.Draft)!) <= fault.Item.MostWords * (1 + Lengths.Tolerance), fault.ToString());
+            });
+            Assert.Distinct(faults.Select(fault => (fault.Digest.Name, fault.Item, fault.After)));
+        }
+    }
+}

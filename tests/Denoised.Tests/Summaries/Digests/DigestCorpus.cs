@@ -1,0 +1,101 @@
+using Denoised.Arxiv.Text;
+using Denoised.Papers;
+using Denoised.Simulators;
+using Denoised.Summaries;
+
+namespace Denoised.Tests.Summaries.Digests;
+
+/// <summary>A digest, its quotes in words, and the paper that it is of.</summary>
+/// <param name="Name">The file and the emphasis.</param>
+/// <param name="Draft">As a model would answer it.</param>
+/// <param name="Source">The paper it rests on.</param>
+internal sealed record Digest(string Name, ModelDraft Draft, DigestSource Source);
+
+/// <summary>A paper of the real data as the checks get it.</summary>
+/// <param name="File">Its path below the real data's <c>arxiv</c>.</param>
+/// <param name="Text">Its text.</param>
+/// <param name="Paper">Its metadata.</param>
+/// <param name="Given">What a model would have been given.</param>
+internal sealed record DigestSource(string File, QuotableText Text, Paper Paper, SourceText Given);
+
+/// <summary>The digests of this folder.</summary>
+internal static class DigestCorpus
+{
+    /// <summary>This folder, in the repository that the program was built in.</summary>
+    public static string Folder { get; } = FindFolder();
+
+    /// <summary>Reads a paper of the real data; null where it is not on this machine.</summary>
+    public static DigestSource? TryReadPaper(string file)
+    {
+        if (RealData.Find($"arxiv/{file}") is not { } path)
+            return null;
+
+        var reading = path.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase)
+            ? PdfPaperReader.Read(File.ReadAllBytes(path), PdfReadLimits.Default)
+            : HtmlPaperReader.Read(File.ReadAllText(path));
+        if (reading.Paper is not { } text)
+            throw new InvalidDataException($"{file} cannot be read: {reading.Detail}");
+
+        Paper paper = new()
+        {
+            Id = ArxivId.Parse("2603.00001"),
+            Title = text.Title,
+            Authors = ["A. Nobody"],
+            Abstract = text.Abstract,
+            PrimaryCategory = "cs.LG",
+            Categories = ["cs.LG"],
+        };
+        SourceText given = new(text.Source, TextSelection.Of(text, new SummarizerOptions().TextTokens).Text, [], text);
+        return new DigestSource(file, new QuotableText(text), paper, given);
+    }
+
+    // Reading a PDF takes seconds, and several tests want them all.
+    private static readonly Lazy<IReadOnlyList<Digest>> all = new(ReadAll);
+
+    /// <summary>All digests whose paper is on this machine. Throws where a quote is not found any more.</summary>
+    public static IReadOnlyList<Digest> Read() => all.Value;
+
+    private static List<Digest> ReadAll()
+    {
+        List<Digest> digests = [];
+        foreach (var path in Directory.EnumerateFiles(Folder, "*.json").Order(StringComparer.Ordinal))
+        {
+            var file = DigestFile.Read(File.ReadAllText(path));
+            if (TryReadPaper(file.Paper) is { } source)
+                digests.AddRange(file.Digests.Select(digest => Resolve($"{Path.GetFileNameWithoutExtension(path)}, {digest.About}", digest, source)));
+        }
+
+        return digests;
+    }
+
+    private static Digest Resolve(string name, StoredDigest stored, DigestSource source)
+    {
+        return new Digest(
+            name,
+            new ModelDraft
+            {
+                Tags = stored.Tags,
+                KeyPoints = [.. stored.KeyPoints.Select(point => new DraftPoint(Quote(point.Quote), point.Section, point.Claim))],
+                Summary = stored.Summary,
+                Methodology = stored.Methodology,
+                Results = stored.Results,
+                ResultsQuote = stored.ResultsQuote is { } place ? Quote(place) : null,
+                Implications = stored.Implications,
+            },
+            source);
+
+        string Quote(QuotePlace place) =>
+            source.Text.TryRead(place, out var quote, out _) ? quote : throw new InvalidDataException($"{name}: a quote is not in {source.File} any more: {place}");
+    }
+
+    private static string FindFolder()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Functions.sln")))
+                return Path.Combine(folder.FullName, "tests", "Denoised.Tests", "Summaries", "Digests");
+        }
+
+        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds Functions.sln.");
+    }
+}

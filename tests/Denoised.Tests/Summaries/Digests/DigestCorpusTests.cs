@@ -1,0 +1,44 @@
+namespace Denoised.Tests.Summaries.Digests;
+
+public sealed class DigestCorpusTests
+{
+    [Fact]
+    public void Every_digest_keeps_to_the_rules_and_finds_its_quotes_in_its_paper()
+    {
+        RealInput.Path("arxiv");
+        var digests = DigestCorpus.Read();
+        Assert.True(digests.Count >= 40, $"{digests.Count} digests");
+        var faults = digests.SelectMany(digest => DigestRules.Faults(digest.Draft, digest.Source.Text).Select(fault => $"{digest.Name}: {fault}"));
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public void Quotes_lie_there_as_places_and_no_two_digests_of_a_paper_dwell_on_the_same()
+    {
+        RealInput.Path("arxiv");
+        foreach (var path in Directory.EnumerateFiles(DigestCorpus.Folder, "*.json"))
+        {
+            var file = DigestFile.Read(File.ReadAllText(path));
+            Assert.All(file.Digests, digest => Assert.All(digest.KeyPoints, point => Assert.Matches("^[0-9a-f]{12}$", point.Quote.Hash)));
+            Assert.Distinct(file.Digests.Select(digest => digest.About));
+        }
+    }
+
+    [Fact]
+    public void A_quote_is_found_again_where_the_text_before_it_has_changed()
+    {
+        RealInput.Path("arxiv");
+        foreach (var paper in DigestCorpus.Read().GroupBy(digest => digest.Source).Select(digests => digests.First()).Take(3))
+        {
+            var (text, quote) = (paper.Source.Text, paper.Draft.KeyPoints![0].Quote!);
+            var place = text.Find(quote)!;
+            foreach (var moved in new[] { place with { At = place.At + 400 }, place with { At = 0 }, place with { At = text.Normalized.Length } })
+            {
+                Assert.True(text.TryRead(moved, out var found, out _));
+                Assert.Equal(quote, found);
+            }
+
+            Assert.False(text.TryRead(place with { Hash = "000000000000" }, out _, out _));
+        }
+    }
+}
