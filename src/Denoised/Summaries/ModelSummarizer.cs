@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Denoised.Papers;
 using Denoised.Storage;
+using Denoised.Summaries.Checks;
 using Microsoft.Extensions.Options;
 
 namespace Denoised.Summaries;
@@ -62,7 +63,8 @@ public sealed class ModelSummarizer(ModelClient model, ModelGate gate, TokenBudg
             return outcome!;
 
         var usage = first.Usage;
-        var check = Check(first.Content!, paper, text);
+        var index = new Lazy<SourceIndex>(() => new SourceIndex(paper, text.Paper));
+        var check = Check(first.Content!, text, index);
         if (check.Failures.Count > 0)
         {
             turns.Add(new ChatTurn("assistant", first.Content!));
@@ -71,7 +73,7 @@ public sealed class ModelSummarizer(ModelClient model, ModelGate gate, TokenBudg
             if (second is not null)
             {
                 usage += second.Usage;
-                var repaired = Check(second.Content!, paper, text);
+                var repaired = Check(second.Content!, text, index);
                 if (repaired.IsBetterThan(check))
                     check = repaired;
             }
@@ -83,7 +85,7 @@ public sealed class ModelSummarizer(ModelClient model, ModelGate gate, TokenBudg
         }
 
         if (check.Accepted is not { } accepted)
-            return new SummaryOutcome.Final(SummaryObstacle.Unverified, $"What the model wrote did not pass the checks: {string.Join(" ", check.Failures.Take(3))}");
+            return new SummaryOutcome.Final(SummaryObstacle.Unverified, $"What the model wrote did not pass the checks: {string.Join("; ", check.Reasons.Take(3)).TrimEnd('.')}.");
 
         return new SummaryOutcome.Written(accepted with
         {
@@ -101,15 +103,16 @@ public sealed class ModelSummarizer(ModelClient model, ModelGate gate, TokenBudg
                 TokensOutReasoning = usage.Reasoning,
                 CostUsd = usage.Cost(options.Value),
                 CreatedAt = time.GetUtcNow(),
+                Tally = check.Tally,
                 Findings = [.. text.Findings, .. check.Findings],
             },
         });
     }
 
-    private static CheckedDraft Check(string content, Paper paper, SourceText text)
+    private static CheckedDraft Check(string content, SourceText text, Lazy<SourceIndex> index)
     {
         using var step = Telemetry.Traces.StartActivity("checks");
-        return SummaryCheck.Run(Parse(content), paper, text);
+        return SummaryCheck.Run(Parse(content), text, index);
     }
 
     private static ModelDraft? Parse(string content)

@@ -1,10 +1,10 @@
 using System.Text;
-using Denoised.Arxiv.Text;
+using Denoised.Summaries.Checks;
 
 namespace Denoised.Summaries;
 
 /// <summary>
-/// Compares quotes with texts regardless of how these are set: white space, line-end hyphens, ligatures and compatibility forms, the many kinds
+/// Compares quotes with texts regardless of how these are set: white space, line-end hyphens, ligatures and compatibility forms, TeX, the many kinds
 /// of quotation marks and dashes, soft hyphens and zero-width characters, and the case of letters.
 /// </summary>
 internal static class QuoteText
@@ -12,38 +12,49 @@ internal static class QuoteText
     /// <summary>Whether a quote stands in a text that <see cref="Normalize"/> gave.</summary>
     public static bool Contains(string normalizedText, string quote)
     {
-        var normalized = Normalize(quote.Trim().Trim('"', '“', '”', '…').Trim());
+        var normalized = Normalize(Trim(quote));
         return normalized.Length > 0 && normalizedText.Contains(normalized, StringComparison.Ordinal);
     }
 
+    /// <summary>A quote without the marks that show it to be one.</summary>
+    public static string Trim(string quote) => quote.Trim().Trim('"', '“', '”', '…').Trim();
+
     /// <summary>The text as it is compared: without any white space, so that breaks and joints do not matter.</summary>
-    public static string Normalize(string text)
+    public static string Normalize(string text) => NormalizePlain(PlainText.Of(text), null);
+
+    /// <summary>The same of a text that is plain already (<see cref="PlainText"/>); adds for each character whether a word may begin there.</summary>
+    public static string NormalizePlain(string source, List<bool>? wordStarts)
     {
-        var source = Characters.Normalize(text);
         var normalized = new StringBuilder(source.Length);
+        var isJoined = false;
         for (var index = 0; index < source.Length; index++)
         {
             var character = source[index];
-            if (char.IsWhiteSpace(character) || character is '\u00AD' or '\u200B' or '\u200C' or '\u200D' or '\u2060' or '\uFEFF')
+            if (char.IsWhiteSpace(character))
+            {
+                isJoined = false;
                 continue;
+            }
+
+            // How maths is set, and where a table's cells end.
+            if (character is '^' or '_' or '|' or '{' or '}')
+            {
+                isJoined = false;
+                continue;
+            }
 
             // Between letters a hyphen may be the line's end's, the word's or both; beside a figure it may be a minus.
-            if (IsHyphen(character) && normalized.Length > 0 && char.IsLetter(normalized[^1]) && IsLetterNext(source, index + 1))
+            if (character == '-' && normalized.Length > 0 && char.IsLetter(normalized[^1]) && IsLetterNext(source, index + 1))
                 continue;
 
-            normalized.Append(character switch
-            {
-                '‘' or '’' or '‚' or '‛' or '`' or '´' => '\'',
-                '“' or '”' or '„' or '‟' or '«' or '»' => '"',
-                '‐' or '‑' or '‒' or '–' or '—' or '―' or '−' => '-',
-                _ => char.ToLowerInvariant(character),
-            });
+            normalized.Append(char.ToLowerInvariant(character));
+            var isWordCharacter = char.IsLetterOrDigit(character);
+            wordStarts?.Add(!isJoined || !isWordCharacter);
+            isJoined = isWordCharacter;
         }
 
         return normalized.ToString();
     }
-
-    private static bool IsHyphen(char character) => character is '-' or '‐' or '‑';
 
     private static bool IsLetterNext(string text, int index)
     {

@@ -1,30 +1,48 @@
 using Denoised.Papers;
+using Denoised.Summaries.Checks;
 
 namespace Denoised.Summaries;
 
 /// <summary>What the checks say of a draft.</summary>
 /// <param name="Draft">The draft, or null where it is no JSON of the schema.</param>
-/// <param name="Failures">What is to be mended, a sentence each, for the model to read.</param>
-/// <param name="Findings">What was accepted although it is not as asked for, a sentence each.</param>
+/// <param name="Failures">What is to be mended, a sentence each, for the model to read: they hold words of the draft and are shown to nobody else.</param>
+/// <param name="Reasons">The same for readers, without words of the draft.</param>
+/// <param name="Findings">What was accepted although it is not as asked for, and what was dropped, a sentence each, for readers.</param>
 /// <param name="Accepted">What remains when everything that failed is dropped; null where that is no summary.</param>
-internal sealed record CheckedDraft(ModelDraft? Draft, IReadOnlyList<string> Failures, IReadOnlyList<string> Findings, Summary? Accepted)
+internal sealed record CheckedDraft(ModelDraft? Draft, IReadOnlyList<string> Failures, IReadOnlyList<string> Reasons, IReadOnlyList<string> Findings, Summary? Accepted)
 {
-    /// <summary>Whether this draft, a repair, is to take the other's place: one that can be shown before one that cannot, then the one with fewer faults.</summary>
-    public bool IsBetterThan(CheckedDraft former) =>
-        (Accepted is not null, former.Accepted is not null) switch
-        {
-            (true, false) => true,
-            (false, true) => false,
-            _ => Failures.Count <= former.Failures.Count,
-        };
+    /// <summary>What was counted in what is accepted; null where nothing is.</summary>
+    public CheckTally? Tally { get; init; }
+
+    /// <summary>How many sentences of prose were left out of what is accepted.</summary>
+    public int SentencesLeftOut { get; init; }
+
+    /// <summary>Whether this draft, a repair, is to take the other's place: the one that shows more does, then the one with fewer faults.</summary>
+    public bool IsBetterThan(CheckedDraft former)
+    {
+        ArgumentNullException.ThrowIfNull(former);
+        var order = Parts.CompareTo(former.Parts);
+        if (order == 0)
+            order = (Accepted?.ResultsEvidence is not null).CompareTo(former.Accepted?.ResultsEvidence is not null);
+        if (order == 0)
+            order = former.SentencesLeftOut.CompareTo(SentencesLeftOut);
+        return order > 0 || (order == 0 && Failures.Count <= former.Failures.Count);
+    }
+
+    /// <summary>Key points and sections that can be shown; -1 where there is no summary.</summary>
+    private int Parts => Accepted is { } shown
+        ? shown.KeyPoints.Count + new[] { shown.Overview, shown.Methodology, shown.Results, shown.Implications }.Count(part => part is not null)
+        : -1;
 }
 
-/// <summary>Checks a model's draft: schema, tags, lengths, quotes, and that it carries no links and no markup.</summary>
+/// <summary>
+/// Checks a model's draft in code: schema, tags, lengths, quotes, what the quotes support, numbers, names, strong claims, what a manipulated paper may have
+/// made it say, and copying. What fails is dropped: a key point, a sentence of prose, or a whole part.
+/// </summary>
 internal static class SummaryCheck
 {
     private const int FewestPoints = 3;
     private const int MostPoints = 5;
-    private const int MostTags = 3;
 
     // The final summary gets its own.
     private static readonly Provenance pending = new()
@@ -37,108 +55,192 @@ internal static class SummaryCheck
     };
 
     /// <summary>Checks a draft against the text that it was written from.</summary>
-    public static CheckedDraft Run(ModelDraft? draft, Paper paper, SourceText text)
+    public static CheckedDraft Run(ModelDraft? draft, Paper paper, SourceText text) => Run(draft, text, new Lazy<SourceIndex>(() => new SourceIndex(paper, text.Paper)));
+
+    /// <summary>The same with the paper indexed before: a repair is checked against the same text.</summary>
+    public static CheckedDraft Run(ModelDraft? draft, SourceText text, Lazy<SourceIndex> index)
     {
-        if (draft is null)
-            return new CheckedDraft(null, ["The answer is no JSON of the schema."], [], null);
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(index);
+        return draft is null
+            ? new CheckedDraft(null, ["The answer is no JSON of the schema."], ["The answer is no JSON of the schema."], [], null)
+            : new Reading(draft, text, index.Value).Check();
+    }
 
-        var failures = new List<string>();
-        var findings = new List<string>();
-        var source = new QuotedText(text.Paper);
+    /// <summary>One draft on its way through the checks.</summary>
+    private sealed class Reading(ModelDraft draft, SourceText text, SourceIndex source)
+    {
+        // An abstract of two sentences gives two points, and short texts.
+        private readonly bool isAbstract = text.Source == TextSource.Abstract;
+        private readonly List<CheckFailure> failures = [];
+        private readonly List<string> findings = [];
+        private int dropped;
+        private int leftOut;
+        private int numbers;
 
-        // The service keeps to the schema; a local server may not, and put null where a text belongs.
-        var tags = (draft.Tags ?? []).OfType<string>().Distinct(StringComparer.Ordinal).Where(Tag.IsKnown).Take(MostTags).ToList();
-        if (tags.Count == 0)
-            failures.Add("tags: give one to three of the given tags.");
-
-        var points = new List<KeyPoint>();
-        foreach (var point in (draft.KeyPoints ?? []).OfType<DraftPoint>().Take(MostPoints))
+        public CheckedDraft Check()
         {
-            var place = string.IsNullOrWhiteSpace(point.Quote) ? null : source.Find(point.Quote);
-            if (Problem(point, place is not null, findings) is { } problem)
-                failures.Add(problem);
-            else
-                points.Add(new KeyPoint(point.Claim!.Trim(), new Evidence(point.Quote!.Trim(), place?.Section ?? point.Section, place?.Anchor)));
-        }
+            var tags = TagCheck.Accept(draft.Tags);
+            if (tags.Count == 0)
+                Fail("tags: give one to three of the given tags.", "It has no tag of the list.");
 
-        // An abstract of two sentences gives two points.
-        var fewest = text.Source == TextSource.Abstract ? 1 : FewestPoints;
-        if (points.Count < fewest && failures.Count == 0)
-            failures.Add($"keyPoints: give at least {FewestPoints}.");
-
-        var isAbstract = text.Source == TextSource.Abstract;
-        var summary = Accept("summary", draft.Summary, Lengths.Summary, isAbstract, failures, findings);
-        var methodology = Accept("methodology", draft.Methodology, Lengths.Methodology, isAbstract, failures, findings);
-        var results = Accept("results", draft.Results, Lengths.Results, isAbstract, failures, findings);
-        var implications = Accept("implications", draft.Implications, Lengths.Implications, isAbstract, failures, findings);
-        if (summary is null && !failures.Exists(failure => failure.StartsWith("summary", StringComparison.Ordinal)))
-            failures.Add("summary: it must not be null.");
-
-        var evidence = draft.ResultsQuote is { } quote && source.Find(quote) is var (section, anchor) ? new Evidence(quote.Trim(), section, anchor) : null;
-        var accepted = tags.Count == 0 || points.Count < fewest || summary is null
-            ? null
-            : new Summary
+            var points = new List<KeyPoint>();
+            foreach (var point in (draft.KeyPoints ?? []).OfType<DraftPoint>().Take(MostPoints))
             {
-                Tags = tags,
-                KeyPoints = points,
-                Overview = summary,
-                Methodology = methodology,
-                Results = results,
-                Implications = implications,
-                ResultsEvidence = results is null ? null : evidence,
-                Provenance = pending,
+                if (Point(point) is { } accepted)
+                    points.Add(accepted);
+                else
+                    dropped++;
+            }
+
+            var fewest = isAbstract ? 1 : FewestPoints;
+            if (points.Count < fewest && dropped == 0)
+                Fail($"keyPoints: give at least {FewestPoints}.", "It has too few key points.");
+
+            var summary = Prose("summary", draft.Summary, Lengths.Summary);
+            var methodology = Prose("methodology", draft.Methodology, Lengths.Methodology);
+            var results = Prose("results", draft.Results, Lengths.Results);
+            var implications = Prose("implications", draft.Implications, Lengths.Implications);
+            if (DraftTexts.OrNull(draft.Summary) is null)
+                Fail("summary: it must not be null.", "It has no summary.");
+
+            var evidence = Evidence(results is not null);
+            var isShown = tags.Count > 0 && points.Count >= fewest && summary is not null;
+            var shown = isShown
+                ? new Summary
+                {
+                    Tags = tags,
+                    KeyPoints = points,
+                    Overview = summary,
+                    Methodology = methodology,
+                    Results = results,
+                    Implications = implications,
+                    ResultsEvidence = evidence,
+                    Provenance = pending,
+                }
+                : null;
+            return new CheckedDraft(draft, [.. failures.Select(failure => failure.ForModel).Distinct(StringComparer.Ordinal)], [.. failures.Select(failure => failure.Reason).Distinct(StringComparer.Ordinal)], [.. findings.Distinct(StringComparer.Ordinal)], shown)
+            {
+                Tally = isShown ? new CheckTally(points.Count, points.Count, points.Count(point => point.Evidence!.Weak), dropped, numbers, numbers) : null,
+                SentencesLeftOut = leftOut,
             };
-        return new CheckedDraft(draft, failures, [.. findings, .. accepted is null ? [] : failures.Select(failure => $"Dropped: {failure}")], accepted);
-    }
+        }
 
-    private static string? Problem(DraftPoint point, bool isFound, List<string> findings)
-    {
-        if (string.IsNullOrWhiteSpace(point.Claim) || string.IsNullOrWhiteSpace(point.Quote))
-            return "keyPoints: each has a claim and a quote.";
-        if (!isFound)
-            return $"keyPoints: this quote does not stand in the paper letter by letter: \"{Shorten(point.Quote)}\"";
-        if (WordRange.Count(point.Quote) > Lengths.Quote.Max * (1 + Lengths.Tolerance))
-            return $"keyPoints: this quote is longer than {Lengths.Quote.Max} words: \"{Shorten(point.Quote)}\"";
-        if (Markup.Find(point.Claim) is { } markup)
-            return $"keyPoints: this claim holds {markup}: \"{Shorten(point.Claim)}\"";
-        return CheckLength("keyPoints: a claim", point.Claim, Lengths.Claim, isLowerBoundOff: false, findings);
-    }
-
-    private static string? Accept(string name, string? text, WordRange length, bool isLowerBoundOff, List<string> failures, List<string> findings)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-            return null;
-        if (Markup.Find(text) is { } markup)
+        private KeyPoint? Point(DraftPoint point)
         {
-            failures.Add($"{name}: it holds {markup}.");
+            const string field = "keyPoints";
+            if (DraftTexts.OrNull(point.Claim) is not { } claim || string.IsNullOrWhiteSpace(point.Quote))
+                return Drop(new CheckFailure("keyPoints: each has a claim and a quote.", "it has no claim or no quote"));
+
+            var found = new List<CheckFailure>();
+            var (place, noQuote) = QuoteCheck.Find(field, point.Quote, source);
+            if (noQuote is not null)
+                found.Add(noQuote);
+            foreach (var said in new[] { claim, point.Quote })
+            {
+                if (SentenceCheck.Foreign(field, said, text.Paper, source) is { } foreign)
+                    found.Add(foreign);
+            }
+
+            var length = LengthCheck.Find("keyPoints: a claim", claim, Lengths.Claim, isLowerBoundOff: false);
+            if (length is { IsAccepted: false })
+                found.Add(new CheckFailure(length.Value.Said, "its length"));
+
+            var plain = PlainText.Of(claim);
+            var support = place is null ? null : SupportCheck.Find(plain, place, source);
+            foreach (var number in support?.Numbers ?? [])
+                found.Add(new CheckFailure($"{field}: \"{number}\" does not stand in the claim's own quote, nor does it follow from it: \"{DraftTexts.Shorten(claim)}\"", "a number that its quote does not state"));
+            foreach (var name in support?.Names ?? [])
+                found.Add(new CheckFailure($"{field}: \"{name}\" does not stand in the claim's own quote: \"{DraftTexts.Shorten(claim)}\"", "a name that does not stand in its quote"));
+            found.AddRange(SentenceCheck.Strong(field, claim, plain, source));
+            if (found.Count > 0)
+                return Drop([.. found]);
+
+            if (length is { } odd)
+                findings.Add(odd.Said);
+            numbers += support!.NumberCount;
+            return new KeyPoint(claim, new Evidence(QuoteText.Trim(point.Quote), place!.Section, place.Anchor, support.IsWeak));
+
+            KeyPoint? Drop(params CheckFailure[] why)
+            {
+                failures.AddRange(why);
+                findings.Add($"A key point was dropped: {why[0].Reason}.");
+                return null;
+            }
+        }
+
+        private string? Prose(string field, string? written, WordRange length)
+        {
+            if (DraftTexts.OrNull(written) is not { } prose)
+                return null;
+            if (SentenceCheck.Foreign(field, prose, text.Paper, source) is { } foreign)
+                return Drop(foreign);
+
+            var kept = new List<string>();
+            var ofKept = 0;
+            var wrong = new List<CheckFailure>();
+            var all = Sentences.Of(prose);
+            foreach (var sentence in all)
+            {
+                var (faults, count) = SentenceCheck.Find(field, sentence, source);
+                wrong.AddRange(faults);
+                if (faults.Count > 0)
+                    continue;
+                kept.Add(sentence);
+                ofKept += count;
+            }
+
+            if (wrong.Count == 0)
+            {
+                if (LengthCheck.Find(field, prose, length, isAbstract) is var (said, isAccepted))
+                {
+                    if (!isAccepted)
+                        return Drop(new CheckFailure(said, "its length"));
+                    findings.Add(said);
+                }
+
+                numbers += ofKept;
+                return prose;
+            }
+
+            // A part loses its wrong sentences, and with too many of them itself.
+            var rest = string.Join(' ', kept);
+            if (!LengthCheck.IsWithinTolerance(WordRange.Count(rest), length, isAbstract))
+                return Drop([.. wrong]);
+            failures.AddRange(wrong);
+            leftOut += all.Count - kept.Count;
+            numbers += ofKept;
+            findings.AddRange(wrong.Select(fault => $"A sentence was left out of the {field}: {fault.Reason}."));
+            return rest;
+
+            string? Drop(params CheckFailure[] why)
+            {
+                failures.AddRange(why);
+                findings.Add($"The {field} was dropped: {why[0].Reason}.");
+                dropped++;
+                return null;
+            }
+        }
+
+        private Evidence? Evidence(bool hasResults)
+        {
+            if (!hasResults)
+                return null;
+            if (string.IsNullOrWhiteSpace(draft.ResultsQuote))
+            {
+                Fail("resultsQuote: give the passage that the results rest on.", "The results have no quote.");
+                return null;
+            }
+
+            var (place, failure) = QuoteCheck.Find("resultsQuote", draft.ResultsQuote, source);
+            failure ??= SentenceCheck.Foreign("resultsQuote", draft.ResultsQuote, text.Paper, source);
+            if (failure is null)
+                return new Evidence(QuoteText.Trim(draft.ResultsQuote), place!.Section, place.Anchor);
+            failures.Add(failure);
+            findings.Add("The results are shown without a quote: theirs did not pass the checks.");
             return null;
         }
 
-        if (CheckLength(name, text, length, isLowerBoundOff, findings) is { } problem)
-        {
-            failures.Add(problem);
-            return null;
-        }
-
-        return text.Trim();
+        private void Fail(string forModel, string reason) => failures.Add(new CheckFailure(forModel, reason));
     }
-
-    private static string? CheckLength(string name, string text, WordRange length, bool isLowerBoundOff, List<string> findings)
-    {
-        var words = WordRange.Count(text);
-        var isShort = words < length.Min && !isLowerBoundOff;
-        if (!isShort && words <= length.Max)
-            return null;
-
-        var said = $"{name} has {words} words instead of {length.Min} to {length.Max}.";
-        if (words <= length.Max * (1 + Lengths.Tolerance) && (isLowerBoundOff || words >= length.Min * (1 - Lengths.Tolerance)))
-        {
-            findings.Add(said);
-            return null;
-        }
-
-        return said;
-    }
-
-    private static string Shorten(string text) => text.Length <= 160 ? text : text[..160] + "…";
 }

@@ -76,7 +76,8 @@ public sealed class PaperDocuments
     /// <summary>Sets a paper's PDF; null means that it has none.</summary>
     public void SetPdf(string id, byte[]? document) => pdf[id] = document;
 
-    internal byte[]? Html(SimulatedPaper paper)
+    /// <summary>What is served as a paper's HTML; null where there is none.</summary>
+    public byte[]? Html(SimulatedPaper paper)
     {
         if (html.TryGetValue(paper.Id, out var set))
             return set is null ? null : Encoding.UTF8.GetBytes(set);
@@ -84,7 +85,8 @@ public sealed class PaperDocuments
             ?? (Chance.Share(1, paper.Id) < HtmlShare ? Encoding.UTF8.GetBytes(Synthesize(paper)) : null);
     }
 
-    internal byte[]? Pdf(SimulatedPaper paper)
+    /// <summary>What is served as a paper's PDF; null where there is none.</summary>
+    public byte[]? Pdf(SimulatedPaper paper)
     {
         if (pdf.TryGetValue(paper.Id, out var set))
             return set;

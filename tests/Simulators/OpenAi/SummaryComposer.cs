@@ -6,10 +6,13 @@ namespace Denoised.Simulators.OpenAi;
 
 /// <summary>
 /// Fills any JSON schema from a text: what it knows by name (tags, key points with quote, section and claim, summary, methodology, results, results' quote, implications)
-/// as a careful model would, word for word from the text; all else by type.
+/// as a careful model would, in the text's own sentences, never more than one in a row; all else by type.
 /// </summary>
 internal sealed partial class SummaryComposer
 {
+    /// <summary>The most words in a row that are the paper's.</summary>
+    private const int LongestRun = 35;
+
     private readonly JsonElement root;
     private readonly IReadOnlyList<PaperSentence> sentences;
     private readonly string text;
@@ -123,12 +126,12 @@ internal sealed partial class SummaryComposer
         _ => sentences.Count > 0 ? Quote(sentences[0]) : null,
     };
 
-    // Whole sentences, the fitting ones first, in the order of the text; the last one is cut where no whole one fits.
+    // Whole sentences, the fitting ones first; one is cut where no whole one fits. Never in the order of the text, where one follows the other: a digest does not repeat passages.
     private string? Prose(Func<PaperSentence, int> fits, int least, int most)
     {
         var chosen = new List<PaperSentence>();
         var words = 0;
-        foreach (var sentence in sentences.OrderByDescending(fits).ThenBy(static s => s.Position))
+        foreach (var sentence in sentences.Where(static s => s.Words <= LongestRun).OrderByDescending(fits).ThenBy(static s => s.Position))
         {
             if (words >= least)
                 break;
@@ -142,12 +145,16 @@ internal sealed partial class SummaryComposer
         var cut = "";
         if (words < least && sentences.Except(chosen).OrderByDescending(fits).FirstOrDefault() is { } rest)
         {
-            cut = string.Join(' ', rest.Text.Split(' ').Take(most - words)).TrimEnd(',', ';', ':', '.') + ".";
+            cut = string.Join(' ', rest.Text.Split(' ').Take(Math.Min(most - words, LongestRun))).TrimEnd(',', ';', ':', '.') + ".";
         }
 
-        var prose = string.Join(' ', chosen.OrderBy(static s => s.Position).Select(static s => s.Text).Append(cut)).Trim();
+        var prose = string.Join(' ', Interleaved([.. chosen.OrderBy(static s => s.Position)]).Select(static s => s.Text).Prepend(cut)).Trim();
         return prose.Length > 0 ? prose : null;
     }
+
+    // Every second sentence, then those between, which begin before the last one.
+    private static IEnumerable<PaperSentence> Interleaved(List<PaperSentence> ordered) =>
+        ordered.Count == 2 ? [ordered[1], ordered[0]] : ordered.Where(static (_, i) => i % 2 == 0).Concat(ordered.Where(static (_, i) => i % 2 == 1));
 
     // The values whose words occur most often in the text; at least one.
     private List<JsonElement> Fitting(List<JsonElement> values, int most)

@@ -1,0 +1,86 @@
+namespace Denoised.Summaries.Checks;
+
+/// <summary>The names that may be meant by the words of some sentences: each word, and up to four neighbouring ones in one, regardless of case, hyphens and spaces.</summary>
+internal sealed class NameLookup
+{
+    private const int Neighbours = 4;
+    private const ulong Offset = 14695981039346656037UL;
+    private const ulong Prime = 1099511628211UL;
+
+    private readonly HashSet<ulong> names = [];
+    private readonly HashSet<string> stems = new(StringComparer.Ordinal);
+    private readonly HashSet<string> plainWords = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<char> initials = [];
+
+    public NameLookup(IEnumerable<string> plainSentences)
+    {
+        Span<ulong> open = stackalloc ulong[Neighbours];
+        foreach (var plain in plainSentences)
+        {
+            open.Fill(Offset);
+            var i = 0;
+            while (i < plain.Length)
+            {
+                if (!char.IsLetterOrDigit(plain[i]))
+                {
+                    i++;
+                    continue;
+                }
+
+                // The oldest of the open runs ends, the others grow by this word, a new one begins.
+                for (var run = 0; run < Neighbours - 1; run++)
+                    open[run] = open[run + 1];
+                open[Neighbours - 1] = Offset;
+                if (char.IsLetter(plain[i]))
+                    initials.Add(char.ToLowerInvariant(plain[i]));
+                var start = i;
+                for (; i < plain.Length && char.IsLetterOrDigit(plain[i]); i++)
+                {
+                    for (var run = 0; run < Neighbours; run++)
+                        open[run] = unchecked((open[run] ^ char.ToLowerInvariant(plain[i])) * Prime);
+                }
+
+                foreach (var run in open)
+                    names.Add(run);
+                if (char.IsLower(plain[start]) && ContentWords.Stem(plain.AsSpan(start, i - start)) is { } small)
+                    plainWords.Add(small);
+            }
+
+            foreach (var stem in ContentWords.Of(plain))
+                stems.Add(stem);
+
+            // No acronym runs over the end of a sentence.
+            initials.Add('.');
+        }
+    }
+
+    /// <summary>Whether the letters and figures of a name stand there.</summary>
+    public bool HasName(ReadOnlySpan<char> name)
+    {
+        var hash = Offset;
+        foreach (var character in name)
+        {
+            if (char.IsLetterOrDigit(character))
+                hash = unchecked((hash ^ char.ToLowerInvariant(character)) * Prime);
+        }
+
+        return names.Contains(hash);
+    }
+
+    /// <summary>Whether a word stands there in any of its forms; true of a function word.</summary>
+    public bool HasStem(string word) => ContentWords.Stem(word) is not { } stem || stems.Contains(stem);
+
+    /// <summary>Whether a word stands there in small letters, in any of its forms.</summary>
+    public bool HasPlain(string word) => ContentWords.Stem(word) is not { } stem || plainWords.Contains(stem);
+
+    /// <summary>Whether a stem stands there.</summary>
+    public bool HasExactStem(string stem) => stems.Contains(stem);
+
+    /// <summary>Whether neighbouring words begin with the letters of an acronym.</summary>
+    public bool HasInitials(ReadOnlySpan<char> acronym)
+    {
+        Span<char> wanted = stackalloc char[acronym.Length];
+        acronym.ToLowerInvariant(wanted);
+        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(initials).IndexOf(wanted) >= 0;
+    }
+}

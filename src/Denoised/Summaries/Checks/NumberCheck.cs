@@ -1,0 +1,233 @@
+using System.Text.RegularExpressions;
+
+namespace Denoised.Summaries.Checks;
+
+/// <summary>
+/// Every number of a draft stands in the paper or follows from it: by rounding, unit prefix, spelling, as the complement of a percentage, a range's end,
+/// or the difference or ratio of two numbers that stand side by side. The unit counts where the draft gives one. A number alone is no evidence, since a long paper holds nearly
+/// every small one: some of the words around it have to stand around it there too.
+/// </summary>
+internal static partial class NumberCheck
+{
+    // So many of the words around a number, where it has as many.
+    private const int SharedWords = 2;
+
+    private const double Equal = 1e-9;
+
+    /// <summary>Whether a number of a draft's sentence is backed by the paper.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="plain">The sentence, in plain text.</param>
+    /// <param name="source">The paper.</param>
+    public static bool IsBacked(Quantity number, string plain, SourceIndex source)
+    {
+        return IsBacked(number, new Context(plain, source, number));
+    }
+
+    /// <summary>Whether a number is a small one in words: of things that the writer may have counted.</summary>
+    public static bool IsCount(Quantity number) => number is { Form: QuantityForm.Words, Dimension: Dimension.None, Value: <= 12 };
+
+    /// <summary>Whether a number stands, in one of its readings, among those given: a key point's in the sentences around its quote.</summary>
+    public static bool StandsIn(Quantity number, IEnumerable<SourceSentence> sentences, string plain, SourceIndex source)
+    {
+        return IsBacked(number, new Context(plain, source, number) { Only = [.. sentences] });
+    }
+
+    private static bool IsBacked(Quantity number, Context context) =>
+        IsStated(number, context) || IsComplement(number, context) || IsDifference(number, context) || IsRatio(number, context)
+        || (number.Inherited is var (dimension, factor) && IsBacked(number with { Value = number.Value * factor, Step = number.Step * factor, Dimension = dimension, Inherited = null }, context));
+
+    private static bool IsStated(Quantity number, Context context)
+    {
+        var (least, most) = Reach(number);
+        var (isSoft, isContradicted) = (false, false);
+        foreach (var (sentence, quantity) in context.Between(least, most))
+        {
+            if (!Agrees(number, quantity) || !context.IsAbout(sentence))
+                continue;
+            if (number.Dimension == quantity.Dimension || number.Dimension == Dimension.None)
+                return true;
+            if (quantity.Dimension == Dimension.None)
+                isSoft |= quantity.Form != QuantityForm.Name && (SpeaksOf(sentence, number.Dimension) || (number.Dimension == Dimension.Ratio && context.Plain.AsSpan(0, number.End).EndsWith("times")));
+            else if (quantity.Form != QuantityForm.Reading)
+                isContradicted = true;
+        }
+
+        if (isSoft && !isContradicted)
+            return true;
+
+        // 0.932 and 93.2 % are the same.
+        return (number.Dimension == Dimension.Percent && IsFraction(number with { Value = number.Value / 100, Step = number.Step / 100, Dimension = Dimension.None }, Dimension.None, context))
+            || (number.Dimension == Dimension.None && Math.Abs(number.Value) is > 0 and < 1 && IsFraction(number with { Value = number.Value * 100, Step = number.Step * 100, Dimension = Dimension.Percent }, Dimension.Percent, context));
+    }
+
+    private static bool IsFraction(Quantity number, Dimension dimension, Context context)
+    {
+        var (least, most) = Reach(number);
+        return context.Between(least, most).Any(place => place.Quantity.Dimension == dimension && place.Quantity.Form == QuantityForm.Figures && place.Quantity.Step < 1 && Agrees(number, place.Quantity) && context.IsAbout(place.Sentence));
+    }
+
+    private static bool IsComplement(Quantity number, Context context)
+    {
+        if (number.Dimension != Dimension.Percent || number.Value is <= 0 or >= 100)
+            return false;
+        var complement = number with { Value = 100 - number.Value, Bound = number.Bound == Bound.Exact ? Bound.Exact : Bound.Near };
+        var (least, most) = Reach(complement);
+        return context.Between(least, most).Any(place => place.Quantity.Dimension == Dimension.Percent && Agrees(complement, place.Quantity) && context.IsAbout(place.Sentence));
+    }
+
+    private static bool IsDifference(Quantity number, Context context)
+    {
+        if (number.Value == 0 || number.Dimension is Dimension.Ratio or Dimension.Percent || !Differing().IsMatch(context.Plain))
+            return false;
+        foreach (var group in context.Groups(withNeighbours: true))
+        {
+            if (!group.Any(place => context.IsAbout(place.Sentence)))
+                continue;
+            foreach (var kind in group.GroupBy(place => place.Quantity.Dimension))
+            {
+                var isFitting = number.Dimension == kind.Key
+                    || (number.Dimension == Dimension.Points && kind.Key is Dimension.Percent or Dimension.None)
+                    || (number.Dimension == Dimension.None && kind.Key is Dimension.Percent or Dimension.Points);
+                if (isFitting && HasDifference(kind.Select(place => place.Quantity), number))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasDifference(IEnumerable<Quantity> quantities, Quantity number)
+    {
+        var sorted = quantities.DistinctBy(quantity => quantity.Value).OrderBy(quantity => quantity.Value).ToList();
+        var wanted = Math.Abs(number.Value);
+        var high = 1;
+        foreach (var low in sorted)
+        {
+            while (high < sorted.Count && sorted[high].Value - low.Value < wanted - number.Step)
+                high++;
+            for (var at = high; at < sorted.Count && sorted[at].Value - low.Value <= wanted + number.Step; at++)
+            {
+                var difference = new Quantity(sorted[at].Value - low.Value, Math.Min(sorted[at].Step, low.Step), number.Dimension, 0, 0, Bound.Exact, QuantityForm.Reading);
+
+                // Whoever subtracts gives as many digits as there are.
+                if (Math.Abs(difference.Value - wanted) <= Equal * Math.Max(sorted[at].Value, 1) || Agrees(number with { Value = wanted }, difference))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsRatio(Quantity number, Context context)
+    {
+        if (number.Value <= 1 || !(number.Dimension == Dimension.Ratio || (number.Dimension == Dimension.None && Multiplying().IsMatch(context.Plain))))
+            return false;
+        foreach (var group in context.Groups(withNeighbours: false))
+        {
+            if (group.Count is < 2 or > 12 || !context.IsAbout(group[0].Sentence))
+                continue;
+            foreach (var kind in group.GroupBy(place => place.Quantity.Dimension))
+            {
+                var members = kind.Select(place => Math.Abs(place.Quantity.Value)).Where(value => value > 0).Distinct().ToList();
+                foreach (var one in members)
+                {
+                    if (members.Exists(other => one > other && Agrees(number, new Quantity(one / other, 1e-9, Dimension.Ratio, 0, 0, Bound.Exact, QuantityForm.Reading))))
+                        return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the value in the paper is the draft's, as exactly as the draft says it.</summary>
+    internal static bool Agrees(Quantity draft, Quantity paper)
+    {
+        // A loss of 12 may be written as -12, not the other way round.
+        if (draft.Value < 0 && paper.Value > 0)
+            return false;
+        var (said, real) = (Math.Abs(draft.Value), Math.Abs(paper.Value));
+        if (Math.Abs(said - real) <= Equal * Math.Max(said, real))
+            return true;
+
+        // More digits than the paper gives are invented.
+        if (paper.Step >= draft.Step * (1 - 1e-6) && draft.Bound == Bound.Exact)
+            return false;
+        var isCounted = draft.Dimension == Dimension.None && draft.Step == 1;
+        var half = draft.Step / 2 * (1 + 1e-6);
+        if (paper.Step < draft.Step && Math.Abs(said - real) <= half && (draft.Bound != Bound.Exact || (!isCounted && (draft.SignificantDigits >= 2 || Math.Abs(said - real) <= 0.015 * real))))
+            return true;
+        if (draft.Bound == Bound.Exact)
+            return false;
+
+        // "About 1,400" leaves digits open, "over 96.7" cuts them off.
+        var coarse = Coarse(draft);
+        return draft.Bound switch
+        {
+            Bound.Near => Math.Abs(said - real) <= Math.Min(coarse / 2, 0.05 * real) * (1 + 1e-6),
+            Bound.Above => real >= said && real - said <= Math.Min(coarse, 0.1 * real),
+            _ => real <= said && said - real <= Math.Min(coarse, 0.1 * real),
+        };
+    }
+
+    /// <summary>What the last digit that is no zero stands for.</summary>
+    private static double Coarse(Quantity number)
+    {
+        var step = number.Step;
+        var scaled = Math.Round(Math.Abs(number.Value) / step);
+        for (; scaled >= 10 && scaled % 10 == 0; scaled /= 10)
+            step *= 10;
+        return step;
+    }
+
+    private static (double Least, double Most) Reach(Quantity number)
+    {
+        var value = Math.Abs(number.Value);
+        var reach = Math.Max(number.Step, number.Bound == Bound.Exact ? 0 : 0.12 * value) + (Equal * value);
+        return (value - reach, value + reach);
+    }
+
+    private static bool SpeaksOf(SourceSentence sentence, Dimension dimension) =>
+        (sentence.Dimensions & (1 << (int)dimension)) != 0
+        || (dimension is Dimension.Percent or Dimension.Points && (sentence.Dimensions & SourceIndex.Scored) != 0);
+
+    /// <summary>What a number is looked up for: the words of its sentence, and where it may stand.</summary>
+    private sealed class Context(string plain, SourceIndex source, Quantity number)
+    {
+        // A sentence that gives the same other numbers is about the same thing.
+        private readonly List<double> others = [.. QuantityReader.OfDraft(plain).Where(other => other.Start != number.Start && other.Value != number.Value).Select(other => Math.Abs(other.Value)).Distinct()];
+        private readonly HashSet<int> stems = source.StemsOf(plain);
+        private readonly Dictionary<SourceSentence, bool> about = new(ReferenceEqualityComparer.Instance);
+
+        public string Plain => plain;
+
+        public HashSet<SourceSentence>? Only { get; init; }
+
+        public IEnumerable<(SourceSentence Sentence, Quantity Quantity)> Between(double least, double most)
+        {
+            if (Only is null)
+                return source.Between(least, most);
+            return Only.SelectMany(sentence => sentence.Quantities.Where(quantity => Math.Abs(quantity.Value) >= least && Math.Abs(quantity.Value) <= most).Select(quantity => (sentence, quantity)));
+        }
+
+        public IEnumerable<IReadOnlyList<(SourceSentence Sentence, Quantity Quantity)>> Groups(bool withNeighbours) =>
+            Only is null
+                ? source.Groups(withNeighbours)
+                : [[.. Only.SelectMany(sentence => sentence.Quantities.Where(quantity => quantity.Form != QuantityForm.Name).Select(quantity => (sentence, quantity)))]];
+
+        public bool IsAbout(SourceSentence sentence)
+        {
+            if (Only is not null || IsCount(number))
+                return true;
+            if (about.TryGetValue(sentence, out var known))
+                return known;
+            return about[sentence] = source.Shared(sentence, stems) is var shared && (shared >= Math.Min(SharedWords, stems.Count) || shared + source.SharedValues(sentence, others) >= SharedWords);
+        }
+    }
+
+    [GeneratedRegex(@"\b(?:multipl\w*|factors?|ratios?|fold|times)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
+    private static partial Regex Multiplying();
+
+    [GeneratedRegex(@"\b(?:improv\w*|gain\w*|reduc\w*|drop\w*|increas\w*|decreas\w*|higher|lower|more|less|fewer|better|worse|differ\w*|gap|margin|advantage|ahead|behind|sav\w+|add\w*|declin\w*|ris\w+|rose|fall\w*|fell|los[est]\w*|outperform\w*|exceed\w*|points?|lift\w*|rais\w*|cut\w*|lead\w*|remain\w*|left|other|shorter|longer|faster|slower|beat\w*|surpass\w*|shrink\w*|grow\w*|grew|up|down|over|above|below|than|by)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
+    private static partial Regex Differing();
+}

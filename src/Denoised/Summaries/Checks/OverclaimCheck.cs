@@ -1,0 +1,142 @@
+using System.Text.RegularExpressions;
+
+namespace Denoised.Summaries.Checks;
+
+/// <summary>
+/// Universal and superlative claims of a draft are the paper's own: it says them near the same words, and without hedging where the draft does not hedge.
+/// </summary>
+internal static partial class OverclaimCheck
+{
+    // So many of the words around the claim, where it has as many.
+    private const int SharedWords = 2;
+    private const int WordsBefore = 5;
+    private const int WordsAfter = 6;
+
+    /// <summary>What a draft may say strongly, and how a paper says as much.</summary>
+    private static readonly (Regex Said, Regex Backed)[] claims =
+    [
+        (Always(), AlwaysBacked()), (Never(), NeverBacked()), (All(), AllBacked()), (First(), FirstBacked()), (Leading(), LeadingBacked()), (Best(), BestBacked()), (Only(), OnlyBacked()),
+        (Most(), MostBacked()), (Hype(), Hype()), (Proof(), ProofBacked()), (Certain(), Certain()), (Solved(), SolvedBacked()), (Whole(), WholeBacked()), (Significant(), SignificantBacked()),
+    ];
+
+    /// <summary>The claims of a draft's sentence that the paper does not make, with what is wrong, to stand behind "the paper".</summary>
+    public static IEnumerable<(string Claim, bool IsHedged)> Find(string plain, SourceIndex source)
+    {
+        foreach (var (said, backed) in claims)
+        {
+            foreach (Match match in said.Matches(plain))
+            {
+                if (Negated().IsMatch(plain[Math.Max(0, match.Index - 40)..match.Index]))
+                    continue;
+                var (isSaid, isHedged) = Look(plain, match, backed, source);
+                if (!isSaid)
+                    yield return (match.Value, false);
+                else if (isHedged && !Hedge().IsMatch(plain))
+                    yield return (match.Value, true);
+            }
+        }
+    }
+
+    private static (bool IsSaid, bool IsHedged) Look(string plain, Match match, Regex backed, SourceIndex source)
+    {
+        var near = source.StemsOf(plain[..match.Index]).TakeLast(WordsBefore).Concat(source.StemsOf(plain[(match.Index + match.Length)..]).Take(WordsAfter)).ToHashSet();
+        var isSaid = false;
+        foreach (var sentence in source.Sentences)
+        {
+            if (source.Shared(sentence, near) < Math.Min(SharedWords, near.Count) || !backed.IsMatch(sentence.Plain))
+                continue;
+            isSaid = true;
+            if (!Hedge().IsMatch(sentence.Plain))
+                return (true, false);
+        }
+
+        return (isSaid, isSaid);
+    }
+
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+    private const int TimeOut = 30_000;
+
+    [GeneratedRegex(@"\b(may|might|could|suggest\w*|appear\w*|seem\w*|likely|possibl[ey]|potentially|perhaps|hypothesi\w+|conjectur\w+|believe|expect\w*|hope|tend to|tends to|in our (setting|experiments|setup|case)|preliminary|would)\b", Options, TimeOut)]
+    private static partial Regex Hedge();
+
+    [GeneratedRegex(@"\b(not|no|never|without|nor|cannot|hardly|rather than|lacks?|\w+n't)\W+(\w+\W+){0,2}$", Options, TimeOut)]
+    private static partial Regex Negated();
+
+    [GeneratedRegex(@"\b(always|invariably|universally|in (all|every|any) (cases?|settings?|situations?|circumstances?)|without exception|under (all|any) (conditions|circumstances)|every time|everywhere|in every respect)\b", Options, TimeOut)]
+    private static partial Regex Always();
+
+    [GeneratedRegex(@"\b(always|invariabl[ey]|universal\w*|all|every\w*|any|without exception|regardless|consistently|each)\b", Options, TimeOut)]
+    private static partial Regex AlwaysBacked();
+
+    [GeneratedRegex(@"\b(never|under no circumstances|no other|none of the (other|existing|prior|previous))\b", Options, TimeOut)]
+    private static partial Regex Never();
+
+    [GeneratedRegex(@"\b(never|no|none|not|zero|cannot|impossible|without|nor|avoid\w*|\w+n't)\b", Options, TimeOut)]
+    private static partial Regex NeverBacked();
+
+    [GeneratedRegex(@"\b(all|every|any)\s+(?!(three|four|five|six|seven|eight|nine|ten|\d+)\b)((?!of\b)[\w-]+\s+){0,2}?(tasks?|benchmarks?|datasets?|settings?|baselines?|methods?|models?|domains?|languages?|competitors?|approach(es)?|systems?|metrics?|problems?|scenarios?|architectures?|existing|other|prior|previous|known|possible|alternatives?|rivals?)\b", Options, TimeOut)]
+    private static partial Regex All();
+
+    [GeneratedRegex(@"\b(all|every|each|any|across|both|consistently|uniformly|everywhere|always|universal\w*|whole|entire|arbitrary|the (two|three|four|five|six|seven|eight|nine|ten|\d+))\b", Options, TimeOut)]
+    private static partial Regex AllBacked();
+
+    [GeneratedRegex(@"\bthe (very )?first\b(?! ([\w-]+ )?(stage|step|layer|author|term|order|half|token|phase|part|two|three|four|few|one|set|line|component|group|type|kind|round|pass|epoch|iteration|experiment|case|column|row|year|month|week|day|time step|sub-?layer|moment|position|sentence|word|frame|turn|task|block|module|network|branch|of (these|the two|which)|quarter|and|uses?|is|being|learns?|trains?)\b)|\bfirst[- ]ever\b|\bfor the first time\b|\bpioneer\w*", Options, TimeOut)]
+    private static partial Regex First();
+
+    [GeneratedRegex(@"\bfirst\b|\bpioneer\w*|\bno (prior|previous|existing|earlier|other)\b|\bnever been\b|\bnot been (previously|studied|explored)\b|\bnovel\b.*\bfirst\b", Options, TimeOut)]
+    private static partial Regex FirstBacked();
+
+    [GeneratedRegex(@"\bstate[- ]of[- ]the[- ]art\b|\bsota\b|\bnew records?\b|\bworld[- ](leading|class)\b|\bcutting[- ]edge\b", Options, TimeOut)]
+    private static partial Regex Leading();
+
+    [GeneratedRegex(@"\bstate[- ]?of[- ]?the[- ]?art\b|\bsota\b|\bbest\b|\brecords?\b|\bleading\b|\bcutting[- ]edge\b|\bsurpass\w*|\boutperform\w*", Options, TimeOut)]
+    private static partial Regex LeadingBacked();
+
+    [GeneratedRegex(@"\bbest\b(?![- ](of|practices?|fit|fitting|response|arm|effort|case|guess)\b)|\bunmatched\b|\bunbeat\w+|\bunrivall?ed\b|\bsuperior to (all|every|any)\b", Options, TimeOut)]
+    private static partial Regex Best();
+
+    [GeneratedRegex(@"\bbest\b|\bstate[- ]?of[- ]?the[- ]?art\b|\bsota\b|\bhighest\b|\blowest\b|\bstrongest\b|\bleading\b|\btop\b|\brecord\b|\boptimal\w*|\bmaxim\w+|\bminim\w+|\b(outperform|surpass|exceed|beat)\w* (all|every|both|each|any|the (best|other)|other|previous|prior|existing|previously)\b", Options, TimeOut)]
+    private static partial Regex BestBacked();
+
+    [GeneratedRegex(@"\bthe only\b|\buniquely\b", Options, TimeOut)]
+    private static partial Regex Only();
+
+    [GeneratedRegex(@"\bonly\b|\bunique\w*|\bno other\b|\bsole\w*|\bexclusiv\w+|\bsingle\b", Options, TimeOut)]
+    private static partial Regex OnlyBacked();
+
+    [GeneratedRegex(@"\bthe (most|largest|smallest|fastest|strongest|highest|lowest|greatest|cheapest|simplest|least|finest)\b", Options, TimeOut)]
+    private static partial Regex Most();
+
+    [GeneratedRegex(@"\b(most|least|best|worst|max\w*|min\w*|top|optimal|state[- ]of[- ]the[- ]art|[a-z]{3,}est|more|less|fewer|[a-z]{3,}er than)\b", Options, TimeOut)]
+    private static partial Regex MostBacked();
+
+    [GeneratedRegex(@"\b(unprecedented|unparall?eled|groundbreaking|ground-breaking|revolution\w+|game[- ]chang\w+|breakthroughs?|flawless\w*|perfect|perfectly|miraculous\w*|astonishing\w*|extraordinar\w+|spectacular\w*|phenomenal\w*|infallibl\w+|ultimate)\b", Options, TimeOut)]
+    private static partial Regex Hype();
+
+    [GeneratedRegex(@"\b(guarantees?|guaranteed|guaranteeing|proves|proven|proved|provably|foolproof)\b", Options, TimeOut)]
+    private static partial Regex Proof();
+
+    [GeneratedRegex(@"\b(guarante\w+|prov(e|es|en|ed|ing|able|ably)|proofs?|theorems?|lemmas?|corollar\w+|certif\w+|ensur\w+|bound\w*)\b", Options, TimeOut)]
+    private static partial Regex ProofBacked();
+
+    [GeneratedRegex(@"\b(definitively|conclusively|undoubtedly|unquestionably|undeniabl[ey]|indisputabl[ey]|beyond (any )?doubt|certainly|without (a )?doubt|incontrovertibl[ey])\b", Options, TimeOut)]
+    private static partial Regex Certain();
+
+    [GeneratedRegex(@"\b((fully |completely |finally )?solves|(fully|completely|finally) (solved|solving)|eliminates|eradicates)\b", Options, TimeOut)]
+    private static partial Regex Solved();
+
+    [GeneratedRegex(@"\b(solv\w+|solution\w*|eliminat\w+|eradicat\w+|remov\w+|avoid\w*|without|free|zero|get rid|obviat\w+|overcom\w+|address\w*|bypass\w*|no longer|dispens\w+)\b", Options, TimeOut)]
+    private static partial Regex SolvedBacked();
+
+    [GeneratedRegex(@"\b(completely|entirely|totally|absolutely|in every way)\b", Options, TimeOut)]
+    private static partial Regex Whole();
+
+    [GeneratedRegex(@"\b(complete\w*|entire\w*|total\w*|full\w*|absolute\w*|purely|solely|only|without|no|all|whol\w+|exclusively|end-to-end)\b", Options, TimeOut)]
+    private static partial Regex WholeBacked();
+
+    [GeneratedRegex(@"\b(significantly|dramatically|drastically|vastly|massively|enormously|immensely|by far|overwhelmingly)\b", Options, TimeOut)]
+    private static partial Regex Significant();
+
+    [GeneratedRegex(@"\b(significan\w+|substantial\w*|considerabl\w+|marked\w*|notabl\w+|dramatic\w*|drastic\w*|vast\w*|massive\w*|enormous\w*|immens\w*|large\w*|huge\w*|great\w*|much|far|strong\w*|clear\w*|well|sharp\w*|severe\w*|heav\w+|orders?)\b|\bp\s*[<=]", Options, TimeOut)]
+    private static partial Regex SignificantBacked();
+}

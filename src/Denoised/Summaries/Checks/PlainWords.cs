@@ -1,0 +1,33 @@
+using System.Collections.Frozen;
+
+namespace Denoised.Summaries.Checks;
+
+/// <summary>
+/// Words that are no names though they may stand with a capital: those that stand in small letters in at least twelve of some thousand abstracts
+/// of machine learning, with those that mostly begin sentences.
+/// </summary>
+internal static class PlainWords
+{
+    /// <summary>Always with a capital, and still no names of methods, models or data sets.</summary>
+    private static readonly FrozenSet<string> capitals = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+        "English", "German", "French", "Chinese", "Japanese", "Spanish", "Italian", "Arabic", "Russian", "Korean", "Hindi", "Portuguese", "Dutch", "Indian", "European", "American", "African", "Asian", "British", "Western",
+        "Europe", "America", "Africa", "Asia", "Germany", "France", "China", "Japan", "India", "Britain", "Earth", "Internet", "Web", "Greek", "Latin", "Roman",
+        "Bayesian", "Gaussian", "Euclidean", "Riemannian", "Markovian", "Boolean", "Cartesian", "Hessian", "Jacobian", "Lipschitz", "Pareto", "Fourier", "Monte", "Carlo",
+        "AI", "ML", "GPU", "GPUs", "CPU", "CPUs", "US", "USA", "UK", "EU", "ID", "OK", "PC", "vs", "FLOPs", "FLOPS", "FLOP", "GFLOPs", "TFLOPs", "PhD", "TV", "QA", "FAQ", "II", "III", "IV", "VI", "VII", "VIII", "IX",
+        "Section", "Table", "Figure", "Appendix", "Equation", "Theorem", "Lemma", "Algorithm", "Abstract", "Title");
+
+    private static readonly Lazy<HashSet<string>> stems = new(Read);
+
+    /// <summary>Whether a word is no name.</summary>
+    public static bool Contains(string word) => capitals.Contains(word) || ContentWords.Stem(word) is not { } stem || stems.Value.Contains(stem);
+
+    private static HashSet<string> Read()
+    {
+        using var stream = typeof(PlainWords).Assembly.GetManifestResourceStream("Denoised.PlainWords.txt") ?? throw new InvalidOperationException("The list of plain words is not in the assembly.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(word => ContentWords.Stem(word)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+    }
+}

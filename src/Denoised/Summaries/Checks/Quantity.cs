@@ -1,0 +1,60 @@
+namespace Denoised.Summaries.Checks;
+
+/// <summary>A number as it stands in a text, with its unit.</summary>
+/// <param name="Value">In the base unit of its dimension: 0.5 s and 500 ms are both 0.5.</param>
+/// <param name="Step">What its last digit stands for, in the same unit: 0.01 for 97.42, 100,000 for "1.4 million".</param>
+/// <param name="Dimension">What it measures.</param>
+/// <param name="Start">Where it begins in the plain text.</param>
+/// <param name="End">Where it ends there, unit included.</param>
+/// <param name="Bound">What the word before it says of the true value.</param>
+/// <param name="Form">How it is written.</param>
+internal readonly record struct Quantity(double Value, double Step, Dimension Dimension, int Start, int End, Bound Bound, QuantityForm Form)
+{
+    /// <summary>The unit that the end of a range or list in a draft gives this member of it: "from 40 to 60 billion"; null where there is none.</summary>
+    public (Dimension Dimension, double Factor)? Inherited { get; init; }
+
+    /// <summary>How many digits are given, up to rounding of logarithms: 3 for 1.41, 1 for 30,000.</summary>
+    public int SignificantDigits
+    {
+        get
+        {
+            var scaled = Math.Round(Math.Abs(Value) / Step);
+            var digits = 0;
+            for (; scaled >= 1; scaled = Math.Floor(scaled / 10))
+                digits++;
+            return digits;
+        }
+    }
+}
+
+/// <summary>What the word before a number says of the true value.</summary>
+internal enum Bound
+{
+    /// <summary>Nothing: it is the number given, or rounded to its digits.</summary>
+    Exact,
+
+    /// <summary>It is near: "about 30".</summary>
+    Near,
+
+    /// <summary>It is a little more: "over 96.7".</summary>
+    Above,
+
+    /// <summary>It is a little less: "nearly 97".</summary>
+    Below,
+}
+
+/// <summary>How a number is written.</summary>
+internal enum QuantityForm
+{
+    /// <summary>In figures.</summary>
+    Figures,
+
+    /// <summary>In words: "twenty-four".</summary>
+    Words,
+
+    /// <summary>A second reading of the same place, such as the unit that a range's end gives to its start; never one of its own.</summary>
+    Reading,
+
+    /// <summary>The figures of a name, such as ResNet-50.</summary>
+    Name,
+}

@@ -1,0 +1,351 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Denoised.Arxiv.Text;
+using Denoised.Papers;
+
+namespace Denoised.Summaries.Checks;
+
+/// <summary>
+/// A paper as the checks look things up in it: cut into sentences and lines of tables, with their numbers, names and stems. Built once a paper, in time
+/// linear in its length; lives as long as the paper's text does.
+/// </summary>
+internal sealed class SourceIndex
+{
+    /// <summary>A bit of <see cref="SourceSentence.Dimensions"/>: something is scored, so that a bare number may be per cent or points.</summary>
+    public const int Scored = 1 << 30;
+
+    private const int RowsAbove = 4;
+    private const int Beside = 4;
+
+    // A word that stands in so few sentences tells more than others.
+    private const int RareIn = 4;
+
+    private const int TitleBlock = -1;
+    private const int AbstractBlock = -2;
+    private const int MetadataBlock = -3;
+
+    private readonly List<SourceSentence> sentences = [];
+    private readonly Dictionary<int, int> sentenceCounts = [];
+    private readonly Dictionary<string, int> stems = new(StringComparer.Ordinal);
+    private readonly List<(double Value, int Sentence, int Quantity)> values = [];
+    private readonly Lazy<PassageIndex> body;
+    private readonly QuotedText quoted;
+    private readonly PaperText paper;
+
+    public SourceIndex(Paper paper, PaperText text)
+    {
+        this.paper = text;
+        var blocks = 0;
+        Add(text.Title, TitleBlock, -1);
+        if (!string.Equals(text.Title, paper.Title, StringComparison.Ordinal))
+            Add(paper.Title, TitleBlock, -1);
+        Add(text.Abstract, AbstractBlock, -1);
+        if (!string.Equals(text.Abstract, paper.Abstract, StringComparison.Ordinal))
+            Add(paper.Abstract, MetadataBlock, -1);
+        for (var section = 0; section < text.Sections.Count; section++)
+        {
+            var current = text.Sections[section];
+            Add(current.Heading, blocks++, section);
+            (int First, int Count)? caption = null;
+            (int First, int Count)? table = null;
+            foreach (var block in current.Blocks)
+            {
+                var first = sentences.Count;
+                if (block.Kind is BlockKind.Paragraph or BlockKind.Caption or BlockKind.Equation)
+                    Add(block.Text, blocks++, section);
+                else
+                    AddLines(block.Text, blocks++, section, block.Kind == BlockKind.Table);
+                var added = (First: first, Count: sentences.Count - first);
+
+                // A caption stands before or behind its table.
+                if (block.Kind == BlockKind.Table)
+                {
+                    table = added;
+                    Head(added, caption);
+                    caption = null;
+                }
+                else if (block.Kind == BlockKind.Caption)
+                {
+                    if (table is { } above)
+                        Head(above, added);
+                    table = null;
+                    caption = added;
+                }
+                else
+                {
+                    (table, caption) = (null, null);
+                }
+            }
+        }
+
+        Link();
+        IndexValues();
+        Names = new NameLookup(sentences.Select(sentence => sentence.Plain));
+        quoted = new QuotedText(sentences.Select(sentence => sentence.Plain));
+        body = new Lazy<PassageIndex>(() => new PassageIndex(text));
+    }
+
+    /// <summary>The paper.</summary>
+    public PaperText Paper => paper;
+
+    /// <summary>Its sentences in order.</summary>
+    public IReadOnlyList<SourceSentence> Sentences => sentences;
+
+    /// <summary>The names that may be meant by its words.</summary>
+    public NameLookup Names { get; }
+
+    /// <summary>The title, as the files and as arXiv give it, in plain text.</summary>
+    public IEnumerable<string> Titles => sentences.TakeWhile(sentence => sentence.Block == TitleBlock).Select(sentence => sentence.Plain);
+
+    /// <summary>Finds runs of words that a draft has copied from the body.</summary>
+    public PassageIndex Body => body.Value;
+
+    /// <summary>The stems of a draft's sentence that stand anywhere in the paper, each once.</summary>
+    public HashSet<int> StemsOf(string plain) => [.. ContentWords.Of(plain).Select(stem => stems.GetValueOrDefault(stem, -1)).Where(stem => stem >= 0)];
+
+    /// <summary>Where a quote stands, or null where it stands nowhere.</summary>
+    public QuotePlace? Find(string quote)
+    {
+        if (quoted.Find(quote) is not var (first, last))
+            return null;
+        var sentence = sentences[first];
+        var section = sentence.Section >= 0 ? paper.Sections[sentence.Section] : null;
+        var heading = section?.Heading ?? (sentence.Block == TitleBlock ? null : "Abstract");
+        return new QuotePlace(first, last, heading is { Length: > 0 } ? heading : null, section?.Anchor);
+    }
+
+    /// <summary>The sentences of the block that a sentence stands in.</summary>
+    public IEnumerable<SourceSentence> BlockOf(int index)
+    {
+        var first = index;
+        while (first > 0 && sentences[first - 1].Block == sentences[index].Block)
+            first--;
+        for (var at = first; at < sentences.Count && sentences[at].Block == sentences[index].Block; at++)
+            yield return sentences[at];
+    }
+
+    /// <summary>The places of numbers whose size is between two values, whatever their sign and dimension.</summary>
+    public IEnumerable<(SourceSentence Sentence, Quantity Quantity)> Between(double least, double most)
+    {
+        var at = LowerBound(least);
+        for (; at < values.Count && values[at].Value <= most; at++)
+            yield return (sentences[values[at].Sentence], sentences[values[at].Sentence].Quantities[values[at].Quantity]);
+    }
+
+    /// <summary>How many of the given stems stand in a sentence or around it; those that are rare in the paper count twice.</summary>
+    public int Shared(SourceSentence sentence, HashSet<int> wanted)
+    {
+        var shared = 0;
+        foreach (var stem in wanted)
+        {
+            if (IsIn(sentence, stem))
+                shared += sentenceCounts[stem] <= RareIn ? 2 : 1;
+        }
+
+        return shared;
+    }
+
+    /// <summary>How many of the given values stand in a sentence or around it.</summary>
+    public int SharedValues(SourceSentence sentence, IEnumerable<double> wanted) =>
+        wanted.Count(value => HasValue(sentence, value) || sentence.Around.Any(other => HasValue(sentences[other], value)));
+
+    private static bool HasValue(SourceSentence sentence, double value)
+    {
+        foreach (var quantity in sentence.Quantities)
+        {
+            if (Math.Abs(Math.Abs(quantity.Value) - value) <= 1e-9 * value)
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool IsIn(SourceSentence sentence, int stem)
+    {
+        if (Array.BinarySearch(sentence.Stems, stem) >= 0)
+            return true;
+        foreach (var other in sentence.Around)
+        {
+            if (Array.BinarySearch(sentences[other].Stems, stem) >= 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The groups in which a difference or a ratio of two numbers may be formed: a sentence with its neighbour, a table's row or column.</summary>
+    public IEnumerable<IReadOnlyList<(SourceSentence Sentence, Quantity Quantity)>> Groups(bool withNeighbours)
+    {
+        for (var index = 0; index < sentences.Count; index++)
+        {
+            var sentence = sentences[index];
+            var group = sentence.Quantities.Where(quantity => quantity.Form != QuantityForm.Name).Select(quantity => (sentence, quantity)).ToList();
+            if (withNeighbours && !sentence.IsRow && index + 1 < sentences.Count && sentences[index + 1].Block == sentence.Block)
+                group.AddRange(sentences[index + 1].Quantities.Where(quantity => quantity.Form != QuantityForm.Name).Select(quantity => (sentences[index + 1], quantity)));
+            if (group.Count > 1)
+                yield return group;
+        }
+
+        if (!withNeighbours)
+            yield break;
+        foreach (var table in sentences.Where(sentence => sentence.IsRow).GroupBy(sentence => sentence.Block))
+        {
+            foreach (var column in table.SelectMany(row => row.Quantities.Where(q => q.Form != QuantityForm.Name).Select(quantity => (Row: row, Quantity: quantity, Column: Column(row.Plain, quantity.Start)))).GroupBy(cell => cell.Column))
+            {
+                if (column.Select(cell => (cell.Row, cell.Quantity)).ToList() is { Count: > 1 } cells)
+                    yield return cells;
+            }
+        }
+    }
+
+    /// <summary>Which column of its row a place stands in.</summary>
+    private static int Column(string row, int at) => row.AsSpan(0, at).Count('|');
+
+    private int LowerBound(double least)
+    {
+        var (low, high) = (0, values.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (values[middle].Value < least)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
+    private void Add(string text, int block, int section)
+    {
+        var pending = "";
+        foreach (var sentence in Summaries.Sentences.Of(text))
+        {
+            // PDFs tear decimals apart ("97. 42%"): no sentence begins there.
+            if (pending.Length > 0 && !(pending.Length > 1 && pending[^1] == '.' && char.IsAsciiDigit(pending[^2]) && char.IsAsciiDigit(sentence[0])))
+            {
+                Append(PlainText.Of(pending), block, section, isRow: false);
+                pending = "";
+            }
+
+            pending = pending.Length > 0 ? $"{pending} {sentence}" : sentence;
+        }
+
+        if (pending.Length > 0)
+            Append(PlainText.Of(pending), block, section, isRow: false);
+    }
+
+    private void AddLines(string text, int block, int section, bool isRow)
+    {
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (isRow)
+                Append(PlainText.Of(line), block, section, isRow);
+            else
+                Add(line, block, section);
+        }
+    }
+
+    private void Append(string plain, int block, int section, bool isRow)
+    {
+        var ids = new List<int>();
+        foreach (var stem in ContentWords.Of(plain))
+        {
+            ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(stems, stem, out var exists);
+            if (!exists)
+                id = stems.Count;
+            ids.Add(id);
+        }
+
+        var distinct = ids.Distinct().Order().ToArray();
+        foreach (var id in distinct)
+            CollectionsMarshal.GetValueRefOrAddDefault(sentenceCounts, id, out _)++;
+        var quantities = QuantityReader.OfSource(plain);
+
+        // A PDF's table reads as a sentence: "Traffic (GB) 40.3 4.4".
+        if (!isRow && quantities.Count > 1)
+            quantities.AddRange([.. SourceDimensions.Units(plain).SelectMany(unit => quantities.Where(IsBare).Select(quantity => In(quantity, unit.Dimension, unit.Factor))).Distinct()]);
+        sentences.Add(new SourceSentence(plain, block, section, isRow) { Quantities = quantities, Stems = distinct, Dimensions = SourceDimensions.Of(plain, quantities) });
+    }
+
+    private static bool IsBare(Quantity quantity) => quantity.Dimension == Dimension.None && quantity.Form is QuantityForm.Figures or QuantityForm.Words;
+
+    private static Quantity In(Quantity quantity, Dimension dimension, double factor) =>
+        quantity with { Value = quantity.Value * factor, Step = quantity.Step * factor, Dimension = dimension, Form = QuantityForm.Reading };
+
+    /// <summary>Gives every row of a table the words and the units of its head and caption.</summary>
+    private void Head((int First, int Count) table, (int First, int Count)? caption)
+    {
+        var heads = Enumerable.Range(table.First, Math.Min(2, table.Count)).ToList();
+        if (caption is { } above)
+            heads.AddRange(Enumerable.Range(above.First, above.Count));
+        var units = heads.SelectMany(head => SourceDimensions.Units(sentences[head].Plain).Concat(SourceDimensions.Powers(sentences[head].Plain)).Select(unit => (Head: sentences[head], unit.Dimension, unit.Factor, unit.At))).ToList();
+        var spoken = heads.Aggregate(0, (bits, head) => bits | sentences[head].Dimensions);
+        for (var index = table.First; index < table.First + table.Count; index++)
+        {
+            var row = sentences[index];
+
+            // What a row belongs to often stands in the first cell of one above.
+            row.Around = [.. heads.Concat(Enumerable.Range(Math.Max(table.First, index - RowsAbove), Math.Min(RowsAbove, index - table.First))).Distinct().Where(head => head != index)];
+            row.Dimensions |= spoken;
+
+            // A unit in the head of the column, or anywhere in the caption, is the cells' too.
+            var readings = new List<Quantity>(row.Quantities);
+            foreach (var quantity in row.Quantities.Where(IsBare))
+            {
+                var column = Column(row.Plain, quantity.Start);
+                foreach (var (head, dimension, factor, at) in units)
+                {
+                    if (!head.IsRow || Column(head.Plain, at) == column || head.Plain.AsSpan().Count('|') != row.Plain.AsSpan().Count('|'))
+                        readings.Add(In(quantity, dimension, factor));
+                }
+            }
+
+            if (readings.Count > row.Quantities.Count)
+                sentences[index] = row with { Quantities = [.. readings.Distinct()] };
+        }
+    }
+
+    private void Link()
+    {
+        // The paragraphs before and behind a table speak of it.
+        var beside = new Dictionary<int, List<int>>();
+        for (var index = 0; index < sentences.Count; index++)
+        {
+            if (!sentences[index].IsRow || (index > 0 && sentences[index - 1].Block == sentences[index].Block))
+                continue;
+            var last = index;
+            while (last + 1 < sentences.Count && sentences[last + 1].Block == sentences[index].Block)
+                last++;
+            beside[sentences[index].Block] = [.. Enumerable.Range(Math.Max(0, index - Beside), Math.Min(Beside, index)), .. Enumerable.Range(last + 1, Math.Min(Beside, sentences.Count - last - 1))];
+        }
+
+        for (var index = 0; index < sentences.Count; index++)
+        {
+            var sentence = sentences[index];
+            if (sentence.IsRow)
+            {
+                sentence.Around = [.. sentence.Around, .. beside.GetValueOrDefault(sentence.Block, [])];
+                continue;
+            }
+
+            var around = new List<int>(2);
+            if (index > 0 && sentences[index - 1].Block == sentence.Block)
+                around.Add(index - 1);
+            if (index + 1 < sentences.Count && sentences[index + 1].Block == sentence.Block)
+                around.Add(index + 1);
+            sentence.Around = around;
+        }
+    }
+
+    private void IndexValues()
+    {
+        for (var index = 0; index < sentences.Count; index++)
+        {
+            for (var quantity = 0; quantity < sentences[index].Quantities.Count; quantity++)
+                values.Add((Math.Abs(sentences[index].Quantities[quantity].Value), index, quantity));
+        }
+
+        values.Sort(static (one, other) => one.Value.CompareTo(other.Value));
+    }
+}

@@ -1,0 +1,21 @@
+namespace Denoised.Summaries.Checks;
+
+/// <summary>A sentence of a paper, or one line of a table, list or program.</summary>
+/// <param name="Plain">Its plain text.</param>
+/// <param name="Block">Which block it stands in; -1 is the title, -2 the abstract.</param>
+/// <param name="Section">Which section; -1 for title and abstract.</param>
+/// <param name="IsRow">Whether it is a line of a table.</param>
+internal sealed record SourceSentence(string Plain, int Block, int Section, bool IsRow)
+{
+    /// <summary>Its numbers, every reading of them.</summary>
+    public required IReadOnlyList<Quantity> Quantities { get; init; }
+
+    /// <summary>The stems of its content words, as numbers of <see cref="SourceIndex"/>; sorted, each once.</summary>
+    public required int[] Stems { get; init; }
+
+    /// <summary>The sentences whose words count as being around: its neighbours in the block, a table's head and caption.</summary>
+    public IReadOnlyList<int> Around { get; set; } = [];
+
+    /// <summary>The dimensions that it, or its table's head and caption, speak of: one bit each; the highest bit says that it speaks of a score.</summary>
+    public int Dimensions { get; set; }
+}

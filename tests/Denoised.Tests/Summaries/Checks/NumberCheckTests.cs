@@ -1,0 +1,80 @@
+using CsCheck;
+using Denoised.Arxiv.Text;
+using Denoised.Summaries.Checks;
+using SectionedText = Denoised.Arxiv.Text.PaperText;
+
+namespace Denoised.Tests.Summaries.Checks;
+
+public sealed class NumberCheckTests
+{
+    [Theory]
+    [InlineData("LanternNet reaches an accuracy of 97.42% on HarbourBench.")]
+    [InlineData("The encoder has 24 layers and about 1.4 million parameters.")]
+    [InlineData("The encoder has 1.41M parameters.")]
+    [InlineData("A training step takes 500 ms on eight lamps.")]
+    [InlineData("The weight decay is 0.26723 in training.")]
+    [InlineData("The decoder needs about 30 lamps on average.")]
+    [InlineData("The tide model's accuracy is over 96.7 percent.")]
+    [InlineData("Training takes up to 5 hours on one lamp.")]
+    [InlineData("Training takes at least 3 hours on one lamp.")]
+    [InlineData("The router is right in 96.9% of cases, the error rate being small.")]
+    [InlineData("15 of the harbours in the survey had a lantern, 3 fewer than there are.")]
+    [InlineData("LanternNet gains 3.6 points of accuracy over the tide planner on HarbourBench.")]
+    [InlineData("LanternNet's latency falls from 48 ms to 12 ms on HarbourBench.")]
+    [InlineData("The learning rate is 0.001 per step in training.")]
+    [InlineData("It has half, that is 50%, of the tide model's error rate.")]
+    public void What_the_paper_states_or_what_follows_from_it_passes(string sentence) => Assert.All(Numbers(sentence), number => Assert.True(number.IsBacked, number.Text));
+
+    [Theory]
+    [InlineData("LanternNet reaches an accuracy of 97.24% on HarbourBench.")]
+    [InlineData("LanternNet reaches an accuracy of 974.2% on HarbourBench.")]
+    [InlineData("LanternNet reaches an accuracy of 97.42 points on HarbourBench.")]
+    [InlineData("The encoder has 1.4 billion parameters.")]
+    [InlineData("The encoder has 1.6 million parameters.")]
+    [InlineData("The encoder has twenty-six layers.")]
+    [InlineData("A training step takes 500 s on eight lamps.")]
+    [InlineData("Training takes 5 minutes on one lamp.")]
+    [InlineData("Training takes 50 hours on one lamp.")]
+    [InlineData("Memory stays at 40 MB in training.")]
+    [InlineData("LanternNet gains 3.9 points of accuracy over the tide planner on HarbourBench.")]
+    [InlineData("The tide model's accuracy is over 97.7 percent.")]
+    [InlineData("The decoder needs about 20 lamps on average.")]
+    public void What_is_not_does_not(string sentence) => Assert.Contains(Numbers(sentence), number => !number.IsBacked);
+
+    [Fact]
+    public void Numbers_of_a_paper_pass_as_they_are_and_rounded_and_not_with_a_digit_changed()
+    {
+        var digits = Gen.Select(Gen.Int[10, 99], Gen.Int[10, 99], (whole, part) => whole + (part / 100.0)).Where(value => Math.Round(value * 100) % 10 != 0);
+        Gen.Select(digits, Gen.Int[0, 3], Gen.Int[1, 9]).Sample((value, digit, by) =>
+        {
+            var shown = value.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture);
+            var text = SectionedText.OfAbstract("On harbours", $"The planner finds routes with an accuracy of {shown}% in every harbour. Nothing else is measured here.");
+            var source = new SourceIndex(InventedPaper.Paper with { Title = text.Title, Abstract = text.Abstract }, text);
+            var places = new[] { 0, 1, 3, 4 };
+            var place = places[digit];
+            var changed = shown[..place] + (char)('0' + ((shown[place] - '0' + by) % 10)) + shown[(place + 1)..];
+            var rounded = Math.Round(value, 1, MidpointRounding.AwayFromZero).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture);
+            return Backed($"Accuracy of the planner is {shown}%.", source)
+                && Backed($"Accuracy of the planner is {shown} percent.", source)
+                && Backed($"Accuracy of the planner is {rounded}%.", source)
+                && Backed($"Accuracy of the planner is about {Math.Round(value):0}%.", source)
+                && Backed($"Accuracy of the planner is over {Math.Floor(value * 10) / 10:0.0}%.", source)
+                && Backed($"The planner is wrong in {100 - value:0.00}% of harbours, by its accuracy.", source)
+                && !Backed($"Accuracy of the planner is {changed}%.", source)
+                && !Backed($"Accuracy of the planner is {value * 10:0.0}%.", source)
+                && !Backed($"Accuracy of the planner is {shown} ms.", source);
+        }, iter: 2_000);
+    }
+
+    private static bool Backed(string sentence, SourceIndex source)
+    {
+        var plain = PlainText.Of(sentence);
+        return QuantityReader.OfDraft(plain).TrueForAll(number => NumberCheck.IsBacked(number, plain, source));
+    }
+
+    private static IEnumerable<(string Text, bool IsBacked)> Numbers(string sentence)
+    {
+        var plain = PlainText.Of(sentence);
+        return QuantityReader.OfDraft(plain).Select(number => (plain[number.Start..number.End], NumberCheck.IsBacked(number, plain, InventedPaper.Index)));
+    }
+}

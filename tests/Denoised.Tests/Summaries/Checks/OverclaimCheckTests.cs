@@ -1,0 +1,24 @@
+using Denoised.Summaries.Checks;
+
+namespace Denoised.Tests.Summaries.Checks;
+
+public sealed class OverclaimCheckTests
+{
+    [Theory]
+    [InlineData("The router finds the best route in all harbours.")]
+    [InlineData("The first approach to route ships by lantern light is described.")]
+    [InlineData("The router is guaranteed to end, the paper shows by a theorem.")]
+    [InlineData("The results suggest that routing always benefits from brighter lanterns.")]
+    [InlineData("Tide accuracy is not always high.")]
+    [InlineData("In the first stage the encoder reads lamps.")]
+    public void What_the_paper_says_as_strongly_passes(string sentence) => Assert.Empty(OverclaimCheck.Find(InventedPaper.Plain(sentence), InventedPaper.Index));
+
+    [Theory]
+    [InlineData("Memory use is state-of-the-art for training on one lamp.", false)]
+    [InlineData("The weight decay is the best of any method in training.", false)]
+    [InlineData("Training on one lamp never fails with this memory.", false)]
+    [InlineData("The network's latency is unprecedented.", false)]
+    [InlineData("Training memory is proven to stay at this size on one lamp.", false)]
+    [InlineData("Routing always benefits from brighter lanterns.", true)]
+    public void What_it_does_not_say_or_hedges_is_found(string sentence, bool isHedged) => Assert.Contains(OverclaimCheck.Find(InventedPaper.Plain(sentence), InventedPaper.Index), found => found.IsHedged == isHedged);
+}

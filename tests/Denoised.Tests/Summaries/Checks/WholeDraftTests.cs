@@ -1,0 +1,125 @@
+using CsCheck;
+using Denoised.Summaries;
+using Denoised.Summaries.Checks;
+
+namespace Denoised.Tests.Summaries.Checks;
+
+/// <summary>What becomes of a draft whose parts fail.</summary>
+public sealed class WholeDraftTests
+{
+    private static readonly string[] fine =
+    [
+        "Lanterns fail at night, which makes traffic in harbours hard to plan.",
+        "LanternNet is a graph network that routes ships through dark harbours by the light that there is.",
+        "Its encoder has 24 layers and about 1.4 million parameters, and a training step takes 500 ms.",
+        "Training takes 3 to 5 hours on one lamp while memory stays at 40 GB.",
+        "On HarbourBench its accuracy is 97.42%, that of the tide model 96.76%.",
+        "Collisions fall by 31.5% on the same benchmark, and a ship is routed in 12 ms.",
+        "The decoder needs about 30 lamps on average, and the error rate of the router is 3.1%.",
+        "The router finds the best route in all harbours and is guaranteed to end.",
+    ];
+
+    private static readonly DraftPoint[] points =
+    [
+        new("It reduces collisions by 31.5% on HarbourBench and runs in 12 ms per ship.", "Abstract", "Collisions fall by 31.5% on HarbourBench at 12 ms per ship."),
+        new("The encoder has twenty-four layers and 1,412,272 parameters.", "Method", "An encoder of 24 layers holds about 1.4 million parameters."),
+        new("Training takes 3 to 5 hours on one lamp, and memory stays at 40 GB.", "Method", "Training needs at most 5 hours on one lamp and 40 GB."),
+        new("The decoder needs 30.2 lamps on average.", "Results", "The decoder gets by with about 30 lamps on average."),
+    ];
+
+    private static ModelDraft Draft(params string[] more) => new()
+    {
+        Tags = ["Graph Learning"],
+        KeyPoints = points,
+        Summary = string.Join(' ', fine.Concat(more)),
+        Methodology = string.Join(' ', fine[1..4]),
+        Results = string.Join(' ', fine[4..7]),
+        ResultsQuote = "On HarbourBench the accuracy of LanternNet is 97. 42%, and that of the tide model is 96.76%.",
+    };
+
+    [Fact]
+    public void A_good_draft_is_shown_whole_and_counted()
+    {
+        var check = Run(Draft());
+        Assert.Empty(check.Failures);
+        Assert.Equal(4, check.Accepted!.KeyPoints.Count);
+        Assert.Null(check.Accepted.Implications);
+        Assert.Equal(("3 Results", "S3"), (check.Accepted.ResultsEvidence!.Section, check.Accepted.ResultsEvidence.Anchor));
+        Assert.Equal((4, 4, 0, 0), (check.Tally!.Claims, check.Tally.Quoted, check.Tally.Weak, check.Tally.Dropped));
+        Assert.Equal(check.Tally.Numbers, check.Tally.NumbersFound);
+        Assert.InRange(check.Tally.Numbers, 20, 40);
+    }
+
+    [Theory]
+    [InlineData("It also handles 77.7% of the tide.", "a number that the paper does not state")]
+    [InlineData("It also beats StormFormer in dark harbours.", "a name that does not stand in the paper")]
+    [InlineData("Memory in training is always unprecedented.", "a claim that the paper does not make")]
+    [InlineData("Routing always benefits from brighter lanterns.", "a claim that the paper hedges")]
+    public void A_wrong_sentence_is_left_out_and_named(string sentence, string reason)
+    {
+        var check = Run(Draft(sentence));
+        Assert.Contains(check.Failures, failure => failure.StartsWith("summary: ", StringComparison.Ordinal) && failure.Contains(sentence, StringComparison.Ordinal));
+        Assert.Equal(Draft().Summary, check.Accepted!.Overview);
+        Assert.Contains($"A sentence was left out of the summary: {reason}.", check.Findings);
+        Assert.True(Run(Draft()).IsBetterThan(check));
+        Assert.False(check.IsBetterThan(Run(Draft())));
+    }
+
+    [Fact]
+    public void A_part_that_would_be_too_short_without_its_wrong_sentence_is_dropped()
+    {
+        var check = Run(Draft() with { Methodology = $"{fine[1]} The encoder of LanternNet has 25 layers and some thousands of parameters, all of which it learns from lamps and ships." });
+        Assert.Null(check.Accepted!.Methodology);
+        Assert.Contains("The methodology was dropped: a number that the paper does not state.", check.Findings);
+        Assert.Equal(1, check.Tally!.Dropped);
+    }
+
+    [Fact]
+    public void A_point_whose_number_stands_elsewhere_is_dropped_and_the_others_stay()
+    {
+        var check = Run(Draft() with { KeyPoints = [.. points[..3], points[3] with { Claim = "The decoder gets by with about 24 lamps on average." }] });
+        Assert.Equal(3, check.Accepted!.KeyPoints.Count);
+        Assert.Contains("A key point was dropped: a number that its quote does not state.", check.Findings);
+        Assert.Contains("\"24\"", Assert.Single(check.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void With_too_few_points_nothing_is_shown()
+    {
+        var check = Run(Draft() with { KeyPoints = [.. points[..2], points[2] with { Quote = "Training is done in no time at all." }] });
+        Assert.Null(check.Accepted);
+        Assert.Equal(["its quote does not stand in the paper"], check.Reasons);
+    }
+
+    [Fact]
+    public void A_claim_that_says_other_things_than_its_quote_is_weak()
+    {
+        var check = Run(Draft() with { KeyPoints = [.. points[..3], points[3] with { Claim = "Night traffic planning becomes cheaper where keepers watch the sea." }] });
+        Assert.True(check.Accepted!.KeyPoints[3].Evidence!.Weak);
+        Assert.Equal(1, check.Tally!.Weak);
+    }
+
+    [Fact]
+    public void Links_and_markup_take_their_part_with_them_and_are_not_told_to_readers()
+    {
+        var check = Run(Draft() with { Results = Draft().Results + " See https://example.org/ for more.", KeyPoints = [.. points, points[0] with { Claim = "Collisions fall by 31.5% on <b>HarbourBench</b> at 12 ms." }] });
+        Assert.Null(check.Accepted!.Results);
+        Assert.Null(check.Accepted.ResultsEvidence);
+        Assert.Equal(4, check.Accepted.KeyPoints.Count);
+        Assert.DoesNotContain(check.Findings.Concat(check.Reasons), said => said.Contains("example.org", StringComparison.Ordinal) || said.Contains("HarbourBench", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_papers_own_sentences_pass_as_claims_with_themselves_as_quotes_in_any_order()
+    {
+        var sentences = InventedPaper.Index.Sentences.Where(sentence => !sentence.IsRow && sentence.Section >= 0 && WordRange.Count(sentence.Plain) is >= 7 and <= 20 && sentence.Plain.EndsWith('.')).Select(sentence => sentence.Plain).ToArray();
+        Assert.InRange(sentences.Length, 8, 30);
+        Gen.Shuffle(sentences, 5).Sample(chosen =>
+        {
+            var check = Run(Draft() with { KeyPoints = [.. chosen.Select(sentence => new DraftPoint(sentence, "", sentence))] });
+            return check.Failures.Count == 0 && check.Accepted!.KeyPoints.Count == 5 && check.Tally!.Weak == 0;
+        }, iter: 300);
+    }
+
+    private static CheckedDraft Run(ModelDraft draft) => SummaryCheck.Run(draft, InventedPaper.Paper, InventedPaper.Source);
+}
