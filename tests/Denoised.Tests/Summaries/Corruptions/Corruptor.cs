@@ -57,6 +57,7 @@ internal sealed partial class Corruptor
 
     private readonly IReadOnlyList<Digest> digests;
     private readonly Dictionary<DigestSource, PaperWords> papers;
+    private readonly IReadOnlyList<string> namesOfPapers;
     private readonly Random random;
 
     public Corruptor(IReadOnlyList<Digest> digests, int seed)
@@ -64,6 +65,10 @@ internal sealed partial class Corruptor
         this.digests = digests;
         papers = digests.Select(digest => digest.Source).Distinct().ToDictionary(source => source, source => new PaperWords(source.Text));
         random = new Random(seed);
+
+        // "Recognition" in a heading is no name: some paper has it in lower case.
+        var words = papers.Values.SelectMany(paper => paper.Words).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        namesOfPapers = [.. papers.Values.SelectMany(paper => paper.Names).Distinct(StringComparer.Ordinal).Where(name => name.Length > 3 && !words.Contains(name))];
     }
 
     /// <summary>Up to so many faults of a kind for each digest, no two alike.</summary>
@@ -85,7 +90,7 @@ internal sealed partial class Corruptor
         CorruptionKind.Digit => ChangedNumber(kind, digest, paper, OtherDigit),
         CorruptionKind.TimesTen => ChangedNumber(kind, digest, paper, TimesTen),
         CorruptionKind.Unit => OtherUnit(digest, paper),
-        CorruptionKind.Name => OtherName(kind, digest, paper, Pick(random.Next(3) == 0 ? papers[Pick(digests).Source].Names : foreignNames)),
+        CorruptionKind.Name => OtherName(kind, digest, paper, Pick(random.Next(3) == 0 ? namesOfPapers : foreignNames)),
         CorruptionKind.NameSwap => OtherName(kind, digest, paper, Pick(paper.Names)),
         CorruptionKind.QuoteWord => OtherWord(digest, paper),
         CorruptionKind.ForeignQuote => OtherQuote(kind, digest, paper, isForeign: true),

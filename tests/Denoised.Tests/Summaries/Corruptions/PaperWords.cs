@@ -27,7 +27,7 @@ internal sealed partial class PaperWords
         Values = [.. Number().Matches(text).Concat(Number().Matches(plain)).Select(match => Value(match.Value)).OfType<decimal>(), .. SpelledValues(text)];
         Names = [.. NamesIn(text).Select(name => name.Value).Distinct(StringComparer.Ordinal)];
         Numbers = [.. Number().Matches(text).Select(match => match.Value).Distinct(StringComparer.Ordinal)];
-        Words = [.. Word().Matches(text).Select(match => match.Value.ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
+        Words = [.. Word().Matches(text).Select(match => match.Value).Where(word => char.IsLower(word[0])).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>The values of all numbers, spelled ones among them.</summary>
@@ -39,7 +39,7 @@ internal sealed partial class PaperWords
     /// <summary>What looks like the name of a method, model, data set or person.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>Content words, lower case.</summary>
+    /// <summary>Longer words that stand there in lower case.</summary>
     public IReadOnlyList<string> Words { get; }
 
     /// <summary>The words for 1 to 99; null for others.</summary>
