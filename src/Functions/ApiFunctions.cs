@@ -20,7 +20,7 @@ public sealed class ApiFunctions(ApiGuard guard, PapersApi papers, StatusApi sta
 
     [Function("GetPaper")]
     public Task<IActionResult> GetPaper(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "papers/{*id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "papers/{*id}")] HttpRequest request, string? id, CancellationToken cancellationToken) =>
         guard.AnswerAsync(() => papers.GetPaperAsync(id, cancellationToken), cancellationToken);
 
     [Function("GetStatus")]

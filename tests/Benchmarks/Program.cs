@@ -3,6 +3,7 @@ using Denoised.Arxiv.Text;
 using Denoised.Benchmarks;
 using Denoised.Benchmarks.Faults;
 using Denoised.Benchmarks.Load;
+using Denoised.Fuzzing;
 
 if (PdfChildProcess.TryRunChild(args))
     return 0;
@@ -39,6 +40,10 @@ switch (args)
         return await OverheadRun.RunAsync();
     case ["load"]:
         return await LoadRun.RunAsync(TimeSpan.FromMinutes(5));
+    case ["fuzz", .. var rest]:
+        return await FuzzCommand.RunAsync(rest);
+    case [FuzzWorker.Argument, .. var rest]:
+        return await FuzzWorker.RunAsync(rest);
     case ["bare", var file, var port]:
         return await BareServer.RunAsync(file, port);
     default:
@@ -50,6 +55,8 @@ switch (args)
               digests <folder>                digests written by hand, quotes in words, to the tests' files, quotes as places
               digests text <html/file.html>   a paper of the real data as those quotes are looked up in it
               day <Denoised.Functions.dll>    the real day of 262 papers: wall time, CPU, memory
+              fuzz [--target rss|atom|catchup|answers|queries|html|pdf|all] [--count n] [--seed 1] [--from 0] [--out folder]
+                                              mutated inputs, each within its bounds of time and memory; findings, the slowest and the largest are kept in the folder
               start <Denoised.Functions.dll>  from the start of the process to its first answer
             With the product as processes between simulators, over the real listing days:
               faults [--seeds 5]              seven days, two instances, 20 % faults at the model and 10 % at arXiv

@@ -65,9 +65,10 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
     /// <summary><c>GET /api/papers/{id}</c>.</summary>
     /// <param name="id">An identifier, an old one with its slash as it is or as %2F or ~; a version behind it is ignored.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    public async Task<IActionResult> GetPaperAsync(string id, CancellationToken cancellationToken)
+    public async Task<IActionResult> GetPaperAsync(string? id, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(id);
+        // An address that ends where the identifier should begin reaches us, with none.
+        id ??= "";
 
         // The host hands an encoded slash over as it came.
         if (!ArxivId.TryParse(id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase).Replace('~', '/'), out var paper))

@@ -64,6 +64,9 @@ public sealed class Representation
         return this;
     }
 
+    /// <summary>A header that is longer is not looked at: the library takes the square of its length for one that is wrong.</summary>
+    internal const int LongestHeader = 2_000;
+
     /// <summary>The best encoding that a request accepts: <c>br</c>, <c>gzip</c> or null.</summary>
     /// <param name="acceptEncoding">The header's values. Source: RFC 9110, section 12.5.3.</param>
     public string? Negotiate(IEnumerable<string?> acceptEncoding)
@@ -71,7 +74,8 @@ public sealed class Representation
         if (Body.Length < WorthCompressing)
             return null;
 
-        var accepted = Microsoft.Net.Http.Headers.StringWithQualityHeaderValue.TryParseList([.. acceptEncoding.OfType<string>()], out var parsed) ? parsed : [];
+        var given = acceptEncoding.OfType<string>().ToList();
+        var accepted = given.Sum(value => value.Length) <= LongestHeader && Microsoft.Net.Http.Headers.StringWithQualityHeaderValue.TryParseList(given, out var parsed) ? parsed : [];
         return Accepts("br") ? "br" : Accepts("gzip") ? "gzip" : null;
 
         bool Accepts(string encoding)

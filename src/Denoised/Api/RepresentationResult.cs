@@ -48,7 +48,8 @@ public sealed class RepresentationResult(Representation representation, int stat
     }
 
     private bool IsHeldByClient(StringValues ifNoneMatch) =>
-        EntityTagHeaderValue.TryParseList([.. ifNoneMatch.OfType<string>()], out var held)
+        ifNoneMatch.Sum(value => value?.Length ?? 0) <= Representation.LongestHeader
+        && EntityTagHeaderValue.TryParseList([.. ifNoneMatch.OfType<string>()], out var held)
         && EntityTagHeaderValue.Parse(Representation.ETag) is var own
         && held.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(own, useStrongComparison: false));
 }

@@ -57,6 +57,8 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
             {
                 if (seen.Add(paper.Paper.Id))
                     papers.Add(paper with { Position = entries + paper.Position });
+                else
+                    problems.Add($"{paper.Paper.Id} is in the catch-up pages of {category} on {day} twice; the first one counts.");
             }
 
             problems.AddRange(page.Problems);

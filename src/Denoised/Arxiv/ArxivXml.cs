@@ -34,7 +34,7 @@ internal static class ArxivXml
             throw new ArxivException(ArxivFailure.Malformed, "this is an HTML page, not XML: " + Beginning(xml));
 
         using var text = new StringReader(ArxivText.Printable(xml));
-        using var reader = XmlReader.Create(text, settings);
+        using var reader = new ShallowXmlReader(XmlReader.Create(text, settings));
         var depth = 0;
         var more = Try(() => reader.Read());
         while (more)

@@ -14,6 +14,8 @@ namespace Denoised.Arxiv;
 /// </summary>
 public sealed partial record CatchUpPage
 {
+    private const int MaxDepth = 256;
+
     /// <summary>The day that the page's heading names.</summary>
     public required ListingDay Day { get; init; }
 
@@ -42,9 +44,11 @@ public sealed partial record CatchUpPage
         ArgumentNullException.ThrowIfNull(html);
         ArgumentNullException.ThrowIfNull(category);
 
-        using var document = new HtmlParser().ParseDocument(html);
-        if (IsDeeperThan(document, 256))
-            throw Unknown("its elements nest more than 256 deep.");
+        if (OpenFormatting.IsExcessive(html))
+            throw Unknown($"it leaves more than {OpenFormatting.Most} formatting elements open.");
+        using var document = new HtmlParser(new HtmlParserOptions { MaximumDepth = 2 * MaxDepth }).ParseDocument(html);
+        if (IsDeeperThan(document, MaxDepth))
+            throw Unknown($"its elements nest more than {MaxDepth} deep.");
         var content = document.QuerySelector("#dlpage") ?? throw Unknown("it has no element with id 'dlpage'. " + ArxivXml.Beginning(html));
         var heading = ArxivText.Collapsed(content.QuerySelector("h1")?.TextContent);
         if (!DateOnly.TryParseExact(HeadingDate().Match(heading).Groups["date"].Value, ["d MMM yyyy", "dd MMM yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
@@ -74,6 +78,7 @@ public sealed partial record CatchUpPage
             if (Shown().Match(title) is { Success: true } shown && shown.Groups["shown"].Value != terms.Count.ToString(CultureInfo.InvariantCulture))
                 problems.Add($"The group '{title}' of {category} on {new ListingDay(date)} holds {terms.Count} entries.");
 
+            var descriptions = Following(terms);
             foreach (var term in terms)
             {
                 var name = "An entry";
@@ -81,7 +86,7 @@ public sealed partial record CatchUpPage
                 {
                     var id = Identifier(term, out var version);
                     name = id.Value;
-                    var paper = Read(term, id, version, out var isCut);
+                    var paper = Read(descriptions.GetValueOrDefault(term), id, version, out var isCut);
                     if (isCut)
                         problems.Add($"{name} (entry {position + 1} of page {page}) shows only some of its authors.");
                     var type = kind == AnnounceType.Replace && paper.PrimaryCategory != category ? AnnounceType.ReplaceCross : kind;
@@ -124,9 +129,28 @@ public sealed partial record CatchUpPage
         return ArxivId.TryParse(text, out var id, out version) ? id : throw new FormatException($"its link '{address}' holds no arXiv identifier.");
     }
 
-    private static Paper Read(IElement term, ArxivId id, int? version, out bool isCut)
+    /// <summary>The element behind each: a parent's children are gone through once, since the library looks for the next one from the first on.</summary>
+    private static Dictionary<IElement, IElement> Following(IEnumerable<IElement> terms)
     {
-        var details = term.NextElementSibling is { } next && next.LocalName == "dd" ? next : throw new FormatException("its description (dd) is missing.");
+        var following = new Dictionary<IElement, IElement>();
+        foreach (var parent in terms.Select(static term => term.ParentElement).OfType<IElement>().Distinct())
+        {
+            IElement? former = null;
+            foreach (var child in parent.Children)
+            {
+                if (former is not null)
+                    following[former] = child;
+                former = child;
+            }
+        }
+
+        return following;
+    }
+
+    private static Paper Read(IElement? details, ArxivId id, int? version, out bool isCut)
+    {
+        if (details is not { LocalName: "dd" })
+            throw new FormatException("its description (dd) is missing.");
         var title = ArxivText.OneLine(Field(details, ".list-title"));
         var summary = ArxivText.Unwrapped(details.QuerySelector("p.mathjax") is { } paragraph ? Text(paragraph) : null);
         if (title.Length == 0 || summary.Length == 0)
@@ -180,24 +204,12 @@ public sealed partial record CatchUpPage
 
     private static bool IsDeeperThan(INode root, int limit)
     {
-        var depth = 0;
-        for (INode? node = root; node is not null;)
+        List<INode> level = [root];
+        for (var depth = 0; level.Count > 0; depth++)
         {
-            if (node.FirstChild is { } child)
-            {
-                if (++depth > limit)
-                    return true;
-                node = child;
-                continue;
-            }
-
-            while (node is not null && node.NextSibling is null)
-            {
-                node = node.Parent;
-                depth--;
-            }
-
-            node = node?.NextSibling;
+            if (depth > limit)
+                return true;
+            level = [.. level.SelectMany(static node => node.ChildNodes)];
         }
 
         return false;
@@ -207,38 +219,26 @@ public sealed partial record CatchUpPage
     /// The text as the authors wrote it: arXiv turns an indented line into &lt;br&gt;, and an address into a link that reads
     /// "this https URL".
     /// </summary>
-    private static void Append(StringBuilder text, INode root, string? without = null)
+    private static void Append(StringBuilder text, INode node, string? without = null)
     {
-        for (INode? node = root; node is not null;)
+        switch (node)
         {
-            var enter = true;
-            switch (node)
-            {
-                case IText { Data: var data }:
-                    text.Append(data);
-                    break;
-                case IElement { LocalName: "br" }:
-                    text.Append("\n  ");
-                    break;
-                case IElement { LocalName: var name } when name == without:
-                    enter = false;
-                    break;
-                case IElement { LocalName: "a" } link when HiddenAddress().IsMatch(ArxivText.Trimmed(link.TextContent)) && link.GetAttribute("href") is { } address:
-                    text.Append(address);
-                    enter = false;
-                    break;
-            }
-
-            if (enter && node.FirstChild is { } child)
-            {
-                node = child;
-                continue;
-            }
-
-            while (node != root && node.NextSibling is null)
-                node = node.Parent!;
-            node = node == root ? null : node.NextSibling;
+            case IText { Data: var data }:
+                text.Append(data);
+                return;
+            case IElement { LocalName: "br" }:
+                text.Append("\n  ");
+                return;
+            case IElement { LocalName: var name } when name == without:
+                return;
+            case IElement { LocalName: "a" } link when HiddenAddress().IsMatch(ArxivText.Trimmed(link.TextContent)) && link.GetAttribute("href") is { } address:
+                text.Append(address);
+                return;
         }
+
+        // No deeper than the page, whose depth is limited.
+        foreach (var child in node.ChildNodes)
+            Append(text, child, without);
     }
 
     [GeneratedRegex(@"\bon (?:[A-Za-z]{3,9}, )?(?<date>\d{1,2} [A-Z][a-z]{2} \d{4})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]

@@ -34,7 +34,8 @@ public readonly partial record struct ArxivId
 
     /// <summary>Reads what <see cref="Key"/> gives.</summary>
     /// <exception cref="FormatException">The text is no key of an arXiv identifier; the message quotes it.</exception>
-    public static ArxivId FromKey(string key) => Parse(key.Replace('~', '/'));
+    public static ArxivId FromKey(string key) =>
+        TryParse(key.Replace('~', '/'), out var id) && id.Key == key ? id : throw new FormatException($"'{key}' is not the key of an arXiv identifier (such as 2603.15569 or math~0211159).");
 
     /// <inheritdoc cref="TryParse(string?, out ArxivId, out int?)"/>
     public static bool TryParse([NotNullWhen(true)] string? text, out ArxivId id) => TryParse(text, out id, out _);

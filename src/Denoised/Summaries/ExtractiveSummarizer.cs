@@ -118,9 +118,11 @@ public static class ExtractiveSummarizer
             while (chosen.Count < wanted && candidates.Count > 0)
             {
                 var next = candidates.MaxBy(sentence => PointWorth(sentence) - (4 * chosen.Select(sentence.Overlap).DefaultIfEmpty(0).Max()))!;
-                candidates.Remove(next);
                 if (chosen.TrueForAll(other => other.Text != next.Text))
                     chosen.Add(next);
+
+                // The same words once more add nothing; looking at each of their repetitions would take the square of the time.
+                candidates.RemoveAll(other => other.Text == next.Text);
             }
         }
     }

@@ -13,6 +13,6 @@ internal static partial class Markup
     private static partial Regex Link();
 
     // Elements, Markdown emphasis, headings and fences; not the comparison signs and placeholders that papers use.
-    [GeneratedRegex(@"</?(?:a|b|i|p|br|div|span|script|img|iframe|style|h[1-6]|ul|ol|li|table|svg)\b[^>]*>|\*\*[^*]+\*\*|^\s{0,3}#{1,6}\s|```", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
+    [GeneratedRegex(@"</?(?:a|b|i|p|br|div|span|script|img|iframe|style|h[1-6]|ul|ol|li|table|svg)\b[^<>]*>|\*\*[^*]+\*\*|^\s{0,3}#{1,6}\s|```", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Tags();
 }

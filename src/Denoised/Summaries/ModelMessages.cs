@@ -115,6 +115,12 @@ public sealed record ModelResponse(ModelResponseKind Kind, string? Content, stri
     /// <summary>The request went out and no answer came back: the service may have worked, and charge for it.</summary>
     public bool IsUsageUnknown { get; init; }
 
+    // A server that asks for more is broken; a time that far off could not even be written down.
+    private static readonly TimeSpan longestRetryAfter = TimeSpan.FromDays(1);
+
+    // A million is more than any of today's models takes or gives.
+    private const int MostTokens = 10_000_000;
+
     /// <summary>No answer, or none that can be read.</summary>
     public static ModelResponse Failed(string reason) => new(ModelResponseKind.Failed, null, reason, null, default, null, null);
 
@@ -139,8 +145,8 @@ public sealed record ModelResponse(ModelResponseKind Kind, string? Content, stri
 
     private static ModelResponse Read(ChatCompletion body)
     {
-        var usage = new TokenUsage(
-            body.Usage?.PromptTokens ?? 0, body.Usage?.PromptDetails?.CachedTokens ?? 0, body.Usage?.CompletionTokens ?? 0, body.Usage?.CompletionDetails?.ReasoningTokens ?? 0);
+        var (sent, received) = (Tokens(body.Usage?.PromptTokens, MostTokens), Tokens(body.Usage?.CompletionTokens, MostTokens));
+        var usage = new TokenUsage(sent, Tokens(body.Usage?.PromptDetails?.CachedTokens, sent), received, Tokens(body.Usage?.CompletionDetails?.ReasoningTokens, received));
         var choice = body.Choices is [var first, ..] ? first : null;
         return (choice?.FinishReason, choice?.Message) switch
         {
@@ -166,9 +172,8 @@ public sealed record ModelResponse(ModelResponseKind Kind, string? Content, stri
             >= 400 and < 500 and not 408 and not 409 => ModelResponseKind.Rejected,
             _ => ModelResponseKind.Failed,
         };
-        var retryAfter = Number(response, "retry-after-ms") is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds)
-            : Number(response, "retry-after") is { } seconds ? TimeSpan.FromSeconds(seconds)
-            : (TimeSpan?)null;
+        var seconds = Number(response, "retry-after-ms") is { } milliseconds ? milliseconds / 1000 : Number(response, "retry-after");
+        var retryAfter = seconds is null ? (TimeSpan?)null : TimeSpan.FromSeconds(Math.Min(seconds.Value, longestRetryAfter.TotalSeconds));
         return new ModelResponse(kind, null, reason, null, default, retryAfter, null);
     }
 
@@ -184,6 +189,9 @@ public sealed record ModelResponse(ModelResponseKind Kind, string? Content, stri
             return null;
         }
     }
+
+    /// <summary>A count that can be reckoned with: a broken server's must not make the day's budget grow.</summary>
+    private static int Tokens(int? count, int most) => Math.Clamp(count ?? 0, 0, most);
 
     private static double? Number(PipelineResponse response, string header) =>
         response.Headers.TryGetValue(header, out var text) && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null;

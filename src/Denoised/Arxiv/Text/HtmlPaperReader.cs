@@ -20,11 +20,6 @@ public static class HtmlPaperReader
     /// <summary>Elements nested deeper than this become siblings (as in browsers); LaTeXML's own nesting stays below 100.</summary>
     internal const int MaxDepth = 400;
 
-    // Formatting elements that are left open are opened again in every following block: a page of them grows with the square of its length.
-    private const int MaxOpenFormatting = 200;
-
-    private static readonly string[] FormattingTags = ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
-
     /// <summary>Reads a page. Never throws on account of what the page holds.</summary>
     public static PaperTextReading Read(string html)
     {
@@ -34,10 +29,10 @@ public static class HtmlPaperReader
                 TextProblem.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The page has {html.Length} characters, more than {MaxCharacters}."));
         }
 
-        if (OpenFormatting(html) > MaxOpenFormatting)
+        if (OpenFormatting.IsExcessive(html))
         {
             return PaperTextReading.Unusable(
-                TextProblem.NotAPaper, string.Create(CultureInfo.InvariantCulture, $"The page leaves more than {MaxOpenFormatting} formatting elements open."));
+                TextProblem.NotAPaper, string.Create(CultureInfo.InvariantCulture, $"The page leaves more than {OpenFormatting.Most} formatting elements open."));
         }
 
         using var document = new HtmlParser(new HtmlParserOptions { MaximumDepth = MaxDepth, SkipComments = true, DisableElementPositionTracking = true })
@@ -95,27 +90,5 @@ public static class HtmlPaperReader
             .Distinct(StringComparer.Ordinal)
             .Where(anchor => document.GetElementById(anchor) is null);
         return string.Join(", ", referred.Order(StringComparer.Ordinal).Take(10));
-    }
-
-    /// <summary>The largest number of formatting elements open at once, told from the tags alone.</summary>
-    private static int OpenFormatting(string html)
-    {
-        int open = 0, most = 0, index = 0;
-        while ((index = html.IndexOf('<', index)) >= 0 && ++index < html.Length)
-        {
-            var closing = html[index] == '/';
-            var name = html.AsSpan(closing ? index + 1 : index);
-            foreach (var tag in FormattingTags)
-            {
-                if (name.Length > tag.Length && name.StartsWith(tag, StringComparison.OrdinalIgnoreCase) && !char.IsAsciiLetterOrDigit(name[tag.Length]) && name[tag.Length] != '-')
-                {
-                    open = closing ? Math.Max(0, open - 1) : open + 1;
-                    most = Math.Max(most, open);
-                    break;
-                }
-            }
-        }
-
-        return most;
     }
 }

@@ -21,7 +21,7 @@ internal sealed partial class PdfFace(string name)
     [GeneratedRegex(@"^[A-Z]{6}\+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Subset();
 
-    [GeneratedRegex(@"bold|black|heavy|[-_]medi|\bmedi(?!um)|demi|CMBX|CMSSBX|CMB1|SFBX|SFSX|LMRoman\w*-?bold|bx\d+$|-Bd|[-.]B$|BoldMT|NimbusRomNo9L-Medi", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"bold|black|heavy|[-_]medi|\bmedi(?!um)|demi|CMBX|CMSSBX|CMB1|SFBX|SFSX|LMRoman\w{0,20}-?bold|bx\d+$|-Bd|[-.]B$|BoldMT|NimbusRomNo9L-Medi", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex BoldName();
 
     [GeneratedRegex(@"ital|obli|CMTI|SFTI|CMSL|slant|-It\b|LMRomanSlant", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]

@@ -1,0 +1,119 @@
+using System.Text;
+using Denoised.Arxiv;
+using Denoised.Arxiv.Text;
+using Denoised.Fuzzing;
+using Denoised.Papers;
+using Denoised.Summaries;
+using Denoised.Tests.Arxiv;
+
+namespace Denoised.Tests.Fuzzing;
+
+/// <summary>A short form of the fuzzing that <c>tests/Benchmarks -- fuzz</c> does at length, and what that has found.</summary>
+public sealed class FuzzTests(StorageFixture storage)
+{
+    [Theory]
+    [InlineData("rss", 400)]
+    [InlineData("atom", 400)]
+    [InlineData("catchup", 200)]
+    [InlineData("answers", 400)]
+    [InlineData("queries", 150)]
+    [InlineData("html", 40)]
+    [InlineData("pdf", 40)]
+    public async Task Mutated_inputs_are_read_or_refused_within_their_bounds(string name, int count)
+    {
+        RealInput.Path("arxiv");
+        string? account = null;
+        if (name == FuzzTargets.Queries)
+        {
+            account = storage.TakeAccount();
+            await QueryTarget.FillAsync(account, TestContext.Current.CancellationToken);
+        }
+
+        await using var target = FuzzTargets.Create(name, account, child: null);
+        var findings = new List<FuzzFinding>();
+        var figures = new FuzzRun(target, seed: 2026).Run(from: 0, count, static _ => { }, findings.Add);
+
+        Assert.Equal([], findings);
+        Assert.Equal(count, figures.Inputs);
+
+        // Neither all of them broken nor all of them whole.
+        Assert.True(figures.Ends.Count >= 3, string.Join(", ", figures.Ends.Keys));
+    }
+
+    [Fact]
+    public void A_mutation_is_the_same_each_time()
+    {
+        var mutator = new Mutator(["<a><b>1</b><b>22</b></a>"u8.ToArray(), "<c/>"u8.ToArray()], ["<d>"], Structure.Markup);
+        var inputs = Enumerable.Range(0, 500).Select(number => Convert.ToHexString(mutator.Mutate(3, number))).ToList();
+        Assert.Equal(inputs, Enumerable.Range(0, 500).Select(number => Convert.ToHexString(mutator.Mutate(3, number))));
+        Assert.True(inputs.Distinct(StringComparer.Ordinal).Count() > 200);
+        Assert.NotEqual(inputs, Enumerable.Range(0, 500).Select(number => Convert.ToHexString(mutator.Mutate(4, number))));
+    }
+
+    // What was found, each with the input that showed it, made smaller or larger until nothing else is in it.
+    [Theory]
+    [InlineData("429\nretry-after: 99999999999999999999\n\n{}")]
+    [InlineData("429\nretry-after-ms: 99999999999999999999999999999\n\n{}")]
+    [InlineData("429\nretry-after: 300000000000\n\n{}")]
+    [InlineData("200\n\n{\"choices\":[{\"message\":{\"content\":\"{}\"}}],\"usage\":{\"prompt_tokens\":2147483647,\"completion_tokens\":2147483647}}")]
+    [InlineData("200\n\n{\"choices\":[{\"message\":{\"content\":\"{}\"}}],\"usage\":{\"prompt_tokens\":-5,\"completion_tokens\":-2147483648}}")]
+    [InlineData("200\n\n{\"choices\":[{\"message\":{\"content\":\"{}\"}}],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":5,\"prompt_tokens_details\":{\"cached_tokens\":999}}}")]
+    public async Task A_broken_model_server_is_answered_with_sane_figures(string input)
+    {
+        await using var target = AnswerTarget.Of(null);
+        target.Read(Encoding.UTF8.GetBytes(input));
+    }
+
+    [Fact]
+    public async Task Odd_requests_are_answered_at_once()
+    {
+        var account = storage.TakeAccount();
+        await QueryTarget.FillAsync(account, TestContext.Current.CancellationToken);
+        await using var target = new QueryTarget(account);
+        foreach (var request in new[] { "papers/", "papers/\nif-none-match: \"abc\"", "days/latest\naccept-encoding: br;" + string.Concat(Enumerable.Repeat("%EF%BC%A1", 200_000)), "days/latest\nif-none-match: " + string.Concat(Enumerable.Repeat("W/\"x", 200_000)) })
+        {
+            var end = target.Read(Encoding.UTF8.GetBytes(request));
+            Assert.Equal(request.StartsWith("papers", StringComparison.Ordinal) ? "400" : "200", end);
+        }
+    }
+
+    [Theory]
+    [InlineData("0", "0")]
+    [InlineData("999", "999")]
+    [InlineData("1234", "1,234")]
+    [InlineData("-1234567", "-1,234,567")]
+    public void Numbers_are_written_with_commas(string value, string written) => Assert.Equal(written, Denoised.Publishing.TemplateFormats.Write("number", value));
+
+    [Fact]
+    public void A_number_without_end_takes_no_square_of_time() =>
+        Assert.Equal(133_333, Denoised.Publishing.TemplateFormats.Write("number", new string('1', 100_000)).Length);
+
+    [Fact]
+    public void Terms_without_end_take_a_catch_up_page_no_square_of_time()
+    {
+        var html = ArxivWriter.CatchUp([(ArxivWriter.Sample(), AnnounceType.New)]).Replace("a method", string.Concat(Enumerable.Repeat("<dt>", 100_000)), StringComparison.Ordinal);
+        var page = CatchUpPage.Parse(html, "cs.LG");
+        Assert.Equal(100_001, page.Entries);
+        Assert.Equal(page.Entries, page.Papers.Count + page.Problems.Count(static problem => problem.Contains("cannot be read", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Elements_in_elements_without_end_are_refused_before_they_take_the_square_of_time()
+    {
+        var xml = ArxivWriter.Rss([ArxivWriter.Sample()]).Replace("a method", string.Concat(Enumerable.Repeat("<link>", 500_000)), StringComparison.Ordinal);
+        Assert.Contains("deep", Assert.Throws<ArxivException>(() => ListingFeed.Parse(xml, "cs.LG")).Message, StringComparison.Ordinal);
+        Assert.Contains("deep", Assert.Throws<ArxivException>(() => MetadataFeed.Parse(ArxivWriter.Api([ArxivWriter.Sample()]).Replace("a method", string.Concat(Enumerable.Repeat("<link>", 500_000)), StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_sentence_again_and_again_is_looked_at_once()
+    {
+        var paper = ArxivWriter.Sample() with { Abstract = string.Concat(Enumerable.Repeat("We win by 3 percent now. ", 800)) };
+        var summary = ExtractiveSummarizer.Summarize(paper, DateTimeOffset.UnixEpoch);
+        Assert.Equal("We win by 3 percent now.", Assert.Single(summary.KeyPoints).Claim);
+    }
+
+    [Fact]
+    public void Markup_is_found_in_a_long_text_of_beginnings() =>
+        Assert.Null(Markup.Find(string.Concat(Enumerable.Repeat("<a ", 100_000))));
+}
