@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using Denoised.Papers;
 using Denoised.Storage;
-using Denoised.Summaries.Checks;
 using Microsoft.Extensions.Options;
 
 namespace Denoised.Summaries;
@@ -63,8 +62,7 @@ public sealed class ModelSummarizer(ModelClient model, ModelGate gate, TokenBudg
             return outcome!;
 
         var usage = first.Usage;
-        var index = new Lazy<SourceIndex>(() => new SourceIndex(paper, text.Paper));
-        var check = Check(first.Content!, text, index);
+        var check = Check(first.Content!, paper, text);
         if (check.Failures.Count > 0)
         {
             turns.Add(new ChatTurn("assistant", first.Content!));
@@ -73,7 +71,7 @@ public sealed class ModelSummarizer(ModelClient model, ModelGate gate, TokenBudg
             if (second is not null)
             {
                 usage += second.Usage;
-                var repaired = Check(second.Content!, text, index);
+                var repaired = Check(second.Content!, paper, text);
                 if (repaired.IsBetterThan(check))
                     check = repaired;
             }
@@ -109,10 +107,10 @@ public sealed class ModelSummarizer(ModelClient model, ModelGate gate, TokenBudg
         });
     }
 
-    private static CheckedDraft Check(string content, SourceText text, Lazy<SourceIndex> index)
+    private static CheckedDraft Check(string content, Paper paper, SourceText text)
     {
         using var step = Telemetry.Traces.StartActivity("checks");
-        return SummaryCheck.Run(Parse(content), text, index);
+        return SummaryCheck.Run(Parse(content), paper, text);
     }
 
     private static ModelDraft? Parse(string content)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Denoised.Papers;
 using Denoised.Summaries.Checks;
 
@@ -6,11 +7,13 @@ namespace Denoised.Summaries;
 /// <summary>What the checks say of a draft.</summary>
 /// <param name="Draft">The draft, or null where it is no JSON of the schema.</param>
 /// <param name="Failures">What is to be mended, a sentence each, for the model to read: they hold words of the draft and are shown to nobody else.</param>
-/// <param name="Reasons">The same for readers, without words of the draft.</param>
 /// <param name="Findings">What was accepted although it is not as asked for, and what was dropped, a sentence each, for readers.</param>
 /// <param name="Accepted">What remains when everything that failed is dropped; null where that is no summary.</param>
-internal sealed record CheckedDraft(ModelDraft? Draft, IReadOnlyList<string> Failures, IReadOnlyList<string> Reasons, IReadOnlyList<string> Findings, Summary? Accepted)
+internal sealed record CheckedDraft(ModelDraft? Draft, IReadOnlyList<string> Failures, IReadOnlyList<string> Findings, Summary? Accepted)
 {
+    /// <summary>The failures as readers are told them, without words of the draft.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
     /// <summary>What was counted in what is accepted; null where nothing is.</summary>
     public CheckTally? Tally { get; init; }
 
@@ -54,17 +57,16 @@ internal static class SummaryCheck
         CreatedAt = default,
     };
 
-    /// <summary>Checks a draft against the text that it was written from.</summary>
-    public static CheckedDraft Run(ModelDraft? draft, Paper paper, SourceText text) => Run(draft, text, new Lazy<SourceIndex>(() => new SourceIndex(paper, text.Paper)));
+    // A repair is checked against the same text; an index lives as long as its text does.
+    private static readonly ConditionalWeakTable<SourceText, SourceIndex> indexes = [];
 
-    /// <summary>The same with the paper indexed before: a repair is checked against the same text.</summary>
-    public static CheckedDraft Run(ModelDraft? draft, SourceText text, Lazy<SourceIndex> index)
+    /// <summary>Checks a draft against the text that it was written from.</summary>
+    public static CheckedDraft Run(ModelDraft? draft, Paper paper, SourceText text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        ArgumentNullException.ThrowIfNull(index);
         return draft is null
-            ? new CheckedDraft(null, ["The answer is no JSON of the schema."], ["The answer is no JSON of the schema."], [], null)
-            : new Reading(draft, text, index.Value).Check();
+            ? new CheckedDraft(null, ["The answer is no JSON of the schema."], [], null) { Reasons = ["the answer is no JSON of the schema"] }
+            : new Reading(draft, text, indexes.GetValue(text, _ => new SourceIndex(paper, text.Paper))).Check();
     }
 
     /// <summary>One draft on its way through the checks.</summary>
@@ -82,7 +84,7 @@ internal static class SummaryCheck
         {
             var tags = TagCheck.Accept(draft.Tags);
             if (tags.Count == 0)
-                Fail("tags: give one to three of the given tags.", "It has no tag of the list.");
+                Fail("tags: give one to three of the given tags.", "it has no tag of the list");
 
             var points = new List<KeyPoint>();
             foreach (var point in (draft.KeyPoints ?? []).OfType<DraftPoint>().Take(MostPoints))
@@ -95,16 +97,16 @@ internal static class SummaryCheck
 
             var fewest = isAbstract ? 1 : FewestPoints;
             if (points.Count < fewest && dropped == 0)
-                Fail($"keyPoints: give at least {FewestPoints}.", "It has too few key points.");
+                Fail($"keyPoints: give at least {FewestPoints}.", "it has too few key points");
 
             var summary = Prose("summary", draft.Summary, Lengths.Summary);
             var methodology = Prose("methodology", draft.Methodology, Lengths.Methodology);
             var results = Prose("results", draft.Results, Lengths.Results);
             var implications = Prose("implications", draft.Implications, Lengths.Implications);
             if (DraftTexts.OrNull(draft.Summary) is null)
-                Fail("summary: it must not be null.", "It has no summary.");
+                Fail("summary: it must not be null.", "it has no summary");
 
-            var evidence = Evidence(results is not null);
+            var evidence = Evidence(DraftTexts.OrNull(draft.Results) is not null, results is not null);
             var isShown = tags.Count > 0 && points.Count >= fewest && summary is not null;
             var shown = isShown
                 ? new Summary
@@ -119,8 +121,9 @@ internal static class SummaryCheck
                     Provenance = pending,
                 }
                 : null;
-            return new CheckedDraft(draft, [.. failures.Select(failure => failure.ForModel).Distinct(StringComparer.Ordinal)], [.. failures.Select(failure => failure.Reason).Distinct(StringComparer.Ordinal)], [.. findings.Distinct(StringComparer.Ordinal)], shown)
+            return new CheckedDraft(draft, [.. failures.Select(failure => failure.ForModel).Distinct(StringComparer.Ordinal)], [.. findings.Distinct(StringComparer.Ordinal)], shown)
             {
+                Reasons = [.. failures.Select(failure => failure.Reason).Distinct(StringComparer.Ordinal)],
                 Tally = isShown ? new CheckTally(points.Count, points.Count, points.Count(point => point.Evidence!.Weak), dropped, numbers, numbers) : null,
                 SentencesLeftOut = leftOut,
             };
@@ -222,22 +225,23 @@ internal static class SummaryCheck
             }
         }
 
-        private Evidence? Evidence(bool hasResults)
+        private Evidence? Evidence(bool isWritten, bool isShown)
         {
-            if (!hasResults)
+            if (!isWritten)
                 return null;
             if (string.IsNullOrWhiteSpace(draft.ResultsQuote))
             {
-                Fail("resultsQuote: give the passage that the results rest on.", "The results have no quote.");
+                Fail("resultsQuote: give the passage that the results rest on.", "the results have no quote");
                 return null;
             }
 
             var (place, failure) = QuoteCheck.Find("resultsQuote", draft.ResultsQuote, source);
             failure ??= SentenceCheck.Foreign("resultsQuote", draft.ResultsQuote, text.Paper, source);
             if (failure is null)
-                return new Evidence(QuoteText.Trim(draft.ResultsQuote), place!.Section, place.Anchor);
+                return isShown ? new Evidence(QuoteText.Trim(draft.ResultsQuote), place!.Section, place.Anchor) : null;
             failures.Add(failure);
-            findings.Add("The results are shown without a quote: theirs did not pass the checks.");
+            if (isShown)
+                findings.Add("The results are shown without a quote: theirs did not pass the checks.");
             return null;
         }
 

@@ -39,6 +39,12 @@ internal enum Dimension
     /// <summary>Energy, in joules.</summary>
     Joules,
 
+    /// <summary>Angle, in degrees.</summary>
+    Degrees,
+
+    /// <summary>Angle, in radians.</summary>
+    Radians,
+
     /// <summary>Operations.</summary>
     Operations,
 }

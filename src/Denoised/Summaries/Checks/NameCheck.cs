@@ -69,9 +69,9 @@ internal static partial class NameCheck
 
     private static bool Stands(string token, NameShape shape, NameLookup names)
     {
-        if (HasForm(token, names) || PlainWords.Contains(token) && shape != NameShape.Marked)
+        if (HasForm(token, names) || (shape == NameShape.Opening ? PlainWords.Contains(token) : PlainWords.HasCapital(token)))
             return true;
-        if (IsAcronym(token) is { } acronym && (names.HasInitials(acronym) || PlainWords.Contains(token)))
+        if (IsAcronym(token) is { } acronym && (names.HasInitials(acronym) || PlainWords.HasCapital(token)))
             return true;
         if (Units.Find(token) is not null)
             return true;
@@ -102,8 +102,8 @@ internal static partial class NameCheck
         if (HasForm(part, names) || names.HasStem(part))
             return true;
         if (!IsMarked(part))
-            return PlainWords.Contains(part) || !char.IsUpper(part[0]);
-        return IsAcronym(part) is { } acronym && (names.HasInitials(acronym) || PlainWords.Contains(part));
+            return PlainWords.HasCapital(part) || !char.IsUpper(part[0]);
+        return IsAcronym(part) is { } acronym && (names.HasInitials(acronym) || PlainWords.HasCapital(part));
     }
 
     private static bool HasForm(string name, NameLookup names) =>

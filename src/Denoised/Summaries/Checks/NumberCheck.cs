@@ -47,7 +47,7 @@ internal static partial class NumberCheck
             if (number.Dimension == quantity.Dimension || number.Dimension == Dimension.None)
                 return true;
             if (quantity.Dimension == Dimension.None)
-                isSoft |= quantity.Form != QuantityForm.Name && (SpeaksOf(sentence, number.Dimension) || (number.Dimension == Dimension.Ratio && context.Plain.AsSpan(0, number.End).EndsWith("times")));
+                isSoft |= number.Dimension is Dimension.Percent or Dimension.Points or Dimension.Ratio && quantity.Form != QuantityForm.Name && (SpeaksOf(sentence, number.Dimension) || (number.Dimension == Dimension.Ratio && context.Plain.AsSpan(0, number.End).EndsWith("times")));
             else if (quantity.Form != QuantityForm.Reading)
                 isContradicted = true;
         }
@@ -79,7 +79,10 @@ internal static partial class NumberCheck
     {
         if (number.Value == 0 || number.Dimension is Dimension.Ratio or Dimension.Percent || !Differing().IsMatch(context.Plain))
             return false;
-        foreach (var group in context.Groups(withNeighbours: true))
+        
+        // Whole numbers are too many to be looked for further than in one sentence.
+        var isCount = number is { Dimension: Dimension.None, Step: >= 1 };
+        foreach (var group in context.Groups(withNeighbours: !isCount))
         {
             if (!group.Any(place => context.IsAbout(place.Sentence)))
                 continue;
@@ -199,6 +202,9 @@ internal static partial class NumberCheck
         private readonly HashSet<int> stems = source.StemsOf(plain);
         private readonly Dictionary<SourceSentence, bool> about = new(ReferenceEqualityComparer.Instance);
 
+        // A sentence of hardly a word, such as "The difference is 3.", says nothing to look for.
+        private int Needed => Math.Clamp(stems.Count - 2, 0, SharedWords);
+
         public string Plain => plain;
 
         public HashSet<SourceSentence>? Only { get; init; }
@@ -221,7 +227,7 @@ internal static partial class NumberCheck
                 return true;
             if (about.TryGetValue(sentence, out var known))
                 return known;
-            return about[sentence] = source.Shared(sentence, stems) is var shared && (shared >= Math.Min(SharedWords, stems.Count) || shared + source.SharedValues(sentence, others) >= SharedWords);
+            return about[sentence] = source.Shared(sentence, stems) is var shared && (shared >= Needed || shared + source.SharedValues(sentence, others) >= SharedWords);
         }
     }
 

@@ -43,7 +43,7 @@ internal static partial class OverclaimCheck
         var isSaid = false;
         foreach (var sentence in source.Sentences)
         {
-            if (source.Shared(sentence, near) < Math.Min(SharedWords, near.Count) || !backed.IsMatch(sentence.Plain))
+            if (source.Shared(sentence, near, isRareTwice: false) < SharedWords || !backed.IsMatch(sentence.Plain))
                 continue;
             isSaid = true;
             if (!Hedge().IsMatch(sentence.Plain))
@@ -65,13 +65,13 @@ internal static partial class OverclaimCheck
     [GeneratedRegex(@"\b(always|invariably|universally|in (all|every|any) (cases?|settings?|situations?|circumstances?)|without exception|under (all|any) (conditions|circumstances)|every time|everywhere|in every respect)\b", Options, TimeOut)]
     private static partial Regex Always();
 
-    [GeneratedRegex(@"\b(always|invariabl[ey]|universal\w*|all|every\w*|any|without exception|regardless|consistently|each)\b", Options, TimeOut)]
+    [GeneratedRegex(@"\b(always|invariabl[ey]|universal\w*|without exception|regardless|consistently|everywhere|(in|for|under|across|of|on) (all|every|any))\b", Options, TimeOut)]
     private static partial Regex AlwaysBacked();
 
-    [GeneratedRegex(@"\b(never|under no circumstances|no other|none of the (other|existing|prior|previous))\b", Options, TimeOut)]
+    [GeneratedRegex(@"\b(never|nobody|no one|under no circumstances|no other|none of the (other|existing|prior|previous))\b", Options, TimeOut)]
     private static partial Regex Never();
 
-    [GeneratedRegex(@"\b(never|no|none|not|zero|cannot|impossible|without|nor|avoid\w*|\w+n't)\b", Options, TimeOut)]
+    [GeneratedRegex(@"\b(never|none|not once|no longer|no other|impossible|without|avoid\w*)\b", Options, TimeOut)]
     private static partial Regex NeverBacked();
 
     [GeneratedRegex(@"\b(all|every|any)\s+(?!(three|four|five|six|seven|eight|nine|ten|\d+)\b)((?!of\b)[\w-]+\s+){0,2}?(tasks?|benchmarks?|datasets?|settings?|baselines?|methods?|models?|domains?|languages?|competitors?|approach(es)?|systems?|metrics?|problems?|scenarios?|architectures?|existing|other|prior|previous|known|possible|alternatives?|rivals?)\b", Options, TimeOut)]

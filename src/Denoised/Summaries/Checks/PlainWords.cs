@@ -24,6 +24,9 @@ internal static class PlainWords
     /// <summary>Whether a word is no name.</summary>
     public static bool Contains(string word) => capitals.Contains(word) || ContentWords.Stem(word) is not { } stem || stems.Value.Contains(stem);
 
+    /// <summary>Whether a word has a capital in plain English though it is no name of a method, model or data set.</summary>
+    public static bool HasCapital(string word) => capitals.Contains(word);
+
     private static HashSet<string> Read()
     {
         using var stream = typeof(PlainWords).Assembly.GetManifestResourceStream("Denoised.PlainWords.txt") ?? throw new InvalidOperationException("The list of plain words is not in the assembly.");

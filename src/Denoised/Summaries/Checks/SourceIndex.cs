@@ -132,14 +132,14 @@ internal sealed class SourceIndex
             yield return (sentences[values[at].Sentence], sentences[values[at].Sentence].Quantities[values[at].Quantity]);
     }
 
-    /// <summary>How many of the given stems stand in a sentence or around it; those that are rare in the paper count twice.</summary>
-    public int Shared(SourceSentence sentence, HashSet<int> wanted)
+    /// <summary>How many of the given stems stand in a sentence or around it; those that are rare in the paper count twice where that is wanted.</summary>
+    public int Shared(SourceSentence sentence, HashSet<int> wanted, bool isRareTwice = true)
     {
         var shared = 0;
         foreach (var stem in wanted)
         {
             if (IsIn(sentence, stem))
-                shared += sentenceCounts[stem] <= RareIn ? 2 : 1;
+                shared += isRareTwice && sentenceCounts[stem] <= RareIn ? 2 : 1;
         }
 
         return shared;
@@ -200,6 +200,10 @@ internal sealed class SourceIndex
 
     /// <summary>Which column of its row a place stands in.</summary>
     private static int Column(string row, int at) => row.AsSpan(0, at).Count('|');
+
+    /// <summary>Heads of merged cells have fewer columns than their rows; the last one is the last one still.</summary>
+    private static bool IsLastOfBoth(string head, int at, string row, int column) =>
+        head.AsSpan().Count('|') is var heads && row.AsSpan().Count('|') is var columns && heads != columns && Column(head, at) == heads && column == columns;
 
     private int LowerBound(double least)
     {
@@ -296,7 +300,7 @@ internal sealed class SourceIndex
                 var column = Column(row.Plain, quantity.Start);
                 foreach (var (head, dimension, factor, at) in units)
                 {
-                    if (!head.IsRow || Column(head.Plain, at) == column || head.Plain.AsSpan().Count('|') != row.Plain.AsSpan().Count('|'))
+                    if (!head.IsRow || Column(head.Plain, at) == column || IsLastOfBoth(head.Plain, at, row.Plain, column))
                         readings.Add(In(quantity, dimension, factor));
                 }
             }

@@ -37,7 +37,7 @@ internal static class Units
         ["millimeter"] = (Dimension.Metres, 1e-3), ["millimetre"] = (Dimension.Metres, 1e-3), ["centimeter"] = (Dimension.Metres, 1e-2), ["centimetre"] = (Dimension.Metres, 1e-2),
         ["meter"] = (Dimension.Metres, 1), ["metre"] = (Dimension.Metres, 1), ["kilometer"] = (Dimension.Metres, 1e3), ["kilometre"] = (Dimension.Metres, 1e3),
         ["watt"] = (Dimension.Watts, 1), ["kilowatt"] = (Dimension.Watts, 1e3), ["joule"] = (Dimension.Joules, 1),
-        ["flop"] = (Dimension.Operations, 1), ["mflop"] = (Dimension.Operations, 1e6), ["gflop"] = (Dimension.Operations, 1e9), ["tflop"] = (Dimension.Operations, 1e12), ["teraflop"] = (Dimension.Operations, 1e12),
+        ["degree"] = (Dimension.Degrees, 1), ["radian"] = (Dimension.Radians, 1), ["flop"] = (Dimension.Operations, 1), ["mflop"] = (Dimension.Operations, 1e6), ["gflop"] = (Dimension.Operations, 1e9), ["tflop"] = (Dimension.Operations, 1e12), ["teraflop"] = (Dimension.Operations, 1e12),
         ["gigaflop"] = (Dimension.Operations, 1e9), ["petaflop"] = (Dimension.Operations, 1e15), ["pflop"] = (Dimension.Operations, 1e15), ["exaflop"] = (Dimension.Operations, 1e18), ["eflop"] = (Dimension.Operations, 1e18),
         ["mac"] = (Dimension.Operations, 1), ["gmac"] = (Dimension.Operations, 1e9), ["mmac"] = (Dimension.Operations, 1e6),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
