@@ -17,22 +17,23 @@ internal static class GlanceWords
 
     // Every second paper has them: alone they tell no papers apart.
     private static readonly HashSet<string> common = new(
-        ("accuracy accurate achieve achieves adaptive advanced algorithm algorithms analysis application applications approach approaches architecture art "
-            + "artificial available aware based baseline baselines benchmark benchmarks best better case challenge challenges code compared complex computation "
-            + "computational consistently continuous control cost costs critical current data dataset datasets deep demonstrate demonstrates deployment design "
-            + "develop difference dimensional domain domains dynamic dynamics effective effectively effectiveness efficiency efficient empirical end enhance enhanced "
-            + "enhances enhancing error estimation evaluate evaluated evaluation evolving existing experiment experimental experiments extensive feature features few "
-            + "final findings fine first focus framework function fundamental gap gaps general generalization global good hierarchical high higher highlight "
-            + "highlights however identify important improve improved improvement improvements improves improving including information inherent input inputs "
-            + "insights intelligence introduce introduces joint key large layer layers learn learned learning level levels leverage leverages limited local loss low "
-            + "lower machine make making mechanism method methods metrics modal modalities modality model modeling models modern multi multiple network networks "
-            + "neural noise non number open optimal order outperform outperforms output outputs paper papers parameter parameters performance performs point points "
-            + "post potential practical pre prediction predictions predictive present presents prior problem problems process processes propose proposed proposes "
-            + "provide provides real recent reduce reduced reduces reducing relies rely remains representation representations require requires research respect "
-            + "result results robust robustness sample samples scalability scalable scale scenario scenarios score selection set sets setting settings shown "
-            + "significant significantly simple single size small space specific stability stable standard state strategies strategy strong structure structured "
-            + "studies study substantial superior support system systems target task tasks technique techniques term test theoretical time tool tools train trained "
-            + "training type types unified use used user users uses using value values way ways work world").Split(' '),
+        ("accuracy accurate achieve achieves adaptive advanced agent agents algorithm algorithms analysis application applications approach approaches "
+            + "architecture art artificial available aware based baseline baselines benchmark benchmarks best better bottleneck bottlenecks case challenge challenges "
+            + "code compared complex computation computational consistently continuous control convergence cost costs critical current data dataset datasets deep "
+            + "demonstrate demonstrates deployment design develop difference dimensional domain domains dynamic dynamics effective effectively effectiveness "
+            + "efficiency efficient empirical end enhance enhanced enhances enhancing error estimation evaluate evaluated evaluation evolving existing experiment "
+            + "experimental experiments extensive feature features few fidelity final findings fine first focus framework function fundamental gap gaps general "
+            + "generalization global good grounded hierarchical high higher highlight highlights however identify important improve improved improvement improvements "
+            + "improves improving including information inherent input inputs insights intelligence introduce introduces joint key large latent layer layers learn "
+            + "learned learning level levels leverage leverages limited llm llms local loss low lower machine make making mechanism method methods metrics modal "
+            + "modalities modality model modeling models modern multi multiple network networks neural noise non number open optimal order outperform outperforms "
+            + "output outputs paper papers parameter parameters performance performs point points post potential practical pre prediction predictions predictive "
+            + "present presents primary prior problem problems process processes propose proposed proposes provide provides quality real recent reduce reduced "
+            + "reduces reducing relies rely remains representation representations require requires research resolution respect result results robust robustness "
+            + "sample samples scalability scalable scale scenario scenarios score selection set sets setting settings shown significant significantly simple single "
+            + "size small source space specific stability stable standard state strategies strategy strong structure structured studies study substantial superior "
+            + "supervised support system systems target task tasks technique techniques term test theoretical time tool tools train trained training type types "
+            + "unified use used user users uses using validate value values way ways work world").Split(' '),
         StringComparer.Ordinal);
 
     // The second half of hyphenated words that say how something is, not what it is.

@@ -97,7 +97,7 @@ internal static class RuleGlance
         return themes;
     }
 
-    /// <summary>The papers of each term that a few share, the most telling first.</summary>
+    /// <summary>The papers of each term that a few share and at least two have in their titles, the most telling first.</summary>
     private static List<Group> Groups(List<Described> papers, Func<string, double> rarity)
     {
         var fewest = papers.Count < ManyPapers ? 2 : 3;
@@ -106,7 +106,7 @@ internal static class RuleGlance
         [
             .. papers.SelectMany(paper => paper.Terms.Select(term => (Term: term.Key, term.Value.Weight, term.Value.Shown, Paper: paper)))
                 .GroupBy(entry => entry.Term, StringComparer.Ordinal)
-                .Where(group => group.Count() is var size && size >= fewest && size <= most && !Words(group.Key).Where(GlanceWords.IsTelling).All(tagWords.Contains))
+                .Where(group => group.Count() is var size && size >= fewest && size <= most && group.Count(entry => entry.Weight == WeightInTitle) >= 2 && !Words(group.Key).Where(GlanceWords.IsTelling).All(tagWords.Contains))
                 .Select(group => new Group(
                     group.Key,
                     group.Select(entry => entry.Shown).CountBy(shown => shown).OrderByDescending(shown => shown.Value).ThenBy(shown => shown.Key, StringComparer.Ordinal).First().Key,
