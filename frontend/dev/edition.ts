@@ -6,6 +6,7 @@ import type {
   DayEntry,
   DayPart,
   FormerSummary,
+  Glance,
   PaperCard,
   PaperStatus,
   PaperView,
@@ -234,6 +235,36 @@ export function cardFrom(paper: PaperView): PaperCard {
   };
 }
 
+/** A day at a glance: its most frequent topics, each with some of its papers. */
+export function glanceOf(day: string, papers: PaperView[]): Glance | null {
+  const tags = [...new Set(papers.flatMap((paper) => paper.summary.tags))];
+  const themes = tags
+    .map((tag) => ({ tag, of: papers.filter((paper) => paper.summary.tags.includes(tag)) }))
+    .filter(({ of }) => of.length > 1)
+    .sort((a, b) => b.of.length - a.of.length)
+    .slice(0, 4)
+    .map(({ tag, of }, place) => ({
+      title: `${tag} put to ${["work", "the test", "use", "rest"][place]}`,
+      slug: `${slugOf(tag)}-${place}`,
+      sentence: `${of.length} papers of the day carry this topic, and these are the first of them in arXiv’s order.`,
+      papers: of.slice(0, 7).map(({ id, title }) => ({ id, title })),
+    }));
+  if (themes.length < 3) return null;
+  return {
+    day,
+    paragraph: `Much of the day is about ${themes.map((theme) => theme.title).join("; ")}. Several papers ask how far earlier findings carry over to other settings, and most of them report where their own methods stop working. What is left is spread over many topics, from theory to applications, without a common thread.`,
+    themes,
+    provenance: {
+      method: "model",
+      model: "gpt-5.4-mini-2026-03-17",
+      deployment: "gpt-5.4-mini",
+      promptVersion: "glance-1",
+      papers: papers.length,
+      createdAt: `${day}T05:45:00Z`,
+    },
+  };
+}
+
 /** Search's file: columns over all papers held, a day's papers in its order, days newest first. */
 export function searchFile(days: Map<string, PaperView[]>): string {
   const tags = TAGS.map(([tag]) => tag);
@@ -278,6 +309,7 @@ export function makeEdition(days: { day: string; papers: Listed[] }[]): Edition 
         count: part.length,
       });
     }
+    const glance = glanceOf(day, held);
     const count = (status: PaperStatus): number => held.filter((paper) => paper.status === status).length;
     const tags = new Map<string, number>();
     for (const tag of held.flatMap((paper) => paper.summary.tags)) tags.set(tag, (tags.get(tag) ?? 0) + 1);
@@ -297,6 +329,9 @@ export function makeEdition(days: { day: string; papers: Listed[] }[]): Edition 
         .map(([tag, count]) => ({ tag, count }))
         .sort((a, b) => b.count - a.count || slugOf(a.tag).localeCompare(slugOf(b.tag))),
       parts,
+      ...(glance
+        ? { glance: write((hash) => `days/${day}.glance.${hash}.json`, JSON.stringify(glance)) }
+        : {}),
       readAt: `${day}T05:40:00Z`,
     };
   });

@@ -1,8 +1,14 @@
 /** What PublishDay does in C#, done here for development: the same templates, filled with text only. */
 import { Window } from "happy-dom";
-import { cardContext, dayContext, openCardContext, paperContext } from "../src/derive.ts";
+import {
+  cardContext,
+  dayContext,
+  glanceContext,
+  openCardContext,
+  paperContext,
+} from "../src/derive.ts";
 import { fill, type Value } from "../src/fill.ts";
-import type { PaperCard, PaperView, SiteIndex } from "../src/site.ts";
+import type { Glance, PaperCard, PaperView, SiteIndex } from "../src/site.ts";
 
 const PRERENDERED = 20;
 
@@ -25,12 +31,22 @@ function fillRegion(page: Document, name: string, ...scope: readonly Value[]): v
 const write = (page: Document): string => `<!doctype html>\n${page.documentElement.outerHTML}\n`;
 
 /** The page of the newest day. */
-export function prerenderIndex(html: string, index: SiteIndex, cards: PaperCard[], now: Date): string {
+export function prerenderIndex(
+  html: string,
+  index: SiteIndex,
+  cards: PaperCard[],
+  glance: Glance | null,
+  now: Date,
+): string {
   const page = parse(html);
   const day = index.days[0];
   if (!day) return html;
   const context = dayContext(index, day.day, now);
   for (const region of ["figures", "days", "topics", "day", "foot"]) fillRegion(page, region, context);
+  if (glance) {
+    fillRegion(page, "glance", glanceContext(glance));
+    page.querySelector('[data-fill="glance"]')!.setAttribute("data-file", day.glance!);
+  }
   const list = page.getElementById("list")!;
   for (const card of cards.slice(0, PRERENDERED))
     list.append(fill(template(page, "card"), cardContext(card)));

@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { idOf } from "../src/derive.ts";
+import type { Glance } from "../src/site.ts";
 import { cardFrom, type Edition, makeEdition } from "./edition.ts";
 import { readDays, realData } from "./listings.ts";
 import { prerenderIndex, prerenderPaper } from "./prerender.ts";
@@ -97,7 +98,8 @@ export async function serve(edition: Edition | null, port = 0): Promise<Site> {
       const newest = next.index.days[0];
       if (newest) {
         const cards = next.days.get(newest.day)!.map(cardFrom);
-        made.set("/index.html", Buffer.from(prerenderIndex(template, next.index, cards, new Date())));
+        const glance = newest.glance ? (JSON.parse(next.files.get(newest.glance)!) as Glance) : null;
+        made.set("/index.html", Buffer.from(prerenderIndex(template, next.index, cards, glance, new Date())));
       }
     },
     close: () =>

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { slugOf } from "../src/derive.ts";
-import type { PaperCard, PaperView } from "../src/site.ts";
+import type { Glance, PaperCard, PaperView } from "../src/site.ts";
 import { canRun, openSite, readJson, readPaper, type Tested, visit } from "./site.ts";
 
 const AXE = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
@@ -238,6 +238,66 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.locator("#filter").waitFor({ state: "hidden" });
     await readOn(page);
     expect((await ids(page)).length).toBe(tested.cards.length);
+    await page.context().close();
+  });
+
+  test("the day at a glance names its papers, and a theme narrows the list under an address that can be shared", async () => {
+    const glance = await readJson<Glance>(tested.address, tested.day.glance!);
+    const { page, complaints } = await visit(tested, "/");
+    expect(await page.locator(".glance .paragraph").textContent()).toBe(glance.paragraph);
+    const theme = glance.themes[1]!;
+    const themes = page.locator(".themes > li");
+    expect(await themes.locator("summary").allTextContents()).toEqual(
+      glance.themes.map(({ title, papers }) => `${title} ${papers.length} papers`),
+    );
+    await themes.nth(1).locator("summary").click();
+    expect(await themes.nth(1).locator("ul a").allTextContents()).toEqual(
+      theme.papers.map(({ title }) => title),
+    );
+    await themes.nth(1).locator("a[data-theme]").click();
+    await page.locator("#filter", { hasText: theme.title }).waitFor();
+    const wanted = tested.cards
+      .filter((card) => theme.papers.some(({ id }) => id === card.id))
+      .map((card) => card.id);
+    await readOn(page);
+    expect(await ids(page)).toEqual(wanted);
+    expect(new URL(page.url()).search).toBe(`?day=${tested.day.day}&theme=${theme.slug}`);
+
+    const shared = await visit(tested, page.url().slice(tested.address.length));
+    await shared.page.locator("#filter", { hasText: theme.title }).waitFor();
+    await readOn(shared.page);
+    expect(await ids(shared.page)).toEqual(wanted);
+    expect(
+      await shared.page.locator(".themes details[open] a[aria-current]").getAttribute("data-theme"),
+    ).toBe(theme.slug);
+    await shared.page.context().close();
+
+    await page.locator("#filter button", { hasText: "Show the whole day" }).click();
+    await page.locator("#filter").waitFor({ state: "hidden" });
+    await readOn(page);
+    expect((await ids(page)).length).toBe(tested.cards.length);
+
+    const older = tested.index.days[1];
+    if (older?.glance) {
+      const other = await readJson<Glance>(tested.address, older.glance);
+      await page.locator(`.days a[data-day="${older.day}"]`).click();
+      await page.locator(".glance .paragraph", { hasText: other.paragraph }).waitFor();
+    }
+    await page.goto(`${tested.address}/?day=${tested.day.day}&theme=gone`);
+    await page.locator("#filter", { hasText: "no such theme any more" }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("without JavaScript the day at a glance leads to its papers", async () => {
+    const glance = await readJson<Glance>(tested.address, tested.day.glance!);
+    const { page } = await visit(tested, "/", { javaScriptEnabled: false });
+    expect(await page.locator(".glance .paragraph").textContent()).toBe(glance.paragraph);
+    await page.locator(".themes summary").first().click();
+    const link = page.locator(".themes details[open] ul a").first();
+    expect(await page.locator(".themes a[data-theme]").first().isVisible()).toBe(false);
+    await link.click();
+    expect(await page.locator("h1.title").textContent()).toBe(glance.themes[0]!.papers[0]!.title);
     await page.context().close();
   });
 

@@ -6,6 +6,8 @@ export interface Address {
   day: string | null;
   /** Slugs of tags; papers with any of them are shown. */
   tags: string[];
+  /** The slug of a theme of the day; only its papers are shown. */
+  theme: string | null;
   query: string;
   /** `reading` shows the reading list instead of a day. */
   list: "reading" | null;
@@ -17,6 +19,7 @@ export function parseAddress(search: string): Address {
   return {
     day: day && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null,
     tags: [...new Set(fields.getAll("tag").map(slugOf).filter(Boolean))],
+    theme: fields.get("theme") || null,
     query: fields.get("q")?.trim() ?? "",
     list: fields.get("list") === "reading" ? "reading" : null,
   };
@@ -27,6 +30,7 @@ export function formatAddress(address: Address): string {
   if (address.list) fields.set("list", address.list);
   if (address.day) fields.set("day", address.day);
   for (const tag of address.tags) fields.append("tag", tag);
+  if (address.theme) fields.set("theme", address.theme);
   if (address.query) fields.set("q", address.query);
   const search = fields.toString();
   return search ? `/?${search}` : "/";

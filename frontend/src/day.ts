@@ -7,6 +7,7 @@ import { DataError, DayPapers, readIndex } from "./data.ts";
 import { dayContext, keyOf, slugOf } from "./derive.ts";
 import { Finder } from "./finder.ts";
 import { localClock } from "./format.ts";
+import { showGlance, themeOf } from "./glance.ts";
 import { startKeys } from "./keys.ts";
 import { CardList, type CardSource } from "./list.ts";
 import { highlightIn, setTerms } from "./marks.ts";
@@ -228,7 +229,7 @@ export class DayPage {
 
   /** Finds out what the address shows; null where it shows something else before the answer is there. */
   private async compute(): Promise<View | null> {
-    const { query, list, tags } = this.address;
+    const { query, list, tags, theme: slug } = this.address;
     const { rules, watchedFirst, starred } = shelf.value;
     this.rulesShown = JSON.stringify([rules, watchedFirst]);
     const fits = (card: PaperCard): boolean =>
@@ -261,13 +262,22 @@ export class DayPage {
     }
 
     const papers = this.days.get(this.shownDayIn(this.index!))!;
-    if (tags.length === 0 && rules.length === 0) {
+    if (tags.length === 0 && rules.length === 0 && !slug) {
       return { source: papers, cards: null, reasons: new Map(), says: null, terms: [] };
     }
+    const theme = slug ? await themeOf(papers.entry, slug) : undefined;
     const all = await papers.all();
-    const arranged = arrange(all.filter(fits), rules, await this.byAuthor(), watchedFirst);
+    const within = theme ? all.filter((card) => theme.papers.some((paper) => paper.id === card.id)) : all;
+    const arranged = arrange(within.filter(fits), rules, await this.byAuthor(), watchedFirst);
     const parts = [
-      ...(tags.length ? [`${arranged.cards.length} of ${counted(papers.total, "paper")}${topics}`] : []),
+      ...(theme
+        ? [`${arranged.cards.length} of ${counted(papers.total, "paper")}${topics} in “${theme.title}”`]
+        : slug
+          ? ["The day has no such theme any more: its papers have changed"]
+          : []),
+      ...(tags.length && !theme
+        ? [`${arranged.cards.length} of ${counted(papers.total, "paper")}${topics}`]
+        : []),
       ...(rules.some((rule) => !rule.muted) ? [`${arranged.reasons.size} on your watch list`] : []),
       ...(arranged.muted ? [`${arranged.muted} muted`] : []),
     ];
@@ -325,6 +335,8 @@ export class DayPage {
       clock: localClock,
     });
     for (const region of ["figures", "days", "topics", "foot"]) fillRegion(region, context);
+    const entry = elsewhere ? undefined : index.days.find((day) => day.day === shown);
+    showGlance(entry, this.address.theme).catch((error) => this.complain(error));
     if (elsewhere) {
       for (const link of document.querySelectorAll(".days [aria-current]"))
         link.removeAttribute("aria-current");
@@ -421,7 +433,7 @@ export class DayPage {
       });
     }
     if (this.address.query || this.address.list) add("Back to the day", () => this.clear());
-    else if (this.address.tags.length) add("Show the whole day", () => this.clear());
+    else if (this.address.tags.length || this.address.theme) add("Show the whole day", () => this.clear());
     const tags = this.address.tags;
     if (tags.length === 1 && !this.address.query && !this.address.list) {
       const feed = document.createElement("a");
@@ -447,7 +459,7 @@ export class DayPage {
       return;
     const link = target.closest("a");
     if (!link || !this.index) return;
-    const { day, slug, do: doing } = link.dataset;
+    const { day, slug, theme, do: doing } = link.dataset;
     if (card && link.matches(".more, .title a")) {
       event.preventDefault();
       this.toggle(card);
@@ -457,17 +469,23 @@ export class DayPage {
         ? this.address.tags.filter((other) => other !== slug)
         : [...this.address.tags, slug];
       this.go({ ...this.address, tags });
+    } else if (theme !== undefined) {
+      event.preventDefault();
+      // The day stands in the address, so that it can be passed on.
+      const day = this.shownDayIn(this.index);
+      this.go({ ...this.address, day, theme: theme === this.address.theme ? null : theme });
     } else if (day !== undefined) {
       event.preventDefault();
       this.go({
         day: day === this.index.days[0]?.day ? null : day,
         tags: this.address.tags,
+        theme: null,
         query: "",
         list: null,
       });
     } else if (doing === "reading") {
       event.preventDefault();
-      this.go({ day: null, tags: [], query: "", list: this.address.list ? null : "reading" });
+      this.go({ day: null, tags: [], theme: null, query: "", list: this.address.list ? null : "reading" });
     }
   }
 
@@ -556,12 +574,13 @@ export class DayPage {
     if (query === this.address.query) return;
     // The first letter leaves the day, so that "back" returns to it; each later one refines the same search.
     const began = this.address.query === "" || query === "";
-    this.go({ day: null, tags: query ? this.address.tags : [], query, list: null }, !began);
+    this.go({ day: null, tags: query ? this.address.tags : [], theme: null, query, list: null }, !began);
   }
 
   private escape(): void {
     if (this.reading.current) this.reading.close();
-    else if (this.address.query || this.address.tags.length || this.address.list) this.clear();
+    else if (this.address.query || this.address.tags.length || this.address.theme || this.address.list)
+      this.clear();
   }
 
   private clear(): void {
@@ -569,6 +588,7 @@ export class DayPage {
     this.go({
       day: this.address.query || this.address.list ? null : this.address.day,
       tags: [],
+      theme: null,
       query: "",
       list: null,
     });
@@ -589,8 +609,9 @@ export class DayPage {
     const top = byId("papers").getBoundingClientRect().top;
     this.show()
       .then(() => {
-        // A new list is read from its beginning.
-        if (top < 0) byId("papers").scrollIntoView({ block: "start", behavior: "instant" });
+        // A new list is read from its beginning; a theme's begins below the themes.
+        if (this.address.theme) byId("filter").scrollIntoView({ block: "start", behavior: "instant" });
+        else if (top < 0) byId("papers").scrollIntoView({ block: "start", behavior: "instant" });
       })
       .catch((error) => this.complain(error));
   }
@@ -640,7 +661,8 @@ export class DayPage {
   }
 
   private showFilterOnly(): void {
-    if (!this.address.query && !this.address.tags.length && !this.address.list) byId("filter").hidden = true;
+    const { query, tags, theme, list } = this.address;
+    if (!query && !tags.length && !theme && !list) byId("filter").hidden = true;
     else this.showFilter();
   }
 

@@ -1,5 +1,5 @@
 /** What the templates need beyond the data itself. PublishDay derives the same; test/derive-cases.json is run by both. */
-import type { Evidence, PaperCard, PaperView, SiteIndex, Summary, TagCount } from "./site.ts";
+import type { Evidence, Glance, PaperCard, PaperView, SiteIndex, Summary, TagCount } from "./site.ts";
 
 /** A paper's identifier as one path segment. */
 export const keyOf = (id: string): string => id.replace("/", "~");
@@ -138,6 +138,18 @@ export function repositoriesIn(text: string): string[] {
     /(?:https?:\/\/)?(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|huggingface\.co)\/([A-Za-z0-9_-]+\/[A-Za-z0-9_.-]*[A-Za-z0-9_-])/g,
   );
   return [...new Set([...found].map((match) => `https://${match[1]}/${match[2]!.replace(/\.git$/, "")}`))];
+}
+
+/** The data of the template `glance`. */
+export function glanceContext(glance: Glance): object {
+  return {
+    ...glance,
+    themes: glance.themes.map((theme) => ({
+      ...theme,
+      count: theme.papers.length,
+      papers: theme.papers.map((paper) => ({ ...paper, key: keyOf(paper.id) })),
+    })),
+  };
 }
 
 /** What only the browser knows, for the templates that frame a day. */

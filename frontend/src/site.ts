@@ -38,7 +38,35 @@ export interface DayEntry {
   counts: DayCounts;
   tags: TagCount[];
   parts: DayPart[];
+  /** The file of the day at a glance, relative to `data/`. */
+  glance?: string;
   readAt: string;
+}
+
+/** A day at a glance. */
+export interface Glance {
+  day: string;
+  paragraph: string;
+  themes: GlanceTheme[];
+  provenance: {
+    method: "extractive" | "model";
+    model?: string;
+    deployment?: string;
+    promptVersion: string;
+    papers: number;
+    createdAt: string;
+    findings?: string[];
+    note?: string;
+  };
+}
+
+/** What several papers of a day have in common. */
+export interface GlanceTheme {
+  title: string;
+  /** The title as it stands in addresses. */
+  slug: string;
+  sentence: string;
+  papers: { id: string; title: string }[];
 }
 
 export interface DayCounts {

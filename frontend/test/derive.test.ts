@@ -99,6 +99,7 @@ test("an address says the same after it was read and written", () => {
     "/",
     "/?day=2026-03-17",
     "/?day=2026-03-17&tag=nlp&tag=audio-speech&q=flow+matching",
+    "/?day=2026-03-17&theme=offline-policies",
     "/?list=reading",
   ]) {
     expect(formatAddress(parseAddress(new URL(address, "http://site").search))).toBe(address);
@@ -109,6 +110,7 @@ test("what an address says wrongly is left out", () => {
   expect(parseAddress("?day=tomorrow&tag=&tag=nlp&tag=nlp&list=all&q=%20")).toEqual({
     day: null,
     tags: ["nlp"],
+    theme: null,
     query: "",
     list: null,
   });

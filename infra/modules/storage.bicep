@@ -21,6 +21,7 @@ var tables = [
   'papers'
   'paperdays'
   'listings'
+  'glances'
   'pacing'
   'usage'
 ]

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Denoised.Api;
 using Denoised.Arxiv;
 using Denoised.Collecting;
+using Denoised.Glances;
 using Denoised.Papers;
 using Denoised.Publishing;
 using Denoised.Storage;
@@ -25,6 +26,8 @@ namespace Denoised;
     ],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Paper))]
+[JsonSerializable(typeof(Glance))]
+[JsonSerializable(typeof(GlanceView))]
 [JsonSerializable(typeof(Summary))]
 [JsonSerializable(typeof(SiteIndex))]
 [JsonSerializable(typeof(PaperCard[]))]

@@ -2,6 +2,7 @@ using Denoised.Api;
 using Denoised.Arxiv;
 using Denoised.Arxiv.Text;
 using Denoised.Collecting;
+using Denoised.Glances;
 using Denoised.Publishing;
 using Denoised.Storage;
 using Denoised.Summaries;
@@ -41,12 +42,17 @@ public static class DenoisedServices
         services.AddSingleton<ModelClient>();
         services.AddSingleton<ModelGate>();
         services.AddSingleton<TokenBudget>();
+        services.AddSingleton<ModelCalls>();
         services.AddSingleton<ModelSummarizer>();
         services.AddSingleton<RequestLine>();
         services.AddSingleton(provider => new PdfChildProcess(PdfReaderCommand.OfThisProgram(), PdfReadLimits.Default, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IPaperTextSource, FullTextSource>();
         services.AddSingleton<PaperSummarizer>();
         services.AddSingleton<SummaryRequests>();
+
+        services.AddSingleton<GlancePlan>();
+        services.AddSingleton<ModelGlance>();
+        services.AddSingleton<DayGlancer>();
 
         services.AddOptions<PublishingOptions>().BindConfiguration(PublishingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SiteContainer>();

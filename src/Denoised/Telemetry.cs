@@ -15,7 +15,7 @@ public static class Telemetry
 
     private static readonly Meter meter = new(Name);
 
-    /// <summary>One trace a paper, <c>summarize</c>, with the steps <c>permit</c>, <c>fetch</c>, <c>model</c>, <c>checks</c> and <c>store</c>.</summary>
+    /// <summary>One trace a paper, <c>summarize</c>, with the steps <c>permit</c>, <c>fetch</c>, <c>model</c>, <c>checks</c> and <c>store</c>; and one a look at a day, <c>glance</c>, with the last three.</summary>
     internal static ActivitySource Traces { get; } = new(Name);
 
     /// <summary>Papers recorded from a listing.</summary>

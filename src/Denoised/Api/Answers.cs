@@ -26,6 +26,7 @@ public sealed record DaySummary(ListingDay Day, DateTimeOffset AnnouncedAt, bool
 /// <param name="Notes">What a reader should know of the day.</param>
 /// <param name="Counts">How many papers are in which state, the whole day's.</param>
 /// <param name="Tags">The tags that occur, the whole day's.</param>
+/// <param name="Glance">The whole day at a glance; absent until the day is complete, and where it has few papers.</param>
 /// <param name="Total">How many papers match.</param>
 /// <param name="Papers">The matching papers of this page, in arXiv's order.</param>
 /// <param name="Next">The cursor of the next page, or null on the last.</param>
@@ -36,6 +37,7 @@ public sealed record DayAnswer(
     IReadOnlyList<string> Notes,
     DayCounts Counts,
     IReadOnlyList<TagCount> Tags,
+    GlanceView? Glance,
     int Total,
     IReadOnlyList<PaperView> Papers,
     string? Next);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Denoised.Arxiv;
+using Denoised.Glances;
 using Denoised.Papers;
 using Denoised.Publishing;
 using Denoised.Storage;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Denoised.Api;
 
 /// <summary>What programs read: days and papers, from the tables.</summary>
-public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, ListingTable listings, AnswerCache cache)
+public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, ListingTable listings, GlanceTable glances, AnswerCache cache)
 {
     private const int DefaultLimit = 500;
     private const int MaxLimit = 1000;
@@ -108,8 +109,9 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
             next = new Cursor(day, page[^1].Position, page[^1].Paper.Id.Key).ToString();
         }
 
+        var glance = GlanceView.Of((await glances.ReadAsync(day, cancellationToken)).Row, rows);
         var answer = new DayAnswer(
-            day, entry.AnnouncedAt, entry.Sample, entry.Notes, entry.Counts, entry.Tags, matching.Count, [.. page.Select(PaperViews.View)], next);
+            day, entry.AnnouncedAt, entry.Sample, entry.Notes, entry.Counts, entry.Tags, glance, matching.Count, [.. page.Select(PaperViews.View)], next);
         return Representation.OfJson(answer, DenoisedJson.Default.DayAnswer);
     }
 

@@ -1,3 +1,4 @@
+using Denoised.Glances;
 using Denoised.Papers;
 using Denoised.Publishing;
 using Denoised.Storage;
@@ -7,9 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.Collecting;
 
-/// <summary>Takes up what was left lying: papers whose message is lost or whose obstacle is gone, and days whose snapshot is out of date.</summary>
+/// <summary>Takes up what was left lying: papers and glances whose message is lost or whose obstacle is gone, and days whose snapshot is out of date.</summary>
 public sealed partial class Repair(
-    PaperTable papers, WorkQueues queues, DayPublisher publisher, SummaryPlan plan, TokenBudget budget, IOptions<CollectOptions> options, ILogger<Repair> logger)
+    PaperTable papers, GlanceTable glances, WorkQueues queues, DayPublisher publisher, SummaryPlan plan, GlancePlan glancePlan, TokenBudget budget, IOptions<CollectOptions> options, ILogger<Repair> logger)
 {
     /// <summary>Looks at every row held, and sends what is missing.</summary>
     /// <param name="isRetry">The collection itself died before and is repeated: what it recorded has no message yet, however recent.</param>
@@ -37,6 +38,11 @@ public sealed partial class Repair(
 
             var published = index?.Days.FirstOrDefault(entry => entry.Day == day);
             var newest = rows.Max(row => row.Timestamp);
+            var (glance, _) = await glances.ReadAsync(day, cancellationToken);
+            if (glancePlan.Next(GlanceBasis.Of(rows), glance) != GlanceStep.None && IsOverdue(newest, glance, now) && (hasRoom || glance?.Obstacle != SummaryObstacle.Budget))
+                await queues.SendAsync(new DayMessage(day, newest, Glance: true), TimeSpan.Zero, cancellationToken);
+            if (glance?.Timestamp > newest)
+                newest = glance.Timestamp;
             if (published is null || newest > published.ReadAt)
                 await queues.SendAsync(new DayMessage(day, newest), TimeSpan.Zero, cancellationToken);
         }
@@ -45,6 +51,12 @@ public sealed partial class Repair(
     private bool IsOverdue(PaperProgress row, DateTimeOffset now)
     {
         DateTimeOffset[] due = [row.Timestamp, row.NotBefore ?? DateTimeOffset.MinValue, row.LeaseEnd ?? DateTimeOffset.MinValue];
+        return due.Max() + options.Value.OverdueAfter < now;
+    }
+
+    private bool IsOverdue(DateTimeOffset newest, GlanceRow? glance, DateTimeOffset now)
+    {
+        DateTimeOffset[] due = [newest, glance?.Timestamp ?? DateTimeOffset.MinValue, glance?.Due ?? DateTimeOffset.MinValue];
         return due.Max() + options.Value.OverdueAfter < now;
     }
 

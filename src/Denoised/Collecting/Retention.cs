@@ -1,3 +1,4 @@
+using Denoised.Glances;
 using Denoised.Papers;
 using Denoised.Publishing;
 using Denoised.Storage;
@@ -9,13 +10,14 @@ namespace Denoised.Collecting;
 
 /// <summary>
 /// Forgets the listing days that the history has no room for. What points to something goes first: the index, the papers' claims, their rows, the
-/// listings. So a run that dies leaves nothing that points nowhere, and the next one finds what is left by its rows.
+/// listings and glances. So a run that dies leaves nothing that points nowhere, and the next one finds what is left by its rows.
 /// </summary>
 public sealed partial class Retention(
     StorageSetup setup,
     PaperTable papers,
     PaperDayTable paperDays,
     ListingTable listings,
+    GlanceTable glances,
     DayPublisher publisher,
     TokenBudget budget,
     IOptions<CollectOptions> options,
@@ -44,6 +46,7 @@ public sealed partial class Retention(
                 await listings.DeleteDayAsync(records.Key, cancellationToken);
         }
 
+        await glances.DeleteBeforeAsync(oldest, cancellationToken);
         await budget.ForgetAsync(cancellationToken);
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Azure;
 using Denoised.Arxiv;
 using Denoised.Collecting;
+using Denoised.Glances;
 using Denoised.Papers;
 using Denoised.Storage;
 using Denoised.Summaries;
@@ -19,6 +20,9 @@ public sealed partial class DayPublisher(
     SiteContainer site,
     PaperTable papers,
     ListingTable listings,
+    GlanceTable glances,
+    GlancePlan glancePlan,
+    WorkQueues queues,
     PublishedPapers published,
     Pages pages,
     IOptions<PublishingOptions> options,
@@ -37,6 +41,7 @@ public sealed partial class DayPublisher(
     /// <returns>When to try again, where it was rebuilt a moment ago; otherwise null.</returns>
     public async Task<TimeSpan?> PublishAsync(DayMessage message, CancellationToken cancellationToken)
     {
+        var hasAsked = false;
         while (true)
         {
             var (index, etag, now) = await ReadIndexAsync(cancellationToken);
@@ -50,8 +55,17 @@ public sealed partial class DayPublisher(
 
             // The list before everything that the files are made from; see Pages.
             var files = await site.ListAsync("", cancellationToken);
-            if (await ReadIndexAsync(cancellationToken) is var again && again.ETag == etag && await TryPublishAsync(message.Day, files, index, etag, again.Now, cancellationToken))
-                return null;
+            if (await ReadIndexAsync(cancellationToken) is var again && again.ETag == etag)
+            {
+                var day = await ReadDayAsync(message.Day, cancellationToken);
+
+                // Before the index is written: a delivery that comes again after that finds nothing to do.
+                if (!hasAsked)
+                    hasAsked = await AskForGlanceAsync(day, again.Now, cancellationToken);
+                if (await TryPublishAsync(day, files, index, etag, again.Now, cancellationToken))
+                    return null;
+            }
+
             Log.StartedOver(logger, message.Day);
         }
     }
@@ -120,17 +134,36 @@ public sealed partial class DayPublisher(
     /// <summary>The files of the data that an index names.</summary>
     private static IEnumerable<string> Referenced(SiteIndex? index) =>
         (index?.Days ?? []).SelectMany(day => day.Parts).SelectMany(part => new[] { part.Cards, part.Details })
+            .Concat((index?.Days ?? []).Select(day => day.Glance).OfType<string>())
             .Concat(index?.Search is { } search ? [search] : [])
             .Select(name => SiteIndex.Folder + name);
 
-    private async Task<bool> TryPublishAsync(
-        ListingDay day, IReadOnlyList<SiteFile> files, SiteIndex? index, ETag etag, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<(ListingDay Day, IReadOnlyList<PaperRow> Rows, GlanceRow? Glance)> ReadDayAsync(ListingDay day, CancellationToken cancellationToken)
     {
         var rows = await papers.ReadDayAsync(day, cancellationToken);
         if (rows.Any(row => !row.Sample))
             rows = [.. rows.Where(row => !row.Sample)];
+        return (day, rows, (await glances.ReadAsync(day, cancellationToken)).Row);
+    }
 
-        var snapshot = DaySnapshot.Build(day, rows, await listings.ReadAsync(day, cancellationToken), readAt: now);
+    /// <summary>Sends a message where the day has become complete and its glance is due, unless one sleeps until then.</summary>
+    /// <returns>Whether a message was sent.</returns>
+    private async Task<bool> AskForGlanceAsync((ListingDay Day, IReadOnlyList<PaperRow> Rows, GlanceRow? Glance) day, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var step = glancePlan.Next(GlanceBasis.Of(day.Rows), day.Glance);
+        if (step == GlanceStep.None || day.Glance?.Due > now)
+            return false;
+
+        // The categories of a listing are read one after the other: a moment later the day is whole, and the model is not asked about a part of it.
+        await queues.SendAsync(new DayMessage(day.Day, now, Glance: true), step == GlanceStep.Model ? options.Value.MinimumInterval : TimeSpan.Zero, cancellationToken);
+        return true;
+    }
+
+    private async Task<bool> TryPublishAsync(
+        (ListingDay Day, IReadOnlyList<PaperRow> Rows, GlanceRow? Glance) read, IReadOnlyList<SiteFile> files, SiteIndex? index, ETag etag, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (day, rows, glance) = read;
+        var snapshot = DaySnapshot.Build(day, rows, await listings.ReadAsync(day, cancellationToken), glance, readAt: now);
         var days = (index?.Days ?? []).Where(entry => entry.Day != day);
         if (rows.Count > 0)
             days = days.Append(snapshot.Entry);
@@ -169,7 +202,8 @@ public sealed partial class DayPublisher(
             async (file, token) => await site.WriteAsync(SiteIndex.Folder + file.Name, file.Gzip, Json, SiteContainer.Immutable, isGzip: true, token));
 
         var next = Index(days, now) with { Search = search?.Name };
-        if (!await pages.TryWriteAsync(new Edition(next, papersOf), files, cancellationToken) || !await TryWriteIndexAsync(next, former, etag, cancellationToken))
+        var glance = await published.ReadGlanceAsync(days is [var newest, ..] ? newest : null, cancellationToken);
+        if (!await pages.TryWriteAsync(new Edition(next, papersOf, glance), files, cancellationToken) || !await TryWriteIndexAsync(next, former, etag, cancellationToken))
             return false;
 
         await RemoveUnreferencedAsync(files, next, papersOf, now, cancellationToken);

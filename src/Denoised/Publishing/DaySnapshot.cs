@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Denoised.Arxiv;
+using Denoised.Glances;
 using Denoised.Papers;
 using Denoised.Storage;
 
@@ -44,8 +45,9 @@ internal sealed record DaySnapshot(DayEntry Entry, IReadOnlyList<SnapshotFile> F
     /// <param name="day">The day.</param>
     /// <param name="rows">All its rows, in order.</param>
     /// <param name="listings">What the listings announced.</param>
+    /// <param name="glance">The day at a glance, where there is one.</param>
     /// <param name="readAt">The rows were read at or after this moment.</param>
-    public static DaySnapshot Build(ListingDay day, IReadOnlyList<PaperRow> rows, IReadOnlyList<ListingRecord> listings, DateTimeOffset readAt)
+    public static DaySnapshot Build(ListingDay day, IReadOnlyList<PaperRow> rows, IReadOnlyList<ListingRecord> listings, GlanceRow? glance, DateTimeOffset readAt)
     {
         var files = new List<SnapshotFile>();
         var parts = new List<DayPart>();
@@ -58,7 +60,12 @@ internal sealed record DaySnapshot(DayEntry Entry, IReadOnlyList<SnapshotFile> F
             parts.Add(new DayPart(cards.Name, details.Name, chunk.Length));
         }
 
-        return new DaySnapshot(Describe(day, rows, listings, parts, readAt), files);
+        var entry = Describe(day, rows, listings, parts, readAt);
+        if (GlanceView.Of(glance, rows) is not { } view)
+            return new DaySnapshot(entry, files);
+
+        var atAGlance = SnapshotFile.Create($"days/{day}.glance", view, DenoisedJson.Default.GlanceView);
+        return new DaySnapshot(entry with { Glance = atAGlance.Name }, [.. files, atAGlance]);
     }
 
     /// <summary>A day's entry in the index.</summary>

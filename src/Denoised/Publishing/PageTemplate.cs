@@ -69,6 +69,13 @@ internal sealed class PageTemplate
                 Replace(place, TemplateFilling.Fill(Template(region), context));
         }
 
+        // A release before the glance has no place for it.
+        if (edition.Glance is { } glance && page.QuerySelector("template#glance") is not null && filled.QuerySelector("[data-fill=glance]") is { } top)
+        {
+            Replace(top, TemplateFilling.Fill(Template("glance"), TemplateContexts.Glance(glance)));
+            top.SetAttribute("data-file", day.Glance);
+        }
+
         var list = filled.QuerySelector("#list")!;
         var cards = int.TryParse(list.GetAttribute("data-cards"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : DefaultCards;
         var papers = edition.PapersOf[day.Day];

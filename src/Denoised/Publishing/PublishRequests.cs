@@ -1,17 +1,24 @@
+using Denoised.Glances;
 using Denoised.Storage;
 
 namespace Denoised.Publishing;
 
 /// <summary>What the queue of days carries.</summary>
-public sealed class PublishRequests(DayPublisher publisher, WorkQueues queues) : IDisposable
+public sealed class PublishRequests(DayPublisher publisher, DayGlancer glancer, WorkQueues queues) : IDisposable
 {
     // A batch of messages is mostly one day's: the first rebuilds, the others then find it done, instead of all rebuilding and all but one in vain.
     private readonly SemaphoreSlim turn = new(1);
 
-    /// <summary>Rebuilds the day that a message names, or puts the message off where it was rebuilt a moment ago.</summary>
+    /// <summary>Rebuilds the day that a message names, or puts the message off where it was rebuilt a moment ago; or looks at the day's glance.</summary>
     public async Task PublishAsync(string message, CancellationToken cancellationToken)
     {
         var request = Message.Parse(message, DenoisedJson.Default.DayMessage);
+        if (request.Glance)
+        {
+            await glancer.GlanceAsync(request, cancellationToken);
+            return;
+        }
+
         TimeSpan? delay;
         await turn.WaitAsync(cancellationToken);
         try

@@ -13,6 +13,7 @@ namespace Denoised.Publishing;
 public sealed class PublishedPapers(SiteContainer site, PaperTable papers)
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<PaperView>> parts = new(StringComparer.Ordinal);
+    private volatile Tuple<string, GlanceView>? glance;
 
     /// <summary>Reads the papers of days, each day's in its order. What was read formerly and belongs to none of them is let go.</summary>
     public async Task<IReadOnlyDictionary<ListingDay, IReadOnlyList<PaperView>>> ReadAsync(IReadOnlyList<DayEntry> days, CancellationToken cancellationToken)
@@ -24,6 +25,25 @@ public sealed class PublishedPapers(SiteContainer site, PaperTable papers)
         var named = days.SelectMany(day => day.Parts).Select(part => part.Details).ToHashSet(StringComparer.Ordinal);
         foreach (var name in parts.Keys.Where(name => !named.Contains(name)))
             parts.TryRemove(name, out _);
+        return read;
+    }
+
+    /// <summary>Reads a day at a glance; null where it has none, or where its file was removed by hand: the day's next rebuild brings it back.</summary>
+    public async Task<GlanceView?> ReadGlanceAsync(DayEntry? day, CancellationToken cancellationToken)
+    {
+        if (day?.Glance is not { } name)
+            return null;
+        if (glance is { } held && held.Item1 == name)
+            return held.Item2;
+
+        var (content, _, _) = await site.ReadAsync(SiteIndex.Folder + name, cancellationToken);
+        if (content is null)
+            return null;
+
+        await using var gzip = new GZipStream(content.ToStream(), CompressionMode.Decompress);
+        var read = await JsonSerializer.DeserializeAsync(gzip, DenoisedJson.Default.GlanceView, cancellationToken)
+            ?? throw new InvalidDataException($"{SiteIndex.Folder}{name} holds no glance.");
+        glance = Tuple.Create(name, read);
         return read;
     }
 

@@ -113,6 +113,21 @@ internal static partial class TemplateContexts
         }
     }
 
+    /// <summary>The data of the template <c>glance</c>.</summary>
+    public static JsonObject Glance(GlanceView glance)
+    {
+        var context = JsonSerializer.SerializeToNode(glance, DenoisedJson.Default.GlanceView)!.AsObject();
+        foreach (var (place, theme) in glance.Themes.Index())
+        {
+            var node = context["themes"]![place]!;
+            node["count"] = theme.Papers.Count;
+            foreach (var (paper, shown) in theme.Papers.Zip(node["papers"]!.AsArray()))
+                shown!["key"] = paper.Id.Key;
+        }
+
+        return context;
+    }
+
     /// <summary>A text's beginning on one line, of at most 180 characters, cut between two words.</summary>
     public static string Description(string text)
     {

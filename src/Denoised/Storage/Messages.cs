@@ -10,11 +10,12 @@ namespace Denoised.Storage;
 /// <param name="Schema">The version of this form.</param>
 public sealed record PaperMessage(ListingDay Day, ArxivId Id, int Schema = 1);
 
-/// <summary>Says that a day's snapshot may be out of date.</summary>
+/// <summary>Says that a day's snapshot may be out of date, or that its glance is to be looked at.</summary>
 /// <param name="Day">The day.</param>
 /// <param name="Changed">When its row changed (the storage service's clock); a snapshot read later than this holds the change.</param>
+/// <param name="Glance">It is about the day's glance, not its snapshot; a release that does not know this rebuilds the snapshot.</param>
 /// <param name="Schema">The version of this form.</param>
-public sealed record DayMessage(ListingDay Day, DateTimeOffset Changed, int Schema = 1);
+public sealed record DayMessage(ListingDay Day, DateTimeOffset Changed, bool Glance = false, int Schema = 1);
 
 /// <summary>Asks for a collection.</summary>
 /// <param name="Day">A listing day to read again from its catch-up page, or null for whatever is due.</param>

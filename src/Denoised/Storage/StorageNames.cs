@@ -31,11 +31,14 @@ public static class TableNames
     /// <summary>Partition: listing day; row: category; what that listing announced.</summary>
     public const string Listings = "listings";
 
+    /// <summary>Partition: listing day; one row; the day at a glance.</summary>
+    public const string Glances = "glances";
+
     /// <summary>Permits, gates, leases and budgets that all instances share.</summary>
     public const string Pacing = "pacing";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Papers, PaperDays, Listings, Pacing];
+    public static IReadOnlyList<string> All { get; } = [Papers, PaperDays, Listings, Glances, Pacing];
 }
 
 /// <summary>The blob containers.</summary>

@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using Denoised.Glances;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -47,6 +48,7 @@ public static class StorageRegistration
         services.AddSingleton<PaperTable>();
         services.AddSingleton<PaperDayTable>();
         services.AddSingleton<ListingTable>();
+        services.AddSingleton<GlanceTable>();
         services.AddSingleton<WorkQueues>();
         return services;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Denoised.Papers;
 using Denoised.Storage;
@@ -29,26 +28,10 @@ public abstract record SummaryOutcome
 /// <summary>
 /// Has the model write a summary and accepts it only after checks in code; what fails them is asked for again once, with the failures named.
 /// </summary>
-public sealed class ModelSummarizer(ModelClient model, ModelGate gate, TokenBudget budget, IOptions<SummarizerOptions> options, TimeProvider time)
+public sealed class ModelSummarizer(ModelCalls calls, IOptions<SummarizerOptions> options, TimeProvider time)
 {
-    // A deployment that is missing, or a role that has not reached the service yet.
-    private static readonly TimeSpan untilAdmitted = TimeSpan.FromMinutes(5);
-
-    // Somebody who has waited in line for long enough makes room; who comes then waits as long as the line is.
-    private static readonly TimeSpan shortestSleep = TimeSpan.FromSeconds(5);
-
-    /// <summary>Whether calls may be made now: asked before a paper's text is fetched.</summary>
-    /// <returns>The obstacle, or null where there is none.</returns>
-    public async Task<SummaryOutcome?> FindObstacleAsync(CancellationToken cancellationToken)
-    {
-        if (!options.Value.IsConfigured)
-            return new SummaryOutcome.Final(SummaryObstacle.NoModel, "No language model is configured.");
-        if (await gate.ClosedForAsync(cancellationToken) is var (wait, reason) && wait > ModelGate.LongestWait)
-            return new SummaryOutcome.Deferred(SummaryObstacle.Throttled, reason, wait);
-        if (!await budget.HasRoomAsync(cancellationToken))
-            return OverBudget();
-        return null;
-    }
+    /// <inheritdoc cref="ModelCalls.FindObstacleAsync"/>
+    public Task<SummaryOutcome?> FindObstacleAsync(CancellationToken cancellationToken) => calls.FindObstacleAsync(cancellationToken);
 
     /// <summary>Summarizes a paper.</summary>
     public async Task<SummaryOutcome> SummarizeAsync(Paper paper, SourceText text, CancellationToken cancellationToken)
@@ -126,64 +109,6 @@ public sealed class ModelSummarizer(ModelClient model, ModelGate gate, TokenBudg
         }
     }
 
-    private static SummaryOutcome.Final OverBudget() => new(SummaryObstacle.Budget, "The day's token budget is used up; the paper is taken up again when there is room.");
-
-    /// <summary>One call, with its turn at the gate, its reservation and the table of failures.</summary>
-    private async Task<(ModelResponse? Answer, SummaryOutcome? Otherwise)> CallAsync(List<ChatTurn> turns, CancellationToken cancellationToken)
-    {
-        var request = new ChatRequest
-        {
-            Model = options.Value.Deployment,
-            Messages = turns,
-            MaxCompletionTokens = options.Value.MaxCompletionTokens,
-            ReasoningEffort = options.Value.ReasoningEffort is { Length: > 0 } effort ? effort : null,
-            ResponseFormat = ResponseFormat.Strict("digest", SummaryPrompt.Schema),
-        };
-
-        var patience = time.GetUtcNow() + ModelGate.LongestWait;
-        while (true)
-        {
-            if (await gate.EnterAsync(cancellationToken) is not { } began || began > patience)
-            {
-                var (wait, reason) = await gate.ClosedForAsync(cancellationToken);
-                return (null, new SummaryOutcome.Deferred(SummaryObstacle.Throttled, reason, wait > shortestSleep ? wait : shortestSleep));
-            }
-
-            if (await budget.TryReserveAsync(cancellationToken) is not { } reservation)
-                return (null, OverBudget());
-
-            ModelResponse response;
-            var called = time.GetTimestamp();
-            using (var step = Telemetry.Traces.StartActivity("model", ActivityKind.Client))
-            {
-                response = await model.CompleteAsync(request, cancellationToken);
-                step?.SetTag("outcome", response.Kind);
-            }
-
-            Telemetry.ModelDuration.Record(time.GetElapsedTime(called).TotalSeconds, new KeyValuePair<string, object?>("outcome", response.Kind.ToString()));
-            Telemetry.Count(response.Usage, response.Usage.Cost(options.Value));
-
-            // Settled even where the host is stopping: the tokens are used. Where nobody knows, the reservation stands for them.
-            if (!response.IsUsageUnknown)
-                await budget.SettleAsync(reservation, response.Usage, CancellationToken.None);
-            switch (response.Kind)
-            {
-                case ModelResponseKind.Answered:
-                    gate.Succeeded();
-                    return (response, null);
-                case ModelResponseKind.Throttled:
-                    await gate.ThrottledAsync(began, response.RetryAfter, response.RequestsPerMinute, cancellationToken);
-                    break;
-                case ModelResponseKind.Filtered:
-                    return (null, new SummaryOutcome.Final(SummaryObstacle.ContentFilter, response.Reason!));
-                case ModelResponseKind.Refused or ModelResponseKind.Rejected:
-                    return (null, new SummaryOutcome.Final(SummaryObstacle.Refused, response.Reason!));
-                case ModelResponseKind.NotAdmitted:
-                    await gate.CloseAsync(untilAdmitted, response.Reason!, cancellationToken);
-                    return (null, new SummaryOutcome.Deferred(SummaryObstacle.Throttled, response.Reason!, untilAdmitted));
-                default:
-                    return (null, new SummaryOutcome.Failed(response.Reason!));
-            }
-        }
-    }
+    private Task<(ModelResponse? Answer, SummaryOutcome? Otherwise)> CallAsync(List<ChatTurn> turns, CancellationToken cancellationToken) =>
+        calls.CallAsync(turns, ResponseFormat.Strict("digest", SummaryPrompt.Schema), tokens: null, cancellationToken);
 }

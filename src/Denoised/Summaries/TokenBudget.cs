@@ -32,20 +32,26 @@ public sealed class TokenBudget(TableServiceClient service, IOptions<SummarizerO
 
     /// <summary>Reserves the tokens of a call.</summary>
     /// <returns>The reservation, or null where the day's budget has no room for it.</returns>
-    public async Task<TokenReservation?> TryReserveAsync(CancellationToken cancellationToken)
+    public Task<TokenReservation?> TryReserveAsync(CancellationToken cancellationToken) => TryReserveAsync(tokens: null, cancellationToken);
+
+    /// <summary>Reserves the tokens of a call.</summary>
+    /// <param name="tokens">What it is known to take, or null for what the calls of the day took on average.</param>
+    /// <param name="cancellationToken">Stops the attempt.</param>
+    /// <returns>The reservation, or null where the day's budget has no room for it.</returns>
+    public async Task<TokenReservation?> TryReserveAsync(int? tokens, CancellationToken cancellationToken)
     {
         TokenReservation? reservation = null;
         await ChangeAsync(
             day: null,
             usage =>
             {
-                if (!HasRoom(usage))
+                if (!HasRoom(usage, tokens ?? Estimate(usage)))
                 {
                     reservation = null;
                     return usage;
                 }
 
-                reservation = new TokenReservation(usage.Day, Estimate(usage));
+                reservation = new TokenReservation(usage.Day, tokens ?? Estimate(usage));
                 return usage with { Reserved = usage.Reserved + reservation.Tokens };
             },
             cancellationToken);
@@ -79,7 +85,7 @@ public sealed class TokenBudget(TableServiceClient service, IOptions<SummarizerO
             known = held;
         if (known is null || known.Usage.Day != Today() || time.GetElapsedTime(known.ReadAt) > freshFor)
             known = await ReadAsync(Today() ?? await ReadTodayAsync(cancellationToken), cancellationToken);
-        return HasRoom(known.Usage);
+        return HasRoom(known.Usage, Estimate(known.Usage));
     }
 
     /// <summary>What was used, a day each, newest first.</summary>
@@ -102,7 +108,7 @@ public sealed class TokenBudget(TableServiceClient service, IOptions<SummarizerO
     /// <summary>What a call takes is what the calls of the day took on average: that keeps the last ones close to the line.</summary>
     private static int Estimate(DayUsage usage) => usage.Calls > 0 ? (int)(usage.Tokens / usage.Calls) : FirstEstimate;
 
-    private bool HasRoom(DayUsage usage) => usage.Tokens + usage.Reserved + Estimate(usage) <= options.Value.DailyTokenBudget;
+    private bool HasRoom(DayUsage usage, int tokens) => usage.Tokens + usage.Reserved + tokens <= options.Value.DailyTokenBudget;
 
     /// <summary>Hands a change to the one writer of this instance and waits until it is written.</summary>
     private async Task ChangeAsync(string? day, Func<DayUsage, DayUsage> apply, CancellationToken cancellationToken)

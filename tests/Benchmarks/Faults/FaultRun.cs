@@ -77,9 +77,9 @@ internal static class FaultRun
 
         var calls = rig.Model.Calls;
         var status = await rig.Observer.StatusAsync(stop);
-        var paid = calls.Count(call => call.Paid);
-        var faults = rig.Model.Faults.Total;
-        var repairs = calls.Count(call => call.Fault is { } fault && spoiled.Contains(fault));
+        var paid = calls.Count(call => call is { Paid: true, PaperId: not null });
+        var faults = calls.Count(call => call is { Fault: not null, PaperId: not null });
+        var repairs = calls.Count(call => call.PaperId is not null && call.Fault is { } fault && spoiled.Contains(fault));
         foreach (var (fault, count) in rig.Model.Faults.Counts.Where(count => met.ContainsKey(count.Key)))
             met[fault] += count;
         foreach (var (fault, count) in rig.Arxiv.Faults.Counts.Where(count => metAtArxiv.ContainsKey(count.Key)))
@@ -91,6 +91,9 @@ internal static class FaultRun
         var hold = Verdict("every paper is summarized or failed, with a reason where not by the model", rows.Count == Papers && rows.All(row => row.IsFinal && (row.Method == SummaryMethod.Model || !string.IsNullOrEmpty(row.Reason))));
         hold &= Verdict("announced = recorded = shown on every day", status.Days.Count == Days && status.Days.All(day => day.Announced == day.Recorded && day.Recorded == day.Shown) && status.Days.Sum(day => day.Announced) == Papers);
         hold &= Verdict($"paid calls {paid} ≤ 1.03 × (papers + faults + repairs) = {1.03 * (Papers + faults + repairs):0}", paid <= 1.03 * (Papers + faults + repairs));
+        hold &= Verdict(
+            $"each day as a whole is paid once, again for each fault it met, and once more where a tenth of it changed: {string.Join(", ", rig.Model.PaidDays.Values)}",
+            rig.Model.PaidDays.Count == Days && rig.Model.PaidDays.All(day => day.Value <= 2 + calls.Count(call => call.Day == day.Key && call.Fault is not null)));
         hold &= Verdict($"a tenth of arXiv's answers and more are faults: {rig.Arxiv.Faults.Total} of {rig.Arxiv.Requests.Count}", rig.Arxiv.Faults.Total >= 0.09 * rig.Arxiv.Requests.Count);
         hold &= Verdict("no limit of arXiv's broken", rig.Arxiv.Violations.Count == 0);
 

@@ -47,7 +47,7 @@ internal static class KillRun
         }
 
         var rows = await rig.Observer.UntilAsync(rows => Observer.AreFinal(rows, Papers), TimeSpan.FromMinutes(10), stop);
-        var repeated = rig.Model.Calls.Count(call => call.Paid) - Papers;
+        var repeated = rig.Model.PaidCalls.Values.Sum() - Papers;
         Console.WriteLine($"{rows.Count} papers, {rows.Count(row => row.Method == SummaryMethod.Model)} by the model, {rows.Count(row => row.State == PaperState.Failed)} failed; {rig.Model.Calls.Count} calls, {repeated} repeated");
         var hold = FaultRun.Verdict("nothing is lost", rows.Count == Papers && rows.All(row => row.IsFinal) && rig.Model.PaidCalls.Count == Papers);
         hold &= FaultRun.Verdict($"repeats {repeated} ≤ calls in flight at the kills {open + answered} ({open} open at the model, {answered} answered and not yet written)", repeated <= open + answered);

@@ -30,7 +30,7 @@ internal static class OverheadRun
         await rig.Observer.UntilAsync(rows => Observer.AreFinal(rows, Papers), TimeSpan.FromMinutes(10), stop);
         var computed = process.Computed - before;
 
-        var calls = rig.Model.Calls;
+        var calls = rig.Model.Calls.Where(call => call.PaperId is not null).ToList();
         var wall = calls.Max(call => call.EndedAt!.Value) - calls.Min(call => call.At);
         var ideal = latency * Math.Ceiling(Papers / (double)AtOnce);
         Console.WriteLine($"{Papers} papers, {rig.Model.MostAtOnce} at once: {wall.TotalSeconds:0.0} s (ideal {ideal.TotalSeconds:0.0} s), {computed.TotalMilliseconds / Papers:0.0} ms of computing a paper, {process.PeakMemory / 1e6:0} MB at the peak");

@@ -23,7 +23,7 @@ internal static class ThroughputRun
             rig.Add();
 
         await rig.Observer.UntilAsync(rows => Observer.AreFinal(rows, Papers), TimeSpan.FromMinutes(20), stop);
-        var calls = rig.Model.Calls;
+        var calls = rig.Model.Calls.Where(call => call.PaperId is not null).ToList();
         var first = calls.Min(call => call.At);
         var taken = calls.Where(call => call.Status == 200).Max(call => call.At) - first;
 

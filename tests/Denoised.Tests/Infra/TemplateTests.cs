@@ -178,7 +178,7 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
             ["collections", "collections-poison", "days", "days-poison", "papers", "papers-poison"],
             template.NamesOf("Microsoft.Storage/storageAccounts/queueServices/queues").Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["listings", "pacing", "paperdays", "papers", "usage"],
+            ["glances", "listings", "pacing", "paperdays", "papers", "usage"],
             template.NamesOf("Microsoft.Storage/storageAccounts/tableServices/tables").Order(StringComparer.Ordinal));
         Assert.Equal(
             ["app-package", "templates"],

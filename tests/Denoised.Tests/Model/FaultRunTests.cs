@@ -41,18 +41,27 @@ public sealed class FaultRunTests(StorageFixture storage)
         Assert.InRange(rows.Count(row => row.Summary.Provenance.Method == SummaryMethod.Model), rows.Count * 9 / 10, rows.Count);
 
         // What a fault costs: its own call, and where it spoils an answer the repair.
-        var paid = world.Model.Calls.Count(call => call.Paid);
-        var faults = world.Model.Faults.Total;
-        var repairs = world.Model.Calls.Count(call => call is { Status: 200, Fault: OpenAiFault.MalformedJson or OpenAiFault.SchemaViolation or OpenAiFault.UnverifiableQuotes or OpenAiFault.WrongLengths or OpenAiFault.Markup });
+        var ofPapers = world.Model.Calls.Where(call => call.PaperId is not null).ToList();
+        var paid = ofPapers.Count(call => call.Paid);
+        var faults = ofPapers.Count(call => call.Fault is not null);
+        var repairs = ofPapers.Count(call => call is { Status: 200, Fault: OpenAiFault.MalformedJson or OpenAiFault.SchemaViolation or OpenAiFault.UnverifiableQuotes or OpenAiFault.WrongLengths or OpenAiFault.Markup });
         TestContext.Current.SendDiagnosticMessage($"{rows.Count} papers, {faults} faults, {repairs} repairs, {paid} paid calls; at arXiv {world.Arxiv.Faults.Total} faults in {world.Arxiv.Requests.Count} requests.");
         Assert.True(paid <= 1.03 * (rows.Count + faults + repairs), $"{paid} paid calls for {rows.Count} papers, {faults} faults and {repairs} repairs.");
         Assert.True(faults > 40, $"There were only {faults} faults.");
 
+        // A day's own call: once, and again for each fault that it met, or after a tenth of the day has changed.
+        foreach (var (day, calls) in world.Model.PaidDays)
+            Assert.InRange(calls, 1, 2 + world.Model.Calls.Count(call => call.Day == day && call.Fault is not null));
+        Assert.Equal(["2026-03-16", "2026-03-17"], world.Model.PaidDays.Keys.Order(StringComparer.Ordinal));
+
         // Every message once more.
-        var calls = world.Model.Calls.Count;
+        var all = world.Model.Calls.Count;
         foreach (var row in rows)
             await world.Product.Get<WorkQueues>().SendAsync(new PaperMessage(row.Day, row.Paper.Id), TimeSpan.Zero, TestContext.Current.CancellationToken);
         await world.WorkAsync(within: TimeSpan.FromMinutes(5));
-        Assert.Equal(calls, world.Model.Calls.Count);
+        foreach (var day in days)
+            await world.Product.Get<WorkQueues>().SendAsync(new DayMessage(day.Day, DateTimeOffset.UnixEpoch, Glance: true), TimeSpan.Zero, TestContext.Current.CancellationToken);
+        await world.WorkAsync(within: TimeSpan.FromMinutes(5));
+        Assert.Equal(all, world.Model.Calls.Count);
     }
 }

@@ -44,6 +44,36 @@ public sealed class PageTemplateTests
     }
 
     [Fact]
+    public void The_front_page_holds_the_newest_day_at_a_glance_and_links_its_papers()
+    {
+        var papers = Enumerable.Range(1, 3).Select(number => InventedPapers.View(number)).ToList();
+        var edition = InventedPapers.Edition((InventedPapers.Day, papers));
+        var glance = new GlanceView
+        {
+            Day = InventedPapers.Day,
+            Paragraph = "A paragraph with <b>no</b> markup.",
+            Themes = [new("Made up things", "made-up-things", "They have something in common.", [.. papers.Select(paper => new GlancePaper(paper.Id, paper.Title))]), new("Others", "others", "So have these.", [.. papers.Take(2).Select(paper => new GlancePaper(paper.Id, paper.Title))])],
+            Provenance = new() { Method = Denoised.Summaries.SummaryMethod.Model, Model = "a-model", PromptVersion = "1", Papers = 3, CreatedAt = now },
+        };
+        edition = edition with { Glance = glance, Index = edition.Index with { Days = [edition.Index.Days[0] with { Glance = "days/2026-03-17.glance.json" }] } };
+
+        var page = Read(Template().RenderIndex(edition, now));
+
+        var place = page.QuerySelector("[data-fill=glance]")!;
+        Assert.Equal("days/2026-03-17.glance.json", place.GetAttribute("data-file"));
+        Assert.Equal(glance.Paragraph, place.QuerySelector(".paragraph")!.TextContent);
+        Assert.Equal(["Made up things 3 papers", "Others 2 papers"], place.QuerySelectorAll("summary").Select(summary => summary.TextContent.Trim()));
+        Assert.Equal(papers.Select(paper => ($"/papers/{paper.Id.Key}/", paper.Title)), place.QuerySelector("details")!.QuerySelectorAll("details > ul a").Select(link => (link.GetAttribute("href")!, link.TextContent)));
+        Assert.Equal(["/?day=2026-03-17&theme=made-up-things", "/?day=2026-03-17&theme=others"], place.QuerySelectorAll("a[data-theme]").Select(link => link.GetAttribute("href")));
+        Assert.Equal("Written by a-model, papers checked.", place.QuerySelector(".provided")!.TextContent);
+        AssertIsFilled(page);
+
+        var rules = Read(Template().RenderIndex(edition with { Glance = glance with { Provenance = glance.Provenance with { Method = Denoised.Summaries.SummaryMethod.Extractive, Note = "the model was away" } } }, now));
+        Assert.Equal("Chosen by rules (the model was away).", rules.QuerySelector("[data-fill=glance] .provided")!.TextContent);
+        Assert.Empty(Read(Template().RenderIndex(edition with { Glance = null }, now)).QuerySelector("[data-fill=glance]")!.Children);
+    }
+
+    [Fact]
     public void A_day_that_fits_needs_no_rest()
     {
         var page = Read(Template().RenderIndex(InventedPapers.Edition((InventedPapers.Day, [InventedPapers.View(1)])), now));

@@ -8,10 +8,11 @@ namespace Denoised.Simulators.OpenAi;
 /// <param name="Prompt">All messages, role and text, as the cache sees them.</param>
 /// <param name="UserText">The message of the user with the paper: the one that names it, else the longest.</param>
 /// <param name="PaperId">The first <c>arXiv:&lt;id&gt;</c> of the user's messages, without version.</param>
+/// <param name="Day">The listing day, <c>yyyy-MM-dd</c>, where all papers of one are told of, and not a single paper; else null.</param>
 /// <param name="MaxCompletionTokens">As asked, or what the service would take.</param>
 /// <param name="ReasoningEffort">As asked, or <c>medium</c>.</param>
 /// <param name="Schema">The schema of the answer; null where free text was asked for.</param>
-internal sealed partial record ChatRequest(string Model, string Prompt, string UserText, string? PaperId, int MaxCompletionTokens, string ReasoningEffort, JsonElement? Schema)
+internal sealed partial record ChatRequest(string Model, string Prompt, string UserText, string? PaperId, string? Day, int MaxCompletionTokens, string ReasoningEffort, JsonElement? Schema)
 {
     private const int DefaultCompletionTokens = 16_384;
     private const int MostCompletionTokens = 128_000;
@@ -82,9 +83,10 @@ internal sealed partial record ChatRequest(string Model, string Prompt, string U
         var prompt = string.Concat(messages.Select(static m => $"<|{m.Role}|>\n{m.Text}\n")) + (schema?.GetRawText() ?? "");
         var users = messages.Where(static m => m.Role == "user").Select(static m => m.Text).ToList();
         // A repair names faults at length: what names the paper is what carries it.
-        var about = users.FirstOrDefault(static text => Identifier().IsMatch(text));
-        var id = about is null ? null : Identifier().Match(about).Groups["id"].Value;
-        var request = new ChatRequest(model.GetString()!, prompt, about ?? users.MaxBy(static t => t.Length) ?? "", id, most, effort, schema);
+        var day = users is [var first, ..] && DayOfPapers().Match(first) is { Success: true } named ? named.Groups["day"].Value : null;
+        var about = day is not null ? users[0] : users.FirstOrDefault(static text => Identifier().IsMatch(text));
+        var id = about is null || day is not null ? null : Identifier().Match(about).Groups["id"].Value;
+        var request = new ChatRequest(model.GetString()!, prompt, about ?? users.MaxBy(static t => t.Length) ?? "", id, day, most, effort, schema);
         if (request.PromptTokens + most > contextTokens + MostCompletionTokens || request.PromptTokens > contextTokens)
             return Refuse(out error, $"Input tokens exceed the configured limit of {contextTokens} tokens. Your messages resulted in {request.PromptTokens} tokens.", "messages", "context_length_exceeded");
         return request;
@@ -146,6 +148,9 @@ internal sealed partial record ChatRequest(string Model, string Prompt, string U
 
     [GeneratedRegex(@"arXiv:\s?(?<id>\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Identifier();
+
+    [GeneratedRegex(@"\blisting day (?<day>\d{4}-\d{2}-\d{2})\b", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex DayOfPapers();
 
     [GeneratedRegex("^[a-zA-Z0-9_-]{1,64}$", RegexOptions.None, 2000)]
     private static partial Regex SchemaName();

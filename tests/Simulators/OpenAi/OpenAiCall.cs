@@ -4,9 +4,12 @@ namespace Denoised.Simulators.OpenAi;
 /// <param name="Number">1 for the first one.</param>
 /// <param name="At">When it arrived.</param>
 /// <param name="PaperId">The first <c>arXiv:&lt;id&gt;</c> in the user's messages, without version; null where there is none.</param>
-/// <param name="Attempt">1 for the first call about this paper.</param>
+/// <param name="Attempt">1 for the first call about this paper, or this day.</param>
 public sealed record OpenAiCall(int Number, DateTimeOffset At, string? PaperId, int Attempt)
 {
+    /// <summary>The listing day, <c>yyyy-MM-dd</c>, where the call is about all of its papers and not about one; else null.</summary>
+    public string? Day { get; init; }
+
     /// <summary>The deployment asked for.</summary>
     public string? Model { get; init; }
 

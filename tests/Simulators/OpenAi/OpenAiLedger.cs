@@ -31,18 +31,27 @@ internal sealed class OpenAiLedger(TimeProvider clock)
         }
     }
 
-    public OpenAiCall Begin(string? paperId, string? model)
+    public ImmutableDictionary<string, int> PaidDays
+    {
+        get
+        {
+            lock (gate)
+                return calls.Where(static c => c is { Paid: true, Day: not null }).GroupBy(static c => c.Day!, StringComparer.Ordinal).ToImmutableDictionary(static g => g.Key, static g => g.Count(), StringComparer.Ordinal);
+        }
+    }
+
+    public OpenAiCall Begin(string? paperId, string? model, string? day = null)
     {
         lock (gate)
         {
             var attempt = 1;
-            if (paperId is not null)
+            if ((paperId ?? day) is { } about)
             {
-                attempt = attempts.GetValueOrDefault(paperId) + 1;
-                attempts[paperId] = attempt;
+                attempt = attempts.GetValueOrDefault(about) + 1;
+                attempts[about] = attempt;
             }
 
-            var call = new OpenAiCall(++number, clock.GetUtcNow(), paperId, attempt) { Model = model };
+            var call = new OpenAiCall(++number, clock.GetUtcNow(), paperId, attempt) { Model = model, Day = day };
             calls.Add(call);
             MostAtOnce = Math.Max(MostAtOnce, ++running);
             return call;

@@ -65,6 +65,9 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
     /// <summary>How many paid calls each paper had, by identifier without version.</summary>
     public IReadOnlyDictionary<string, int> PaidCalls => ledger.PaidCalls;
 
+    /// <summary>How many paid calls were about each listing day as a whole; these are no paper's.</summary>
+    public IReadOnlyDictionary<string, int> PaidDays => ledger.PaidDays;
+
     /// <summary>The most calls that were open at once.</summary>
     public int MostAtOnce => ledger.MostAtOnce;
 
@@ -130,7 +133,7 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
 
         var request = ChatRequest.Read(body, Options.Deployments, Options.ContextTokens, out var error);
         LatestPrompt = request?.Prompt ?? LatestPrompt;
-        var call = ledger.Begin(request?.PaperId, request?.Model);
+        var call = ledger.Begin(request?.PaperId, request?.Model, request?.Day);
         if (request is null)
         {
             await RefuseAsync(context, call, error!);
@@ -139,7 +142,7 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
 
         if (TryTakeQuota(context.Response, request, out var wait))
         {
-            var fault = Faults.Draw(call.PaperId ?? $"prompt {request.Prompt.Length}", static f => f != OpenAiFault.Quota, FaultFor?.Invoke(call));
+            var fault = Faults.Draw(call.PaperId ?? call.Day ?? $"prompt {request.Prompt.Length}", static f => f != OpenAiFault.Quota, FaultFor?.Invoke(call));
             await AnswerAsync(context, call with { Fault = fault, PromptTokens = request.PromptTokens }, request);
             return;
         }
@@ -233,7 +236,9 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
 
     private (OpenAiCall Call, JsonObject Answer) Complete(OpenAiCall call, ChatRequest request)
     {
-        var composed = request.Schema is { } schema
+        var composed = request.Day is not null && request.Schema is { } ofDay && ofDay.TryGetProperty("properties", out var asked) && asked.TryGetProperty("themes", out _)
+            ? DayComposer.Compose(request.UserText)
+            : request.Schema is { } schema
             ? SummaryComposer.Compose(schema, request.UserText, Options.KeyPoints, nullFields)
             : JsonValue.Create(string.Join(' ', PaperSentences.Read(request.UserText).Take(5).Select(static s => s.Text)));
         if (ObeysInjections && Order().Match(request.UserText) is { Success: true } order)
@@ -241,14 +246,14 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
         composed = call.Fault switch
         {
             OpenAiFault.SchemaViolation => Texts.BreakSchema(composed),
-            OpenAiFault.UnverifiableQuotes => Texts.Change(composed, static (name, text) => name is "quote" or "claim" or "resultsQuote" ? Texts.WithInventedNumber(text) : text),
-            OpenAiFault.WrongLengths => Texts.Change(composed, static (name, text) => name is "quote" or "resultsQuote" or "section" ? text : string.Join(' ', text.Split(' ').Take(3))),
-            OpenAiFault.Markup => Texts.Change(composed, static (name, text) => name is "quote" or "resultsQuote" or "section" ? text : text + " <b>See</b> https://example.org/ for [more](https://example.org/)."),
+            OpenAiFault.UnverifiableQuotes => Texts.Change(composed, static (name, text) => name switch { "quote" or "claim" or "resultsQuote" or "sentence" => Texts.WithInventedNumber(text), "papers" => "1901.00001", _ => text }),
+            OpenAiFault.WrongLengths => Texts.Change(composed, static (name, text) => name is "quote" or "resultsQuote" or "section" or "papers" ? text : string.Join(' ', text.Split(' ').Take(3))),
+            OpenAiFault.Markup => Texts.Change(composed, static (name, text) => name is "quote" or "resultsQuote" or "section" or "papers" ? text : text + " <b>See</b> https://example.org/ for [more](https://example.org/)."),
             _ => composed,
         };
         var content = request.Schema is null ? composed!.GetValue<string>() : composed?.ToJsonString() ?? "null";
 
-        var reasoning = request.ReasoningEffort switch { "none" => 0, "minimal" => 32, "low" => 192, "medium" => 768, _ => 2048 } * (50 + Chance.Below(100, Options.Seed, request.PaperId ?? "", call.Attempt)) / 100;
+        var reasoning = request.ReasoningEffort switch { "none" => 0, "minimal" => 32, "low" => 192, "medium" => 768, _ => 2048 } * (50 + Chance.Below(100, Options.Seed, request.PaperId ?? request.Day ?? "", call.Attempt)) / 100;
         var room = Math.Max(0, request.MaxCompletionTokens - reasoning);
         var (finish, refusal) = ("stop", (string?)null);
         if (call.Fault == OpenAiFault.Truncated || ChatRequest.Tokens(content) > room)
@@ -385,6 +390,7 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
             calls = calls.Count,
             paid = calls.Count(static c => c.Paid),
             papers = PaidCalls.Count,
+            days = PaidDays,
             papersPaidTwice = PaidCalls.Where(static p => p.Value > 1).ToDictionary(StringComparer.Ordinal),
             promptTokens = calls.Sum(static c => c.Paid ? (long)c.PromptTokens : 0),
             cachedTokens = calls.Sum(static c => (long)c.CachedTokens),

@@ -8,7 +8,7 @@ internal static class Texts
     /// <summary>The names whose texts are words from a fixed list.</summary>
     private const string Tags = "tags";
 
-    public static JsonNode? Change(JsonNode? node, Func<string, string> change) => Change(node, (name, text) => name is "summary" or "claim" ? change(text) : text);
+    public static JsonNode? Change(JsonNode? node, Func<string, string> change) => Change(node, (name, text) => name is "summary" or "claim" or "paragraph" or "sentence" ? change(text) : text);
 
     /// <summary>Changes every text by the name of the property that it stands under.</summary>
     public static JsonNode? Change(JsonNode? node, Func<string, string, string> change) => Change(node, "", change);

@@ -1,0 +1,35 @@
+/** The day at a glance: what came with the page stays, another day's is read when it is shown. */
+import { watchMaths } from "./chrome.ts";
+import { readFile } from "./data.ts";
+import { glanceContext } from "./derive.ts";
+import { fillRegion } from "./regions.ts";
+import type { DayEntry, Glance, GlanceTheme } from "./site.ts";
+
+/** Shows a day's glance, or none, with the theme that the list is narrowed to open. */
+export async function showGlance(entry: DayEntry | undefined, chosen: string | null): Promise<void> {
+  const place = document.querySelector<HTMLElement>('[data-fill="glance"]');
+  if (!place) return;
+  const file = entry?.glance ?? "";
+  place.dataset["wanted"] = file;
+  if (!file) place.replaceChildren();
+  else if (place.dataset["file"] !== file) {
+    const glance = await readFile<Glance>(file);
+    // The reader may have gone on to another day meanwhile.
+    if (place.dataset["wanted"] !== file) return;
+    fillRegion("glance", glanceContext(glance));
+  }
+  place.dataset["file"] = file;
+  for (const link of place.querySelectorAll<HTMLElement>("[data-theme]")) {
+    const current = link.dataset["theme"] === chosen;
+    if (current) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+    if (current) link.closest("details")!.open = true;
+  }
+  watchMaths(place);
+}
+
+/** A theme of the day, or undefined where the day has none of that name (any more). */
+export async function themeOf(entry: DayEntry, slug: string): Promise<GlanceTheme | undefined> {
+  if (!entry.glance) return undefined;
+  return (await readFile<Glance>(entry.glance)).themes.find((theme) => theme.slug === slug);
+}

@@ -1,0 +1,131 @@
+using Denoised.Papers;
+using Denoised.Storage;
+using Denoised.Summaries;
+
+namespace Denoised.Glances;
+
+/// <summary>What the checks say of a draft.</summary>
+/// <param name="Failures">What is to be mended, a sentence each, for the model to read.</param>
+/// <param name="Findings">What was left out or accepted although it is not as asked for, a sentence each.</param>
+/// <param name="Accepted">What remains when everything that failed is dropped; null where that is no glance.</param>
+internal sealed record CheckedGlance(IReadOnlyList<string> Failures, IReadOnlyList<string> Findings, (string Paragraph, IReadOnlyList<GlanceTheme> Themes)? Accepted)
+{
+    /// <summary>Whether this one, a repair, is to take the other's place.</summary>
+    public bool IsBetterThan(CheckedGlance former) => (Accepted is not null, former.Accepted is not null) switch
+    {
+        (true, false) => true,
+        (false, true) => false,
+        _ => Failures.Count <= former.Failures.Count,
+    };
+}
+
+/// <summary>
+/// Checks what the model wrote about a day: lengths; every theme rests on papers of the day, each of which has at least one telling word of what the theme
+/// says; figures stand in the papers; no links and no markup. A theme that fails is dropped, and with fewer than three left the whole.
+/// </summary>
+internal static class GlanceCheck
+{
+    /// <summary>Checks a draft.</summary>
+    /// <param name="draft">The draft, or null where the answer was no JSON of the schema.</param>
+    /// <param name="papers">The papers that the model was given.</param>
+    public static CheckedGlance Run(GlanceDraft? draft, IReadOnlyList<PaperRow> papers)
+    {
+        if (draft is null)
+            return new CheckedGlance(["The answer is no JSON of the schema."], [], null);
+
+        var failures = new List<string>();
+        var findings = new List<string>();
+        var byId = papers.ToDictionary(paper => paper.Paper.Id);
+        var themes = new List<GlanceTheme>();
+        foreach (var theme in (draft.Themes ?? []).OfType<GlanceDraftTheme>())
+        {
+            if (themes.Count == GlanceLengths.MostThemes)
+            {
+                findings.Add($"More than {GlanceLengths.MostThemes} themes were given.");
+                break;
+            }
+
+            if (Accept(theme, byId, themes, findings, out var failure) is { } accepted)
+                themes.Add(accepted);
+            else
+                failures.Add(failure!);
+        }
+
+        if (themes.Count < GlanceLengths.FewestThemes)
+            failures.Add($"themes: give {GlanceLengths.FewestThemes} to {GlanceLengths.MostThemes} that rest on papers of the day.");
+
+        var problem = Problem("paragraph", draft.Paragraph, GlanceLengths.Paragraph, findings);
+        if (problem is null)
+        {
+            // The model is not told to count, but what it could count is no invention.
+            var counts = themes.Select(theme => theme.Papers.Count)
+                .Concat(papers.SelectMany(paper => paper.Summary.Tags).CountBy(tag => tag).Select(tag => tag.Value))
+                .Append(papers.Count).Append(themes.Count);
+            if (GlanceNumbers.Unfounded(draft.Paragraph!, papers.SelectMany(Texts), counts) is [var figure, ..])
+                problem = $"paragraph: the figure {figure} stands in none of the papers.";
+        }
+
+        if (problem is not null)
+            failures.Add(problem);
+
+        var isAccepted = problem is null && themes.Count >= GlanceLengths.FewestThemes;
+        return new CheckedGlance(
+            failures,
+            [.. findings, .. isAccepted ? failures.Select(failure => $"Dropped: {failure}") : []],
+            isAccepted ? (draft.Paragraph!.Trim(), themes) : null);
+    }
+
+    private static GlanceTheme? Accept(GlanceDraftTheme draft, Dictionary<ArxivId, PaperRow> byId, List<GlanceTheme> former, List<string> findings, out string? failure)
+    {
+        failure = Problem("themes: a title", draft.Title, GlanceLengths.Title, findings) ?? Problem("themes: a sentence", draft.Sentence, GlanceLengths.Sentence, findings);
+        if (failure is not null)
+            return null;
+
+        var title = draft.Title!.Trim().TrimEnd('.');
+        if (former.Exists(theme => string.Equals(theme.Title, title, StringComparison.OrdinalIgnoreCase)))
+        {
+            failure = $"themes: \"{title}\" is given twice.";
+            return null;
+        }
+
+        var said = GlanceWords.Families(title, draft.Sentence);
+        var named = (draft.Papers ?? []).OfType<string>().ToList();
+        var known = named.Select(name => ArxivId.TryParse(name, out var id) ? id : default).Where(byId.ContainsKey).Distinct().ToList();
+        var resting = known.Where(id => GlanceWords.Families(Texts(byId[id])).Overlaps(said)).Take(GlanceLengths.MostPapers).ToList();
+        if (resting.Count < named.Count)
+            findings.Add($"\"{title}\": {named.Count - resting.Count} of the {named.Count} papers named are left out: not of the day, named twice, too many, or without a word of the theme.");
+        if (resting.Count < GlanceLengths.FewestPapers)
+        {
+            failure = $"themes: \"{title}\" rests on {resting.Count} papers of the day whose lines have words of it; name at least {GlanceLengths.FewestPapers}, by the identifiers given.";
+            return null;
+        }
+
+        if (GlanceNumbers.Unfounded($"{title} {draft.Sentence}", resting.SelectMany(id => Texts(byId[id])), resting.Count) is [var figure, ..])
+        {
+            failure = $"themes: the figure {figure} of \"{title}\" stands in none of its papers.";
+            return null;
+        }
+
+        return new GlanceTheme(title, GlanceTheme.SlugOf(title, [.. former.Select(theme => theme.Slug)]), draft.Sentence!.Trim(), resting);
+    }
+
+    private static string? Problem(string name, string? text, WordRange length, List<string> findings)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return $"{name} is missing.";
+        if (Markup.Find(text) is { } markup)
+            return $"{name} holds {markup}.";
+        var words = WordRange.Count(text);
+        if (words >= length.Min && words <= length.Max)
+            return null;
+        var said = $"{name} has {words} words instead of {length.Min} to {length.Max}.";
+        if (words < length.Min * (1 - Lengths.Tolerance) || words > length.Max * (1 + Lengths.Tolerance))
+            return said;
+        findings.Add(said);
+        return null;
+    }
+
+    /// <summary>What is known of a paper: what the model was given, and the rest of its summary.</summary>
+    private static IEnumerable<string?> Texts(PaperRow row) =>
+        [row.Paper.Title, .. row.Summary.Tags, .. row.Summary.KeyPoints.Select(point => point.Claim), row.Summary.Overview, row.Summary.Methodology, row.Summary.Results];
+}
