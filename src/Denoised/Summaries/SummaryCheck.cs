@@ -1,4 +1,6 @@
+using Denoised.Arxiv.Text;
 using Denoised.Papers;
+using Denoised.Summaries.Checks;
 
 namespace Denoised.Summaries;
 
@@ -55,10 +57,10 @@ internal static class SummaryCheck
         foreach (var point in (draft.KeyPoints ?? []).OfType<DraftPoint>().Take(MostPoints))
         {
             var place = string.IsNullOrWhiteSpace(point.Quote) ? null : source.Find(point.Quote);
-            if (Problem(point, place is not null, findings) is { } problem)
+            if (Problem(point, place is not null, text.Paper, findings) is { } problem)
                 failures.Add(problem);
             else
-                points.Add(new KeyPoint(point.Claim!.Trim(), new Evidence(point.Quote!.Trim(), place?.Section ?? point.Section, place?.Anchor)));
+                points.Add(new KeyPoint(point.Claim!.Trim(), new Evidence(point.Quote!.Trim(), place?.Section, place?.Anchor)));
         }
 
         // An abstract of two sentences gives two points.
@@ -67,14 +69,14 @@ internal static class SummaryCheck
             failures.Add($"keyPoints: give at least {FewestPoints}.");
 
         var isAbstract = text.Source == TextSource.Abstract;
-        var summary = Accept("summary", draft.Summary, Lengths.Summary, isAbstract, failures, findings);
-        var methodology = Accept("methodology", draft.Methodology, Lengths.Methodology, isAbstract, failures, findings);
-        var results = Accept("results", draft.Results, Lengths.Results, isAbstract, failures, findings);
-        var implications = Accept("implications", draft.Implications, Lengths.Implications, isAbstract, failures, findings);
+        var summary = Accept("summary", draft.Summary, Lengths.Summary, isAbstract, text.Paper, failures, findings);
+        var methodology = Accept("methodology", draft.Methodology, Lengths.Methodology, isAbstract, text.Paper, failures, findings);
+        var results = Accept("results", draft.Results, Lengths.Results, isAbstract, text.Paper, failures, findings);
+        var implications = Accept("implications", draft.Implications, Lengths.Implications, isAbstract, text.Paper, failures, findings);
         if (summary is null && !failures.Exists(failure => failure.StartsWith("summary", StringComparison.Ordinal)))
             failures.Add("summary: it must not be null.");
 
-        var evidence = draft.ResultsQuote is { } quote && source.Find(quote) is var (section, anchor) ? new Evidence(quote.Trim(), section, anchor) : null;
+        var evidence = draft.ResultsQuote is { } quote && source.Find(quote) is var (section, anchor) && InjectionResidue.FindInQuote(quote, text.Paper) is null ? new Evidence(quote.Trim(), section, anchor) : null;
         var accepted = tags.Count == 0 || points.Count < fewest || summary is null
             ? null
             : new Summary
@@ -91,7 +93,7 @@ internal static class SummaryCheck
         return new CheckedDraft(draft, failures, [.. findings, .. accepted is null ? [] : failures.Select(failure => $"Dropped: {failure}")], accepted);
     }
 
-    private static string? Problem(DraftPoint point, bool isFound, List<string> findings)
+    private static string? Problem(DraftPoint point, bool isFound, PaperText paper, List<string> findings)
     {
         if (string.IsNullOrWhiteSpace(point.Claim) || string.IsNullOrWhiteSpace(point.Quote))
             return "keyPoints: each has a claim and a quote.";
@@ -99,18 +101,20 @@ internal static class SummaryCheck
             return $"keyPoints: this quote does not stand in the paper letter by letter: \"{Shorten(point.Quote)}\"";
         if (WordRange.Count(point.Quote) > Lengths.Quote.Max * (1 + Lengths.Tolerance))
             return $"keyPoints: this quote is longer than {Lengths.Quote.Max} words: \"{Shorten(point.Quote)}\"";
-        if (Markup.Find(point.Claim) is { } markup)
-            return $"keyPoints: this claim holds {markup}: \"{Shorten(point.Claim)}\"";
+        if (InjectionResidue.FindInQuote(point.Quote, paper) is { } unfit)
+            return $"keyPoints: this quote holds {unfit}: \"{Shorten(point.Quote)}\"";
+        if (InjectionResidue.Find(point.Claim, paper) is { } residue)
+            return $"keyPoints: this claim holds {residue}: \"{Shorten(point.Claim)}\"";
         return CheckLength("keyPoints: a claim", point.Claim, Lengths.Claim, isLowerBoundOff: false, findings);
     }
 
-    private static string? Accept(string name, string? text, WordRange length, bool isLowerBoundOff, List<string> failures, List<string> findings)
+    private static string? Accept(string name, string? text, WordRange length, bool isLowerBoundOff, PaperText paper, List<string> failures, List<string> findings)
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;
-        if (Markup.Find(text) is { } markup)
+        if (InjectionResidue.Find(text, paper) is { } residue)
         {
-            failures.Add($"{name}: it holds {markup}.");
+            failures.Add($"{name}: it holds {residue}.");
             return null;
         }
 
