@@ -47,7 +47,7 @@ internal static class AddressedPassages
 
         string WithoutIn(string text, bool isAbstract)
         {
-            var sentences = Sentences.Of(text);
+            var sentences = Cited.SentencesOf(text);
             var marked = Marked(sentences, isTopic);
             if (!marked.Contains(true))
                 return IsOrder(text, isTopic) ? LeaveOut(text) : text;

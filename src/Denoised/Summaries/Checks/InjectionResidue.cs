@@ -35,7 +35,7 @@ internal static partial class InjectionResidue
             return "words of a passage that addresses a model";
 
         var isTopic = InjectionTopic.IsOf(paper);
-        foreach (var sentence in Sentences.Of(text))
+        foreach (var sentence in Cited.SentencesOf(text))
         {
             if (FindIn(sentence, isTopic) is { } found)
                 return found;
@@ -56,7 +56,7 @@ internal static partial class InjectionResidue
         if (FoldedText.Decoded(quote) is not null)
             return "encoded text";
         var isTopic = InjectionTopic.IsOf(paper);
-        return Sentences.Of(quote).Select(sentence => FindIn(sentence, isTopic)).FirstOrDefault(found => found is not null);
+        return Cited.SentencesOf(quote).Select(sentence => FindIn(sentence, isTopic)).FirstOrDefault(found => found is not null);
     }
 
     /// <summary>What a sentence holds, what it cites not counted where a paper may cite such things.</summary>

@@ -10,7 +10,7 @@ namespace Denoised.Summaries.Checks;
 /// </summary>
 internal static partial class InjectionTopic
 {
-    private const int FewestInText = 8;
+    private const int FewestInText = 5;
     private const int FewestInAbstract = 2;
 
     // Asked for every text of a draft.
@@ -38,11 +38,11 @@ internal static partial class InjectionTopic
             }
         }
 
-        return mentions >= FewestInText && blocks >= 3;
+        return mentions >= FewestInText && blocks >= 2;
     }
 
     // Sentences that give an order say nothing of what the paper is about.
-    private static int Count(string text) => Sentences.Of(text).Where(sentence => Orders.Find(FoldedText.Of(sentence), isDescribed: true) is null).Sum(sentence => Vocabulary().Count(sentence));
+    private static int Count(string text) => Cited.SentencesOf(text).Where(sentence => Orders.Find(Cited.Removed(FoldedText.Of(sentence)), isDescribed: true) is null).Sum(sentence => Vocabulary().Count(sentence));
 
     [GeneratedRegex(
         @"\b((prompt|instruction|command|indirect|text)[- ]injections?|inject(ed|ing|s)?\b[^.!?]{0,20}\b(instructions?|prompts?|text)|jail-?break(s|ing|ers?)?|adversarial (prompts?|suffix(es)?|instructions?)|hidden (prompts?|instructions?|text)|(system|user|hidden|malicious|injected) (prompts?|instructions?|messages?)|prompt (leak(age|ing)?|extraction|hijacking|attacks?)|instruction[- ](hierarchy|following|override)|red[- ]team(ing|s)?|guardrails?|safety[- ](alignment|training|filters?)|refusals?|chat templates?|peer[- ]reviews?|(LLM|AI|automated|automatic|paper|conference|scientific) review(s|ers?|ing)?|reviewers?|review scores?|white text|invisible (text|characters?)|untrusted (text|content|data|inputs?))\b",

@@ -14,13 +14,13 @@ internal static partial class Orders
     private const int Time = 2000;
 
     // Where an order begins: at the start, behind a stop, behind words that only orders have.
-    private const string Begin = @"(^|[.!?:;,\]\[}{>|""“”'‘(#*`—–-]\s*|\b(please|kindly|must|shall|should|now|then|and|also|just|simply|instead|always|you|to)\s+)";
+    private const string Begin = @"(^|[.!?:;,\]\[}{>|""“”'‘(#*`—–-]\s*|\b(please|kindly|must|shall|should|now|then|just|simply|instead|you)\s+)";
 
     private const string Machine = @"(AI|LLMs?|(large |vision[- ])?language[- ]models?|GPT[-\w.]*|ChatGPT|Claude|Gemini|Copilot|chat ?bots?|(AI |LLM |automated |automatic |virtual )?(assistants?|agents?|reviewers?|referees?|summari[sz]ers?)|AI (systems?|models?|tools?)|automated (systems?|tools?)|machine readers?|area chairs?|program committee|editors?)";
 
     private const string Own = @"(this|the|our|above|present|following|enclosed) ((accompanying|present|above|whole|entire|submitted|attached) )?(papers?|work|stud(y|ies)|manuscript|submission|article|document|text|preprint|research|abstract|footnote|authors?|contribution)";
 
-    private const string Output = @"((your|the|any|every|its|this|their) ((final|own|whole|automated|automatic|next|entire) )?(summar(y|ies)|reviews?|digests?|answers?|responses?|outputs?|repl(y|ies)|key ?points?|evaluations?|assessments?|reports?|tags?|methodology|results section|field \w+))";
+    private const string Output = @"((your|the|any|every|its|this|their) ((final|own|whole|automated|automatic|next|entire) )?(summar(y|ies)|reviews?|digests?|key ?points?)|your ((final|own|whole|next|entire) )?(answers?|responses?|outputs?|repl(y|ies)|evaluations?|assessments?|reports?|methodology|tags?)|the field \w+)";
 
     /// <summary>An order to forget what was said before.</summary>
     public const string Ignoring = "an order to ignore instructions";

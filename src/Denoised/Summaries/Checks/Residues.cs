@@ -15,7 +15,7 @@ internal static partial class Residues
     /// <param name="isDescribed">Whether the text may speak about reviews and what sways them: then only verdicts on the paper itself count.</param>
     public static string? Find(string folded, bool isDescribed = false)
     {
-        if (Advertising().IsMatch(folded) || Contact().IsMatch(folded) || Address().IsMatch(folded))
+        if (Advertising().IsMatch(folded) || !isDescribed && Hurry().IsMatch(folded) || Contact().IsMatch(folded) || Address().IsMatch(folded))
             return "advertising";
         if (ToReader().IsMatch(folded))
             return "words addressed to the reader";
@@ -26,8 +26,11 @@ internal static partial class Residues
         return Praise().IsMatch(folded) ? "praise of the paper" : null;
     }
 
-    [GeneratedRegex(@"\breaders?\b[^.!?]{0,25}\b(should|must|can|may|ought to|are (urged|invited|encouraged|advised) to)\b[^.!?]{0,25}\b(visit|buy|purchase|subscribe|click|donate|sign up)\b|^\W*(visit|click|subscribe|donate|buy) |\b(visit|buy|purchase|order|get)\b[^.!?]{0,40}\b(today|now|for free|discount|coupon)\b|\bfor (a|your) free \w+|\b(donations?|payments?) (may|can|should|must)\b|\bcall (us|now|\+?\(?\d)|\b(promo(tion)? code|limited offer|money[- ]back)\b", Options, Time)]
+    [GeneratedRegex(@"\breaders?\b[^.!?]{0,25}\b(should|must|can|may|ought to|are (urged|invited|encouraged|advised) to)\b[^.!?]{0,25}\b(visit|buy|purchase|subscribe|click|donate|sign up)\b|^\W*(visit|click|subscribe|donate|buy) |\bfor (a|your) free \w+|\b(donations?|payments?) (may|can|should|must)\b|\bcall (us|now|\+?\(?\d)|\b(promo(tion)? code|limited offer|money[- ]back)\b", Options, Time)]
     private static partial Regex Advertising();
+
+    [GeneratedRegex(@"\b(visit|buy|purchase|order|get)\b[^.!?]{0,40}\b(today|now|for free|discount|coupon)\b", Options, Time)]
+    private static partial Regex Hurry();
 
     // A telephone number with its country's code or in brackets; an account of a currency that lives on chains.
     [GeneratedRegex(@"\+\d{1,3}[\s-]?(\(\d{2,4}\)|\d{2,4})[\s-]\d{2,4}[\s-]\d{2,5}|\(\d{3}\)\s?\d{3}-\d{4}|\b0x[0-9a-f]{40}\b|\bbc1[0-9a-z]{25,60}\b", Options, Time)]
@@ -51,7 +54,7 @@ internal static partial class Residues
     private static partial Regex Verdict();
 
     [GeneratedRegex(
-        @"\b" + Whole + @"\b[^.!?]{0,60}\b(10|ten|9|nine|5|five)\s?(/|out of)\s?(10|ten|5|five)\b|^\W*(overall|score|rating|verdict|grade|recommendation)\s*:|\b(highest|maximum|top|perfect|full) (possible )?(scores?|ratings?|marks?|grades?) (of|among|from|in) (all|every)\b|\b(" + Whole + @"|it)\b[^.!?]{0,30}\b(deserves?|merits?|receives?|gets?|given)\b[^.!?]{0,20}\b(highest|maximum|top|perfect|full) (possible )?(scores?|ratings?|marks?|grades?)\b", Options, Time)]
+        @"\b" + Whole + @"\b[^.!?]{0,60}\b(10|ten|9|nine|5|five)\s?(/|out of)\s?(10|ten|5|five)\b|^\W*(overall|score|rating|verdict|grade|recommendation)\s*:|\b(rated?|scored?|given|awarded) (at )?(10|ten|5|five)\s?(/|out of)\s?(10|ten|5|five)\b[^.!?]{0,60}\b" + Whole + @"\b|\b(highest|maximum|top|perfect|full) (possible )?(scores?|ratings?|marks?|grades?) (of|among|from|in) (all|every)\b|\b(" + Whole + @"|it)\b[^.!?]{0,30}\b(deserves?|merits?|receives?|gets?|given)\b[^.!?]{0,20}\b(highest|maximum|top|perfect|full) (possible )?(scores?|ratings?|marks?|grades?)\b", Options, Time)]
     private static partial Regex Score();
 
     [GeneratedRegex(
