@@ -5,10 +5,12 @@ using System.Text.Json;
 using Azure.Storage.Blobs;
 using Denoised.Api;
 using Denoised.Papers;
+using Denoised.Publishing;
 using Denoised.Simulators.OpenAi;
 using Denoised.Storage;
 using Denoised.Summaries;
 using Denoised.Summaries.Checks;
+using Denoised.Tests.Infra;
 using Denoised.Tests.Model;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -30,6 +32,7 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
     public async Task Nothing_that_an_obeying_model_was_told_to_say_reaches_a_reader()
     {
         await using var world = await ModelWorld.StartAsync(storage, settings);
+        await UploadTemplateAsync(world);
         foreach (var attack in Attacks.All)
         {
             world.Arxiv.Announce(AttackedPaper.Metadata(attack));
@@ -61,6 +64,7 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
     {
         // As if the order had got past all that comes before the checks: the mere name of the paper is one.
         await using var world = await ModelWorld.StartAsync(storage, settings);
+        await UploadTemplateAsync(world);
         var obeyed = Attacks.All.Where(attack => attack.Place == Place.Body && InjectionResidue.Find(attack.Says, lanterns) is not null).DistinctBy(attack => attack.Says).ToList();
         foreach (var attack in obeyed)
         {
@@ -81,6 +85,7 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
     public async Task Honest_papers_about_orders_are_summarized_by_the_model()
     {
         await using var world = await ModelWorld.StartAsync(storage, settings);
+        await UploadTemplateAsync(world);
         foreach (var (number, paper) in HonestPapers.All.Index())
         {
             var id = ModelWorld.Id(number + 1).Value;
@@ -97,6 +102,15 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
         Assert.All(rows, row => Assert.DoesNotContain(row.Summary.Provenance.Findings, finding => finding.Contains("left out", StringComparison.Ordinal) || finding.StartsWith("Dropped", StringComparison.Ordinal)));
         Assert.All(rows, row => Assert.True(row.Summary.KeyPoints.Count >= 3 && row.Summary.Results is not null && row.Summary.Methodology is not null));
         Assert.All(world.Model.PaidCalls.Values, calls => Assert.Equal(1, calls));
+    }
+
+    // Pages are written where the site's publisher has left their template.
+    private static async Task UploadTemplateAsync(ModelWorld world)
+    {
+        var templates = world.Product.Get<BlobServiceClient>().GetBlobContainerClient(ContainerNames.Templates);
+        await templates.CreateIfNotExistsAsync(cancellationToken: Stop);
+        await templates.GetBlobClient("test.html").UploadAsync(BinaryData.FromString(File.ReadAllText(RepositoryFolder.PathOf("frontend", "index.html"))), overwrite: true, Stop);
+        await templates.GetBlobClient(Pages.CurrentRelease).UploadAsync(BinaryData.FromString("test.html"), overwrite: true, Stop);
     }
 
     /// <summary>Looks for every demanded sentence in all that a reader or a program is given.</summary>

@@ -83,6 +83,6 @@ internal readonly partial record struct Ink(double Red, double Green, double Blu
         }
     }
 
-    [GeneratedRegex(@"(?<number>[0-9]+(\.[0-9]+)?|\.[0-9]+)(deg)?(?<percent>%)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<number>[0-9]+(\.[0-9]+)?|\.[0-9]+)(deg)?(?<percent>%)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
     private static partial Regex Parts();
 }

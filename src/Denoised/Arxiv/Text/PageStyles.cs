@@ -47,16 +47,16 @@ internal sealed partial class PageStyles
         }
     }
 
-    [GeneratedRegex(@"/\*.*?\*/", RegexOptions.CultureInvariant | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex(@"/\*.*?\*/", RegexOptions.CultureInvariant | RegexOptions.Singleline, 30_000)]
     private static partial Regex Comment();
 
     // Printed, or on a dark screen, a page may look otherwise; what is read is the page on a screen.
-    [GeneratedRegex(@"@(media\s+(print|speech)|media[^{]*prefers-|font-face|keyframes|page)[^{]*\{([^{}]*\{[^{}]*\})*[^{}]*\}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"@(media\s+(print|speech)|media[^{]*prefers-|font-face|keyframes|page)[^{]*\{([^{}]*\{[^{}]*\})*[^{}]*\}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 30_000)]
     private static partial Regex OtherMedia();
 
-    [GeneratedRegex(@"(?<selector>[^{}@;]+)\{(?<body>[^{}]*)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<selector>[^{}@;]+)\{(?<body>[^{}]*)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
     private static partial Regex Rule();
 
-    [GeneratedRegex(@"color|background|font|display|visibility|opacity|transform|scale|left|right|top|bottom|indent|clip|height|width|filter", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"color|background|font|display|visibility|opacity|transform|scale|left|right|top|bottom|indent|clip|height|width|filter", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 30_000)]
     private static partial Regex Hiding();
 }

@@ -37,6 +37,6 @@ internal static partial class Cited
         return whole;
     }
 
-    [GeneratedRegex(@"[“„«][^”«»“]{1,300}[”»“]|""[^""]{1,300}""|(?<!\p{L})[‘'`](?=\p{L})[^’'`]{3,300}[’'`](?!\p{L})|``[^`']{1,300}''", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"[“„«][^”«»“]{1,300}[”»“]|""[^""]{1,300}""|(?<!\p{L})[‘'`](?=\p{L})[^’'`]{3,300}[’'`](?!\p{L})|``[^`']{1,300}''", RegexOptions.CultureInvariant, 30_000)]
     private static partial Regex Quotation();
 }

@@ -73,16 +73,16 @@ internal static partial class FoldedText
 
     private static string Letters(string word) => string.Concat(word.Select(static letter => letter switch { '0' => 'o', '1' => 'i', '3' => 'e', '4' => 'a', '5' => 's', '7' => 't', '@' => 'a', '$' => 's', _ => letter }));
 
-    [GeneratedRegex(@"\p{L}+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\p{L}+", RegexOptions.CultureInvariant, 30_000)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}])(\p{L}[\s\-._·*]{1,3}){5,}\p{L}(?![\p{L}\p{N}])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}])(\p{L}[\s\-._·*]{1,3}){5,}\p{L}(?![\p{L}\p{N}])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
     private static partial Regex SetApart();
 
     // "1gn0re", "pr3vious": figures between letters; not "GPT4", "B2", "v1".
-    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?=[\p{L}\d@$]{4,})(\d(?=[a-z])|[A-Za-z])[a-z]*([013457@$](?=[a-z])[a-z]*)+(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])[013457][a-z]{3,}(?![\p{L}\p{N}])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?=[\p{L}\d@$]{4,})(\d(?=[a-z])|[A-Za-z])[a-z]*([013457@$]{1,2}(?=[a-z])[a-z]*)+(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])[013457][a-z]{3,}(?![\p{L}\p{N}])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
     private static partial Regex Substituted();
 
-    [GeneratedRegex(@"[A-Za-z0-9+/]{32,}={0,2}", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"[A-Za-z0-9+/]{32,}={0,2}", RegexOptions.CultureInvariant, 30_000)]
     private static partial Regex Encoded();
 }

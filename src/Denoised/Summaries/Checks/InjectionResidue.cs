@@ -97,12 +97,12 @@ internal static partial class InjectionResidue
             yield return string.Join(' ', words, index, length);
     }
 
-    [GeneratedRegex(@"[\p{L}\p{N}]+", RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"[\p{L}\p{N}]+", RegexOptions.CultureInvariant, 30_000)]
     private static partial Regex WordOf();
 
-    [GeneratedRegex(@"h(tt|xx)ps?\s?:|www\.|\]\(|mailto:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@"h(tt|xx)ps?\s?:|www\.|\]\(|mailto:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"(?<![\w@.-])([A-Za-z0-9][A-Za-z0-9-]*\.)+(com|org|net|io|ai|AI|dev|app|xyz|info|biz|site|online|shop|store|club|ru|cn|uk|tv|ly|gg|cc|tech|edu|gov|eu|co)(?![\w-]|\.\w)(/[^\s)]*)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@"(?<![\w@.-])([A-Za-z0-9][A-Za-z0-9-]*\.)+(com|org|net|io|ai|AI|dev|app|xyz|info|biz|site|online|shop|store|club|ru|cn|uk|tv|ly|gg|cc|tech|edu|gov|eu|co)(?![\w-]|\.\w)(/[^\s)]*)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
     private static partial Regex Domain();
 }

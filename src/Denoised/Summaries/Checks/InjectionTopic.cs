@@ -46,6 +46,6 @@ internal static partial class InjectionTopic
 
     [GeneratedRegex(
         @"\b((prompt|instruction|command|indirect|text)[- ]injections?|inject(ed|ing|s)?\b[^.!?]{0,20}\b(instructions?|prompts?|text)|jail-?break(s|ing|ers?)?|adversarial (prompts?|suffix(es)?|instructions?)|hidden (prompts?|instructions?|text)|(system|user|hidden|malicious|injected) (prompts?|instructions?|messages?)|prompt (leak(age|ing)?|extraction|hijacking|attacks?)|instruction[- ](hierarchy|following|override)|red[- ]team(ing|s)?|guardrails?|safety[- ](alignment|training|filters?)|refusals?|chat templates?|peer[- ]reviews?|(LLM|AI|automated|automatic|paper|conference|scientific) review(s|ers?|ing)?|reviewers?|review scores?|white text|invisible (text|characters?)|untrusted (text|content|data|inputs?))\b",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 2000)]
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 30_000)]
     private static partial Regex Vocabulary();
 }

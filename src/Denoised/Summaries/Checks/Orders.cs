@@ -11,7 +11,7 @@ namespace Denoised.Summaries.Checks;
 internal static partial class Orders
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture;
-    private const int Time = 2000;
+    private const int Time = 30_000;
 
     // Where an order begins: at the start, behind a stop, behind words that only orders have.
     private const string Begin = @"(^|[.!?:;,\]\[}{>|""“”'‘(#*`—–-]\s*|\b(please|kindly|must|shall|should|now|then|just|simply|instead|you)\s+)";
@@ -134,6 +134,7 @@ internal static partial class Orders
         + @"|" + Begin + @"(write|say|state|claim|report|add|mention|note|assert|declare)\b( (in|to) (the|your) \w+)? that (this|the|its) (\w+ )?(paper|work|study|submission|manuscript|article|authors?|method)\b[^.!?]{0,40}\b(is|are|was|has|have|won|should|deserves?|must|will|outperforms?)\b"
         + @"|" + Begin + @"(answer|respond|reply) only with\b[^.!?]{0,20}\b(words|sentence|phrase|text) of the (author|paper)|\brewrite (your|the) (answer|summary|review|digest)\b"
         + @"|\b(place|put|use|insert) (that|this|the following|the) (sentence|phrase|line|text|link|address|image)\b[^.!?]{0,40}\b(in|into|at|first|last)\b|\bthe (sentence|phrase|words|text) to be (used|inserted|included|written)\b"
+        + @"|\b(in|at|to|into) (the (end|beginning|start) of )?your (summary|review|digest|answer|response|output|report)\b\W{1,3}(please |also )?(include|insert|add|mention|say|state|write|put|use|append|call|praise|give)\b"
         + @"|\bcall this (study|paper|work|submission) (the )?\w+", Options, Time)]
     private static partial Regex Insertion();
 

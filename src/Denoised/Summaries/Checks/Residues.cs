@@ -6,7 +6,7 @@ namespace Denoised.Summaries.Checks;
 internal static partial class Residues
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture;
-    private const int Time = 2000;
+    private const int Time = 30_000;
 
     private const string Whole = @"(papers?|work|study|submission|manuscript|article|preprint|authors?|review(er)?s?|referees?|committee)";
 
