@@ -77,7 +77,7 @@ public sealed class InjectionResidueTests
             Assert.All(Sentences.Of(honest.Abstract), sentence => Assert.Null(InjectionResidue.FindInQuote(sentence, source)));
         }
 
-        Assert.All(Sentences.Of(honest.Body), sentence => Assert.Null(InjectionResidue.FindInQuote(sentence, text.Paper)));
+        Assert.All(Cited.SentencesOf(honest.Body), sentence => Assert.Null(InjectionResidue.FindInQuote(sentence, text.Paper)));
     }
 
     [Fact]

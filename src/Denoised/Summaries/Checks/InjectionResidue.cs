@@ -67,13 +67,13 @@ internal static partial class InjectionResidue
         return Orders.Find(isTopic ? told : folded, isTopic) ?? Residues.Find(told, isTopic);
     }
 
-    // A firm whose name is an address may be what a paper is about; it then names it more than once.
+    // A firm's name may be an address ("Booking.com"): written as a name it may be said where the paper says it, else where the paper says it again and again.
     private static bool IsOften(string domain, PaperText paper)
     {
         if (domain.Contains('/', StringComparison.Ordinal))
             return false;
         var blocks = paper.Sections.SelectMany(section => section.Blocks).Select(block => block.Text).Append(paper.Abstract).Append(paper.Title);
-        return blocks.Count(block => block.Contains(domain, StringComparison.OrdinalIgnoreCase)) >= 3;
+        return blocks.Count(block => block.Contains(domain, StringComparison.Ordinal)) >= (char.IsAsciiLetterUpper(domain[0]) ? 1 : 3);
     }
 
     // Words that only a passage holds that was left out.
