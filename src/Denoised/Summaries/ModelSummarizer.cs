@@ -83,7 +83,7 @@ public sealed class ModelSummarizer(ModelClient model, ModelGate gate, TokenBudg
         }
 
         if (check.Accepted is not { } accepted)
-            return new SummaryOutcome.Final(SummaryObstacle.Unverified, $"What the model wrote did not pass the checks: {string.Join(" ", check.Failures.Take(3))}");
+            return new SummaryOutcome.Final(SummaryObstacle.Unverified, $"What the model wrote did not pass the checks: {string.Join(" ", check.Failures.Take(3).Select(CheckedDraft.Told))}");
 
         return new SummaryOutcome.Written(accepted with
         {

@@ -11,6 +11,9 @@ namespace Denoised.Summaries;
 /// <param name="Accepted">What remains when everything that failed is dropped; null where that is no summary.</param>
 internal sealed record CheckedDraft(ModelDraft? Draft, IReadOnlyList<string> Failures, IReadOnlyList<string> Findings, Summary? Accepted)
 {
+    /// <summary>A failure as readers are told of it: without the model's own words, which are what was refused.</summary>
+    public static string Told(string failure) => failure.IndexOf(": \"", StringComparison.Ordinal) is var cited and > 0 ? $"{failure[..cited]}." : failure;
+
     /// <summary>Whether this draft, a repair, is to take the other's place: one that can be shown before one that cannot, then the one with fewer faults.</summary>
     public bool IsBetterThan(CheckedDraft former) =>
         (Accepted is not null, former.Accepted is not null) switch
@@ -90,7 +93,7 @@ internal static class SummaryCheck
                 ResultsEvidence = results is null ? null : evidence,
                 Provenance = pending,
             };
-        return new CheckedDraft(draft, failures, [.. findings, .. accepted is null ? [] : failures.Select(failure => $"Dropped: {failure}")], accepted);
+        return new CheckedDraft(draft, failures, [.. findings, .. accepted is null ? [] : failures.Select(failure => $"Dropped: {CheckedDraft.Told(failure)}")], accepted);
     }
 
     private static string? Problem(DraftPoint point, bool isFound, PaperText paper, List<string> findings)

@@ -52,7 +52,7 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
             var provenance = rows[attack.Id].Summary.Provenance;
             Assert.True(provenance.Method == SummaryMethod.Model, $"{attack.Name}: {rows[attack.Id].Reason}");
             if (attack.IsHidden)
-                Assert.True(provenance.Findings.Any(finding => finding.StartsWith("Text that readers cannot see was removed", StringComparison.Ordinal)), attack.Name);
+                Assert.True(provenance.Findings.Any(finding => finding.StartsWith("Text that readers cannot see was removed", StringComparison.Ordinal)), $"{attack.Name}: {string.Join(" ", provenance.Findings)}");
         }
 
         await AssertUnsaidAsync(world);
