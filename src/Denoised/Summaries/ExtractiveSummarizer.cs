@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Denoised.Arxiv.Text;
 using Denoised.Papers;
 
 namespace Denoised.Summaries;
@@ -30,7 +31,7 @@ public static class ExtractiveSummarizer
     public static Summary Summarize(Paper paper, DateTimeOffset now, string? note = null)
     {
         ArgumentNullException.ThrowIfNull(paper);
-        var text = Readable(paper.Abstract);
+        var text = WithoutAddressed(Readable(paper.Title), Readable(paper.Abstract));
         var sentences = ExtractiveReading.Read(Readable(paper.Title), text);
 
         // A note in place of the abstract: it is shown, but nothing is made of it. A note behind a whole abstract is one of its asides.
@@ -57,6 +58,13 @@ public static class ExtractiveSummarizer
                 Note = note,
             },
         };
+    }
+
+    // A sentence that gives a model orders is none of the paper's; the abstract itself is shown as it is.
+    private static string WithoutAddressed(string title, string text)
+    {
+        var read = AddressedPassages.Remove(PaperText.OfAbstract(title, Characters.WithoutInvisible(text, hidden: null)));
+        return read.LeftOut.Count == 0 ? text : read.Abstract;
     }
 
     /// <summary>Three to five sentences that give problem, contribution, way and main result; all of a short abstract but its asides.</summary>

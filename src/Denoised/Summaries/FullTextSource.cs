@@ -109,11 +109,9 @@ public sealed partial class FullTextSource(
     {
         // arXiv's own words for title and abstract: a reader of files may have missed them.
         paper = paper with { Title = row.Paper.Title, Abstract = row.Paper.Abstract };
-        if (paper.Hidden.Count > 0)
-            findings.Add($"Text that readers cannot see was removed: {paper.Hidden.Count} {(paper.Hidden.Count == 1 ? "passage" : "passages")}.");
         if (paper.PagesLeftOut > 0)
             findings.Add($"The last {paper.PagesLeftOut} pages were not read.");
-        return new TextOutcome.Read(new SourceText(paper.Source, TextSelection.Of(paper, options.Value.TextTokens).Text, findings, paper));
+        return new TextOutcome.Read(SourceText.Of(paper, findings, read => TextSelection.Of(read, options.Value.TextTokens).Text));
     }
 
     private static TextOutcome.Read Abstract(PaperRow row, params string[] findings) =>

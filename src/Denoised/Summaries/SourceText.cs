@@ -12,7 +12,26 @@ public sealed record SourceText(TextSource Source, string Text, IReadOnlyList<st
 {
     /// <summary>A paper of which only the abstract is there.</summary>
     public static SourceText OfAbstract(string title, string @abstract, params IReadOnlyList<string> findings) =>
-        new(TextSource.Abstract, $"Title: {title}\n\nAbstract: {@abstract}", findings, PaperText.OfAbstract(title, @abstract));
+        Of(PaperText.OfAbstract(title, @abstract), findings, paper => $"Title: {paper.Title}\n\nAbstract: {paper.Abstract}");
+
+    /// <summary>A paper as a model is given it: without what readers cannot see and without what addresses a model, both recorded.</summary>
+    /// <param name="paper">The paper, title and abstract as arXiv has them.</param>
+    /// <param name="findings">What is known of it already.</param>
+    /// <param name="write">Writes what the model is given.</param>
+    public static SourceText Of(PaperText paper, IReadOnlyList<string> findings, Func<PaperText, string> write)
+    {
+        ArgumentNullException.ThrowIfNull(paper);
+        ArgumentNullException.ThrowIfNull(write);
+        var hidden = new HiddenTextLog();
+        paper = paper with { Title = Characters.WithoutInvisible(paper.Title, hidden), Abstract = Characters.WithoutInvisible(paper.Abstract, hidden) };
+        paper = AddressedPassages.Remove(paper with { Hidden = [.. paper.Hidden, .. hidden.Findings] });
+        List<string> all = [.. findings];
+        if (paper.Hidden.Count > 0)
+            all.Add($"Text that readers cannot see was removed: {paper.Hidden.Count} {(paper.Hidden.Count == 1 ? "passage" : "passages")}.");
+        if (paper.LeftOut.Count > 0)
+            all.Add($"{paper.LeftOut.Count} {(paper.LeftOut.Count == 1 ? "passage that addresses a language model or reviewer was" : "passages that address a language model or reviewer were")} left out.");
+        return new SourceText(paper.Source, write(paper), all, paper);
+    }
 }
 
 /// <summary>What came of reading a paper's text.</summary>

@@ -139,11 +139,10 @@ internal static class SummaryCheck
             var (place, noQuote) = QuoteCheck.Find(field, point.Quote, source);
             if (noQuote is not null)
                 found.Add(noQuote);
-            foreach (var said in new[] { claim, point.Quote })
-            {
-                if (SentenceCheck.Foreign(field, said, text.Paper, source) is { } foreign)
-                    found.Add(foreign);
-            }
+            if (SentenceCheck.Foreign(field, claim, text.Paper, source) is { } foreign)
+                found.Add(foreign);
+            if (QuoteCheck.Foreign(field, point.Quote, text.Paper) is { } unfit)
+                found.Add(unfit);
 
             var length = LengthCheck.Find("keyPoints: a claim", claim, Lengths.Claim, isLowerBoundOff: false);
             if (length is { IsAccepted: false })
@@ -167,7 +166,7 @@ internal static class SummaryCheck
             KeyPoint? Drop(params CheckFailure[] why)
             {
                 failures.AddRange(why);
-                findings.Add($"A key point was dropped: {why[0].Reason}.");
+                findings.Add($"Dropped: a key point: {why[0].Reason}.");
                 return null;
             }
         }
@@ -219,7 +218,7 @@ internal static class SummaryCheck
             string? Drop(params CheckFailure[] why)
             {
                 failures.AddRange(why);
-                findings.Add($"The {field} was dropped: {why[0].Reason}.");
+                findings.Add($"Dropped: {field}: {why[0].Reason}.");
                 dropped++;
                 return null;
             }
@@ -236,7 +235,7 @@ internal static class SummaryCheck
             }
 
             var (place, failure) = QuoteCheck.Find("resultsQuote", draft.ResultsQuote, source);
-            failure ??= SentenceCheck.Foreign("resultsQuote", draft.ResultsQuote, text.Paper, source);
+            failure ??= QuoteCheck.Foreign("resultsQuote", draft.ResultsQuote, text.Paper);
             if (failure is null)
                 return isShown ? new Evidence(QuoteText.Trim(draft.ResultsQuote), place!.Section, place.Anchor) : null;
             failures.Add(failure);

@@ -52,8 +52,8 @@ public static class SummaryPrompt
         var builder = new StringBuilder();
         builder.Append("The ").Append(text.Source == TextSource.Abstract ? "abstract" : "text").Append(" of arXiv:").Append(id.Value).Append(" follows.\n<paper>\n");
 
-        // The paper cannot close its own fence.
-        builder.Append(text.Text.Replace("</paper>", "< /paper>", StringComparison.OrdinalIgnoreCase));
+        // The paper cannot close its own fence, nor open a turn of the conversation.
+        builder.Append(Fence.Disarm(text.Text));
         builder.Append("\n</paper>");
         return builder.ToString();
     }

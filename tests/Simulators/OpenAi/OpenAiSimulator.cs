@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -18,6 +19,7 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
 
     private readonly OpenAiLedger ledger;
     private readonly PromptCache cache = new();
+    private readonly ConcurrentDictionary<string, bool> obeyed = new(StringComparer.Ordinal);
     private readonly Lock quotaGate = new();
     private readonly Quota requestQuota;
     private readonly Quota tokenQuota;
@@ -51,6 +53,12 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
 
     /// <summary>Lines of the text that give orders ("IMPORTANT: …") are obeyed: they end up in the answer's texts.</summary>
     public bool ObeysInjections { get; set; }
+
+    /// <summary>Orders that are followed wherever a paper's text holds them, in first answers and in repairs.</summary>
+    public IReadOnlyList<SimulatedOrder> Obeys { get; set; } = [];
+
+    /// <summary>The papers (identifiers without version) whose orders were followed.</summary>
+    public IReadOnlyCollection<string> Obeyed => [.. obeyed.Keys];
 
     /// <summary>Properties that are answered with null where the schema allows it, such as <c>implications</c>.</summary>
     public IReadOnlySet<string> NullFields
@@ -243,6 +251,12 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
             : JsonValue.Create(string.Join(' ', PaperSentences.Read(request.UserText).Take(5).Select(static s => s.Text)));
         if (ObeysInjections && Order().Match(request.UserText) is { Success: true } order)
             composed = Texts.Change(composed, text => $"{text} {order.Value.Trim()}");
+        foreach (var found in Obedience.Find(request.UserText, Obeys))
+        {
+            composed = Obedience.Follow(composed, request.UserText, found);
+            obeyed[request.PaperId ?? ""] = true;
+        }
+
         composed = call.Fault switch
         {
             OpenAiFault.SchemaViolation => Texts.BreakSchema(composed),

@@ -106,6 +106,8 @@ internal static class Characters
         };
     }
 
+    private const int MostBreaks = 8;
+
     /// <summary>
     /// Takes out characters that have no width or shape. The ones that LaTeXML itself puts between maths (U+2061 to U+2064), into long
     /// addresses (U+200B) and at line ends (U+00AD) are removed in silence when they stand alone; all others are told to <paramref name="hidden"/>.
@@ -117,6 +119,7 @@ internal static class Characters
 
         StringBuilder result = new(text.Length);
         List<Rune> removed = [];
+        List<Rune> within = [];
         var previous = false;
         foreach (var rune in text.EnumerateRunes())
         {
@@ -125,9 +128,14 @@ internal static class Characters
                 result.Append(rune);
             else if (previous || !(rune.Value is 0x00AD or 0x200B or 0x200C or 0x200D or 0x2060 or 0xFEFF or (>= 0x2061 and <= 0x2064) or (>= 0xFE00 and <= 0xFE0F)))
                 removed.Add(rune);
+            else if (rune.Value is 0x200B or 0x200C or 0x200D or 0x2060 or 0xFEFF && result.Length > 0 && char.IsAsciiLetter(result[^1]))
+                within.Add(rune);
             previous = invisible;
         }
 
+        // One within a word may be a break that a converter allowed; several take words apart.
+        if (within.Count >= MostBreaks)
+            removed.AddRange(within);
         hidden?.AddInvisible(removed);
         return result.ToString();
     }

@@ -48,7 +48,7 @@ public static class HtmlPaperReader
         if (document.QuerySelector(".ar5iv-severity-fatal, .ltx_FATAL") is not null || html.Contains("had a Fatal error and exited abruptly", StringComparison.Ordinal))
             return PaperTextReading.Unusable(TextProblem.ConversionFailed, "The page says that its conversion ended with a fatal error.");
 
-        LatexmlArticle reading = new();
+        LatexmlArticle reading = new(new PageStyles(document));
         reading.Read(article);
         var title = reading.Title;
         if (title.Length == 0)

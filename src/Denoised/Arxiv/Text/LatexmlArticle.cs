@@ -10,6 +10,7 @@ namespace Denoised.Arxiv.Text;
 /// </summary>
 internal sealed class LatexmlArticle
 {
+    private readonly PageStyles styles;
     private readonly List<OpenSection> sections = [new("", SectionKind.Other, null, 1)];
     private readonly List<string> footnotes = [];
     private readonly HiddenTextLog hidden = new();
@@ -22,7 +23,11 @@ internal sealed class LatexmlArticle
     private bool dropping;
     private bool afterReferences;
 
-    public LatexmlArticle() => current = sections[0];
+    public LatexmlArticle(PageStyles styles)
+    {
+        this.styles = styles;
+        current = sections[0];
+    }
 
     /// <summary>The title without its footnotes.</summary>
     public string Title { get; private set; } = "";
@@ -75,7 +80,7 @@ internal sealed class LatexmlArticle
         }
 
         var outer = visibility;
-        visibility = visibility.Of(element);
+        visibility = visibility.Of(element, styles.For(element));
         try
         {
             if (visibility.Hiding is HiddenTextKind.NotDrawn or HiddenTextKind.OffPage or HiddenTextKind.Tiny)
@@ -171,6 +176,9 @@ internal sealed class LatexmlArticle
     // In pictures only whole paragraphs set by TeX are text; the rest is labels of a drawing.
     private void VisitPicture(IElement element)
     {
+        // A box's ground is a shape beside its text.
+        if (element.QuerySelectorAll("[fill]").Any(shape => shape.GetAttribute("fill") is not ("none" or "transparent") and { } fill && (Ink.Read(fill) is not { } ink || !ink.IsLike(Ink.White))))
+            visibility = visibility with { Ground = null };
         foreach (var foreign in element.QuerySelectorAll("foreignObject"))
         {
             if (foreign.QuerySelector("foreignObject") is null && foreign.QuerySelector(".ltx_p, .ltx_para, .ltx_minipage") is not null && Words.Count(foreign.TextContent) > 12)
@@ -313,7 +321,7 @@ internal sealed class LatexmlArticle
                     continue;
 
                 var outer = visibility;
-                visibility = visibility.Of(childElement);
+                visibility = visibility.Of(childElement, styles.For(childElement));
                 var name = childElement.LocalName;
                 if (visibility.Hiding is HiddenTextKind.NotDrawn or HiddenTextKind.OffPage or HiddenTextKind.Tiny)
                 {
@@ -360,7 +368,7 @@ internal sealed class LatexmlArticle
     private string CapturedCell(IElement cell)
     {
         var outer = visibility;
-        visibility = visibility.Of(cell);
+        visibility = visibility.Of(cell, styles.For(cell));
         var text = visibility.Hiding is HiddenTextKind.NotDrawn or HiddenTextKind.OffPage or HiddenTextKind.Tiny ? HiddenCell(cell, visibility.Hiding.Value) : Captured(cell);
         visibility = outer;
         return text;

@@ -24,6 +24,10 @@ public sealed record PaperText
     /// <summary>Text that a reader of the paper cannot see: removed from the above, at most <see cref="HiddenTextLog.MaxFindings"/> findings.</summary>
     public IReadOnlyList<HiddenText> Hidden { get; init; } = [];
 
+    /// <summary>Passages that address whoever summarizes or reviews the paper: removed from the above.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>How many pages at the end of a PDF were left unread because of the limit on pages.</summary>
     public int PagesLeftOut { get; init; }
 

@@ -10,8 +10,13 @@ internal static partial class TexFormula
     public static string Clean(string tex, HiddenTextLog hidden)
     {
         tex = Characters.WithoutInvisible(tex, hidden);
-        // LaTeXML breaks long lines with a comment sign at their end.
-        tex = LineEnd().Replace(tex, "");
+        // LaTeXML breaks long lines with a comment sign at their end; what follows a comment sign, TeX does not read.
+        tex = LineEnd().Replace(tex, comment =>
+        {
+            if (Words.Count(comment.ValueSpan) > 1)
+                hidden.Add(HiddenTextKind.NotDrawn, comment.Value);
+            return "";
+        });
         tex = WithoutArguments(tex, Undrawn(), hidden);
         tex = Layout().Replace(tex, "");
         return Characters.CollapseWhiteSpace(Characters.Normalize(tex));
@@ -58,10 +63,10 @@ internal static partial class TexFormula
         return tex.Length;
     }
 
-    [GeneratedRegex(@"(?<!\\)%\s*?\r?\n", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<!\\)%[^\n]*\n", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex LineEnd();
 
-    [GeneratedRegex(@"\\[hv]?phantom\s*\{|\\textcolor\s*(\{\s*white\s*\}|\[rgb\]\s*\{\s*1\s*,\s*1\s*,\s*1\s*\})\s*\{", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\\[hv]?phantom\s*\{|\\textcolor\s*(\{\s*white\s*\}|\[rgb\]\s*\{\s*1\s*,\s*1\s*,\s*1\s*\}|\[named\]\s*\{\s*white\s*\}|\[HTML\]\s*\{\s*[Ff]{6}\s*\}|\[gray\]\s*\{\s*(1|0\.9[4-9]\d*)\s*\})\s*\{|\{\s*\\color\s*(\{\s*white\s*\}|\[rgb\]\s*\{\s*1\s*,\s*1\s*,\s*1\s*\}|\[named\]\s*\{\s*white\s*\})|\\(transparent|texttransparent)\s*\{\s*0(\.0\d*)?\s*\}\s*\{", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Undrawn();
 
     [GeneratedRegex(@"\\(displaystyle|textstyle|scriptstyle|limits|nolimits|displaylimits|allowbreak|nobreak|hfill|pagecolor|@add@centering|definecolor\[named\]\{[^{}]*\}\{[^{}]*\}(\{[^{}]*\})?)(?![A-Za-z])\s*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

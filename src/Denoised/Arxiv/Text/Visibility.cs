@@ -5,66 +5,114 @@ using AngleSharp.Dom;
 namespace Denoised.Arxiv.Text;
 
 /// <summary>
-/// Whether text at a place of a page can be seen, told from the style attributes that LaTeXML writes. White text counts as hidden only
-/// where no ancestor has a background of its own: coloured table heads and boxes are read in white.
+/// Whether text at a place of a page can be seen, told from the style attributes that LaTeXML writes and the page's own style sheets. Text is hidden where its
+/// colour is that of what lies behind it: coloured table heads and boxes are read in white.
 /// </summary>
-/// <param name="White">The text's colour is the page's.</param>
-/// <param name="Backed">Something coloured lies behind it.</param>
+/// <param name="Colour">The text's; null where it cannot be told.</param>
+/// <param name="Ground">What lies behind it; null where it cannot be told.</param>
 /// <param name="Scale">The size of the text, 1 being the body's.</param>
 /// <param name="Unseen">The element is not drawn, or drawn off the page.</param>
-internal readonly partial record struct Visibility(bool White, bool Backed, double Scale, HiddenTextKind? Unseen)
+internal readonly partial record struct Visibility(Ink? Colour, Ink? Ground, double Scale, HiddenTextKind? Unseen)
 {
-    public static readonly Visibility Plain = new(White: false, Backed: false, Scale: 1, Unseen: null);
+    public static readonly Visibility Plain = new(Ink.Black, Ink.White, Scale: 1, Unseen: null);
 
     /// <summary>How text is hidden here; null where it is seen.</summary>
-    public HiddenTextKind? Hiding => Unseen ?? (Scale < 0.2 ? HiddenTextKind.Tiny : White && !Backed ? HiddenTextKind.White : null);
+    public HiddenTextKind? Hiding => Unseen ?? (Scale < 0.2 ? HiddenTextKind.Tiny : Colour is { } colour && Ground is { } ground && colour.On(ground).IsLike(ground) ? HiddenTextKind.White : null);
 
     /// <summary>What an element makes of it.</summary>
-    public Visibility Of(IElement element)
+    /// <param name="element">The element.</param>
+    /// <param name="sheet">What style sheets declare for it, as in a style attribute; empty for nothing.</param>
+    public Visibility Of(IElement element, string sheet = "")
     {
         var result = element.HasAttribute("hidden") || element.ClassList.Contains("ltx_phantom") ? this with { Unseen = HiddenTextKind.NotDrawn } : this;
         if (element.GetAttribute("color") is { } attribute)
-            result = result with { White = IsWhite(attribute) };
-        if (element.GetAttribute("bgcolor") is { } background && !IsWhite(background))
-            result = result with { Backed = true };
-        if (element.GetAttribute("style") is not { Length: > 0 } style)
+            result = result with { Colour = Ink.Read(attribute) };
+        if (element.GetAttribute("bgcolor") is { } ground)
+            result = result with { Ground = Ink.Read(ground) };
+        var style = element.GetAttribute("style");
+        if (sheet.Length == 0 && string.IsNullOrEmpty(style))
             return result;
 
-        foreach (var declaration in style.Split(';'))
+        var (isFlat, isCut) = (false, false);
+        foreach (var declaration in $"{sheet};{style}".Split(';'))
         {
             var colon = declaration.IndexOf(':', StringComparison.Ordinal);
-            if (colon > 0)
-                result = result.Declared(declaration[..colon].Trim().ToLowerInvariant(), declaration[(colon + 1)..].Replace("!important", "", StringComparison.OrdinalIgnoreCase).Trim().ToLowerInvariant());
+            if (colon <= 0)
+                continue;
+            var property = declaration[..colon].Trim().ToLowerInvariant();
+            var value = declaration[(colon + 1)..].Replace("!important", "", StringComparison.OrdinalIgnoreCase).Trim().ToLowerInvariant();
+            result = result.Declared(property, value, Scale);
+            isFlat |= property is "height" or "max-height" or "width" or "max-width" && Number(value) is < 1.5 && !value.EndsWith("em", StringComparison.Ordinal);
+            isCut |= property is "overflow" or "overflow-x" or "overflow-y" && value is "hidden" or "clip";
+        }
+
+        return isFlat && isCut ? result with { Unseen = HiddenTextKind.NotDrawn } : result;
+    }
+
+    private Visibility Declared(string property, string value, double outer) => property switch
+    {
+        "display" when value is "none" => this with { Unseen = HiddenTextKind.NotDrawn },
+        "visibility" when value is "hidden" or "collapse" => this with { Unseen = HiddenTextKind.NotDrawn },
+        "opacity" or "fill-opacity" when Number(value) is { } number && number / (value.EndsWith('%') ? 100 : 1) < 0.05 => this with { Unseen = HiddenTextKind.NotDrawn },
+        "filter" when value.Contains("opacity(0", StringComparison.Ordinal) && !value.Contains("opacity(0.", StringComparison.Ordinal) => this with { Unseen = HiddenTextKind.NotDrawn },
+        // LaTeXML writes colours as variables of its own since 0.8.8.
+        "color" or "--ltx-fg-color" or "-webkit-text-fill-color" when !IsOutside(value) => this with { Colour = Ink.Read(value) },
+        "background-color" or "background" or "--ltx-bg-color" when !IsOutside(value) => this with { Ground = OnGround(value) },
+        "font-size" => this with { Scale = Size(value, outer) ?? Scale },
+        "font" when FontSize().Match(value) is { Success: true } match => this with { Scale = Size(match.Value, outer) ?? Scale },
+        "transform" or "scale" => Transformed(property == "scale" ? $"scale({value})" : value),
+        "left" or "right" or "top" or "bottom" or "text-indent" or "margin-left" or "margin-top" when Length(value) is < -2000 or > 20000 => this with { Unseen = HiddenTextKind.OffPage },
+        "clip" or "clip-path" when IsNothingLeft(value) => this with { Unseen = HiddenTextKind.NotDrawn },
+        _ => this,
+    };
+
+    // Taken from around the element, or nothing at all.
+    private static bool IsOutside(string value) =>
+        value is "none" or "inherit" or "initial" or "unset" or "revert" or "currentcolor" or "" || value.StartsWith("var(--ltx-", StringComparison.Ordinal);
+
+    private Ink? OnGround(string value) => value == "transparent" ? Ground : Ink.Read(value) is { } ink ? Ground is { } ground ? ink.On(ground) : ink.Opacity < 1 ? null : ink : null;
+
+    private Visibility Transformed(string value)
+    {
+        var result = this;
+        foreach (Match match in Transform().Matches(value))
+        {
+            var name = match.Groups["name"].Value;
+            var arguments = match.Groups["arguments"].Value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            if (arguments.Length == 0)
+                continue;
+            if (name.StartsWith("translate", StringComparison.Ordinal) && arguments.Any(argument => Length(argument) is < -2000 or > 20000))
+                result = result with { Unseen = HiddenTextKind.OffPage };
+            else if (name.StartsWith("scale", StringComparison.Ordinal))
+                result = result with { Scale = result.Scale * arguments.Min(argument => Math.Abs(Number(argument) ?? 1)) };
+            else if (name == "matrix" && arguments.Length == 6)
+                result = result with { Scale = result.Scale * Math.Sqrt(Math.Pow(Number(arguments[0]) ?? 1, 2) + Math.Pow(Number(arguments[1]) ?? 0, 2)) };
         }
 
         return result;
     }
 
-    private Visibility Declared(string property, string value) => property switch
+    private static bool IsNothingLeft(string value)
     {
-        "display" when value is "none" => this with { Unseen = HiddenTextKind.NotDrawn },
-        "visibility" when value is "hidden" or "collapse" => this with { Unseen = HiddenTextKind.NotDrawn },
-        "opacity" or "fill-opacity" when Number(value) is < 0.05 => this with { Unseen = HiddenTextKind.NotDrawn },
-        "color" => this with { White = IsWhite(value) },
-        "background-color" or "background" when !IsWhite(value) && value is not ("none" or "transparent" or "inherit" or "initial" or "") => this with { Backed = true },
-        "font-size" => this with { Scale = Size(value) ?? Scale },
-        "transform" when ScaleOf().Match(value) is { Success: true } match && Number(match.Groups["factor"].Value) is { } factor => this with { Scale = Scale * Math.Abs(factor) },
-        "left" or "right" or "top" or "bottom" or "text-indent" or "margin-left" or "margin-top" when Length(value) is < -2000 or > 20000 => this with { Unseen = HiddenTextKind.OffPage },
-        "clip" or "clip-path" when value.Contains("rect(0", StringComparison.Ordinal) || value.Contains("inset(100%", StringComparison.Ordinal) => this with { Unseen = HiddenTextKind.NotDrawn },
-        _ => this,
-    };
+        var numbers = Numbers().Matches(value).Select(match => double.Parse(match.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture)).ToArray();
+        if (value.StartsWith("rect", StringComparison.Ordinal) && numbers.Length == 4)
+            return Math.Abs(numbers[1] - numbers[3]) * Math.Abs(numbers[2] - numbers[0]) < 4;
+        if (value.StartsWith("inset", StringComparison.Ordinal))
+            return value.Contains('%', StringComparison.Ordinal) && numbers.Length > 0 && numbers[0] >= 49;
+        return value.StartsWith("circle", StringComparison.Ordinal) && numbers is [0, ..] || value.StartsWith("polygon", StringComparison.Ordinal) && numbers.Length > 0 && numbers.All(number => number == 0);
+    }
 
     // 10 points are taken for the body's size; the browser's default of 16 pixels is 12 points.
-    private double? Size(string value)
+    private static double? Size(string value, double outer)
     {
         if (Number(value) is not { } number)
             return null;
         if (value.EndsWith('%'))
-            return Scale * number / 100;
+            return outer * number / 100;
         if (value.EndsWith("rem", StringComparison.Ordinal))
             return number;
         if (value.EndsWith("em", StringComparison.Ordinal))
-            return Scale * number;
+            return outer * number;
         if (value.EndsWith("px", StringComparison.Ordinal))
             return number / 16;
         if (value.EndsWith("pt", StringComparison.Ordinal))
@@ -79,32 +127,15 @@ internal readonly partial record struct Visibility(bool White, bool Backed, doub
     private static double? Number(string value) =>
         LeadingNumber().Match(value) is { Success: true } match && double.TryParse(match.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static bool IsWhite(string colour)
-    {
-        colour = colour.Trim().ToLowerInvariant();
-        if (colour is "white" or "transparent" or "snow" or "ivory" or "ghostwhite" or "whitesmoke")
-            return true;
-        if (colour.StartsWith('#'))
-        {
-            var digits = colour[1..];
-            if (digits.Length is 3 or 4)
-                return digits.Take(3).All(digit => digit is 'f' or 'e');
-            return digits.Length is 6 or 8 && int.TryParse(digits.AsSpan(0, 6), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var rgb)
-                && (rgb >> 16) >= 0xF0 && ((rgb >> 8) & 0xFF) >= 0xF0 && (rgb & 0xFF) >= 0xF0;
-        }
-
-        if (!colour.StartsWith("rgb", StringComparison.Ordinal))
-            return false;
-        var parts = Numbers().Matches(colour).Select(match => double.Parse(match.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture)).ToArray();
-        return parts.Length >= 3 && parts.Take(3).All(part => part >= (colour.Contains('%', StringComparison.Ordinal) ? 94 : 240)) || parts.Length == 4 && parts[3] < 0.05;
-    }
-
     [GeneratedRegex(@"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LeadingNumber();
 
     [GeneratedRegex(@"[0-9]+(\.[0-9]+)?|\.[0-9]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Numbers();
 
-    [GeneratedRegex(@"scale\((?<factor>[+-]?[0-9]*\.?[0-9]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex ScaleOf();
+    [GeneratedRegex(@"(?<![\w.])([0-9]*\.?[0-9]+)(px|pt|em|rem|%)(?=[\s/]|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex FontSize();
+
+    [GeneratedRegex(@"(?<name>translate(x|y|3d)?|scale(x|y|3d)?|matrix)\s*\((?<arguments>[^()]*)\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Transform();
 }

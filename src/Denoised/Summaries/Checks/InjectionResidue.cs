@@ -1,16 +1,108 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 using Denoised.Arxiv.Text;
 
 namespace Denoised.Summaries.Checks;
 
 /// <summary>Finds in a model's text what a manipulated paper made it say.</summary>
-internal static class InjectionResidue
+internal static partial class InjectionResidue
 {
+    private const int LeakedWords = 7;
+    private const int RepeatedWords = 4;
+
+    private static readonly FrozenSet<string> prompt = Runs(SummaryPrompt.System, LeakedWords).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>What was found, as it stands in a sentence behind "holds"; null where there is nothing.</summary>
     /// <param name="text">One text of a draft.</param>
     /// <param name="paper">The paper that it was written from, which may be about such things itself.</param>
     public static string? Find(string text, PaperText paper)
     {
-        _ = paper;
-        return Markup.Find(text);
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(paper);
+        if (Markup.Find(text) is { } markup)
+            return markup;
+        if (Characters.WithoutInvisible(text, hidden: null).Length != text.Length)
+            return "characters that cannot be seen";
+        if (Domain().Matches(text).Any(match => !IsOften(match.Value, paper)))
+            return "a link";
+        if (FoldedText.Decoded(text) is not null)
+            return "encoded text";
+        if (Tongue.IsForeign(text))
+            return "words in another language";
+        if (Runs(text, LeakedWords).Any(prompt.Contains))
+            return "words of its instructions";
+        if (paper.LeftOut.Count > 0 && Repeats(text, paper))
+            return "words of a passage that addresses a model";
+
+        var isTopic = InjectionTopic.IsOf(paper);
+        foreach (var sentence in Cited.SentencesOf(text))
+        {
+            if (FindIn(sentence, isTopic) is { } found)
+                return found;
+        }
+
+        return null;
     }
+
+    /// <summary>What makes a passage of the paper unfit to be shown as a quote; null where nothing does.</summary>
+    /// <param name="quote">A passage that stands in the paper.</param>
+    /// <param name="paper">The paper.</param>
+    public static string? FindInQuote(string quote, PaperText paper)
+    {
+        ArgumentNullException.ThrowIfNull(quote);
+        ArgumentNullException.ThrowIfNull(paper);
+        if (Link().IsMatch(quote))
+            return "a link";
+        if (FoldedText.Decoded(quote) is not null)
+            return "encoded text";
+        var isTopic = InjectionTopic.IsOf(paper);
+        return Cited.SentencesOf(quote).Select(sentence => FindIn(sentence, isTopic)).FirstOrDefault(found => found is not null);
+    }
+
+    /// <summary>What a sentence holds, what it cites not counted where a paper may cite such things.</summary>
+    internal static string? FindIn(string sentence, bool isTopic)
+    {
+        var folded = FoldedText.Of(sentence);
+        var told = Cited.Removed(folded);
+        return Orders.Find(isTopic ? told : folded, isTopic) ?? Residues.Find(told, isTopic);
+    }
+
+    // A firm's name may be an address ("Booking.com"): written as a name it may be said where the paper says it, else where the paper says it again and again.
+    private static bool IsOften(string domain, PaperText paper)
+    {
+        if (domain.Contains('/', StringComparison.Ordinal))
+            return false;
+        var blocks = paper.Sections.SelectMany(section => section.Blocks).Select(block => block.Text).Append(paper.Abstract).Append(paper.Title);
+        return blocks.Count(block => block.Contains(domain, StringComparison.Ordinal)) >= (char.IsAsciiLetterUpper(domain[0]) ? 1 : 3);
+    }
+
+    // Words that only a passage holds that was left out.
+    private static bool Repeats(string text, PaperText paper)
+    {
+        var left = paper.LeftOut.SelectMany(passage => Runs(passage, RepeatedWords)).ToHashSet(StringComparer.Ordinal);
+        left.RemoveWhere(run => run.Split(' ').Count(word => word.Length > 4) < 2);
+        left.IntersectWith(Runs(text, RepeatedWords));
+        if (left.Count == 0)
+            return false;
+        foreach (var part in paper.Sections.SelectMany(section => section.Blocks.Select(block => block.Text)).Append(paper.Abstract).Append(paper.Title))
+            left.ExceptWith(Runs(part, RepeatedWords));
+        return left.Count > 0;
+    }
+
+    /// <summary>All runs of so many words, lower case, without punctuation.</summary>
+    private static IEnumerable<string> Runs(string text, int length)
+    {
+        var words = WordOf().Matches(text).Select(word => word.Value.ToLowerInvariant()).ToArray();
+        for (var index = 0; index + length <= words.Length; index++)
+            yield return string.Join(' ', words, index, length);
+    }
+
+    [GeneratedRegex(@"[\p{L}\p{N}]+", RegexOptions.CultureInvariant, 30_000)]
+    private static partial Regex WordOf();
+
+    [GeneratedRegex(@"h(tt|xx)ps?\s?:|www\.|\]\(|mailto:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"(?<![\w@.-])([A-Za-z0-9][A-Za-z0-9-]*\.)+(com|org|net|io|ai|AI|dev|app|xyz|info|biz|site|online|shop|store|club|ru|cn|uk|tv|ly|gg|cc|tech|edu|gov|eu|co)(?![\w-]|\.\w)(/[^\s)]*)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
+    private static partial Regex Domain();
 }

@@ -1,3 +1,5 @@
+using Denoised.Arxiv.Text;
+
 namespace Denoised.Summaries.Checks;
 
 /// <summary>A quote stands in the paper, word for word, is short enough to be shown and long enough to show something.</summary>
@@ -18,4 +20,8 @@ internal static class QuoteCheck
             ? (null, new CheckFailure($"{field}: this quote is too short to show anything: \"{shown}\"", "its quote is too short to show anything"))
             : (place, null);
     }
+
+    /// <summary>What makes a passage unfit to be shown, although it stands in the paper.</summary>
+    public static CheckFailure? Foreign(string field, string quote, PaperText paper) =>
+        InjectionResidue.FindInQuote(quote, paper) is { } residue ? new CheckFailure($"{field}: this quote holds {residue}.", $"its quote held {residue}") : null;
 }

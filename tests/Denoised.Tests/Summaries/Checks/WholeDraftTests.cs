@@ -70,7 +70,7 @@ public sealed class WholeDraftTests
     {
         var check = Run(Draft() with { Methodology = $"{fine[1]} The encoder of LanternNet has 25 layers and some thousands of parameters, all of which it learns from lamps and ships." });
         Assert.Null(check.Accepted!.Methodology);
-        Assert.Contains("The methodology was dropped: a number that the paper does not state.", check.Findings);
+        Assert.Contains("Dropped: methodology: a number that the paper does not state.", check.Findings);
         Assert.Equal(1, check.Tally!.Dropped);
     }
 
@@ -79,7 +79,7 @@ public sealed class WholeDraftTests
     {
         var check = Run(Draft() with { KeyPoints = [.. points[..3], points[3] with { Claim = "The decoder gets by with about 24 lamps on average." }] });
         Assert.Equal(3, check.Accepted!.KeyPoints.Count);
-        Assert.Contains("A key point was dropped: a number that its quote does not state.", check.Findings);
+        Assert.Contains("Dropped: a key point: a number that its quote does not state.", check.Findings);
         Assert.Contains("\"24\"", Assert.Single(check.Failures), StringComparison.Ordinal);
     }
 

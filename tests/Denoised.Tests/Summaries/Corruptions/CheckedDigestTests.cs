@@ -56,11 +56,11 @@ public sealed class CheckedDigestTests
     [Fact]
     public void An_objection_is_told_once_for_each_text_with_what_was_said_of_it()
     {
-        CheckedDraft result = new(draft, ["keyPoints: a quote does not stand in the paper.", "implications: it must not be null."], [], [], whole with { KeyPoints = [whole.KeyPoints[1]], Results = null });
+        CheckedDraft result = new(draft, ["keyPoints: a quote does not stand in the paper.", "implications: it must not be null."], [], whole with { KeyPoints = [whole.KeyPoints[1]], Results = null });
         var objections = CheckedDigest.Objections(result, draft).ToList();
         Assert.Equal([new DraftItem(DraftField.Claim, 0), new DraftItem(DraftField.Results), new DraftItem(DraftField.Summary)], objections.Select(objection => objection.Item));
         Assert.Equal("keyPoints: a quote does not stand in the paper.", objections[0].Reason);
     }
 
-    private static bool IsAccepted(Summary? shown, DraftItem item, string? place = null) => CheckedDigest.IsAccepted(new CheckedDraft(draft, [], [], [], shown), draft, item, place);
+    private static bool IsAccepted(Summary? shown, DraftItem item, string? place = null) => CheckedDigest.IsAccepted(new CheckedDraft(draft, [], [], shown), draft, item, place);
 }
