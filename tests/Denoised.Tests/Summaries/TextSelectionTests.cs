@@ -30,9 +30,12 @@ public sealed partial class TextSelectionTests
             kind,
             string.Join(
                 kind is BlockKind.Table ? '\n' : ' ',
-                Enumerable.Range(0, sentences).Select(_ => string.Create(CultureInfo.InvariantCulture, kind is BlockKind.Table
-                    ? $"m{++number} | sorter | {number * 7 % 100}.{number % 10} | 14.5"
-                    : $"M{++number} is what a patient sorter of marbles took in round {number * 3}, while {number % 7} bowls stood empty."))));
+                Enumerable.Range(0, sentences).Select(_ => kind is BlockKind.Table ? Row(++number) : Sentence(++number))));
+
+        static string Row(int number) => string.Create(CultureInfo.InvariantCulture, $"m{number} | sorter | {number * 7 % 100}.{number % 10} | 14.5");
+
+        static string Sentence(int number) =>
+            string.Create(CultureInfo.InvariantCulture, $"M{number} is what a patient sorter of marbles took in round {number * 3}, while {number % 7} bowls stood empty.");
     }
 
     private static int[] Marks(string text) => [.. Mark().Matches(text).Select(match => int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture))];

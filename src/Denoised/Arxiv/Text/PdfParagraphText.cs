@@ -101,8 +101,9 @@ internal sealed class PdfParagraphText
         text.Append(line);
     }
 
-    // "sequence-" and "aligned" are words of the paper, so the hyphen is the author's; "archi-" and "tecture" are none.
-    private bool AreWords(string first, string second) => first.Length > 2 && second.Length > 2 && Count(first) > 0 && Count(second) > 0;
+    // "sequence-" and "aligned" are words of the paper, so the hyphen is the author's; "archi-" and "tecture" are none. Whoever uses a long word often may compound it once.
+    private bool AreWords(string first, string second) =>
+        first.Length > 2 && second.Length > 2 && Count(first) > 0 && Count(second) > 0 || first.Length > 5 && second.Length > 4 && Count(first) > 2;
 
     // "IO-" and "aware": nobody hyphenates capitals.
     private static bool IsAbbreviation(string first) => first.Length > 1 && first.All(character => char.IsUpper(character) || char.IsAsciiDigit(character));
