@@ -370,7 +370,10 @@ internal sealed partial class PdfArticle
         if (EndsSentence(last.Text))
             return false;
         var (_, right) = ColumnOf(last);
-        var (left, _) = ColumnOf(line);
+        var (left, edge) = ColumnOf(line);
+        // A label within the float: text that goes on fills its line or ends its sentence.
+        if (line.Right - line.Left < 0.5 * (edge - left) && !EndsSentence(line.Text))
+            return false;
         return char.IsLower(start) && line.Text.Length > 0 && (char.IsLetter(line.Text[0]) || line.Text[0] is '(' or '[')
             || last.Right > right - bodySize && line.Left < left + (0.5 * bodySize) && (line.Page, line.Column) != (last.Page, last.Column);
     }
