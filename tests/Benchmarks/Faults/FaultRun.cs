@@ -41,6 +41,7 @@ internal static class FaultRun
             new ArxivSimulatorOptions { Seed = seed, RetryAfterSeconds = 1, FeedAndApiInterval = TimeSpan.FromMilliseconds(100), PagesInterval = TimeSpan.FromMilliseconds(100) },
             new OpenAiSimulatorOptions { FaultRate = 0.2, Seed = seed, Latency = new Latency(TimeSpan.FromMilliseconds(200), 0.4) },
             ("Summarizer__FullText", "true"),
+            ("Arxiv__UnnamedPause", "00:00:01"),
             ("Collect__BackfillWithModel", "true"),
             ("Collect__LeaseDuration", "00:00:20"),
             ("Summarizer__Timeout", "00:00:10"),

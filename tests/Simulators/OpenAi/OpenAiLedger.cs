@@ -31,7 +31,7 @@ internal sealed class OpenAiLedger(TimeProvider clock)
         }
     }
 
-    public OpenAiCall Begin(string? paperId, string? model)
+    public OpenAiCall Begin(string? paperId, string? model, string? key = null)
     {
         lock (gate)
         {
@@ -42,7 +42,7 @@ internal sealed class OpenAiLedger(TimeProvider clock)
                 attempts[paperId] = attempt;
             }
 
-            var call = new OpenAiCall(++number, clock.GetUtcNow(), paperId, attempt) { Model = model };
+            var call = new OpenAiCall(++number, clock.GetUtcNow(), paperId, attempt) { Model = model, Key = key };
             calls.Add(call);
             MostAtOnce = Math.Max(MostAtOnce, ++running);
             return call;
