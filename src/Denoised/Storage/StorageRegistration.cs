@@ -60,17 +60,17 @@ public static class StorageRegistration
     }
 
     /// <summary>
-    /// A request that fails is repeated for some seconds, and one that hangs is given up long before a paper's lease ends. A repeated write may meet
-    /// itself: every conditional write of ours finds out.
+    /// A request that fails is repeated for some seconds; one that hangs is given up, though not before the service itself would have (30 s for tables and
+    /// queues), and all repetitions together before a paper's lease ends. A repeated write may meet itself: every conditional write of ours finds out.
     /// </summary>
     private static TOptions Patient<TOptions>(TOptions options)
         where TOptions : ClientOptions
     {
         options.Retry.Mode = RetryMode.Exponential;
-        options.Retry.MaxRetries = 5;
-        options.Retry.Delay = TimeSpan.FromSeconds(0.4);
+        options.Retry.MaxRetries = 4;
+        options.Retry.Delay = TimeSpan.FromSeconds(0.5);
         options.Retry.MaxDelay = TimeSpan.FromSeconds(8);
-        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(60);
         return options;
     }
 

@@ -1,6 +1,4 @@
-using Azure;
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
 using Denoised.Collecting;
 using Denoised.Papers;
 using Denoised.Publishing;
@@ -163,7 +161,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
     [Fact]
     public async Task A_summary_whose_write_met_itself_is_told_to_its_day()
     {
-        await using var world = await ModelWorld.StartAsync(storage);
+        await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Timeout", "00:01:00")]);
         await using var proxy = await StorageProxy.StartAsync(world.Account, Stop);
         world.Announce(1);
         await world.OnlyCollectAsync();
@@ -184,7 +182,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
     [Fact]
     public async Task What_was_paid_for_is_stored_though_storage_is_away_for_longer_than_the_client_librarys_patience()
     {
-        await using var world = await ModelWorld.StartAsync(storage);
+        await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Timeout", "00:01:00")]);
         await using var proxy = await StorageProxy.StartAsync(world.Account, Stop);
         world.Announce(1);
         await world.OnlyCollectAsync();
@@ -203,7 +201,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
     [Fact]
     public async Task A_collection_that_died_and_is_then_put_off_still_sends_what_it_had_not_sent()
     {
-        await using var world = await ModelWorld.StartAsync(storage, [new("Collect:LeaseDuration", "00:00:01")]);
+        await using var world = await ModelWorld.StartAsync(storage, [new("Collect:LeaseDuration", "00:00:01"), new("Summarizer:Timeout", "00:01:00")]);
         world.Announce(3);
         await world.OnlyCollectAsync();
 
@@ -218,7 +216,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
     }
 
     private static async Task ForgetMessagesAsync(ModelWorld world, string queue) =>
-        await world.Product.Get<Azure.Storage.Queues.QueueServiceClient>().GetQueueClient(queue).ClearMessagesAsync(Stop);
+        await world.Product.Get<QueueServiceClient>().GetQueueClient(queue).ClearMessagesAsync(Stop);
 
     private static async Task<Product> ProductAsync(StorageProxy proxy)
     {

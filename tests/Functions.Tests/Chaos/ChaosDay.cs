@@ -134,7 +134,7 @@ internal sealed class ChaosDay
             ("Arxiv__UnnamedPause", "00:00:01"),
             ("Collect__RetentionDays", "1"),
             ("Collect__LeaseDuration", "00:00:10"),
-            ("Collect__OverdueAfter", "00:00:20"),
+            ("Collect__OverdueAfter", (options.Lease * 2).ToString("c")),
             ("Summarizer__FullText", options.FullText ? "true" : "false"),
             ("Summarizer__Timeout", (options.Lease / 4).ToString("c")),
             ("Summarizer__LeaseDuration", options.Lease.ToString("c")),
@@ -164,7 +164,7 @@ internal sealed class ChaosDay
     {
         while (!over.IsCancellationRequested)
         {
-            await Task.Delay(TimeSpan.FromSeconds(6), over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(TimeSpan.FromSeconds(10), over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!over.IsCancellationRequested && (await observer.StatusAsync(CancellationToken.None)).Queues.Single(queue => queue.Queue == QueueNames.Collections).Messages == 0)
                 await observer.AskAsync(CancellationToken.None);
         }

@@ -36,6 +36,6 @@ internal sealed record ChaosOptions
     /// <summary>How long an instance may work on a paper: a dead one's papers wait for the rest of it.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long the day may take.</summary>
-    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(20);
+    /// <summary>After this time it is given up as never ending; a busy machine must not come near it.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromHours(1);
 }

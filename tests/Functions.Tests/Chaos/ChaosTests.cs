@@ -17,7 +17,7 @@ public sealed class ChaosTests(AzuriteFixture azurite)
                 Kills = 4,
                 FullText = true,
                 Lease = TimeSpan.FromSeconds(12),
-                Limit = TimeSpan.FromMinutes(8),
+                Limit = TimeSpan.FromMinutes(20),
             },
             line => TestContext.Current.SendDiagnosticMessage(line),
             TestContext.Current.CancellationToken);
