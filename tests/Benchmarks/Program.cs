@@ -34,6 +34,8 @@ switch (args)
         return await FaultRun.RunAsync(seeds: 5);
     case ["faults", "--seeds", var seeds]:
         return await FaultRun.RunAsync(int.Parse(seeds, CultureInfo.InvariantCulture));
+    case ["chaos", .. var rest]:
+        return await ChaosRun.RunAsync(rest);
     case ["kills"]:
         return await KillRun.RunAsync(kills: 10, seed: 1);
     case ["throughput", var perMinute]:
@@ -67,10 +69,12 @@ switch (args)
               start <Denoised.Functions.dll>  from the start of the process to its first answer
             With the product as processes between simulators, over the real listing days:
               faults [--seeds 5]              seven days, two instances, 20 % faults at the model and 10 % at arXiv
+              chaos [--seeds 1-20] [--kills 50] [--full-text on|off]
+                                              a day of 262 papers: two instances, skewed clocks, kills, a fifth of all requests fail at arXiv, model and storage
               kills                           a day, the process killed ten times while calls are in flight
               throughput 60 [instances]       a day, the model limited to so many requests a minute
               load                            a day's answer by wrk, beside a bare endpoint; bad queries; five minutes of memory
-              overhead                        a day at a fixed latency: wall time, computing, memory
+              overhead                        a day at a fixed latency, from abstracts and from full text: wall time, computing, memory
             """);
         return 2;
 }

@@ -23,9 +23,6 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
     private const int SubmittedBatch = 200;
     private const int MostSubmittedPages = 25;
 
-    /// <summary>When arXiv asks for a pause and does not say how long.</summary>
-    private static readonly TimeSpan unnamedPause = TimeSpan.FromSeconds(30);
-
     private readonly ArxivOptions options = options.Value;
 
     /// <summary>Reads the feed of a category: what was announced last. An empty feed, or one of an older day, is an answer and no error.</summary>
@@ -366,8 +363,8 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
 
     private TimeSpan Pause(RetryConditionHeaderValue? header)
     {
-        var pause = header?.Delta ?? (header?.Date - time.GetUtcNow()) ?? unnamedPause;
-        return pause > TimeSpan.Zero ? pause : unnamedPause;
+        var pause = header?.Delta ?? (header?.Date - time.GetUtcNow()) ?? options.UnnamedPause;
+        return pause > TimeSpan.Zero ? pause : options.UnnamedPause;
     }
 
     private static void Require(string category)

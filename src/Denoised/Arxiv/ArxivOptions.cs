@@ -51,6 +51,9 @@ public sealed partial class ArxivOptions : IValidatableObject
     /// <summary>How far the clocks of the storage service's machines may be apart; added wherever two of its times are compared.</summary>
     public TimeSpan ClockMargin { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>The pause after a 429 or 503 that does not say how long it is to be. A paper whose page stays away sleeps for twenty times this.</summary>
+    public TimeSpan UnnamedPause { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>A pause that arXiv asks for is waited out in place up to this length; a longer one is the caller's to handle.</summary>
     public TimeSpan LongestWait { get; set; } = TimeSpan.FromMinutes(1);
 
@@ -99,6 +102,8 @@ public sealed partial class ArxivOptions : IValidatableObject
             yield return Wrong(nameof(RequestTimeout), $"is {RequestTimeout}; it must be within 0.1 seconds and 5 minutes");
         if (ClockMargin < TimeSpan.Zero || ClockMargin > TimeSpan.FromMinutes(1))
             yield return Wrong(nameof(ClockMargin), $"is {ClockMargin}; it must be within 0 and 1 minute");
+        if (UnnamedPause < TimeSpan.FromSeconds(1) || UnnamedPause > TimeSpan.FromHours(1))
+            yield return Wrong(nameof(UnnamedPause), $"is {UnnamedPause}; it must be within 1 second and 1 hour");
         if (LongestWait < TimeSpan.Zero || LongestWait > TimeSpan.FromMinutes(5))
             yield return Wrong(nameof(LongestWait), $"is {LongestWait}; it must be within 0 and 5 minutes");
         if (Retries is < 0 or > 5)

@@ -25,6 +25,6 @@ public sealed class CollectRequests(Collector collector, WorkQueues queues, Stor
     public Task CollectAsync(string message, int dequeueCount, CancellationToken cancellationToken)
     {
         var request = string.IsNullOrWhiteSpace(message) ? new CollectionMessage() : Message.Parse(message, DenoisedJson.Default.CollectionMessage);
-        return collector.CollectAsync(request, isRetry: dequeueCount > 1, cancellationToken);
+        return collector.CollectAsync(request, isRetry: request.IsRetry || dequeueCount > 1, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -65,6 +66,24 @@ public sealed class SiteContainer(BlobServiceClient service)
             return true;
         }
         catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict)
+        {
+            return await HoldsAsync(name, content, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Whether a file has this content already: an upload whose answer was lost is repeated by the client library, and then refused because of itself.
+    /// </summary>
+    private async Task<bool> HoldsAsync(string name, byte[] content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var properties = await container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellationToken);
+#pragma warning disable CA5351 // The service's own checksum of what it holds; it guards nothing.
+            return properties.Value.ContentHash is { } hash && hash.AsSpan().SequenceEqual(MD5.HashData(content)) && !properties.Value.Metadata.ContainsKey(RetiredKey);
+#pragma warning restore CA5351
+        }
+        catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.NotFound)
         {
             return false;
         }

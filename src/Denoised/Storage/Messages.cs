@@ -20,7 +20,8 @@ public sealed record DayMessage(ListingDay Day, DateTimeOffset Changed, bool Gla
 /// <summary>Asks for a collection.</summary>
 /// <param name="Day">A listing day to read again from its catch-up page, or null for whatever is due.</param>
 /// <param name="Schema">The version of this form.</param>
-public sealed record CollectionMessage(ListingDay? Day = null, int Schema = 1);
+/// <param name="IsRetry">Whether the same request died before: what it recorded may have no message yet.</param>
+public sealed record CollectionMessage(ListingDay? Day = null, int Schema = 1, bool IsRetry = false);
 
 /// <summary>Reads messages.</summary>
 internal static class Message

@@ -10,6 +10,9 @@ public sealed class PaperTable(TableServiceClient service)
 {
     private const int Schema = 1;
 
+    /// <summary>Names the write that made the row what it is, differently each time.</summary>
+    private const string WriteColumn = "Write";
+
     // In UTF-8 at most three times as many bytes; a row holds 1 MiB, the summary included. 5,000 authors take a tenth of this.
     private const int MaxMetadataLength = 250_000;
 
@@ -100,15 +103,27 @@ public sealed class PaperTable(TableServiceClient service)
     /// <returns>The row with its new ETag and time, or null where it has changed or is gone.</returns>
     public async Task<PaperRow?> TryUpdateAsync(PaperRow row, CancellationToken cancellationToken)
     {
+        var entity = ToEntity(row);
         try
         {
-            var response = await table.UpdateEntityAsync(ToEntity(row), row.ETag, TableUpdateMode.Replace, cancellationToken);
+            var response = await table.UpdateEntityAsync(entity, row.ETag, TableUpdateMode.Replace, cancellationToken);
             return row with { ETag = response.Headers.ETag!.Value, Timestamp = response.ServedAt() };
         }
         catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.NotFound)
         {
-            return null;
+            return await FindOwnAsync(row, entity, cancellationToken);
         }
+    }
+
+    /// <summary>
+    /// A write whose answer was lost is repeated by the client library, and then refused because of itself. Whose write the row is, it says.
+    /// </summary>
+    private async Task<PaperRow?> FindOwnAsync(PaperRow row, TableEntity entity, CancellationToken cancellationToken)
+    {
+        var current = await table.GetEntityIfExistsAsync<TableEntity>(entity.PartitionKey, entity.RowKey, [WriteColumn, "Timestamp"], cancellationToken);
+        return current.HasValue && current.Value!.GetString(WriteColumn) == entity.GetString(WriteColumn)
+            ? row with { ETag = current.Value.ETag, Timestamp = current.Value.Timestamp ?? current.GetRawResponse().ServedAt() }
+            : null;
     }
 
     /// <summary>Changes a row, reading it again as often as somebody else is faster.</summary>
@@ -146,18 +161,25 @@ public sealed class PaperTable(TableServiceClient service)
             .Where(row => row.Changed is not null);
         foreach (var chunk in changes.Chunk(RowBatch.MaxRows / 2))
         {
+            var entities = Array.ConvertAll(chunk, row => ToEntity(row.Changed!));
             try
             {
                 var batch = new RowBatch();
-                foreach (var (former, changed) in chunk)
-                    batch.Replace(ToEntity(changed!), former.ETag);
+                foreach (var (row, entity) in chunk.Zip(entities))
+                    batch.Replace(entity, row.Former.ETag);
                 var timestamp = await batch.SubmitAsync(table, cancellationToken);
                 written.AddRange(chunk.Select(row => (row.Former, row.Changed! with { Timestamp = timestamp, ETag = default })));
             }
             catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.NotFound or (int)HttpStatusCode.RequestEntityTooLarge)
             {
-                foreach (var (former, _) in chunk)
+                foreach (var ((former, changed), entity) in chunk.Zip(entities))
                 {
+                    if (await FindOwnAsync(changed!, entity, cancellationToken) is { } own)
+                    {
+                        written.Add((former, own));
+                        continue;
+                    }
+
                     var before = former;
                     if (await UpdateAsync(day, former.Paper.Id, (row, at) => change(before = row, at), cancellationToken) is { } one)
                         written.Add((before, one));
@@ -213,6 +235,7 @@ public sealed class PaperTable(TableServiceClient service)
         var entity = new TableEntity(row.Day.ToString(), row.Paper.Id.Key)
         {
             ["Schema"] = Schema,
+            [WriteColumn] = Guid.NewGuid().ToString("N"),
             ["Position"] = row.Position,
             ["AnnounceType"] = row.AnnounceType.ToString(),
             ["Version"] = row.Paper.Version,

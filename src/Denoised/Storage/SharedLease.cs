@@ -32,7 +32,8 @@ public sealed class SharedLeases(TableServiceClient service, TimeProvider time)
         }
         catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict or (int)HttpStatusCode.NotFound)
         {
-            return null;
+            // Somebody else was faster; or this very write, repeated because its answer was lost.
+            return await SharedLease.FindOwnAsync(table, row, cancellationToken) is { } own ? new SharedLease(table, row, own, now, duration, time) : null;
         }
     }
 }
@@ -74,7 +75,7 @@ public sealed class SharedLease : IAsyncDisposable
             {
                 await table.UpdateEntityAsync(row, etag, TableUpdateMode.Replace, CancellationToken.None);
             }
-            catch (RequestFailedException)
+            catch (Exception exception) when (exception is RequestFailedException || StorageOutage.Caused(exception))
             {
                 // It ends by itself.
             }
@@ -84,25 +85,57 @@ public sealed class SharedLease : IAsyncDisposable
         lost.Dispose();
     }
 
+    /// <summary>The row's version where it is as this lease has written it last, else null.</summary>
+    internal static async Task<ETag?> FindOwnAsync(TableClient table, TableEntity row, CancellationToken cancellationToken)
+    {
+        var current = await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
+        return current.HasValue && current.Value!.GetString("Owner") == row.GetString("Owner") ? current.Value.ETag : null;
+    }
+
     private async Task RenewAsync(TimeSpan duration, TimeProvider time)
     {
+        var renewed = time.GetTimestamp();
         try
         {
             while (true)
             {
                 await Task.Delay(duration / 3, time, stopped.Token);
-                var read = await table.GetEntityAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: stopped.Token);
-                row["Until"] = read.GetRawResponse().ServedAt() + duration;
-                etag = (await table.UpdateEntityAsync(row, etag, TableUpdateMode.Replace, stopped.Token)).Headers.ETag!.Value;
+                var began = time.GetTimestamp();
+                try
+                {
+                    await RenewOnceAsync(duration);
+                    renewed = began;
+                }
+                catch (Exception exception) when (StorageOutage.Caused(exception) && time.GetElapsedTime(renewed) < duration * 2 / 3)
+                {
+                    // There is time for another attempt before anybody else may take it.
+                }
             }
         }
         catch (OperationCanceledException) when (stopped.IsCancellationRequested)
         {
             // Given back.
         }
-        catch (RequestFailedException)
+        catch (Exception exception) when (exception is RequestFailedException || StorageOutage.Caused(exception))
         {
             await lost.CancelAsync();
+        }
+    }
+
+    private async Task RenewOnceAsync(TimeSpan duration)
+    {
+        var read = await table.GetEntityAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: stopped.Token);
+        row["Until"] = read.GetRawResponse().ServedAt() + duration;
+        try
+        {
+            etag = (await table.UpdateEntityAsync(row, etag, TableUpdateMode.Replace, stopped.Token)).Headers.ETag!.Value;
+        }
+        catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.PreconditionFailed)
+        {
+            // Nobody else writes what is ours: it was this renewal itself, or the one before, whose answer was lost.
+            if (await FindOwnAsync(table, row, stopped.Token) is not { } own)
+                throw;
+            etag = (await table.UpdateEntityAsync(row, own, TableUpdateMode.Replace, stopped.Token)).Headers.ETag!.Value;
         }
     }
 }

@@ -23,15 +23,18 @@ public static class StorageRegistration
     /// <exception cref="InvalidOperationException">Neither form of the setting is there, or it cannot be read; the message names it.</exception>
     public static IServiceCollection AddDenoisedStorage(this IServiceCollection services, IConfiguration configuration)
     {
+        var tableOptions = Patient(new TableClientOptions());
+        var blobOptions = Patient(new BlobClientOptions());
+
         // Queue messages are Base64 on both sides; see messageEncoding in host.json.
-        var queueOptions = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+        var queueOptions = Patient(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
 
         if (configuration[Section] is { Length: > 0 } connectionString)
         {
             // Made at once, so that a wrong string stops the start and not the first request.
-            services.AddSingleton(FromString(() => new TableServiceClient(connectionString)));
+            services.AddSingleton(FromString(() => new TableServiceClient(connectionString, tableOptions)));
             services.AddSingleton(FromString(() => new QueueServiceClient(connectionString, queueOptions)));
-            services.AddSingleton(FromString(() => new BlobServiceClient(connectionString)));
+            services.AddSingleton(FromString(() => new BlobServiceClient(connectionString, blobOptions)));
         }
         else
         {
@@ -39,9 +42,9 @@ public static class StorageRegistration
             var queue = ServiceUri("queueServiceUri");
             var blob = ServiceUri("blobServiceUri");
             services.TryAddSingleton(_ => AzureIdentity.Credential(configuration));
-            services.AddSingleton(provider => new TableServiceClient(table, provider.GetRequiredService<TokenCredential>()));
+            services.AddSingleton(provider => new TableServiceClient(table, provider.GetRequiredService<TokenCredential>(), tableOptions));
             services.AddSingleton(provider => new QueueServiceClient(queue, provider.GetRequiredService<TokenCredential>(), queueOptions));
-            services.AddSingleton(provider => new BlobServiceClient(blob, provider.GetRequiredService<TokenCredential>()));
+            services.AddSingleton(provider => new BlobServiceClient(blob, provider.GetRequiredService<TokenCredential>(), blobOptions));
         }
 
         services.AddSingleton<StorageSetup>();
@@ -56,6 +59,21 @@ public static class StorageRegistration
             ? uri
             : throw new InvalidOperationException(
                 $"The setting {Section} is missing: give it a connection string, or set {Section}__blobServiceUri, {Section}__queueServiceUri and {Section}__tableServiceUri ({Section}__{name} is missing or not an address).");
+    }
+
+    /// <summary>
+    /// A request that fails is repeated for some seconds; one that hangs is given up, though not before the service itself would have (30 s for tables and
+    /// queues), and all repetitions together before a paper's lease ends. A repeated write may meet itself: every conditional write of ours finds out.
+    /// </summary>
+    private static TOptions Patient<TOptions>(TOptions options)
+        where TOptions : ClientOptions
+    {
+        options.Retry.Mode = RetryMode.Exponential;
+        options.Retry.MaxRetries = 4;
+        options.Retry.Delay = TimeSpan.FromSeconds(0.5);
+        options.Retry.MaxDelay = TimeSpan.FromSeconds(8);
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(60);
+        return options;
     }
 
     private static TClient FromString<TClient>(Func<TClient> make)

@@ -18,8 +18,8 @@ public sealed partial class FullTextSource(
     /// <summary>A line longer than this means that a day has more pages than arXiv lets be read in one.</summary>
     private static readonly TimeSpan longestLine = TimeSpan.FromHours(24);
 
-    /// <summary>Where arXiv does not say how long it wants to be left alone.</summary>
-    private static readonly TimeSpan pause = TimeSpan.FromMinutes(10);
+    /// <summary>A page that was asked for several times in vain is left alone for longer than one such pause: ten minutes at the default.</summary>
+    private const int PausesInDeferral = 20;
 
     private static readonly TimeSpan longestPause = TimeSpan.FromHours(2);
 
@@ -39,6 +39,7 @@ public sealed partial class FullTextSource(
         }
         catch (ArxivException exception) when (exception.Failure is ArxivFailure.Unavailable or ArxivFailure.Throttled && row.Deferrals < MostDeferrals)
         {
+            var pause = arxivOptions.Value.UnnamedPause * PausesInDeferral;
             var wait = exception.RetryAfter is { } asked && asked > pause ? asked : pause;
             return new TextOutcome.Later(SummaryObstacle.ArxivBusy, exception.Message, wait < longestPause ? wait : longestPause);
         }

@@ -19,6 +19,10 @@ public sealed partial class PaperSummarizer(
     TimeProvider time,
     ILogger<PaperSummarizer> logger)
 {
+    private const int MostWrites = 5;
+
+    private static readonly TimeSpan betweenWrites = TimeSpan.FromSeconds(1);
+
     /// <summary>Works on a paper as a message asks, or puts the message off.</summary>
     public async Task SummarizeAsync(PaperMessage message, CancellationToken cancellationToken)
     {
@@ -88,6 +92,11 @@ public sealed partial class PaperSummarizer(
         {
             outcome = new SummaryOutcome.Failed($"The paper took longer than {options.Value.LeaseDuration * 0.9:g}.");
         }
+        catch (Exception exception) when (StorageOutage.Caused(exception))
+        {
+            // Said in the row, where that can be written, so that the paper need not wait for the lease's end.
+            outcome = new SummaryOutcome.Failed("The storage account did not answer while the paper was worked on.");
+        }
         catch (OperationCanceledException)
         {
             // The host is stopping: hand the paper back at once instead of leaving it to the lease's end.
@@ -151,7 +160,7 @@ public sealed partial class PaperSummarizer(
     private async Task FinishAsync(PaperRow row, Func<PaperRow, PaperRow> change, CancellationToken cancellationToken)
     {
         using var step = Telemetry.Traces.StartActivity("store");
-        if (await WriteAsync(row, change, cancellationToken) is not { } written)
+        if (await WritePatientlyAsync(row, change, cancellationToken) is not { } written)
             return;
         if (written.State == PaperState.Failed)
             Telemetry.Failed.Add(1);
@@ -188,6 +197,23 @@ public sealed partial class PaperSummarizer(
             (current, _) => current.LeaseOwner == row.LeaseOwner && !current.IsFinal && current.Paper.Version == row.Paper.Version ? change(current) : null,
             cancellationToken);
 
+    /// <summary>Writes what was paid for: storage that does not answer is asked again, for as long as it takes to call the model once more.</summary>
+    private async Task<PaperRow?> WritePatientlyAsync(PaperRow row, Func<PaperRow, PaperRow> change, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await WriteAsync(row, change, cancellationToken);
+            }
+            catch (Exception exception) when (attempt < MostWrites && StorageOutage.Caused(exception))
+            {
+                Log.NotWritten(logger, exception, row.Paper.Id);
+                await Task.Delay(betweenWrites * attempt, time, cancellationToken);
+            }
+        }
+    }
+
     private async Task ReleaseAsync(PaperRow leased, PaperMessage message)
     {
         await WriteAsync(leased, current => Free(current) with { State = PaperState.Announced, Attempts = current.Attempts - 1 }, CancellationToken.None);
@@ -200,6 +226,9 @@ public sealed partial class PaperSummarizer(
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Warning, "{Paper} could not be written; that is tried again.")]
+        public static partial void NotWritten(ILogger logger, Exception exception, ArxivId paper);
+
         [LoggerMessage(LogLevel.Information, "{Paper} summarized: {TokensIn} tokens in, {TokensOut} out.")]
         public static partial void Summarized(ILogger logger, ArxivId paper, int tokensIn, int tokensOut);
 

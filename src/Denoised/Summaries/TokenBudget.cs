@@ -3,6 +3,7 @@ using System.Net;
 using Azure;
 using Azure.Data.Tables;
 using Denoised.Storage;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Denoised.Summaries;
@@ -11,9 +12,14 @@ namespace Denoised.Summaries;
 /// The tokens of a UTC day, shared by all instances: one row, reserved before a call and settled after it. A reservation whose holder dies
 /// stays reserved: the service may have been paid. What several calls of this instance want at the same time is one write.
 /// </summary>
-public sealed class TokenBudget(TableServiceClient service, IOptions<SummarizerOptions> options, TimeProvider time)
+public sealed partial class TokenBudget(TableServiceClient service, IOptions<SummarizerOptions> options, TimeProvider time, ILogger<TokenBudget> logger)
 {
     private const string Partition = "usage";
+
+    /// <summary>The latest writes by name, so that whoever does not hear what became of his own finds out.</summary>
+    private const string WritesColumn = "Writes";
+
+    private const int WritesKept = 32;
 
     /// <summary>Until calls of the day tell what they take: a prompt from an abstract and an answer.</summary>
     private const int FirstEstimate = 2600;
@@ -58,11 +64,23 @@ public sealed class TokenBudget(TableServiceClient service, IOptions<SummarizerO
         return reservation;
     }
 
-    /// <summary>Puts what a call took in the place of its reservation.</summary>
-    public Task SettleAsync(TokenReservation reservation, TokenUsage used, CancellationToken cancellationToken)
+    /// <summary>Puts what a call took in the place of its reservation. Storage that does not answer is no error: the reservation then stands for it.</summary>
+    public async Task SettleAsync(TokenReservation reservation, TokenUsage used, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reservation);
-        return ChangeAsync(
+        try
+        {
+            await SettleOnceAsync(reservation, used, cancellationToken);
+        }
+        catch (Exception exception) when (StorageOutage.Caused(exception))
+        {
+            // The answer that it is about is paid for, and must not be lost with it.
+            Log.NotSettled(logger, exception, reservation.Tokens, reservation.Day);
+        }
+    }
+
+    private Task SettleOnceAsync(TokenReservation reservation, TokenUsage used, CancellationToken cancellationToken) =>
+        ChangeAsync(
             reservation.Day,
             usage => usage with
             {
@@ -75,7 +93,6 @@ public sealed class TokenBudget(TableServiceClient service, IOptions<SummarizerO
                 CostUsd = usage.CostUsd + (double)used.Cost(options.Value),
             },
             cancellationToken);
-    }
 
     /// <summary>Whether the present day has room for another call, as of a second ago at most.</summary>
     public async Task<bool> HasRoomAsync(CancellationToken cancellationToken)
@@ -171,24 +188,30 @@ public sealed class TokenBudget(TableServiceClient service, IOptions<SummarizerO
         lock (sync)
             known = held?.Usage.Day == day ? held : null;
 
+        var write = Guid.NewGuid().ToString("N")[..12] + ' ';
         while (true)
         {
             known ??= await ReadAsync(day, CancellationToken.None);
+            if (known.Writes.Contains(write, StringComparison.Ordinal))
+                return;
+
             var changed = changes.Aggregate(known.Usage, (usage, change) => change.Apply(usage));
             if (changed == known.Usage)
                 return;
 
             try
             {
+                var writes = write + known.Writes[..Math.Min(known.Writes.Length, (WritesKept - 1) * write.Length)];
+                var entity = ToEntity(changed, writes);
                 var response = known.ETag is { } read
-                    ? await table.UpdateEntityAsync(ToEntity(changed), read, TableUpdateMode.Replace)
-                    : await table.AddEntityAsync(ToEntity(changed));
-                Remember(changed, response.Headers.ETag, response.ServedAt());
+                    ? await table.UpdateEntityAsync(entity, read, TableUpdateMode.Replace)
+                    : await table.AddEntityAsync(entity);
+                Remember(changed, writes, response.Headers.ETag, response.ServedAt());
                 return;
             }
             catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict or (int)HttpStatusCode.NotFound)
             {
-                // Another instance was faster. A little apart, so that they do not meet again.
+                // Another instance was faster (a little apart, so that they do not meet again), or this very write, repeated because its answer was lost.
                 known = null;
                 await Task.Delay(Random.Shared.Next(5, 40), CancellationToken.None);
             }
@@ -212,13 +235,13 @@ public sealed class TokenBudget(TableServiceClient service, IOptions<SummarizerO
     {
         var response = await table.GetEntityIfExistsAsync<TableEntity>(Partition, day, cancellationToken: cancellationToken);
         return response.HasValue
-            ? Remember(ToUsage(response.Value!), response.Value!.ETag, response.GetRawResponse().ServedAt())
-            : Remember(new DayUsage(day, 0, 0, 0, 0, 0, 0, 0), etag: null, response.GetRawResponse().ServedAt());
+            ? Remember(ToUsage(response.Value!), response.Value!.GetString(WritesColumn) ?? "", response.Value!.ETag, response.GetRawResponse().ServedAt())
+            : Remember(new DayUsage(day, 0, 0, 0, 0, 0, 0, 0), "", etag: null, response.GetRawResponse().ServedAt());
     }
 
-    private HeldRow Remember(DayUsage usage, ETag? etag, DateTimeOffset servedAt)
+    private HeldRow Remember(DayUsage usage, string writes, ETag? etag, DateTimeOffset servedAt)
     {
-        var row = new HeldRow(usage, etag, time.GetTimestamp());
+        var row = new HeldRow(usage, writes, etag, time.GetTimestamp());
         lock (sync)
         {
             held = row;
@@ -230,8 +253,9 @@ public sealed class TokenBudget(TableServiceClient service, IOptions<SummarizerO
 
     private static string ToDay(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static TableEntity ToEntity(DayUsage usage) => new(Partition, usage.Day)
+    private static TableEntity ToEntity(DayUsage usage, string writes) => new(Partition, usage.Day)
     {
+        [WritesColumn] = writes,
         ["In"] = usage.In,
         ["Cached"] = usage.Cached,
         ["Out"] = usage.Out,
@@ -251,11 +275,17 @@ public sealed class TokenBudget(TableServiceClient service, IOptions<SummarizerO
         entity.GetInt64("Reserved") ?? 0,
         entity.GetDouble("CostUsd") ?? 0);
 
-    private sealed record HeldRow(DayUsage Usage, ETag? ETag, long ReadAt);
+    private sealed record HeldRow(DayUsage Usage, string Writes, ETag? ETag, long ReadAt);
 
     private sealed record Change(string? Day, Func<DayUsage, DayUsage> Apply)
     {
         public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The {Tokens} tokens reserved of {Day} stay reserved: what was used could not be written.")]
+        public static partial void NotSettled(ILogger logger, Exception exception, int tokens, string day);
     }
 }
 

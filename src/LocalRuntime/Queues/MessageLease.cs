@@ -88,7 +88,7 @@ internal sealed partial class MessageLease(QueueClient queue, QueueMessage messa
                 {
                     await lease.WhileHeldAsync(lease.RenewAsync);
                 }
-                catch (RequestFailedException e)
+                catch (Exception e) when (e is RequestFailedException or AggregateException)
                 {
                     // There is time for another renewal before the message becomes visible.
                     lease.LogNotRenewed(e, lease.MessageId, lease.QueueName);

@@ -80,8 +80,9 @@ internal sealed partial class QueueListener(
                 await queue.CreateIfNotExistsAsync(cancellationToken: shutdown.Begun);
             return [];
         }
-        catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is RequestFailedException))
+        catch (AggregateException e)
         {
+            // Several attempts of the client library, broken connections and time-outs among them.
             LogCannotReceive(queue.Name, e.InnerExceptions[0].Message);
             return [];
         }

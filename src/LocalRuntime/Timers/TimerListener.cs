@@ -22,6 +22,8 @@ internal sealed partial class TimerListener(
     /// <summary>A laptop that was asleep finds its occurrence within this time.</summary>
     private static readonly TimeSpan longestWait = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan untilAskedAgain = TimeSpan.FromSeconds(10);
+
     private static readonly Dictionary<string, object?> noData = [];
 
     private readonly TimerTriggerAttribute trigger = (TimerTriggerAttribute)function.Trigger;
@@ -46,7 +48,7 @@ internal sealed partial class TimerListener(
         var stop = shutdown.Begun;
         try
         {
-            var status = await StartAsync(stop);
+            var status = await StartPatientlyAsync(stop);
             while (true)
             {
                 for (var left = status.Next - time.GetUtcNow(); left > TimeSpan.Zero; left = status.Next - time.GetUtcNow())
@@ -57,6 +59,23 @@ internal sealed partial class TimerListener(
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // A stop was asked for while nothing ran.
+        }
+    }
+
+    /// <summary>Storage that does not answer at the start may answer a little later; a timer that gave up would never run again.</summary>
+    private async Task<TimerStatus> StartPatientlyAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                return await StartAsync(stop);
+            }
+            catch (Exception e) when (e is RequestFailedException or AggregateException)
+            {
+                LogNotStarted(e, function.Name);
+                await Task.Delay(untilAskedAgain, time, stop);
+            }
         }
     }
 
@@ -126,6 +145,9 @@ internal sealed partial class TimerListener(
 
     private DateTime Local(DateTimeOffset moment) =>
         DateTime.SpecifyKind(TimeZoneInfo.ConvertTime(moment, time.LocalTimeZone).DateTime, DateTimeKind.Local);
+
+    [LoggerMessage(LogLevel.Warning, "When timer function '{Function}' ran last cannot be read now; that is tried again.")]
+    private partial void LogNotStarted(Exception exception, string function);
 
     [LoggerMessage(LogLevel.Warning, "When timer function '{Function}' ran could not be stored.")]
     private partial void LogNotStored(Exception exception, string function);

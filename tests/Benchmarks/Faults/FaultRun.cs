@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Denoised.Functions.Tests.Chaos;
 using Denoised.Functions.Tests.Model;
 using Denoised.Papers;
 using Denoised.Simulators.Arxiv;
@@ -14,8 +15,13 @@ internal static class FaultRun
     private const int Days = 7;
     private const int Papers = 894;
 
-    /// <summary>So many requests of a seed, most of them by collections that find nothing new, that a tenth of them meets each kind of arXiv's faults.</summary>
-    private const int FewestRequests = 450;
+    /// <summary>Faults for a tenth of arXiv's answers. The API is asked a few times a day only, and one kind befalls nothing else.</summary>
+    private const double Share = 0.1;
+    private const double ShareOfApi = 0.5;
+    private const int EmptyAnswers = 6;
+
+    /// <summary>So many requests of a seed beside those for papers, most of them by collections that find nothing new, that each kind of arXiv's faults is met.</summary>
+    private const int FewestRequests = 150;
 
     private static readonly OpenAiFault[] spoiled = [OpenAiFault.MalformedJson, OpenAiFault.SchemaViolation, OpenAiFault.UnverifiableQuotes, OpenAiFault.WrongLengths, OpenAiFault.Markup];
 
@@ -41,11 +47,15 @@ internal static class FaultRun
             new ArxivSimulatorOptions { Seed = seed, RetryAfterSeconds = 1, FeedAndApiInterval = TimeSpan.FromMilliseconds(100), PagesInterval = TimeSpan.FromMilliseconds(100) },
             new OpenAiSimulatorOptions { FaultRate = 0.2, Seed = seed, Latency = new Latency(TimeSpan.FromMilliseconds(200), 0.4) },
             ("Summarizer__FullText", "true"),
+            ("Arxiv__UnnamedPause", "00:00:01"),
             ("Collect__BackfillWithModel", "true"),
             ("Collect__LeaseDuration", "00:00:20"),
             ("Summarizer__Timeout", "00:00:10"),
             ("Summarizer__RetryDelay", "00:00:01"));
-        rig.Arxiv.FaultFor = new EvenFaults(rig.Arxiv, seed).For;
+        var atArxiv = new EvenFaults<ArxivFault>(seed);
+        rig.Arxiv.FaultFor = request => request.Service == ArxivService.Api
+            ? atArxiv.Draw(ShareOfApi, fault => atArxiv.Count(ArxivFault.EmptyAnswer) < EmptyAnswers ? fault == ArxivFault.EmptyAnswer : ArxivSimulator.Applies(fault, request.Service))
+            : atArxiv.Draw(Share, fault => ArxivSimulator.Applies(fault, request.Service));
         var watch = Stopwatch.StartNew();
         rig.Add();
         rig.Add();
@@ -65,7 +75,7 @@ internal static class FaultRun
             }
 
             var days = (await rig.Observer.StatusAsync(stop)).Days;
-            if (rig.Arxiv.Requests.Count >= FewestRequests && days.Count == Days && days.All(day => day.Complete))
+            if (rig.Arxiv.Requests.Count(request => request.Service != ArxivService.Pages) >= FewestRequests && days.Count == Days && days.All(day => day.Complete))
                 break;
             if (watch.Elapsed > TimeSpan.FromMinutes(15))
                 throw new TimeoutException("The seven days are not complete after a quarter of an hour.");

@@ -28,7 +28,7 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
             var morning = new DateTimeOffset(2026, 3, 17, 5, 20, 0, TimeSpan.Zero);
             await using var arxiv = await ArxivSimulator.StartAsync(new ArxivSimulatorOptions { FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero, Today = DateOnly.FromDateTime(morning.UtcDateTime) }, Stop);
             await using var model = await OpenAiSimulator.StartAsync(ct: Stop);
-            RunningProduct.Announce(arxiv, Papers);
+            InventedListing.Announce(arxiv, Papers);
 
             // The functions are there before the page, and have nothing to do until they are asked.
             await using var product = await ProductProcess.StartAsync(

@@ -23,7 +23,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         await using var collector = await Collector.StartAsync();
         await using var arxiv = await ArxivSimulator.StartAsync(new ArxivSimulatorOptions { FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero, Today = new DateOnly(2026, 3, 17) }, stop);
         await using var model = await OpenAiSimulator.StartAsync(ct: stop);
-        RunningProduct.Announce(arxiv, 2);
+        InventedListing.Announce(arxiv, 2);
         model.FaultFor = call => call.Number == 1 ? OpenAiFault.Refusal : null;
         var settings = FunctionsProcess.Settings(azurite.TakeAccount(), arxiv, model);
         settings["Logging__LogLevel__Denoised"] = "Information";

@@ -17,7 +17,7 @@ public sealed class KillTests(AzuriteFixture azurite)
         var stop = TestContext.Current.CancellationToken;
         await using var arxiv = await ArxivSimulator.StartAsync(new ArxivSimulatorOptions { FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero, Today = new DateOnly(2026, 3, 17) }, stop);
         await using var model = await OpenAiSimulator.StartAsync(new OpenAiSimulatorOptions { Latency = new Latency(TimeSpan.FromMilliseconds(700), 0.3) }, stop);
-        RunningProduct.Announce(arxiv, Papers);
+        InventedListing.Announce(arxiv, Papers);
         var settings = ProductProcess.Settings(azurite.TakeAccount(), arxiv, model);
         settings["Summarizer__LeaseDuration"] = "00:00:06";
         settings["LocalRuntime__MessageInvisibility"] = "00:00:08";

@@ -13,6 +13,9 @@ public sealed record OpenAiCall(int Number, DateTimeOffset At, string? PaperId, 
     /// <summary>The deployment asked for.</summary>
     public string? Model { get; init; }
 
+    /// <summary>The key or token that it came with: whose call it is.</summary>
+    public string? Key { get; init; }
+
     /// <summary>When its last byte was about to be sent, or the connection was cut; null while it is being answered.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 

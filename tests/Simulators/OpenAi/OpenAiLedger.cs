@@ -40,7 +40,7 @@ internal sealed class OpenAiLedger(TimeProvider clock)
         }
     }
 
-    public OpenAiCall Begin(string? paperId, string? model, string? day = null)
+    public OpenAiCall Begin(string? paperId, string? model, string? day = null, string? key = null)
     {
         lock (gate)
         {
@@ -51,7 +51,7 @@ internal sealed class OpenAiLedger(TimeProvider clock)
                 attempts[about] = attempt;
             }
 
-            var call = new OpenAiCall(++number, clock.GetUtcNow(), paperId, attempt) { Model = model, Day = day };
+            var call = new OpenAiCall(++number, clock.GetUtcNow(), paperId, attempt) { Model = model, Day = day, Key = key };
             calls.Add(call);
             MostAtOnce = Math.Max(MostAtOnce, ++running);
             return call;

@@ -141,7 +141,7 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
 
         var request = ChatRequest.Read(body, Options.Deployments, Options.ContextTokens, out var error);
         LatestPrompt = request?.Prompt ?? LatestPrompt;
-        var call = ledger.Begin(request?.PaperId, request?.Model, request?.Day);
+        var call = ledger.Begin(request?.PaperId, request?.Model, request?.Day, KeyOf(context.Request));
         if (request is null)
         {
             await RefuseAsync(context, call, error!);
@@ -161,11 +161,15 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
 
     private bool IsAuthorized(HttpRequest request)
     {
+        var key = KeyOf(request);
+        return Options.Key is null ? key.Length > 0 : key == Options.Key;
+    }
+
+    private static string KeyOf(HttpRequest request)
+    {
         var key = request.Headers["api-key"].ToString();
         var authorization = request.Headers.Authorization.ToString();
-        if (key.Length == 0 && authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
-            key = authorization["Bearer ".Length..].Trim();
-        return Options.Key is null ? key.Length > 0 : key == Options.Key;
+        return key.Length == 0 && authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? authorization["Bearer ".Length..].Trim() : key;
     }
 
     private bool TryTakeQuota(HttpResponse response, ChatRequest request, out TimeSpan wait)

@@ -1,0 +1,82 @@
+using Azure;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Denoised.Simulators.Storage;
+
+namespace Denoised.Tests.Simulators;
+
+public sealed class StorageProxyTests(StorageFixture storage)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Without_faults_all_three_services_answer_as_if_it_were_not_there()
+    {
+        await using var proxy = await StorageProxy.StartAsync(storage.TakeAccount(), Stop);
+        var table = await TableAsync(proxy);
+        await table.AddEntityAsync(new TableEntity("a b", "hep-th~9901001") { ["Text"] = "ü 'quoted'" }, Stop);
+        var read = await table.GetEntityAsync<TableEntity>("a b", "hep-th~9901001", cancellationToken: Stop);
+        Assert.Equal("ü 'quoted'", read.Value.GetString("Text"));
+        Assert.NotNull(read.GetRawResponse().Headers.Date);
+        await table.SubmitTransactionAsync([new TableTransactionAction(TableTransactionActionType.Add, new TableEntity("b", "1")), new TableTransactionAction(TableTransactionActionType.Add, new TableEntity("b", "2"))], Stop);
+        Assert.Equal(409, (await Assert.ThrowsAsync<RequestFailedException>(() => table.AddEntityAsync(new TableEntity("b", "1"), Stop))).Status);
+
+        var queue = new QueueClient(proxy.ConnectionString, "proxied");
+        await queue.CreateAsync(cancellationToken: Stop);
+        await queue.SendMessageAsync("hello & goodbye", Stop);
+        Assert.Equal("hello & goodbye", (await queue.ReceiveMessageAsync(cancellationToken: Stop)).Value.MessageText);
+
+        var container = new BlobContainerClient(proxy.ConnectionString, "proxied");
+        await container.CreateAsync(cancellationToken: Stop);
+        var blob = container.GetBlobClient("data/days/a b+c.json");
+        var content = new byte[100_000];
+        new Random(1).NextBytes(content);
+        await blob.UploadAsync(new BinaryData(content), Stop);
+        Assert.Equal(content, (await blob.DownloadContentAsync(Stop)).Value.Content.ToArray());
+        Assert.Equal(content.Length, (await blob.GetPropertiesAsync(cancellationToken: Stop)).Value.ContentLength);
+        Assert.False(await container.GetBlobClient("none").ExistsAsync(Stop));
+        Assert.Equal(0, proxy.Faults.Total);
+        Assert.True(proxy.Requests >= 12);
+    }
+
+    [Theory]
+    [InlineData(StorageFault.InternalServerError, 500, false)]
+    [InlineData(StorageFault.ServerBusy, 503, false)]
+    [InlineData(StorageFault.ConnectionReset, 0, false)]
+    [InlineData(StorageFault.AnswerLost, 0, true)]
+    [InlineData(StorageFault.TimedOutAfterWrite, 500, true)]
+    public async Task A_fault_comes_before_the_write_or_after_it(StorageFault fault, int status, bool isWritten)
+    {
+        await using var proxy = await StorageProxy.StartAsync(storage.TakeAccount(), Stop);
+        var table = await TableAsync(proxy);
+        proxy.Faults.FailNext(fault);
+        Assert.Equal(status, (await Assert.ThrowsAsync<RequestFailedException>(() => table.AddEntityAsync(new TableEntity("p", "r"), Stop))).Status);
+        Assert.Equal(isWritten, (await table.GetEntityIfExistsAsync<TableEntity>("p", "r", cancellationToken: Stop)).HasValue);
+        Assert.Equal(1, proxy.Faults.Counts[fault]);
+    }
+
+    [Fact]
+    public async Task Only_what_has_a_condition_fails_on_it_and_only_what_is_read_breaks_off()
+    {
+        await using var proxy = await StorageProxy.StartAsync(storage.TakeAccount(), Stop);
+        var table = await TableAsync(proxy);
+        proxy.Faults.FailNext(StorageFault.ConditionNotMet);
+        await table.AddEntityAsync(new TableEntity("p", "r") { ["Text"] = new string('x', 20_000) }, Stop);
+        var read = await table.GetEntityAsync<TableEntity>("p", "r", cancellationToken: Stop);
+        var refused = await Assert.ThrowsAsync<RequestFailedException>(() => table.UpdateEntityAsync(new TableEntity("p", "r"), read.Value.ETag, TableUpdateMode.Replace, Stop));
+        Assert.Equal((412, "UpdateConditionNotSatisfied"), (refused.Status, refused.ErrorCode));
+
+        proxy.Faults.FailNext(StorageFault.BrokenTransfer);
+        await table.AddEntityAsync(new TableEntity("p", "s"), Stop);
+        await Assert.ThrowsAnyAsync<Exception>(() => table.GetEntityAsync<TableEntity>("p", "r", cancellationToken: Stop));
+        Assert.Equal(20_000, (await table.GetEntityAsync<TableEntity>("p", "r", cancellationToken: Stop)).Value.GetString("Text").Length);
+    }
+
+    private static async Task<TableClient> TableAsync(StorageProxy proxy)
+    {
+        var table = new TableClient(proxy.ConnectionString, "proxied", new TableClientOptions { Retry = { MaxRetries = 0 } });
+        await table.CreateAsync(Stop);
+        return table;
+    }
+}

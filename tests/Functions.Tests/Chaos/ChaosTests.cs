@@ -1,0 +1,32 @@
+using Denoised.Functions.Tests.LocalRuntime;
+
+namespace Denoised.Functions.Tests.Chaos;
+
+/// <summary>A wild day in small. The long form, twenty days of 262 papers with fifty kills each, is <c>tests/Benchmarks -- chaos</c>.</summary>
+public sealed class ChaosTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task Faults_everywhere_kills_and_skewed_clocks_lose_nothing_show_nothing_twice_and_pay_for_little_twice()
+    {
+        var outcome = await ChaosDay.RunAsync(
+            new ChaosOptions
+            {
+                Seed = 1,
+                Storage = azurite.TakeAccount(),
+                InventedPapers = 30,
+                Kills = 4,
+                FullText = true,
+                Lease = TimeSpan.FromSeconds(12),
+                Limit = TimeSpan.FromMinutes(20),
+            },
+            line => TestContext.Current.SendDiagnosticMessage(line),
+            TestContext.Current.CancellationToken);
+
+        TestContext.Current.TestOutputHelper?.WriteLine(outcome.ToString());
+        Assert.Empty(outcome.Wrongs);
+        Assert.Equal(30, outcome.ByModel + outcome.Extractive + outcome.Failed);
+        Assert.True(outcome.KillsInFlight > 0, "No kill met a call.");
+        Assert.True(outcome.Editions > 0 && outcome.ModelFaults.Count > 0 && outcome.ArxivFaults.Count > 0, "It was a quiet day.");
+        Assert.Equal(Enum.GetValues<Simulators.Storage.StorageFault>(), outcome.StorageFaults.Keys.Order());
+    }
+}

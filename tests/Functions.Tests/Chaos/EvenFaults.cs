@@ -1,0 +1,38 @@
+namespace Denoised.Functions.Tests.Chaos;
+
+/// <summary>Faults for a share of requests, every kind as often as the requests admit it: a draw gives the kind that was drawn least. Shared by tests and benchmarks.</summary>
+/// <param name="seed">The seed of the draws.</param>
+internal sealed class EvenFaults<TFault>(int seed)
+    where TFault : struct, Enum
+{
+    private static readonly TFault[] kinds = Enum.GetValues<TFault>();
+
+    private readonly Lock gate = new();
+    private readonly Random random = new(seed);
+    private readonly Dictionary<TFault, int> drawn = [];
+
+    /// <summary>How often each kind was drawn.</summary>
+    public int Count(TFault fault)
+    {
+        lock (gate)
+            return drawn.GetValueOrDefault(fault);
+    }
+
+    /// <summary>What a request meets.</summary>
+    /// <param name="share">The share of such requests that meet a fault, 0 to 1.</param>
+    /// <param name="admits">The kinds that can befall it.</param>
+    public TFault? Draw(double share, Func<TFault, bool> admits)
+    {
+        lock (gate)
+        {
+            if (random.NextDouble() >= share)
+                return null;
+            var admitted = kinds.Where(admits).ToList();
+            if (admitted.Count == 0)
+                return null;
+            var fault = admitted.MinBy(kind => drawn.GetValueOrDefault(kind));
+            drawn[fault] = drawn.GetValueOrDefault(fault) + 1;
+            return fault;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Denoised.Simulators.Arxiv;
+
+namespace Denoised.Functions.Tests.Model;
+
+/// <summary>Papers made up for a simulated arXiv. Shared by tests and benchmarks.</summary>
+internal static class InventedListing
+{
+    /// <summary>Announces papers on the simulated arXiv's day.</summary>
+    public static void Announce(ArxivSimulator arxiv, int count)
+    {
+        foreach (var number in Enumerable.Range(1, count))
+        {
+            arxiv.Announce(new SimulatedPaper
+            {
+                Id = $"2603.{number:00000}",
+                Title = $"Bell Towers That Tell Time, Number {number}",
+                Abstract =
+                    $"Bell towers drift because their ropes stretch in the rain of every autumn. We propose RopeNet, a method that learns tower number {number} of the drift from recorded chimes. "
+                    + $"In our experiments it improves the hour by {number + 20} percent and outperforms the verger on every tower. These results suggest that towers could be wound less often.",
+                Categories = ["cs.LG"],
+            });
+        }
+    }
+}
