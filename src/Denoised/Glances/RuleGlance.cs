@@ -160,7 +160,7 @@ internal static class RuleGlance
 
         // The capitals of a title are the title's; more than one in a word is a name's.
         static string Plain(string form) =>
-            string.Concat(Regex.Split(form, @"([\s-])", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(word => word.Count(char.IsUpper) > 1 ? word : word.ToLowerInvariant()));
+            string.Concat(Regex.Split(form, @"(?<=[\s-])|(?=[\s-])", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)).Select(word => word.Count(char.IsUpper) > 1 ? word : word.ToLowerInvariant()));
     }
 
     /// <summary>The terms of a paper's title and key points: telling words, and pairs of words with a telling one.</summary>
