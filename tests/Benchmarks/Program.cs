@@ -15,6 +15,10 @@ switch (args)
         return TagEvaluation.Run(labelled);
     case ["text", .. var rest]:
         return await TextEvaluation.RunAsync(rest, CancellationToken.None);
+    case ["tokens", var folder]:
+        return await TokenEvaluation.RunAsync(folder, CancellationToken.None);
+    case ["evaluate", .. var rest]:
+        return await SummaryEvaluation.RunAsync(rest, CancellationToken.None);
     case ["digests", "text", var paper]:
         return DigestConversion.Print(paper);
     case ["digests", var drafts]:
@@ -44,6 +48,9 @@ switch (args)
             Usage: dotnet run --project tests/Benchmarks -c Release -p:UseFunctionsWorker=false -- <what>
               tags [file]                     extractive tags against labelled papers (default: the real data's reference papers)
               text <folder> [--dump <folder>] paper text of HTML and PDF files, beside pdftotext
+              tokens <folder>                 what a model is given of them at several budgets, and which share of the results' numbers
+              evaluate <folder> [--endpoint URL --deployment NAME --key KEY] [--extractive]
+                                              digests by a summarizer: quotes, numbers, names, compression, tokens, cost, time, tags
               digests <folder>                digests written by hand, quotes in words, to the tests' files, quotes as places
               digests text <html/file.html>   a paper of the real data as those quotes are looked up in it
               day <Denoised.Functions.dll>    the real day of 262 papers: wall time, CPU, memory

@@ -41,15 +41,17 @@ internal static partial class TextEvaluation
             var reading = await child.ReadAsync(pdf, cancellationToken);
             var inChild = Stopwatch.GetElapsedTime(start);
             PdfPaperReader.Read(pdf, PdfReadLimits.Default);
+            var cpu = Environment.CpuUsage.TotalTime;
             start = Stopwatch.GetTimestamp();
             PdfPaperReader.Read(pdf, PdfReadLimits.Default);
             var here = Stopwatch.GetElapsedTime(start);
+            cpu = Environment.CpuUsage.TotalTime - cpu;
             start = Stopwatch.GetTimestamp();
             var poppler = await PopplerAsync(file, cancellationToken);
             var popplerTime = Stopwatch.GetElapsedTime(start);
             var measures = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{inChild.TotalMilliseconds,6:F0} ms child {child.LastPeakMemoryBytes / 1048576.0,4:F0} MB {here.TotalMilliseconds,6:F0} ms warm {popplerTime.TotalMilliseconds,5:F0} ms pdftotext");
+                $"{inChild.TotalMilliseconds,6:F0} ms child {child.LastPeakMemoryBytes / 1048576.0,4:F0} MB {here.TotalMilliseconds,6:F0} ms warm ({cpu.TotalMilliseconds,5:F0} CPU) {popplerTime.TotalMilliseconds,5:F0} ms pdftotext");
             Report(file, reading, poppler is null || reading.Paper is null ? measures : $"{measures} {Survival(reading.Paper, poppler)}");
             await DumpAsync(dump, file, reading, cancellationToken);
         }
@@ -60,10 +62,21 @@ internal static partial class TextEvaluation
     private static void Report(string file, PaperTextReading reading, string measures)
     {
         var what = reading.Paper is { } paper
-            ? string.Create(CultureInfo.InvariantCulture, $"{paper.Sections.Count} sections, {paper.BodyWords} words, abstract {paper.Abstract.Split(' ').Length}, hidden {paper.Hidden.Count}")
+            ? string.Create(CultureInfo.InvariantCulture, $"{paper.Sections.Count} sections, {paper.BodyWords} words, abstract {paper.Abstract.Split(' ').Length}, hidden {paper.Hidden.Count}, {(IsInOrder(paper) ? "in order" : "OUT OF ORDER")}, {(HasReferences(paper) ? "REFERENCES" : "no references")}")
             : $"{reading.Problem}: {reading.Detail}";
         Console.WriteLine($"{Path.GetFileName(file),-40} {measures}  {what}");
     }
+
+    /// <summary>Numbered sections come in the order of their numbers, none missing.</summary>
+    private static bool IsInOrder(PaperText paper)
+    {
+        var numbers = paper.Sections.Where(section => section.Level == 1 && section.Kind is not SectionKind.Appendix).Select(section => LeadingNumber().Match(section.Heading))
+            .Where(match => match.Success).Select(match => int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture));
+        return numbers.Select((number, index) => number == index + 1).All(isNext => isNext);
+    }
+
+    private static bool HasReferences(PaperText paper) =>
+        paper.Sections.Any(section => section.Heading.EndsWith("References", StringComparison.OrdinalIgnoreCase) || section.Blocks.Any(block => Reference().IsMatch(block.Text)));
 
     private static async Task<string?> PopplerAsync(string file, CancellationToken cancellationToken)
     {
@@ -119,6 +132,12 @@ internal static partial class TextEvaluation
         Word().Matches(text.Replace("-\n", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal)
             .Replace("ﬁ", "fi", StringComparison.Ordinal).Replace("ﬂ", "fl", StringComparison.Ordinal).Replace("ﬀ", "ff", StringComparison.Ordinal)
             .Replace("ﬃ", "ffi", StringComparison.Ordinal).Replace("ﬄ", "ffl", StringComparison.Ordinal)).Select(match => match.Value);
+
+    [GeneratedRegex(@"^(?<number>[0-9]{1,2})\.? \p{L}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex LeadingNumber();
+
+    [GeneratedRegex(@"^\[[0-9]+\] \p{Lu}.*(19|20)[0-9]{2}\.$", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex Reference();
 
     [GeneratedRegex(@"\p{L}{3,}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Word();

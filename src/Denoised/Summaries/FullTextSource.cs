@@ -51,6 +51,7 @@ public sealed partial class FullTextSource(
 
     private async Task<TextOutcome> ReadFullAsync(PaperRow row, CancellationToken cancellationToken)
     {
+        TextSelection.Prepare();
         var name = $"{row.Paper.Id.Value}v{row.Paper.Version}";
         var findings = new List<string>();
         ArxivDocument? html;

@@ -127,6 +127,99 @@ public sealed class PdfPaperReaderTests
     }
 
     [Fact]
+    public void A_hyphen_of_the_authors_stays_and_takes_no_space()
+    {
+        var paper = Read(Pages(Column(60, 700, 30, 0, 90)
+            + Line(60, 322, "It is slow where it must be, and a sorter that knows its bowls is called BQ-")
+            + Line(60, 310, "aware; it was tried on the many bowls and trays of the collection MARBLES-")
+            + Line(60, 298, "10, of which nobody knows who made it, and later on slow-")
+            + Line(60, 286, "and fast-rolling ones.")));
+
+        Assert.Contains("is called BQ-aware; it was tried", Text(paper), StringComparison.Ordinal);
+        Assert.Contains("MARBLES-10, of which", Text(paper), StringComparison.Ordinal);
+        Assert.Contains("later on slow- and fast-rolling ones.", Text(paper), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_halves_of_a_fraction_and_an_index_below_an_exponent_are_told_apart()
+    {
+        var paper = Read(Pages(Column(60, 700, 30, 0, 90)
+            + Line(60, 322, "Each bowl holds") + Line(130, 326, "1", 7) + Line(129.2, 318.5, "N", 7) + Line(137, 322, "of all marbles.")
+            + Line(60, 280, "The sorter takes a weight w") + Line(170.4, 284, "2", 7) + Line(170.4, 277, "i", 7) + Line(178, 280, "of nine.")));
+
+        Assert.Contains("holds 1/N of all", Text(paper), StringComparison.Ordinal);
+        Assert.Contains("weight w^2_i of nine", Text(paper), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_number_of_a_footnote_is_no_number_of_the_text()
+    {
+        var paper = Read(Pages(Column(60, 700, 30, 0, 90)
+            + Line(60, 322, "The sorter takes a weight w") + Line(170.4, 326, "4", 7) + Line(178, 322, "of nine, as every sorter of marbles does.")
+            + Line(60, 100, "4", 5) + Line(63, 97, "Only on tables that are flat.", 8)));
+
+        Assert.Contains("weight w^4 of nine", Text(paper), StringComparison.Ordinal);
+        Assert.Contains("4 Only on tables", Text(paper), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sentence_that_a_float_and_a_footnote_cut_is_put_together()
+    {
+        const string Start = "A sentence that is long enough to reach the far edge of its column goes on after the table with the";
+        var paper = Read(Pages(
+            Column(60, 700, 30, 0, 90) + Line(60, 340, Start) + Line(60, 100, "Only on tables that are flat, and in the dark.", 8),
+            Line(60, 700, "Table 1: Rounds needed by each sorter.")
+                + Line(60, 680, "Sorter") + Line(160, 680, "Rounds") + Line(260, 680, "Bowls") + Line(60, 668, "hasty") + Line(160, 668, "14.5") + Line(260, 668, "3")
+                + Line(60, 630, "a label") + Line(60, 590, "marbles that nobody had counted. " + InventedPaper.Prose(1)) + Column(60, 578, 20, 200, 90)));
+        var blocks = paper.Sections.SelectMany(section => section.Blocks).ToList();
+
+        Assert.Contains(blocks, block => block.Kind is BlockKind.Paragraph && block.Text.Contains($"{Start} marbles that nobody had counted.", StringComparison.Ordinal));
+        Assert.Contains(new PaperBlock(BlockKind.Caption, "Table 1: Rounds needed by each sorter."), blocks);
+        Assert.True(
+            blocks.FindIndex(block => block.Text.Contains(Start, StringComparison.Ordinal)) < blocks.FindIndex(block => block.Kind is BlockKind.Table),
+            "What cuts a paragraph follows it.");
+    }
+
+    [Fact]
+    public void Authors_at_the_head_of_a_page_are_no_paragraph()
+    {
+        var paper = Read(Pages(Column(60, 700, 30, 0, 90), Line(60, 730, "2 A. Invented et al.", 9) + Column(60, 700, 30, 200, 90)));
+
+        Assert.DoesNotContain("Invented", Text(paper), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Labels_that_stand_on_end_do_not_turn_their_page()
+    {
+        var labels = string.Concat(Enumerable.Range(0, 40).Select(index => $"BT /F1 8 Tf 0 1 -1 0 {60 + (index * 12)} 500 Tm (marbles) Tj ET\n"));
+        var paper = Read(Pages(Column(60, 700, 30, 0, 90), labels + Line(60, 300, "Figure 2: The bowls that the sorter looks at, seen from above.")));
+
+        Assert.Contains(new PaperBlock(BlockKind.Caption, "Figure 2: The bowls that the sorter looks at, seen from above."), paper.Sections.SelectMany(section => section.Blocks));
+    }
+
+    [Fact]
+    public void A_list_of_short_items_is_no_drawing()
+    {
+        var options = string.Concat(new[] { "red bowl", "blue bowl", "no bowl", "two bowls", "a tray" }.Select((option, index) => Line(80, 316 - (14 * index), $"({(char)('a' + index)}) {option}")));
+        var paper = Read(Pages(Column(60, 700, 30, 0, 90) + Line(60, 332, "Where does it go? The choices:") + options + Line(60, 230, "A: The marble is red, and so is the bowl that it goes to.")));
+
+        Assert.Contains(paper.Sections.SelectMany(section => section.Blocks), block => block.Kind is BlockKind.List && block.Text == "(a) red bowl\n(b) blue bowl\n(c) no bowl\n(d) two bowls\n(e) a tray");
+    }
+
+    [Theory]
+    [InlineData("BMQSHF+Dingbats", "7", "✗")]
+    [InlineData("ZapfDingbats", "3", "✓")]
+    [InlineData("ABCDEF+txsys", "b", "⌊")]
+    [InlineData("ABCDEF+CMSY10", "1", "∞")]
+    [InlineData("ABCDEF+CMSY10", "\u001d", "≫")]
+    [InlineData("ABCDEF+MSAM10", "X", "✓")]
+    [InlineData("ABCDEF+CMSY10", "−", null)]
+    [InlineData("ABCDEF+CMSY10", "F", null)]
+    [InlineData("ABCDEF+CMR10", "7", null)]
+    [InlineData("ABCDEF+CMMI10", "b", null)]
+    public void The_codes_of_a_font_of_signs_are_no_digits_and_letters(string font, string code, string? sign) => Assert.Equal(sign, PdfSymbols.Of(new PdfFace(font), code));
+
+    [Fact]
     public void Line_numbers_of_a_draft_are_left_out()
     {
         var numbers = string.Concat(Enumerable.Range(0, 30).Select(index => Line(20, 700 - (12 * index), (index + 101).ToString("D3", System.Globalization.CultureInfo.InvariantCulture), 6)));

@@ -272,15 +272,12 @@ internal sealed partial class PdfArticle
 
         CloseBlock();
 
-        // A paragraph goes on in the next column, after floats and footnotes.
+        // A paragraph goes on in the next column, after floats and footnotes: these follow it.
         if (kind is BlockKind.Paragraph && sections[^1].Pending is { } pending && GoesOn(pending, line))
         {
-            sections[^1].Blocks.Remove(pending);
-            sections[^1].Blocks.Add(pending);
             sections[^1].Pending = null;
             pending.Lines.Add(line);
             block = pending;
-            sections[^1].Blocks.Remove(pending);
             return;
         }
 
@@ -342,7 +339,10 @@ internal sealed partial class PdfArticle
             return false;
         if (kind is BlockKind.List)
             return false;
-        if (open.Kind is BlockKind.Caption || Math.Abs(last.Size - line.Size) > 0.7 || !IsBelow(last, line, 1.3))
+        // The rest of a word.
+        if (open.Kind is BlockKind.List && last.Text.EndsWith('-') && char.IsLower(line.Text[0]) && Math.Abs(last.Size - line.Size) < 0.3 && IsBelow(last, line, 1.3))
+            return true;
+        if (open.Kind is BlockKind.Caption || !IsSameSize(last, line) || !IsBelow(last, line, 1.3))
             return false;
 
         if (open.Kind is BlockKind.List)
@@ -355,10 +355,14 @@ internal sealed partial class PdfArticle
         return !(last.Right < right - (2.5 * bodySize) && EndsSentence(last.Text));
     }
 
+    // The few characters of a last line may be mostly indices.
+    private static bool IsSameSize(PdfLine last, PdfLine line) =>
+        Math.Abs(last.Size - line.Size) <= 0.7 || line.Characters < 12 && line.Segments[0].Glyphs[0] is var first && Math.Abs(last.Size - first.Size) <= 0.7;
+
     private bool GoesOn(OpenBlock pending, PdfLine line)
     {
         var last = pending.Lines[^1];
-        if (Math.Abs(last.Size - line.Size) > 0.7 || line.Page - last.Page > 2)
+        if (!IsSameSize(last, line) || line.Page - last.Page > 2)
             return false;
         var start = line.Text.FirstOrDefault(char.IsLetterOrDigit);
         if (last.Text.EndsWith('-') && char.IsLetter(start))
@@ -366,9 +370,12 @@ internal sealed partial class PdfArticle
         if (EndsSentence(last.Text))
             return false;
         var (_, right) = ColumnOf(last);
-        var (left, _) = ColumnOf(line);
+        var (left, edge) = ColumnOf(line);
+        // A label within the float: text that goes on fills its line or ends its sentence.
+        if (line.Right - line.Left < 0.5 * (edge - left) && !EndsSentence(line.Text))
+            return false;
         return char.IsLower(start) && line.Text.Length > 0 && (char.IsLetter(line.Text[0]) || line.Text[0] is '(' or '[')
-            || last.Right > right - bodySize && line.Left < left + (0.5 * bodySize) && line.Page + line.Column != last.Page + last.Column;
+            || last.Right > right - bodySize && line.Left < left + (0.5 * bodySize) && (line.Page, line.Column) != (last.Page, last.Column);
     }
 
     private static bool EndsSentence(string text) => text.TrimEnd('”', '"', ')', '’', ' ') is [.., '.' or '?' or '!' or ':'];
@@ -380,9 +387,19 @@ internal sealed partial class PdfArticle
 
         block = null;
         var section = sections[^1];
-        section.Blocks.Add(closing);
-        if (closing.Kind is BlockKind.Paragraph or BlockKind.List && closing.Lines[^1].Size > bodySize * 0.94)
+        if (!section.Blocks.Contains(closing))
+            section.Blocks.Add(closing);
+        if (closing.Kind is BlockKind.Paragraph or BlockKind.List && closing.Lines[^1].Size > bodySize * 0.94 && !IsLoosePiece(closing))
             section.Pending = EndsSentence(closing.Lines[^1].Text) ? null : closing;
+        else if (closing.Kind is BlockKind.Equation && closing.Lines.Exists(line => EquationNumber().IsMatch(line.Segments[^1].Text)))
+            section.Pending = null; // What comes after a displayed formula is read after it.
+    }
+
+    // A cell or a label, read as a paragraph: it stands within a float, and text may go on after that.
+    private bool IsLoosePiece(OpenBlock piece)
+    {
+        var (left, right) = ColumnOf(piece.Lines[0]);
+        return piece.Lines.Count <= 3 && piece.Lines.TrueForAll(line => line.Right - line.Left < 0.5 * (right - left));
     }
 
     private PaperSection Closed(OpenSection section)
@@ -442,8 +459,9 @@ internal sealed partial class PdfArticle
             }
             else
             {
-                var drawing = beforeFigure || run.Count > 4;
-                result.AddRange(run.Where(piece => !drawing || piece.Kind is not (BlockKind.Paragraph or BlockKind.List)));
+                // Many short pieces are a drawing's labels; beside a table's caption they are its cells, and lists have their marks.
+                var isDrawing = beforeFigure || run.Count > 4 && !(end < blocks.Count && IsTableCaption(blocks[end])) && !(result.Count > 0 && IsTableCaption(result[^1]));
+                result.AddRange(run.Where(piece => !isDrawing || piece.Kind is not BlockKind.Paragraph && (!beforeFigure || piece.Kind is not BlockKind.List)));
             }
 
             if (end == index)
@@ -453,6 +471,8 @@ internal sealed partial class PdfArticle
 
         return result;
     }
+
+    private static bool IsTableCaption(OpenBlock piece) => piece.Kind is BlockKind.Caption && piece.Lines[0].Text.StartsWith("Table", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsScale(List<OpenBlock> run)
     {
@@ -553,46 +573,46 @@ internal sealed partial class PdfArticle
         return blocks.Count;
     }
 
-    [GeneratedRegex(@"^(Figure|Fig\.|FIGURE|FIG\.|Table|TABLE|Algorithm|Listing|Scheme)\s+([A-Z]\.?)?([0-9]+(\.[0-9]+)*[a-z]?|[IVX]+)\s*[:.|—–-]|^(Figure|Table|Algorithm)\s+[0-9]+\s{1,2}[A-Z(]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(Figure|Fig\.|FIGURE|FIG\.|Table|TABLE|Algorithm|Listing|Scheme)\s+([A-Z]\.?)?([0-9]+(\.[0-9]+)*[a-z]?|[IVX]+)\s*[:.|—–-]|^(Figure|Table|Algorithm)\s+[0-9]+\s{1,2}[A-Z(]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Caption();
 
-    [GeneratedRegex(@"^([0-9]{1,2}(\.[0-9]{1,2}){0,3}\.?|[A-Z](\.[0-9]{1,2}){1,3}\.?|[A-Z]\.?|[IVX]{1,5}\.)\s+\p{L}.*\p{L}{2}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^([0-9]{1,2}(\.[0-9]{1,2}){0,3}\.?|[A-Z](\.[0-9]{1,2}){1,3}\.?|[A-Z]\.?|[IVX]{1,5}\.)\s+\p{L}.*\p{L}{2}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex NumberedHeading();
 
-    [GeneratedRegex(@"^(?<number>[0-9]{1,2}(\.[0-9]{1,2}){0,3}|[A-Z](\.[0-9]{1,2}){1,3}|[IVX]{1,5}(?=\.)|[A-Z])\.?\s+\p{L}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<number>[0-9]{1,2}(\.[0-9]{1,2}){0,3}|[A-Z](\.[0-9]{1,2}){1,3}|[IVX]{1,5}(?=\.)|[A-Z])\.?\s+\p{L}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex LeadingNumber();
 
-    [GeneratedRegex(@"^(Appendix\s+)?([0-9]{1,2}(\.[0-9]{1,2}){0,3}\.?|[A-Z](\.[0-9]{1,2}){0,3}\.?|[IVX]{1,5}\.?)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(Appendix\s+)?([0-9]{1,2}(\.[0-9]{1,2}){0,3}\.?|[A-Z](\.[0-9]{1,2}){0,3}\.?|[IVX]{1,5}\.?)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex SectionNumber();
 
-    [GeneratedRegex(@"\s[=≤≥<>≈∼∝≡←→∈:]=?\s|\S=\S", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\s[=≤≥<>≈∼∝≡←→∈:]=?\s|\S=\S", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Relation();
 
-    [GeneratedRegex(@"^Acknowledge?ments?\b", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^Acknowledge?ments?\b", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Acknowledgements();
 
-    [GeneratedRegex(@"^([∗*†‡§¶]|Equal contribution|Corresponding author|Work (done|performed) (while|during|at))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^([∗*†‡§¶]|Equal contribution|Corresponding author|Work (done|performed) (while|during|at))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex AuthorNote();
 
-    [GeneratedRegex(@"^[IVX]{1,5}$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[IVX]{1,5}$", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Roman();
 
-    [GeneratedRegex(@"^\(?[0-9]{1,3}(\.[0-9]{1,2})?[a-z]?\)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\(?[0-9]{1,3}(\.[0-9]{1,2})?[a-z]?\)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex EquationNumber();
 
-    [GeneratedRegex(@"^([•◦▪‣·∙●○■–—]|\([a-z0-9ivx]{1,4}\)|[0-9]{1,2}[.)]|[a-z]\))(\s+\S|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^([•◦▪‣·∙●○■–—]|\([a-z0-9ivx]{1,4}\)|[0-9]{1,2}[.)]|[a-z]\))(\s+\S|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Bullet();
 
-    [GeneratedRegex(@"^(Abstract|ABSTRACT|A\s?BSTRACT|Summary)\s*[.:—–-]+\s*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(Abstract|ABSTRACT|A\s?BSTRACT|Summary)\s*[.:—–-]+\s*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex RunInAbstract();
 
-    [GeneratedRegex(@"^(Abstract|ABSTRACT)\s+(?=\p{Lu})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(Abstract|ABSTRACT)\s+(?=\p{Lu})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex LeadingAbstract();
 
-    [GeneratedRegex(@"^([0-9]{1,3}:|Require:|Ensure:|Input:|Output:|Inputs:|Outputs:|Parameters?:)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^([0-9]{1,3}:|Require:|Ensure:|Input:|Output:|Inputs:|Outputs:|Parameters?:)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex ListingLine();
 
-    [GeneratedRegex(@"^(CM|SF|LM|Nimbus|Times|TeX|PTM|MS[AB]M|NewTX|txs|Libertin|LinLib|EU)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(CM|SF|LM|Nimbus|Times|TeX|PTM|MS[AB]M|NewTX|txs|Libertin|LinLib|EU)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex TexFace();
 
     private sealed class OpenBlock(BlockKind kind, List<PdfLine> lines)

@@ -18,15 +18,18 @@ internal sealed partial class PdfFace(string name)
     /// <summary>A font of mathematical letters or signs.</summary>
     public bool Math { get; } = MathName().IsMatch(name);
 
-    [GeneratedRegex(@"^[A-Z]{6}\+", RegexOptions.CultureInvariant, 1000)]
+    /// <summary>What its codes mean where the file does not say.</summary>
+    public PdfSymbolSet Symbols { get; } = PdfSymbols.SetOf(Subset().Replace(name, ""));
+
+    [GeneratedRegex(@"^[A-Z]{6}\+", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Subset();
 
-    [GeneratedRegex(@"bold|black|heavy|[-_]medi|\bmedi(?!um)|demi|CMBX|CMSSBX|CMB1|SFBX|SFSX|LMRoman\w*-?bold|bx\d+$|-Bd|[-.]B$|BoldMT|NimbusRomNo9L-Medi", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"bold|black|heavy|[-_]medi|\bmedi(?!um)|demi|CMBX|CMSSBX|CMB1|SFBX|SFSX|LMRoman\w*-?bold|bx\d+$|-Bd|[-.]B$|BoldMT|NimbusRomNo9L-Medi", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex BoldName();
 
-    [GeneratedRegex(@"ital|obli|CMTI|SFTI|CMSL|slant|-It\b|LMRomanSlant", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"ital|obli|CMTI|SFTI|CMSL|slant|-It\b|LMRomanSlant", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex ItalicName();
 
-    [GeneratedRegex(@"CMMI|CMSY|CMEX|CMBSY|CMMIB|MSAM|MSBM|EUFM|EUSM|EURM|LASY|STMARY|wasy|rsfs|NewTXMI|txsy|txmi|txex|txbmi|MTMI|MTSY|MTEX|MnSymbol|Math|BBM\d|bbold|dsrom|ESINT|pxmi|pxsy|pxex|PazoMath|fourier-m|SymbolMT|^Symbol|\+Symbol", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"CMMI|CMSY|CMEX|CMBSY|CMMIB|MSAM|MSBM|EUFM|EUSM|EURM|LASY|STMARY|wasy|rsfs|NewTXMI|txsy|txmi|txex|txbmi|MTMI|MTSY|MTEX|MnSymbol|Math|BBM\d|bbold|dsrom|ESINT|pxmi|pxsy|pxex|PazoMath|fourier-m|SymbolMT|^Symbol|\+Symbol", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex MathName();
 }

@@ -53,6 +53,7 @@ internal sealed class PdfSegment
     private static string TextOf(IReadOnlyList<PdfGlyph> glyphs, double baseline, double size)
     {
         StringBuilder text = new(glyphs.Count + 16);
+        var stacks = PdfStacks.Marks(glyphs, baseline, size);
         for (var index = 0; index < glyphs.Count; index++)
         {
             var glyph = glyphs[index];
@@ -61,7 +62,9 @@ internal sealed class PdfSegment
             {
                 var previous = glyphs[index - 1];
                 var gap = glyph.Left - previous.Right;
-                if (gap > WordGap * Math.Min(size, Math.Max(glyph.Size, previous.Size)))
+                if (stacks.TryGetValue(index, out var stacked))
+                    text.Append(stacked);
+                else if (gap > WordGap * Math.Min(size, Math.Max(glyph.Size, previous.Size)))
                     text.Append(' ');
                 else
                     Script(text, previous, glyph, baseline, size);
@@ -77,7 +80,7 @@ internal sealed class PdfSegment
                 continue;
             }
 
-            text.Append(glyph.Face.Math ? MathSign(value) : Ligature(value));
+            text.Append(PdfSymbols.Of(glyph.Face, value) ?? (glyph.Face.Math ? MathSign(value) : Ligature(value)));
         }
 
         return Characters.CollapseWhiteSpace(Characters.Normalize(text.ToString()));
@@ -108,15 +111,24 @@ internal sealed class PdfSegment
     // The narrowest word space of a justified line is about 0.2 em; kerning stays below 0.1 em.
     private const double WordGap = 0.15;
 
-    /// <summary>Marks where an exponent or an index begins: without, 10^6 would read 106.</summary>
+    /// <summary>
+    /// Marks where an exponent, an index or the number of a footnote begins: without, 10^6 would read 106. The number that a footnote itself begins with is set apart.
+    /// </summary>
     private static void Script(StringBuilder text, PdfGlyph previous, PdfGlyph glyph, double baseline, double size)
     {
+        if (text.Length is 1 or 2 && char.IsAsciiDigit(text[^1]) && char.IsAsciiDigit(text[0]) && previous.Size < size * 0.87 && previous.Baseline - baseline > size * 0.2
+            && glyph.Size > size * 0.9 && char.IsLetter(glyph.Text, 0))
+        {
+            text.Append(' ');
+            return;
+        }
+
         if (text.Length == 0 || glyph.Size > size * 0.87 || previous.Size < size * 0.9 || Math.Abs(previous.Baseline - baseline) > size * 0.1)
             return;
 
         var raised = glyph.Baseline - baseline;
         var isBase = previous.Face.Math || char.IsDigit(text[^1]) || text[^1] is ')' or ']' or '}' or '|';
-        if (raised > size * 0.2 && isBase)
+        if (raised > size * 0.2 && (isBase || char.IsAsciiDigit(glyph.Text[0]) && (char.IsLetter(text[^1]) || text[^1] is '.' or ',' or ';' or ':' or '?' or '!' or '”' or '"' or '’')))
             text.Append('^');
         else if (raised < size * -0.08 && isBase)
             text.Append('_');

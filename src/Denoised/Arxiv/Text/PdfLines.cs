@@ -6,6 +6,8 @@ internal static class PdfLines
     // Wider than the space after a section's number (1 em), narrower than the distance of two cells (12 points in TeX).
     private const double CellGap = 1.15;
 
+    private static readonly HashSet<string> hanging = new(["√", "∑", "∏", "∫", "⋃", "⋂"], StringComparer.Ordinal);
+
     public static List<PdfLine> Of(PdfPageGlyphs page)
     {
         var segments = Segments(page.Glyphs);
@@ -45,8 +47,9 @@ internal static class PdfLines
         List<PdfSegment> segments = [];
         List<PdfGlyph> current = [];
         double baseline = 0, size = 0;
-        foreach (var glyph in glyphs)
+        for (var index = 0; index < glyphs.Count; index++)
         {
+            var glyph = Grounded(glyphs, index);
             if (current.Count > 0)
             {
                 var previous = current[^1];
@@ -81,6 +84,22 @@ internal static class PdfLines
         if (current.Count > 0)
             segments.Add(new PdfSegment(current));
         return segments;
+    }
+
+    // TeX hangs roots, sums and the like from their upper edge: their baseline is that of the line above.
+    private static PdfGlyph Grounded(IReadOnlyList<PdfGlyph> glyphs, int index)
+    {
+        var glyph = glyphs[index];
+        if (!glyph.Face.Math || (PdfSymbols.Of(glyph.Face, glyph.Text) ?? glyph.Text) is var sign && !hanging.Contains(sign))
+            return glyph;
+
+        if (sign != "√" && index > 0 && glyphs[index - 1] is var previous && glyph.Left - previous.Right > -0.1 * previous.Size && glyph.Left - previous.Right < previous.Size && Hangs(previous))
+            return glyph with { Baseline = previous.Baseline };
+        if (index + 1 < glyphs.Count && glyphs[index + 1] is var next && Math.Abs(next.Left - glyph.Right) < 0.4 * next.Size && Hangs(next))
+            return glyph with { Baseline = next.Baseline };
+        return glyph;
+
+        bool Hangs(PdfGlyph neighbour) => glyph.Baseline - neighbour.Baseline is var drop && drop > 0.3 * neighbour.Size && drop < 1.3 * neighbour.Size;
     }
 
     private static bool IsSameRow(PdfSegment left, PdfSegment right) =>

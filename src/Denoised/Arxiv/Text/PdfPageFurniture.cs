@@ -30,6 +30,9 @@ internal static partial class PdfPageFurniture
                     continue; // "12   A. Author et al."
                 }
 
+                if (line.Baseline >= highest - 1 && line.BoldShare < 0.5 && RunningAuthors().IsMatch(line.Text))
+                    continue; // The same in one piece, where too few pages repeat it.
+
                 if (Stamp().IsMatch(line.Text) && (InMargin(line, page) || line.Page == 1))
                     continue;
                 kept.Add(line);
@@ -98,12 +101,15 @@ internal static partial class PdfPageFurniture
         return rest.Count == 0 ? null : new PdfLine(line.Page, rest) { Column = line.Column };
     }
 
-    [GeneratedRegex(@"[0-9]+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"[0-9]+", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Digits();
 
-    [GeneratedRegex(@"^[\s–—-]*(page\s+)?([0-9]{1,4}|[ivxlc]{1,6})(\s*(of|/)\s*[0-9]{1,4})?[\s–—-]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"^[\s–—-]*(page\s+)?([0-9]{1,4}|[ivxlc]{1,6})(\s*(of|/)\s*[0-9]{1,4})?[\s–—-]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex PageNumber();
 
-    [GeneratedRegex(@"^(arXiv:[0-9a-z]|preprint\b.{0,60}$|under review\b|work in progress|published as a|accepted (at|by|to|for)\b|proceedings of the|copyright\b|©|[0-9]+(st|nd|rd|th) conference on|permission to make digital|correspondence to|do not distribute)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"^([0-9]{1,4}\s+)?([A-Z]\.[\s-]*){1,3}\p{Lu}[\w’'-]+\s+et\s+al\.?(\s+[0-9]{1,4})?$|^[0-9]{1,4}\s+([A-Z]\.[\s-]*){1,3}\p{Lu}[\w’'-]+((,|,?\s+and)\s+([A-Z]\.[\s-]*){1,3}\p{Lu}[\w’'-]+){0,4}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex RunningAuthors();
+
+    [GeneratedRegex(@"^(arXiv:[0-9a-z]|preprint\b.{0,60}$|under review\b|work in progress|published as a|accepted (at|by|to|for)\b|proceedings of the|copyright\b|©|[0-9]+(st|nd|rd|th) conference on|permission to make digital|correspondence to|do not distribute)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex Stamp();
 }

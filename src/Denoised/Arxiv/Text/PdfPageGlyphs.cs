@@ -59,7 +59,27 @@ internal sealed record PdfPageGlyphs(int Number, double Width, double Height, IR
         foreach (var letter in letters)
             counts[letter.TextOrientation] = counts.GetValueOrDefault(letter.TextOrientation) + 1;
         var most = counts.Where(count => count.Key is not TextOrientation.Other).OrderByDescending(count => count.Value).FirstOrDefault();
-        return most.Value > letters.Count * 0.6 ? most.Key : TextOrientation.Horizontal;
+        return most.Value > letters.Count * 0.6 && (most.Key is TextOrientation.Horizontal || AreLines(letters, most.Key)) ? most.Key : TextOrientation.Horizontal;
+    }
+
+    // Each label of a drawing stands on a baseline of its own.
+    private static bool AreLines(IReadOnlyList<Letter> letters, TextOrientation rotation)
+    {
+        const int shortestLine = 12;
+        int count = 0, lines = 0;
+        var last = double.NaN;
+        foreach (var letter in letters)
+        {
+            if (letter.TextOrientation != rotation)
+                continue;
+            var baseline = rotation is TextOrientation.Rotate180 ? letter.StartBaseLine.Y : letter.StartBaseLine.X;
+            count++;
+            if (!(Math.Abs(baseline - last) < 1))
+                lines++;
+            last = baseline;
+        }
+
+        return count > shortestLine * lines;
     }
 
     private static PdfPoint Turned(PdfPoint point, TextOrientation rotation, Page page) => rotation switch

@@ -5,20 +5,23 @@ namespace Denoised.Arxiv.Text;
 /// <summary>Joins the lines of a paragraph. A hyphen at a line's end goes, unless the paper writes the word with it elsewhere.</summary>
 internal sealed class PdfParagraphText
 {
-    private readonly HashSet<string> words = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> words = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="lines">All lines of the paper: the words within them tell which compounds have a hyphen.</param>
     public PdfParagraphText(IEnumerable<PdfLine> lines)
     {
+        var isBroken = false;
         foreach (var line in lines)
         {
             var tokens = line.Text.Split(' ');
-            for (var index = 0; index < tokens.Length; index++)
+            for (var index = isBroken ? 1 : 0; index < tokens.Length; index++)
             {
-                // The last word of a line may be the half of one.
-                if (index < tokens.Length - 1 || !tokens[index].EndsWith('-'))
-                    words.Add(Bare(tokens[index]));
+                // The last word of a line may be the half of one, and so is the first of the next; an address is made of halves.
+                if (!tokens[index].Contains('@', StringComparison.Ordinal) && !tokens[index].Contains("://", StringComparison.Ordinal) && !tokens[index].Contains("www.", StringComparison.Ordinal))
+                    Add(tokens[index], isHalf: index == tokens.Length - 1 && tokens[index].EndsWith('-'));
             }
+
+            isBroken = line.Text.EndsWith('-');
         }
     }
 
@@ -33,7 +36,7 @@ internal sealed class PdfParagraphText
                 text.Append(line);
             else if (EndsWithHyphen(text) && char.IsLetter(line[0]))
                 JoinHyphen(text, line);
-            else if (IsOpenEnded(text))
+            else if (IsOpenEnded(text, line))
                 text.Append(line);
             else
                 text.Append(' ').Append(line);
@@ -42,13 +45,32 @@ internal sealed class PdfParagraphText
         return text.ToString();
     }
 
+    private void Add(string token, bool isHalf)
+    {
+        for (var start = 0; start < token.Length;)
+        {
+            var length = WordAt(token, start);
+            if (length > 0 && !(isHalf && start + length == token.Length))
+            {
+                var word = token.Substring(start, length).Trim('-', '\'', '’');
+                words[word] = Count(word) + 1;
+                foreach (var part in word.Contains('-', StringComparison.Ordinal) ? word.Split('-') : [])
+                    words.TryAdd(part, 1);
+            }
+
+            start += length + 1;
+        }
+    }
+
+    private int Count(string word) => words.GetValueOrDefault(word);
+
     private static bool EndsWithHyphen(StringBuilder text) =>
         text.Length > 1 && text[^1] is '-' or '‐' or '\u00AD' && char.IsLetter(text[^2]);
 
-    // "34-" and "layer"; an address that goes on after a slash.
-    private static bool IsOpenEnded(StringBuilder text)
+    // "34-" and "layer", "CIFAR-" and "10"; an address that goes on after a slash.
+    private static bool IsOpenEnded(StringBuilder text, string line)
     {
-        if (text.Length > 1 && text[^1] == '-' && char.IsAsciiDigit(text[^2]))
+        if (text.Length > 1 && text[^1] == '-' && (char.IsAsciiDigit(text[^2]) || char.IsLetter(text[^2]) && char.IsAsciiDigit(line[0])))
             return true;
         if (text[^1] != '/')
             return false;
@@ -59,22 +81,40 @@ internal sealed class PdfParagraphText
     private void JoinHyphen(StringBuilder text, string line)
     {
         var start = text.Length - 1;
-        while (start > 0 && text[start - 1] != ' ')
+        while (start > 0 && IsWordCharacter(text[start - 1]))
             start--;
         var first = text.ToString(start, text.Length - 1 - start);
-        var second = line.Split(' ', 2)[0];
-        var whole = Bare(first + second);
-        var compound = Bare($"{first}-{second}");
-        var keeps = text[^1] != '\u00AD' && !words.Contains(whole)
-            && (words.Contains(compound) || AreWords(first, second) || first.Contains('-', StringComparison.Ordinal) || char.IsUpper(line[0]) || second.Contains('-', StringComparison.Ordinal));
+        var second = line[..WordAt(line, 0)].TrimEnd('-', '\'', '’');
+
+        // "data- and model-parallel"
+        if (second is "and" or "or" && Count(first) > 0 && Count(first + second) == 0)
+        {
+            text.Append(' ').Append(line);
+            return;
+        }
+
+        var (compound, whole) = (Count($"{first}-{second}"), Count(first + second));
+        var keeps = text[^1] != '\u00AD' && (compound > whole
+            || whole == 0 && (AreWords(first, second) || first.Contains('-', StringComparison.Ordinal) || char.IsUpper(line[0]) || second.Contains('-', StringComparison.Ordinal) || IsAbbreviation(first)));
         if (!keeps)
             text.Length--;
         text.Append(line);
     }
 
-    // "sequence-" and "aligned" are words of the paper, so the hyphen is the author's; "archi-" and "tecture" are none.
+    // "sequence-" and "aligned" are words of the paper, so the hyphen is the author's; "archi-" and "tecture" are none. Whoever uses a long word often may compound it once.
     private bool AreWords(string first, string second) =>
-        Bare(first).Length > 2 && Bare(second).Length > 2 && words.Contains(Bare(first)) && words.Contains(Bare(second));
+        first.Length > 2 && second.Length > 2 && Count(first) > 0 && Count(second) > 0 || first.Length > 5 && second.Length > 4 && Count(first) > 2;
 
-    private static string Bare(string word) => word.Trim('.', ',', ';', ':', '(', ')', '[', ']', '"', '\'', '“', '”', '‘', '’', '?', '!');
+    // "IO-" and "aware": nobody hyphenates capitals.
+    private static bool IsAbbreviation(string first) => first.Length > 1 && first.All(character => char.IsUpper(character) || char.IsAsciiDigit(character));
+
+    private static bool IsWordCharacter(char character) => char.IsLetterOrDigit(character) || character is '-' or '\'' or '’';
+
+    private static int WordAt(string text, int start)
+    {
+        var end = start;
+        while (end < text.Length && IsWordCharacter(text[end]))
+            end++;
+        return end - start;
+    }
 }

@@ -58,7 +58,7 @@ internal static partial class SectionHeadings
         (SectionKind.Results, true, Analysis()),
     ];
 
-    private const int Timeout = 1000;
+    private const int Timeout = 10_000;
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 

@@ -1,0 +1,54 @@
+namespace Denoised.Arxiv.Text;
+
+/// <summary>
+/// Finds small characters that stand above each other within a line: the two halves of a fraction, an index below an exponent. A file draws the upper ones,
+/// then the lower ones; read one after the other, one over n would be 1n.
+/// </summary>
+internal static class PdfStacks
+{
+    /// <summary>What is to be written before which character: a slash or an underscore before a lower half, a space before a fraction.</summary>
+    public static IReadOnlyDictionary<int, string> Marks(IReadOnlyList<PdfGlyph> glyphs, double baseline, double size)
+    {
+        Dictionary<int, string>? marks = null;
+        for (var start = 0; start < glyphs.Count; start++)
+        {
+            if (!IsRaised(glyphs[start]))
+                continue;
+
+            var middle = start + 1;
+            while (middle < glyphs.Count && IsRaised(glyphs[middle]))
+                middle++;
+            var end = middle;
+            while (end < glyphs.Count && IsLowered(glyphs[end]))
+                end++;
+            if (end > middle && glyphs[middle].Left < glyphs[middle - 1].Right - (0.05 * size))
+            {
+                marks ??= [];
+                var isFraction = IsFraction(glyphs, start, middle, end, size);
+                marks[middle] = isFraction ? "/" : "_";
+                if (isFraction && start > 0)
+                    marks[start] = " ";
+            }
+
+            start = end - 1;
+        }
+
+        return marks ?? none;
+
+        bool IsRaised(PdfGlyph glyph) => glyph.Size < size * 0.87 && glyph.Baseline - baseline > size * 0.2;
+
+        // A root sign hangs from its upper edge.
+        bool IsLowered(PdfGlyph glyph) => glyph.Size < size * 0.87 && glyph.Baseline - baseline < size * -0.08 || (PdfSymbols.Of(glyph.Face, glyph.Text) ?? glyph.Text) == "√";
+    }
+
+    private static readonly Dictionary<int, string> none = [];
+
+    // TeX centres the halves and keeps a fraction off what stands before it (1.2 points of 10); exponent and index cling to their base.
+    private static bool IsFraction(IReadOnlyList<PdfGlyph> glyphs, int start, int middle, int end, double size)
+    {
+        var upper = (glyphs[start].Left, glyphs[middle - 1].Right);
+        var lower = (glyphs[middle].Left, glyphs[end - 1].Right);
+        var isCentred = Math.Abs((upper.Left + upper.Right - lower.Left - lower.Right) / 2) < 0.15 * size;
+        return isCentred && (start == 0 || Math.Min(upper.Left, lower.Left) - glyphs[start - 1].Right > 0.09 * size);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+
+namespace Denoised.Arxiv.Text;
+
+/// <summary>
+/// What is drawn by a font whose codes are no letters. Where a file does not say what such a code means, it is read as the letter or digit that has the
+/// same code: a cross as 7, infinity as 1, a floor bracket as b. Sources: the Zapf Dingbats encoding (ISO 32000-1, annex D.6), TeX's encodings OMS and MSA.
+/// </summary>
+internal static partial class PdfSymbols
+{
+    // OMS: what has a digit's or a small letter's code. The stroke that negates the sign after it is written as ¬; calligraphic capitals are letters.
+    private const string Digits = "′∞∈∋△▽¬↦∀∃";
+    private const string Letters = "⊣⌊⌋⌈⌉{}⟨⟩|‖↕⇕\\≀√⨿∇∫⊔⊓⊑⊒§†‡";
+
+    // OMS below 0x20.
+    private const string Controls = "−·×∗÷⋄±∓⊕⊖⊗⊘⊙○∘•≍≡⊆⊇≤≥⪯⪰∼≈⊂⊃≪≫≺≻";
+
+    /// <summary>The sign; null where the font's characters mean what they say.</summary>
+    public static string? Of(PdfFace face, string value)
+    {
+        if (value.Length != 1 || face.Symbols is PdfSymbolSet.None)
+            return null;
+
+        var code = value[0];
+        return face.Symbols switch
+        {
+            PdfSymbolSet.Dingbats when code is > ' ' and <= '~' => Dingbat(code),
+            PdfSymbolSet.Oms when code < Controls.Length => Controls[code].ToString(),
+            PdfSymbolSet.Oms when char.IsAsciiDigit(code) => Digits[code - '0'].ToString(),
+            PdfSymbolSet.Oms when char.IsAsciiLetterLower(code) => Letters[code - 'a'].ToString(),
+            PdfSymbolSet.Oms when code == '>' => "⊤",
+            PdfSymbolSet.Oms when code == '?' => "⊥",
+            PdfSymbolSet.Msa when code == 'X' => "✓",
+            _ => null,
+        };
+    }
+
+    /// <summary>Which codes a font of this name has.</summary>
+    public static PdfSymbolSet SetOf(string name) =>
+        DingbatsName().IsMatch(name) ? PdfSymbolSet.Dingbats
+        : OmsName().IsMatch(name) ? PdfSymbolSet.Oms
+        : MsaName().IsMatch(name) ? PdfSymbolSet.Msa
+        : PdfSymbolSet.None;
+
+    // The block of Unicode follows the font's order, but for those that had a place before.
+    private static string Dingbat(char code) => code switch
+    {
+        'H' => "★",
+        'l' => "●",
+        'n' => "■",
+        's' => "▲",
+        't' => "▼",
+        'u' => "◆",
+        'w' => "◗",
+        _ => ((char)(0x2700 + code - 0x20)).ToString(),
+    };
+
+    [GeneratedRegex("Dingbats|^pzdr", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 10_000)]
+    private static partial Regex DingbatsName();
+
+    [GeneratedRegex(@"^(CMSY\d|CMBSY\d|txb?sys|pxb?sys|LMMathSymbols)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex OmsName();
+
+    [GeneratedRegex(@"^(MSAM\d|txb?sya|pxb?sya)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex MsaName();
+}
+
+/// <summary>What the codes of a font mean.</summary>
+internal enum PdfSymbolSet
+{
+    /// <summary>What the file says.</summary>
+    None,
+
+    /// <summary>Marks and ornaments.</summary>
+    Dingbats,
+
+    /// <summary>TeX's mathematical signs.</summary>
+    Oms,
+
+    /// <summary>Further signs of the American Mathematical Society.</summary>
+    Msa,
+}
