@@ -118,10 +118,15 @@ internal sealed class ChaosDay
     private void Misbehave(ArxivSimulator arxiv, OpenAiSimulator model, StorageProxy storage)
     {
         var (atArxiv, atModel, atStorage) = (new EvenFaults<ArxivFault>(options.Seed), new EvenFaults<OpenAiFault>(options.Seed + 1), new EvenFaults<StorageFault>(options.Seed + 2));
-        arxiv.FaultFor = request => atArxiv.Draw(
-            request.Service == ArxivService.Api && atArxiv.Count(ArxivFault.EmptyAnswer) < FewestOfRare ? Math.Max(options.Faults, 0.5) : options.Faults,
-            fault => ArxivSimulator.Applies(fault, request.Service));
-        model.FaultFor = _ => atModel.Draw(options.Faults, fault => fault != OpenAiFault.Quota);
+        arxiv.FaultFor = request => request.Service switch
+        {
+            ArxivService.Api when atArxiv.Count(ArxivFault.EmptyAnswer) < FewestOfRare => atArxiv.Draw(0.9, fault => fault == ArxivFault.EmptyAnswer),
+            ArxivService.Feed when atArxiv.Count(ArxivFault.HtmlInsteadOfXml) < FewestOfRare => atArxiv.Draw(options.Faults, fault => fault == ArxivFault.HtmlInsteadOfXml),
+            _ => atArxiv.Draw(options.Faults, fault => ArxivSimulator.Applies(fault, request.Service)),
+        };
+
+        // The model's kinds are many: a little more, so that a day meets each of them five times.
+        model.FaultFor = _ => atModel.Draw(options.Faults * 1.25, fault => fault != OpenAiFault.Quota);
         storage.FaultFor = request => atStorage.Draw(options.Faults, request.Admits);
     }
 
@@ -244,7 +249,9 @@ internal sealed class ChaosDay
             wrongs.Add($"{row.Id} is {row.State}.");
         foreach (var row in rows.Where(row => row.Method != SummaryMethod.Model && string.IsNullOrEmpty(row.Reason)))
             wrongs.Add($"{row.Id} is not by the model, and no reason is given.");
-        wrongs.AddRange(arxiv.Violations.Select(violation => $"A limit of arXiv was broken: {violation.Kind}, {violation.Path} {violation.Gap.TotalMilliseconds:0} ms after {violation.PreviousPath}."));
+        wrongs.AddRange(arxiv.Violations.Select(violation =>
+            $"A limit of arXiv was broken: {violation.Kind}, {violation.Path} {violation.Gap.TotalMilliseconds:0} ms after {violation.PreviousPath}. Until then: "
+            + string.Join("; ", arxiv.Requests.Where(request => request.Group == violation.Group && request.At <= violation.At).TakeLast(3).Select(request => $"{request.At:T} to {request.EndedAt:T} {request.Fault} by {request.UserAgent}"))));
 
         var killed = instances.SelectMany(instance => instance.Killed).ToHashSet(StringComparer.Ordinal);
         var outcome = new ChaosOutcome

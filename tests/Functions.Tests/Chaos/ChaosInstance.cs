@@ -31,7 +31,7 @@ internal sealed class ChaosInstance(string name, IReadOnlyDictionary<string, str
     public void Start()
     {
         life++;
-        process = ProductProcess.Start(new Dictionary<string, string>(settings, StringComparer.Ordinal) { ["Summarizer__Key"] = Key });
+        process = ProductProcess.Start(new Dictionary<string, string>(settings, StringComparer.Ordinal) { ["Summarizer__Key"] = Key, ["Arxiv__Contact"] = $"{Key}@example.org" });
     }
 
     /// <summary>Starts it again where it ended by itself, as the platform does.</summary>
