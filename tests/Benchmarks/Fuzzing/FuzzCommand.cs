@@ -179,7 +179,7 @@ internal static class FuzzCommand
         {
             options[pair[0]] = pair is [("--target" or "--count" or "--seed" or "--from" or "--out"), var value]
                 ? value
-                : throw new ArgumentException($"fuzz: '{string.Join(' ', pair)}' is not understood; there are --target, --count, --seed, --from and --out, each with a value.");
+                : throw new ArgumentException($"fuzz: '{string.Join(' ', pair)}' is not understood; there are --target, --count, --seed, --from and --out, each with a value.", nameof(args));
         }
 
         return options;

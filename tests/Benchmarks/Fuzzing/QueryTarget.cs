@@ -75,7 +75,11 @@ internal sealed class QueryTarget : FuzzTarget
         return AnswerAsync(context).GetAwaiter().GetResult();
     }
 
-    public override ValueTask DisposeAsync() => services.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await base.DisposeAsync();
+    }
 
     private static DefaultHttpContext Request(string text)
     {
