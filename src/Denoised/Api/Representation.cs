@@ -64,7 +64,7 @@ public sealed class Representation
         return this;
     }
 
-    /// <summary>A header that is longer is not looked at: the library takes the square of its length for one that is wrong.</summary>
+    /// <summary>A header that is longer is not looked at: the library takes longer than in proportion to its length.</summary>
     internal const int LongestHeader = 2_000;
 
     /// <summary>The best encoding that a request accepts: <c>br</c>, <c>gzip</c> or null.</summary>

@@ -14,7 +14,8 @@ namespace Denoised.Arxiv;
 /// </summary>
 public sealed partial record CatchUpPage
 {
-    private const int MaxDepth = 256;
+    // arXiv's stays below 20. The parser copies what is open for each element, so depth costs memory, too.
+    private const int MaxDepth = 64;
 
     /// <summary>The day that the page's heading names.</summary>
     public required ListingDay Day { get; init; }

@@ -61,8 +61,8 @@ internal static class FuzzCommand
             largestSet = Math.Max(largestSet, workingSet);
             if (died is not null)
             {
-                // What the dead one had read is in the figures with its number only.
-                figures.Inputs += died.Number - next + 1;
+                // What the dead one had read since its last figures is counted by its number only.
+                figures.Inputs = died.Number - from + 1;
                 if (await target.ContainAsync(target.Input(seed, died.Number)) is { } contained)
                     figures.Ends[contained] = figures.Ends.GetValueOrDefault(contained) + 1;
                 else

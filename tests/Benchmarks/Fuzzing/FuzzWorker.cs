@@ -11,6 +11,9 @@ internal static class FuzzWorker
     /// <summary>The hidden first argument that makes the program a worker.</summary>
     public const string Argument = "fuzz-worker";
 
+    /// <summary>So many inputs' figures are lost at most where the process dies.</summary>
+    private const int Part = 100;
+
     /// <summary>Where a queries' worker finds its account.</summary>
     public const string Connection = "FUZZ_STORAGE";
 
@@ -21,8 +24,9 @@ internal static class FuzzWorker
         using var file = MemoryMappedFile.CreateFromFile(args[4], FileMode.Open, mapName: null, sizeof(int));
         using var place = file.CreateViewAccessor(0, sizeof(int));
         await using var target = FuzzTargets.Create(args[0], Environment.GetEnvironmentVariable(Connection), PdfReaderCommand.OfThisProgram());
-        var figures = new FuzzRun(target, seed).Run(from, count, number => place.Write(0, number), finding => Say("finding", finding));
-        Say("figures", figures);
+        var run = new FuzzRun(target, seed);
+        for (var next = from; next < from + count; next += Part)
+            Say("figures", run.Run(next, Math.Min(Part, from + count - next), number => place.Write(0, number), finding => Say("finding", finding)));
         return 0;
     }
 

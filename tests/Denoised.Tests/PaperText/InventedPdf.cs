@@ -89,6 +89,16 @@ internal static class InventedPdf
         "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 5 0 R >> >> /Length 11 >>\nstream\n/X Do /X Do\nendstream"u8.ToArray(),
     ]);
 
+    /// <summary>A form that draws itself by a name that only its page knows: the parser does not see the circle, and its stack ends.</summary>
+    public static byte[] SelfDrawingByInheritance() => File(
+    [
+        "<< /Type /Catalog /Pages 2 0 R >>"u8.ToArray(),
+        "<< /Type /Pages /Count 1 /Kids [3 0 R] >>"u8.ToArray(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /XObject << /X 5 0 R >> >> /Contents 4 0 R >>"u8.ToArray(),
+        "<< /Length 4 >>\nstream\n/X Do\nendstream"u8.ToArray(),
+        "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << >> /Length 11 >>\nstream\n/X Do /X Do\nendstream"u8.ToArray(),
+    ]);
+
     /// <summary>A page tree that claims a billion pages.</summary>
     public static byte[] ManyPages() => File(["<< /Type /Catalog /Pages 2 0 R >>"u8.ToArray(), "<< /Type /Pages /Count 1000000000 /Kids [] >>"u8.ToArray()]);
 

@@ -48,7 +48,7 @@ public sealed class PdfChildProcessTests
         Assert.Contains("300 MB", reading.Detail, StringComparison.Ordinal);
     }
 
-    public static TheoryData<string> HostileFiles => ["circle", "nested", "self-drawing", "many pages", "cut"];
+    public static TheoryData<string> HostileFiles => ["circle", "nested", "self-drawing", "self-drawing by inheritance", "many pages", "cut"];
 
     [Theory]
     [MemberData(nameof(HostileFiles))]
@@ -59,6 +59,7 @@ public sealed class PdfChildProcessTests
             "circle" => Circle(),
             "nested" => Nested(400_000),
             "self-drawing" => SelfDrawing(),
+            "self-drawing by inheritance" => SelfDrawingByInheritance(),
             "many pages" => ManyPages(),
             _ => Pages(Column(60, 720, 40, 0, 90))[..700],
         };
