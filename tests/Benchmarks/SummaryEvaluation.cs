@@ -12,6 +12,7 @@ using Denoised.Simulators.OpenAi;
 using Denoised.Storage;
 using Denoised.Summaries;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Denoised.Benchmarks;
@@ -64,8 +65,9 @@ internal static partial class SummaryEvaluation
             await tables.CreateTableIfNotExistsAsync(TableNames.Pacing, cancellationToken);
             await using var services = new ServiceCollection().AddSingleton<TokenCredential>(_ => new DefaultAzureCredential()).BuildServiceProvider();
             var settings = Options.Create(options);
-            ModelSummarizer summarizer = new(
-                new ModelClient(settings, services), new ModelGate(tables, TimeProvider.System), new TokenBudget(tables, settings, TimeProvider.System), settings, TimeProvider.System);
+            TokenBudget budget = new(tables, settings, TimeProvider.System, NullLogger<TokenBudget>.Instance);
+            ModelCalls calls = new(new ModelClient(settings, services), new ModelGate(tables, TimeProvider.System), budget, settings, TimeProvider.System);
+            ModelSummarizer summarizer = new(calls, settings, TimeProvider.System);
             foreach (var given in papers)
             {
                 var start = Stopwatch.GetTimestamp();

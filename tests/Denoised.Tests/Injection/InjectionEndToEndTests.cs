@@ -14,17 +14,16 @@ using Denoised.Tests.Infra;
 using Denoised.Tests.Model;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using ReadPaper = Denoised.Arxiv.Text.PaperText;
 
 namespace Denoised.Tests.Injection;
-
-using PaperText = Denoised.Arxiv.Text.PaperText;
 
 /// <summary>The whole pipeline, with papers that attack and a model that obeys.</summary>
 public sealed class InjectionEndToEndTests(StorageFixture storage)
 {
     private static readonly KeyValuePair<string, string?>[] settings = [new("Summarizer:FullText", "true"), new("Summarizer:Timeout", "00:01:00")];
 
-    private static readonly PaperText lanterns = PaperText.OfAbstract("Lantern Schedules", "We learn schedules.");
+    private static readonly ReadPaper lanterns = ReadPaper.OfAbstract("Lantern Schedules", "We learn schedules.");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -2,14 +2,13 @@ using Denoised.Arxiv.Text;
 using Denoised.Simulators.Arxiv;
 using Denoised.Summaries;
 using Denoised.Summaries.Checks;
+using ReadPaper = Denoised.Arxiv.Text.PaperText;
 
 namespace Denoised.Tests.Injection;
 
-using PaperText = Denoised.Arxiv.Text.PaperText;
-
 public sealed class InjectionResidueTests
 {
-    private static readonly PaperText lanterns = PaperText.OfAbstract("Lantern Routing", "We propose a graph network for harbours. It reduces collisions by 31 percent.");
+    private static readonly ReadPaper lanterns = ReadPaper.OfAbstract("Lantern Routing", "We propose a graph network for harbours. It reduces collisions by 31 percent.");
 
     public static IEnumerable<TheoryDataRow<string>> Honest => HonestPapers.All.Select(paper => new TheoryDataRow<string>(paper.Title));
 
@@ -70,7 +69,7 @@ public sealed class InjectionResidueTests
         var paper = HtmlPaperReader.Read(AttackedPaper.Page(honest)).Paper! with { Title = honest.Title, Abstract = honest.Abstract };
         var text = SourceText.Of(paper, [], read => read.Abstract);
         Assert.Empty(text.Findings);
-        foreach (var source in (PaperText[])[text.Paper, SourceText.OfAbstract(honest.Title, honest.Abstract).Paper])
+        foreach (var source in (ReadPaper[])[text.Paper, SourceText.OfAbstract(honest.Title, honest.Abstract).Paper])
         {
             Assert.Empty(source.LeftOut);
             Assert.All(honest.Digest, sentence => Assert.Null(InjectionResidue.Find(sentence, source)));
