@@ -73,5 +73,6 @@ export default defineConfig({
     cssMinify: true,
     rolldownOptions: { input: ["index.html", "404.html"] },
   },
-  test: { include: ["test/**/*.test.ts"], environment: "happy-dom" },
+  // The limit ends what hangs; how fast something is, is measured elsewhere.
+  test: { include: ["test/**/*.test.ts"], environment: "happy-dom", testTimeout: 60_000 },
 });

@@ -1,12 +1,6 @@
 /** What PublishDay does in C#, done here for development: the same templates, filled with text only. */
 import { Window } from "happy-dom";
-import {
-  cardContext,
-  dayContext,
-  glanceContext,
-  openCardContext,
-  paperContext,
-} from "../src/derive.ts";
+import { cardContext, dayContext, glanceContext, openCardContext, paperContext } from "../src/derive.ts";
 import { fill, type Value } from "../src/fill.ts";
 import type { Glance, PaperCard, PaperView, SiteIndex } from "../src/site.ts";
 
