@@ -22,9 +22,11 @@ const double GigabitsOfAccount = 60;            // a second, outgoing; 120 in so
 const double UsdTenThousandReads = 0.004, UsdGigabyteSent = 0.087, FreeGigabytesOfDay = 100.0 / 30;
 
 // ---- The page, measured on the day of 262 papers (docs/performance.md).
-const double KilobytesOfFirstVisit = 62, FilesOfFirstVisit = 9;
-const double KilobytesOfReturn = 22, FilesOfReturn = 3;   // the assets are held by the browser, the day is new
-const double KilobytesOfPaper = 9, PapersOpened = 2.5;
+const double KilobytesOfFirstVisit = 38.4, FilesOfFirstVisit = 10;
+const double KilobytesOfReturn = 22, FilesOfReturn = 3;   // the assets are held by the browser; front page, index and first cards are new. Assumed
+const double KilobytesOfCard = 0.27, KilobytesOfPaper = 1.32; // compressed in parts of 32, with a model's summary
+const int PapersInPart = 32, PartsKept = 16;    // who does something gets the day's parts, so that it can be read without a network (frontend/src/day.ts)
+const double ActingShare = 0.8;                 // of visits: search, open, filter. Assumed
 const double ReturningShare = 0.7;              // assumed
 const double PeakHourShare = 0.10;              // of a day's visits in its busiest hour. Assumed: one continent's morning
 
@@ -52,6 +54,7 @@ if (papers.Count == 0)
     papers = [100, 300, 1_000, 5_000, 10_000];
 if (readers.Count == 0)
     readers = [1_000, 100_000, 1_000_000, 10_000_000];
+const int HeavyDay = 262;
 
 Console.WriteLine($"Papers of one announcement, seed {seed}. In brackets the setting: thousands of tokens a minute (DENOISED_MODEL_CAPACITY).");
 Console.WriteLine();
@@ -66,10 +69,11 @@ foreach (var count in papers)
 Console.WriteLine();
 Console.WriteLine($"Readers of one day, seed {seed}: files from Blob Storage, no function.");
 Console.WriteLine();
-Row(["readers a day", "requests", "requests a second, busiest minute", "share of the account's limit", "Gbit/s, busiest minute", "share of the limit", "GB sent", "USD a day"]);
-Row(Enumerable.Repeat("---:", 8));
+Row(["readers a day", "papers that day", "requests", "requests a second, busiest minute", "share of the account's limit", "Gbit/s, busiest minute", "share of the limit", "GB sent", "USD a day"]);
+Row(Enumerable.Repeat("---:", 9));
 foreach (var count in readers)
-    PrintReaders(count, seed);
+    PrintReaders(count, HeavyDay, seed);
+PrintReaders(readers.Max(), papers.Max(), seed);
 return 0;
 
 static void PrintPapers(int count, int capacity, int seed)
@@ -137,8 +141,10 @@ static void PrintPapers(int count, int capacity, int seed)
     ]);
 }
 
-static void PrintReaders(int count, int seed)
+static void PrintReaders(int count, int papersOfDay, int seed)
 {
+    var parts = Math.Min(PartsKept, (papersOfDay + PapersInPart - 1) / PapersInPart);
+    var papersKept = Math.Min(papersOfDay, parts * PapersInPart);
     var random = new Random(seed);
     // Visits of the busiest hour by minute; the others do not matter for the peak. Sampled for large numbers by their share.
     var visits = (long)count;
@@ -151,9 +157,11 @@ static void PrintReaders(int count, int seed)
     for (var visit = 0; visit < sampled; visit++)
     {
         var isReturn = random.NextDouble() < ReturningShare;
-        var opened = Poisson(random, PapersOpened);
-        var files = (isReturn ? FilesOfReturn : FilesOfFirstVisit) + opened;
-        var size = (isReturn ? KilobytesOfReturn : KilobytesOfFirstVisit) + (opened * KilobytesOfPaper);
+        var isActing = random.NextDouble() < ActingShare;
+
+        // The first part's cards are there already.
+        var files = (isReturn ? FilesOfReturn : FilesOfFirstVisit) + (isActing ? (2 * parts) - 1 : 0);
+        var size = (isReturn ? KilobytesOfReturn : KilobytesOfFirstVisit) + (isActing ? papersKept * (KilobytesOfCard + KilobytesOfPaper) : 0);
         requests += files * weight;
         kilobytes += size * weight;
         if (random.NextDouble() < PeakHourShare)
@@ -170,26 +178,12 @@ static void PrintReaders(int count, int seed)
     var gigabytes = kilobytes / 1_000_000;
     var usd = (requests / 10_000 * UsdTenThousandReads) + (Math.Max(0, gigabytes - FreeGigabytesOfDay) * UsdGigabyteSent);
     Row([
-        Number(visits), Number((long)requests), busiest.ToString("N1", CultureInfo.InvariantCulture), Percent(busiest / RequestsOfAccount), gigabits.ToString("N3", CultureInfo.InvariantCulture),
+        Number(visits), Number(papersOfDay), Number((long)requests), busiest.ToString("N1", CultureInfo.InvariantCulture), Percent(busiest / RequestsOfAccount), gigabits.ToString("N3", CultureInfo.InvariantCulture),
         Percent(gigabits / GigabitsOfAccount), gigabytes.ToString("N1", CultureInfo.InvariantCulture), usd.ToString("N2", CultureInfo.InvariantCulture),
     ]);
 }
 
 static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-
-static int Poisson(Random random, double mean)
-{
-    var limit = Math.Exp(-mean);
-    var product = random.NextDouble();
-    var count = 0;
-    while (product > limit)
-    {
-        product *= random.NextDouble();
-        count++;
-    }
-
-    return count;
-}
 
 static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
