@@ -2,7 +2,9 @@ using System.Globalization;
 using Denoised.Arxiv.Text;
 using Denoised.Benchmarks;
 using Denoised.Benchmarks.Faults;
+using Denoised.Benchmarks.Growth;
 using Denoised.Benchmarks.Load;
+using Denoised.Benchmarks.Micro;
 
 if (PdfChildProcess.TryRunChild(args))
     return 0;
@@ -33,6 +35,12 @@ switch (args)
         return await OverheadRun.RunAsync();
     case ["load"]:
         return await LoadRun.RunAsync(TimeSpan.FromMinutes(5));
+    case ["growth", .. var rest]:
+        return await GrowthRun.RunAsync(rest);
+    case ["grow", var papers, var days, var storage, var arxiv]:
+        return await GrowthScenario.RunAsync(new GrowthSize(int.Parse(papers, CultureInfo.InvariantCulture), int.Parse(days, CultureInfo.InvariantCulture)), storage, new Uri(arxiv));
+    case ["micro", .. var rest]:
+        return MicroRun.Run(rest);
     case ["bare", var file, var port]:
         return await BareServer.RunAsync(file, port);
     default:
@@ -42,6 +50,9 @@ switch (args)
               text <folder> [--dump <folder>] paper text of HTML and PDF files, beside pdftotext
               day <Denoised.Functions.dll>    the real day of 262 papers: wall time, CPU, memory
               start <Denoised.Functions.dll>  from the start of the process to its first answer
+              growth [--papers 70 700] [--days 7 30]
+                                              invented papers: what a site costs as it grows, with the exponents that fit
+              micro [filter]                  benchmarks of parsing, reading, checking, publishing and answering, each beside its peer
             With the product as processes between simulators, over the real listing days:
               faults [--seeds 5]              seven days, two instances, 20 % faults at the model and 10 % at arXiv
               kills                           a day, the process killed ten times while calls are in flight
