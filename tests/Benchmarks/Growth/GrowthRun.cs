@@ -76,7 +76,7 @@ internal static class GrowthRun
         Row(["---", .. sizes.Select(_ => "---:"), "---:", "---:"]);
         Row(["papers held", .. sizes.Select(size => size.Papers.ToString("N0", CultureInfo.InvariantCulture)), "", ""]);
         var isLinear = true;
-        foreach (var name in measured[sizes[0]].Keys)
+        foreach (var name in sizes.SelectMany(size => measured[size].Keys).Distinct(StringComparer.Ordinal))
         {
             var known = sizes.Where(size => measured[size].ContainsKey(name)).OrderBy(size => size.Papers).Select(size => ((double)size.Papers, measured[size][name])).ToList();
             var (exponent, last) = (PowerLaw.Exponent(known), PowerLaw.Exponent([.. known.TakeLast(2)]));

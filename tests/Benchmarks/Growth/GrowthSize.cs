@@ -11,7 +11,7 @@ internal sealed record GrowthSize(int PapersADay, int Days)
     // More days than that are not collected one by one: each collection looks at all days held, and the emulator's tables are slow.
     private const int MostCollected = 7;
 
-    // Beyond that the papers' own pages, each a file, would be most of the time.
+    // Each paper's own page is a file: beyond this they would be most of the time. They are measured apart.
     private const int MostPages = 10_000;
 
     private static readonly DateTimeOffset end = new(2026, 3, 25, 5, 20, 0, TimeSpan.Zero);
