@@ -34,6 +34,9 @@ interface View {
 
 const byId = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
 
+/** Parts of a day that are kept for reading without a network: 512 papers, a megabyte at most, however large the day. */
+const partsKept = 16;
+
 const sourceOf = (cards: PaperCard[]): CardSource => ({
   total: cards.length,
   slice: async (from, to) => cards.slice(from, to),
@@ -632,7 +635,7 @@ export class DayPage {
     });
   }
 
-  /** Once the reader does something, the shown day is read whole, so that it can be read on without a network. */
+  /** Once the reader does something, the shown day (of a very large one the first papers) is read whole, so that it can be read on without a network. */
   private prepareOffline(): void {
     const saving = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData;
     if (this.wantsAll || saving || !("serviceWorker" in navigator)) return;
@@ -640,7 +643,7 @@ export class DayPage {
     const read = async (): Promise<void> => {
       await navigator.serviceWorker.ready;
       const papers = this.index && this.days.get(this.shownDayIn(this.index));
-      for (const part of papers?.entry.parts ?? []) {
+      for (const part of papers?.entry.parts.slice(0, partsKept) ?? []) {
         await fetch(`/data/${part.cards}`);
         await fetch(`/data/${part.details}`);
         await new Promise((resolve) => setTimeout(resolve, 200));

@@ -2,7 +2,9 @@ using System.Globalization;
 using Denoised.Arxiv.Text;
 using Denoised.Benchmarks;
 using Denoised.Benchmarks.Faults;
+using Denoised.Benchmarks.Growth;
 using Denoised.Benchmarks.Load;
+using Denoised.Benchmarks.Micro;
 using Denoised.Fuzzing;
 
 if (PdfChildProcess.TryRunChild(args))
@@ -50,6 +52,12 @@ switch (args)
         return await FuzzCommand.RunAsync(rest);
     case [FuzzWorker.Argument, .. var rest]:
         return await FuzzWorker.RunAsync(rest);
+    case ["growth", .. var rest]:
+        return await GrowthRun.RunAsync(rest);
+    case ["grow", var papers, var days, var storage, var arxiv]:
+        return await GrowthScenario.RunAsync(new GrowthSize(int.Parse(papers, CultureInfo.InvariantCulture), int.Parse(days, CultureInfo.InvariantCulture)), storage, new Uri(arxiv));
+    case ["micro", .. var rest]:
+        return MicroRun.Run(rest);
     case ["bare", var file, var port]:
         return await BareServer.RunAsync(file, port);
     default:
@@ -67,6 +75,9 @@ switch (args)
               fuzz [--target rss|atom|catchup|answers|queries|html|pdf|all] [--count n] [--seed 1] [--from 0] [--out folder]
                                               mutated inputs, each within its bounds of time and memory; findings, the slowest and the largest are kept in the folder
               start <Denoised.Functions.dll>  from the start of the process to its first answer
+              growth [--papers 70 700] [--days 7 30]
+                                              invented papers: what a site costs as it grows, with the exponents that fit
+              micro [filter]                  benchmarks of parsing, reading, checking, publishing and answering, each beside its peer
             With the product as processes between simulators, over the real listing days:
               faults [--seeds 5]              seven days, two instances, 20 % faults at the model and 10 % at arXiv
               chaos [--seeds 1-20] [--kills 50] [--full-text on|off]

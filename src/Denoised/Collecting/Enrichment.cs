@@ -20,6 +20,7 @@ public sealed partial class Enrichment(ArxivClient arxiv, PaperTable papers, Wor
     {
         foreach (var day in await papers.ReadDaysAsync(cancellationToken))
         {
+            // By identifier, so that each chunk's rows are neighbours in the table.
             var bare = (await papers.ReadProgressAsync(day, cancellationToken)).Where(row => !row.Enriched);
             foreach (var chunk in bare.Chunk(IdsInRequest))
             {

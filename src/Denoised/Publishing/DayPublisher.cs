@@ -35,6 +35,9 @@ public sealed partial class DayPublisher(
     /// <summary>The index's blob.</summary>
     public const string IndexName = SiteIndex.Folder + "index.json";
 
+    /// <summary>A day of so many papers, a busy one of two categories, is rebuilt once in the minimum interval; a day of twice as many half as often.</summary>
+    internal const int PapersInInterval = 500;
+
     private const string Json = "application/json; charset=utf-8";
 
     /// <summary>Rebuilds a day, unless its snapshot holds the change already or was rebuilt a moment ago.</summary>
@@ -49,8 +52,8 @@ public sealed partial class DayPublisher(
             {
                 if (message.Changed < former.ReadAt - StorageClock.Margin)
                     return null;
-                if (now - former.ReadAt is var age && age < options.Value.MinimumInterval)
-                    return options.Value.MinimumInterval - age;
+                if (now - former.ReadAt is var age && IntervalAfter(former) is var interval && age < interval)
+                    return interval - age;
             }
 
             // The list before everything that the files are made from; see Pages.
@@ -129,6 +132,12 @@ public sealed partial class DayPublisher(
             await site.RemoveAsync(file.Name, file.ETag, cancellationToken);
     }
 
+    /// <summary>
+    /// A rebuild's work grows with the day, and so does the time in which its summaries come: where the pause between two rebuilds
+    /// grew with neither, a day's rebuilds would cost the square of its papers.
+    /// </summary>
+    private TimeSpan IntervalAfter(DayEntry former) => options.Value.MinimumInterval * Math.Max(1, former.Counts.Announced / (double)PapersInInterval);
+
     private static bool IsOurs(string name) => name.StartsWith(SiteIndex.Folder, StringComparison.Ordinal) || name.StartsWith(Pages.PapersFolder, StringComparison.Ordinal);
 
     /// <summary>The files of the data that an index names.</summary>
@@ -199,7 +208,7 @@ public sealed partial class DayPublisher(
         await Parallel.ForEachAsync(
             made.Where(file => !present.Contains(SiteIndex.Folder + file.Name)),
             cancellationToken,
-            async (file, token) => await site.WriteAsync(SiteIndex.Folder + file.Name, file.Gzip, Json, SiteContainer.Immutable, isGzip: true, token));
+            async (file, token) => await site.WriteAsync(SiteIndex.Folder + file.Name, file.ToGzip(), Json, SiteContainer.Immutable, isGzip: true, token));
 
         var next = Index(days, now) with { Search = search?.Name };
         var glance = await published.ReadGlanceAsync(days is [var newest, ..] ? newest : null, cancellationToken);

@@ -11,10 +11,10 @@ namespace Denoised.Publishing;
 
 /// <summary>A file of <c>data/</c>: its name tells its content, so that it never changes.</summary>
 /// <param name="Name">Relative to <c>data/</c>.</param>
-/// <param name="Gzip">Its content, compressed.</param>
-internal sealed record SnapshotFile(string Name, byte[] Gzip)
+/// <param name="Json">Its content. Compressed only where it is written: of a large day's files nearly all are there already.</param>
+internal sealed record SnapshotFile(string Name, byte[] Json)
 {
-    /// <summary>Serializes, names and compresses a value.</summary>
+    /// <summary>Serializes and names a value.</summary>
     /// <param name="prefix">The name up to the hash, such as <c>days/2026-03-17.0</c>.</param>
     /// <param name="value">The value.</param>
     /// <param name="type">Its JSON type.</param>
@@ -22,8 +22,11 @@ internal sealed record SnapshotFile(string Name, byte[] Gzip)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(value, type);
         var hash = Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 8));
-        return new SnapshotFile($"{prefix}.{hash}.json", Compress(json));
+        return new SnapshotFile($"{prefix}.{hash}.json", json);
     }
+
+    /// <summary>Its content as it is stored.</summary>
+    public byte[] ToGzip() => Compress(Json);
 
     /// <summary>Compresses for the blob endpoint, which serves bytes as they lie and compresses nothing itself.</summary>
     public static byte[] Compress(ReadOnlySpan<byte> content)

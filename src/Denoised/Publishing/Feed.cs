@@ -33,14 +33,14 @@ internal sealed record Feed(string Id, string Title, string? HomePage, string? S
     /// <param name="tag">The tag that its papers carry, or null for all.</param>
     /// <param name="site">Where the page is.</param>
     /// <param name="self">The feed's own address, where known.</param>
-    public static Feed Of(SiteIndex index, IReadOnlyDictionary<ListingDay, IReadOnlyList<FeedEntry>> entriesOf, string? tag, SiteAddress site, string? self)
+    public static Feed Of(SiteIndex index, IReadOnlyDictionary<ListingDay, Lazy<IReadOnlyList<FeedEntry>>> entriesOf, string? tag, SiteAddress site, string? self)
     {
         var entries = new List<FeedEntry>();
         foreach (var (place, day) in index.Days.Index())
         {
             if (place >= FewDays && entries.Count >= FewEntries)
                 break;
-            entries.AddRange(entriesOf[day.Day].Where(entry => tag is null || entry.Tags.Contains(tag, StringComparer.Ordinal)));
+            entries.AddRange(entriesOf[day.Day].Value.Where(entry => tag is null || entry.Tags.Contains(tag, StringComparer.Ordinal)));
         }
 
         var name = FileName(tag, "atom");
@@ -54,15 +54,15 @@ internal sealed record Feed(string Id, string Title, string? HomePage, string? S
             entries);
     }
 
-    /// <summary>The entries of each day. Invented papers have none; nor has a paper of the newest day that waits for its summary: most readers show an entry as it was when they first saw it.</summary>
-    public static IReadOnlyDictionary<ListingDay, IReadOnlyList<FeedEntry>> EntriesOf(Edition edition, SiteAddress site)
+    /// <summary>The entries of each day, made where a feed reaches back to it. Invented papers have none; nor has a paper of the newest day that waits for its summary: most readers show an entry as it was when they first saw it.</summary>
+    public static IReadOnlyDictionary<ListingDay, Lazy<IReadOnlyList<FeedEntry>>> EntriesOf(Edition edition, SiteAddress site)
     {
-        var entries = new Dictionary<ListingDay, IReadOnlyList<FeedEntry>>();
+        var entries = new Dictionary<ListingDay, Lazy<IReadOnlyList<FeedEntry>>>();
         foreach (var (place, day) in edition.Index.Days.Index())
         {
-            entries[day.Day] = [.. edition.PapersOf[day.Day]
+            entries[day.Day] = new(() => [.. edition.PapersOf[day.Day]
                 .Where(paper => !paper.Sample && (place > 0 || paper.Status != PaperStatus.Waiting))
-                .Select(paper => FeedEntry.Of(paper, day.AnnouncedAt, site))];
+                .Select(paper => FeedEntry.Of(paper, day.AnnouncedAt, site))]);
         }
 
         return entries;

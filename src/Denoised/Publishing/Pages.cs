@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Azure;
@@ -36,6 +38,9 @@ public sealed class Pages(BlobServiceClient blobs, SiteContainer site, IOptions<
 
     private readonly BlobContainerClient templates = blobs.GetBlobContainerClient(ContainerNames.Templates);
     private readonly ConcurrentDictionary<string, string> templateTexts = new(StringComparer.Ordinal);
+
+    // The papers of the days that are not rebuilt are the same objects each time; each is hashed once a process.
+    private readonly ConditionalWeakTable<PaperView, byte[]> hashes = [];
 
     /// <summary>Writes the files that an edition has and the site has not.</summary>
     /// <param name="edition">What is about to be published. No page is written before a template was uploaded; the rest is.</param>
@@ -97,11 +102,12 @@ public sealed class Pages(BlobServiceClient blobs, SiteContainer site, IOptions<
         static RenderedFile Plain(string name, string contentType, byte[] content) => RenderedFile.Of(name, contentType, SiteContainer.Revalidate, isGzip: false, content);
     }
 
-    private static RenderedFile PaperPage(PaperView paper, PageTemplate template, string? root, string? reportErrorsTo)
+    private RenderedFile PaperPage(PaperView paper, PageTemplate template, string? root, string? reportErrorsTo)
     {
         // Of what goes into it, not of the page: to see that nothing has changed, none is rendered. The code's own version belongs to that.
         var fingerprint = RenderedFile.FingerprintOf(
-            JsonSerializer.SerializeToUtf8Bytes(paper, DenoisedJson.Default.PaperView), template.Release, typeof(Pages).Module.ModuleVersionId.ToString(), root ?? "", reportErrorsTo ?? "");
+            hashes.GetValue(paper, static view => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(view, DenoisedJson.Default.PaperView))),
+            template.Release, typeof(Pages).Module.ModuleVersionId.ToString(), root ?? "", reportErrorsTo ?? "");
         return new RenderedFile(
             SiteAddress.PaperFile(paper.Id), Html, SiteContainer.Revalidate, IsGzip: true, fingerprint, () => SnapshotFile.Compress(template.RenderPaper(paper, root, reportErrorsTo)));
     }

@@ -8,7 +8,7 @@ public sealed record PublishingOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Publishing";
 
-    /// <summary>A day is rebuilt at most once in this time; the last change always leads to a rebuild.</summary>
+    /// <summary>A day is rebuilt at most once in this time (a day of more than 500 papers less often, in proportion); the last change always leads to a rebuild.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ErrorMessage = "The setting Publishing:MinimumInterval must be a time between 00:00:00 and 01:00:00.")]
     public TimeSpan MinimumInterval { get; init; } = TimeSpan.FromMinutes(1);
 

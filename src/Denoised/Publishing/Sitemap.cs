@@ -13,6 +13,9 @@ internal static class Sitemap
     /// <summary>The file that says what robots may read.</summary>
     public const string RobotsFileName = "robots.txt";
 
+    /// <summary>The most addresses that one sitemap may hold; the newest papers are first.</summary>
+    internal const int MostAddresses = 50_000;
+
     private const string Namespace = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
     /// <summary>The front page and each paper's, or null where the site's address is unknown: a sitemap holds absolute addresses only.</summary>
@@ -26,7 +29,7 @@ internal static class Sitemap
         {
             writer.WriteStartElement("urlset", Namespace);
             Add(root, lastModified: null);
-            foreach (var paper in edition.Papers.Where(paper => !paper.Sample))
+            foreach (var paper in edition.Papers.Where(paper => !paper.Sample).Take(MostAddresses - 1))
                 Add(site.OfPaper(paper.Id)!, paper.Summary.Provenance.CreatedAt);
             writer.WriteEndElement();
 

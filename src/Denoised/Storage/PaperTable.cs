@@ -39,16 +39,14 @@ public sealed class PaperTable(TableServiceClient service)
     /// <summary>Reads all papers of a day, in the day's order.</summary>
     public async Task<IReadOnlyList<PaperRow>> ReadDayAsync(ListingDay day, CancellationToken cancellationToken)
     {
-        var rows = new List<PaperRow>();
-        await foreach (var entity in table.QueryAsync<TableEntity>(OfDay(day), cancellationToken: cancellationToken))
-            rows.Add(ToRow(entity));
+        var rows = await ReadRowsAsync(OfDay(day), cancellationToken);
         rows.Sort((left, right) => left.Position != right.Position
             ? left.Position.CompareTo(right.Position)
             : string.CompareOrdinal(left.Paper.Id.Key, right.Paper.Id.Key));
         return rows;
     }
 
-    /// <summary>Reads how far each paper of a day has come, without metadata and summaries.</summary>
+    /// <summary>Reads how far each paper of a day has come, without metadata and summaries, by identifier.</summary>
     public async Task<IReadOnlyList<PaperProgress>> ReadProgressAsync(ListingDay day, CancellationToken cancellationToken)
     {
         var rows = new List<PaperProgress>();
@@ -144,7 +142,10 @@ public sealed class PaperTable(TableServiceClient service)
         }
     }
 
-    /// <summary>Changes many rows of a day, a batch at a time; where somebody else is faster, each for itself.</summary>
+    /// <summary>
+    /// Changes many rows of a day, a batch at a time; where somebody else is faster, each for itself. Reads the rows from the first
+    /// identifier to the last: who has many papers asks for neighbours, or reads the whole day each time.
+    /// </summary>
     /// <param name="day">The rows' day.</param>
     /// <param name="ids">The papers.</param>
     /// <param name="change">Given the row and the storage service's time, gives the new row, or null to leave it alone. May be called again for a row that has changed.</param>
@@ -155,7 +156,9 @@ public sealed class PaperTable(TableServiceClient service)
     {
         var written = new List<(PaperRow, PaperRow)>();
         var (_, now) = await ReadAsync(day, ids.First(), cancellationToken);
-        var changes = (await ReadDayAsync(day, cancellationToken))
+        var keys = ids.Select(id => id.Key).Order(StringComparer.Ordinal).ToList();
+        var between = TableClient.CreateQueryFilter($"PartitionKey eq {day.ToString()} and RowKey ge {keys[0]} and RowKey le {keys[^1]}");
+        var changes = (await ReadRowsAsync(between, cancellationToken))
             .Where(row => ids.Contains(row.Paper.Id))
             .Select(row => (Former: row, Changed: change(row, now)))
             .Where(row => row.Changed is not null);
@@ -207,6 +210,14 @@ public sealed class PaperTable(TableServiceClient service)
     }
 
     private static string OfDay(ListingDay day) => TableClient.CreateQueryFilter($"PartitionKey eq {day.ToString()}");
+
+    private async Task<List<PaperRow>> ReadRowsAsync(string filter, CancellationToken cancellationToken)
+    {
+        var rows = new List<PaperRow>();
+        await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            rows.Add(ToRow(entity));
+        return rows;
+    }
 
     private async Task<string?> FirstAfterAsync(string partition, CancellationToken cancellationToken)
     {

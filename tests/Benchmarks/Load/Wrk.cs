@@ -12,7 +12,8 @@ namespace Denoised.Benchmarks.Load;
 /// <param name="Broken">Connections, reads and writes that failed, and time-outs.</param>
 internal sealed partial record Wrk(double PerSecond, TimeSpan P99, long Errors, long Broken)
 {
-    private const int Connections = 32;
+    /// <summary>Connections at once, where a run says nothing else.</summary>
+    public const int Connections = 32;
 
     /// <summary>Asks an address as often as it answers.</summary>
     /// <param name="address">What is asked for.</param>
@@ -21,10 +22,18 @@ internal sealed partial record Wrk(double PerSecond, TimeSpan P99, long Errors, 
     /// <param name="headers">Headers of each request, <c>name: value</c>.</param>
     /// <exception cref="FileNotFoundException">wrk is not installed.</exception>
     /// <exception cref="InvalidDataException">Its report cannot be read; the message holds it.</exception>
-    public static async Task<Wrk> RunAsync(Uri address, TimeSpan duration, string? script = null, params string[] headers)
+    public static Task<Wrk> RunAsync(Uri address, TimeSpan duration, string? script = null, params string[] headers) => RunAsync(address, duration, Connections, script, headers);
+
+    /// <inheritdoc cref="RunAsync(Uri, TimeSpan, string?, string[])"/>
+    /// <param name="address">What is asked for.</param>
+    /// <param name="duration">How long, in whole seconds.</param>
+    /// <param name="connections">Connections at once.</param>
+    /// <param name="script">A Lua script that makes the requests, or null.</param>
+    /// <param name="headers">Headers of each request, <c>name: value</c>.</param>
+    public static async Task<Wrk> RunAsync(Uri address, TimeSpan duration, int connections, string? script, params string[] headers)
     {
         var start = new ProcessStartInfo("wrk") { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var argument in (string[])["-t1", $"-c{Connections}", string.Create(CultureInfo.InvariantCulture, $"-d{duration.TotalSeconds:0}s"), "--latency", .. script is null ? Array.Empty<string>() : ["-s", script]])
+        foreach (var argument in (string[])["-t1", string.Create(CultureInfo.InvariantCulture, $"-c{connections}"), string.Create(CultureInfo.InvariantCulture, $"-d{duration.TotalSeconds:0}s"), "--latency", .. script is null ? Array.Empty<string>() : ["-s", script]])
             start.ArgumentList.Add(argument);
         foreach (var header in headers)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Denoised.Papers;
 using Denoised.Publishing;
 using Denoised.Storage;
@@ -52,6 +53,30 @@ public sealed class DebounceTests(StorageFixture storage)
 
         async Task<DayEntry> PublishedAsync() =>
             Assert.Single((await product.Get<DayPublisher>().ReadIndexAsync(TestContext.Current.CancellationToken)).Index!.Days);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(DayPublisher.PapersInInterval, 1)]
+    [InlineData(7_000, 14)]
+    public async Task A_large_day_is_rebuilt_less_often(int papers, int minutes)
+    {
+        await using var product = Product.On(storage.TakeAccount(), arxiv: null, new Dictionary<string, string?>(StringComparer.Ordinal) { ["Publishing:MinimumInterval"] = "00:01:00" });
+        await product.Get<StorageSetup>().EnsureCreatedAsync(TestContext.Current.CancellationToken);
+        var changed = await product.Get<PaperTable>().InsertAsync([InventedRows.Row(1)], TestContext.Current.CancellationToken);
+        var publisher = product.Get<DayPublisher>();
+        await publisher.PublishAsync(new DayMessage(InventedRows.Day, changed), TestContext.Current.CancellationToken);
+
+        // As if the day had so many papers: what counts is what the index says of it.
+        var (index, _, _) = await publisher.ReadIndexAsync(TestContext.Current.CancellationToken);
+        var entry = Assert.Single(index!.Days);
+        var large = index with { Days = [entry with { Counts = entry.Counts with { Announced = papers } }] };
+        await product.Get<SiteContainer>().WriteAsync(
+            DayPublisher.IndexName, SnapshotFile.Compress(JsonSerializer.SerializeToUtf8Bytes(large, DenoisedJson.Default.SiteIndex)), "application/json", SiteContainer.Revalidate, isGzip: true, TestContext.Current.CancellationToken);
+
+        var wait = await publisher.PublishAsync(new DayMessage(InventedRows.Day, DateTimeOffset.MaxValue), TestContext.Current.CancellationToken);
+
+        Assert.InRange(wait!.Value, TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(minutes));
     }
 
     [Fact]

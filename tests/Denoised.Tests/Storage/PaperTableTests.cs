@@ -127,6 +127,24 @@ public sealed class PaperTableTests(StorageFixture storage)
     }
 
     [Fact]
+    public async Task Many_rows_are_changed_the_outermost_among_them_and_no_others()
+    {
+        var table = await TableAsync();
+        await table.InsertAsync([.. Enumerable.Range(1, 140).Select(number => InventedRows.Row(number))], TestContext.Current.CancellationToken);
+        var asked = Enumerable.Range(11, 120).Where(number => number != 60).Select(number => InventedRows.Row(number).Paper.Id).ToHashSet();
+        var looked = new HashSet<ArxivId>();
+
+        var written = await table.UpdateManyAsync(
+            InventedRows.Day, asked, (row, _) => looked.Add(row.Paper.Id) && row.Position != 20 ? row with { Attempts = 3 } : null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(asked, looked);
+        Assert.Equal(118, written.Count);
+        Assert.All(written, change => Assert.Equal((0, 3), (change.Former.Attempts, change.Written.Attempts)));
+        var changed = (await table.ReadDayAsync(InventedRows.Day, TestContext.Current.CancellationToken)).Where(row => row.Attempts == 3).Select(row => row.Position);
+        Assert.Equal(Enumerable.Range(11, 120).Where(number => number is not (20 or 60)), changed);
+    }
+
+    [Fact]
     public async Task Changes_by_many_at_once_all_count()
     {
         var table = await TableAsync();

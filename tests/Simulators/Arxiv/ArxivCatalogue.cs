@@ -17,6 +17,10 @@ public sealed class ArxivCatalogue
         Announce([new Announcement(day, paper, kind)]);
     }
 
+    /// <summary>Announces many papers of a day at once.</summary>
+    public void Announce(DateOnly day, IEnumerable<SimulatedPaper> papers) =>
+        Announce([.. papers.Select(paper => new Announcement(day, paper, AnnouncementKind.Submission))]);
+
     /// <summary>Takes a paper out of a day's listing; false where it was not in it.</summary>
     public bool Retract(DateOnly day, string id) => ImmutableInterlocked.Update(
         ref days,

@@ -1,0 +1,46 @@
+using BenchmarkDotNet.Attributes;
+using Denoised.Arxiv.Text;
+using Denoised.Papers;
+using Denoised.Summaries;
+
+namespace Denoised.Benchmarks.Micro;
+
+/// <summary>The checks of a model's answer against a whole paper, beside looking its quotes up as they stand.</summary>
+public class SummaryCheckBenchmarks
+{
+    private ModelDraft draft = new();
+    private Paper paper = null!;
+    private SourceText source = null!;
+    private string[] quotes = [];
+    private string text = "";
+
+    [GlobalSetup]
+    public void SetUp()
+    {
+        var read = HtmlPaperReader.Read(File.ReadAllText(Papers.Real("arxiv/html/1706.03762.html"))).Paper!;
+        var paragraphs = read.Sections.SelectMany(section => section.Blocks).Where(block => block.Kind == BlockKind.Paragraph && block.Text.Length > 300).Select(block => block.Text).ToList();
+        text = string.Join('\n', read.Sections.SelectMany(section => section.Blocks).Select(block => block.Text));
+
+        // Twelve words each, evenly over the paper.
+        quotes = [.. Enumerable.Range(0, 5).Select(place => string.Join(' ', paragraphs[place * paragraphs.Count / 5].Split(' ').Skip(3).Take(12)))];
+        paper = new Paper { Id = ArxivId.Parse("1706.03762"), Title = read.Title, Authors = ["A. Nobody"], Abstract = read.Abstract, PrimaryCategory = "cs.CL", Categories = ["cs.CL"] };
+        source = new SourceText(TextSource.Html, text, [], read);
+        draft = new ModelDraft
+        {
+            Tags = ["NLP"],
+            KeyPoints = [.. quotes.Select(quote => new DraftPoint(quote, null, "This point says in ten plain words what was found there."))],
+            Summary = string.Join(' ', Enumerable.Repeat("The paper describes a way of doing things and compares it with others.", 11)),
+            Methodology = string.Join(' ', Enumerable.Repeat("It is trained and compared.", 8)),
+            Results = string.Join(' ', Enumerable.Repeat("It does better than others.", 8)),
+            Implications = string.Join(' ', Enumerable.Repeat("Others may build upon it.", 8)),
+        };
+        if (Check() == 0)
+            throw new InvalidOperationException($"Nothing of the draft was accepted: {string.Join(' ', SummaryCheck.Run(draft, paper, source).Failures)}");
+    }
+
+    [Benchmark(Baseline = true, Description = "the quotes by ordinal Contains")]
+    public int Peer() => quotes.Count(quote => text.Contains(quote, StringComparison.Ordinal));
+
+    [Benchmark(Description = "checking a summary against a paper")]
+    public int Check() => SummaryCheck.Run(draft, paper, source).Accepted?.KeyPoints.Count ?? 0;
+}
