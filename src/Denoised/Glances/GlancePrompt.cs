@@ -46,6 +46,9 @@ public static class GlancePrompt
     public static (string Text, int Tokens, IReadOnlyList<PaperRow> Papers) User(ListingDay day, IReadOnlyList<PaperRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
+
+        // As for its summary: without what readers cannot see and what addresses a model.
+        var shown = rows.ToDictionary(row => row.Paper.Id, row => OneLine(SourceText.OfAbstract(row.Paper.Title, row.Paper.Abstract).Paper.Title));
         var lines = rows.Select(row => Line(row, words: 0, hasTags: false)).ToList();
         var most = lines.Count;
         if (lines.Sum(line => TextSelection.Count(line) + 1) is var titles && titles > MostTokens)
@@ -72,6 +75,8 @@ public static class GlancePrompt
         text.Append("</papers>");
         var user = text.ToString();
         return (user, TextSelection.Count(System) + TextSelection.Count(user), rows);
+
+        string Line(PaperRow row, int words, bool hasTags) => LineOf(row, shown[row.Paper.Id], words, hasTags);
     }
 
     /// <summary>The message that asks for a repair.</summary>
@@ -82,9 +87,9 @@ public static class GlancePrompt
         Answer once more, whole, in the same form, with these mended.
         """;
 
-    private static string Line(PaperRow row, int words, bool hasTags)
+    private static string LineOf(PaperRow row, string title, int words, bool hasTags)
     {
-        var line = $"{row.Paper.Id} | {OneLine(row.Paper.Title)}";
+        var line = $"{row.Paper.Id} | {title}";
         if (hasTags)
             line += " | " + string.Join(", ", row.Summary.Tags);
         if (words > 0 && row.Summary.KeyPoints is [var first, ..])
@@ -94,7 +99,7 @@ public static class GlancePrompt
         }
 
         // The papers cannot close their own fence.
-        return line.Replace("</papers>", "< /papers>", StringComparison.OrdinalIgnoreCase);
+        return Fence.Disarm(line.Replace("</papers>", "< /papers>", StringComparison.OrdinalIgnoreCase));
     }
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
