@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Denoised.Api;
 
 /// <summary>What programs read: days and papers, from the tables.</summary>
-public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, ListingTable listings, GlanceTable glances, AnswerCache cache)
+public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, ListingTable listings, GlanceTable glances, AnswerCache cache, TimeProvider time)
 {
     private const int DefaultLimit = 500;
     private const int MaxLimit = 1000;
@@ -88,7 +88,7 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
 
     private async Task<Representation?> BuildDayAsync(ListingDay? asked, SortedSet<string> tags, int limit, Cursor? after, CancellationToken cancellationToken)
     {
-        if ((asked ?? await LatestAsync(cancellationToken)) is not { } day)
+        if ((asked ?? await papers.FindNewestDayAsync(time.GetUtcNow(), cancellationToken)) is not { } day)
             return null;
 
         var (rows, entry) = await ReadAsync(day, cancellationToken);
@@ -113,12 +113,6 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
         var answer = new DayAnswer(
             day, entry.AnnouncedAt, entry.Sample, entry.Notes, entry.Counts, entry.Tags, glance, matching.Count, [.. page.Select(PaperViews.View)], next);
         return Representation.OfJson(answer, DenoisedJson.Default.DayAnswer);
-    }
-
-    private async Task<ListingDay?> LatestAsync(CancellationToken cancellationToken)
-    {
-        var days = await papers.ReadDaysAsync(cancellationToken);
-        return days.Count > 0 ? days[0] : null;
     }
 
     private async Task<(IReadOnlyList<PaperRow> Rows, DayEntry Entry)> ReadAsync(ListingDay day, CancellationToken cancellationToken)

@@ -56,18 +56,16 @@ public sealed class PaperTable(TableServiceClient service)
     }
 
     /// <summary>The days that have papers, newest first. Reads one key a day, by skipping from partition to partition.</summary>
-    public async Task<IReadOnlyList<ListingDay>> ReadDaysAsync(CancellationToken cancellationToken)
-    {
-        var days = new List<ListingDay>();
-        var after = "";
-        while (await FirstAfterAsync(after, cancellationToken) is { } key)
-        {
-            days.Add(ListingDay.Parse(key));
-            after = key;
-        }
+    public Task<IReadOnlyList<ListingDay>> ReadDaysAsync(CancellationToken cancellationToken) => ReadDaysAsync("", cancellationToken);
 
-        days.Reverse();
-        return days;
+    /// <summary>The newest day that has papers, or null where there is none. Does not go through a long history: it begins two weeks ago, and at the beginning only where nothing is newer.</summary>
+    /// <param name="now">Now; a clock that is wrong costs time, no more.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    public async Task<ListingDay?> FindNewestDayAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var recent = await ReadDaysAsync(new ListingDay(DateOnly.FromDateTime(now.UtcDateTime.AddDays(-14))).ToString(), cancellationToken);
+        var days = recent.Count > 0 ? recent : await ReadDaysAsync(cancellationToken);
+        return days.Count > 0 ? days[0] : null;
     }
 
     /// <summary>Adds papers; those that are there already stay as they are.</summary>
@@ -217,6 +215,19 @@ public sealed class PaperTable(TableServiceClient service)
         await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             rows.Add(ToRow(entity));
         return rows;
+    }
+
+    private async Task<IReadOnlyList<ListingDay>> ReadDaysAsync(string after, CancellationToken cancellationToken)
+    {
+        var days = new List<ListingDay>();
+        while (await FirstAfterAsync(after, cancellationToken) is { } key)
+        {
+            days.Add(ListingDay.Parse(key));
+            after = key;
+        }
+
+        days.Reverse();
+        return days;
     }
 
     private async Task<string?> FirstAfterAsync(string partition, CancellationToken cancellationToken)

@@ -15,6 +15,12 @@ internal static class GrowthRun
     // Three sizes and a shared machine: what is linear comes out within a tenth.
     private const double Linear = 1.1;
 
+    /// <summary>The figures that are shown and not judged: the emulator goes through all rows of a table for each query, where Table Storage reads by key.</summary>
+    public const string WallTime = "wall time";
+
+    // An instance of 2,048 MB, less what is not heap.
+    private const string HeapLimit = "0x60000000";
+
     private static readonly GrowthSize[] byPapers = [new(70, 7), new(700, 7), new(7_000, 7)];
     private static readonly GrowthSize[] byDays = [new(70, 7), new(70, 30), new(70, 365)];
 
@@ -35,7 +41,7 @@ internal static class GrowthRun
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{size.PapersADay} × {size.Days}: {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s; {JsonSerializer.Serialize(measured[size])}"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Page pacing off, no model, {Environment.ProcessorCount} cores shared with emulator and simulator. Exponent: of the figure against the papers held, and in the last step alone, where what is done once weighs least; bold where that is worse than linear (over {Linear})."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Page pacing off, no model, {Environment.ProcessorCount} cores shared with emulator and simulator. Exponent: of the figure against the papers held, and in the last step alone, where what is done once weighs least; bold where that is worse than linear (over {Linear}). Wall time is not judged: the emulator goes through all rows for each query."));
         var isLinear = true;
         foreach (var sizes in series)
         {
@@ -80,8 +86,9 @@ internal static class GrowthRun
         {
             var known = sizes.Where(size => measured[size].ContainsKey(name)).OrderBy(size => size.Papers).Select(size => ((double)size.Papers, measured[size][name])).ToList();
             var (exponent, last) = (PowerLaw.Exponent(known), PowerLaw.Exponent([.. known.TakeLast(2)]));
-            isLinear &= !(last > Linear);
-            Row([name, .. sizes.Select(size => measured[size].TryGetValue(name, out var figure) ? Figure(figure) : "–"), Exponent(exponent), last > Linear ? $"**{Exponent(last)}**" : Exponent(last)]);
+            var isWorse = last > Linear && !name.Contains(WallTime, StringComparison.Ordinal);
+            isLinear &= !isWorse;
+            Row([name, .. sizes.Select(size => measured[size].TryGetValue(name, out var figure) ? Figure(figure) : "–"), Exponent(exponent), isWorse ? $"**{Exponent(last)}**" : Exponent(last)]);
         }
 
         return isLinear;
@@ -105,6 +112,7 @@ internal static class GrowthRun
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
+            Environment = { ["DOTNET_GCHeapHardLimit"] = HeapLimit },
         };
         using var process = Process.Start(start)!;
         try

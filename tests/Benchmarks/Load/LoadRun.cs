@@ -35,10 +35,7 @@ internal static class LoadRun
 
         var address = new Uri($"http://127.0.0.1:{apiPort}/api/days/latest");
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { AcceptEncoding = { new("gzip") } } };
-        using var answer = await http.SendAsync(request, stop);
-        var body = await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(stop);
-        var etag = answer.Headers.ETag!.ToString();
+        var (body, etag) = await SettledAsync(http, address, stop);
         var folder = Directory.CreateTempSubdirectory("denoised-load");
         var file = Path.Combine(folder.FullName, "answer.gz");
         await File.WriteAllBytesAsync(file, body, stop);
@@ -84,6 +81,24 @@ internal static class LoadRun
         {
             // Not listening yet.
             return false;
+        }
+    }
+
+    /// <summary>The answer once it stays as it is: metadata may still come, and a peer that returns other bytes, or a validator that nobody holds, would measure something else.</summary>
+    private static async Task<(byte[] Body, string ETag)> SettledAsync(HttpClient http, Uri address, CancellationToken cancellationToken)
+    {
+        (byte[] Body, string ETag)? former = null;
+        while (true)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { AcceptEncoding = { new("gzip") } } };
+            using var answer = await http.SendAsync(request, cancellationToken);
+            var read = (Body: await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(cancellationToken), ETag: answer.Headers.ETag!.ToString());
+            if (former?.ETag == read.ETag)
+                return read;
+
+            // Longer than an answer is held.
+            former = read;
+            await Task.Delay(TimeSpan.FromSeconds(12), cancellationToken);
         }
     }
 

@@ -172,6 +172,22 @@ public sealed class PaperTableTests(StorageFixture storage)
         Assert.Equal(days.Take(3).OrderDescending(), await table.ReadDaysAsync(TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("2026-03-20")]
+    [InlineData("2026-03-31")]
+    [InlineData("2026-06-01")]
+    [InlineData("2026-01-01")]
+    public async Task The_newest_day_is_found_whatever_the_time(string now)
+    {
+        var table = await TableAsync();
+        var moment = new DateTimeOffset(ListingDay.Parse(now).Date.ToDateTime(new TimeOnly(5, 20)), TimeSpan.Zero);
+        Assert.Null(await table.FindNewestDayAsync(moment, TestContext.Current.CancellationToken));
+        var days = new[] { "2025-12-31", "2026-03-17", "2026-03-19" }.Select(ListingDay.Parse).ToList();
+        await table.InsertAsync([.. days.Select((day, index) => InventedRows.Row(index + 1, day))], TestContext.Current.CancellationToken);
+
+        Assert.Equal(days[^1], await table.FindNewestDayAsync(moment, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task A_paper_belongs_to_the_first_day_that_claims_it()
     {
