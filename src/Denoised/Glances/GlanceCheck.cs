@@ -1,6 +1,7 @@
 using Denoised.Papers;
 using Denoised.Storage;
 using Denoised.Summaries;
+using Denoised.Summaries.Checks;
 
 namespace Denoised.Glances;
 
@@ -21,7 +22,8 @@ internal sealed record CheckedGlance(IReadOnlyList<string> Failures, IReadOnlyLi
 
 /// <summary>
 /// Checks what the model wrote about a day: lengths; every theme rests on papers of the day, each of which has at least one telling word of what the theme
-/// says; figures stand in the papers; no links and no markup. A theme that fails is dropped, and with fewer than three left the whole.
+/// says; figures stand in the papers; no links, no markup, and nothing that a manipulated
+/// paper may have made it say. A theme that fails is dropped, and with fewer than three left the whole.
 /// </summary>
 internal static class GlanceCheck
 {
@@ -113,8 +115,8 @@ internal static class GlanceCheck
     {
         if (string.IsNullOrWhiteSpace(text))
             return $"{name} is missing.";
-        if (Markup.Find(text) is { } markup)
-            return $"{name} holds {markup}.";
+        if (InjectionResidue.Find(text) is { } residue)
+            return $"{name} holds {residue}.";
         var words = WordRange.Count(text);
         if (words >= length.Min && words <= length.Max)
             return null;

@@ -154,7 +154,7 @@ internal static class SummaryCheck
                 found.Add(new CheckFailure($"{field}: \"{number}\" does not stand in the claim's own quote, nor does it follow from it: \"{DraftTexts.Shorten(claim)}\"", "a number that its quote does not state"));
             foreach (var name in support?.Names ?? [])
                 found.Add(new CheckFailure($"{field}: \"{name}\" does not stand in the claim's own quote: \"{DraftTexts.Shorten(claim)}\"", "a name that does not stand in its quote"));
-            found.AddRange(SentenceCheck.Strong(field, claim, plain, source));
+            found.AddRange(SentenceCheck.Strong(field, claim, source));
             if (found.Count > 0)
                 return Drop([.. found]);
 

@@ -10,7 +10,13 @@ internal static partial class InjectionResidue
     private const int LeakedWords = 7;
     private const int RepeatedWords = 4;
 
+    private static readonly PaperText none = PaperText.OfAbstract("", "");
+
     private static readonly FrozenSet<string> prompt = Runs(SummaryPrompt.System, LeakedWords).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>What was found in a text that was written from no single paper, as it stands in a sentence behind "holds"; null where there is nothing.</summary>
+    /// <param name="text">One text of a draft.</param>
+    public static string? Find(string text) => Find(text, none);
 
     /// <summary>What was found, as it stands in a sentence behind "holds"; null where there is nothing.</summary>
     /// <param name="text">One text of a draft.</param>
@@ -25,6 +31,8 @@ internal static partial class InjectionResidue
             return "characters that cannot be seen";
         if (Domain().Matches(text).Any(match => !IsOften(match.Value, paper)))
             return "a link";
+        if (Mail().IsMatch(text))
+            return "an address";
         if (FoldedText.Decoded(text) is not null)
             return "encoded text";
         if (Tongue.IsForeign(text))
@@ -39,6 +47,11 @@ internal static partial class InjectionResidue
         {
             if (FindIn(sentence, isTopic) is { } found)
                 return found;
+            if (isTopic)
+                continue;
+            var told = Cited.Removed(sentence);
+            if (Residues.IsRequest(FoldedText.Of(told)) || SecondPerson().Matches(told).Any(match => !Stands(match.Value, paper)))
+                return "words addressed to the reader";
         }
 
         return null;
@@ -72,9 +85,13 @@ internal static partial class InjectionResidue
     {
         if (domain.Contains('/', StringComparison.Ordinal))
             return false;
-        var blocks = paper.Sections.SelectMany(section => section.Blocks).Select(block => block.Text).Append(paper.Abstract).Append(paper.Title);
-        return blocks.Count(block => block.Contains(domain, StringComparison.Ordinal)) >= (char.IsAsciiLetterUpper(domain[0]) ? 1 : 3);
+        return Texts(paper).Count(block => block.Contains(domain, StringComparison.Ordinal)) >= (char.IsAsciiLetterUpper(domain[0]) ? 1 : 3);
     }
+
+    // "What you see is what you get" may be a paper's own word.
+    private static bool Stands(string words, PaperText paper) => Texts(paper).Any(block => block.Contains(words, StringComparison.OrdinalIgnoreCase));
+
+    private static IEnumerable<string> Texts(PaperText paper) => paper.Sections.SelectMany(section => section.Blocks).Select(block => block.Text).Append(paper.Abstract).Append(paper.Title);
 
     // Words that only a passage holds that was left out.
     private static bool Repeats(string text, PaperText paper)
@@ -84,7 +101,7 @@ internal static partial class InjectionResidue
         left.IntersectWith(Runs(text, RepeatedWords));
         if (left.Count == 0)
             return false;
-        foreach (var part in paper.Sections.SelectMany(section => section.Blocks.Select(block => block.Text)).Append(paper.Abstract).Append(paper.Title))
+        foreach (var part in Texts(paper))
             left.ExceptWith(Runs(part, RepeatedWords));
         return left.Count > 0;
     }
@@ -99,6 +116,14 @@ internal static partial class InjectionResidue
 
     [GeneratedRegex(@"[\p{L}\p{N}]+", RegexOptions.CultureInvariant, 30_000)]
     private static partial Regex WordOf();
+
+    // Names in capitals ("You Only Look Once") are none.
+    [GeneratedRegex(@"(\w+ )?\b(you|your|yours|yourself|Your|You(?= [a-z]))\b( \w+)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
+    private static partial Regex SecondPerson();
+
+    // Folding reads the sign in the middle as a letter.
+    [GeneratedRegex(@"[\w.+-]+@[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
+    private static partial Regex Mail();
 
     [GeneratedRegex(@"h(tt|xx)ps?\s?:|www\.|\]\(|mailto:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
     private static partial Regex Link();

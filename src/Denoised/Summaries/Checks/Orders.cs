@@ -68,6 +68,7 @@ internal static partial class Orders
 
     [GeneratedRegex(Begin + @"(ignore|disregard|forget|override|overrule|bypass|discard|neglect|dismiss)\b(\W+\w+){0,4}?\W+(previous|prior|above|earlier|preceding|former|foregoing|all|any|your|system|other|existing|original|initial|these|those)\b(\W+\w+){0,3}?\W*\b(instructions?|prompts?|directives?|guidelines|directions|orders|commands|rules|messages?|context|policies|policy)\b"
         + @"|" + Begin + @"(ignore|disregard|forget|override)\b(\W+\w+){0,3}?\W+(instructions?|prompts?|directives?|guidelines)\s+(above|before|so far|given|that)"
+        + @"|" + Begin + @"(ignore|disregard|forget)\b (all (of )?)?(the (above|foregoing|preceding|former)|everything (above|before|you)|what (was|has been) (said|written|told))\b\W*(and|,|then|;|\.|instead|$)"
         + @"|\b(new|updated|real|actual|hidden|secret) instructions?( for [\w ]{2,20})?\s*[:=]|\b(begin|start|end) of (new |the )?(instructions?|paper|document|prompt|context)\b", Options, Time)]
     private static partial Regex Override();
 

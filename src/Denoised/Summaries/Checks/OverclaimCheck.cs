@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Denoised.Summaries.Checks;
 
 /// <summary>
-/// Universal and superlative claims of a draft are the paper's own: it says them near the same words, and without hedging where the draft does not hedge.
+/// Universal and superlative claims of a draft are the paper's own: one sentence of it says as much with the same words, and without hedging where the draft
+/// does not hedge.
 /// </summary>
 internal static partial class OverclaimCheck
 {
@@ -15,8 +16,11 @@ internal static partial class OverclaimCheck
     /// <summary>What a draft may say strongly, and how a paper says as much.</summary>
     private static readonly (Regex Said, Regex Backed)[] claims =
     [
-        (Always(), AlwaysBacked()), (Never(), NeverBacked()), (All(), AllBacked()), (First(), FirstBacked()), (Leading(), LeadingBacked()), (Best(), BestBacked()), (Only(), OnlyBacked()),
-        (Most(), MostBacked()), (Hype(), Hype()), (Proof(), ProofBacked()), (Certain(), Certain()), (Solved(), SolvedBacked()), (Whole(), WholeBacked()), (Significant(), SignificantBacked()),
+        (Always(), AlwaysBacked()), (Invariably(), InvariablyBacked()), (InEveryCase(), InEveryCaseBacked()), (Never(), NeverBacked()), (NoOther(), NoOtherBacked()),
+        (AllTasks(), AllTasksBacked()), (AllRivals(), AllRivalsBacked()), (AllFields(), AllFieldsBacked()), (AllOther(), AllBacked()),
+        (First(), FirstBacked()), (FirstEver(), FirstEverBacked()), (Leading(), LeadingBacked()), (Best(), BestBacked()), (BestEver(), BestEverBacked()), (Only(), OnlyBacked()),
+        (Most(), MostBacked()), (Hype(), Hype()), (Proof(), ProofBacked()), (Certain(), Certain()), (Solved(), SolvedBacked()), (Whole(), WholeBacked()),
+        (Significant(), SignificantBacked()), (Replacing(), ReplacingBacked()),
     ];
 
     /// <summary>The claims of a draft's sentence that the paper does not make, with what is wrong, to stand behind "the paper".</summary>
@@ -39,11 +43,14 @@ internal static partial class OverclaimCheck
 
     private static (bool IsSaid, bool IsHedged) Look(string plain, Match match, Regex backed, SourceIndex source)
     {
-        var near = source.StemsOf(plain[..match.Index]).TakeLast(WordsBefore).Concat(source.StemsOf(plain[(match.Index + match.Length)..]).Take(WordsAfter)).ToHashSet();
+        var words = source.StemsOf(plain[..match.Index]).TakeLast(WordsBefore).Concat(source.StemsOf(plain[(match.Index + match.Length)..]).Take(WordsAfter));
+
+        // "All known systems": what is claimed of them stands around, but they are what it is about.
+        var near = words.Concat(source.StemsOf(match.Groups["noun"].Value)).ToHashSet();
         var isSaid = false;
         foreach (var sentence in source.Sentences)
         {
-            if (source.Shared(sentence, near, isRareTwice: false) < SharedWords || !backed.IsMatch(sentence.Plain))
+            if (Shared(sentence, near, source) < SharedWords || !backed.IsMatch(sentence.Plain))
                 continue;
             isSaid = true;
             if (!Hedge().IsMatch(sentence.Plain))
@@ -52,6 +59,10 @@ internal static partial class OverclaimCheck
 
         return (isSaid, isSaid);
     }
+
+    // A sentence speaks for itself, a table's row for its head and caption too.
+    private static int Shared(SourceSentence sentence, HashSet<int> near, SourceIndex source) =>
+        sentence.IsRow ? source.Shared(sentence, near, isRareTwice: false) : near.Count(stem => Array.BinarySearch(sentence.Stems, stem) >= 0);
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
     private const int TimeOut = 30_000;
@@ -62,25 +73,10 @@ internal static partial class OverclaimCheck
     [GeneratedRegex(@"\b(not|no|never|without|nor|cannot|hardly|rather than|lacks?|\w+n't)\W+(\w+\W+){0,2}$", Options, TimeOut)]
     private static partial Regex Negated();
 
-    [GeneratedRegex(@"\b(always|invariably|universally|in (all|every|any) (cases?|settings?|situations?|circumstances?)|without exception|under (all|any) (conditions|circumstances)|every time|everywhere|in every respect)\b", Options, TimeOut)]
-    private static partial Regex Always();
-
-    [GeneratedRegex(@"\b(always|invariabl[ey]|universal\w*|without exception|regardless|consistently|everywhere|(in|for|under|across|of|on) (all|every|any))\b", Options, TimeOut)]
-    private static partial Regex AlwaysBacked();
-
-    [GeneratedRegex(@"\b(never|nobody|no one|under no circumstances|no other|none of the (other|existing|prior|previous))\b", Options, TimeOut)]
-    private static partial Regex Never();
-
-    [GeneratedRegex(@"\b(never|none|not once|no longer|no other|impossible|without|avoid\w*)\b", Options, TimeOut)]
-    private static partial Regex NeverBacked();
-
-    [GeneratedRegex(@"\b(all|every|any)\s+(?!(three|four|five|six|seven|eight|nine|ten|\d+)\b)((?!of\b)[\w-]+\s+){0,2}?(tasks?|benchmarks?|datasets?|settings?|baselines?|methods?|models?|domains?|languages?|competitors?|approach(es)?|systems?|metrics?|problems?|scenarios?|architectures?|existing|other|prior|previous|known|possible|alternatives?|rivals?)\b", Options, TimeOut)]
-    private static partial Regex All();
-
     [GeneratedRegex(@"\b(all|every|each|any|across|both|consistently|uniformly|everywhere|always|universal\w*|whole|entire|arbitrary|the (two|three|four|five|six|seven|eight|nine|ten|\d+))\b", Options, TimeOut)]
     private static partial Regex AllBacked();
 
-    [GeneratedRegex(@"\bthe (very )?first\b(?! ([\w-]+ )?(stage|step|layer|author|term|order|half|token|phase|part|two|three|four|few|one|set|line|component|group|type|kind|round|pass|epoch|iteration|experiment|case|column|row|year|month|week|day|time step|sub-?layer|moment|position|sentence|word|frame|turn|task|block|module|network|branch|of (these|the two|which)|quarter|and|uses?|is|being|learns?|trains?)\b)|\bfirst[- ]ever\b|\bfor the first time\b|\bpioneer\w*", Options, TimeOut)]
+    [GeneratedRegex(@"\bthe (very )?first\b(?! ([\w-]+ )?(stage|step|layer|author|term|order|half|token|phase|part|two|three|four|few|one|set|line|component|group|type|kind|round|pass|epoch|iteration|experiment|case|column|row|year|month|week|day|time step|sub-?layer|moment|position|sentence|word|frame|turn|task|block|module|network|branch|of (these|the two|which)|quarter|and|uses?|is|being|learns?|trains?)\b)", Options, TimeOut)]
     private static partial Regex First();
 
     [GeneratedRegex(@"\bfirst\b|\bpioneer\w*|\bno (prior|previous|existing|earlier|other)\b|\bnever been\b|\bnot been (previously|studied|explored)\b|\bnovel\b.*\bfirst\b", Options, TimeOut)]
@@ -110,6 +106,75 @@ internal static partial class OverclaimCheck
     [GeneratedRegex(@"\b(most|least|best|worst|max\w*|min\w*|top|optimal|state[- ]of[- ]the[- ]art|[a-z]{3,}est|more|less|fewer|[a-z]{3,}er than)\b", Options, TimeOut)]
     private static partial Regex MostBacked();
 
+    [GeneratedRegex(@"\balways\b", Options, TimeOut)]
+    private static partial Regex Always();
+
+    [GeneratedRegex(@"\b(always|invariabl[ey]|universal\w*|without exception|regardless|consistently|everywhere|(in|for|under|across|of|on) (all|every|any))\b", Options, TimeOut)]
+    private static partial Regex AlwaysBacked();
+
+    [GeneratedRegex(@"\b(invariably|universally|unfailingly|without (any )?exceptions?|with no exceptions?|every (single )?time|at all times|everywhere|in every (respect|way))\b", Options, TimeOut)]
+    private static partial Regex Invariably();
+
+    [GeneratedRegex(@"\b(always|invariabl[ey]|universal\w*|without (any )?exceptions?|no exceptions?|every (single )?time|at all times|everywhere|in every (respect|way))\b", Options, TimeOut)]
+    private static partial Regex InvariablyBacked();
+
+    [GeneratedRegex(@"\b(in|under|for|across|on|at) (all|every|any|each) ([\w-]+ )?(cases?|situations?|circumstances?|conditions?|settings?|regimes?|instances?|configurations?)\b", Options, TimeOut)]
+    private static partial Regex InEveryCase();
+
+    [GeneratedRegex(@"\b(all|every|any|each|both|arbitrary)\b( [\w-]+){0,2} (cases?|situations?|circumstances?|conditions?|settings?|regimes?|instances?|configurations?)\b|\b(always|invariabl[ey]|universal\w*|regardless|without exception)\b", Options, TimeOut)]
+    private static partial Regex InEveryCaseBacked();
+
+    [GeneratedRegex(@"\b(never|nobody|no one|under no circumstances)\b", Options, TimeOut)]
+    private static partial Regex Never();
+
+    [GeneratedRegex(@"\b(never|nobody|no one|none|not once|no longer|impossible|without|avoid\w*)\b", Options, TimeOut)]
+    private static partial Regex NeverBacked();
+
+    [GeneratedRegex(@"\b(no (other|competing|rival|existing|known) [\w-]+|none of the (other|existing|prior|previous)|(unlike|like no|than) (any|all|every)( other| existing| known)? (methods?|models?|approach(es)?|systems?|works?)|like no other|second to none|without (equal|rival|parallel))\b", Options, TimeOut)]
+    private static partial Regex NoOther();
+
+    [GeneratedRegex(@"\b(no (other|competing|existing|prior|previous|known)|none of|unlike (any|all|every|other|prior|previous|existing)|than (any|all|every))\b", Options, TimeOut)]
+    private static partial Regex NoOtherBacked();
+
+    [GeneratedRegex(@"\b(all|every|any)\s+(?!(three|four|five|six|seven|eight|nine|ten|\d+)\b)((?!of\b)[\w-]+\s+){0,2}?(?<noun>(tasks?|benchmarks?|data ?sets?|metrics?|scenarios?|problems?|corpora))\b", Options, TimeOut)]
+    private static partial Regex AllTasks();
+
+    [GeneratedRegex(@"\b(all|every|each|any|both|across|none of|(the|these|those) (two|three|four|five|six|seven|eight|nine|ten|\d+))\b(\W+[\w-]+){0,4}?\W+((tasks?|benchmarks?|data ?sets?|metrics?|scenarios?|problems?|settings?|cases|tests?|corpora|inputs?))\b|\b(consistently|uniformly|universally)\b", Options, TimeOut)]
+    private static partial Regex AllTasksBacked();
+
+    [GeneratedRegex(@"\b(all|every|any)\s+(?!(three|four|five|six|seven|eight|nine|ten|\d+)\b)((?!of\b)[\w-]+\s+){0,2}?(?<noun>(baselines?|methods?|models?|competitors?|approach(es)?|systems?|architectures?|alternatives?|rivals?|algorithms?|techniques?|solutions?|competition))\b", Options, TimeOut)]
+    private static partial Regex AllRivals();
+
+    [GeneratedRegex(@"\b(all|every|each|any|both|across|none of|(the|these|those) (two|three|four|five|six|seven|eight|nine|ten|\d+))\b(\W+[\w-]+){0,4}?\W+((baselines?|methods?|models?|competitors?|approach(es)?|systems?|architectures?|alternatives?|rivals?|algorithms?|techniques?|solutions?|competition))\b|\b(consistently|uniformly|universally)\b", Options, TimeOut)]
+    private static partial Regex AllRivalsBacked();
+
+    [GeneratedRegex(@"\b(all|every|any)\s+(?!(three|four|five|six|seven|eight|nine|ten|\d+)\b)((?!of\b)[\w-]+\s+){0,2}?(?<noun>(languages?|domains?|fields|areas|disciplines|applications?|modalit(y|ies)))\b", Options, TimeOut)]
+    private static partial Regex AllFields();
+
+    [GeneratedRegex(@"\b(all|every|each|any|both|across|none of|(the|these|those) (two|three|four|five|six|seven|eight|nine|ten|\d+))\b(\W+[\w-]+){0,4}?\W+((languages?|domains?|fields|areas|disciplines|applications?|modalit(y|ies)))\b", Options, TimeOut)]
+    private static partial Regex AllFieldsBacked();
+
+    [GeneratedRegex(@"\b(all|every|any)\s+((?!of\b)[\w-]+\s+)?(existing|other|prior|previous|known|possible)\b", Options, TimeOut)]
+    private static partial Regex AllOther();
+
+    [GeneratedRegex(@"\bfirst[- ]ever\b|\bfor the first time\b|\bpioneer\w*|\bnever before\b|\b(nobody|no one|no (other |prior |previous |earlier )?(work|method|team|group|stud(y|ies)|paper))\b[^.!?]{0,40}\b(before|previously|until now|so far)\b", Options, TimeOut)]
+    private static partial Regex FirstEver();
+
+    [GeneratedRegex(@"\bfirst[- ]ever\b|\bfor the first time\b|\bpioneer\w*|\bnever (before|been)\b|\b(the|our|is|are) (very )?first\b|\bfirst to\b|\bno (prior|previous|existing|earlier|other) (work|method|stud|paper|approach)\w*|\bnot been (previously|studied|explored)\b", Options, TimeOut)]
+    private static partial Regex FirstEverBacked();
+
+    [GeneratedRegex(@"\b(best|largest|fastest|strongest|highest|lowest|greatest|smallest|most \w+|deepest|cheapest)\b[^.!?]{0,30}\b(ever|of all time|in history)\b|\bever (published|made|built|seen|reported|devised|proposed|trained|found|measured|achieved|known|recorded|created|designed)\b", Options, TimeOut)]
+    private static partial Regex BestEver();
+
+    [GeneratedRegex(@"\bever\b|\bto date\b|\brecords?\b|\bso far\b|\bpreviously (published|reported)\b|\bto (our|the best of our) knowledge\b|\bof all time\b|\bin history\b", Options, TimeOut)]
+    private static partial Regex BestEverBacked();
+
+    [GeneratedRegex(@"\b(will|is going to|is (set|bound|destined) to|shall) (\w+ly |soon )?(replace|supersede|displace|transform|change|dominate|revolutioni[sz]e|conquer)\b|\b(renders?|makes?|making|rendering) ([\w-]+ ){0,5}(obsolete|superfluous|redundant)\b", Options, TimeOut)]
+    private static partial Regex Replacing();
+
+    [GeneratedRegex(@"\b(replac\w+|supersed\w+|obsolete|supplant\w*|displac\w+|superfluous|redundant\w*|transform\w*|chang\w+|dominat\w+)\b", Options, TimeOut)]
+    private static partial Regex ReplacingBacked();
+
     [GeneratedRegex(@"\b(unprecedented|unparall?eled|groundbreaking|ground-breaking|revolution\w+|game[- ]chang\w+|breakthroughs?|flawless\w*|perfect|perfectly|miraculous\w*|astonishing\w*|extraordinar\w+|spectacular\w*|phenomenal\w*|infallibl\w+|ultimate)\b", Options, TimeOut)]
     private static partial Regex Hype();
 
@@ -128,10 +193,10 @@ internal static partial class OverclaimCheck
     [GeneratedRegex(@"\b(solv\w+|solution\w*|eliminat\w+|eradicat\w+|remov\w+|avoid\w*|without|free|zero|get rid|obviat\w+|overcom\w+|address\w*|bypass\w*|no longer|dispens\w+)\b", Options, TimeOut)]
     private static partial Regex SolvedBacked();
 
-    [GeneratedRegex(@"\b(completely|entirely|totally|absolutely|in every way)\b", Options, TimeOut)]
+    [GeneratedRegex(@"\b(completely|entirely|totally|absolutely)\b", Options, TimeOut)]
     private static partial Regex Whole();
 
-    [GeneratedRegex(@"\b(complete\w*|entire\w*|total\w*|full\w*|absolute\w*|purely|solely|only|without|no|all|whol\w+|exclusively|end-to-end)\b", Options, TimeOut)]
+    [GeneratedRegex(@"\b(complete\w*|entire\w*|total\w*|fully|absolute\w*|purely|solely|whol\w+|exclusively|end-to-end)\b", Options, TimeOut)]
     private static partial Regex WholeBacked();
 
     [GeneratedRegex(@"\b(significantly|dramatically|drastically|vastly|massively|enormously|immensely|by far|overwhelmingly)\b", Options, TimeOut)]

@@ -26,6 +26,9 @@ internal static partial class Residues
         return Praise().IsMatch(folded) ? "praise of the paper" : null;
     }
 
+    /// <summary>Whether a sentence asks somebody for something: passages of a paper may, where they list steps.</summary>
+    public static bool IsRequest(string folded) => Imperative().IsMatch(folded);
+
     [GeneratedRegex(@"\breaders?\b[^.!?]{0,25}\b(should|must|can|may|ought to|are (urged|invited|encouraged|advised) to)\b[^.!?]{0,25}\b(visit|buy|purchase|subscribe|click|donate|sign up)\b|^\W*(visit|click|subscribe|donate|buy) |\bfor (a|your) free \w+|\b(donations?|payments?) (may|can|should|must)\b|\bcall (us|now|\+?\(?\d)|\b(promo(tion)? code|limited offer|money[- ]back)\b", Options, Time)]
     private static partial Regex Advertising();
 
@@ -43,6 +46,13 @@ internal static partial class Residues
     [GeneratedRegex(@"\byou (should|must|are|need to|have to|ought to|can|will)\b|\bas an? (AI|LLM|language model|AI language model|large language model|assistant|AI assistant),? (i|we|you)\b|\bi (cannot|can't|am unable|have no concerns|recommend|strongly recommend|was (told|instructed))\b|^\W*(certainly|sure|of course|absolutely)\W+(!|here)|\bcertainly!", Options, Time)]
     private static partial Regex ToReader();
 
+    // Digests tell; they ask nobody for anything.
+    [GeneratedRegex(
+        @"^\W*(please|kindly)\b|\bplease (accept|cite|recommend|contact|visit|rate|give|note|see|read|do not|write|ignore)\b|^\W*(important|attention|warning|notice|urgent|reminder|n\.?b\.?)\s*[:!]|^\W*dear \w+"
+        + @"|^\W*(accept|reject|praise|recommend|ignore|disregard|forget|output|print|reply|respond|answer|cite|rate|contact|e-?mail|read|remember|repeat|obey|follow|tell|say|write|state|mention|give|insert|append|click|download|pretend)\s+(to |back |only )?(this|the|our|us|me|my|that|these|all|any|only|a|an|with|as if|everything|nothing|ok)\b"
+        + @"|^\W*(do not|don't|never) (mention|list|report|criti\w+|include|reveal|summari[sz]e|write|state|say|discuss|follow|read|tell)\b|\bonly (positive|favou?rable|good|kind) (comments?|reviews?|feedback|words|remarks|evaluations?|ratings?|scores?)\b|^\W*(positive|favou?rable) (comments?|reviews?|feedback) only\b", Options, Time)]
+    private static partial Regex Imperative();
+
     [GeneratedRegex(@"\b(this|its own|present) (\w+ )?(paper|work|study|submission|manuscript|article|preprint)\b|\bthe (present |reviewed |submitted )?(submission|manuscript|authors)\b|\bthe paper (deserves|is|has|should|must)\b", Options, Time)]
     private static partial Regex ThisPaper();
 
@@ -54,7 +64,7 @@ internal static partial class Residues
     private static partial Regex Verdict();
 
     [GeneratedRegex(
-        @"\b" + Whole + @"\b[^.!?]{0,60}\b(10|ten|9|nine|5|five)\s?(/|out of)\s?(10|ten|5|five)\b|^\W*(overall|score|rating|verdict|grade|recommendation)\s*:|\b(rated?|scored?|given|awarded) (at )?(10|ten|5|five)\s?(/|out of)\s?(10|ten|5|five)\b[^.!?]{0,60}\b" + Whole + @"\b|\b(highest|maximum|top|perfect|full) (possible )?(scores?|ratings?|marks?|grades?) (of|among|from|in) (all|every)\b|\b(" + Whole + @"|it)\b[^.!?]{0,30}\b(deserves?|merits?|receives?|gets?|given)\b[^.!?]{0,20}\b(highest|maximum|top|perfect|full) (possible )?(scores?|ratings?|marks?|grades?)\b", Options, Time)]
+        @"\b" + Whole + @"\b[^.!?]{0,40}\b(should|must|deserves?|merits?|ought)\b[^.!?]{0,30}\b(scores?|ratings?|marks?|grades?|awarded|stars?)\b|\b" + Whole + @"\b[^.!?]{0,60}\b(10|ten|9|nine|5|five)\s?(/|out of)\s?(10|ten|5|five)\b|^\W*(overall|score|rating|verdict|grade|recommendation)\s*:|\b(rated?|scored?|given|awarded) (at )?(10|ten|5|five)\s?(/|out of)\s?(10|ten|5|five)\b[^.!?]{0,60}\b" + Whole + @"\b|\b(highest|maximum|top|perfect|full) (possible )?(scores?|ratings?|marks?|grades?) (of|among|from|in) (all|every)\b|\b(" + Whole + @"|it)\b[^.!?]{0,30}\b(deserves?|merits?|receives?|gets?|given)\b[^.!?]{0,20}\b(highest|maximum|top|perfect|full) (possible )?(scores?|ratings?|marks?|grades?)\b", Options, Time)]
     private static partial Regex Score();
 
     [GeneratedRegex(

@@ -23,13 +23,13 @@ internal static class SentenceCheck
 
         foreach (var name in NameCheck.Missing(plain, source.Names, source.Names))
             failures.Add(new CheckFailure($"{field}: the name \"{name}\" does not stand in the paper: \"{shown}\"", "a name that does not stand in the paper"));
-        failures.AddRange(Strong(field, sentence, plain, source));
+        failures.AddRange(Strong(field, sentence, source));
         return (failures, numbers.Count);
     }
 
-    /// <summary>What a sentence claims more strongly than the paper does.</summary>
-    public static IEnumerable<CheckFailure> Strong(string field, string sentence, string plain, SourceIndex source) =>
-        OverclaimCheck.Find(plain, source).Select(strong => strong.IsHedged
+    /// <summary>What a sentence, or each of several, claims more strongly than the paper does.</summary>
+    public static IEnumerable<CheckFailure> Strong(string field, string sentence, SourceIndex source) =>
+        Sentences.Of(sentence).SelectMany(one => OverclaimCheck.Find(PlainText.Of(one), source)).Select(strong => strong.IsHedged
             ? new CheckFailure($"{field}: the paper hedges what this says with \"{strong.Claim}\": \"{DraftTexts.Shorten(sentence)}\"", "a claim that the paper hedges")
             : new CheckFailure($"{field}: the paper does not claim \"{strong.Claim}\" of this: \"{DraftTexts.Shorten(sentence)}\"", "a claim that the paper does not make"));
 
