@@ -16,8 +16,8 @@ public class DayAnswerBenchmarks
     [GlobalSetup]
     public void SetUp()
     {
-        var entry = DaySnapshot.Build(Papers.Day, Papers.Rows(), [], readAt: default).Entry;
-        day = new DayAnswer(Papers.Day, entry.AnnouncedAt, Sample: false, entry.Notes, entry.Counts, entry.Tags, Papers.OfDay, Papers.Views(), Next: null);
+        var entry = DaySnapshot.Build(Papers.Day, Papers.Rows(), [], glance: null, readAt: default).Entry;
+        day = new DayAnswer(Papers.Day, entry.AnnouncedAt, Sample: false, entry.Notes, entry.Counts, entry.Tags, Glance: null, Papers.OfDay, Papers.Views(), Next: null);
         answer = Representation.OfJson(day, DenoisedJson.Default.DayAnswer);
         bytes = answer.In("gzip");
     }
