@@ -25,9 +25,9 @@ internal static partial class NameCheck
                 token = token[..^2];
 
             // "Lantern Net" is the paper's "LanternNet".
-            if (Shape(token, isOpening) is { } shape && !Stands(token, shape, names)
-                && !(shape != NameShape.Marked && paper.HasPlain(token))
-                && !(shape == NameShape.Opening && (paper.HasStem(token) || IsVerbal(token)))
+            if (Shape(token, isOpening) is { } shape && !Stands(token, shape, names, paper) && !(Units.Find(token) is not null && IsMeasured(previous))
+                && !(shape == NameShape.Capital && paper.HasPlain(token) && HasForm(token, paper))
+                && !(shape == NameShape.Opening && (paper.HasStem(token) || IsVerbal(token, match.NextMatch().Value) || IsSpelled(token)))
                 && !(previous.Length > 0 && names.HasName(previous + token))
                 && !(match.NextMatch() is { Success: true } next && next.Index == match.Index + match.Length + 1 && names.HasName(token + next.Value)))
                 yield return token;
@@ -37,7 +37,21 @@ internal static partial class NameCheck
     }
 
     /// <summary>Sentences begin with such forms, names do not have them.</summary>
-    private static bool IsVerbal(string word) => word.Length > 5 && (word.EndsWith("ing", StringComparison.Ordinal) || word.EndsWith("ed", StringComparison.Ordinal) || word.EndsWith("ly", StringComparison.Ordinal));
+    private static bool IsVerbal(string word, string next) =>
+        word.Length >= 5 && (word.EndsWith("ly", StringComparison.Ordinal) || ((word.EndsWith("ing", StringComparison.Ordinal) || word.EndsWith("ed", StringComparison.Ordinal)) && !IsThirdPerson(next)));
+
+    /// <summary>Behind a name stands what it does, behind "Going" hardly.</summary>
+    private static bool IsThirdPerson(string word) => word is "is" or "was" or "has" or "does" || (word.Length > 3 && char.IsLower(word[0]) && word[^1] == 's' && word[^2] is not ('s' or 'u' or 'i') && ContentWords.Stem(word) is not null);
+
+    private static bool IsSpelled(string token) => token.Split('-').All(static part => SpelledNumbers.Find(part) is not null);
+
+    /// <summary>A unit stands behind a number, "in" or "per".</summary>
+    private static bool IsMeasured(string previous) =>
+        previous is "in" or "per" or "of" || (previous.Length > 0 && char.IsAsciiDigit(previous[0])) || SpelledNumbers.Find(previous) is not null || Units.Find(previous) is not null;
+
+    /// <summary>Whether what a word is derived from stands there: "Gauss" of "Gaussian", "Africa" of "African".</summary>
+    private static bool HasRoot(string word, NameLookup names) =>
+        word.Length > 4 && word.EndsWith("an", StringComparison.Ordinal) && (names.HasName(word.AsSpan(..^1)) || names.HasName(word.AsSpan(..^2)) || names.HasName(word.AsSpan(..^3)));
 
     private static NameShape? Shape(string token, bool isOpening)
     {
@@ -67,19 +81,22 @@ internal static partial class NameCheck
         return hasLetter && hasFigure && !char.IsAsciiDigit(part[0]);
     }
 
-    private static bool Stands(string token, NameShape shape, NameLookup names)
+    private static bool Stands(string token, NameShape shape, NameLookup names, NameLookup paper)
     {
         if (HasForm(token, names) || (shape == NameShape.Opening ? PlainWords.Contains(token) : PlainWords.HasCapital(token)))
             return true;
-        if (IsAcronym(token) is { } acronym && (names.HasInitials(acronym) || PlainWords.HasCapital(token)))
+        if (IsAcronym(token) is { } acronym && (Abbreviates(acronym, names, paper) || PlainWords.HasCapital(token)))
             return true;
-        if (Units.Find(token) is not null)
+        if (HasRoot(token, names))
             return true;
 
         // "Transformer-based", "non-IID", "English-German": each part for itself. Figures belong to what they stand behind: "ResNet-101" is no ResNet-50.
         var parts = token.Split('-', StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length == 1)
-            return shape != NameShape.Marked && names.HasStem(token);
+            return shape == NameShape.Opening && names.HasStem(token);
+
+        // Two names that stand apart in the paper may be joined, two of its words may not.
+        var isPlain = parts.Any(static part => char.IsLower(part[0]));
         var run = "";
         foreach (var part in parts)
         {
@@ -89,22 +106,26 @@ internal static partial class NameCheck
                 continue;
             }
 
-            if (run.Length > 0 && !StandsAlone(run, names))
+            if (run.Length > 0 && !StandsAlone(run, isPlain, names, paper))
                 return false;
             run = part;
         }
 
-        return run.Length == 0 || StandsAlone(run, names);
+        return run.Length == 0 || StandsAlone(run, isPlain, names, paper);
     }
 
-    private static bool StandsAlone(string part, NameLookup names)
+    private static bool StandsAlone(string part, bool isPlain, NameLookup names, NameLookup paper)
     {
-        if (HasForm(part, names) || names.HasStem(part))
+        if (char.IsLower(part[0]) && !IsMarked(part))
             return true;
-        if (!IsMarked(part))
-            return PlainWords.HasCapital(part) || !char.IsUpper(part[0]);
-        return IsAcronym(part) is { } acronym && (names.HasInitials(acronym) || PlainWords.HasCapital(part));
+        if (PlainWords.HasCapital(part) || HasRoot(part, names))
+            return true;
+        if (HasForm(part, names) && (isPlain || paper.HasCapital(part) || (part[^1] == 's' && paper.HasCapital(part.AsSpan(..^1)))))
+            return true;
+        return IsAcronym(part) is { } acronym && Abbreviates(acronym, names, paper);
     }
+
+    private static bool Abbreviates(string acronym, NameLookup names, NameLookup paper) => names.HasInitials(acronym) && paper.HasInitials(acronym, Math.Max(1, 5 - acronym.Length));
 
     private static bool HasForm(string name, NameLookup names) =>
         names.HasName(name) || (name[^1] == 's' && names.HasName(name.AsSpan(..^1))) || names.HasName(name + "s") || (name.EndsWith("es", StringComparison.Ordinal) && names.HasName(name.AsSpan(..^2)));

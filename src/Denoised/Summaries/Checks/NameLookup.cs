@@ -10,7 +10,11 @@ internal sealed class NameLookup
     private readonly HashSet<ulong> names = [];
     private readonly HashSet<string> stems = new(StringComparer.Ordinal);
     private readonly HashSet<string> plainWords = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<ulong> capitals = [];
     private readonly List<char> initials = [];
+
+    // The words that the initials belong to.
+    private readonly List<ulong> initialWords = [];
 
     public NameLookup(IEnumerable<string> plainSentences)
     {
@@ -31,8 +35,6 @@ internal sealed class NameLookup
                 for (var run = 0; run < Neighbours - 1; run++)
                     open[run] = open[run + 1];
                 open[Neighbours - 1] = Offset;
-                if (char.IsLetter(plain[i]))
-                    initials.Add(char.ToLowerInvariant(plain[i]));
                 var start = i;
                 for (; i < plain.Length && char.IsLetterOrDigit(plain[i]); i++)
                 {
@@ -42,6 +44,15 @@ internal sealed class NameLookup
 
                 foreach (var run in open)
                     names.Add(run);
+                if (char.IsUpper(plain[start]))
+                    capitals.Add(open[Neighbours - 1]);
+                if (char.IsLetter(plain[start]))
+                {
+                    // No acronym runs over "of" and "the".
+                    initials.Add(ContentWords.Stem(plain.AsSpan(start, i - start)) is null ? '.' : char.ToLowerInvariant(plain[start]));
+                    initialWords.Add(open[Neighbours - 1]);
+                }
+
                 if (char.IsLower(plain[start]) && ContentWords.Stem(plain.AsSpan(start, i - start)) is { } small)
                     plainWords.Add(small);
             }
@@ -51,11 +62,17 @@ internal sealed class NameLookup
 
             // No acronym runs over the end of a sentence.
             initials.Add('.');
+            initialWords.Add(0);
         }
     }
 
     /// <summary>Whether the letters and figures of a name stand there.</summary>
-    public bool HasName(ReadOnlySpan<char> name)
+    public bool HasName(ReadOnlySpan<char> name) => names.Contains(Hash(name));
+
+    /// <summary>Whether a word stands there with a capital.</summary>
+    public bool HasCapital(ReadOnlySpan<char> word) => capitals.Contains(Hash(word));
+
+    private static ulong Hash(ReadOnlySpan<char> name)
     {
         var hash = Offset;
         foreach (var character in name)
@@ -64,7 +81,7 @@ internal sealed class NameLookup
                 hash = unchecked((hash ^ char.ToLowerInvariant(character)) * Prime);
         }
 
-        return names.Contains(hash);
+        return hash;
     }
 
     /// <summary>Whether a word stands there in any of its forms; true of a function word.</summary>
@@ -77,10 +94,24 @@ internal sealed class NameLookup
     public bool HasExactStem(string stem) => stems.Contains(stem);
 
     /// <summary>Whether neighbouring words begin with the letters of an acronym.</summary>
-    public bool HasInitials(ReadOnlySpan<char> acronym)
+    /// <param name="acronym">Its letters.</param>
+    /// <param name="least">How often the same words have to stand there: the initials of some words are nearly any two letters.</param>
+    public bool HasInitials(ReadOnlySpan<char> acronym, int least = 1)
     {
         Span<char> wanted = stackalloc char[acronym.Length];
         acronym.ToLowerInvariant(wanted);
-        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(initials).IndexOf(wanted) >= 0;
+        var all = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(initials);
+        var counts = new Dictionary<ulong, int>();
+        for (var at = 0; all[at..].IndexOf(wanted) is var next and >= 0; at++)
+        {
+            at += next;
+            var phrase = Offset;
+            for (var word = at; word < at + wanted.Length; word++)
+                phrase = unchecked((phrase ^ initialWords[word]) * Prime);
+            if ((counts[phrase] = counts.GetValueOrDefault(phrase) + 1) >= least)
+                return true;
+        }
+
+        return false;
     }
 }

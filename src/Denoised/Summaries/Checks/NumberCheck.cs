@@ -12,6 +12,12 @@ internal static partial class NumberCheck
     // So many of the words around a number, where it has as many.
     private const int SharedWords = 2;
 
+    // How much of what the best place in the paper shares with the sentence a number's place has to share: more for numbers that stand everywhere.
+    private const double ShortShare = 0.36;
+    private const double LongShare = 0.18;
+    private const double DerivedShare = 0.45;
+    private const double WeightOfValue = 3;
+
     private const double Equal = 1e-9;
 
     /// <summary>Whether a number of a draft's sentence is backed by the paper.</summary>
@@ -20,7 +26,7 @@ internal static partial class NumberCheck
     /// <param name="source">The paper.</param>
     public static bool IsBacked(Quantity number, string plain, SourceIndex source)
     {
-        return IsBacked(number, new Context(plain, source, number));
+        return IsLabel(number, plain, source) || IsBacked(number, new Context(plain, source, number));
     }
 
     /// <summary>Whether a number is a small one in words: of things that the writer may have counted.</summary>
@@ -31,6 +37,11 @@ internal static partial class NumberCheck
     {
         return IsBacked(number, new Context(plain, source, number) { Only = [.. sentences] });
     }
+
+    /// <summary>Whether it numbers a part of the paper that is there: "Theorem 2.1".</summary>
+    private static bool IsLabel(Quantity number, string plain, SourceIndex source) =>
+        Label().Match(plain[..number.Start]) is { Success: true } label && string.Concat(label.Value, plain.AsSpan(number.Start, number.End - number.Start)) is var whole
+        && source.Sentences.Any(sentence => sentence.Plain.IndexOf(whole, StringComparison.Ordinal) is var at and >= 0 && !char.IsDigit(sentence.Plain.ElementAtOrDefault(at + whole.Length)));
 
     private static bool IsBacked(Quantity number, Context context) =>
         IsStated(number, context) || IsComplement(number, context) || IsDifference(number, context) || IsRatio(number, context)
@@ -45,6 +56,10 @@ internal static partial class NumberCheck
             if (!Agrees(number, quantity) || !context.IsAbout(sentence))
                 continue;
             if (number.Dimension == quantity.Dimension || number.Dimension == Dimension.None)
+                return true;
+
+            // A gain of 6 % may be one of 6 points.
+            if (number.Dimension == Dimension.Points && quantity.Dimension == Dimension.Percent && IsSaidToDiffer(quantity, sentence.Plain))
                 return true;
             if (quantity.Dimension == Dimension.None)
                 isSoft |= number.Dimension is Dimension.Percent or Dimension.Points or Dimension.Ratio && quantity.Form != QuantityForm.Name && (SpeaksOf(sentence, number.Dimension) || (number.Dimension == Dimension.Ratio && context.Plain.AsSpan(0, number.End).EndsWith("times")));
@@ -72,19 +87,19 @@ internal static partial class NumberCheck
             return false;
         var complement = number with { Value = 100 - number.Value, Bound = number.Bound == Bound.Exact ? Bound.Exact : Bound.Near };
         var (least, most) = Reach(complement);
-        return context.Between(least, most).Any(place => place.Quantity.Dimension == Dimension.Percent && Agrees(complement, place.Quantity) && context.IsAbout(place.Sentence));
+        return context.Between(least, most).Any(place => place.Quantity.Dimension == Dimension.Percent && Agrees(complement, place.Quantity) && context.IsCloselyAbout(place.Sentence));
     }
 
     private static bool IsDifference(Quantity number, Context context)
     {
-        if (number.Value == 0 || number.Dimension is Dimension.Ratio or Dimension.Percent || !Differing().IsMatch(context.Plain))
+        if (number.Value == 0 || number.Dimension is Dimension.Ratio or Dimension.Percent || !IsSaidToDiffer(number, context.Plain))
             return false;
         
         // Whole numbers are too many to be looked for further than in one sentence.
         var isCount = number is { Dimension: Dimension.None, Step: >= 1 };
         foreach (var group in context.Groups(withNeighbours: !isCount))
         {
-            if (!group.Any(place => context.IsAbout(place.Sentence)))
+            if (!group.Any(place => context.IsCloselyAbout(place.Sentence)))
                 continue;
             foreach (var kind in group.GroupBy(place => place.Quantity.Dimension))
             {
@@ -97,6 +112,14 @@ internal static partial class NumberCheck
         }
 
         return false;
+    }
+
+    /// <summary>Whether the words beside a number say that it is by how much two others differ.</summary>
+    private static bool IsSaidToDiffer(Quantity number, string plain)
+    {
+        var before = plain[Math.Max(0, number.Start - 40)..number.Start];
+        var after = plain[Math.Min(plain.Length, number.End)..Math.Min(plain.Length, number.End + 40)];
+        return !Placing().IsMatch(before) && (DifferingBefore().IsMatch(before) || DifferingBehind().IsMatch(after) || plain.AsSpan(number.Start, number.End - number.Start).Contains("point", StringComparison.Ordinal));
     }
 
     private static bool HasDifference(IEnumerable<Quantity> quantities, Quantity number)
@@ -127,7 +150,7 @@ internal static partial class NumberCheck
             return false;
         foreach (var group in context.Groups(withNeighbours: false))
         {
-            if (group.Count is < 2 or > 12 || !context.IsAbout(group[0].Sentence))
+            if (group.Count is < 2 or > 12 || !context.IsCloselyAbout(group[0].Sentence))
                 continue;
             foreach (var kind in group.GroupBy(place => place.Quantity.Dimension))
             {
@@ -200,6 +223,7 @@ internal static partial class NumberCheck
         // A sentence that gives the same other numbers is about the same thing.
         private readonly List<double> others = [.. QuantityReader.OfDraft(plain).Where(other => other.Start != number.Start && other.Value != number.Value).Select(other => Math.Abs(other.Value)).Distinct()];
         private readonly HashSet<int> stems = source.StemsOf(plain);
+        private readonly Lazy<double> heaviest = new(() => source.HeaviestWeight(source.StemsOf(plain)));
         private readonly Dictionary<SourceSentence, bool> about = new(ReferenceEqualityComparer.Instance);
 
         // A sentence of hardly a word, such as "The difference is 3.", says nothing to look for.
@@ -227,13 +251,36 @@ internal static partial class NumberCheck
                 return true;
             if (about.TryGetValue(sentence, out var known))
                 return known;
-            return about[sentence] = source.Shared(sentence, stems) is var shared && (shared >= Needed || shared + source.SharedValues(sentence, others) >= SharedWords);
+            return about[sentence] = IsNear(sentence, number.SignificantDigits <= 2 ? ShortShare : LongShare);
+        }
+
+        /// <summary>The same for what follows from numbers: nearly any follows from some, so that these have to stand in the very place spoken of.</summary>
+        public bool IsCloselyAbout(SourceSentence sentence) => IsAbout(sentence) && (Only is not null || IsNear(sentence, DerivedShare));
+
+        private bool IsNear(SourceSentence sentence, double share)
+        {
+            var (shared, values) = (source.Shared(sentence, stems), source.SharedValues(sentence, others));
+
+            // A table says with its numbers what a sentence says in words.
+            if (shared >= 1 && (values >= 2 || (sentence.IsRow && (values >= 1 || number.SignificantDigits >= 3))))
+                return true;
+            return (shared >= Needed || shared + values >= SharedWords) && (Needed < SharedWords || number.SignificantDigits > 4 || source.Weight(sentence, stems) + (values * WeightOfValue) >= share * heaviest.Value);
         }
     }
 
     [GeneratedRegex(@"\b(?:multipl\w*|factors?|ratios?|fold|times)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Multiplying();
 
-    [GeneratedRegex(@"\b(?:improv\w*|gain\w*|reduc\w*|drop\w*|increas\w*|decreas\w*|higher|lower|more|less|fewer|better|worse|differ\w*|gap|margin|advantage|ahead|behind|sav\w+|add\w*|declin\w*|ris\w+|rose|fall\w*|fell|los[est]\w*|outperform\w*|exceed\w*|points?|lift\w*|rais\w*|cut\w*|lead\w*|remain\w*|left|other|shorter|longer|faster|slower|beat\w*|surpass\w*|shrink\w*|grow\w*|grew|up|down|over|above|below|than|by)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Differing();
+    [GeneratedRegex(@"\b(?<kind>Theorem|Lemma|Corollary|Proposition|Definition|Section|Table|Figure|Equation|Appendix|Algorithm|Chapter|Conjecture|Remark|Example) $", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
+    private static partial Regex Label();
+
+    // "from 40 to 60" gives two values, no difference.
+    [GeneratedRegex(@"(?:\b(?:from|at|between|only)|(?<!\b(?:comes|amounts|adds|up)) \bto) [-+~$]*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
+    private static partial Regex Placing();
+
+    [GeneratedRegex(@"\b(?:by|improv\w*|gain\w*|reduc\w*|drop\w*|increas\w*|decreas\w*|higher|lower|differ\w*|gap|margin|advantage|sav\w+|add\w*|declin\w*|ris\w+|rose|fall\w*|fell|los[est]\w*|costs?|outperform\w*|exceed\w*|lift\w*|rais\w*|cut\w*|leads?|remain\w*|left|other|beats?|surpass\w*|shrink\w*|grow\w*|grew|up|down|lies?)\b[^.;:]{0,30}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
+    private static partial Regex DifferingBefore();
+
+    [GeneratedRegex(@"^[\s-]*(?:[\p{L}\p{N}@-]+ ){0,2}?(?:points?|higher|lower|more|less|fewer|better|worse|ahead|behind|above|below|shorter|longer|faster|slower|gain|improvement|increase|decrease|drop|advantage|margin|gap|difference|remain\w*|left)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
+    private static partial Regex DifferingBehind();
 }

@@ -13,9 +13,8 @@ internal static class PlainWords
         StringComparer.OrdinalIgnoreCase,
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
         "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-        "English", "German", "French", "Chinese", "Japanese", "Spanish", "Italian", "Arabic", "Russian", "Korean", "Hindi", "Portuguese", "Dutch", "Indian", "European", "American", "African", "Asian", "British", "Western",
-        "Europe", "America", "Africa", "Asia", "Germany", "France", "China", "Japan", "India", "Britain", "Earth", "Internet", "Web", "Greek", "Latin", "Roman",
-        "Bayesian", "Gaussian", "Euclidean", "Riemannian", "Markovian", "Boolean", "Cartesian", "Hessian", "Jacobian", "Lipschitz", "Pareto", "Fourier", "Monte", "Carlo",
+        "English", "German", "French", "Chinese", "Japanese", "Spanish", "Italian", "Arabic", "Russian", "Korean", "Hindi", "Portuguese", "Dutch",
+        "Earth", "Internet", "Web", "Greek", "Latin", "Roman", "Western",
         "AI", "ML", "GPU", "GPUs", "CPU", "CPUs", "US", "USA", "UK", "EU", "ID", "OK", "PC", "vs", "FLOPs", "FLOPS", "FLOP", "GFLOPs", "TFLOPs", "PhD", "TV", "QA", "FAQ", "II", "III", "IV", "VI", "VII", "VIII", "IX",
         "Section", "Table", "Figure", "Appendix", "Equation", "Theorem", "Lemma", "Algorithm", "Abstract", "Title");
 

@@ -197,6 +197,8 @@ internal sealed class QuantityReader
         else if (!isAttached)
             at = SkipSpaces(end);
 
+        if (Degree(at) is { } degree)
+            return (Dimension.Degrees, 1, degree, false);
         if (At(at) == '%')
             return ReadPoints(at + 1) is { } behind ? (Dimension.Points, 1, behind, false) : (Dimension.Percent, 1, at + 1, false);
         if (At(at) == '×')
@@ -260,6 +262,13 @@ internal sealed class QuantityReader
     }
 
     private bool IsShortName(int start, int end) => end - start is > 1 and <= 8 && char.IsUpper(text[start]) && text.AsSpan(start, end - start).IndexOfAnyInRange('0', '9') >= 0;
+
+    /// <summary>The end of a degree sign, however it is set: "°", "^°", "^o"; null where there is none.</summary>
+    private int? Degree(int i)
+    {
+        var at = At(i) == '^' ? i + 1 : i;
+        return At(at) == '°' || (at > i && At(at) == 'o' && !char.IsLetterOrDigit(At(at + 1))) ? at + 1 : null;
+    }
 
     private int? ReadPoints(int i)
     {
@@ -387,14 +396,27 @@ internal sealed class QuantityReader
                 places.Add(index);
         }
 
+        if (isSource)
+        {
+            foreach (var place in places)
+            {
+                var last = found[place];
+                if (last.Dimension == Dimension.None && BehindBracket(last.End) is var behind && behind > last.End && ReadUnit(behind) is { IsPartOfName: false, Dimension: not Dimension.None } listed)
+                    found.Add(last with { Value = last.Value * listed.Factor, Step = last.Step * listed.Factor, Dimension = listed.Dimension, Form = QuantityForm.Reading });
+            }
+        }
+
         (Dimension Dimension, double Factor)? unit = null;
         for (var place = places.Count - 2; place >= 0; place--)
         {
             var (current, next) = (found[places[place]], found[places[place + 1]]);
-            var own = ReadUnit(EndOfFigures(next));
+            var own = ReadUnit(BehindBracket(EndOfFigures(next)));
             if (!own.IsPartOfName && (own.Dimension != Dimension.None || own.Factor != 1))
                 unit = (own.Dimension, own.Factor);
-            if (current.Dimension != Dimension.None || !IsJoint(text.AsSpan(current.End, Math.Max(0, next.Start - current.End))))
+            var between = text.AsSpan(current.End, Math.Max(0, next.Start - current.End));
+            if (next.Value < 0 && between.Trim().Length > 1)
+                between = between.TrimEnd().TrimEnd('-');
+            if (current.Dimension != Dimension.None || !IsJoint(between))
                 unit = null;
             if (unit is not var (dimension, factor))
                 continue;
@@ -404,6 +426,9 @@ internal sealed class QuantityReader
                 found.Add(current with { Value = current.Value * factor, Step = current.Step * factor, Dimension = dimension, Form = QuantityForm.Reading });
         }
     }
+
+    /// <summary>The unit of a list in brackets stands behind these: "[-3.05, -2.35] cm".</summary>
+    private int BehindBracket(int i) => isSource && At(i) is ']' or ')' ? i + 1 : i;
 
     private int EndOfFigures(Quantity quantity)
     {

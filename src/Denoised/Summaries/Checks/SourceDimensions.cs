@@ -33,6 +33,16 @@ internal static partial class SourceDimensions
         }
     }
 
+    /// <summary>The unit that the first cell of a row is or ends with: "GFLOPs | 66.6 | 75.2".</summary>
+    public static IEnumerable<(Dimension Dimension, double Factor, int At)> Label(string row)
+    {
+        var bar = row.IndexOf('|', StringComparison.Ordinal);
+        var label = bar < 0 ? "" : row[..bar].TrimEnd();
+        var word = label[(label.LastIndexOf(' ') + 1)..];
+        if (word.Length > 2 && Checks.Units.Find(word) is (not (Dimension.None or Dimension.Points or Dimension.Ratio), _) and var (dimension, factor))
+            yield return (dimension, factor, label.Length - word.Length);
+    }
+
     /// <summary>The powers of ten that a head names: "params (×10^6)".</summary>
     public static IEnumerable<(Dimension Dimension, double Factor, int At)> Powers(string plain) =>
         Power().Matches(plain).Select(match => (Dimension.None, Math.Pow(10, int.Parse(match.Groups["power"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)), match.Index));

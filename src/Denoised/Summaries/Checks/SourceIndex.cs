@@ -145,6 +145,35 @@ internal sealed class SourceIndex
         return shared;
     }
 
+    /// <summary>
+    /// How much the given stems that stand in a sentence or around it tell: the rarer a word is in the paper, the more it says what a sentence is about.
+    /// Words around count half.
+    /// </summary>
+    public double Weight(SourceSentence sentence, HashSet<int> wanted)
+    {
+        var weight = 0.0;
+        foreach (var stem in wanted)
+        {
+            if (Array.BinarySearch(sentence.Stems, stem) >= 0)
+                weight += Rarity(stem);
+            else if (IsIn(sentence, stem))
+                weight += Rarity(stem) / 2;
+        }
+
+        return weight;
+    }
+
+    /// <summary>The weight of the sentence that shares most with the given stems.</summary>
+    public double HeaviestWeight(HashSet<int> wanted)
+    {
+        var most = 0.0;
+        foreach (var sentence in sentences)
+            most = Math.Max(most, Weight(sentence, wanted));
+        return most;
+    }
+
+    private double Rarity(int stem) => Math.Log((1.0 + sentences.Count) / sentenceCounts[stem]);
+
     /// <summary>How many of the given values stand in a sentence or around it.</summary>
     public int SharedValues(SourceSentence sentence, IEnumerable<double> wanted) =>
         wanted.Count(value => HasValue(sentence, value) || sentence.Around.Any(other => HasValue(sentences[other], value)));
@@ -268,7 +297,7 @@ internal sealed class SourceIndex
 
         // A PDF's table reads as a sentence: "Traffic (GB) 40.3 4.4".
         if (!isRow && quantities.Count > 1)
-            quantities.AddRange([.. SourceDimensions.Units(plain).SelectMany(unit => quantities.Where(IsBare).Select(quantity => In(quantity, unit.Dimension, unit.Factor))).Distinct()]);
+            quantities.AddRange([.. SourceDimensions.Units(plain).Concat(SourceDimensions.Powers(plain)).SelectMany(unit => quantities.Where(IsBare).Select(quantity => In(quantity, unit.Dimension, unit.Factor))).Distinct()]);
         sentences.Add(new SourceSentence(plain, block, section, isRow) { Quantities = quantities, Stems = distinct, Dimensions = SourceDimensions.Of(plain, quantities) });
     }
 
@@ -295,9 +324,16 @@ internal sealed class SourceIndex
 
             // A unit in the head of the column, or anywhere in the caption, is the cells' too.
             var readings = new List<Quantity>(row.Quantities);
+            var labels = SourceDimensions.Units(row.Plain).Concat(SourceDimensions.Powers(row.Plain)).Concat(SourceDimensions.Label(row.Plain)).ToList();
             foreach (var quantity in row.Quantities.Where(IsBare))
             {
                 var column = Column(row.Plain, quantity.Start);
+                foreach (var (dimension, factor, at) in labels)
+                {
+                    if (column > 0 && Column(row.Plain, at) == 0)
+                        readings.Add(In(quantity, dimension, factor));
+                }
+
                 foreach (var (head, dimension, factor, at) in units)
                 {
                     if (!head.IsRow || Column(head.Plain, at) == column || IsLastOfBoth(head.Plain, at, row.Plain, column))

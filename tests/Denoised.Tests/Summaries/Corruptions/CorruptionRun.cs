@@ -47,7 +47,8 @@ internal sealed record CorruptionRun
         List<KindOutcome> outcomes = [];
         foreach (var kind in Enum.GetValues<CorruptionKind>())
         {
-            var byOutcome = corruptor.Make(kind, PerDigest).ToLookup(corruption => checkedDigests[corruption.Digest].Catches(corruption, out _));
+            var corruptions = corruptor.Make(kind, PerDigest).ToList();
+            var byOutcome = corruptions.AsParallel().AsOrdered().Select(corruption => (Corruption: corruption, IsCaught: checkedDigests[corruption.Digest].Catches(corruption, out _))).ToLookup(outcome => outcome.IsCaught, outcome => outcome.Corruption);
             outcomes.Add(new KindOutcome(kind, [.. byOutcome[true]], [.. byOutcome[false]]));
         }
 
@@ -57,7 +58,7 @@ internal sealed record CorruptionRun
             FalseAlarms = [.. digests.SelectMany(digest => checkedDigests[digest].Objections().Select(objection => (digest, objection.Item, objection.Reason)))],
             Digests = digests.Count,
             Items = digests.Sum(digest => DraftItem.In(digest.Draft).Count()),
-            Benign = [.. BenignVariant.Of(digests, seed).Select(variant => (variant, variant.Objection(checkedDigests[variant.Digest])))],
+            Benign = [.. BenignVariant.Of(digests, seed).ToList().AsParallel().AsOrdered().Select(variant => (variant, variant.Objection(checkedDigests[variant.Digest])))],
         };
     }
 
