@@ -15,7 +15,10 @@ internal static partial class NumberCheck
     // How much of what the best place in the paper shares with the sentence a number's place has to share: more for numbers that stand everywhere.
     private const double ShortShare = 0.36;
     private const double LongShare = 0.18;
-    private const double DerivedShare = 0.45;
+    private const double DerivedShare = 0.5;
+
+    // A length or a time in its unit stands in fewer places than a number alone.
+    private const double MeasuredPart = 0.5;
     private const double WeightOfValue = 3;
 
     private const double Equal = 1e-9;
@@ -251,7 +254,7 @@ internal static partial class NumberCheck
                 return true;
             if (about.TryGetValue(sentence, out var known))
                 return known;
-            return about[sentence] = IsNear(sentence, number.SignificantDigits <= 2 ? ShortShare : LongShare);
+            return about[sentence] = IsNear(sentence, (number.SignificantDigits <= 2 ? ShortShare : LongShare) * (number.Dimension > Dimension.Ratio ? MeasuredPart : 1));
         }
 
         /// <summary>The same for what follows from numbers: nearly any follows from some, so that these have to stand in the very place spoken of.</summary>

@@ -10,6 +10,8 @@ public sealed class OverclaimCheckTests
     [InlineData("The router is guaranteed to end, the paper shows by a theorem.")]
     [InlineData("The results suggest that routing always benefits from brighter lanterns.")]
     [InlineData("Tide accuracy is not always high.")]
+    [InlineData("A lantern should never fail in a harbour.")]
+    [InlineData("The error rate is below that of all models it is compared with.")]
     [InlineData("In the first stage the encoder reads lamps.")]
     public void What_the_paper_says_as_strongly_passes(string sentence) => Assert.Empty(OverclaimCheck.Find(InventedPaper.Plain(sentence), InventedPaper.Index));
 
@@ -19,6 +21,12 @@ public sealed class OverclaimCheckTests
     [InlineData("Training on one lamp never fails with this memory.", false)]
     [InlineData("The network's latency is unprecedented.", false)]
     [InlineData("Training memory is proven to stay at this size on one lamp.", false)]
+    [InlineData("Nobody had achieved this before.", false)]
+    [InlineData("It is the best method ever published.", false)]
+    [InlineData("It beats every known system.", false)]
+    [InlineData("It will replace all other methods.", false)]
+    [InlineData("The router finds routes in harbours on all tasks.", false)]
+    [InlineData("Memory stays without exception at 40 GB while training on one lamp.", false)]
     [InlineData("Routing always benefits from brighter lanterns.", true)]
     public void What_it_does_not_say_or_hedges_is_found(string sentence, bool isHedged) => Assert.Contains(OverclaimCheck.Find(InventedPaper.Plain(sentence), InventedPaper.Index), found => found.IsHedged == isHedged);
 }
