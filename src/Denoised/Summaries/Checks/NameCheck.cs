@@ -125,7 +125,7 @@ internal static partial class NameCheck
         return IsAcronym(part) is { } acronym && Abbreviates(acronym, names, paper);
     }
 
-    private static bool Abbreviates(string acronym, NameLookup names, NameLookup paper) => names.HasInitials(acronym) && paper.HasInitials(acronym, Math.Max(1, 5 - acronym.Length));
+    private static bool Abbreviates(string acronym, NameLookup names, NameLookup paper) => names.HasInitials(acronym) && paper.HasInitials(acronym, Math.Max(1, 4 - acronym.Length));
 
     private static bool HasForm(string name, NameLookup names) =>
         names.HasName(name) || (name[^1] == 's' && names.HasName(name.AsSpan(..^1))) || names.HasName(name + "s") || (name.EndsWith("es", StringComparison.Ordinal) && names.HasName(name.AsSpan(..^2)));
