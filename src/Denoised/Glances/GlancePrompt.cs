@@ -47,8 +47,9 @@ public static class GlancePrompt
     {
         ArgumentNullException.ThrowIfNull(rows);
 
-        // As for its summary: without what readers cannot see and what addresses a model.
-        var shown = rows.ToDictionary(row => row.Paper.Id, row => OneLine(SourceText.OfAbstract(row.Paper.Title, row.Paper.Abstract).Paper.Title));
+        var shown = new Dictionary<PaperRow, string>(rows.Count, ReferenceEqualityComparer.Instance);
+        foreach (var row in rows)
+            shown[row] = TitleOf(row.Paper);
         var lines = rows.Select(row => Line(row, words: 0, hasTags: false)).ToList();
         var most = lines.Count;
         if (lines.Sum(line => TextSelection.Count(line) + 1) is var titles && titles > MostTokens)
@@ -76,7 +77,7 @@ public static class GlancePrompt
         var user = text.ToString();
         return (user, TextSelection.Count(System) + TextSelection.Count(user), rows);
 
-        string Line(PaperRow row, int words, bool hasTags) => LineOf(row, shown[row.Paper.Id], words, hasTags);
+        string Line(PaperRow row, int words, bool hasTags) => LineOf(row, shown[row], words, hasTags);
     }
 
     /// <summary>The message that asks for a repair.</summary>
@@ -86,6 +87,15 @@ public static class GlancePrompt
         {string.Join('\n', failures.Select(failure => $"- {failure}"))}
         Answer once more, whole, in the same form, with these mended.
         """;
+
+    /// <summary>A title as for the paper's summary: without what readers cannot see, and none where it addresses a model.</summary>
+    private static string TitleOf(Paper paper)
+    {
+        var alone = SourceText.OfAbstract(paper.Title, "").Paper;
+
+        // Whether a paper is about such things, and may name them, only its abstract tells.
+        return OneLine(alone.LeftOut.Count == 0 ? alone.Title : SourceText.OfAbstract(paper.Title, paper.Abstract).Paper.Title);
+    }
 
     private static string LineOf(PaperRow row, string title, int words, bool hasTags)
     {

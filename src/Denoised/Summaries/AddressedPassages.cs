@@ -47,10 +47,13 @@ internal static class AddressedPassages
 
         string WithoutIn(string text, bool isAbstract)
         {
+            // What no sentence's beginning makes an order is none as a whole: nearly every text ends here.
+            if (!IsOrder(text, isTopic))
+                return text;
             var sentences = Cited.SentencesOf(text);
             var marked = Marked(sentences, isTopic);
             if (!marked.Contains(true))
-                return IsOrder(text, isTopic) ? LeaveOut(text) : text;
+                return LeaveOut(text);
             if (!isAbstract && !isTopic && Words.Count(text) <= ShortParagraph)
                 return LeaveOut(text);
             left.Add(string.Join(' ', sentences.Where((_, index) => marked[index])));

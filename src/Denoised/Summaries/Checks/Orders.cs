@@ -98,7 +98,7 @@ internal static partial class Orders
     [GeneratedRegex(
         @"(?<=^|[.!?:;,\]\[}{>|""“”'‘(#*`—–]\s*|\b(a|this|the following|our) )(note|notice|message|attention|memo|reminder|hint|instructions?|important|warning|request|appeal|hinweis|nota|aviso)\b\W{0,3}(an|to|for|from us to)?\W{1,3}(all |any |the |every |future |ki-)*" + Machine + @"\b"
         + @"|\b(if|should|in case|when|since|because) (you|the reader|whoever reads this) (are|is|be|,)\W{0,2}(an? |the )?" + Machine + @"\b|\bshould you, the " + Machine
-        + @"|\b(dear|hello|hey)\W{1,2}(\w+ ){0,2}" + Machine + @"\b|\battention\s?[,:!]\s?(\w+ ){0,2}" + Machine + @"\b|^(for|to) (all |any )?" + Machine + @"\s*[:,]"
+        + @"|\b(dear|hello|hey)\W{1,2}(\w+ ){0,2}" + Machine + @"\b|\battention\s?[,:!]\s?(\w+ ){0,2}" + Machine + @"\b|(^|[.!?]\s+)(for|to) (all |any )?" + Machine + @"\s*[:,]"
         + @"|\bas (an? )?(AI|LLM|language model|large language model)( \w+)?, (you|i)\b"
         + @"|\b(ask|urge|request|want|instruct|require|tell|expect|invite)s? (any|every|all|the|each) " + Machine + @"\b[^.!?]{0,60}\b(review|evaluat|summar|read|process|assess|emphasi|praise|recommend)", Options, Time)]
     private static partial Regex Addressed();
@@ -123,7 +123,7 @@ internal static partial class Orders
     private static partial Regex Acceptance();
 
     [GeneratedRegex(
-        @"\b(do not|don't|never|must not|avoid|refrain from|without|leave out|omit|hide|suppress)\b (to )?(mention|highlight|report|list|discuss|include|rais|critici[sz]|point|stat|writ)?(e|ing|ion)?( out)?\b[^.!?]{0,20}\b(weakness(es)?|(?<!\b(false|hard|easy|true) )negatives?|flaws?|criticisms?|shortcomings?|drawbacks?|anything (negative|bad|critical))\b"
+        @"\b(do not|don't|never|must not|avoid|refrain from|without|leave out|omit|hide|suppress)\b (to )?(mention|highlight|report|list|discuss|include|rais|critici[sz]|point|stat|writ)?(e|ing|ion)?( out)?\b[^.!?]{0,20}\b(weakness(es)?|(?<!\b(false|hard|easy|true) )negatives|negative (points?|aspects?|comments?|remarks?|feedback|statements?|things?)|flaws?|criticisms?|shortcomings?|drawbacks?|anything (negative|bad|critical))\b"
         + @"|\bleave (its|the|any) (limitations|weaknesses) (unmentioned|out)\b|\b(mention|list|report) (no|none of the) (weaknesses|limitations|flaws)\b", Options, Time)]
     private static partial Regex Silence();
 
