@@ -7,28 +7,35 @@ using Denoised.Tests;
 namespace Denoised.Tests;
 
 /// <summary>
-/// The storage that tests run against: one emulator for the assembly, in memory and on free ports, in which each test takes an account of
-/// its own; or the account in <c>DENOISED_TEST_STORAGE</c>.
+/// The storage that tests run against: emulators in memory and on free ports, in which each test takes an account of its own; or the account in
+/// <c>DENOISED_TEST_STORAGE</c>. Several, by turns: an emulator goes through the rows of all its accounts for each query, and a long run would slow itself down.
 /// </summary>
 public sealed class StorageFixture : IAsyncLifetime
 {
+    private const int Emulators = 4;
+
     private readonly string? given = Environment.GetEnvironmentVariable("DENOISED_TEST_STORAGE");
-    private AzuriteProcess? azurite;
+    private readonly List<AzuriteProcess> emulators = [];
+    private int taken;
 
     /// <summary>The connection string of an account that no other test uses.</summary>
-    public string TakeAccount() => given ?? azurite!.TakeAccount();
+    public string TakeAccount() => given ?? emulators[Interlocked.Increment(ref taken) % emulators.Count].TakeAccount();
 
     /// <summary>A client of the table service.</summary>
     public TableServiceClient Tables() => new(TakeAccount());
 
     public async ValueTask InitializeAsync()
     {
-        if (given is null)
+        while (given is null && emulators.Count < Emulators)
         {
-            azurite = await AzuriteProcess.StartAsync(
-                new AzuriteOptions { ExtraAccounts = 500 }, line => TestContext.Current.SendDiagnosticMessage(line), TestContext.Current.CancellationToken);
+            emulators.Add(await AzuriteProcess.StartAsync(
+                new AzuriteOptions { ExtraAccounts = 500 }, line => TestContext.Current.SendDiagnosticMessage(line), TestContext.Current.CancellationToken));
         }
     }
 
-    public ValueTask DisposeAsync() => azurite?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var emulator in emulators)
+            await emulator.DisposeAsync();
+    }
 }

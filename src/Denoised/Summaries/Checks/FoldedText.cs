@@ -80,7 +80,7 @@ internal static partial class FoldedText
     private static partial Regex SetApart();
 
     // "1gn0re", "pr3vious": figures between letters; not "GPT4", "B2", "v1".
-    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?=[\p{L}\d@$]{4,})(\d(?=[a-z])|[A-Za-z])[a-z]*([013457@$]{1,2}(?=[a-z])[a-z]*)+(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])[013457][a-z]{3,}(?![\p{L}\p{N}])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?=[\p{L}\d@$]{4})(\d(?=[a-z])|[A-Za-z])[a-z]*([013457@$]{1,2}(?=[a-z])[a-z]*)+(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])[013457][a-z]{3,}(?![\p{L}\p{N}])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
     private static partial Regex Substituted();
 
     [GeneratedRegex(@"[A-Za-z0-9+/]{32,}={0,2}", RegexOptions.CultureInvariant, 30_000)]

@@ -40,7 +40,7 @@ internal static partial class Residues
     private static partial Regex Contact();
 
     // Ways to write an address so that it does not look like one.
-    [GeneratedRegex(@"\bh(xx|tt)ps?\s?:|\w\s?[\[(]\s?(\.|dot)\s?[\])]\s?\w|\b\w+ dot (\w+ dot )?(com|org|net|io|ai|co|info|xyz|dev|app)\b|\b[\w.+-]+@[\w-]+\.[a-z]{2,}\b|!\[[^\]]*\]\(", Options, Time)]
+    [GeneratedRegex(@"\bh(xx|tt)ps?\s?:|\w\s?[\[(]\s?(\.|dot)\s?[\])]\s?\w|\b\w{1,40} dot (\w{1,40} dot )?(com|org|net|io|ai|co|info|xyz|dev|app)\b|[\w.+-]{1,64}@[\w-]{1,64}\.[a-z]{2,}\b|!\[[^\]]*\]\(", Options, Time)]
     private static partial Regex Address();
 
     [GeneratedRegex(@"\byou (should|must|are|need to|have to|ought to|can|will)\b|\bas an? (AI|LLM|language model|AI language model|large language model|assistant|AI assistant),? (i|we|you)\b|\bi (cannot|can't|am unable|have no concerns|recommend|strongly recommend|was (told|instructed))\b|^\W*(certainly|sure|of course|absolutely)\W+(!|here)|\bcertainly!", Options, Time)]
