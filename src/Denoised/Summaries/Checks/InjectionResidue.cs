@@ -118,7 +118,7 @@ internal static partial class InjectionResidue
     private static partial Regex WordOf();
 
     // Names in capitals ("You Only Look Once") are none.
-    [GeneratedRegex(@"(\w+ )?\b(you|your|yours|yourself|Your|You(?= [a-z]))\b( \w+)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
+    [GeneratedRegex(@"(\b\w{1,40} )?\b(you|your|yours|yourself|Your|You(?= [a-z]))\b( \w{1,40})?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
     private static partial Regex SecondPerson();
 
     // Folding reads the sign in the middle as a letter.
