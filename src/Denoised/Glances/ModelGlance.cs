@@ -43,7 +43,7 @@ public sealed class ModelGlance(ModelCalls calls, IOptions<SummarizerOptions> op
         }
 
         if (check.Accepted is not var (paragraph, themes))
-            return (null, new SummaryOutcome.Final(SummaryObstacle.Unverified, $"What the model wrote did not pass the checks: {string.Join(" ", check.Failures.Take(3))}"));
+            return (null, new SummaryOutcome.Final(SummaryObstacle.Unverified, "What the model wrote did not pass the checks."));
 
         return (new Glance
         {
