@@ -44,6 +44,8 @@ switch (args)
         return await ThroughputRun.RunAsync(int.Parse(perMinute, CultureInfo.InvariantCulture), instances: 1);
     case ["throughput", var perMinute, var instances]:
         return await ThroughputRun.RunAsync(int.Parse(perMinute, CultureInfo.InvariantCulture), int.Parse(instances, CultureInfo.InvariantCulture));
+    case ["reading"]:
+        return await ReadingRun.RunAsync();
     case ["overhead"]:
         return await OverheadRun.RunAsync();
     case ["load"]:
@@ -82,6 +84,7 @@ switch (args)
               faults [--seeds 5]              seven days, two instances, 20 % faults at the model and 10 % at arXiv
               chaos [--seeds 1-20] [--kills 50] [--full-text on|off]
                                               a day of 262 papers: two instances, skewed clocks, kills, a fifth of all requests fail at arXiv, model and storage
+              reading                         seven days in full, arXiv's pauses scaled: sources, limits, and that no text is stored
               kills                           a day, the process killed ten times while calls are in flight
               throughput 60 [instances]       a day, the model limited to so many requests a minute
               load                            a day's answer by wrk, beside a bare endpoint; bad queries; five minutes of memory

@@ -41,44 +41,8 @@ public sealed record GlanceTheme(string Title, string Slug, string Sentence, IRe
 }
 
 /// <summary>Who wrote a glance, from what, and at what cost.</summary>
-public sealed record GlanceProvenance
+public sealed record GlanceProvenance : Authorship
 {
-    /// <summary>Who wrote it: the model, or rules (<see cref="SummaryMethod.Extractive"/>).</summary>
-    public required SummaryMethod Method { get; init; }
-
-    /// <summary>The model as it named itself; null where rules chose.</summary>
-    public string? Model { get; init; }
-
-    /// <summary>The deployment that was called; null where rules chose.</summary>
-    public string? Deployment { get; init; }
-
-    /// <summary>The version of the prompt, or of the rules.</summary>
-    public required string PromptVersion { get; init; }
-
     /// <summary>How many papers it was made from.</summary>
     public required int Papers { get; init; }
-
-    /// <summary>Tokens sent, the cached ones among them.</summary>
-    public int TokensIn { get; init; }
-
-    /// <summary>Tokens sent that the service had cached.</summary>
-    public int TokensInCached { get; init; }
-
-    /// <summary>Tokens received, the reasoning ones among them.</summary>
-    public int TokensOut { get; init; }
-
-    /// <summary>Tokens received that were reasoning.</summary>
-    public int TokensOutReasoning { get; init; }
-
-    /// <summary>Estimated from the prices in the settings, in US dollars.</summary>
-    public decimal CostUsd { get; init; }
-
-    /// <summary>When it was written.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
-
-    /// <summary>What the checks found, in short sentences; empty when all is well.</summary>
-    public IReadOnlyList<string> Findings { get; init; } = [];
-
-    /// <summary>Why rules chose it although a model is configured, where that is so.</summary>
-    public string? Note { get; init; }
 }

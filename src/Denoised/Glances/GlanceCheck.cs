@@ -6,8 +6,8 @@ using Denoised.Summaries.Checks;
 namespace Denoised.Glances;
 
 /// <summary>What the checks say of a draft.</summary>
-/// <param name="Failures">What is to be mended, a sentence each, for the model to read.</param>
-/// <param name="Findings">What was left out or accepted although it is not as asked for, a sentence each.</param>
+/// <param name="Failures">What is to be mended, a sentence each, for the model to read: they hold words of the draft and are shown to nobody else.</param>
+/// <param name="Findings">What was left out or accepted although it is not as asked for, a sentence each, for readers.</param>
 /// <param name="Accepted">What remains when everything that failed is dropped; null where that is no glance.</param>
 internal sealed record CheckedGlance(IReadOnlyList<string> Failures, IReadOnlyList<string> Findings, (string Paragraph, IReadOnlyList<GlanceTheme> Themes)? Accepted)
 {
@@ -35,7 +35,7 @@ internal static class GlanceCheck
         if (draft is null)
             return new CheckedGlance(["The answer is no JSON of the schema."], [], null);
 
-        var failures = new List<string>();
+        var failures = new List<CheckFailure>();
         var findings = new List<string>();
         var byId = papers.ToDictionary(paper => paper.Paper.Id);
         var themes = new List<GlanceTheme>();
@@ -47,16 +47,20 @@ internal static class GlanceCheck
                 break;
             }
 
-            if (Accept(theme, byId, themes, findings, out var failure) is { } accepted)
+            var (accepted, failure) = Accept(theme, byId, themes, findings);
+            if (accepted is not null)
                 themes.Add(accepted);
             else
                 failures.Add(failure!);
         }
 
         if (themes.Count < GlanceLengths.FewestThemes)
-            failures.Add($"themes: give {GlanceLengths.FewestThemes} to {GlanceLengths.MostThemes} that rest on papers of the day.");
+        {
+            failures.Add(new CheckFailure(
+                $"themes: give {GlanceLengths.FewestThemes} to {GlanceLengths.MostThemes} that rest on papers of the day.", "it has too few themes that rest on papers of the day"));
+        }
 
-        var problem = Problem("paragraph", draft.Paragraph, GlanceLengths.Paragraph, findings);
+        var problem = Problem("paragraph", "the paragraph", draft.Paragraph, GlanceLengths.Paragraph, findings);
         if (problem is null)
         {
             // The model is not told to count, but what it could count is no invention.
@@ -64,7 +68,7 @@ internal static class GlanceCheck
                 .Concat(papers.SelectMany(paper => paper.Summary.Tags).CountBy(tag => tag).Select(tag => tag.Value))
                 .Append(papers.Count).Append(themes.Count);
             if (GlanceNumbers.Unfounded(draft.Paragraph!, papers.SelectMany(Texts), counts) is [var figure, ..])
-                problem = $"paragraph: the figure {figure} stands in none of the papers.";
+                problem = new CheckFailure($"paragraph: the figure {figure} stands in none of the papers.", "a figure of the paragraph stands in none of the papers");
         }
 
         if (problem is not null)
@@ -72,58 +76,62 @@ internal static class GlanceCheck
 
         var isAccepted = problem is null && themes.Count >= GlanceLengths.FewestThemes;
         return new CheckedGlance(
-            failures,
-            [.. findings, .. isAccepted ? failures.Select(failure => $"Dropped: {failure}") : []],
+            [.. failures.Select(failure => failure.ForModel)],
+            [.. findings, .. isAccepted ? failures.Select(failure => $"A theme was dropped: {failure.Reason}.") : []],
             isAccepted ? (draft.Paragraph!.Trim(), themes) : null);
     }
 
-    private static GlanceTheme? Accept(GlanceDraftTheme draft, Dictionary<ArxivId, PaperRow> byId, List<GlanceTheme> former, List<string> findings, out string? failure)
+    private static (GlanceTheme? Theme, CheckFailure? Failure) Accept(
+        GlanceDraftTheme draft, Dictionary<ArxivId, PaperRow> byId, List<GlanceTheme> former, List<string> findings)
     {
-        failure = Problem("themes: a title", draft.Title, GlanceLengths.Title, findings) ?? Problem("themes: a sentence", draft.Sentence, GlanceLengths.Sentence, findings);
-        if (failure is not null)
-            return null;
+        var problem = Problem("themes: a title", "its title", draft.Title, GlanceLengths.Title, findings)
+            ?? Problem("themes: a sentence", "its sentence", draft.Sentence, GlanceLengths.Sentence, findings);
+        if (problem is not null)
+            return (null, problem);
 
         var title = draft.Title!.Trim().TrimEnd('.');
         if (former.Exists(theme => string.Equals(theme.Title, title, StringComparison.OrdinalIgnoreCase)))
-        {
-            failure = $"themes: \"{title}\" is given twice.";
-            return null;
-        }
+            return (null, new CheckFailure($"themes: \"{title}\" is given twice.", "it is given twice"));
 
         var said = GlanceWords.Families(title, draft.Sentence);
         var named = (draft.Papers ?? []).OfType<string>().ToList();
         var known = named.Select(name => ArxivId.TryParse(name, out var id) ? id : default).Where(byId.ContainsKey).Distinct().ToList();
         var resting = known.Where(id => GlanceWords.Families(Texts(byId[id])).Overlaps(said)).Take(GlanceLengths.MostPapers).ToList();
-        if (resting.Count < named.Count)
-            findings.Add($"\"{title}\": {named.Count - resting.Count} of the {named.Count} papers named are left out: not of the day, named twice, too many, or without a word of the theme.");
         if (resting.Count < GlanceLengths.FewestPapers)
         {
-            failure = $"themes: \"{title}\" rests on {resting.Count} papers of the day whose lines have words of it; name at least {GlanceLengths.FewestPapers}, by the identifiers given.";
-            return null;
+            return (null, new CheckFailure(
+                $"themes: \"{title}\" rests on {resting.Count} papers of the day whose lines have words of it; name at least {GlanceLengths.FewestPapers}, by the identifiers given.",
+                $"it rests on fewer than {GlanceLengths.FewestPapers} papers of the day that have words of it"));
         }
 
         if (GlanceNumbers.Unfounded($"{title} {draft.Sentence}", resting.SelectMany(id => Texts(byId[id])), resting.Count) is [var figure, ..])
-        {
-            failure = $"themes: the figure {figure} of \"{title}\" stands in none of its papers.";
-            return null;
-        }
+            return (null, new CheckFailure($"themes: the figure {figure} of \"{title}\" stands in none of its papers.", "a figure of it stands in none of its papers"));
 
-        return new GlanceTheme(title, GlanceTheme.SlugOf(title, [.. former.Select(theme => theme.Slug)]), draft.Sentence!.Trim(), resting);
+        if (resting.Count < named.Count)
+            findings.Add($"\"{title}\": {named.Count - resting.Count} of the {named.Count} papers named are left out: not of the day, named twice, too many, or without a word of the theme.");
+        return (new GlanceTheme(title, GlanceTheme.SlugOf(title, [.. former.Select(theme => theme.Slug)]), draft.Sentence!.Trim(), resting), null);
     }
 
-    private static string? Problem(string name, string? text, WordRange length, List<string> findings)
+    /// <summary>What is wrong with a text.</summary>
+    /// <param name="name">How the model is told of the text.</param>
+    /// <param name="part">How readers are.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="length">How long it is to be.</param>
+    /// <param name="findings">Takes what is tolerated.</param>
+    private static CheckFailure? Problem(string name, string part, string? text, WordRange length, List<string> findings)
     {
+        CheckFailure Fails(string what) => new($"{name} {what}.", $"{part} {what}");
         if (string.IsNullOrWhiteSpace(text))
-            return $"{name} is missing.";
+            return Fails("is missing");
         if (InjectionResidue.Find(text) is { } residue)
-            return $"{name} holds {residue}.";
+            return Fails($"holds {residue}");
         var words = WordRange.Count(text);
         if (words >= length.Min && words <= length.Max)
             return null;
-        var said = $"{name} has {words} words instead of {length.Min} to {length.Max}.";
+        var said = $"has {words} words instead of {length.Min} to {length.Max}";
         if (words < length.Min * (1 - Lengths.Tolerance) || words > length.Max * (1 + Lengths.Tolerance))
-            return said;
-        findings.Add(said);
+            return Fails(said);
+        findings.Add($"{name} {said}.");
         return null;
     }
 

@@ -9,7 +9,7 @@ namespace Denoised.Glances;
 /// <summary>What the model is told about a day. The part that is the same for all days comes first, so that the service can cache it.</summary>
 public static class GlancePrompt
 {
-    /// <summary>Goes into <see cref="GlanceProvenance.PromptVersion"/>; changes with every change of the words or the schema.</summary>
+    /// <summary>Goes into <see cref="Authorship.PromptVersion"/>; changes with every change of the words or the schema.</summary>
     public const string Version = "glance-1";
 
     /// <summary>The most of the papers that the model is given, in tokens (o200k).</summary>
@@ -114,21 +114,9 @@ public static class GlancePrompt
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private static JsonObject BuildSchema() => Object(new()
+    private static JsonObject BuildSchema() => StrictSchema.Object(new()
     {
-        ["themes"] = Array(Object(new() { ["title"] = String(), ["sentence"] = String(), ["papers"] = Array(String()) })),
-        ["paragraph"] = String(),
+        ["themes"] = StrictSchema.Array(StrictSchema.Object(new() { ["title"] = StrictSchema.String(), ["sentence"] = StrictSchema.String(), ["papers"] = StrictSchema.Array(StrictSchema.String()) })),
+        ["paragraph"] = StrictSchema.String(),
     });
-
-    private static JsonObject Object(JsonObject properties) => new()
-    {
-        ["type"] = "object",
-        ["properties"] = properties,
-        ["required"] = new JsonArray([.. properties.Select(property => (JsonNode)property.Key)]),
-        ["additionalProperties"] = false,
-    };
-
-    private static JsonObject Array(JsonObject items) => new() { ["type"] = "array", ["items"] = items };
-
-    private static JsonObject String() => new() { ["type"] = "string" };
 }

@@ -12,7 +12,7 @@ namespace Denoised.Glances;
 /// </summary>
 internal static class RuleGlance
 {
-    /// <summary>Goes into <see cref="GlanceProvenance.PromptVersion"/>; changes with the rules.</summary>
+    /// <summary>Goes into <see cref="Authorship.PromptVersion"/>; changes with the rules.</summary>
     public const string Version = "rules-1";
 
     private const int FewestThemes = 3;

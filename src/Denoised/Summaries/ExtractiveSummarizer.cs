@@ -7,7 +7,7 @@ namespace Denoised.Summaries;
 /// <summary>Chooses sentences of the abstract by rules; each one stands verbatim in its source.</summary>
 public static class ExtractiveSummarizer
 {
-    /// <summary>The version of the rules; goes into <see cref="Provenance.PromptVersion"/>.</summary>
+    /// <summary>The version of the rules; goes into <see cref="Authorship.PromptVersion"/>.</summary>
     public const string Version = "extractive-2";
 
     /// <summary>

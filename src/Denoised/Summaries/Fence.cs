@@ -17,10 +17,10 @@ internal static partial class Fence
         return Turn().Replace(text, static turn => $"{turn.Groups["before"].Value} {turn.Groups["role"].Value} :");
     }
 
-    [GeneratedRegex(@"[<＜﹤‹]\s*(?<rest>[/／]?\s*(paper|system|assistant|user|instructions?|s|bos|eos|start_of_turn|end_of_turn|think|tool\w*)\s*[>＞﹥›])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 30_000)]
+    [GeneratedRegex(@"[<＜﹤‹](?>\s*)(?<rest>([/／](?>\s*))?(paper|system|assistant|user|instructions?|s|bos|eos|start_of_turn|end_of_turn|think|tool\w{0,40})(?>\s*)[>＞﹥›])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 30_000)]
     private static partial Regex Tag();
 
-    [GeneratedRegex(@"<\s*[|｜]\s*\w{2,40}\s*[|｜]\s*>|\[\s*/?\s*(INST|SYS|SYSTEM_PROMPT|AVAILABLE_TOOLS)\s*\]|<\s*<\s*/?\s*SYS\s*>\s*>", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 30_000)]
+    [GeneratedRegex(@"<(?>\s*)[|｜](?>\s*)\w{2,40}(?>\s*)[|｜](?>\s*)>|\[(?>\s*)(/(?>\s*))?(INST|SYS|SYSTEM_PROMPT|AVAILABLE_TOOLS)(?>\s*)\]|<(?>\s*)<(?>\s*)(/(?>\s*))?SYS(?>\s*)>(?>\s*)>", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 30_000)]
     private static partial Regex Token();
 
     [GeneratedRegex(@"`{3,}", RegexOptions.CultureInvariant, 30_000)]

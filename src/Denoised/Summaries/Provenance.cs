@@ -1,52 +1,16 @@
 namespace Denoised.Summaries;
 
 /// <summary>Who wrote a summary, from what, and at what cost.</summary>
-public sealed record Provenance
+public sealed record Provenance : Authorship
 {
-    /// <summary>Who wrote it.</summary>
-    public required SummaryMethod Method { get; init; }
-
-    /// <summary>The model as it named itself, such as <c>gpt-5.4-mini-2026-03-17</c>; null for extractive summaries.</summary>
-    public string? Model { get; init; }
-
-    /// <summary>The deployment that was called; null for extractive summaries.</summary>
-    public string? Deployment { get; init; }
-
-    /// <summary>The version of the prompt, or of the extractive rules.</summary>
-    public required string PromptVersion { get; init; }
-
     /// <summary>What was read.</summary>
     public required TextSource Source { get; init; }
 
     /// <summary>The arXiv version that was read.</summary>
     public required int PaperVersion { get; init; }
 
-    /// <summary>Tokens sent, the cached ones among them.</summary>
-    public int TokensIn { get; init; }
-
-    /// <summary>Tokens sent that the service had cached.</summary>
-    public int TokensInCached { get; init; }
-
-    /// <summary>Tokens received, the reasoning ones among them.</summary>
-    public int TokensOut { get; init; }
-
-    /// <summary>Tokens received that were reasoning.</summary>
-    public int TokensOutReasoning { get; init; }
-
-    /// <summary>Estimated from the prices in the settings, in US dollars.</summary>
-    public decimal CostUsd { get; init; }
-
-    /// <summary>When it was written.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
-
     /// <summary>What the checks counted in what is shown; null for extractive summaries, whose every sentence is a quote.</summary>
     public CheckTally? Tally { get; init; }
-
-    /// <summary>What the checks found, in short sentences; empty when all is well.</summary>
-    public IReadOnlyList<string> Findings { get; init; } = [];
-
-    /// <summary>Why this is not the model's summary read in full, where it is not: "no model configured", "content filter", "budget" …</summary>
-    public string? Note { get; init; }
 }
 
 /// <summary>What the checks counted in a model's summary, as it is shown.</summary>

@@ -10,7 +10,7 @@ namespace Denoised.Summaries;
 /// </summary>
 public static class SummaryPrompt
 {
-    /// <summary>Goes into <see cref="Provenance.PromptVersion"/>; changes with every change of the words or the schema.</summary>
+    /// <summary>Goes into <see cref="Authorship.PromptVersion"/>; changes with every change of the words or the schema.</summary>
     public const string Version = "3";
 
     /// <summary>The instructions, the same for every paper.</summary>
@@ -66,28 +66,14 @@ public static class SummaryPrompt
         Answer once more, whole, in the same form, with these mended. Where a claim or a number cannot be backed by a passage that stands in the paper letter by letter, leave it out.
         """;
 
-    private static JsonObject BuildSchema() => Object(new()
+    private static JsonObject BuildSchema() => StrictSchema.Object(new()
     {
-        ["tags"] = Array(new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. Tag.All.Select(tag => (JsonNode)tag)]) }),
-        ["keyPoints"] = Array(Object(new() { ["quote"] = String(), ["section"] = String(), ["claim"] = String() })),
-        ["summary"] = StringOrNull(),
-        ["methodology"] = StringOrNull(),
-        ["results"] = StringOrNull(),
-        ["resultsQuote"] = StringOrNull(),
-        ["implications"] = StringOrNull(),
+        ["tags"] = StrictSchema.Array(StrictSchema.OneOf(Tag.All)),
+        ["keyPoints"] = StrictSchema.Array(StrictSchema.Object(new() { ["quote"] = StrictSchema.String(), ["section"] = StrictSchema.String(), ["claim"] = StrictSchema.String() })),
+        ["summary"] = StrictSchema.StringOrNull(),
+        ["methodology"] = StrictSchema.StringOrNull(),
+        ["results"] = StrictSchema.StringOrNull(),
+        ["resultsQuote"] = StrictSchema.StringOrNull(),
+        ["implications"] = StrictSchema.StringOrNull(),
     });
-
-    private static JsonObject Object(JsonObject properties) => new()
-    {
-        ["type"] = "object",
-        ["properties"] = properties,
-        ["required"] = new JsonArray([.. properties.Select(property => (JsonNode)property.Key)]),
-        ["additionalProperties"] = false,
-    };
-
-    private static JsonObject Array(JsonObject items) => new() { ["type"] = "array", ["items"] = items };
-
-    private static JsonObject String() => new() { ["type"] = "string" };
-
-    private static JsonObject StringOrNull() => new() { ["type"] = new JsonArray("string", "null") };
 }

@@ -92,7 +92,8 @@ public sealed class GlanceCheckTests
         var check = GlanceCheck.Run(draft, papers);
 
         Assert.Equal(3, check.Accepted!.Value.Themes.Count);
-        Assert.StartsWith("Dropped: themes: \"Gliders in paragraphs\"", check.Findings[^1], StringComparison.Ordinal);
+        Assert.Equal("A theme was dropped: it rests on fewer than 2 papers of the day that have words of it.", check.Findings[^1]);
+        Assert.DoesNotContain(check.Findings, finding => finding.Contains("Gliders in paragraphs", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
@@ -13,7 +12,7 @@ using Denoised.Summaries;
 namespace Denoised.Tests.Model;
 
 /// <summary>The paper itself is read: HTML, else PDF, else the abstract, each said so, and none of it stored.</summary>
-public sealed partial class FullTextTests(StorageFixture storage)
+public sealed class FullTextTests(StorageFixture storage)
 {
     private static readonly KeyValuePair<string, string?>[] fullText = [new("Summarizer:FullText", "true")];
 
@@ -45,7 +44,7 @@ public sealed partial class FullTextTests(StorageFixture storage)
         Assert.Equal([TextSource.Html, TextSource.Html, TextSource.Html, TextSource.Pdf], (await world.RowsAsync(ModelWorld.Tuesday)).Select(row => row.Summary.Provenance.Source));
 
         var quotes = (await world.RowsAsync(ModelWorld.Tuesday)).SelectMany(row => row.Summary.KeyPoints.Select(point => point.Evidence!.Quote).Append(row.Summary.ResultsEvidence?.Quote ?? "")).ToList();
-        Assert.All(quotes, quote => Assert.InRange(WordRange.Count(quote), 0, MostWords));
+        Assert.All(quotes, quote => Assert.InRange(WordRange.Count(quote), 0, StoredText.MostWords));
 
         // Every run of 41 words of a body; abstracts are free. The PDF of the fourth says what its HTML did.
         var runs = new HashSet<string>(StringComparer.Ordinal);
@@ -53,34 +52,20 @@ public sealed partial class FullTextTests(StorageFixture storage)
         {
             var html = new PaperDocuments().Html(ModelWorld.Invented(number))!;
             var text = HtmlPaperReader.Read(Encoding.UTF8.GetString(html)).Paper!;
-            runs.UnionWith(Runs(string.Join(' ', text.Sections.SelectMany(section => section.Blocks.Select(block => block.Text)))));
+            runs.UnionWith(StoredText.Runs(string.Join(' ', text.Sections.SelectMany(section => section.Blocks.Select(block => block.Text)))));
         }
 
         Assert.True(runs.Count > 200, $"Only {runs.Count} runs of words were looked for.");
         foreach (var number in Enumerable.Range(1, 4))
-            runs.ExceptWith(Runs(ModelWorld.Invented(number).Abstract));
-        var stored = await AllStoredAsync(world.Product);
+            runs.ExceptWith(StoredText.Runs(ModelWorld.Invented(number).Abstract));
+        var stored = await StoredText.ReadAsync(world.Product.Get<TableServiceClient>(), world.Product.Get<QueueServiceClient>(), world.Product.Get<BlobServiceClient>(), Stop);
         Assert.Contains("Lantern Routing", stored, StringComparison.Ordinal);
-        Assert.Empty(Runs(stored).Where(runs.Contains).Take(3));
+        Assert.Empty(StoredText.Runs(stored).Where(runs.Contains).Take(3));
 
         // The search finds what it looks for.
         var passage = string.Join(' ', runs.First().Split(' ').Select(word => $"{word},"));
-        Assert.Contains(Runs($"{stored} {passage}"), runs.Contains);
+        Assert.Contains(StoredText.Runs($"{stored} {passage}"), runs.Contains);
     }
-
-    /// <summary>The most words in a row that may be a body's.</summary>
-    private const int MostWords = 40;
-
-    /// <summary>All runs of one word more than that, whatever stands between the words.</summary>
-    private static IEnumerable<string> Runs(string text)
-    {
-        var words = Word().Matches(text).Select(match => match.Value.ToLowerInvariant()).ToList();
-        for (var start = 0; start + MostWords < words.Count; start++)
-            yield return string.Join(' ', words.GetRange(start, MostWords + 1));
-    }
-
-    [GeneratedRegex(@"[\p{L}\p{N}]+", RegexOptions.CultureInvariant, 30_000)]
-    private static partial Regex Word();
 
     [Fact]
     public async Task Without_HTML_the_PDF_is_read_and_without_both_the_abstract_with_the_reason()
@@ -175,49 +160,5 @@ public sealed partial class FullTextTests(StorageFixture storage)
         await world.DeliverAsync(1);
         await world.WorkAsync(isDone: async () => (await world.RowAsync(1)).IsFinal);
         Assert.Equal(TextSource.Html, (await world.RowAsync(1)).Summary.Provenance.Source);
-    }
-
-    /// <summary>All that tables, queues and blobs hold, as one text.</summary>
-    private static async Task<string> AllStoredAsync(Product product)
-    {
-        var stored = new StringBuilder();
-        foreach (var name in TableNames.All)
-        {
-            await foreach (var row in product.Get<TableServiceClient>().GetTableClient(name).QueryAsync<TableEntity>(cancellationToken: Stop))
-                stored.AppendJoin('|', row.Select(property => property.Value));
-        }
-
-        foreach (var day in await product.Get<PaperTable>().ReadDaysAsync(Stop))
-        {
-            // As they are read: in the table they are compressed.
-            foreach (var row in await product.Get<PaperTable>().ReadDayAsync(day, Stop))
-                stored.AppendLine(System.Text.Json.JsonSerializer.Serialize(row.Summary, DenoisedJson.Default.Summary)).AppendLine(System.Text.Json.JsonSerializer.Serialize(row.Paper, DenoisedJson.Default.Paper)).AppendLine(row.Reason);
-        }
-
-        foreach (var name in QueueNames.All)
-        {
-            foreach (var message in (await product.Get<QueueServiceClient>().GetQueueClient(name).PeekMessagesAsync(32, Stop)).Value)
-                stored.AppendLine(message.Body.ToString());
-        }
-
-        foreach (var container in ContainerNames.All)
-        {
-            var client = product.Get<BlobServiceClient>().GetBlobContainerClient(container);
-            await foreach (var blob in client.GetBlobsAsync(cancellationToken: Stop))
-            {
-                var content = (await client.GetBlobClient(blob.Name).DownloadContentAsync(Stop)).Value.Content.ToArray();
-                if (blob.Properties.ContentEncoding == "gzip")
-                {
-                    await using var gzip = new System.IO.Compression.GZipStream(new MemoryStream(content), System.IO.Compression.CompressionMode.Decompress);
-                    using var plain = new MemoryStream();
-                    await gzip.CopyToAsync(plain, Stop);
-                    content = plain.ToArray();
-                }
-
-                stored.AppendLine(Encoding.UTF8.GetString(content));
-            }
-        }
-
-        return stored.ToString();
     }
 }

@@ -13,10 +13,11 @@ internal static partial class Orders
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture;
     private const int Time = 30_000;
 
-    // Where an order begins: at the start, behind a stop, behind words that only orders have.
-    private const string Begin = @"(^|[.!?:;,\]\[}{>|""“”'‘(#*`—–-]\s*|\b(please|kindly|must|shall|should|now|then|just|simply|instead|you)\s+)";
+    // Where an order begins: at the start, behind a stop, behind words that only orders have. Patterns that look behind themselves and those that do not are kept
+    // apart: the words that the engine looks for before it tries a pattern are then few enough to be looked for together, ten times as fast.
+    private const string Begin = @"(?<=^|[.!?:;,\]\[}{>|""“”'‘(#*`—–-]\s{0,4}|\b(please|kindly|must|shall|should|now|then|just|simply|instead|you)\s{1,4})";
 
-    private const string Machine = @"(AI|LLMs?|(large |vision[- ])?language[- ]models?|GPT[-\w.]*|ChatGPT|Claude|Gemini|Copilot|chat ?bots?|(AI |LLM |automated |automatic |virtual )?(assistants?|agents?|reviewers?|referees?|summari[sz]ers?)|AI (systems?|models?|tools?)|automated (systems?|tools?)|machine readers?|area chairs?|program committee|editors?)";
+    private const string Machine = @"(AI|LLMs?|(large |vision[- ])?language[- ]models?|GPT[-\w.]{0,12}|ChatGPT|Claude|Gemini|Copilot|chat ?bots?|(AI |LLM |automated |automatic |virtual )?(assistants?|agents?|reviewers?|referees?|summari[sz]ers?)|AI (systems?|models?|tools?)|automated (systems?|tools?)|machine readers?|area chairs?|program committee|editors?)";
 
     private const string Own = @"(this|the|our|above|present|following|enclosed) ((accompanying|present|above|whole|entire|submitted|attached) )?(papers?|work|stud(y|ies)|manuscript|submission|article|document|text|preprint|research|abstract|footnote|authors?|contribution)";
 
@@ -43,16 +44,16 @@ internal static partial class Orders
 
         // The words without which no pattern of a kind can match are looked for first: most sentences have none.
         bool Has(SearchValues<string> words) => folded.AsSpan().ContainsAny(words);
-        if (Has(overriding) && (Override().IsMatch(folded) || !isDescribed && OverrideOfMachine().IsMatch(folded) || OverrideJoined().IsMatch(folded)))
+        if (Has(overriding) && (Override().IsMatch(folded) || OverrideWithin().IsMatch(folded) || !isDescribed && OverrideOfMachine().IsMatch(folded) || OverrideJoined().IsMatch(folded)))
             return Ignoring;
         var isElsewhere = !Ascii.IsValid(folded) || Has(elsewhere);
         if (isElsewhere && OverrideElsewhere().IsMatch(folded))
             return Ignoring;
-        if (Has(machines) && (Addressed().IsMatch(folded) || !isDescribed && AddressedLoosely().IsMatch(folded)))
+        if (Has(machines) && (Addressed().IsMatch(folded) || AddressedWithin().IsMatch(folded) || !isDescribed && (AddressedLoosely().IsMatch(folded) || AddressedAsWhoever().IsMatch(folded))))
             return "words addressed to a model or reviewer";
-        if (Has(verdicts) && (Praise().IsMatch(folded) || Acceptance().IsMatch(folded) || Silence().IsMatch(folded)) || isElsewhere && PraiseElsewhere().IsMatch(folded))
+        if (Has(verdicts) && (Praise().IsMatch(folded) || PraiseWithin().IsMatch(folded) || Acceptance().IsMatch(folded) || Silence().IsMatch(folded)) || isElsewhere && PraiseElsewhere().IsMatch(folded))
             return "a demand on a review";
-        if (Has(outputs) && (Insertion().IsMatch(folded) || Retagging().IsMatch(folded)))
+        if (Has(outputs) && (Insertion().IsMatch(folded) || InsertionWithin().IsMatch(folded) || Retagging().IsMatch(folded)))
             return "a demand on a summary";
         if (Has(secrets) && Leak().IsMatch(folded))
             return "a demand for the prompt";
@@ -66,15 +67,19 @@ internal static partial class Orders
     /// <summary>Whether a sentence beside an order belongs to it: an imperative, somebody addressed, words about the review, something quoted, a link.</summary>
     public static bool Continues(string folded) => Continuing().IsMatch(folded) || Residues.Find(folded) is not null;
 
-    [GeneratedRegex(Begin + @"(ignore|disregard|forget|override|overrule|bypass|discard|neglect|dismiss)\b(\W+\w+){0,4}?\W+(previous|prior|above|earlier|preceding|former|foregoing|all|any|your|system|other|existing|original|initial|these|those)\b(\W+\w+){0,3}?\W*\b(instructions?|prompts?|directives?|guidelines|directions|orders|commands|rules|messages?|context|policies|policy)\b"
+    [GeneratedRegex(
+        @"\b(" + Begin + @"(ignore|disregard|forget|override|overrule|bypass|discard|neglect|dismiss)\b(\W+\w+){0,4}?\W+(previous|prior|above|earlier|preceding|former|foregoing|all|any|your|system|other|existing|original|initial|these|those)\b(\W+\w+){0,3}?\W*\b(instructions?|prompts?|directives?|guidelines|directions|orders|commands|rules|messages?|context|policies|policy)\b"
         + @"|" + Begin + @"(ignore|disregard|forget|override)\b(\W+\w+){0,3}?\W+(instructions?|prompts?|directives?|guidelines)\s+(above|before|so far|given|that)"
-        + @"|" + Begin + @"(ignore|disregard|forget)\b (all (of )?)?(the (above|foregoing|preceding|former)|everything (above|before|you)|what (was|has been) (said|written|told))\b\W*(and|,|then|;|\.|instead|$)"
-        + @"|\b(new|updated|real|actual|hidden|secret) instructions?( for [\w ]{2,20})?\s*[:=]|\b(begin|start|end) of (new |the )?(instructions?|paper|document|prompt|context)\b", Options, Time)]
+        + @"|" + Begin + @"(ignore|disregard|forget)\b (all (of )?)?(the (above|foregoing|preceding|former)|everything (above|before|you)|what (was|has been) (said|written|told))\b\W*(and|,|then|;|\.|instead|$))", Options, Time)]
     private static partial Regex Override();
+
+    [GeneratedRegex(
+        @"\b(\b(new|updated|real|actual|hidden|secret) instructions?( for [\w ]{2,20})?\s*[:=]"
+        + @"|\b(begin|start|end) of (new |the )?(instructions?|paper|document|prompt|context)\b)", Options, Time)]
+    private static partial Regex OverrideWithin();
 
     [GeneratedRegex(@"\b" + Machine + @"\b[^.!?]{0,60}\b(must|should|shall|are to|is to|have to|has to|need to)\b[^.!?]{0,30}\b(ignore|disregard|forget|override)\b[^.!?]{0,40}\b(instructions?|prompts?|guidelines)|\b(ignor(e|ing)|disregard(ing)?|forget(ting)?)\s+(all |any |the |your |my )*(previous|prior|above|earlier|preceding)\s+(\w+\s+)?(instructions?|prompts?|directives?|guidelines|directions|orders|commands)", Options, Time)]
     private static partial Regex OverrideOfMachine();
-
 
     [GeneratedRegex(@"\b(ignore|disregard|forget)(all|any|the|your)*(previous|prior|above|earlier|preceding)(instructions?|prompts?|rules)|\b(ignore|disregard|forget)\s+(all|any)(\s+the)?\s+(previous|prior|above|earlier)\s+(instructions?|prompts?)\s+and\s+(call|write|say|state|give|recommend|rate|praise)\b", Options, Time)]
     private static partial Regex OverrideJoined();
@@ -96,27 +101,44 @@ internal static partial class Orders
     private static partial Regex PraiseElsewhere();
 
     [GeneratedRegex(
-        @"(?<=^|[.!?:;,\]\[}{>|""“”'‘(#*`—–]\s*|\b(a|this|the following|our) )(note|notice|message|attention|memo|reminder|hint|instructions?|important|warning|request|appeal|hinweis|nota|aviso)\b\W{0,3}(an|to|for|from us to)?\W{1,3}(all |any |the |every |future |ki-)*" + Machine + @"\b"
-        + @"|\b(if|should|in case|when|since|because) (you|the reader|whoever reads this) (are|is|be|,)\W{0,2}(an? |the )?" + Machine + @"\b|\bshould you, the " + Machine
-        + @"|\b(dear|hello|hey)\W{1,2}(\w+ ){0,2}" + Machine + @"\b|\battention\s?[,:!]\s?(\w+ ){0,2}" + Machine + @"\b|(^|[.!?]\s+)(for|to) (all |any )?" + Machine + @"\s*[:,]"
-        + @"|\bas (an? )?(AI|LLM|language model|large language model)( \w+)?, (you|i)\b"
-        + @"|\b(ask|urge|request|want|instruct|require|tell|expect|invite)s? (any|every|all|the|each) " + Machine + @"\b[^.!?]{0,60}\b(review|evaluat|summar|read|process|assess|emphasi|praise|recommend)", Options, Time)]
+        @"\b((?<=^|[.!?:;,\]\[}{>|""“”'‘(#*`—–]\s{0,4}|\b(a|this|the following|our) )(note|notice|message|attention|memo|reminder|hint|instructions?|important|warning|request|appeal|hinweis|nota|aviso)\b\W{0,3}(an|to|for|from us to)?\W{1,3}(all |any |the |every |future |ki-)*" + Machine + @"\b"
+        + @"|(?<=^|[.!?]\s{1,4})(for|to) (all |any )?" + Machine + @"\s*[:,])", Options, Time)]
     private static partial Regex Addressed();
 
     [GeneratedRegex(
-        Machine + @"\b[^.!?]{0,25}\b((that|which|who) )?(read|process|summari[sz]|review|evaluat|assess|analy[sz]|pars)(s|es|e|ing)?\b[^.!?]{0,10}\b" + Own + @"\b[^.!?]{0,60}\b(must|should|shall|are to|is to|will|are asked|need|have to)\b"
+        @"\b(\b(if|should|in case|when|since|because) (you|the reader|whoever reads this) (are|is|be|,)\W{0,2}(an? |the )?" + Machine + @"\b"
+        + @"|\bshould you, the " + Machine
+        + @"|\b(dear|hello|hey)\W{1,2}(\w+ ){0,2}" + Machine + @"\b"
+        + @"|\battention\s?[,:!]\s?(\w+ ){0,2}" + Machine + @"\b"
+        + @"|\bas (an? )?(AI|LLM|language model|large language model)( \w+)?, (you|i)\b"
+        + @"|\b(ask|urge|request|want|instruct|require|tell|expect|invite)s? (any|every|all|the|each) " + Machine + @"\b[^.!?]{0,60}\b(review|evaluat|summar|read|process|assess|emphasi|praise|recommend))", Options, Time)]
+    private static partial Regex AddressedWithin();
+
+    [GeneratedRegex(
+        @"\b(" + Machine + @"\b[^.!?]{0,25}\b((that|which|who) )?(read|process|summari[sz]|review|evaluat|assess|analy[sz]|pars)(s|es|e|ing)?\b[^.!?]{0,10}\b" + Own + @"\b[^.!?]{0,60}\b(must|should|shall|are to|is to|will|are asked|need|have to)\b"
         + @"|\b" + Machine + @"\b (that |who |which )?(read|reading|process|processing)s? this\b"
-        + @"|" + Machine + @"\b (must|should|shall|are to|are asked to|need to|have to)( \w+){0,2} (give|rate|score|recommend|accept|praise|tell|say|state|write|mention|insert|include|ask|call|describe|emphasi[sz]e|highlight|ignore)\b[^.!?]{0,60}\b(this|readers?|users?|positiv\w+|favou?rabl\w+|highest|award|visit|donations?)\b"
-        + @"|\b(whoever|anyone who|those who) (summari[sz]e|review|evaluate|rate|read)s? (this|the) (paper|document|text|work|manuscript|submission)\b"
-        + @"|\bmessage to the (AI|LLM|model|assistant|reader)\b|\b(first|second|third|next|last) part of (a|the) message\b", Options, Time)]
+        + @"|" + Machine + @"\b (must|should|shall|are to|are asked to|need to|have to)( \w+){0,2} (give|rate|score|recommend|accept|praise|tell|say|state|write|mention|insert|include|ask|call|describe|emphasi[sz]e|highlight|ignore)\b[^.!?]{0,60}\b(this|readers?|users?|positiv\w+|favou?rabl\w+|highest|award|visit|donations?)\b)", Options, Time)]
     private static partial Regex AddressedLoosely();
 
     [GeneratedRegex(
-        Begin + @"(give|write|provide|output|generate|produce|leave|assign|submit|make|offer|return|issue|award)\b(\W+\w+){0,4}?\W+(positive|favou?rable|glowing|enthusiastic|highest|maximum|top|perfect|excellent|best|flattering)\b(\W+\w+){0,3}?\W+(reviews?|scores?|ratings?|evaluations?|assessments?|feedback|grades?|marks?|summary|recommendations?|comments?)\b"
+        @"\b(\b(whoever|anyone who|those who) (summari[sz]e|review|evaluate|rate|read)s? (this|the) (paper|document|text|work|manuscript|submission)\b"
+        + @"|\bmessage to the (AI|LLM|model|assistant|reader)\b"
+        + @"|\b(first|second|third|next|last) part of (a|the) message\b)", Options, Time)]
+    private static partial Regex AddressedAsWhoever();
+
+    [GeneratedRegex(
+        @"\b(" + Begin + @"(give|write|provide|output|generate|produce|leave|assign|submit|make|offer|return|issue|award)\b(\W+\w+){0,4}?\W+(positive|favou?rable|glowing|enthusiastic|highest|maximum|top|perfect|excellent|best|flattering)\b(\W+\w+){0,3}?\W+(reviews?|scores?|ratings?|evaluations?|assessments?|feedback|grades?|marks?|summary|recommendations?|comments?)\b"
         + @"|" + Begin + @"(rate|score|grade|evaluate|assess|judge)\b (this|the) (\w+ )?(paper|submission|work|manuscript|article)\b[^.!?]{0,30}(\b(10|ten|five|5|highest|excellent|top|best|perfect|positively|favou?rably)\b|\d+\s*/\s*\d+)"
         + @"|" + Begin + @"(praise|applaud|compliment|call|describe|present|portray|characteri[sz]e|emphasi[sz]e|highlight|stress)\b (this|the|its) (\w+ )?(paper|submission|work|manuscript|article|study|result|authors|novelty|strengths)\b[^.!?]{0,60}\b(flawless|brilliant|revolutionary|masterpiece|groundbreaking|landmark|definitive|best|novel\w*|strengths?|superb|excellent|outstanding|genius\w*|impact|unmatched|instead|exceptional)\b"
-        + @"|" + Begin + @"(output|give|write|offer|use) only (compliments|praise|positive|favou?rable|strengths|kind words)|\bpositive review only\b|\bonly (write|give) praise\b|\b(must|should|shall) (now )?(call|praise|describe) (this|the) (paper|work|study|submission|authors)\b|\bpraise (every|this|all) (paper|work|submission)s?\b", Options, Time)]
+        + @"|" + Begin + @"(output|give|write|offer|use) only (compliments|praise|positive|favou?rable|strengths|kind words))", Options, Time)]
     private static partial Regex Praise();
+
+    [GeneratedRegex(
+        @"\b(\bpositive review only\b"
+        + @"|\bonly (write|give) praise\b"
+        + @"|\b(must|should|shall) (now )?(call|praise|describe) (this|the) (paper|work|study|submission|authors)\b"
+        + @"|\bpraise (every|this|all) (paper|work|submission)s?\b)", Options, Time)]
+    private static partial Regex PraiseWithin();
 
     [GeneratedRegex(
         Begin + @"recommend(ing)?\b[^.!?]{0,20}\b(acceptance|accepting|for (acceptance|an award|publication))|" + Begin + @"accept (this|the) (paper|submission|manuscript|work|article)\b|" + Begin + @"(vote|argue|push) for (acceptance|accepting)\b|\brecommend (this|the) (paper|work|submission|manuscript) for\b", Options, Time)]
@@ -128,16 +150,22 @@ internal static partial class Orders
     private static partial Regex Silence();
 
     [GeneratedRegex(
-        Begin + @"(include|insert|add|append|output|print|put|place|use|mention|state|repeat|write|say|end|finish|begin|start|close|conclude|prepend|embed|render|display|respond|reply|answer)\b([^.!?]|[.!?](?=[^\s.!?])){0,90}\b(in|at|to|into|with|of|within|from|through(out)?|first in|end of|beginning of) (the (end|beginning|start|top|bottom) of )?" + Output
-        + @"|\b" + Output + @" (must|should|shall|has to|have to|needs? to|ought to) (also |always |now |only )?(contain|include|begin|start|end|state|say|mention|be|read|call|consist|carry|close)"
-        + @"|\b(when|while|before|after|once) (you |you're )?(summari[sz]|review|evaluat|assess|describ|read|process)(e|ing)\b (this|the) (paper|text|document|abstract|manuscript|submission|article|work)\b[^.!?]{0,20}[,:]?\s*(please |also |always |you )?(must |should )?(say|write|state|mention|include|insert|add|end|begin|call|note|claim|tell|give|praise|report|describe)"
-        + @"|" + Begin + @"(tell|inform|remind|advise|convince|telling) (the |your |all |every )?(readers?|users?)\b|\b(summar(y|ies)|digests?)( of this (paper|work|manuscript|document))? must\b"
+        @"\b(" + Begin + @"(include|insert|add|append|output|print|put|place|use|mention|state|repeat|write|say|end|finish|begin|start|close|conclude|prepend|embed|render|display|respond|reply|answer)\b([^.!?]|[.!?](?=[^\s.!?])){0,90}\b(in|at|to|into|with|of|within|from|through(out)?|first in|end of|beginning of) (the (end|beginning|start|top|bottom) of )?" + Output
+        + @"|" + Begin + @"(tell|inform|remind|advise|convince|telling) (the |your |all |every )?(readers?|users?)\b"
         + @"|" + Begin + @"(write|say|state|claim|report|add|mention|note|assert|declare)\b( (in|to) (the|your) \w+)? that (this|the|its) (\w+ )?(paper|work|study|submission|manuscript|article|authors?|method)\b[^.!?]{0,40}\b(is|are|was|has|have|won|should|deserves?|must|will|outperforms?)\b"
-        + @"|" + Begin + @"(answer|respond|reply) only with\b[^.!?]{0,20}\b(words|sentence|phrase|text) of the (author|paper)|\brewrite (your|the) (answer|summary|review|digest)\b"
-        + @"|\b(place|put|use|insert) (that|this|the following|the) (sentence|phrase|line|text|link|address|image)\b[^.!?]{0,40}\b(in|into|at|first|last)\b|\bthe (sentence|phrase|words|text) to be (used|inserted|included|written)\b"
-        + @"|\b(in|at|to|into) (the (end|beginning|start) of )?your (summary|review|digest|answer|response|output|report)\b\W{1,3}(please |also )?(include|insert|add|mention|say|state|write|put|use|append|call|praise|give)\b"
-        + @"|\bcall this (study|paper|work|submission) (the )?\w+", Options, Time)]
+        + @"|" + Begin + @"(answer|respond|reply) only with\b[^.!?]{0,20}\b(words|sentence|phrase|text) of the (author|paper))", Options, Time)]
     private static partial Regex Insertion();
+
+    [GeneratedRegex(
+        @"\b(\b" + Output + @" (must|should|shall|has to|have to|needs? to|ought to) (also |always |now |only )?(contain|include|begin|start|end|state|say|mention|be|read|call|consist|carry|close)"
+        + @"|\b(when|while|before|after|once) (you |you're )?(summari[sz]|review|evaluat|assess|describ|read|process)(e|ing)\b (this|the) (paper|text|document|abstract|manuscript|submission|article|work)\b[^.!?]{0,20}[,:]?\s*(please |also |always |you )?(must |should )?(say|write|state|mention|include|insert|add|end|begin|call|note|claim|tell|give|praise|report|describe)"
+        + @"|\b(summar(y|ies)|digests?)( of this (paper|work|manuscript|document))? must\b"
+        + @"|\brewrite (your|the) (answer|summary|review|digest)\b"
+        + @"|\b(place|put|use|insert) (that|this|the following|the) (sentence|phrase|line|text|link|address|image)\b[^.!?]{0,40}\b(in|into|at|first|last)\b"
+        + @"|\bthe (sentence|phrase|words|text) to be (used|inserted|included|written)\b"
+        + @"|\b(in|at|to|into) (the (end|beginning|start) of )?your (summary|review|digest|answer|response|output|report)\b\W{1,3}(please |also )?(include|insert|add|mention|say|state|write|put|use|append|call|praise|give)\b"
+        + @"|\bcall this (study|paper|work|submission) (the )?\w+)", Options, Time)]
+    private static partial Regex InsertionWithin();
 
     [GeneratedRegex(@"\b(set|change|switch|assign|choose|label|classify|file|mark)\b (its|the|this|your|paper|document|work)[^.!?]{0,25}\b(tags?|categor(y|ies)|topic|label)\b[^.!?]{0,10}\b(to|as)\b|\b(tag|classify|label) this (paper|work|document|text) (as|under)\b", Options, Time)]
     private static partial Regex Retagging();

@@ -1,0 +1,80 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Denoised.Storage;
+
+namespace Denoised.Tests;
+
+/// <summary>All that an account holds, to look for what should not be in it. Shared by tests and benchmarks.</summary>
+internal static partial class StoredText
+{
+    /// <summary>The most words in a row that may be a paper's body's: those of a quote.</summary>
+    public const int MostWords = 40;
+
+    /// <summary>What tables, queues and blobs hold, as one text: what is compressed is unpacked.</summary>
+    public static async Task<string> ReadAsync(TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs, CancellationToken cancellationToken)
+    {
+        var stored = new StringBuilder();
+        await foreach (var name in tables.QueryAsync(cancellationToken: cancellationToken))
+        {
+            await foreach (var row in tables.GetTableClient(name.Name).QueryAsync<TableEntity>(cancellationToken: cancellationToken))
+                stored.AppendJoin('|', row.Select(property => property.Value is byte[] bytes ? Unpacked(bytes) : property.Value)).AppendLine();
+        }
+
+        var papers = new PaperTable(tables);
+        foreach (var day in await papers.ReadDaysAsync(cancellationToken))
+        {
+            // As they are read: in the table they are compressed.
+            foreach (var row in await papers.ReadDayAsync(day, cancellationToken))
+                stored.AppendLine(JsonSerializer.Serialize(row.Summary, DenoisedJson.Default.Summary)).AppendLine(JsonSerializer.Serialize(row.Paper, DenoisedJson.Default.Paper)).AppendLine(row.Reason);
+        }
+
+        await foreach (var queue in queues.GetQueuesAsync(cancellationToken: cancellationToken))
+        {
+            foreach (var message in (await queues.GetQueueClient(queue.Name).PeekMessagesAsync(32, cancellationToken)).Value)
+                stored.AppendLine(message.Body.ToString());
+        }
+
+        await foreach (var container in blobs.GetBlobContainersAsync(cancellationToken: cancellationToken))
+        {
+            var client = blobs.GetBlobContainerClient(container.Name);
+            await foreach (var blob in client.GetBlobsAsync(cancellationToken: cancellationToken))
+                stored.AppendLine(Unpacked((await client.GetBlobClient(blob.Name).DownloadContentAsync(cancellationToken)).Value.Content.ToArray()));
+        }
+
+        return stored.ToString();
+    }
+
+    /// <summary>All runs of one word more than <see cref="MostWords"/>, whatever stands between the words.</summary>
+    public static IEnumerable<string> Runs(string text)
+    {
+        var words = Word().Matches(text).Select(match => match.Value.ToLowerInvariant()).ToList();
+        for (var start = 0; start + MostWords < words.Count; start++)
+            yield return string.Join(' ', words.GetRange(start, MostWords + 1));
+    }
+
+    /// <summary>What bytes say: gzip unpacked, as in blobs; and as text and as Brotli, as in tables, where a long value goes on in further columns.</summary>
+    private static string Unpacked(byte[] content)
+    {
+        var isGzip = content is [0x1F, 0x8B, ..];
+        using Stream packed = isGzip ? new GZipStream(new MemoryStream(content), CompressionMode.Decompress) : new BrotliStream(new MemoryStream(content), CompressionMode.Decompress);
+        using var plain = new MemoryStream();
+        try
+        {
+            packed.CopyTo(plain);
+        }
+        catch (Exception e) when (!isGzip && e is InvalidDataException or InvalidOperationException)
+        {
+            // No Brotli, or the beginning of some.
+        }
+
+        return Encoding.UTF8.GetString(plain.ToArray()) + (isGzip ? "" : Encoding.UTF8.GetString(content));
+    }
+
+    [GeneratedRegex(@"[\p{L}\p{N}]+", RegexOptions.CultureInvariant, 30_000)]
+    private static partial Regex Word();
+}
