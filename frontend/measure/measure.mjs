@@ -1,4 +1,4 @@
-// Measures the page with Lighthouse's mobile defaults: npm run lighthouse -- [address] [runs]. Prints each run and the medians.
+// Measures a page that is being served, with Lighthouse's mobile defaults: npm run lighthouse -- [address] [runs]. Prints each run and the medians.
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -37,6 +37,7 @@ try {
   const rows = [];
   for (let run = 0; run < Number(runs); run++) {
     const { lhr } = await lighthouse(address, { port, output: "json", logLevel: "error" });
+    if (lhr.runtimeError) throw new Error(`${address}: ${lhr.runtimeError.message}`);
     const transfers = lhr.audits["network-requests"].details.items;
     const row = {
       performance: Math.round(lhr.categories.performance.score * 100),

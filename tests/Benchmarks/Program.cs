@@ -33,9 +33,11 @@ switch (args)
     case ["start", var program]:
         return await StartRun.RunAsync(program, CancellationToken.None);
     case ["faults"]:
-        return await FaultRun.RunAsync(seeds: 5);
+        return await FaultRun.RunAsync(seeds: 5, fullText: false);
     case ["faults", "--seeds", var seeds]:
-        return await FaultRun.RunAsync(int.Parse(seeds, CultureInfo.InvariantCulture));
+        return await FaultRun.RunAsync(int.Parse(seeds, CultureInfo.InvariantCulture), fullText: false);
+    case ["faults", "--seeds", var seeds, "--full-text"]:
+        return await FaultRun.RunAsync(int.Parse(seeds, CultureInfo.InvariantCulture), fullText: true);
     case ["chaos", .. var rest]:
         return await ChaosRun.RunAsync(rest);
     case ["kills"]:
@@ -80,8 +82,8 @@ switch (args)
               growth [--papers 70 700] [--days 7 30]
                                               invented papers: what a site costs as it grows, with the exponents that fit
               micro [filter]                  benchmarks of parsing, reading, checking, publishing and answering, each beside its peer
-            With the product as processes between simulators, over the real listing days:
-              faults [--seeds 5]              seven days, two instances, 20 % faults at the model and 10 % at arXiv
+            With the product as processes between simulators, over the real listing days (DENOISED_PROGRAM=<Denoised.Functions.dll> takes the published program):
+              faults [--seeds 5 [--full-text]]  seven days, two instances, 20 % faults at the model and 10 % at arXiv
               chaos [--seeds 1-20] [--kills 50] [--full-text on|off]
                                               a day of 262 papers: two instances, skewed clocks, kills, a fifth of all requests fail at arXiv, model and storage
               reading                         seven days in full, arXiv's pauses scaled: sources, limits, and that no text is stored

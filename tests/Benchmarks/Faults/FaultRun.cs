@@ -9,7 +9,7 @@ using Denoised.Summaries;
 
 namespace Denoised.Benchmarks.Faults;
 
-/// <summary>Seven real days by two instances, with 20 % faults at the model and 10 % at arXiv; then every message once more.</summary>
+/// <summary>Seven real days by two instances, with 20 % faults at the model and 10 % at arXiv, from abstracts or in full; then every message once more.</summary>
 internal static class FaultRun
 {
     private const int Days = 7;
@@ -25,13 +25,13 @@ internal static class FaultRun
 
     private static readonly OpenAiFault[] spoiled = [OpenAiFault.MalformedJson, OpenAiFault.SchemaViolation, OpenAiFault.UnverifiableQuotes, OpenAiFault.WrongLengths, OpenAiFault.Markup];
 
-    public static async Task<int> RunAsync(int seeds)
+    public static async Task<int> RunAsync(int seeds, bool fullText)
     {
         var met = Enum.GetValues<OpenAiFault>().Where(fault => fault != OpenAiFault.Quota).ToDictionary(fault => fault, _ => 0);
         var metAtArxiv = Enum.GetValues<ArxivFault>().Where(fault => fault is not (ArxivFault.Down or ArxivFault.LimitEnforced)).ToDictionary(fault => fault, _ => 0);
         var hold = true;
         for (var seed = 1; seed <= seeds; seed++)
-            hold &= await RunSeedAsync(seed, met, metAtArxiv);
+            hold &= await RunSeedAsync(seed, fullText, met, metAtArxiv);
 
         Console.WriteLine("Met at the model: " + string.Join(", ", met.Select(fault => $"{fault.Key} {fault.Value}")));
         Console.WriteLine("Met at arXiv: " + string.Join(", ", metAtArxiv.Select(fault => $"{fault.Key} {fault.Value}")));
@@ -39,14 +39,14 @@ internal static class FaultRun
         return hold ? 0 : 1;
     }
 
-    private static async Task<bool> RunSeedAsync(int seed, Dictionary<OpenAiFault, int> met, Dictionary<ArxivFault, int> metAtArxiv)
+    private static async Task<bool> RunSeedAsync(int seed, bool fullText, Dictionary<OpenAiFault, int> met, Dictionary<ArxivFault, int> metAtArxiv)
     {
         var stop = CancellationToken.None;
         await using var rig = await Rig.StartAsync(
             new DateOnly(2026, 3, 24),
             new ArxivSimulatorOptions { Seed = seed, RetryAfterSeconds = 1, FeedAndApiInterval = TimeSpan.FromMilliseconds(100), PagesInterval = TimeSpan.FromMilliseconds(100) },
             new OpenAiSimulatorOptions { FaultRate = 0.2, Seed = seed, Latency = new Latency(TimeSpan.FromMilliseconds(200), 0.4) },
-            ("Summarizer__FullText", "true"),
+            ("Summarizer__FullText", fullText ? "true" : "false"),
             ("Arxiv__UnnamedPause", "00:00:01"),
             ("Collect__BackfillWithModel", "true"),
             ("Collect__LeaseDuration", "00:00:20"),

@@ -136,6 +136,8 @@ internal sealed class ChaosDay
         foreach (var (name, value) in new (string, string)[]
         {
             ("Arxiv__RequestTimeout", "00:00:05"),
+            // A process that is killed, or stands still on a busy machine, has its request open at arXiv for a moment longer than itself.
+            ("Arxiv__ClockMargin", "00:00:00.5"),
             ("Arxiv__UnnamedPause", "00:00:01"),
             ("Collect__RetentionDays", "1"),
             ("Collect__LeaseDuration", "00:00:10"),

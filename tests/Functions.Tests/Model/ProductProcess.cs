@@ -5,7 +5,10 @@ using Denoised.Simulators.OpenAi;
 
 namespace Denoised.Functions.Tests.Model;
 
-/// <summary>The product as a process of its own, which can be killed. Shared by tests and benchmarks: the program lies beside either.</summary>
+/// <summary>
+/// The product as a process of its own, which can be killed. Shared by tests and benchmarks: the program lies beside either, or is the published one that
+/// <c>DENOISED_PROGRAM</c> names (<c>…/publish/Denoised.Functions.dll</c>), compiled ahead of time as it is deployed.
+/// </summary>
 internal sealed class ProductProcess : IAsyncDisposable
 {
     private readonly Process process;
@@ -74,7 +77,7 @@ internal sealed class ProductProcess : IAsyncDisposable
     /// <summary>Starts one; it takes up work by itself.</summary>
     public static ProductProcess Start(IReadOnlyDictionary<string, string> settings)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Denoised.Functions.exe" : "Denoised.Functions"))
+        var start = new ProcessStartInfo("dotnet", [Environment.GetEnvironmentVariable("DENOISED_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "Denoised.Functions.dll")])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -281,7 +281,7 @@ internal static partial class NumberCheck
     [GeneratedRegex(@"(?:\b(?:from|at|between|only)|(?<!\b(?:comes|amounts|adds|up)) \bto) [-+~$]*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Placing();
 
-    [GeneratedRegex(@"\b(?:by|improv\w*|gain\w*|reduc\w*|drop\w*|increas\w*|decreas\w*|higher|lower|differ\w*|gap|margin|advantage|sav\w+|add\w*|declin\w*|ris\w+|rose|fall\w*|fell|los[est]\w*|costs?|outperform\w*|exceed\w*|lift\w*|rais\w*|cut\w*|leads?|remain\w*|left|other|beats?|surpass\w*|shrink\w*|grow\w*|grew|up|down|lies?)\b[^.;:]{0,30}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
+    [GeneratedRegex(@"\b(?:(?<!\bone )by|improv\w*|gain\w*|reduc\w*|drop\w*|increas\w*|decreas\w*|higher|lower|differ\w*|gap|margin|advantage|sav\w+|add\w*|declin\w*|ris\w+|rose|fall\w*|fell|los[est]\w*|costs?|outperform\w*|exceed\w*|lift\w*|rais\w*|cut\w*|leads?|remain\w*|left|other|beats?|surpass\w*|shrink\w*|grow\w*|grew|(?:up|down)(?! to\b)|lies?)\b[^.;:]{0,30}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex DifferingBefore();
 
     [GeneratedRegex(@"^(?>[\s-]*)(?:(?>[\p{L}\p{N}@-]+) ){0,2}?(?:of the|points?|higher|lower|more|less|fewer|better|worse|ahead|behind|above|below|shorter|longer|faster|slower|gain|improvement|increase|decrease|drop|advantage|margin|gap|difference|remain\w*|left)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
