@@ -23,7 +23,6 @@ var tables = [
   'listings'
   'glances'
   'pacing'
-  'usage'
 ]
 // $web is made by the platform when the static website is enabled.
 var containers = [

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Denoised.Storage;
 
 namespace Denoised.Tests.Infra;
 
@@ -178,7 +179,7 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
             ["collections", "collections-poison", "days", "days-poison", "papers", "papers-poison"],
             template.NamesOf("Microsoft.Storage/storageAccounts/queueServices/queues").Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["glances", "listings", "pacing", "paperdays", "papers", "usage"],
+            TableNames.All.Order(StringComparer.Ordinal),
             template.NamesOf("Microsoft.Storage/storageAccounts/tableServices/tables").Order(StringComparer.Ordinal));
         Assert.Equal(
             ["app-package", "templates"],
