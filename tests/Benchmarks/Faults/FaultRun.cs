@@ -82,7 +82,7 @@ internal static class FaultRun
         }
 
         var rows = await rig.Observer.UntilAsync(rows => Observer.AreFinal(rows, Papers), TimeSpan.FromMinutes(15), stop);
-        await rig.Observer.UntilAsync(_ => rig.Observer.StatusAsync(stop).GetAwaiter().GetResult() is { } status && status.Days.All(day => day.Shown == day.Announced && day.Waiting == 0 && status.Queues.All(queue => queue.Messages == 0)), TimeSpan.FromMinutes(2), stop);
+        await rig.Observer.UntilAsync(_ => rig.Observer.StatusAsync(stop).GetAwaiter().GetResult() is { } status && status.Days.All(day => day.Shown == day.Announced && day.Waiting == 0 && status.Queues.All(queue => queue.Messages == 0)), TimeSpan.FromMinutes(10), stop);
         var elapsed = watch.Elapsed;
 
         var calls = rig.Model.Calls;
