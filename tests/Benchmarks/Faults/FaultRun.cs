@@ -51,6 +51,8 @@ internal static class FaultRun
             ("Collect__BackfillWithModel", "true"),
             ("Collect__LeaseDuration", "00:00:20"),
             ("Summarizer__Timeout", "00:00:10"),
+            // A second message about a glance that is being written sleeps until the first one's lease would end.
+            ("Summarizer__LeaseDuration", "00:00:45"),
             ("Summarizer__RetryDelay", "00:00:01"));
         var atArxiv = new EvenFaults<ArxivFault>(seed);
         rig.Arxiv.FaultFor = request => request.Service == ArxivService.Api
