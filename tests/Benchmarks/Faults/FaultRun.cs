@@ -21,7 +21,7 @@ internal static class FaultRun
     private const int EmptyAnswers = 6;
 
     /// <summary>So many requests of a seed beside those for papers, most of them by collections that find nothing new, that each kind of arXiv's faults is met.</summary>
-    private const int FewestRequests = 330;
+    private const int FewestRequests = 420;
 
     private static readonly OpenAiFault[] spoiled = [OpenAiFault.MalformedJson, OpenAiFault.SchemaViolation, OpenAiFault.UnverifiableQuotes, OpenAiFault.WrongLengths, OpenAiFault.Markup];
 
