@@ -171,6 +171,7 @@ export function dayContext(index: SiteIndex, shown: string, now: Date, local?: L
     ...day,
     today: index.days[0],
     held: index.days.length,
+    older: index.days.length > 1,
     next,
     local: (next && local?.clock(next.at)) ?? null,
     days: index.days.map((entry) => ({

@@ -8,10 +8,10 @@ namespace Denoised.Tests;
 /// <summary>No expression of the product takes the square of a hostile text's length: each is given texts made of its own words and signs.</summary>
 public sealed class RegularExpressionTests
 {
-    private const int Length = 25_000;
+    private const int Length = 100_000;
 
-    // A second for 100,000 characters. What takes time in proportion to the length takes a few milliseconds; the square of it takes seconds.
-    private static readonly TimeSpan most = TimeSpan.FromMilliseconds(250);
+    // What takes time in proportion to the length takes a few milliseconds; the square of it takes seconds.
+    private static readonly TimeSpan most = TimeSpan.FromSeconds(1);
 
     public static TheoryData<string> Expressions() =>
     [
@@ -24,7 +24,7 @@ public sealed class RegularExpressionTests
 
     [Theory]
     [MemberData(nameof(Expressions))]
-    public void A_hostile_text_of_25_KB_takes_no_quarter_of_a_second(string name)
+    public void A_hostile_text_of_100_KB_takes_no_second(string name)
     {
         var dot = name.LastIndexOf('.');
         var method = typeof(ArxivId).Assembly.GetType(name[..dot], throwOnError: true)!.GetMethod(name[(dot + 1)..], BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;

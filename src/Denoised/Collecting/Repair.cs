@@ -43,7 +43,7 @@ public sealed partial class Repair(
                 await queues.SendAsync(new DayMessage(day, newest, Glance: true), TimeSpan.Zero, cancellationToken);
             if (glance?.Timestamp > newest)
                 newest = glance.Timestamp;
-            if (published is null || newest > published.ReadAt)
+            if (published is null || (newest > published.ReadAt && published.Revision != DaySnapshot.RevisionOf(rows.Select(row => (row.Id, row.Timestamp)), glance)))
                 await queues.SendAsync(new DayMessage(day, newest), TimeSpan.Zero, cancellationToken);
         }
     }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Denoised.Arxiv;
@@ -63,12 +64,22 @@ internal sealed record DaySnapshot(DayEntry Entry, IReadOnlyList<SnapshotFile> F
             parts.Add(new DayPart(cards.Name, details.Name, chunk.Length));
         }
 
-        var entry = Describe(day, rows, listings, parts, readAt);
+        var entry = Describe(day, rows, listings, parts, readAt) with { Revision = RevisionOf(rows.Select(row => (row.Paper.Id, row.Timestamp)), glance) };
         if (GlanceView.Of(glance, rows) is not { } view)
             return new DaySnapshot(entry, files);
 
         var atAGlance = SnapshotFile.Create($"days/{day}.glance", view, DenoisedJson.Default.GlanceView);
         return new DaySnapshot(entry with { Glance = atAGlance.Name }, [.. files, atAGlance]);
+    }
+
+    /// <summary>Names the state of a day's rows: another one where any was written since.</summary>
+    public static string RevisionOf(IEnumerable<(ArxivId Id, DateTimeOffset Written)> rows, GlanceRow? glance)
+    {
+        var state = new StringBuilder();
+        foreach (var (id, written) in rows.OrderBy(row => row.Id.Value, StringComparer.Ordinal))
+            state.Append(id.Value).Append(' ').Append(written.UtcTicks).Append('\n');
+        state.Append(glance?.Timestamp.UtcTicks);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state.ToString())).AsSpan(0, 8));
     }
 
     /// <summary>A day's entry in the index.</summary>

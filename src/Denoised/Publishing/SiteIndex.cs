@@ -76,6 +76,12 @@ public sealed record DayEntry
 
     /// <summary>The rows were read at or after this moment (the storage service's clock).</summary>
     public required DateTimeOffset ReadAt { get; init; }
+
+    /// <summary>
+    /// Names the state of the rows that it was made from, by when each was written. The service's clock shows whole seconds: what was written in the second of <see cref="ReadAt"/>
+    /// may be in it or not, and this tells.
+    /// </summary>
+    public string? Revision { get; init; }
 }
 
 /// <summary>The ledger of a day.</summary>

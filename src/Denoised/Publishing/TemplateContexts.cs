@@ -66,6 +66,7 @@ internal static partial class TemplateContexts
 
         context["today"] = days[0]!.DeepClone();
         context["held"] = days.Count;
+        context["older"] = days.Count > 1;
         var next = index.Upcoming.FirstOrDefault(announcement => announcement.At > now);
         context["next"] = next is null ? null : JsonSerializer.SerializeToNode(next, DenoisedJson.Default.Announcement);
         days[0]!["current"] = "page";

@@ -84,11 +84,10 @@ internal static class FaultRun
         }
 
         var rows = await rig.Observer.UntilAsync(rows => Observer.AreFinal(rows, Papers), TimeSpan.FromMinutes(15), stop);
-        await rig.Observer.UntilAsync(_ => rig.Observer.StatusAsync(stop).GetAwaiter().GetResult() is { } status && status.Days.All(day => day.Shown == day.Announced && day.Waiting == 0 && status.Queues.All(queue => queue.Messages == 0)), TimeSpan.FromMinutes(10), stop);
+        var status = await rig.Observer.UntilAllIsShownAsync(TimeSpan.FromMinutes(2), stop);
         var elapsed = watch.Elapsed;
 
         var calls = rig.Model.Calls;
-        var status = await rig.Observer.StatusAsync(stop);
         var paid = calls.Count(call => call is { Paid: true, PaperId: not null });
         var faults = calls.Count(call => call is { Fault: not null, PaperId: not null });
         var repairs = calls.Count(call => call.PaperId is not null && call.Fault is { } fault && spoiled.Contains(fault));

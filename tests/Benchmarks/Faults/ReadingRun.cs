@@ -45,35 +45,32 @@ internal static class ReadingRun
         var watch = Stopwatch.StartNew();
         await rig.Observer.AskAsync(stop);
         await rig.Observer.UntilAsync(rows => { rig.RequireAlive(); return Observer.AreFinal(rows, Papers); }, TimeSpan.FromMinutes(20), stop);
-        await rig.Observer.UntilAsync(_ => rig.Observer.StatusAsync(stop).GetAwaiter().GetResult() is { } status && status.Days.All(day => day.Shown == day.Announced && day.Waiting == 0) && status.Queues.All(queue => queue.Messages == 0), TimeSpan.FromMinutes(3), stop);
+        var status = await rig.Observer.UntilAllIsShownAsync(TimeSpan.FromMinutes(3), stop);
         var elapsed = watch.Elapsed;
 
-        var status = await rig.Observer.StatusAsync(stop);
         var papers = rig.Observer.Get<PaperTable>();
         var rows = new List<PaperRow>();
         foreach (var day in await papers.ReadDaysAsync(stop))
             rows.AddRange(await papers.ReadDayAsync(day, stop));
 
         var known = rig.Arxiv.Catalogue.PapersUntil(new DateOnly(2026, 3, 24));
-        var bodies = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        var bodies = new PaperDocuments();
+        var runs = new HashSet<string>(StringComparer.Ordinal);
         var wrong = new List<string>();
         foreach (var row in rows)
         {
             var paper = known[row.Paper.Id.Value];
-            var html = documents.Html(paper);
-            var expected = html is not null ? TextSource.Html : documents.Pdf(paper) is not null ? TextSource.Pdf : TextSource.Abstract;
+            var expected = documents.Html(paper) is not null ? TextSource.Html : documents.Pdf(paper) is not null ? TextSource.Pdf : TextSource.Abstract;
             var provenance = row.Summary.Provenance;
             if ((provenance.Method, provenance.Source, provenance.PaperVersion) != (SummaryMethod.Model, expected, row.Paper.Version))
                 wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{row.Paper.Id} {provenance.Method} {provenance.Source} of version {provenance.PaperVersion}, expected {expected} of version {row.Paper.Version}: {row.Reason} {string.Join(' ', provenance.Findings)}"));
 
-            if (html is null)
-                continue;
-            var text = HtmlPaperReader.Read(Encoding.UTF8.GetString(html)).Paper!;
-            bodies[row.Paper.Id.Value] = [.. StoredText.Runs(string.Join(' ', text.Sections.SelectMany(section => section.Blocks.Select(block => block.Text))))];
+            // The PDF says what the HTML does, or would.
+            var text = HtmlPaperReader.Read(Encoding.UTF8.GetString(bodies.Html(paper)!)).Paper!;
+            runs.UnionWith(StoredText.Runs(string.Join(' ', text.Sections.SelectMany(section => section.Blocks.Select(block => block.Text)))));
         }
 
         var stored = await StoredText.ReadAsync(rig.Observer.Get<TableServiceClient>(), rig.Observer.Get<QueueServiceClient>(), rig.Observer.Get<BlobServiceClient>(), stop);
-        var runs = bodies.Values.SelectMany(body => body).ToHashSet(StringComparer.Ordinal);
         foreach (var row in rows)
             runs.ExceptWith(StoredText.Runs(row.Paper.Abstract));
         var found = StoredText.Runs(stored).Where(runs.Contains).Distinct(StringComparer.Ordinal).ToList();

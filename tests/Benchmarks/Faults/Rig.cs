@@ -43,10 +43,10 @@ internal sealed class Rig : IAsyncDisposable
         return new Rig(azurite, arxiv, model, all);
     }
 
-    /// <summary>Starts an instance.</summary>
+    /// <summary>Starts an instance, of the published program where <c>DENOISED_PROGRAM</c> names it.</summary>
     public ProductProcess Add()
     {
-        var process = ProductProcess.Start(Settings);
+        var process = ProductProcess.Start(Settings, Environment.GetEnvironmentVariable("DENOISED_PROGRAM"));
         processes.Add(process);
         return process;
     }

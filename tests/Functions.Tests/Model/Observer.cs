@@ -63,6 +63,22 @@ internal sealed class Observer : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until every day is shown as a whole and nothing is left to do.</summary>
+    /// <exception cref="TimeoutException">It is not within the time.</exception>
+    public async Task<StatusAnswer> UntilAllIsShownAsync(TimeSpan within, CancellationToken cancellationToken)
+    {
+        var limit = DateTime.UtcNow + within;
+        while (true)
+        {
+            var status = await StatusAsync(cancellationToken);
+            if (status.Days.All(day => day.Shown == day.Announced && day.Waiting == 0) && status.Queues.All(queue => queue.Messages == 0))
+                return status;
+            if (DateTime.UtcNow > limit)
+                throw new TimeoutException($"After {within} not all is shown: {string.Join("; ", status.Days)}; {string.Join("; ", status.Queues)}");
+            await Task.Delay(250, cancellationToken);
+        }
+    }
+
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
     public static bool AreFinal(IReadOnlyList<PaperProgress> rows, int papers) => rows.Count >= papers && rows.All(row => row.IsFinal);

@@ -5,10 +5,7 @@ using Denoised.Simulators.OpenAi;
 
 namespace Denoised.Functions.Tests.Model;
 
-/// <summary>
-/// The product as a process of its own, which can be killed. Shared by tests and benchmarks: the program lies beside either, or is the published one that
-/// <c>DENOISED_PROGRAM</c> names (<c>…/publish/Denoised.Functions.dll</c>), compiled ahead of time as it is deployed.
-/// </summary>
+/// <summary>The product as a process of its own, which can be killed. Shared by tests and benchmarks: the program lies beside either.</summary>
 internal sealed class ProductProcess : IAsyncDisposable
 {
     private readonly Process process;
@@ -75,9 +72,11 @@ internal sealed class ProductProcess : IAsyncDisposable
     };
 
     /// <summary>Starts one; it takes up work by itself.</summary>
-    public static ProductProcess Start(IReadOnlyDictionary<string, string> settings)
+    /// <param name="settings">Its settings.</param>
+    /// <param name="program">Another <c>Denoised.Functions.dll</c> than the one beside this program, such as the published one, compiled ahead of time as it is deployed.</param>
+    public static ProductProcess Start(IReadOnlyDictionary<string, string> settings, string? program = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Environment.GetEnvironmentVariable("DENOISED_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "Denoised.Functions.dll")])
+        var start = new ProcessStartInfo("dotnet", [program ?? Path.Combine(AppContext.BaseDirectory, "Denoised.Functions.dll")])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -74,8 +74,8 @@ internal static partial class Orders
     private static partial Regex Override();
 
     [GeneratedRegex(
-        @"\b(\b(new|updated|real|actual|hidden|secret) instructions?( for [\w ]{2,20})?\s*[:=]"
-        + @"|\b(begin|start|end) of (new |the )?(instructions?|paper|document|prompt|context)\b)", Options, Time)]
+        @"\b(new|updated|real|actual|hidden|secret) instructions?( for [\w ]{2,20})?\s*[:=]"
+        + @"|\b(begin|start|end) of (new |the )?(instructions?|paper|document|prompt|context)\b", Options, Time)]
     private static partial Regex OverrideWithin();
 
     [GeneratedRegex(@"\b" + Machine + @"\b[^.!?]{0,60}\b(must|should|shall|are to|is to|have to|has to|need to)\b[^.!?]{0,30}\b(ignore|disregard|forget|override)\b[^.!?]{0,40}\b(instructions?|prompts?|guidelines)|\b(ignor(e|ing)|disregard(ing)?|forget(ting)?)\s+(all |any |the |your |my )*(previous|prior|above|earlier|preceding)\s+(\w+\s+)?(instructions?|prompts?|directives?|guidelines|directions|orders|commands)", Options, Time)]
@@ -106,12 +106,12 @@ internal static partial class Orders
     private static partial Regex Addressed();
 
     [GeneratedRegex(
-        @"\b(\b(if|should|in case|when|since|because) (you|the reader|whoever reads this) (are|is|be|,)\W{0,2}(an? |the )?" + Machine + @"\b"
+        @"\b(if|should|in case|when|since|because) (you|the reader|whoever reads this) (are|is|be|,)\W{0,2}(an? |the )?" + Machine + @"\b"
         + @"|\bshould you, the " + Machine
         + @"|\b(dear|hello|hey)\W{1,2}(\w+ ){0,2}" + Machine + @"\b"
         + @"|\battention\s?[,:!]\s?(\w+ ){0,2}" + Machine + @"\b"
         + @"|\bas (an? )?(AI|LLM|language model|large language model)( \w+)?, (you|i)\b"
-        + @"|\b(ask|urge|request|want|instruct|require|tell|expect|invite)s? (any|every|all|the|each) " + Machine + @"\b[^.!?]{0,60}\b(review|evaluat|summar|read|process|assess|emphasi|praise|recommend))", Options, Time)]
+        + @"|\b(ask|urge|request|want|instruct|require|tell|expect|invite)s? (any|every|all|the|each) " + Machine + @"\b[^.!?]{0,60}\b(review|evaluat|summar|read|process|assess|emphasi|praise|recommend)", Options, Time)]
     private static partial Regex AddressedWithin();
 
     [GeneratedRegex(
@@ -121,9 +121,9 @@ internal static partial class Orders
     private static partial Regex AddressedLoosely();
 
     [GeneratedRegex(
-        @"\b(\b(whoever|anyone who|those who) (summari[sz]e|review|evaluate|rate|read)s? (this|the) (paper|document|text|work|manuscript|submission)\b"
+        @"\b(whoever|anyone who|those who) (summari[sz]e|review|evaluate|rate|read)s? (this|the) (paper|document|text|work|manuscript|submission)\b"
         + @"|\bmessage to the (AI|LLM|model|assistant|reader)\b"
-        + @"|\b(first|second|third|next|last) part of (a|the) message\b)", Options, Time)]
+        + @"|\b(first|second|third|next|last) part of (a|the) message\b", Options, Time)]
     private static partial Regex AddressedAsWhoever();
 
     [GeneratedRegex(
@@ -134,10 +134,10 @@ internal static partial class Orders
     private static partial Regex Praise();
 
     [GeneratedRegex(
-        @"\b(\bpositive review only\b"
+        @"\bpositive review only\b"
         + @"|\bonly (write|give) praise\b"
         + @"|\b(must|should|shall) (now )?(call|praise|describe) (this|the) (paper|work|study|submission|authors)\b"
-        + @"|\bpraise (every|this|all) (paper|work|submission)s?\b)", Options, Time)]
+        + @"|\bpraise (every|this|all) (paper|work|submission)s?\b", Options, Time)]
     private static partial Regex PraiseWithin();
 
     [GeneratedRegex(
@@ -157,14 +157,14 @@ internal static partial class Orders
     private static partial Regex Insertion();
 
     [GeneratedRegex(
-        @"\b(\b" + Output + @" (must|should|shall|has to|have to|needs? to|ought to) (also |always |now |only )?(contain|include|begin|start|end|state|say|mention|be|read|call|consist|carry|close)"
+        @"\b" + Output + @" (must|should|shall|has to|have to|needs? to|ought to) (also |always |now |only )?(contain|include|begin|start|end|state|say|mention|be|read|call|consist|carry|close)"
         + @"|\b(when|while|before|after|once) (you |you're )?(summari[sz]|review|evaluat|assess|describ|read|process)(e|ing)\b (this|the) (paper|text|document|abstract|manuscript|submission|article|work)\b[^.!?]{0,20}[,:]?\s*(please |also |always |you )?(must |should )?(say|write|state|mention|include|insert|add|end|begin|call|note|claim|tell|give|praise|report|describe)"
         + @"|\b(summar(y|ies)|digests?)( of this (paper|work|manuscript|document))? must\b"
         + @"|\brewrite (your|the) (answer|summary|review|digest)\b"
         + @"|\b(place|put|use|insert) (that|this|the following|the) (sentence|phrase|line|text|link|address|image)\b[^.!?]{0,40}\b(in|into|at|first|last)\b"
         + @"|\bthe (sentence|phrase|words|text) to be (used|inserted|included|written)\b"
         + @"|\b(in|at|to|into) (the (end|beginning|start) of )?your (summary|review|digest|answer|response|output|report)\b\W{1,3}(please |also )?(include|insert|add|mention|say|state|write|put|use|append|call|praise|give)\b"
-        + @"|\bcall this (study|paper|work|submission) (the )?\w+)", Options, Time)]
+        + @"|\bcall this (study|paper|work|submission) (the )?\w+", Options, Time)]
     private static partial Regex InsertionWithin();
 
     [GeneratedRegex(@"\b(set|change|switch|assign|choose|label|classify|file|mark)\b (its|the|this|your|paper|document|work)[^.!?]{0,25}\b(tags?|categor(y|ies)|topic|label)\b[^.!?]{0,10}\b(to|as)\b|\b(tag|classify|label) this (paper|work|document|text) (as|under)\b", Options, Time)]
