@@ -13,10 +13,9 @@ internal static class ExtractiveReading
         "thus", "too", "under", "using", "very", "via", "was", "were", "what", "when", "where", "whether", "which", "while", "who", "will", "with", "within", "without", "would", "yet",
         "propose", "present", "introduce", "paper", "work", "method", "methods", "approach", "results", "novel", "new", "existing", "based", "use", "used");
 
-    /// <summary>The sentences in order.</summary>
-    public static List<ExtractiveSentence> Read(string title, string text)
+    /// <summary>The abstract's sentences in order, each with what it speaks of.</summary>
+    public static List<ExtractiveSentence> Read(string title, List<string> sentences)
     {
-        var sentences = Sentences.Of(text);
         var read = new List<ExtractiveSentence>(sentences.Count);
         var frequency = new Dictionary<string, int>(StringComparer.Ordinal);
         SentenceRole? heading = null;

@@ -31,8 +31,9 @@ public static class ExtractiveSummarizer
     public static Summary Summarize(Paper paper, DateTimeOffset now, string? note = null)
     {
         ArgumentNullException.ThrowIfNull(paper);
-        var text = WithoutAddressed(Readable(paper.Title), Readable(paper.Abstract));
-        var sentences = ExtractiveReading.Read(Readable(paper.Title), text);
+        var told = WithoutAddressed(Readable(paper.Title), Readable(paper.Abstract));
+        var text = string.Join(' ', told);
+        var sentences = ExtractiveReading.Read(Readable(paper.Title), told);
 
         // A note in place of the abstract: it is shown, but nothing is made of it. A note behind a whole abstract is one of its asides.
         var isNote = sentences.Count <= 4 && Withdrawal.IsNotedIn(text);
@@ -60,11 +61,19 @@ public static class ExtractiveSummarizer
         };
     }
 
-    // A sentence that gives a model orders is none of the paper's; the abstract itself is shown as it is.
-    private static string WithoutAddressed(string title, string text)
+    // A sentence that gives a model orders is none of the paper's, as a whole: what taking out its order would leave of it stands nowhere.
+    // The abstract itself is shown as it is.
+    private static List<string> WithoutAddressed(string title, string text)
     {
-        var read = AddressedPassages.Remove(PaperText.OfAbstract(title, Characters.WithoutInvisible(text, hidden: null)));
-        return read.LeftOut.Count == 0 ? text : read.Abstract;
+        var sentences = Sentences.Of(text);
+        var visible = Characters.WithoutInvisible(text, hidden: null);
+        var read = AddressedPassages.Remove(PaperText.OfAbstract(title, visible));
+        if (read.LeftOut.Count == 0 || read.Abstract == visible)
+            return sentences;
+        var left = Unspaced(read.Abstract);
+        return sentences.FindAll(sentence => left.Contains(Unspaced(Characters.WithoutInvisible(sentence, hidden: null)), StringComparison.Ordinal));
+
+        static string Unspaced(string text) => string.Concat(text.Split((char[]?)null));
     }
 
     /// <summary>Three to five sentences that give problem, contribution, way and main result; all of a short abstract but its asides.</summary>
