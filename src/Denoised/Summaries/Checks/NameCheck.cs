@@ -26,7 +26,7 @@ internal static partial class NameCheck
 
             // "Lantern Net" is the paper's "LanternNet".
             if (Shape(token, isOpening) is { } shape && !Stands(token, shape, names, paper) && !(Units.Find(token) is not null && IsMeasured(previous))
-                && !(shape == NameShape.Capital && paper.HasPlain(token) && HasForm(token, paper))
+                && !(shape == NameShape.Capital && paper.HasPlain(token) && paper.HasName(token))
                 && !(shape == NameShape.Opening && (paper.HasStem(token) || IsVerbal(token, match.NextMatch().Value) || IsSpelled(token)))
                 && !(previous.Length > 0 && names.HasName(previous + token))
                 && !(match.NextMatch() is { Success: true } next && next.Index == match.Index + match.Length + 1 && names.HasName(token + next.Value)))
@@ -47,11 +47,11 @@ internal static partial class NameCheck
 
     /// <summary>A unit stands behind a number, "in" or "per".</summary>
     private static bool IsMeasured(string previous) =>
-        previous is "in" or "per" or "of" || (previous.Length > 0 && char.IsAsciiDigit(previous[0])) || SpelledNumbers.Find(previous) is not null || Units.Find(previous) is not null;
+        previous is "in" or "per" || (previous.Length > 0 && char.IsAsciiDigit(previous[0])) || SpelledNumbers.Find(previous) is not null || Units.Find(previous) is not null;
 
     /// <summary>Whether what a word is derived from stands there: "Gauss" of "Gaussian", "Africa" of "African".</summary>
     private static bool HasRoot(string word, NameLookup names) =>
-        word.Length > 4 && word.EndsWith("an", StringComparison.Ordinal) && (names.HasName(word.AsSpan(..^1)) || names.HasName(word.AsSpan(..^2)) || names.HasName(word.AsSpan(..^3)));
+        word.Length > 4 && word.EndsWith("an", StringComparison.Ordinal) && (names.HasName(word.AsSpan(..^1)) || (word[^3] is 'i' or 'e' && names.HasName(word.AsSpan(..^3))));
 
     private static NameShape? Shape(string token, bool isOpening)
     {
@@ -83,7 +83,7 @@ internal static partial class NameCheck
 
     private static bool Stands(string token, NameShape shape, NameLookup names, NameLookup paper)
     {
-        if (HasForm(token, names) || (shape == NameShape.Opening ? PlainWords.Contains(token) : PlainWords.HasCapital(token)))
+        if (HasForm(token, names) || (shape == NameShape.Opening ? PlainWords.Contains(token) : PlainWords.HasCapital(token)) || IsKnown(token, paper))
             return true;
         if (IsAcronym(token) is { } acronym && (Abbreviates(acronym, names, paper) || PlainWords.HasCapital(token)))
             return true;
@@ -114,11 +114,14 @@ internal static partial class NameCheck
         return run.Length == 0 || StandsAlone(run, isPlain, names, paper);
     }
 
+    /// <summary>Languages and counts of operations are named more freely than methods, in a paper that speaks of them at all.</summary>
+    private static bool IsKnown(string word, NameLookup paper) => PlainWords.IsCommonName(word) && HasForm(word, paper);
+
     private static bool StandsAlone(string part, bool isPlain, NameLookup names, NameLookup paper)
     {
         if (char.IsLower(part[0]) && !IsMarked(part))
             return true;
-        if (PlainWords.HasCapital(part) || HasRoot(part, names))
+        if (PlainWords.HasCapital(part) || IsKnown(part, paper) || HasRoot(part, names))
             return true;
         if (HasForm(part, names) && (isPlain || paper.HasCapital(part) || (part[^1] == 's' && paper.HasCapital(part.AsSpan(..^1)))))
             return true;

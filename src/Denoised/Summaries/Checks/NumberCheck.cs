@@ -47,7 +47,7 @@ internal static partial class NumberCheck
         && source.Sentences.Any(sentence => sentence.Plain.IndexOf(whole, StringComparison.Ordinal) is var at and >= 0 && !char.IsDigit(sentence.Plain.ElementAtOrDefault(at + whole.Length)));
 
     private static bool IsBacked(Quantity number, Context context) =>
-        IsStated(number, context) || IsComplement(number, context) || IsDifference(number, context) || IsRatio(number, context)
+        ((IsStated(number, context) || IsComplement(number, context) || IsDifference(number, context) || IsRatio(number, context)) && !IsOutdone(number, context))
         || (number.Inherited is var (dimension, factor) && IsBacked(number with { Value = number.Value * factor, Step = number.Step * factor, Dimension = dimension, Inherited = null }, context));
 
     private static bool IsStated(Quantity number, Context context)
@@ -77,6 +77,41 @@ internal static partial class NumberCheck
         return (number.Dimension == Dimension.Percent && IsFraction(number with { Value = number.Value / 100, Step = number.Step / 100, Dimension = Dimension.None }, Dimension.None, context))
             || (number.Dimension == Dimension.None && Math.Abs(number.Value) is > 0 and < 1 && IsFraction(number with { Value = number.Value * 100, Step = number.Step * 100, Dimension = Dimension.Percent }, Dimension.Percent, context));
     }
+
+    /// <summary>
+    /// Whether a number that is only rounded or worked out from others stands, in the same digits but with another unit or another power of ten, where the
+    /// paper says more of what the sentence speaks of: "15 ms", from a runtime of 14.71 ms, in a paper whose method is 15 % faster.
+    /// </summary>
+    private static bool IsOutdone(Quantity number, Context context)
+    {
+        if (number.Digits is not { } digits)
+            return false;
+        var other = 0.0;
+        foreach (var (sentence, quantity) in context.WithDigits(digits))
+        {
+            // A single digit stands everywhere; with zeros and a unit or a "billion" behind it it does not.
+            if (quantity.Form == QuantityForm.Name || (digits < 10 && !(IsMeasured(number) && IsMeasured(quantity) && Written(number) >= 10 && Written(number) == Written(quantity))))
+                continue;
+            if (Agrees(number, quantity) && IsOfOneKind(number, quantity))
+                return false;
+            other = Math.Max(other, context.Weight(sentence));
+        }
+
+        if (other == 0)
+            return false;
+        var (least, most) = Reach(number);
+        var own = context.Between(least, most).Where(place => Agrees(number, place.Quantity) && IsOfOneKind(number, place.Quantity)).Select(place => context.Weight(place.Sentence)).DefaultIfEmpty(DerivedShare * context.HeaviestWeight).Max();
+        return other > own;
+    }
+
+    private static bool IsOfOneKind(Quantity number, Quantity other) =>
+        number.Dimension == other.Dimension || number.Dimension == Dimension.None || other.Dimension == Dimension.None || (number.Dimension == Dimension.Points && other.Dimension == Dimension.Percent);
+
+    /// <summary>Whether a unit, or "thousand", "million" or the like stands behind it.</summary>
+    private static bool IsMeasured(Quantity number) => number.Dimension != Dimension.None || number.Step >= 1000;
+
+    /// <summary>Its figures as a whole number, the zeros at the end among them.</summary>
+    private static double Written(Quantity number) => Math.Round(Math.Abs(number.Value) / number.Step);
 
     private static bool IsFraction(Quantity number, Dimension dimension, Context context)
     {
@@ -189,8 +224,10 @@ internal static partial class NumberCheck
         if (draft.Bound == Bound.Exact)
             return false;
 
-        // "About 1,400" leaves digits open, "over 96.7" cuts them off.
+        // "About 1,400" leaves digits open, "over 96.7" cuts them off: of a number that has no more of them, nothing is cut.
         var coarse = Coarse(draft);
+        if (draft.Bound != Bound.Near && paper.Step >= coarse * (1 - 1e-6))
+            return false;
         return draft.Bound switch
         {
             Bound.Near => Math.Abs(said - real) <= Math.Min(coarse / 2, 0.05 * real) * (1 + 1e-6),
@@ -247,6 +284,15 @@ internal static partial class NumberCheck
             Only is null
                 ? source.Groups(withNeighbours)
                 : [[.. Only.SelectMany(sentence => sentence.Quantities.Where(quantity => quantity.Form != QuantityForm.Name).Select(quantity => (sentence, quantity)))]];
+
+        /// <summary>The places of numbers that are written in the same digits, whatever their unit and power of ten.</summary>
+        public IEnumerable<(SourceSentence Sentence, Quantity Quantity)> WithDigits(long digits) =>
+            Only is null ? source.WithDigits(digits) : Only.SelectMany(sentence => sentence.Quantities.Where(quantity => quantity.Digits == digits).Select(quantity => (sentence, quantity)));
+
+        public double HeaviestWeight => heaviest.Value;
+
+        /// <summary>How much of what the sentence speaks of stands in one of the paper's and around it.</summary>
+        public double Weight(SourceSentence sentence) => source.Weight(sentence, stems) + (source.SharedValues(sentence, others) * WeightOfValue);
 
         public bool IsAbout(SourceSentence sentence)
         {

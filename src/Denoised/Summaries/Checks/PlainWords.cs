@@ -13,10 +13,13 @@ internal static class PlainWords
         StringComparer.OrdinalIgnoreCase,
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
         "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-        "English", "German", "French", "Chinese", "Japanese", "Spanish", "Italian", "Arabic", "Russian", "Korean", "Hindi", "Portuguese", "Dutch",
-        "Earth", "Internet", "Web", "Greek", "Latin", "Roman", "Western",
-        "AI", "ML", "GPU", "GPUs", "CPU", "CPUs", "US", "USA", "UK", "EU", "ID", "OK", "PC", "vs", "FLOPs", "FLOPS", "FLOP", "GFLOPs", "TFLOPs", "PhD", "TV", "QA", "FAQ", "II", "III", "IV", "VI", "VII", "VIII", "IX",
+        "Earth", "Internet", "Web", "AI", "ML", "GPU", "GPUs", "CPU", "CPUs", "US", "USA", "UK", "EU", "ID", "OK", "PC", "vs", "PhD", "TV", "QA", "FAQ", "II", "III", "IV", "VI", "VII", "VIII", "IX",
         "Section", "Table", "Figure", "Appendix", "Equation", "Theorem", "Lemma", "Algorithm", "Abstract", "Title");
+
+    private static readonly FrozenSet<string> commonNames = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "English", "German", "French", "Chinese", "Japanese", "Spanish", "Italian", "Arabic", "Russian", "Korean", "Hindi", "Portuguese", "Dutch", "Greek", "Latin", "Roman", "Western",
+        "FLOPs", "FLOP", "GFLOPs", "TFLOPs");
 
     private static readonly Lazy<HashSet<string>> stems = new(Read);
 
@@ -25,6 +28,9 @@ internal static class PlainWords
 
     /// <summary>Whether a word has a capital in plain English though it is no name of a method, model or data set.</summary>
     public static bool HasCapital(string word) => capitals.Contains(word);
+
+    /// <summary>Whether a word names a language or a count of operations: the paper has to speak of it, not each sentence that a claim quotes.</summary>
+    public static bool IsCommonName(string word) => commonNames.Contains(word);
 
     private static HashSet<string> Read()
     {

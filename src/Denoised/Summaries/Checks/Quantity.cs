@@ -13,6 +13,21 @@ internal readonly record struct Quantity(double Value, double Step, Dimension Di
     /// <summary>The unit that the end of a range or list in a draft gives this member of it: "from 40 to 60 billion"; null where there is none.</summary>
     public (Dimension Dimension, double Factor)? Inherited { get; init; }
 
+    /// <summary>The digits that are written, without the zeros at their end: 24 for 24 GB, 0.24 s and 240; null where there are none or too many.</summary>
+    public long? Digits
+    {
+        get
+        {
+            var scaled = Math.Round(Math.Abs(Value) / Step);
+            if (scaled is not (>= 1 and < 1e15))
+                return null;
+            var digits = (long)scaled;
+            while (digits % 10 == 0)
+                digits /= 10;
+            return digits;
+        }
+    }
+
     /// <summary>How many digits are given, up to rounding of logarithms: 3 for 1.41, 1 for 30,000.</summary>
     public int SignificantDigits
     {

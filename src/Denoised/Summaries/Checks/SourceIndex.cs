@@ -28,6 +28,7 @@ internal sealed class SourceIndex
     private readonly Dictionary<int, int> sentenceCounts = [];
     private readonly Dictionary<string, int> stems = new(StringComparer.Ordinal);
     private readonly List<(double Value, int Sentence, int Quantity)> values = [];
+    private readonly Lazy<ILookup<long, (SourceSentence Sentence, Quantity Quantity)>> byDigits;
     private readonly Lazy<PassageIndex> body;
     private readonly QuotedText quoted;
     private readonly PaperText paper;
@@ -82,6 +83,10 @@ internal sealed class SourceIndex
         IndexValues();
         Names = new NameLookup(sentences.Select(sentence => sentence.Plain));
         quoted = new QuotedText(sentences.Select(sentence => sentence.Plain));
+        byDigits = new(() => values
+            .Select(value => (Sentence: sentences[value.Sentence], Quantity: sentences[value.Sentence].Quantities[value.Quantity]))
+            .Where(place => place.Quantity.Digits is not null)
+            .ToLookup(place => place.Quantity.Digits!.Value));
         body = new Lazy<PassageIndex>(() => new PassageIndex(text));
     }
 
@@ -131,6 +136,9 @@ internal sealed class SourceIndex
         for (; at < values.Count && values[at].Value <= most; at++)
             yield return (sentences[values[at].Sentence], sentences[values[at].Sentence].Quantities[values[at].Quantity]);
     }
+
+    /// <summary>The places of numbers that are written in some digits (see <see cref="Quantity.Digits"/>), whatever their unit and power of ten.</summary>
+    public IEnumerable<(SourceSentence Sentence, Quantity Quantity)> WithDigits(long digits) => byDigits.Value[digits];
 
     /// <summary>How many of the given stems stand in a sentence or around it; those that are rare in the paper count twice where that is wanted.</summary>
     public int Shared(SourceSentence sentence, HashSet<int> wanted, bool isRareTwice = true)

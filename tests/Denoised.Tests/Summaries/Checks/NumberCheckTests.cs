@@ -1,5 +1,6 @@
 using CsCheck;
 using Denoised.Arxiv.Text;
+using Denoised.Summaries;
 using Denoised.Summaries.Checks;
 using SectionedText = Denoised.Arxiv.Text.PaperText;
 
@@ -23,6 +24,7 @@ public sealed class NumberCheckTests
     [InlineData("LanternNet's latency falls from 48 ms to 12 ms on HarbourBench.")]
     [InlineData("The learning rate is 0.001 per step in training.")]
     [InlineData("It has half, that is 50%, of the tide model's error rate.")]
+    [InlineData("The decoder needs more than 30 lamps on average.")]
     public void What_the_paper_states_or_what_follows_from_it_passes(string sentence) => Assert.All(Numbers(sentence), number => Assert.True(number.IsBacked, number.Text));
 
     [Theory]
@@ -39,7 +41,36 @@ public sealed class NumberCheckTests
     [InlineData("LanternNet gains 3.9 points of accuracy over the tide planner on HarbourBench.")]
     [InlineData("The tide model's accuracy is over 97.7 percent.")]
     [InlineData("The decoder needs about 20 lamps on average.")]
+    [InlineData("The encoder has more than 23 layers.")]
     public void What_is_not_does_not(string sentence) => Assert.Contains(Numbers(sentence), number => !number.IsBacked);
+
+    [Theory]
+    [InlineData("The planner is 15% faster than the tide model in every harbour.", true)]
+    [InlineData("The planner is 15 ms faster than the tide model in every harbour.", false)]
+    [InlineData("The latency of the tide model on HarbourBench is about 15 ms.", true)]
+    [InlineData("The fleet has 40 million ships in all harbours.", true)]
+    [InlineData("The fleet has 40 thousand ships in all harbours.", false)]
+    public void A_rounded_number_does_not_stand_in_for_the_same_digits_with_another_unit(string sentence, bool isBacked)
+    {
+        var text = new SectionedText
+        {
+            Title = "On planners",
+            Abstract = "Our planner is 15% faster than the tide model in every harbour. The fleet has 40 million ships in all harbours.",
+            Source = TextSource.Html,
+            Sections =
+            [
+                new PaperSection("1 Results", SectionKind.Results, "S1", 1,
+                [
+                    new PaperBlock(BlockKind.Caption, "Table 1: Latency of the tide model and our planner on HarbourBench, by harbour."),
+                    new PaperBlock(BlockKind.Table, "Model | Latency (ms)\nTide model | 14.71\nPlanner | 12.92"),
+                    new PaperBlock(BlockKind.Paragraph, "We log 39,812 ships."),
+                ]),
+            ],
+        };
+        var source = new SourceIndex(InventedPaper.Paper with { Title = text.Title, Abstract = text.Abstract }, text);
+
+        Assert.Equal(isBacked, Backed(sentence, source));
+    }
 
     [Fact]
     public void Numbers_of_a_paper_pass_as_they_are_and_rounded_and_not_with_a_digit_changed()
