@@ -2,6 +2,7 @@
  * `npm run interaction`: what a reader waits for. Seven days of 600 papers each, made of the real listings: from each key of a search
  * to the list of its answer. Then the heavy day of 17 March, loaded, and scrolled through at a quarter of the processor: its longest tasks.
  * By the clock, and by the processor's time (of page and worker together; four times that for the rest), which a busy machine stretches less.
+ * A control says how often the clock calls a task long on this machine that is not.
  */
 import type { Browser, Page } from "playwright-core";
 import { launch } from "./browser.ts";
@@ -11,6 +12,9 @@ import { traced } from "./processor.ts";
 import { serve } from "./serve.ts";
 
 const PAPERS = 600;
+/** Milliseconds of arithmetic in each frame of the control: what the heaviest frames of scrolling take of the whole processor. */
+const CONTROL = 10;
+const CONTROL_FRAMES = 1_000;
 const QUERIES = [
   "attention",
   "diffusion models",
@@ -147,14 +151,48 @@ async function scroll(browser: Browser, page: Page): Promise<void> {
   await page.evaluate(() => window.scrollTo(0, 0));
   await page.waitForTimeout(3_000);
   await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  const frames = await page.evaluate(scrollThrough);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+  const work = await page.evaluate(calibrate, CONTROL);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  const control = await page.evaluate(workEachFrame, { work, frames: CONTROL_FRAMES });
+  console.log(`Again at a quarter of the processor, by the clock: ${over(frames)}`);
   console.log(
-    `Again at a quarter of the processor, by the clock: ${over(await page.evaluate(scrollThrough))}`,
+    `  of ${CONTROL_FRAMES} frames of ${CONTROL} ms of arithmetic, ${4 * CONTROL} ms at a quarter: ${over(control)}`,
   );
 }
 
 function over(tasks: number[]): string {
   const long = tasks.filter((ms) => ms > 50);
   return `${long.length} tasks over 50 ms${long.length ? `, the longest ${Math.max(...long).toFixed(0)} ms` : ""}`;
+}
+
+/** In the page: how many rounds of some arithmetic take so long; the median of several measurements. */
+function calibrate(milliseconds: number): number {
+  const rates: number[] = [];
+  for (let attempt = 0; attempt < 15; attempt++) {
+    const begin = performance.now();
+    let value = 1;
+    for (let round = 0; round < 1_000_000; round++) value = (value * 16_807) % 2_147_483_647;
+    rates.push((value > 0 ? 1_000_000 : 0) / (performance.now() - begin));
+  }
+  return Math.round(milliseconds * rates.sort((a, b) => a - b)[7]!);
+}
+
+/** In the page: does so much arithmetic in each of some frames, and nothing else. Returns how long the long tasks took. */
+async function workEachFrame({ work, frames }: { work: number; frames: number }): Promise<number[]> {
+  const tasks: number[] = [];
+  new PerformanceObserver((list) => {
+    for (const task of list.getEntries()) tasks.push(task.duration);
+  }).observe({ type: "longtask" });
+  for (let frame = 0; frame < frames; frame++) {
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 16)));
+    let value = 1;
+    for (let round = 0; round < work; round++) value = (value * 16_807) % 2_147_483_647;
+    if (value === 0) throw new Error("Such arithmetic never comes to nothing.");
+  }
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  return tasks;
 }
 
 /** In the page: scrolls to its end. Returns how long the long tasks took. */

@@ -101,7 +101,8 @@ const texts = new IntersectionObserver(
 
 /** One text a task, so that a slow phone can scroll on in between. */
 async function showWaiting(): Promise<void> {
-  const { showMaths } = await import("./maths.ts");
+  const { fonts, showMaths } = await import("./maths.ts");
+  await fonts;
   for (const element of waiting) {
     await new Promise((resolve) => setTimeout(resolve));
     showMaths(element);

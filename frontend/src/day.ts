@@ -60,6 +60,8 @@ export class DayPage {
   private readonly seen = new Set<HTMLElement>();
   private wantsAll = false;
   private framed = "";
+  private filled = "";
+  private wasElsewhere = false;
 
   private readonly finder = new Finder();
   private readonly listElement = byId("list");
@@ -320,34 +322,37 @@ export class DayPage {
     const shown = this.shownDayIn(index);
     // Each key of a search comes by here, and changes nothing of it.
     const next = index.upcoming.find(({ at }) => Date.parse(at) > Date.now())?.at;
-    const framed = JSON.stringify([
+    const filled = JSON.stringify([
       index.generatedAt,
       shown,
       this.address.tags,
-      this.address.list,
-      elsewhere,
       next,
       visit.number,
       Object.keys(seen),
     ]);
+    const framed = JSON.stringify([filled, this.address.list, elsewhere]);
     if (framed === this.framed) return;
     this.framed = framed;
-    const context = dayContext(index, shown, new Date(), {
-      chosen: this.address.tags,
-      isFresh: (day) => visit.number > 1 && !seen[day],
-      clock: localClock,
-    });
-    for (const region of ["figures", "days", "topics", "foot"]) fillRegion(region, context);
+    // A search's first letter leaves the day, and all around it as it was: it is to be answered at once.
+    const regions =
+      filled !== this.filled ? ["figures", "days", "topics", "foot"] : this.wasElsewhere ? ["days"] : [];
+    this.filled = filled;
+    this.wasElsewhere = elsewhere;
+    if (!elsewhere && this.days.has(shown)) regions.push("day");
+    if (regions.length) {
+      const context = dayContext(index, shown, new Date(), {
+        chosen: this.address.tags,
+        isFresh: (day) => visit.number > 1 && !seen[day],
+        clock: localClock,
+      });
+      for (const region of regions) fillRegion(region, context);
+    }
+    if (!regions.includes("day")) document.querySelector('[data-fill="day"]')!.replaceChildren();
     const entry = elsewhere ? undefined : index.days.find((day) => day.day === shown);
     showGlance(entry, this.address.theme).catch((error) => this.complain(error));
     if (elsewhere) {
       for (const link of document.querySelectorAll(".days [aria-current]"))
         link.removeAttribute("aria-current");
-      document.querySelector('[data-fill="day"]')!.replaceChildren();
-    } else if (this.days.has(shown)) {
-      fillRegion("day", context);
-    } else {
-      document.querySelector('[data-fill="day"]')!.replaceChildren();
     }
     document
       .querySelector('[data-do="reading"]')

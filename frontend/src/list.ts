@@ -10,8 +10,8 @@ export interface CardSource {
   slice(from: number, to: number): Promise<PaperCard[]>;
 }
 
-/** Cards that a new list begins with: what a view holds; the others follow in the next frames. */
-const FIRST = 4;
+/** Cards that a new list begins with: what most views hold; the others follow in the next frames. */
+const FIRST = 2;
 
 /** Cards read at a time. Of these as many are filled before the next frame as `BUDGET` allows: one on a slow phone. */
 const BATCH = 8;
@@ -52,6 +52,7 @@ export class CardList {
   adopt(source: CardSource): void {
     this.source = source;
     this.shown = [...this.list.children].map((element) => ({ card: null, element: element as HTMLElement }));
+    this.numberFrom(0);
     this.onCards(this.shown);
     this.goesOn(this.shown.length < source.total);
   }
@@ -101,6 +102,7 @@ export class CardList {
       if (this.list.children[place] !== element)
         this.list.insertBefore(element, this.list.children[place] ?? null);
     });
+    this.numberFrom(0);
     this.onCards(fresh);
     this.goesOn(this.shown.length < source.total);
     if (this.nearEnd) void this.more();
@@ -137,9 +139,16 @@ export class CardList {
   private append(cards: PaperCard[]): void {
     const entries = cards.map((card) => ({ card, element: this.fillCard(card) }));
     this.shown.push(...entries);
+    this.numberFrom(this.shown.length - entries.length);
     this.list.append(...entries.map((entry) => entry.element));
     this.onCards(entries);
     this.goesOn(this.shown.length < this.source.total);
+  }
+
+  /** Gives each card its place in the list, which a wide page prints beside it. */
+  private numberFrom(first: number): void {
+    for (let place = first; place < this.shown.length; place++)
+      this.shown[place]!.element.dataset["place"] = String(place + 1);
   }
 
   /** Says whether more cards come. Where they do, the last one is no other than those before it: it is laid out when it comes near the view. */

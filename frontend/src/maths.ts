@@ -28,6 +28,12 @@ function draw(piece: Piece): Node {
   return place;
 }
 
+/** The two fonts that nearly every formula needs: what is drawn before they are there is laid out once more. */
+export const fonts: Promise<unknown> = Promise.allSettled([
+  document.fonts.load("1em KaTeX_Main"),
+  document.fonts.load("italic 1em KaTeX_Math"),
+]);
+
 /** Replaces an element's source text by what it means; its source stays where nothing is gained. */
 export function showMaths(element: HTMLElement): void {
   const source = element.textContent ?? "";
