@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Denoised.LocalRuntime.Invocation;
 
@@ -13,6 +14,11 @@ namespace Denoised.LocalRuntime.Invocation;
 /// <param name="TriggerParameter">That parameter.</param>
 internal sealed record FunctionDescription(string Name, MethodInfo Method, Attribute Trigger, ParameterInfo TriggerParameter)
 {
+    private readonly Lazy<ObjectFactory> factory = new(() => ActivatorUtilities.CreateFactory(Method.DeclaringType!, []));
+
+    /// <summary>Makes the instance that the method is called on; its constructor is looked for once. Null for a static method.</summary>
+    public object? CreateInstance(IServiceProvider services) => Method.IsStatic ? null : factory.Value(services, null);
+
     /// <summary>Finds the functions of some types.</summary>
     /// <exception cref="InvalidOperationException">A method carries the attribute, but cannot be a function; the message names it and says why.</exception>
     public static IReadOnlyList<FunctionDescription> FindIn(IEnumerable<Type> types)

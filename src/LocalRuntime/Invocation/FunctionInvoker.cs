@@ -35,14 +35,14 @@ internal sealed partial class FunctionInvoker(
         var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, shutdown.Cancelled, caller);
         var run = RunInScopeAsync(function, trigger, bindingData, answer, linked);
 
-        if (host.FunctionTimeout is not { } limit)
+        // An answer that is held has been sent by now: nothing is left to wait for.
+        if (host.FunctionTimeout is not { } limit || run.IsCompletedSuccessfully)
         {
             await run;
             return;
         }
 
-        var overrun = await WaitAsync(run, limit + options.Value.CancellationGrace);
-        if (overrun)
+        if (await WaitAsync(run, limit + options.Value.CancellationGrace))
         {
             // The host restarts the whole worker process here. This one only stops waiting, so that a developer sees the line.
             LogIgnoredTimeout(function.Name, limit);
@@ -97,7 +97,7 @@ internal sealed partial class FunctionInvoker(
     {
         var method = function.Method;
         var arguments = Array.ConvertAll(method.GetParameters(), parameter => Argument(parameter, function, trigger, context));
-        var instance = method.IsStatic ? null : ActivatorUtilities.CreateInstance(context.InstanceServices, method.DeclaringType!);
+        var instance = function.CreateInstance(context.InstanceServices);
 
         object? returned;
         try
