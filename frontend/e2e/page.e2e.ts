@@ -337,7 +337,9 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     expect(marked).toContain(word);
 
     const shared = await visit(tested, `/?q=${encodeURIComponent(typo)}`);
-    await expect.poll(() => ids(shared.page)).toEqual(await ids(page));
+    await shared.page.locator("#filter", { hasText: `“${typo}”` }).waitFor();
+    for (const each of [page, shared.page]) await readOn(each);
+    expect(await ids(shared.page)).toEqual(await ids(page));
     await shared.page.context().close();
 
     await page.keyboard.press("Escape");

@@ -203,6 +203,8 @@ export class DayPage {
       );
       return;
     }
+    // Until the answer to a shared search is there, the day's cards that came with the page are not it.
+    if (first && asked) this.say("Searching…");
     const view = await (asked ?? this.compute());
     if (edition !== this.edition || !view) return;
     this.view = view;
