@@ -61,7 +61,6 @@ export class DayPage {
   private wantsAll = false;
   private framed = "";
   private filled = "";
-  private wasElsewhere = false;
 
   private readonly finder = new Finder();
   private readonly listElement = byId("list");
@@ -336,10 +335,9 @@ export class DayPage {
     if (framed === this.framed) return;
     this.framed = framed;
     // A search's first letter leaves the day, and all around it as it was: it is to be answered at once.
-    const regions =
-      filled !== this.filled ? ["figures", "days", "topics", "foot"] : this.wasElsewhere ? ["days"] : [];
+    const regions = filled !== this.filled ? ["figures", "days", "topics", "foot"] : [];
+    if (!regions.length && !elsewhere && !document.querySelector(".days [aria-current]")) regions.push("days");
     this.filled = filled;
-    this.wasElsewhere = elsewhere;
     if (!elsewhere && this.days.has(shown)) regions.push("day");
     if (regions.length) {
       const context = dayContext(index, shown, new Date(), {

@@ -90,7 +90,7 @@ internal static partial class NumberCheck
         foreach (var (sentence, quantity) in context.WithDigits(digits))
         {
             // A single digit stands everywhere; with zeros and a unit or a "billion" behind it it does not.
-            if (quantity.Form == QuantityForm.Name || (digits < 10 && !(IsMeasured(number) && IsMeasured(quantity) && Written(number) >= 10 && Written(number) == Written(quantity))))
+            if (quantity.Form == QuantityForm.Name || (digits < 10 && !(IsMeasured(number) && IsMeasured(quantity) && number.Written >= 10 && number.Written == quantity.Written)))
                 continue;
             if (Agrees(number, quantity) && IsOfOneKind(number, quantity))
                 return false;
@@ -109,9 +109,6 @@ internal static partial class NumberCheck
 
     /// <summary>Whether a unit, or "thousand", "million" or the like stands behind it.</summary>
     private static bool IsMeasured(Quantity number) => number.Dimension != Dimension.None || number.Step >= 1000;
-
-    /// <summary>Its figures as a whole number, the zeros at the end among them.</summary>
-    private static double Written(Quantity number) => Math.Round(Math.Abs(number.Value) / number.Step);
 
     private static bool IsFraction(Quantity number, Dimension dimension, Context context)
     {
@@ -240,8 +237,7 @@ internal static partial class NumberCheck
     private static double Coarse(Quantity number)
     {
         var step = number.Step;
-        var scaled = Math.Round(Math.Abs(number.Value) / step);
-        for (; scaled >= 10 && scaled % 10 == 0; scaled /= 10)
+        for (var scaled = number.Written; scaled >= 10 && scaled % 10 == 0; scaled /= 10)
             step *= 10;
         return step;
     }
@@ -292,7 +288,9 @@ internal static partial class NumberCheck
         public double HeaviestWeight => heaviest.Value;
 
         /// <summary>How much of what the sentence speaks of stands in one of the paper's and around it.</summary>
-        public double Weight(SourceSentence sentence) => source.Weight(sentence, stems) + (source.SharedValues(sentence, others) * WeightOfValue);
+        public double Weight(SourceSentence sentence) => Weight(sentence, source.SharedValues(sentence, others));
+
+        private double Weight(SourceSentence sentence, int values) => source.Weight(sentence, stems) + (values * WeightOfValue);
 
         public bool IsAbout(SourceSentence sentence)
         {
@@ -313,7 +311,7 @@ internal static partial class NumberCheck
             // A table says with its numbers what a sentence says in words.
             if (shared >= 1 && (values >= 2 || (sentence.IsRow && (values >= 1 || number.SignificantDigits >= 3))))
                 return true;
-            return (shared >= Needed || shared + values >= SharedWords) && (Needed < SharedWords || number.SignificantDigits > 4 || source.Weight(sentence, stems) + (values * WeightOfValue) >= share * heaviest.Value);
+            return (shared >= Needed || shared + values >= SharedWords) && (Needed < SharedWords || number.SignificantDigits > 4 || Weight(sentence, values) >= share * heaviest.Value);
         }
     }
 

@@ -13,15 +13,17 @@ internal readonly record struct Quantity(double Value, double Step, Dimension Di
     /// <summary>The unit that the end of a range or list in a draft gives this member of it: "from 40 to 60 billion"; null where there is none.</summary>
     public (Dimension Dimension, double Factor)? Inherited { get; init; }
 
-    /// <summary>The digits that are written, without the zeros at their end: 24 for 24 GB, 0.24 s and 240; null where there are none or too many.</summary>
+    /// <summary>The figures that are written, as a whole number: 24 for 24 GB and 0.24 s, 240 for 240.</summary>
+    public double Written => Math.Round(Math.Abs(Value) / Step);
+
+    /// <summary>The same without the zeros at its end: 24 for all three; null where there are no figures but zeros, or too many.</summary>
     public long? Digits
     {
         get
         {
-            var scaled = Math.Round(Math.Abs(Value) / Step);
-            if (scaled is not (>= 1 and < 1e15))
+            if (Written is not (>= 1 and < 1e15))
                 return null;
-            var digits = (long)scaled;
+            var digits = (long)Written;
             while (digits % 10 == 0)
                 digits /= 10;
             return digits;
@@ -33,9 +35,8 @@ internal readonly record struct Quantity(double Value, double Step, Dimension Di
     {
         get
         {
-            var scaled = Math.Round(Math.Abs(Value) / Step);
             var digits = 0;
-            for (; scaled >= 1; scaled = Math.Floor(scaled / 10))
+            for (var left = Written; left >= 1; left = Math.Floor(left / 10))
                 digits++;
             return digits;
         }
