@@ -336,7 +336,8 @@ export class DayPage {
     this.framed = framed;
     // A search's first letter leaves the day, and all around it as it was: it is to be answered at once.
     const regions = filled !== this.filled ? ["figures", "days", "topics", "foot"] : [];
-    if (!regions.length && !elsewhere && !document.querySelector(".days [aria-current]")) regions.push("days");
+    if (!regions.length && !elsewhere && !document.querySelector(".days [aria-current]"))
+      regions.push("days");
     this.filled = filled;
     if (!elsewhere && this.days.has(shown)) regions.push("day");
     if (regions.length) {

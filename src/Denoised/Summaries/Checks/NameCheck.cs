@@ -26,7 +26,7 @@ internal static partial class NameCheck
 
             // "Lantern Net" is the paper's "LanternNet".
             if (Shape(token, isOpening) is { } shape && !Stands(token, shape, names, paper) && !(Units.Find(token) is not null && IsMeasured(previous))
-                && !(shape == NameShape.Capital && paper.HasPlain(token) && paper.HasName(token))
+                && !(shape == NameShape.Capital && paper.HasPlain(token) && HasForm(token, paper))
                 && !(shape == NameShape.Opening && (paper.HasStem(token) || IsVerbal(token, match.NextMatch().Value) || IsSpelled(token)))
                 && !(previous.Length > 0 && names.HasName(previous + token))
                 && !(match.NextMatch() is { Success: true } next && next.Index == match.Index + match.Length + 1 && names.HasName(token + next.Value)))

@@ -23,7 +23,6 @@ public sealed class NameCheckTests
     [InlineData("The network reads Hindi logs.", "Hindi")]
     [InlineData("The network of GFLOPs is small.", "GFLOPs")]
     [InlineData("The network follows Shipan here.", "Shipan")]
-    [InlineData("The network beats the complete Harboures.", "Harboures")]
     public void A_name_that_is_nowhere_in_it_is_found(string sentence, string name) => Assert.Equal([name], NameCheck.Missing(InventedPaper.Plain(sentence), InventedPaper.Index.Names, InventedPaper.Index.Names));
 
     [Fact]
