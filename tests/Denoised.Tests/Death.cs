@@ -12,12 +12,15 @@ internal sealed class Death(int afterWrites) : HttpPipelinePolicy
 {
     private int writes;
 
-    /// <summary>Puts it into the way of all three storage services.</summary>
+    /// <summary>
+    /// Puts it into the way of all three storage services, before their retries: a death is final, whereas a connection that the emulator closed while it
+    /// was idle is met as in the product.
+    /// </summary>
     public Action<IServiceCollection> Register(string connection) => services =>
     {
-        var tables = new TableClientOptions { Retry = { MaxRetries = 0 } };
-        var queues = new QueueClientOptions { Retry = { MaxRetries = 0 }, MessageEncoding = QueueMessageEncoding.Base64 };
-        var blobs = new BlobClientOptions { Retry = { MaxRetries = 0 } };
+        var tables = new TableClientOptions();
+        var queues = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+        var blobs = new BlobClientOptions();
         tables.AddPolicy(this, HttpPipelinePosition.PerCall);
         queues.AddPolicy(this, HttpPipelinePosition.PerCall);
         blobs.AddPolicy(this, HttpPipelinePosition.PerCall);
