@@ -84,7 +84,7 @@ switch (args)
               micro [filter]                  benchmarks of parsing, reading, checking, publishing and answering, each beside its peer
             With the product as processes between simulators, over the real listing days (DENOISED_PROGRAM=<Denoised.Functions.dll> takes the published program):
               faults [--seeds 5 [--full-text]]  seven days, two instances, 20 % faults at the model and 10 % at arXiv
-              chaos [--seeds 1-20] [--kills 50] [--full-text on|off]
+              chaos [--seeds 1-20] [--kills 50] [--full-text on|off] [--at-once 1]
                                               a day of 262 papers: two instances, skewed clocks, kills, a fifth of all requests fail at arXiv, model and storage
               reading                         seven days in full, arXiv's pauses scaled: sources, limits, and that no text is stored
               kills                           a day, the process killed ten times while calls are in flight

@@ -101,18 +101,17 @@ internal static class ArxivText
     {
         var trimmed = Trimmed(text);
         var rewritten = new StringBuilder(trimmed.Length);
-        for (var index = 0; index < trimmed.Length;)
+        for (var rest = trimmed.AsSpan(); rest.Length > 0;)
         {
-            var run = trimmed.AsSpan(index).IndexOfAnyExcept(space);
-            if (run == 0)
-            {
-                rewritten.Append(trimmed[index++]);
-                continue;
-            }
-
-            var blanks = trimmed.AsSpan(index, run);
+            var word = rest.IndexOfAny(space);
+            rewritten.Append(word < 0 ? rest : rest[..word]);
+            if (word < 0)
+                break;
+            rest = rest[word..];
+            // What is trimmed ends with no white space.
+            var blanks = rest[..rest.IndexOfAnyExcept(space)];
             rewritten.Append(rewrite(blanks) ?? blanks);
-            index += run;
+            rest = rest[blanks.Length..];
         }
 
         return rewritten.ToString();

@@ -19,7 +19,7 @@ internal static class ChaosRun
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var (first, last, kills) = (1, WholeRun, 50);
+        var (first, last, kills, atOnce) = (1, WholeRun, 50, 1);
         bool? fullText = null;
         for (var index = 0; index + 1 < args.Length; index += 2)
         {
@@ -34,6 +34,9 @@ internal static class ChaosRun
                 case ("--kills", [var count]):
                     kills = int.Parse(count, CultureInfo.InvariantCulture);
                     break;
+                case ("--at-once", [var count]):
+                    atOnce = int.Parse(count, CultureInfo.InvariantCulture);
+                    break;
                 case ("--full-text", [var how and ("on" or "off")]):
                     fullText = how == "on";
                     break;
@@ -46,11 +49,10 @@ internal static class ChaosRun
         if (RealData.Find("arxiv/listings") is not { } listings)
             throw new DirectoryNotFoundException("The real listing days (../shared/data/arxiv/listings, or below DENOISED_REAL_DATA) are not on this machine.");
 
-        var outcomes = new List<ChaosOutcome>();
-        var hold = true;
-        for (var seed = first; seed <= last; seed++)
+        var (outcomes, notOver) = (new List<ChaosOutcome>(), 0);
+        await Parallel.ForEachAsync(Enumerable.Range(first, last - first + 1), new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (seed, stop) =>
         {
-            await using var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { ExtraAccounts = 1 }, Console.Error.WriteLine, CancellationToken.None);
+            await using var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { ExtraAccounts = 1 }, Console.Error.WriteLine, stop);
             var options = new ChaosOptions
             {
                 Seed = seed,
@@ -62,22 +64,25 @@ internal static class ChaosRun
             };
             try
             {
-                var outcome = await ChaosDay.RunAsync(options, Console.WriteLine, CancellationToken.None);
-                outcomes.Add(outcome);
-                hold &= outcome.Wrongs.Count == 0;
-                if (outcomes.Count == 1)
-                    Console.WriteLine("seed  text clocks   time papers model extr. failed | kills in-flight calls | paid  most faults repairs given-up | arXiv faults | storage faults | editions | ended | verdict");
-                Console.WriteLine(Row(outcome, options));
-                foreach (var wrong in outcome.Wrongs)
-                    Console.WriteLine($"      {wrong}");
+                var outcome = await ChaosDay.RunAsync(options, Console.WriteLine, stop);
+                lock (outcomes)
+                {
+                    outcomes.Add(outcome);
+                    if (outcomes.Count == 1)
+                        Console.WriteLine("seed  text clocks   time papers model extr. failed | kills in-flight calls | paid  most faults repairs given-up | arXiv faults | storage faults | editions | ended | verdict");
+                    Console.WriteLine(Row(outcome, options));
+                    foreach (var wrong in outcome.Wrongs)
+                        Console.WriteLine($"      {wrong}");
+                }
             }
             catch (TimeoutException exception)
             {
-                hold = false;
+                Interlocked.Increment(ref notOver);
                 Console.WriteLine(exception.Message);
             }
-        }
+        });
 
+        var hold = notOver == 0 && outcomes.TrueForAll(outcome => outcome.Wrongs.Count == 0);
         hold &= Sum("arXiv", outcomes.Select(outcome => outcome.ArxivFaults), outcomes.Count);
         hold &= Sum("the model", outcomes.Select(outcome => outcome.ModelFaults), outcomes.Count);
         hold &= Sum("storage", outcomes.Select(outcome => outcome.StorageFaults), outcomes.Count);
