@@ -182,12 +182,15 @@ export class DayPage {
     this.show().catch((error) => this.complain(error));
   }
 
-  private async show(first = false): Promise<void> {
+  /** Has the worker search for what the address asks for; null where it asks for nothing. */
+  private ask(): Promise<View | null> | null {
+    return this.index && this.address.query ? this.compute() : null;
+  }
+
+  private async show(first = false, asked = this.ask()): Promise<void> {
     const index = this.index;
     if (!index) return;
     const edition = ++this.edition;
-    // The worker searches while the frame is looked over here.
-    const asked = this.address.query ? this.compute() : null;
     this.frame();
     if (document.activeElement !== this.query) this.query.value = this.address.query;
     const direct = first ? paperAt(location.pathname) : null;
@@ -608,6 +611,8 @@ export class DayPage {
   private go(address: Address, replace = false): void {
     this.reading.leave();
     this.address = address;
+    // The worker searches while the address and the frame are seen to here.
+    const asked = this.ask();
     clearTimeout(this.replacing);
     if (replace) {
       // Browsers refuse more than a few of these a second.
@@ -616,7 +621,7 @@ export class DayPage {
       history.pushState(null, "", formatAddress(address));
     }
     const top = byId("papers").getBoundingClientRect().top;
-    this.show()
+    this.show(false, asked)
       .then(() => {
         // A new list is read from its beginning; a theme's begins below the themes.
         if (this.address.theme) byId("filter").scrollIntoView({ block: "start", behavior: "instant" });

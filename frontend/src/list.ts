@@ -24,6 +24,8 @@ export class CardList {
   private shown: { card: PaperCard | null; element: HTMLElement }[] = [];
   private filling: Promise<void> | null = null;
   private edition = 0;
+  /** The card that was the last one when it was last said whether more come. */
+  private followed: Element | null = null;
   private readonly near: IntersectionObserver;
   private nearEnd = false;
 
@@ -151,10 +153,16 @@ export class CardList {
       this.shown[place]!.element.dataset["place"] = String(place + 1);
   }
 
-  /** Says whether more cards come. Where they do, the last one is no other than those before it: it is laid out when it comes near the view. */
+  /**
+   * Says whether more cards come. Where they do, the last one is no other than those before it: it is laid out when it comes near the view.
+   * The mark is on that card alone: one on the list would have all of them styled anew.
+   */
   private goesOn(on: boolean): void {
     this.rest.hidden = !on;
-    this.list.classList.toggle("unended", on);
+    const last = this.list.lastElementChild;
+    if (this.followed !== last) this.followed?.classList.remove("followed");
+    last?.classList.toggle("followed", on);
+    this.followed = last;
   }
 
   private fillCard(card: PaperCard): HTMLElement {

@@ -50,8 +50,8 @@ switch (args)
         return await ReadingRun.RunAsync();
     case ["overhead"]:
         return await OverheadRun.RunAsync();
-    case ["load"]:
-        return await LoadRun.RunAsync(TimeSpan.FromMinutes(5));
+    case ["load", .. var minutes]:
+        return await LoadRun.RunAsync(TimeSpan.FromMinutes(minutes is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 5));
     case ["fuzz", .. var rest]:
         return await FuzzCommand.RunAsync(rest);
     case [FuzzWorker.Argument, .. var rest]:
@@ -89,7 +89,7 @@ switch (args)
               reading                         seven days in full, arXiv's pauses scaled: sources, limits, and that no text is stored
               kills                           a day, the process killed ten times while calls are in flight
               throughput 60 [instances]       a day, the model limited to so many requests a minute
-              load                            a day's answer by wrk, beside a bare endpoint; bad queries; five minutes of memory
+              load [minutes]                  a day's answer by wrk, beside a bare endpoint; bad queries; memory under five minutes of load
               overhead                        a day at a fixed latency, from abstracts and from full text: wall time, computing, memory
             """);
         return 2;
