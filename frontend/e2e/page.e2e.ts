@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { slugOf } from "../src/derive.ts";
 import type { Glance, PaperCard, PaperView } from "../src/site.ts";
+import { readTex } from "../src/tex.ts";
 import { canRun, openSite, readJson, readPaper, type Tested, visit } from "./site.ts";
 
 const AXE = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
@@ -347,6 +348,44 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     expect(await page.locator("#query").inputValue()).toBe("");
     expect(complaints).toEqual([]);
     await page.context().close();
+  });
+
+  test("formulas are drawn, and stand there as they were written where they cannot be", async () => {
+    const isMaths = (text: string): boolean => readTex(text).some((piece) => piece.kind === "maths");
+    const card = tested.cards.find(({ keyPoints }) => keyPoints.some(isMaths))!;
+    const place = card.keyPoints.findIndex(isMaths);
+    const formula = readTex(card.keyPoints[place]!).find((piece) => piece.kind === "maths")!;
+    const seen = async (page: Page): Promise<Locator> => {
+      await readOn(page);
+      const point = page.locator(`.card[data-id="${card.id}"] .points li`).nth(place);
+      await point.scrollIntoViewIfNeeded();
+      return point;
+    };
+
+    const { page, complaints } = await visit(tested, "/");
+    const drawn = (await seen(page)).locator(".maths .katex").first();
+    await drawn.waitFor();
+    expect(await drawn.locator("annotation").textContent()).toBe(formula.text);
+    expect(
+      await drawn
+        .locator(".katex-strut")
+        .first()
+        .evaluate((strut) => strut.getBoundingClientRect().height),
+    ).toBeGreaterThan(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+
+    const without = await tested.browser.newContext({ serviceWorkers: "block" });
+    const bare = await without.newPage();
+    await bare.route("**/maths.worker-*.js", (route) => route.abort());
+    const refused = bare.waitForEvent("requestfailed");
+    await bare.goto(tested.address);
+    await bare.waitForSelector(".card[tabindex]");
+    const point = await seen(bare);
+    await refused;
+    expect(await point.textContent()).toContain(formula.source);
+    expect(await point.locator(".katex").count()).toBe(0);
+    await without.close();
   });
 
   test("the watch list brings papers to the front with the reason, and mutes others", async () => {

@@ -105,7 +105,7 @@ async function showWaiting(): Promise<void> {
   await fonts;
   for (const element of waiting) {
     await new Promise((resolve) => setTimeout(resolve));
-    showMaths(element);
+    await showMaths(element);
     waiting.delete(element);
   }
 }

@@ -1,31 +1,59 @@
 /** Shows TeX as it is meant. Loaded after the first paint, and only where a text has any. */
 import "katex/dist/katex.min.css";
-import katex from "katex";
+import { build, type FormulaElement } from "./formula.ts";
+import workerAddress from "./maths.worker.ts?worker&url";
 import { type Piece, readTex } from "./tex.ts";
+import { scriptAddress } from "./trusted.ts";
 
-function draw(piece: Piece): Node {
+type Drawn = readonly (FormulaElement | null)[];
+
+const open = new Map<number, (drawn: Drawn) => void>();
+let worker: Worker | null = null;
+let number = 0;
+
+function start(): Worker {
+  const started = new Worker(scriptAddress(workerAddress), { type: "module" });
+  started.addEventListener("message", (event: MessageEvent<{ number: number; drawn: Drawn }>) => {
+    open.get(event.data.number)?.(event.data.drawn);
+    open.delete(event.data.number);
+  });
+  // A worker that cannot be had draws nothing; the next text asks for another one.
+  started.addEventListener("error", () => {
+    worker = null;
+    for (const answer of open.values()) answer([]);
+    open.clear();
+  });
+  return started;
+}
+
+function typeset(formulas: string[]): Promise<Drawn> {
+  if (formulas.length === 0) return Promise.resolve([]);
+  worker ??= start();
+  const asked = ++number;
+  return new Promise((answer) => {
+    open.set(asked, answer);
+    worker!.postMessage({ number: asked, formulas });
+  });
+}
+
+function* formulasIn(pieces: readonly Piece[]): Generator<string> {
+  for (const piece of pieces) {
+    if (piece.kind === "maths") yield piece.text;
+    else if (piece.kind === "styled") yield* formulasIn(piece.pieces);
+  }
+}
+
+/** @param drawn the formulas in their order: each piece takes its own from the front. */
+function draw(piece: Piece, drawn: (FormulaElement | null)[]): Node {
   if (piece.kind === "text") return document.createTextNode(piece.text);
   if (piece.kind === "styled") {
     const element = document.createElement(piece.element);
-    element.append(...piece.pieces.map(draw));
+    element.append(...piece.pieces.map((inner) => draw(inner, drawn)));
     return element;
   }
-  const place = document.createElement("span");
-  place.className = "maths";
-  try {
-    katex.render(piece.text, place, {
-      displayMode: false,
-      throwOnError: true,
-      strict: "ignore",
-      trust: false,
-      maxSize: 5,
-      maxExpand: 200,
-    });
-  } catch {
-    // What KaTeX does not know stays as its authors wrote it.
-    return document.createTextNode(piece.source);
-  }
-  return place;
+  const formula = drawn.shift();
+  // What KaTeX does not know stays as its authors wrote it.
+  return formula ? build(formula) : document.createTextNode(piece.source);
 }
 
 /** The two fonts that nearly every formula needs: what is drawn before they are there is laid out once more. */
@@ -34,10 +62,12 @@ export const fonts: Promise<unknown> = Promise.allSettled([
   document.fonts.load("italic 1em KaTeX_Math"),
 ]);
 
-/** Replaces an element's source text by what it means; its source stays where nothing is gained. */
-export function showMaths(element: HTMLElement): void {
+/** Replaces an element's source text by what it means; its source stays where nothing is gained, or where it changed meanwhile. */
+export async function showMaths(element: HTMLElement): Promise<void> {
   const source = element.textContent ?? "";
   const pieces = readTex(source);
   if (pieces.length === 1 && pieces[0]!.kind === "text" && pieces[0]!.text === source) return;
-  element.replaceChildren(...pieces.map(draw));
+  const drawn = [...(await typeset([...formulasIn(pieces)]))];
+  if (element.textContent !== source || element.childElementCount > 0) return;
+  element.replaceChildren(...pieces.map((piece) => draw(piece, drawn)));
 }

@@ -130,6 +130,13 @@ export function readTex(text: string): Piece[] {
       continue;
     }
 
+    // Thin spaces outside of maths: "30\,ms".
+    if (/^\\[,;:](?=\S)/.test(rest)) {
+      plain += "\u202f";
+      at += 2;
+      continue;
+    }
+
     const accent =
       /^\\(?:([`'^~"=.])\s*|([uvHckr])(?=[\s{]))(?:\s*\{\s*(\\?[A-Za-z])\s*\}|\s*(\\?[A-Za-z]))/.exec(rest);
     if (accent) {

@@ -27,6 +27,7 @@ test.each([
   ['G\\"odel, G{\\"o}del, Erd\\H{o}s, Fran\\c{c}ois, na\\"{\\i}ve', "Gödel, Gödel, Erdős, François, naïve"],
   ["Stra\\ss e, {\\L}ukasz, \\o{}re", "Straße, Łukasz, øre"],
   ["95\\% of R\\&D in file\\_name \\#1", "95% of R&D in file_name #1"],
+  ["in $30$\\,ms, F1\\,=\\,0.6 \\, a\\", "in <30>\u202fms, F1\u202f=\u202f0.6 \\, a\\"],
   ["``quoted'' and f''(x) -- so --flag 3--5", "“quoted” and f''(x) – so --flag 3–5"],
   ["\\unknown{x} \\ and a\\b", "\\unknown{x} \\ and a\\b"],
   ["<script>alert(1)</script> {0,1} {BERT}", "<script>alert(1)</script> {0,1} {BERT}"],

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Azure;
 using Denoised.LocalRuntime.Settings;
 using Denoised.LocalRuntime.Terminal;
 using Denoised.Storage;
@@ -13,6 +14,9 @@ namespace Denoised.LocalRuntime.Emulator;
 /// </summary>
 internal sealed class StorageEmulator(StorageConnection storage, LiveConsole console, IServiceProvider services) : IHostedService, IAsyncDisposable
 {
+    /// <summary>How often the product's tables, queues and containers are asked for: many requests at once, each of which the storage client has repeated already.</summary>
+    private const int Tries = 3;
+
     private static readonly int[] usualPorts = [10000, 10001, 10002];
 
     private AzuriteProcess? azurite;
@@ -24,9 +28,25 @@ internal sealed class StorageEmulator(StorageConnection storage, LiveConsole con
             await EnsureListeningAsync(cancellationToken);
 
         // What the deployment's template creates in Azure. Programs without the product (tests of this runtime) need none of it.
-        if (services.GetService<StorageSetup>() is { } setup)
-            await setup.EnsureCreatedAsync(cancellationToken);
+        if (services.GetService<StorageSetup>() is not { } setup)
+            return;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await setup.EnsureCreatedAsync(cancellationToken);
+                return;
+            }
+            catch (Exception exception) when (attempt < Tries && IsPassing(exception))
+            {
+                console.WriteLine($"Storage does not answer: {exception.Message.Split('\n')[0].TrimEnd()} Trying again ...");
+            }
+        }
     }
+
+    /// <summary>Whether storage could not be reached, or failed on its side; the client wraps the last of several such failures.</summary>
+    private static bool IsPassing(Exception exception) =>
+        exception is AggregateException { InnerExceptions: [.., var last] } ? IsPassing(last) : exception is RequestFailedException { Status: 0 or >= 500 };
 
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
@@ -40,7 +60,6 @@ internal sealed class StorageEmulator(StorageConnection storage, LiveConsole con
 
     private async Task EnsureListeningAsync(CancellationToken cancellationToken)
     {
-
         var open = new List<int>();
         foreach (var port in usualPorts)
         {

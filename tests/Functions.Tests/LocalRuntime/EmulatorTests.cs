@@ -1,10 +1,14 @@
 using Azure.Storage.Blobs;
+using Denoised.Functions.Tests.EndToEnd;
 using Denoised.LocalRuntime.Emulator;
 using Denoised.LocalRuntime.Site;
+using Denoised.Simulators.Arxiv;
+using Denoised.Simulators.Storage;
+using Denoised.Storage;
 
 namespace Denoised.Functions.Tests.LocalRuntime;
 
-public sealed class EmulatorTests
+public sealed class EmulatorTests(AzuriteFixture azurite)
 {
     private static void Say(string line) => TestContext.Current.SendDiagnosticMessage(line);
 
@@ -24,6 +28,26 @@ public sealed class EmulatorTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task Storage_that_fails_while_the_product_starts_is_asked_again()
+    {
+        await using var proxy = await StorageProxy.StartAsync(azurite.TakeAccount(), TestContext.Current.CancellationToken);
+        // The storage client asks five times, and then gives up.
+        var asked = 0;
+        proxy.FaultFor = request => request.Service == StorageService.Queue && request.Path.EndsWith("/" + QueueNames.Collections, StringComparison.Ordinal) && Interlocked.Increment(ref asked) <= 5
+            ? StorageFault.ServerBusy
+            : null;
+
+        await using var arxiv = await ArxivSimulator.StartAsync(new ArxivSimulatorOptions(), TestContext.Current.CancellationToken);
+        var address = arxiv.Address.ToString();
+
+        await using var product = await ProductProcess.StartAsync(
+            proxy.ConnectionString, TimeSpan.Zero, ("Arxiv__FeedAddress", address), ("Arxiv__ApiAddress", address), ("Arxiv__PageAddress", address));
+
+        Assert.True(asked > 5, $"The queue was asked for {asked} times.");
+        Assert.Contains("Storage does not answer", product.Output, StringComparison.Ordinal);
     }
 
     [Fact]
