@@ -1,21 +1,19 @@
 /** Asks the search worker, which is started at the first question. */
+import { Asking } from "./asking.ts";
 import { DataError } from "./data.ts";
 import workerAddress from "./search.worker.ts?worker&url";
 import type { Found, Question, Within } from "./searching.ts";
-import { scriptAddress } from "./trusted.ts";
 
 export class Finder {
-  private worker: Worker | null = null;
+  private readonly asking = new Asking<Question>(workerAddress, () => {
+    this.loaded = null;
+    this.ready = null;
+  });
   private loaded: { file: string; loading: Promise<unknown> } | null = null;
   /** The file that the worker has an index of. */
   private ready: string | null = null;
   private turn = 0;
   private searching: Promise<unknown> | null = null;
-  private number = 0;
-  private readonly open = new Map<
-    number,
-    { answer: (value: unknown) => void; fail: (error: unknown) => void }
-  >();
 
   /** Reads the file and indexes it, once for each file. */
   async load(file: string): Promise<void> {
@@ -59,32 +57,11 @@ export class Finder {
     return new Map(found.map(([name, ids]) => [name, new Set(ids)]));
   }
 
-  private ask(question: Question): Promise<unknown> {
-    if (!this.worker) {
-      this.worker = new Worker(scriptAddress(workerAddress), { type: "module" });
-      this.worker.addEventListener(
-        "message",
-        (event: MessageEvent<{ number: number; answer?: unknown; error?: string }>) => {
-          const { number, answer, error } = event.data;
-          const asked = this.open.get(number);
-          this.open.delete(number);
-          if (error === undefined) asked?.answer(answer);
-          else asked?.fail(new DataError(`Search does not work: ${error}`));
-        },
-      );
-      this.worker.addEventListener("error", () => {
-        for (const asked of this.open.values())
-          asked.fail(new DataError("Search does not work: its script could not be run."));
-        this.open.clear();
-        this.worker = null;
-        this.loaded = null;
-        this.ready = null;
-      });
+  private async ask(question: Question): Promise<unknown> {
+    try {
+      return await this.asking.ask(question);
+    } catch (error) {
+      throw new DataError(`Search does not work: ${(error as Error).message}`);
     }
-    const number = ++this.number;
-    return new Promise((answer, fail) => {
-      this.open.set(number, { answer, fail });
-      this.worker!.postMessage({ number, question });
-    });
   }
 }

@@ -1,39 +1,17 @@
 /** Shows TeX as it is meant. Loaded after the first paint, and only where a text has any. */
 import "katex/dist/katex.min.css";
+import { Asking } from "./asking.ts";
 import { build, type FormulaElement } from "./formula.ts";
 import workerAddress from "./maths.worker.ts?worker&url";
 import { type Piece, readTex } from "./tex.ts";
-import { scriptAddress } from "./trusted.ts";
 
 type Drawn = readonly (FormulaElement | null)[];
 
-const open = new Map<number, (drawn: Drawn) => void>();
-let worker: Worker | null = null;
-let number = 0;
+const asking = new Asking<string[]>(workerAddress);
 
-function start(): Worker {
-  const started = new Worker(scriptAddress(workerAddress), { type: "module" });
-  started.addEventListener("message", (event: MessageEvent<{ number: number; drawn: Drawn }>) => {
-    open.get(event.data.number)?.(event.data.drawn);
-    open.delete(event.data.number);
-  });
-  // A worker that cannot be had draws nothing; the next text asks for another one.
-  started.addEventListener("error", () => {
-    worker = null;
-    for (const answer of open.values()) answer([]);
-    open.clear();
-  });
-  return started;
-}
-
-function typeset(formulas: string[]): Promise<Drawn> {
-  if (formulas.length === 0) return Promise.resolve([]);
-  worker ??= start();
-  const asked = ++number;
-  return new Promise((answer) => {
-    open.set(asked, answer);
-    worker!.postMessage({ number: asked, formulas });
-  });
+/** Where the worker cannot be had, nothing is drawn; the next text asks for another one. */
+async function typeset(formulas: string[]): Promise<Drawn> {
+  return formulas.length ? ((await asking.ask(formulas).catch(() => [])) as Drawn) : [];
 }
 
 function* formulasIn(pieces: readonly Piece[]): Generator<string> {

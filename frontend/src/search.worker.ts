@@ -1,6 +1,7 @@
 /// <reference lib="webworker" />
 /** Holds the index of all papers, away from the thread that draws. */
 import type MiniSearch from "minisearch";
+import type { Asked } from "./asking.ts";
 import { makeIndex, searchIn } from "./search-index.ts";
 import type { Question, SearchFile } from "./searching.ts";
 import { isAuthor, plain } from "./watching.ts";
@@ -27,7 +28,7 @@ function byAuthor(names: string[]): [string, string[]][] {
   });
 }
 
-addEventListener("message", async (event: MessageEvent<{ number: number; question: Question }>) => {
+addEventListener("message", async (event: MessageEvent<Asked<Question>>) => {
   const { number, question } = event.data;
   try {
     const answer =

@@ -101,20 +101,17 @@ internal static class ArxivText
     {
         var trimmed = Trimmed(text);
         var rewritten = new StringBuilder(trimmed.Length);
-        for (var rest = trimmed.AsSpan(); rest.Length > 0;)
+        for (var rest = trimmed.AsSpan(); ;)
         {
             var word = rest.IndexOfAny(space);
-            rewritten.Append(word < 0 ? rest : rest[..word]);
             if (word < 0)
-                break;
-            rest = rest[word..];
-            // What is trimmed ends with no white space.
-            var blanks = rest[..rest.IndexOfAnyExcept(space)];
-            rewritten.Append(rewrite(blanks) ?? blanks);
-            rest = rest[blanks.Length..];
+                return rewritten.Append(rest).ToString();
+            // What is trimmed ends with no white space: another word follows.
+            var blanks = rest[word..];
+            blanks = blanks[..blanks.IndexOfAnyExcept(space)];
+            rewritten.Append(rest[..word]).Append(rewrite(blanks) ?? blanks);
+            rest = rest[(word + blanks.Length)..];
         }
-
-        return rewritten.ToString();
     }
 
     private delegate string? Rewrite(ReadOnlySpan<char> blanks);

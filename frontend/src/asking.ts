@@ -1,0 +1,53 @@
+/** Questions to a worker, and its answers. */
+import { scriptAddress } from "./trusted.ts";
+
+/** What is sent to the worker; it posts `{ number, answer }` or `{ number, error }`. */
+export interface Asked<Question> {
+  number: number;
+  question: Question;
+}
+
+type Said = { number: number; answer?: unknown; error?: string };
+
+/** A worker that is started at the first question, and again after its script could not be run. */
+export class Asking<Question> {
+  private worker: Worker | null = null;
+  private number = 0;
+  private readonly open = new Map<
+    number,
+    { answer: (value: unknown) => void; fail: (error: Error) => void }
+  >();
+
+  /** @param onLost called where the script could not be run, which all open questions fail with. */
+  constructor(
+    private readonly address: string,
+    private readonly onLost: () => void = () => undefined,
+  ) {}
+
+  /** @throws Error with the worker's words; or that its script could not be run. */
+  ask(question: Question): Promise<unknown> {
+    this.worker ??= this.start();
+    const number = ++this.number;
+    return new Promise((answer, fail) => {
+      this.open.set(number, { answer, fail });
+      this.worker!.postMessage({ number, question } satisfies Asked<Question>);
+    });
+  }
+
+  private start(): Worker {
+    const worker = new Worker(scriptAddress(this.address), { type: "module" });
+    worker.addEventListener("message", ({ data }: MessageEvent<Said>) => {
+      const asked = this.open.get(data.number);
+      this.open.delete(data.number);
+      if (data.error === undefined) asked?.answer(data.answer);
+      else asked?.fail(new Error(data.error));
+    });
+    worker.addEventListener("error", () => {
+      for (const asked of this.open.values()) asked.fail(new Error("its script could not be run."));
+      this.open.clear();
+      this.worker = null;
+      this.onLost();
+    });
+    return worker;
+  }
+}
