@@ -83,7 +83,9 @@ internal sealed class RunningFunctions : IAsyncDisposable
     }
 
     /// <summary>A queue, as everybody but the runtime writes it: in Base64.</summary>
-    public QueueClient Queue(string name) => new(ConnectionString, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+    public static QueueClient Queue(string connectionString, string name) => new(connectionString, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+
+    public QueueClient Queue(string name) => Queue(ConnectionString, name);
 
     public async Task SendAsync(string queue, params string[] messages)
     {
