@@ -157,9 +157,9 @@ public sealed partial class DayGlancer(
 
     private async Task SleepAsync(GlanceRow row, DateTimeOffset now, DayMessage message, TimeSpan delay, SummaryObstacle obstacle, string reason, int attempts, CancellationToken cancellationToken)
     {
-        var sleep = delay > WorkQueues.LongestSleep ? WorkQueues.LongestSleep : delay;
-        await queues.SendAsync(message, sleep, cancellationToken);
+        // The row first: a message that came before it would meet the lease, and sleep until its end.
         await glances.TryWriteAsync(Free(row) with { Obstacle = obstacle, Reason = reason, NotBefore = now + delay, Attempts = attempts }, cancellationToken);
+        await queues.SendAsync(message, delay > WorkQueues.LongestSleep ? WorkQueues.LongestSleep : delay, cancellationToken);
     }
 
     /// <summary>Ends the round without the model's words: what is shown stays, and says why.</summary>

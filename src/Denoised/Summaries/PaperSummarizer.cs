@@ -172,8 +172,7 @@ public sealed partial class PaperSummarizer(
     private async Task SleepAsync(
         PaperRow row, PaperMessage message, DateTimeOffset notBefore, TimeSpan delay, SummaryObstacle obstacle, string reason, int attempts, CancellationToken cancellationToken)
     {
-        var sleep = delay > WorkQueues.LongestSleep ? WorkQueues.LongestSleep : delay;
-        await queues.SendAsync(message, sleep, cancellationToken);
+        // The row first: a message that came before it would meet the lease, and sleep until its end.
         await WriteAsync(
             row,
             current => Free(current) with
@@ -186,6 +185,7 @@ public sealed partial class PaperSummarizer(
                 Deferrals = current.Deferrals + (obstacle is SummaryObstacle.Throttled or SummaryObstacle.ArxivBusy ? 1 : 0),
             },
             cancellationToken);
+        await queues.SendAsync(message, delay > WorkQueues.LongestSleep ? WorkQueues.LongestSleep : delay, cancellationToken);
     }
 
     /// <summary>Writes a row that may have changed since (the collection adds metadata), as long as nobody else has begun to work on it.</summary>
