@@ -75,7 +75,8 @@ internal sealed class LocalApplication
         services.AddSingleton<Shutdown>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FunctionInvoker>(provider, (IReadOnlyList<Type>)middleware));
         services.AddSingleton<HttpFunctions>();
-        services.AddMvc();
+        // What results are written by. AddMvc would put authentication and authorization, which nothing here has, in front of every request.
+        services.AddMvcCore();
         services.AddHostedService<SiteServer>();
         services.AddHostedService<FunctionRuntime>();
         services.AddHostedService<Progress>();

@@ -20,6 +20,9 @@ namespace Denoised.LocalRuntime.Http;
 /// </summary>
 internal sealed partial class HttpFunctions(FunctionInvoker invoker, HostSettings host, IOptions<LocalRuntimeOptions> options, ILogger<HttpFunctions> logger)
 {
+    // What is asked for is a function, and none of MVC's actions.
+    private static readonly ActionDescriptor noAction = new();
+
     private readonly FunctionKey key = new(options.Value.FunctionKey);
 
     /// <summary>Puts the functions that answer requests into an application's pipeline.</summary>
@@ -46,7 +49,7 @@ internal sealed partial class HttpFunctions(FunctionInvoker invoker, HostSetting
     private void Map(WebApplication app, FunctionDescription function, HttpTriggerAttribute trigger)
     {
         var pattern = RoutePatternFactory.Parse($"{host.RoutePrefix}/{trigger.Route ?? function.Name}".TrimStart('/'));
-        foreach (var parameter in function.Method.GetParameters())
+        foreach (var parameter in function.Parameters)
         {
             if (RouteValue.IsSupported(parameter.ParameterType) && pattern.GetParameter(parameter.Name!) is null)
                 throw new InvalidOperationException($"Function '{function.Name}' takes '{parameter.Name}', but its route '{pattern.RawText}' has no such value.");
@@ -72,7 +75,7 @@ internal sealed partial class HttpFunctions(FunctionInvoker invoker, HostSetting
             var data = context.Request.RouteValues.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
             await invoker.InvokeAsync(
                 function, context.Request, data,
-                result => result.ExecuteResultAsync(new ActionContext(context, context.GetRouteData(), new ActionDescriptor())),
+                result => result.ExecuteResultAsync(new ActionContext(context, context.GetRouteData(), noAction)),
                 context.RequestAborted);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)

@@ -15,9 +15,16 @@ namespace Denoised.LocalRuntime.Invocation;
 internal sealed record FunctionDescription(string Name, MethodInfo Method, Attribute Trigger, ParameterInfo TriggerParameter)
 {
     private readonly Lazy<ObjectFactory> factory = new(() => ActivatorUtilities.CreateFactory(Method.DeclaringType!, []));
+    private readonly MethodInvoker invoker = MethodInvoker.Create(Method);
+
+    /// <summary>The method's parameters, in its order.</summary>
+    public ParameterInfo[] Parameters { get; } = Method.GetParameters();
 
     /// <summary>Makes the instance that the method is called on; its constructor is looked for once. Null for a static method.</summary>
     public object? CreateInstance(IServiceProvider services) => Method.IsStatic ? null : factory.Value(services, null);
+
+    /// <summary>Calls the method; what it throws comes out as it is.</summary>
+    public object? Invoke(object? instance, object?[] arguments) => invoker.Invoke(instance, arguments.AsSpan());
 
     /// <summary>Finds the functions of some types.</summary>
     /// <exception cref="InvalidOperationException">A method carries the attribute, but cannot be a function; the message names it and says why.</exception>
@@ -46,7 +53,9 @@ internal sealed record FunctionDescription(string Name, MethodInfo Method, Attri
         if (method.ReturnType == typeof(void) && method.IsDefined(typeof(AsyncStateMachineAttribute)))
             throw Wrong("is async void: return Task, or nobody can wait for it");
 
-        var triggers = method.GetParameters()
+        // Once: where two threads ask for the first time, each may be given objects of its own.
+        var parameters = method.GetParameters();
+        var triggers = parameters
             .SelectMany(parameter => parameter.GetCustomAttributes().Select(attribute => (Parameter: parameter, Attribute: attribute)))
             .Where(found => found.Attribute is TimerTriggerAttribute or QueueTriggerAttribute or HttpTriggerAttribute)
             .ToList();
@@ -66,7 +75,7 @@ internal sealed record FunctionDescription(string Name, MethodInfo Method, Attri
         if (trigger is QueueTriggerAttribute { Connection: not (null or "AzureWebJobsStorage") } queue)
             throw Wrong($"names the connection '{queue.Connection}': leave it unset, which means AzureWebJobsStorage");
 
-        foreach (var other in method.GetParameters().Where(other => other != parameter))
+        foreach (var other in parameters.Where(other => other != parameter))
         {
             var known = other.ParameterType == typeof(FunctionContext)
                 || other.ParameterType == typeof(CancellationToken)

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.ExceptionServices;
 using Denoised.LocalRuntime.Settings;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -35,37 +34,27 @@ internal sealed partial class FunctionInvoker(
         var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, shutdown.Cancelled, caller);
         var run = RunInScopeAsync(function, trigger, bindingData, answer, linked);
 
-        // An answer that is held has been sent by now: nothing is left to wait for.
-        if (host.FunctionTimeout is not { } limit || run.IsCompletedSuccessfully)
+        if (host.FunctionTimeout is not { } limit)
         {
             await run;
             return;
         }
 
-        if (await WaitAsync(run, limit + options.Value.CancellationGrace))
+        try
+        {
+            await run.WaitAsync(limit + options.Value.CancellationGrace, time, CancellationToken.None);
+        }
+        catch (TimeoutException) when (!run.IsCompleted)
         {
             // The host restarts the whole worker process here. This one only stops waiting, so that a developer sees the line.
             LogIgnoredTimeout(function.Name, limit);
             _ = run.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             throw new FunctionTimedOutException($"Function '{function.Name}' ran longer than functionTimeout ({limit}) and ignored its cancelled token.", inner: null);
         }
-
-        try
-        {
-            await run;
-        }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !caller.IsCancellationRequested && !shutdown.Cancelled.IsCancellationRequested)
         {
             throw new FunctionTimedOutException($"Function '{function.Name}' was cancelled after functionTimeout ({limit}).", e);
         }
-    }
-
-    private async Task<bool> WaitAsync(Task run, TimeSpan limit)
-    {
-        using var stop = new CancellationTokenSource();
-        var first = await Task.WhenAny(run, Task.Delay(limit, time, stop.Token));
-        await stop.CancelAsync();
-        return first != run;
     }
 
     private async Task RunInScopeAsync(
@@ -95,21 +84,8 @@ internal sealed partial class FunctionInvoker(
 
     private static async Task ExecuteAsync(FunctionDescription function, object trigger, LocalFunctionContext context)
     {
-        var method = function.Method;
-        var arguments = Array.ConvertAll(method.GetParameters(), parameter => Argument(parameter, function, trigger, context));
-        var instance = function.CreateInstance(context.InstanceServices);
-
-        object? returned;
-        try
-        {
-            returned = method.Invoke(instance, arguments);
-        }
-        catch (TargetInvocationException e) when (e.InnerException is { } thrown)
-        {
-            ExceptionDispatchInfo.Throw(thrown);
-            throw;
-        }
-
+        var arguments = Array.ConvertAll(function.Parameters, parameter => Argument(parameter, function, trigger, context));
+        var returned = function.Invoke(function.CreateInstance(context.InstanceServices), arguments);
         switch (returned)
         {
             case Task<IActionResult> result:

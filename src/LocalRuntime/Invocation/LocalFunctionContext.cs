@@ -10,8 +10,10 @@ internal sealed class LocalFunctionContext(
     IServiceProvider services,
     CancellationToken cancellation) : FunctionContext
 {
+    private string? invocationId;
+
     /// <inheritdoc/>
-    public override string InvocationId { get; } = Guid.NewGuid().ToString("D");
+    public override string InvocationId => invocationId ??= Guid.NewGuid().ToString("D");
 
     /// <inheritdoc/>
     public override FunctionDefinition FunctionDefinition { get; } = new Definition(function.Name);
