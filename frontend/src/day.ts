@@ -96,6 +96,7 @@ export class DayPage {
   async start(): Promise<void> {
     document.addEventListener("click", (event) => this.onClick(event));
     window.addEventListener("popstate", () => {
+      this.leaving = null;
       if (this.reading.follow()) return;
       const before = formatAddress(this.address);
       this.address = parseAddress(location.search);
@@ -523,6 +524,7 @@ export class DayPage {
   }
 
   private toggle(card: HTMLElement): void {
+    this.leaving?.();
     if (this.reading.current === card) this.reading.close();
     else this.reading.open(card).catch((error) => this.complain(error));
   }
@@ -607,8 +609,11 @@ export class DayPage {
   }
 
   private replacing: ReturnType<typeof setTimeout> | undefined;
+  /** Leaves the address that a search began at; null where that has been done. */
+  private leaving: (() => void) | null = null;
 
   private go(address: Address, replace = false): void {
+    this.leaving?.();
     this.reading.leave();
     this.address = address;
     // The worker searches while the address and the frame are seen to here.
@@ -618,7 +623,12 @@ export class DayPage {
       // Browsers refuse more than a few of these a second.
       this.replacing = setTimeout(() => history.replaceState(null, "", formatAddress(this.address)), 250);
     } else {
-      history.pushState(null, "", formatAddress(address));
+      this.leaving = () => {
+        this.leaving = null;
+        history.pushState(null, "", formatAddress(address));
+      };
+      // The browser takes its time for this, and a search's first letter is to be answered at once.
+      if (!asked) this.leaving();
     }
     const top = byId("papers").getBoundingClientRect().top;
     this.show(false, asked)
@@ -627,7 +637,8 @@ export class DayPage {
         if (this.address.theme) byId("filter").scrollIntoView({ block: "start", behavior: "instant" });
         else if (top < 0) byId("papers").scrollIntoView({ block: "start", behavior: "instant" });
       })
-      .catch((error) => this.complain(error));
+      .catch((error) => this.complain(error))
+      .finally(() => setTimeout(() => this.leaving?.()));
   }
 
   /** Notes what the reader has had in view, for the divider of the next visit. */
