@@ -319,6 +319,34 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await gone.page.context().close();
   });
 
+  test("back from a search returns to the day, however fast it was typed", async () => {
+    const { page, complaints } = await visit(tested, "/");
+    // Longer than it takes until a later letter is put in the first one's place.
+    await page.context().route(`**/data/${tested.index.search}`, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await route.continue();
+    });
+    const query = page.locator("#query");
+    for (const delay of [0, 150]) {
+      await query.click();
+      await query.pressSequentially("learning", { delay });
+      await expect.poll(() => new URL(page.url()).search).toBe("?q=learning");
+      await page.locator("#filter", { hasText: "“learning”" }).waitFor();
+      await page.goBack();
+      await page.locator("#filter").waitFor({ state: "hidden" });
+      expect(page.url()).toBe(`${tested.address}/`);
+      expect(await query.inputValue()).toBe("");
+      await expect.poll(async () => (await ids(page))[0]).toBe(tested.cards[0]!.id);
+      await page.goForward();
+      await page.locator("#filter", { hasText: "“learning”" }).waitFor();
+      expect(await query.inputValue()).toBe("learning");
+      await page.goBack();
+      await page.locator("#filter").waitFor({ state: "hidden" });
+    }
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   test("search finds a paper by a mistyped beginning, and highlights it", async () => {
     const { page, complaints } = await visit(tested, "/");
     const word = [...new Set(tested.cards.flatMap((card) => card.title.match(/\b[a-z]{9,}\b/g) ?? []))][0]!;

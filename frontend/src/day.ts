@@ -100,7 +100,9 @@ export class DayPage {
       if (this.reading.follow()) return;
       const before = formatAddress(this.address);
       this.address = parseAddress(location.search);
-      if (formatAddress(this.address) !== before) this.refresh();
+      if (formatAddress(this.address) === before) return;
+      this.query.value = this.address.query;
+      this.refresh();
     });
     this.query.addEventListener("focus", () => {
       if (this.index?.search) this.finder.load(this.index.search).catch((error) => this.complain(error));
