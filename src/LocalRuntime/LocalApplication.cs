@@ -43,6 +43,7 @@ internal sealed class LocalApplication
         services.AddSingleton<TimeProvider>(provider => new OffsetTime(provider.GetRequiredService<IOptions<LocalRuntimeOptions>>().Value.ClockOffset));
         services.AddSingleton(_ => LiveConsole.OfProcess());
         services.AddSingleton<StorageConnection>();
+        services.AddSingleton<StorageStart>();
         services.AddSingleton<LocalAddresses>();
         services.AddSingleton<ISamplePapers, SamplePapers>();
         services.AddOptions<LocalRuntimeOptions>().BindConfiguration(LocalRuntimeOptions.Section);

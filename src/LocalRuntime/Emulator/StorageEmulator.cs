@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Azure;
 using Denoised.LocalRuntime.Settings;
 using Denoised.LocalRuntime.Terminal;
 using Denoised.Storage;
@@ -12,11 +11,8 @@ namespace Denoised.LocalRuntime.Emulator;
 /// Starts Azurite on its usual ports when the settings ask for it and nobody else has. Registered before everything else,
 /// so that it starts before, and stops after, whatever uses storage.
 /// </summary>
-internal sealed class StorageEmulator(StorageConnection storage, LiveConsole console, IServiceProvider services) : IHostedService, IAsyncDisposable
+internal sealed class StorageEmulator(StorageConnection storage, StorageStart start, LiveConsole console, IServiceProvider services) : IHostedService, IAsyncDisposable
 {
-    /// <summary>How often the product's tables, queues and containers are asked for: many requests at once, each of which the storage client has repeated already.</summary>
-    private const int Tries = 3;
-
     private static readonly int[] usualPorts = [10000, 10001, 10002];
 
     private AzuriteProcess? azurite;
@@ -28,25 +24,9 @@ internal sealed class StorageEmulator(StorageConnection storage, LiveConsole con
             await EnsureListeningAsync(cancellationToken);
 
         // What the deployment's template creates in Azure. Programs without the product (tests of this runtime) need none of it.
-        if (services.GetService<StorageSetup>() is not { } setup)
-            return;
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await setup.EnsureCreatedAsync(cancellationToken);
-                return;
-            }
-            catch (Exception exception) when (attempt < Tries && IsPassing(exception))
-            {
-                console.WriteLine($"Storage does not answer: {exception.Message.Split('\n')[0].TrimEnd()} Trying again ...");
-            }
-        }
+        if (services.GetService<StorageSetup>() is { } setup)
+            await start.AskAsync(() => setup.EnsureCreatedAsync(cancellationToken));
     }
-
-    /// <summary>Whether storage could not be reached, or failed on its side; the client wraps the last of several such failures.</summary>
-    private static bool IsPassing(Exception exception) =>
-        exception is AggregateException { InnerExceptions: [.., var last] } ? IsPassing(last) : exception is RequestFailedException { Status: 0 or >= 500 };
 
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();

@@ -1,5 +1,6 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using Denoised.LocalRuntime.Emulator;
 using Denoised.LocalRuntime.Queues;
 using Denoised.LocalRuntime.Settings;
 using Denoised.LocalRuntime.Timers;
@@ -17,6 +18,7 @@ internal sealed partial class FunctionRuntime(
     HostSettings host,
     IOptions<LocalRuntimeOptions> options,
     StorageConnection storage,
+    StorageStart start,
     FunctionInvoker invoker,
     Shutdown shutdown,
     TimeProvider time,
@@ -78,8 +80,9 @@ internal sealed partial class FunctionRuntime(
 
             if (statuses is null)
             {
-                statuses = new TimerStatusBlobs(new BlobServiceClient(storage.ConnectionString));
-                await statuses.CreateAsync(cancellationToken);
+                var blobs = new TimerStatusBlobs(new BlobServiceClient(storage.ConnectionString));
+                await start.AskAsync(() => blobs.CreateAsync(cancellationToken));
+                statuses = blobs;
             }
 
             listeners.Add(new TimerListener(
@@ -109,7 +112,7 @@ internal sealed partial class FunctionRuntime(
                 service.Value.GetQueueClient(name),
                 PoisonQueue.Of(name) is { } poison ? service.Value.GetQueueClient(poison) : null,
                 invoker, host, options.Value, shutdown, time, loggers.CreateLogger<QueueListener>());
-            await listener.CreateAsync(cancellationToken);
+            await start.AskAsync(() => listener.CreateAsync(cancellationToken));
             listeners.Add(listener);
         }
 

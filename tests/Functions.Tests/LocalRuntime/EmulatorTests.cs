@@ -30,13 +30,17 @@ public sealed class EmulatorTests(AzuriteFixture azurite)
         }
     }
 
-    [Fact]
-    public async Task Storage_that_fails_while_the_product_starts_is_asked_again()
+    /// <param name="service">Who is asked for it.</param>
+    /// <param name="name">What the product's setup makes, and what the timers' listener makes.</param>
+    /// <param name="tries">How often the storage client asks before it gives up.</param>
+    [Theory]
+    [InlineData(StorageService.Queue, QueueNames.Collections, 5)]
+    [InlineData(StorageService.Blob, "azure-webjobs-hosts", 6)]
+    public async Task Storage_that_fails_while_the_product_starts_is_asked_again(StorageService service, string name, int tries)
     {
         await using var proxy = await StorageProxy.StartAsync(azurite.TakeAccount(), TestContext.Current.CancellationToken);
-        // The storage client asks five times, and then gives up.
         var asked = 0;
-        proxy.FaultFor = request => request.Service == StorageService.Queue && request.Path.EndsWith("/" + QueueNames.Collections, StringComparison.Ordinal) && Interlocked.Increment(ref asked) <= 5
+        proxy.FaultFor = request => request.Service == service && request.Path.EndsWith("/" + name, StringComparison.Ordinal) && Interlocked.Increment(ref asked) <= tries
             ? StorageFault.ServerBusy
             : null;
 
@@ -46,7 +50,7 @@ public sealed class EmulatorTests(AzuriteFixture azurite)
         await using var product = await ProductProcess.StartAsync(
             proxy.ConnectionString, TimeSpan.Zero, ("Arxiv__FeedAddress", address), ("Arxiv__ApiAddress", address), ("Arxiv__PageAddress", address));
 
-        Assert.True(asked > 5, $"The queue was asked for {asked} times.");
+        Assert.True(asked > tries, $"It was asked for {asked} times.");
         Assert.Contains("Storage does not answer", product.Output, StringComparison.Ordinal);
     }
 
