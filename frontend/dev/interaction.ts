@@ -2,13 +2,13 @@
  * `npm run interaction`: what a reader waits for. Seven days of 600 papers each, made of the real listings: from each key of a search
  * to the list of its answer. Then the heavy day of 17 March, loaded, and scrolled through at a quarter of the processor: its longest tasks.
  * By the clock, and by the processor's time (of page and worker together; four times that for the rest), which a busy machine stretches less.
- * A control says how often the clock calls a task long on this machine that is not.
+ * Two controls say how often tasks are called long on this machine that are not ours to shorten: arithmetic, and the same cards without script.
  */
 import type { Browser, Page } from "playwright-core";
 import { launch } from "./browser.ts";
 import { makeEdition } from "./edition.ts";
 import { type Listed, readDays, realData } from "./listings.ts";
-import { traced } from "./processor.ts";
+import { type Task, traced } from "./processor.ts";
 import { serve } from "./serve.ts";
 
 const PAPERS = 600;
@@ -140,11 +140,11 @@ async function scroll(browser: Browser, page: Page): Promise<void> {
   await page.waitForTimeout(3_000);
   const session = await page.context().newCDPSession(page);
   const { tasks } = await traced(browser, page, () => page.evaluate(scrollThrough));
-  const costs = tasks.filter(({ thread }) => thread === "page").map(({ cost }) => 4 * cost);
   const cards = await page.locator("article.card").count();
   console.log(
-    `${cards} cards scrolled through, 120 px a frame, four times the processor's time: ${over(costs)} of ${costs.length}`,
+    `${cards} cards scrolled through, 120 px a frame, four times the processor's time: ${costly(tasks)}`,
   );
+  const plain = await page.evaluate(withoutScript);
 
   await page.reload();
   await page.waitForSelector("article.card");
@@ -157,9 +157,45 @@ async function scroll(browser: Browser, page: Page): Promise<void> {
   await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
   const control = await page.evaluate(workEachFrame, { work, frames: CONTROL_FRAMES });
   console.log(`Again at a quarter of the processor, by the clock: ${over(frames)}`);
+  await scrollPlain(browser, page.url(), plain);
   console.log(
     `  of ${CONTROL_FRAMES} frames of ${CONTROL} ms of arithmetic, ${4 * CONTROL} ms at a quarter: ${over(control)}`,
   );
+}
+
+/** A second control: the same cards as one document, without any script. */
+async function scrollPlain(browser: Browser, address: string, html: string): Promise<void> {
+  const context = await browser.newContext({
+    viewport: { width: 412, height: 823 },
+    isMobile: true,
+    serviceWorkers: "block",
+  });
+  const page = await context.newPage();
+  await page.route("**/plain", (route) => route.fulfill({ contentType: "text/html", body: html }));
+  await page.goto(new URL("/plain", address).href);
+  await page.waitForTimeout(3_000);
+  const { tasks } = await traced(browser, page, () => page.evaluate(scrollThrough));
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.waitForTimeout(3_000);
+  const session = await context.newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  const frames = await page.evaluate(scrollThrough);
+  console.log(
+    `  the same cards as one document without script: four times the processor's time ${costly(tasks)}; by the clock ${over(frames)}`,
+  );
+  await context.close();
+}
+
+/** In the page: its document as it stands, without its scripts. */
+function withoutScript(): string {
+  const copy = document.documentElement.cloneNode(true) as HTMLElement;
+  for (const script of copy.querySelectorAll('script, link[rel="modulepreload"]')) script.remove();
+  return `<!doctype html>${copy.outerHTML}`;
+}
+
+function costly(tasks: Task[]): string {
+  const costs = tasks.filter(({ thread }) => thread === "page").map(({ cost }) => 4 * cost);
+  return `${over(costs)} of ${costs.length}`;
 }
 
 function over(tasks: number[]): string {

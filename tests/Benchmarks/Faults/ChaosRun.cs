@@ -58,6 +58,7 @@ internal static class ChaosRun
                 Seed = seed,
                 Storage = azurite.TakeAccount(),
                 Listings = listings,
+                Program = Rig.Program,
                 Kills = kills,
                 FullText = fullText ?? seed % 4 != 0,
                 Skew = seed % 2 == 1 ? TimeSpan.FromSeconds(2) : TimeSpan.FromMinutes(3),

@@ -43,10 +43,13 @@ internal sealed class Rig : IAsyncDisposable
         return new Rig(azurite, arxiv, model, all);
     }
 
-    /// <summary>Starts an instance, of the published program where <c>DENOISED_PROGRAM</c> names it.</summary>
+    /// <summary>The published program where <c>DENOISED_PROGRAM</c> names it.</summary>
+    public static string? Program => Environment.GetEnvironmentVariable("DENOISED_PROGRAM");
+
+    /// <summary>Starts an instance.</summary>
     public ProductProcess Add()
     {
-        var process = ProductProcess.Start(Settings, Environment.GetEnvironmentVariable("DENOISED_PROGRAM"));
+        var process = ProductProcess.Start(Settings, Program);
         processes.Add(process);
         return process;
     }

@@ -64,8 +64,8 @@ internal sealed class ChaosDay
         Misbehave(arxiv, model, storage);
 
         var settings = Settings(ProductProcess.Settings(storage.ConnectionString, arxiv, model));
-        await using var ahead = new ChaosInstance("ahead", Skewed(settings, options.Skew), model);
-        await using var behind = new ChaosInstance("behind", Skewed(settings, -options.Skew), model);
+        await using var ahead = new ChaosInstance("ahead", options.Program, Skewed(settings, options.Skew), model);
+        await using var behind = new ChaosInstance("behind", options.Program, Skewed(settings, -options.Skew), model);
         ChaosInstance[] instances = [ahead, behind];
         var reader = new ChaosReader(observer.Get<BlobServiceClient>());
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);

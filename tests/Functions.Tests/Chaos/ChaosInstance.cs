@@ -4,7 +4,7 @@ using Denoised.Simulators.OpenAi;
 namespace Denoised.Functions.Tests.Chaos;
 
 /// <summary>One of the instances: a process that is killed, and started again under a new key, so that the model's ledger tells its lives apart. Shared by tests and benchmarks.</summary>
-internal sealed class ChaosInstance(string name, IReadOnlyDictionary<string, string> settings, OpenAiSimulator model) : IAsyncDisposable
+internal sealed class ChaosInstance(string name, string? program, IReadOnlyDictionary<string, string> settings, OpenAiSimulator model) : IAsyncDisposable
 {
     private ProductProcess? process;
     private int life;
@@ -31,7 +31,7 @@ internal sealed class ChaosInstance(string name, IReadOnlyDictionary<string, str
     public void Start()
     {
         life++;
-        process = ProductProcess.Start(new Dictionary<string, string>(settings, StringComparer.Ordinal) { ["Summarizer__Key"] = Key, ["Arxiv__Contact"] = $"{Key}@example.org" });
+        process = ProductProcess.Start(new Dictionary<string, string>(settings, StringComparer.Ordinal) { ["Summarizer__Key"] = Key, ["Arxiv__Contact"] = $"{Key}@example.org" }, program);
     }
 
     /// <summary>Starts it again where it ended by itself, as the platform does.</summary>
