@@ -72,6 +72,8 @@ internal static class ChaosRun
                     if (outcomes.Count == 1)
                         Console.WriteLine("seed  text clocks   time papers model extr. failed | kills in-flight calls | paid  most faults repairs given-up | arXiv faults | storage faults | editions | ended | verdict");
                     Console.WriteLine(Row(outcome, options));
+                    // A day's own, so that a run that is ended before its end can be added up.
+                    Console.WriteLine($"      met at arXiv: {Kinds(outcome.ArxivFaults)}; at the model: {Kinds(outcome.ModelFaults)}; at storage: {Kinds(outcome.StorageFaults)}");
                     foreach (var wrong in outcome.Wrongs)
                         Console.WriteLine($"      {wrong}");
                 }
@@ -101,8 +103,12 @@ internal static class ChaosRun
         where TFault : struct, Enum
     {
         var met = Enum.GetValues<TFault>().Where(fault => !notDrawn.Contains((Enum)(object)fault)).ToDictionary(fault => fault, fault => days.Sum(day => day.GetValueOrDefault(fault)));
-        Console.WriteLine($"Met at {where}: " + string.Join(", ", met.Select(fault => $"{fault.Key} {fault.Value}")));
+        Console.WriteLine($"Met at {where}: {Kinds(met)}");
         var fewest = FewestOfKind * count / WholeRun;
         return FaultRun.Verdict($"each kind at least {fewest} times", met.Values.Min() >= fewest);
     }
+
+    private static string Kinds<TFault>(IReadOnlyDictionary<TFault, int> met)
+        where TFault : struct, Enum =>
+        string.Join(", ", met.OrderBy(fault => fault.Key).Select(fault => $"{fault.Key} {fault.Value}"));
 }
