@@ -378,6 +378,27 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
+  test("a list that takes another's place while that is being filled is filled, too", async () => {
+    const { page, complaints } = await visit(tested, "/");
+    // Frames that are slow to come, so that the next letter's answer comes between two of them.
+    await page.addInitScript(() => {
+      window.requestAnimationFrame = (act) => window.setTimeout(() => act(performance.now()), 250);
+    });
+    await page.reload();
+    await page.locator("#query").click();
+    await page.locator("#query").pressSequentially("a", { delay: 0 });
+    await page.locator("#filter", { hasText: "“a”" }).waitFor();
+    await page.locator("#query").pressSequentially("n", { delay: 0 });
+    await page.locator("#filter", { hasText: "“an”" }).waitFor();
+    await readOn(page);
+    const says = (await page.locator("#filter").textContent())!;
+    const shown = Number(/^(?:The best )?(\d+)/.exec(says)![1]);
+    expect(shown).toBeGreaterThan(2);
+    expect(await page.locator("#list > .card").count()).toBe(shown);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   test("formulas are drawn, and stand there as they were written where they cannot be", async () => {
     const isMaths = (text: string): boolean => readTex(text).some((piece) => piece.kind === "maths");
     const card = tested.cards.find(({ keyPoints }) => keyPoints.some(isMaths))!;

@@ -23,6 +23,9 @@ export class CardList {
   private source: CardSource = { total: 0, slice: async () => [] };
   private shown: { card: PaperCard | null; element: HTMLElement }[] = [];
   private filling: Promise<void> | null = null;
+  /** Counts what was asked to be shown; of several at once, only the latest is. */
+  private asked = 0;
+  /** Counts what is shown. */
   private edition = 0;
   /** The card that was the last one when it was last said whether more come. */
   private followed: Element | null = null;
@@ -61,10 +64,11 @@ export class CardList {
 
   /** Shows another list from its beginning. */
   async show(source: CardSource): Promise<void> {
-    const edition = ++this.edition;
-    this.source = source;
+    const asked = ++this.asked;
     const first = await source.slice(0, FIRST);
-    if (edition !== this.edition) return;
+    if (asked !== this.asked) return;
+    this.edition++;
+    this.source = source;
     this.shown = [];
     this.list.replaceChildren();
     this.append(first);
@@ -73,6 +77,7 @@ export class CardList {
 
   /** Shows no cards but this. */
   clear(instead: HTMLElement): void {
+    this.asked++;
     this.edition++;
     this.source = { total: 0, slice: async () => [] };
     this.shown = [];
@@ -85,9 +90,10 @@ export class CardList {
    * (a reader may be reading it).
    */
   async update(source: CardSource, keep: (element: HTMLElement) => boolean): Promise<void> {
-    const edition = ++this.edition;
+    const asked = ++this.asked;
     const cards = await source.slice(0, Math.max(this.shown.length, FIRST));
-    if (edition !== this.edition) return;
+    if (asked !== this.asked) return;
+    this.edition++;
     this.source = source;
     const before = new Map(this.shown.map((entry) => [entry.element.dataset["id"], entry]));
     const fresh: { card: PaperCard; element: HTMLElement }[] = [];
@@ -110,7 +116,7 @@ export class CardList {
     if (this.nearEnd) void this.more();
   }
 
-  /** Fills on until the end is far away again, or until `count` cards are there. */
+  /** Fills on until the end is far away again, or until `count` cards are there; whatever is shown in the meantime is filled on instead. */
   more(count = 0): Promise<void> {
     this.filling ??= this.fillOn(count).finally(() => {
       this.filling = null;
@@ -119,15 +125,14 @@ export class CardList {
   }
 
   private async fillOn(count: number): Promise<void> {
-    const edition = this.edition;
     try {
-      while (edition === this.edition && this.shown.length < this.source.total) {
+      while (this.shown.length < this.source.total) {
         const wanted = this.nearEnd || this.shown.length < count;
         if (!wanted) return;
+        const edition = this.edition;
         const cards = await this.source.slice(this.shown.length, this.shown.length + BATCH);
-        if (edition !== this.edition) return;
         const until = performance.now() + BUDGET;
-        for (const card of cards) {
+        for (const card of edition === this.edition ? cards : []) {
           this.append([card]);
           if (performance.now() > until) break;
         }
