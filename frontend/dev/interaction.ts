@@ -12,6 +12,7 @@ import { type Task, traced } from "./processor.ts";
 import { serve } from "./serve.ts";
 
 const PAPERS = 600;
+const PHONE = { viewport: { width: 412, height: 823 }, isMobile: true };
 /** Milliseconds of arithmetic in each frame of the control: what the heaviest frames of scrolling take of the whole processor. */
 const CONTROL = 10;
 const CONTROL_FRAMES = 1_000;
@@ -38,9 +39,7 @@ export async function main(): Promise<void> {
     await wide.close();
 
     const real = await serve(makeEdition(days.filter(({ day }) => day <= "2026-03-17")));
-    const scrolling = await (
-      await browser.newContext({ viewport: { width: 412, height: 823 }, isMobile: true })
-    ).newPage();
+    const scrolling = await (await browser.newContext(PHONE)).newPage();
     await load(browser, scrolling, real.address);
     await scroll(browser, scrolling);
     await real.close();
@@ -165,11 +164,7 @@ async function scroll(browser: Browser, page: Page): Promise<void> {
 
 /** A second control: the same cards as one document, without any script. */
 async function scrollPlain(browser: Browser, address: string, html: string): Promise<void> {
-  const context = await browser.newContext({
-    viewport: { width: 412, height: 823 },
-    isMobile: true,
-    serviceWorkers: "block",
-  });
+  const context = await browser.newContext({ ...PHONE, serviceWorkers: "block" });
   const page = await context.newPage();
   await page.route("**/plain", (route) => route.fulfill({ contentType: "text/html", body: html }));
   await page.goto(new URL("/plain", address).href);

@@ -399,6 +399,42 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
+  test("a list is filled without waiting for the cards of the one before it, and without them", async () => {
+    const late = tested.day.parts[1];
+    if (!late) return;
+    const { page, complaints } = await visit(tested, "/");
+    let send = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      send = resolve;
+    });
+    await page.context().route(`**/data/${late.cards}`, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const asked = page.waitForRequest(`**/data/${late.cards}`);
+    const scrolling = page.evaluate(() =>
+      setInterval(() => window.scrollTo(0, document.documentElement.scrollHeight), 100),
+    );
+    await asked;
+    await page.evaluate((timer) => clearInterval(timer), await scrolling);
+    await page.locator("#query").fill("learning");
+    await page.locator("#filter", { hasText: "“learning”" }).waitFor();
+    await readOn(page);
+    const found = await ids(page);
+    expect(found.length).toBeGreaterThan(2);
+
+    const came = page.waitForResponse(`**/data/${late.cards}`);
+    send();
+    await (await came).finished();
+    await page.evaluate(async (file) => {
+      await (await fetch(file)).json();
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    }, `/data/${late.cards}`);
+    expect(await ids(page)).toEqual(found);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   test("formulas are drawn, and stand there as they were written where they cannot be", async () => {
     const isMaths = (text: string): boolean => readTex(text).some((piece) => piece.kind === "maths");
     const card = tested.cards.find(({ keyPoints }) => keyPoints.some(isMaths))!;

@@ -20,8 +20,8 @@ export class Finder {
     if (this.loaded?.file !== file) {
       const loading = this.ask({ kind: "load", file }).then(() => {
         this.ready = file;
-        // The way to the worker and back takes longest the first time.
-        this.ask({ kind: "search", query: "e", within: {} }).catch(() => undefined);
+        // The way to the worker and back takes longest the first time: it is tried where nobody waits yet.
+        if (this.turn === 0) this.ask({ kind: "search", query: "e", within: {} }).catch(() => undefined);
       });
       this.loaded = { file, loading };
       this.ready = null;

@@ -23,9 +23,6 @@ export class CardList {
   private source: CardSource = { total: 0, slice: async () => [] };
   private shown: { card: PaperCard | null; element: HTMLElement }[] = [];
   private filling: Promise<void> | null = null;
-  /** Counts what was asked to be shown; of several at once, only the latest is. */
-  private asked = 0;
-  /** Counts what is shown. */
   private edition = 0;
   /** The card that was the last one when it was last said whether more come. */
   private followed: Element | null = null;
@@ -55,8 +52,10 @@ export class CardList {
 
   /** Takes over the cards that came with the page: they are the first ones of the source. */
   adopt(source: CardSource): void {
-    this.source = source;
-    this.shown = [...this.list.children].map((element) => ({ card: null, element: element as HTMLElement }));
+    this.begin(
+      source,
+      [...this.list.children].map((element) => ({ card: null, element: element as HTMLElement })),
+    );
     this.numberFrom(0);
     this.onCards(this.shown);
     this.goesOn(this.shown.length < source.total);
@@ -64,12 +63,10 @@ export class CardList {
 
   /** Shows another list from its beginning. */
   async show(source: CardSource): Promise<void> {
-    const asked = ++this.asked;
+    const edition = ++this.edition;
     const first = await source.slice(0, FIRST);
-    if (asked !== this.asked) return;
-    this.edition++;
-    this.source = source;
-    this.shown = [];
+    if (edition !== this.edition) return;
+    this.begin(source, []);
     this.list.replaceChildren();
     this.append(first);
     if (this.nearEnd) void this.more();
@@ -77,10 +74,8 @@ export class CardList {
 
   /** Shows no cards but this. */
   clear(instead: HTMLElement): void {
-    this.asked++;
     this.edition++;
-    this.source = { total: 0, slice: async () => [] };
-    this.shown = [];
+    this.begin({ total: 0, slice: async () => [] }, []);
     this.list.replaceChildren(instead);
     this.goesOn(false);
   }
@@ -90,20 +85,19 @@ export class CardList {
    * (a reader may be reading it).
    */
   async update(source: CardSource, keep: (element: HTMLElement) => boolean): Promise<void> {
-    const asked = ++this.asked;
+    const edition = ++this.edition;
     const cards = await source.slice(0, Math.max(this.shown.length, FIRST));
-    if (asked !== this.asked) return;
-    this.edition++;
-    this.source = source;
+    if (edition !== this.edition) return;
     const before = new Map(this.shown.map((entry) => [entry.element.dataset["id"], entry]));
     const fresh: { card: PaperCard; element: HTMLElement }[] = [];
-    this.shown = cards.map((card) => {
+    const shown = cards.map((card) => {
       const known = before.get(card.id);
       if (known && (keep(known.element) || JSON.stringify(known.card) === JSON.stringify(card))) return known;
       const entry = { card, element: this.fillCard(card) };
       fresh.push(entry);
       return entry;
     });
+    this.begin(source, shown);
     const wanted = this.shown.map((entry) => entry.element);
     for (const child of [...this.list.children]) if (!wanted.includes(child as HTMLElement)) child.remove();
     wanted.forEach((element, place) => {
@@ -116,23 +110,33 @@ export class CardList {
     if (this.nearEnd) void this.more();
   }
 
-  /** Fills on until the end is far away again, or until `count` cards are there; whatever is shown in the meantime is filled on instead. */
+  /** Fills on until the end is far away again, or until `count` cards are there. */
   more(count = 0): Promise<void> {
-    this.filling ??= this.fillOn(count).finally(() => {
-      this.filling = null;
+    if (this.filling) return this.filling;
+    const filling = this.fillOn(count).finally(() => {
+      if (this.filling === filling) this.filling = null;
     });
-    return this.filling;
+    this.filling = filling;
+    return filling;
+  }
+
+  /** Puts another list in this one's place: who still fills the former one ends, and is not waited for. */
+  private begin(source: CardSource, shown: { card: PaperCard | null; element: HTMLElement }[]): void {
+    this.source = source;
+    this.shown = shown;
+    this.filling = null;
   }
 
   private async fillOn(count: number): Promise<void> {
+    const { source, shown } = this;
     try {
-      while (this.shown.length < this.source.total) {
-        const wanted = this.nearEnd || this.shown.length < count;
+      while (shown === this.shown && shown.length < source.total) {
+        const wanted = this.nearEnd || shown.length < count;
         if (!wanted) return;
-        const edition = this.edition;
-        const cards = await this.source.slice(this.shown.length, this.shown.length + BATCH);
+        const cards = await source.slice(shown.length, shown.length + BATCH);
+        if (shown !== this.shown) return;
         const until = performance.now() + BUDGET;
-        for (const card of edition === this.edition ? cards : []) {
+        for (const card of cards) {
           this.append([card]);
           if (performance.now() > until) break;
         }

@@ -159,7 +159,7 @@ public sealed partial class DayGlancer(
     {
         // The row first: a message that came before it would meet the lease, and sleep until its end.
         await glances.TryWriteAsync(Free(row) with { Obstacle = obstacle, Reason = reason, NotBefore = now + delay, Attempts = attempts }, cancellationToken);
-        await queues.SendAsync(message, delay > WorkQueues.LongestSleep ? WorkQueues.LongestSleep : delay, cancellationToken);
+        await queues.SendAsync(message, delay, cancellationToken);
     }
 
     /// <summary>Ends the round without the model's words: what is shown stays, and says why.</summary>

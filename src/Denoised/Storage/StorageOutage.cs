@@ -6,7 +6,7 @@ namespace Denoised.Storage;
 /// Tells a storage service that did not answer (after all that the client library does about it) from one that refused: nobody knows then whether
 /// what was asked has been done.
 /// </summary>
-internal static class StorageOutage
+public static class StorageOutage
 {
     /// <summary>Whether an exception comes from an answer that is missing: broken connections, time-outs, 5xx, throttling.</summary>
     public static bool Caused(Exception exception) => exception switch

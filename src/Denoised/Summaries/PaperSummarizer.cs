@@ -185,7 +185,7 @@ public sealed partial class PaperSummarizer(
                 Deferrals = current.Deferrals + (obstacle is SummaryObstacle.Throttled or SummaryObstacle.ArxivBusy ? 1 : 0),
             },
             cancellationToken);
-        await queues.SendAsync(message, delay > WorkQueues.LongestSleep ? WorkQueues.LongestSleep : delay, cancellationToken);
+        await queues.SendAsync(message, delay, cancellationToken);
     }
 
     /// <summary>Writes a row that may have changed since (the collection adds metadata), as long as nobody else has begun to work on it.</summary>

@@ -25,7 +25,7 @@ internal sealed class StorageEmulator(StorageConnection storage, StorageStart st
 
         // What the deployment's template creates in Azure. Programs without the product (tests of this runtime) need none of it.
         if (services.GetService<StorageSetup>() is { } setup)
-            await start.AskAsync(() => setup.EnsureCreatedAsync(cancellationToken));
+            await start.AskAsync(setup.EnsureCreatedAsync, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,8 @@
 using Azure;
 using Denoised.LocalRuntime.Terminal;
+using Denoised.Storage;
+using Polly;
+using Polly.Retry;
 
 namespace Denoised.LocalRuntime.Emulator;
 
@@ -11,24 +14,22 @@ internal sealed class StorageStart(LiveConsole console)
 {
     private const int Tries = 3;
 
-    /// <summary>Does something that can be done again, up to three times as long as storage cannot be reached, or fails on its side.</summary>
-    /// <exception cref="RequestFailedException">Storage refused, or failed each time; several such failures of one request come in an <see cref="AggregateException"/>.</exception>
-    public async Task AskAsync(Func<Task> request)
-    {
-        for (var attempt = 1; ; attempt++)
+    private readonly ResiliencePipeline retrying = new ResiliencePipelineBuilder()
+        .AddRetry(new RetryStrategyOptions
         {
-            try
+            MaxRetryAttempts = Tries - 1,
+            Delay = TimeSpan.Zero,
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(StorageOutage.Caused),
+            OnRetry = failed =>
             {
-                await request();
-                return;
-            }
-            catch (Exception exception) when (attempt < Tries && IsPassing(exception))
-            {
-                console.WriteLine($"Storage does not answer: {exception.Message.Split('\n')[0].TrimEnd()} Trying again ...");
-            }
-        }
-    }
+                console.WriteLine($"Storage does not answer: {failed.Outcome.Exception!.Message.Split('\n')[0].TrimEnd()} Trying again ...");
+                return ValueTask.CompletedTask;
+            },
+        })
+        .Build();
 
-    private static bool IsPassing(Exception exception) =>
-        exception is AggregateException { InnerExceptions: [.., var last] } ? IsPassing(last) : exception is RequestFailedException { Status: 0 or >= 500 };
+    /// <summary>Does something that can be done again, up to three times as long as storage does not answer.</summary>
+    /// <exception cref="RequestFailedException">Storage refused, or failed each time; several such failures of one request come in an <see cref="AggregateException"/>.</exception>
+    public Task AskAsync(Func<CancellationToken, Task> request, CancellationToken cancellationToken) =>
+        retrying.ExecuteAsync(async token => await request(token), cancellationToken).AsTask();
 }
