@@ -113,8 +113,7 @@ public sealed partial class ListingRecorder(
 
         rows.Sort((left, right) => left.Position.CompareTo(right.Position));
         var written = await papers.InsertAsync(rows, cancellationToken);
-        await Parallel.ForEachAsync(rows.Where(row => !row.IsFinal), Parallelism(cancellationToken), async (row, token) =>
-            await queues.SendAsync(new PaperMessage(row.Day, row.Paper.Id), TimeSpan.Zero, token));
+        await queues.SendAsync(rows.Where(row => !row.IsFinal).Select(row => new PaperMessage(row.Day, row.Paper.Id)), cancellationToken);
         foreach (var changed in rows.Select(row => row.Day).Distinct())
             await queues.SendAsync(new DayMessage(changed, written), TimeSpan.Zero, cancellationToken);
 
@@ -159,7 +158,7 @@ public sealed partial class ListingRecorder(
     private async Task RecordReplacementsAsync(Listing listing, ListingDay day, CancellationToken cancellationToken)
     {
         var replacements = listing.Papers.Where(announced => announced.Type is AnnounceType.Replace or AnnounceType.ReplaceCross);
-        await Parallel.ForEachAsync(replacements, Parallelism(cancellationToken), async (announced, token) =>
+        await Parallel.ForEachAsync(replacements, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken }, async (announced, token) =>
         {
             if (await paperDays.FindAsync(announced.Paper.Id, token) is not { } heldOn)
                 return;
@@ -208,8 +207,6 @@ public sealed partial class ListingRecorder(
             await queues.SendAsync(new DayMessage(only, DateTimeOffset.MaxValue), TimeSpan.Zero, cancellationToken);
         }
     }
-
-    private static ParallelOptions Parallelism(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken };
 
     private static partial class Log
     {

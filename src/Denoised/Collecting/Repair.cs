@@ -28,8 +28,7 @@ public sealed partial class Repair(
                 continue; // Forgotten since.
 
             var overdue = rows.Where(row => !row.IsFinal && (isRetry || IsOverdue(row, now))).ToList();
-            foreach (var row in overdue)
-                await queues.SendAsync(new PaperMessage(day, row.Id), TimeSpan.Zero, cancellationToken);
+            await queues.SendAsync(overdue.Select(row => new PaperMessage(day, row.Id)), cancellationToken);
             if (overdue.Count > 0)
                 Log.Overdue(logger, day, overdue.Count);
 

@@ -18,44 +18,38 @@ public sealed class PaperDayTable(TableServiceClient service)
     public async Task<IReadOnlyDictionary<ArxivId, ListingDay>> ClaimAsync(IReadOnlyCollection<ArxivId> ids, ListingDay day, CancellationToken cancellationToken)
     {
         var claimed = new Dictionary<ArxivId, ListingDay>();
-        foreach (var chunk in ids.Distinct().GroupBy(Partition, StringComparer.Ordinal).SelectMany(partition => partition.Chunk(RowBatch.MaxRows)))
+        foreach (var partition in ids.Distinct().GroupBy(Partition, StringComparer.Ordinal))
         {
-            try
-            {
-                var batch = new RowBatch();
-                foreach (var id in chunk)
-                    batch.Insert(Row(id, day));
-                await batch.SubmitAsync(table, cancellationToken);
-                foreach (var id in chunk)
-                    claimed[id] = day;
-            }
-            catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.Conflict)
-            {
-                // One of them is claimed: each for itself then.
-                foreach (var id in chunk)
-                    claimed[id] = await ClaimAsync(id, day, cancellationToken);
-            }
+            // Neighbours, so that what is claimed already is read at once.
+            foreach (var chunk in partition.OrderBy(id => id.Key, StringComparer.Ordinal).Chunk(RowBatch.MaxRows))
+                await ClaimAsync(partition.Key, chunk, day, claimed, cancellationToken);
         }
 
         return claimed;
     }
 
-    /// <summary>Claims a paper for a day, unless another day has it.</summary>
-    /// <returns>The day that it belongs to.</returns>
-    public async Task<ListingDay> ClaimAsync(ArxivId id, ListingDay day, CancellationToken cancellationToken)
+    private async Task ClaimAsync(string partition, ArxivId[] ids, ListingDay day, Dictionary<ArxivId, ListingDay> claimed, CancellationToken cancellationToken)
     {
-        while (true)
+        while (Array.FindAll(ids, id => !claimed.ContainsKey(id)) is { Length: > 0 } free)
         {
             try
             {
-                await table.AddEntityAsync(Row(id, day), cancellationToken);
-                return day;
+                var batch = new RowBatch();
+                foreach (var id in free)
+                    batch.Insert(Row(id, day));
+                await batch.SubmitAsync(table, cancellationToken);
+                foreach (var id in free)
+                    claimed[id] = day;
             }
             catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.Conflict)
             {
-                // It may be forgotten between the two requests; then it is free to be claimed.
-                if (await FindAsync(id, cancellationToken) is { } claimed)
-                    return claimed;
+                // Some are claimed: by another collection, or by this one, which died since or was not told that it had succeeded. The others are left to claim.
+                var byKey = free.ToDictionary(id => id.Key, StringComparer.Ordinal);
+                await foreach (var row in table.QueryAsync<TableEntity>(RowRange.Filter(partition, byKey.Keys), select: ["RowKey", "Day"], cancellationToken: cancellationToken))
+                {
+                    if (byKey.TryGetValue(row.RowKey, out var id))
+                        claimed[id] = ListingDay.Parse(row.GetString("Day"));
+                }
             }
         }
     }

@@ -73,26 +73,50 @@ public sealed class PaperTable(TableServiceClient service)
     public async Task<DateTimeOffset> InsertAsync(IReadOnlyList<PaperRow> rows, CancellationToken cancellationToken)
     {
         var written = DateTimeOffset.MinValue;
-        foreach (var chunk in rows.GroupBy(row => row.Day).SelectMany(day => day.Chunk(RowBatch.MaxRows / 2)))
+        foreach (var day in rows.GroupBy(row => row.Day))
         {
-            var entities = Array.ConvertAll(chunk, ToEntity);
+            foreach (var chunk in day.Chunk(RowBatch.MaxRows / 2))
+                written = await InsertAsync(day.Key, Array.ConvertAll(chunk, ToEntity), cancellationToken);
+        }
+
+        return written;
+    }
+
+    private async Task<DateTimeOffset> InsertAsync(ListingDay day, TableEntity[] entities, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
             try
             {
                 var batch = new RowBatch();
                 foreach (var entity in entities)
                     batch.Insert(entity);
-                written = await batch.SubmitAsync(table, cancellationToken);
+                return await batch.SubmitAsync(table, cancellationToken);
             }
-            catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.Conflict or (int)HttpStatusCode.RequestEntityTooLarge)
+            catch (TableTransactionFailedException exception) when (exception.Status == (int)HttpStatusCode.Conflict)
             {
-                // Some of them are there (a retried request that had succeeded, or a collection that died half-way), or together they
-                // are larger than a batch may be: one by one then.
+                // Some of them are there: a repeated request that had succeeded, or a collection that died half-way. The others are left to add.
+                var (present, now) = (new HashSet<string>(StringComparer.Ordinal), DateTimeOffset.MinValue);
+                var between = RowRange.Filter(day.ToString(), Array.ConvertAll(entities, entity => entity.RowKey));
+                await foreach (var page in table.QueryAsync<TableEntity>(between, select: ["RowKey"], cancellationToken: cancellationToken).AsPages())
+                {
+                    present.UnionWith(page.Values.Select(row => row.RowKey));
+                    now = page.GetRawResponse().ServedAt();
+                }
+
+                entities = Array.FindAll(entities, entity => !present.Contains(entity.RowKey));
+                if (entities.Length == 0)
+                    return now;
+            }
+            catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.RequestEntityTooLarge)
+            {
+                // Together they are larger than a batch may be: one by one then.
+                var written = DateTimeOffset.MinValue;
                 foreach (var entity in entities)
                     written = await InsertIfMissingAsync(entity, cancellationToken);
+                return written;
             }
         }
-
-        return written;
     }
 
     /// <summary>Writes a row back if it is still the one that was read; never creates one.</summary>
@@ -154,9 +178,8 @@ public sealed class PaperTable(TableServiceClient service)
     {
         var written = new List<(PaperRow, PaperRow)>();
         var (_, now) = await ReadAsync(day, ids.First(), cancellationToken);
-        var keys = ids.Select(id => id.Key).Order(StringComparer.Ordinal).ToList();
-        var between = TableClient.CreateQueryFilter($"PartitionKey eq {day.ToString()} and RowKey ge {keys[0]} and RowKey le {keys[^1]}");
-        var changes = (await ReadRowsAsync(between, cancellationToken))
+        var keys = ids.Select(id => id.Key).ToList();
+        var changes = (await ReadRowsAsync(RowRange.Filter(day.ToString(), keys), cancellationToken))
             .Where(row => ids.Contains(row.Paper.Id))
             .Select(row => (Former: row, Changed: change(row, now)))
             .Where(row => row.Changed is not null);
@@ -173,11 +196,15 @@ public sealed class PaperTable(TableServiceClient service)
             }
             catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.NotFound or (int)HttpStatusCode.RequestEntityTooLarge)
             {
+                // Of this very batch, repeated because its answer was lost, all rows are written; else each is changed for itself.
+                var standing = new Dictionary<string, TableEntity>(StringComparer.Ordinal);
+                await foreach (var row in table.QueryAsync<TableEntity>(RowRange.Filter(day.ToString(), Array.ConvertAll(entities, entity => entity.RowKey)), select: ["RowKey", WriteColumn, "Timestamp"], cancellationToken: cancellationToken))
+                    standing[row.RowKey] = row;
                 foreach (var ((former, changed), entity) in chunk.Zip(entities))
                 {
-                    if (await FindOwnAsync(changed!, entity, cancellationToken) is { } own)
+                    if (standing.TryGetValue(entity.RowKey, out var own) && own.GetString(WriteColumn) == entity.GetString(WriteColumn))
                     {
-                        written.Add((former, own));
+                        written.Add((former, changed! with { Timestamp = own.Timestamp!.Value, ETag = default }));
                         continue;
                     }
 

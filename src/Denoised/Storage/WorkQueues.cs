@@ -10,6 +10,8 @@ public sealed class WorkQueues(QueueServiceClient service)
     /// <summary>The service hides a message for at most seven days; a day less leaves room.</summary>
     public static readonly TimeSpan LongestSleep = TimeSpan.FromDays(6);
 
+    private const int AtOnce = 16;
+
     private static readonly TimeSpan forEver = TimeSpan.FromSeconds(-1);
 
     private readonly QueueClient papers = service.GetQueueClient(QueueNames.Papers);
@@ -19,6 +21,11 @@ public sealed class WorkQueues(QueueServiceClient service)
     /// <summary>Sends a message that becomes visible after a delay (clamped to <see cref="LongestSleep"/>).</summary>
     public Task SendAsync(PaperMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
         SendAsync(papers, message, DenoisedJson.Default.PaperMessage, delay, cancellationToken);
+
+    /// <summary>Sends messages that are visible at once, several at a time. Where one cannot be sent, others may have been.</summary>
+    public Task SendAsync(IEnumerable<PaperMessage> messages, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(messages, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (message, token) =>
+            await SendAsync(message, TimeSpan.Zero, token));
 
     /// <inheritdoc cref="SendAsync(PaperMessage, TimeSpan, CancellationToken)"/>
     public Task SendAsync(DayMessage message, TimeSpan delay, CancellationToken cancellationToken) =>

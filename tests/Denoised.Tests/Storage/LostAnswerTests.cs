@@ -86,6 +86,36 @@ public sealed class LostAnswerTests(StorageFixture storage)
     }
 
     [Fact]
+    public async Task What_a_collection_left_half_done_is_made_whole_by_a_few_requests()
+    {
+        await using var proxy = await ProxyAsync();
+        await using var product = await ProductAsync(proxy);
+        var (claims, papers) = (product.Get<PaperDayTable>(), product.Get<PaperTable>());
+        var rows = Enumerable.Range(1, 262).Select(number => InventedRows.Row(number)).ToList();
+        var ids = rows.ConvertAll(row => row.Paper.Id);
+        var (half, later) = (150, new ListingDay(InventedRows.Day.Date.AddDays(1)));
+        await claims.ClaimAsync([.. ids.Take(half)], InventedRows.Day, Stop);
+        await papers.InsertAsync([.. rows.Take(half).Select(row => row with { Reason = "former" })], Stop);
+
+        // 262 papers are three batches of claims and six of rows: of each one is refused, and says what is there, and one has what was missing.
+        var before = proxy.Requests;
+        var claimed = await claims.ClaimAsync(ids, later, Stop);
+        Assert.InRange(proxy.Requests - before, 3, 3 * 3);
+        Assert.Equal(ids.Select((_, place) => place < half ? InventedRows.Day : later), ids.Select(id => claimed[id]));
+
+        before = proxy.Requests;
+        await papers.InsertAsync(rows, Stop);
+        Assert.InRange(proxy.Requests - before, 6, 6 * 3);
+        var held = await papers.ReadDayAsync(InventedRows.Day, Stop);
+        Assert.Equal((262, half), (held.Count, held.Count(row => row.Reason == "former")));
+
+        before = proxy.Requests;
+        proxy.Faults.FailNext(StorageFault.AnswerLost);
+        await papers.UpdateManyAsync(InventedRows.Day, ids.ToHashSet(), (row, _) => row with { Reason = "changed" }, Stop);
+        Assert.InRange(proxy.Requests - before, 8, 8 + 3);
+    }
+
+    [Fact]
     public async Task A_lease_that_met_itself_is_held_and_stays_held()
     {
         await using var proxy = await ProxyAsync();

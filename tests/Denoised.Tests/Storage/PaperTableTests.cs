@@ -197,10 +197,10 @@ public sealed class PaperTableTests(StorageFixture storage)
         var id = ArxivId.Parse("math/0211159");
         var days = Enumerable.Range(1, 8).Select(day => new ListingDay(new DateOnly(2026, 3, day))).ToList();
 
-        var claimed = await Task.WhenAll(days.Select(day => table.ClaimAsync(id, day, TestContext.Current.CancellationToken)));
+        var claimed = await Task.WhenAll(days.Select(day => table.ClaimAsync([id], day, TestContext.Current.CancellationToken)));
 
-        Assert.Single(claimed.Distinct());
-        Assert.Equal(claimed[0], await table.FindAsync(id, TestContext.Current.CancellationToken));
+        Assert.Single(claimed.Select(claim => claim[id]).Distinct());
+        Assert.Equal(claimed[0][id], await table.FindAsync(id, TestContext.Current.CancellationToken));
         await table.DeleteAsync([id, ArxivId.Parse("math/0211160")], TestContext.Current.CancellationToken);
         Assert.Null(await table.FindAsync(id, TestContext.Current.CancellationToken));
     }
