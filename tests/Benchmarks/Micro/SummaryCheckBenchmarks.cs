@@ -28,9 +28,10 @@ public class SummaryCheckBenchmarks
         draft = new ModelDraft
         {
             Tags = ["NLP"],
-            KeyPoints = [.. quotes.Select(quote => new DraftPoint(quote, null, "This point says in ten plain words what was found there."))],
+            KeyPoints = [.. quotes.Select(quote => new DraftPoint(quote, null, "This point says in a few plain words what was found there."))],
             Summary = string.Join(' ', Enumerable.Repeat("The paper describes a way of doing things and compares it with others.", 11)),
             Methodology = string.Join(' ', Enumerable.Repeat("It is trained and compared.", 8)),
+            ResultsQuote = quotes[0],
             Results = string.Join(' ', Enumerable.Repeat("It does better than others.", 8)),
             Implications = string.Join(' ', Enumerable.Repeat("Others may build upon it.", 8)),
         };
