@@ -114,6 +114,16 @@ public sealed class FuzzTests(StorageFixture storage)
     }
 
     [Fact]
+    public void A_models_sentence_without_end_takes_no_square_of_memory()
+    {
+        var text = SourceText.OfAbstract("A title", "We propose LanternNet, a graph network. It reduces collisions by 12.5 percent on 40 harbours.");
+        var draft = new ModelDraft { Tags = ["NLP"], Summary = string.Concat(Enumerable.Repeat("in the encoder layer ", 3_000)) };
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Null(SummaryCheck.Run(draft, ArxivWriter.Sample(), text).Accepted);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 100L * 1024 * 1024);
+    }
+
+    [Fact]
     public void Markup_is_found_in_a_long_text_of_beginnings() =>
         Assert.Null(Markup.Find(string.Concat(Enumerable.Repeat("<a ", 100_000))));
 }

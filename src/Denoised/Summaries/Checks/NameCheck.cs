@@ -18,8 +18,7 @@ internal static partial class NameCheck
         var previous = "";
         foreach (Match match in Token().Matches(plain))
         {
-            var before = match.Index > 0 ? plain[..match.Index].TrimEnd() : "";
-            isOpening |= before.Length > 0 && before[^1] is ':' or '"' or '.' or '?' or '!' or ';';
+            isOpening |= plain.AsSpan(0, match.Index).TrimEnd() is [.., ':' or '"' or '.' or '?' or '!' or ';'];
             var token = match.Value.TrimEnd('.', '-', '\'');
             if (token.EndsWith("'s", StringComparison.Ordinal))
                 token = token[..^2];
