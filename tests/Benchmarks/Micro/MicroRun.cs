@@ -16,6 +16,9 @@ namespace Denoised.Benchmarks.Micro;
 /// </summary>
 internal static class MicroRun
 {
+    // The checks have some hundred regular expressions, which are compiled a second time one after the other.
+    private const int WarmUps = 15;
+
     private static readonly Type[] all =
         [typeof(ListingFeedBenchmarks), typeof(HtmlTextBenchmarks), typeof(PdfTextBenchmarks), typeof(SummaryCheckBenchmarks), typeof(SnapshotBenchmarks), typeof(PaperPageBenchmarks), typeof(SearchFileBenchmarks), typeof(DayAnswerBenchmarks)];
 
@@ -30,7 +33,7 @@ internal static class MicroRun
         }
 
         var config = ManualConfig.CreateEmpty()
-            .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+            .AddJob(Job.ShortRun.WithWarmupCount(WarmUps).WithToolchain(InProcessEmitToolchain.Instance))
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddColumnProvider(DefaultColumnProviders.Instance)
             .AddLogger(ConsoleLogger.Default)
