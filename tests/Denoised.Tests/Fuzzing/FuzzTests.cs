@@ -113,11 +113,16 @@ public sealed class FuzzTests(StorageFixture storage)
         Assert.Equal("We win by 3 percent now.", Assert.Single(summary.KeyPoints).Claim);
     }
 
-    [Fact]
-    public void A_models_sentence_without_end_takes_no_square_of_memory()
+    [Theory]
+    [InlineData("in the encoder layer ", 3_000)]
+    [InlineData(" 40 ", 12_000)]
+    [InlineData("-1", 5_000)]
+    [InlineData("-1", 2_000)]
+    public void A_models_sentence_without_end_takes_no_square_of_memory(string piece, int times)
     {
         var text = SourceText.OfAbstract("A title", "We propose LanternNet, a graph network. It reduces collisions by 12.5 percent on 40 harbours.");
-        var draft = new ModelDraft { Tags = ["NLP"], Summary = string.Concat(Enumerable.Repeat("in the encoder layer ", 3_000)) };
+        var prose = "It reduces collisions " + string.Concat(Enumerable.Repeat(piece, times));
+        var draft = new ModelDraft { Tags = ["NLP"], Summary = prose, Results = prose, ResultsQuote = prose, KeyPoints = [new DraftPoint(prose, null, "It reduces collisions by 12.5 percent on all harbours."), new DraftPoint("It reduces collisions by 12.5 percent", null, prose)] };
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Null(SummaryCheck.Run(draft, ArxivWriter.Sample(), text).Accepted);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 100L * 1024 * 1024);

@@ -5,6 +5,9 @@ namespace Denoised.Summaries.Checks;
 /// <summary>Checks one sentence of a draft's prose against the whole paper: its numbers, names and strong claims.</summary>
 internal static class SentenceCheck
 {
+    // Each is looked for among all of the paper's, with the words around it: more are a table, no sentence.
+    private const int MostNumbers = 50;
+
     /// <summary>What is wrong with a sentence, and how many numbers it has.</summary>
     /// <param name="field">The part of the digest that it stands in.</param>
     /// <param name="sentence">The sentence as the draft has it.</param>
@@ -15,6 +18,8 @@ internal static class SentenceCheck
         var failures = new List<CheckFailure>();
         var shown = DraftTexts.Shorten(sentence);
         var numbers = QuantityReader.OfDraft(plain);
+        if (numbers.Count > MostNumbers)
+            return ([new CheckFailure($"{field}: a sentence states {numbers.Count} numbers: \"{shown}\"", "a sentence of numbers")], numbers.Count);
         foreach (var number in numbers)
         {
             if (!NumberCheck.IsBacked(number, plain, source))
