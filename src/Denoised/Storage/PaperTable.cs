@@ -76,13 +76,14 @@ public sealed class PaperTable(TableServiceClient service)
         foreach (var day in rows.GroupBy(row => row.Day))
         {
             foreach (var chunk in day.Chunk(RowBatch.MaxRows / 2))
-                written = await InsertAsync(day.Key, Array.ConvertAll(chunk, ToEntity), cancellationToken);
+                written = await InsertAsync(Array.ConvertAll(chunk, ToEntity), cancellationToken);
         }
 
         return written;
     }
 
-    private async Task<DateTimeOffset> InsertAsync(ListingDay day, TableEntity[] entities, CancellationToken cancellationToken)
+    /// <summary>Adds rows of one day; those that are there already stay as they are.</summary>
+    private async Task<DateTimeOffset> InsertAsync(TableEntity[] entities, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -97,8 +98,7 @@ public sealed class PaperTable(TableServiceClient service)
             {
                 // Some of them are there: a repeated request that had succeeded, or a collection that died half-way. The others are left to add.
                 var (present, now) = (new HashSet<string>(StringComparer.Ordinal), DateTimeOffset.MinValue);
-                var between = RowRange.Filter(day.ToString(), Array.ConvertAll(entities, entity => entity.RowKey));
-                await foreach (var page in table.QueryAsync<TableEntity>(between, select: ["RowKey"], cancellationToken: cancellationToken).AsPages())
+                await foreach (var page in QueryBetween(entities, ["RowKey"], cancellationToken).AsPages())
                 {
                     present.UnionWith(page.Values.Select(row => row.RowKey));
                     now = page.GetRawResponse().ServedAt();
@@ -198,7 +198,7 @@ public sealed class PaperTable(TableServiceClient service)
             {
                 // Of this very batch, repeated because its answer was lost, all rows are written; else each is changed for itself.
                 var standing = new Dictionary<string, TableEntity>(StringComparer.Ordinal);
-                await foreach (var row in table.QueryAsync<TableEntity>(RowRange.Filter(day.ToString(), Array.ConvertAll(entities, entity => entity.RowKey)), select: ["RowKey", WriteColumn, "Timestamp"], cancellationToken: cancellationToken))
+                await foreach (var row in QueryBetween(entities, ["RowKey", WriteColumn, "Timestamp"], cancellationToken))
                     standing[row.RowKey] = row;
                 foreach (var ((former, changed), entity) in chunk.Zip(entities))
                 {
@@ -233,6 +233,10 @@ public sealed class PaperTable(TableServiceClient service)
             await batch.SubmitAsync(table, cancellationToken);
         }
     }
+
+    /// <summary>The rows that stand where these are to stand, and between them.</summary>
+    private AsyncPageable<TableEntity> QueryBetween(TableEntity[] entities, IEnumerable<string> columns, CancellationToken cancellationToken) =>
+        table.QueryAsync<TableEntity>(RowRange.Filter(entities[0].PartitionKey, Array.ConvertAll(entities, entity => entity.RowKey)), select: columns, cancellationToken: cancellationToken);
 
     private static string OfDay(ListingDay day) => TableClient.CreateQueryFilter($"PartitionKey eq {day.ToString()}");
 

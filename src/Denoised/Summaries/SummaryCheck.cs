@@ -135,9 +135,6 @@ internal static class SummaryCheck
             if (DraftTexts.OrNull(point.Claim) is not { } claim || string.IsNullOrWhiteSpace(point.Quote))
                 return Drop(new CheckFailure("keyPoints: each has a claim and a quote.", "it has no claim or no quote"));
 
-            if (LengthCheck.IsEndless(claim, Lengths.Claim) || LengthCheck.IsEndless(point.Quote, Lengths.Quote))
-                return Drop(new CheckFailure($"keyPoints: a claim has {Lengths.Claim.Min} to {Lengths.Claim.Max} words, a quote {Lengths.Quote.Max} at most.", "its length"));
-
             var found = new List<CheckFailure>();
             var (place, noQuote) = QuoteCheck.Find(field, point.Quote, source);
             if (noQuote is not null)
@@ -178,8 +175,6 @@ internal static class SummaryCheck
         {
             if (DraftTexts.OrNull(written) is not { } prose)
                 return null;
-            if (LengthCheck.IsEndless(prose, length))
-                return Drop(new CheckFailure($"{field} has {prose.Length} characters; give {length.Min} to {length.Max} words.", "its length"));
             if (SentenceCheck.Foreign(field, prose, text.Paper, source) is { } foreign)
                 return Drop(foreign);
 
@@ -239,9 +234,7 @@ internal static class SummaryCheck
                 return null;
             }
 
-            var (place, failure) = LengthCheck.IsEndless(draft.ResultsQuote, Lengths.Quote)
-                ? (null, new CheckFailure($"resultsQuote: it has {Lengths.Quote.Max} words at most.", "the results' quote is too long"))
-                : QuoteCheck.Find("resultsQuote", draft.ResultsQuote, source);
+            var (place, failure) = QuoteCheck.Find("resultsQuote", draft.ResultsQuote, source);
             failure ??= QuoteCheck.Foreign("resultsQuote", draft.ResultsQuote, text.Paper);
             if (failure is null)
                 return isShown ? new Evidence(QuoteText.Trim(draft.ResultsQuote), place!.Section, place.Anchor) : null;

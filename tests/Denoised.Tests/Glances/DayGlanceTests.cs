@@ -1,3 +1,4 @@
+using Azure.Storage.Queues;
 using Denoised.Glances;
 using Denoised.Papers;
 using Denoised.Publishing;
@@ -257,6 +258,32 @@ public sealed class DayGlanceTests(StorageFixture storage)
         Assert.Equal((SummaryObstacle.Throttled, 0, 0, null), (row!.Obstacle, row.Attempts, row.Rounds, row.LeaseOwner));
         Assert.Equal(1, await world.Product.CountMessagesAsync(QueueNames.Days));
         Assert.Equal(SummaryMethod.Extractive, (await ShownAsync(world))!.Provenance.Method);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_processed_as_soon_as_it_is_sent_finds_its_day_free()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var world = await ModelWorld.StartAsync(storage);
+        world.AnnounceDay(10);
+        await world.OnlyCollectAsync();
+        await Task.WhenAll(Enumerable.Range(1, 10).Select(number => world.DeliverAsync(number)));
+
+        // What rules choose is written; the next message is the one that puts the day off.
+        world.Model.Faults.FailNext(OpenAiFault.InternalServerError, times: 2);
+        await world.Product.Get<DayGlancer>().GlanceAsync(Asking, stop);
+        foreach (var queue in (string[])[QueueNames.Papers, QueueNames.Days])
+            await new QueueClient(world.Account, queue).ClearMessagesAsync(stop);
+        await using var slow = Product.On(
+            world.Account,
+            world.Arxiv,
+            [new("Summarizer:Endpoint", world.Model.Address.ToString()), new("Summarizer:Key", "a key"), new("Summarizer:RetryDelay", "00:00:00")],
+            new AfterFirstMessage(() => world.WorkAsync(isDone: () => Task.FromResult(true))).Register(world.Account));
+
+        await slow.Get<DayGlancer>().GlanceAsync(Asking, stop);
+
+        await world.WorkAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal((SummaryMethod.Model, 13), ((await world.GlanceAsync())!.Written!.Provenance.Method, world.Model.Calls.Count));
     }
 
     [Fact]

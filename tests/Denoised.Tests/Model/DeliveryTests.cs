@@ -1,11 +1,8 @@
-using Azure.Core;
-using Azure.Core.Pipeline;
 using Azure.Storage.Queues;
 using Denoised.Papers;
 using Denoised.Simulators.OpenAi;
 using Denoised.Storage;
 using Denoised.Summaries;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Denoised.Tests.Model;
 
@@ -128,34 +125,12 @@ public sealed class DeliveryTests(StorageFixture storage)
             world.Account,
             world.Arxiv,
             [new("Summarizer:Endpoint", world.Model.Address.ToString()), new("Summarizer:Key", "a key"), new("Summarizer:RetryDelay", "00:00:00")],
-            services => services.AddSingleton(new QueueServiceClient(world.Account, Sending(() => world.WorkAsync(isDone: () => Task.FromResult(true))))));
+            new AfterFirstMessage(() => world.WorkAsync(isDone: () => Task.FromResult(true))).Register(world.Account));
 
         await slow.Get<PaperSummarizer>().SummarizeAsync(new PaperMessage(ModelWorld.Tuesday, ModelWorld.Id(1)), stop);
 
         await world.WorkAsync(TimeSpan.FromSeconds(20));
         Assert.Equal((PaperState.Summarized, SummaryMethod.Model, 2), ((await world.RowAsync(1)).State, (await world.RowAsync(1)).Summary.Provenance.Method, world.Model.Calls.Count));
-    }
-
-    private static QueueClientOptions Sending(Func<Task> then)
-    {
-        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
-        options.AddPolicy(new AfterFirstMessage(then), HttpPipelinePosition.PerCall);
-        return options;
-    }
-
-    /// <summary>Does something between the first message that is sent and what its sender does next.</summary>
-    private sealed class AfterFirstMessage(Func<Task> then) : HttpPipelinePolicy
-    {
-        private int sent;
-
-        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("Everything is sent asynchronously.");
-
-        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
-        {
-            await ProcessNextAsync(message, pipeline);
-            if (message.Request.Method == RequestMethod.Post && Interlocked.Exchange(ref sent, 1) == 0)
-                await then();
-        }
     }
 
     [Fact]

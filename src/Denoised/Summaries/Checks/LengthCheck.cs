@@ -3,12 +3,6 @@ namespace Denoised.Summaries.Checks;
 /// <summary>Texts are as long as asked for; up to <see cref="Lengths.Tolerance"/> outside is accepted and recorded.</summary>
 internal static class LengthCheck
 {
-    // Words of TeX are long, but not all of them.
-    private const int MostCharactersOfWord = 30;
-
-    /// <summary>Whether a text is so much longer than what is asked for that the other checks, whose time grows faster than it, need not look at it.</summary>
-    public static bool IsEndless(string text, WordRange length) => text.Length > length.Max * MostCharactersOfWord;
-
     /// <summary>What is to be said of a text's length, and whether it is accepted; null where there is nothing to say.</summary>
     public static (string Said, bool IsAccepted)? Find(string name, string text, WordRange length, bool isLowerBoundOff)
     {

@@ -23,28 +23,24 @@ internal static partial class NumberCheck
 
     private const double Equal = 1e-9;
 
+    // "Proposition ", and what stands before it.
+    private const int LongestLabel = 16;
+
     /// <summary>Whether a number of a draft's sentence is backed by the paper.</summary>
-    /// <param name="number">The number.</param>
-    /// <param name="plain">The sentence, in plain text.</param>
-    /// <param name="source">The paper.</param>
-    public static bool IsBacked(Quantity number, string plain, SourceIndex source)
-    {
-        return IsLabel(number, plain, source) || IsBacked(number, new Context(plain, source, number));
-    }
+    /// <param name="number">One of its numbers.</param>
+    /// <param name="sentence">The sentence.</param>
+    public static bool IsBacked(Quantity number, NumberedSentence sentence) => IsLabel(number, sentence) || IsBacked(number, new Context(sentence, number));
 
     /// <summary>Whether a number is a small one in words: of things that the writer may have counted.</summary>
     public static bool IsCount(Quantity number) => number is { Form: QuantityForm.Words, Dimension: Dimension.None, Value: <= 12 };
 
     /// <summary>Whether a number stands, in one of its readings, among those given: a key point's in the sentences around its quote.</summary>
-    public static bool StandsIn(Quantity number, IEnumerable<SourceSentence> sentences, string plain, SourceIndex source)
-    {
-        return IsBacked(number, new Context(plain, source, number) { Only = [.. sentences] });
-    }
+    public static bool StandsIn(Quantity number, NumberedSentence claim, IEnumerable<SourceSentence> sentences) => IsBacked(number, new Context(claim, number) { Only = [.. sentences] });
 
     /// <summary>Whether it numbers a part of the paper that is there: "Theorem 2.1".</summary>
-    private static bool IsLabel(Quantity number, string plain, SourceIndex source) =>
-        Label().Match(plain[..number.Start]) is { Success: true } label && string.Concat(label.Value, plain.AsSpan(number.Start, number.End - number.Start)) is var whole
-        && source.Sentences.Any(sentence => sentence.Plain.IndexOf(whole, StringComparison.Ordinal) is var at and >= 0 && !char.IsDigit(sentence.Plain.ElementAtOrDefault(at + whole.Length)));
+    private static bool IsLabel(Quantity number, NumberedSentence sentence) =>
+        Label().Match(sentence.Plain[Math.Max(0, number.Start - LongestLabel)..number.Start]) is { Success: true } label && label.Value + sentence.Written(number) is var whole
+        && sentence.Source.Sentences.Any(place => place.Plain.IndexOf(whole, StringComparison.Ordinal) is var at and >= 0 && !char.IsDigit(place.Plain.ElementAtOrDefault(at + whole.Length)));
 
     private static bool IsBacked(Quantity number, Context context) =>
         ((IsStated(number, context) || IsComplement(number, context) || IsDifference(number, context) || IsRatio(number, context)) && !IsOutdone(number, context))
@@ -254,18 +250,18 @@ internal static partial class NumberCheck
         || (dimension is Dimension.Percent or Dimension.Points && (sentence.Dimensions & SourceIndex.Scored) != 0);
 
     /// <summary>What a number is looked up for: the words of its sentence, and where it may stand.</summary>
-    private sealed class Context(string plain, SourceIndex source, Quantity number)
+    private sealed class Context(NumberedSentence spoken, Quantity number)
     {
+        private readonly SourceIndex source = spoken.Source;
+
         // A sentence that gives the same other numbers is about the same thing.
-        private readonly List<double> others = [.. QuantityReader.OfDraft(plain).Where(other => other.Start != number.Start && other.Value != number.Value).Select(other => Math.Abs(other.Value)).Distinct()];
-        private readonly HashSet<int> stems = source.StemsOf(plain);
-        private readonly Lazy<double> heaviest = new(() => source.HeaviestWeight(source.StemsOf(plain)));
+        private readonly IEnumerable<double> others = spoken.ValuesBeside(number);
         private readonly Dictionary<SourceSentence, bool> about = new(ReferenceEqualityComparer.Instance);
 
         // A sentence of hardly a word, such as "The difference is 3.", says nothing to look for.
-        private int Needed => Math.Clamp(stems.Count - 2, 0, SharedWords);
+        private int Needed => Math.Clamp(spoken.Stems.Count - 2, 0, SharedWords);
 
-        public string Plain => plain;
+        public string Plain => spoken.Plain;
 
         public HashSet<SourceSentence>? Only { get; init; }
 
@@ -285,12 +281,12 @@ internal static partial class NumberCheck
         public IEnumerable<(SourceSentence Sentence, Quantity Quantity)> WithDigits(long digits) =>
             Only is null ? source.WithDigits(digits) : Only.SelectMany(sentence => sentence.Quantities.Where(quantity => quantity.Digits == digits).Select(quantity => (sentence, quantity)));
 
-        public double HeaviestWeight => heaviest.Value;
+        public double HeaviestWeight => spoken.HeaviestWeight;
 
         /// <summary>How much of what the sentence speaks of stands in one of the paper's and around it.</summary>
         public double Weight(SourceSentence sentence) => Weight(sentence, source.SharedValues(sentence, others));
 
-        private double Weight(SourceSentence sentence, int values) => source.Weight(sentence, stems) + (values * WeightOfValue);
+        private double Weight(SourceSentence sentence, int values) => source.Weight(sentence, spoken.Stems) + (values * WeightOfValue);
 
         public bool IsAbout(SourceSentence sentence)
         {
@@ -306,12 +302,12 @@ internal static partial class NumberCheck
 
         private bool IsNear(SourceSentence sentence, double share)
         {
-            var (shared, values) = (source.Shared(sentence, stems), source.SharedValues(sentence, others));
+            var (shared, values) = (source.Shared(sentence, spoken.Stems), source.SharedValues(sentence, others));
 
             // A table says with its numbers what a sentence says in words.
             if (shared >= 1 && (values >= 2 || (sentence.IsRow && (values >= 1 || number.SignificantDigits >= 3))))
                 return true;
-            return (shared >= Needed || shared + values >= SharedWords) && (Needed < SharedWords || number.SignificantDigits > 4 || Weight(sentence, values) >= share * heaviest.Value);
+            return (shared >= Needed || shared + values >= SharedWords) && (Needed < SharedWords || number.SignificantDigits > 4 || Weight(sentence, values) >= share * HeaviestWeight);
         }
     }
 

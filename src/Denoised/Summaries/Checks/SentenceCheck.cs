@@ -5,9 +5,6 @@ namespace Denoised.Summaries.Checks;
 /// <summary>Checks one sentence of a draft's prose against the whole paper: its numbers, names and strong claims.</summary>
 internal static class SentenceCheck
 {
-    // Each is looked for among all of the paper's, with the words around it: more are a table, no sentence.
-    private const int MostNumbers = 50;
-
     /// <summary>What is wrong with a sentence, and how many numbers it has.</summary>
     /// <param name="field">The part of the digest that it stands in.</param>
     /// <param name="sentence">The sentence as the draft has it.</param>
@@ -17,19 +14,17 @@ internal static class SentenceCheck
         var plain = PlainText.Of(sentence);
         var failures = new List<CheckFailure>();
         var shown = DraftTexts.Shorten(sentence);
-        var numbers = QuantityReader.OfDraft(plain);
-        if (numbers.Count > MostNumbers)
-            return ([new CheckFailure($"{field}: a sentence states {numbers.Count} numbers: \"{shown}\"", "a sentence of numbers")], numbers.Count);
-        foreach (var number in numbers)
+        var numbered = new NumberedSentence(plain, source);
+        foreach (var number in numbered.Numbers)
         {
-            if (!NumberCheck.IsBacked(number, plain, source))
-                failures.Add(new CheckFailure($"{field}: \"{plain[number.Start..number.End]}\" is not what the paper states, nor does it follow from it: \"{shown}\"", "a number that the paper does not state"));
+            if (!NumberCheck.IsBacked(number, numbered))
+                failures.Add(new CheckFailure($"{field}: \"{numbered.Written(number)}\" is not what the paper states, nor does it follow from it: \"{shown}\"", "a number that the paper does not state"));
         }
 
         foreach (var name in NameCheck.Missing(plain, source.Names, source.Names))
             failures.Add(new CheckFailure($"{field}: the name \"{name}\" does not stand in the paper: \"{shown}\"", "a name that does not stand in the paper"));
         failures.AddRange(Strong(field, sentence, source));
-        return (failures, numbers.Count);
+        return (failures, numbered.Numbers.Count);
     }
 
     /// <summary>What a sentence, or each of several, claims more strongly than the paper does.</summary>

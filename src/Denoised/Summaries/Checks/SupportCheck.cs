@@ -18,9 +18,9 @@ internal static class SupportCheck
         var around = own.SelectMany(sentence => sentence.Around).Distinct().Select(index => source.Sentences[index]).Except(own).ToList();
 
         // A row's numbers are explained by its table's head; the sentence before or after a quoted one is another sentence.
-        var numbers = QuantityReader.OfDraft(plain);
+        var claim = new NumberedSentence(plain, source);
         var places = own.Exists(sentence => sentence.IsRow) ? [.. own, .. around] : own;
-        var missing = numbers.Where(number => !NumberCheck.StandsIn(number, NumberCheck.IsCount(number) ? [.. own, .. around] : places, plain, source)).Select(number => plain[number.Start..number.End]).ToList();
+        var missing = claim.Numbers.Where(number => !NumberCheck.StandsIn(number, claim, NumberCheck.IsCount(number) ? [.. own, .. around] : places)).Select(claim.Written).ToList();
 
         // What is spoken of is often named earlier in the paragraph; the title names what the paper is about, the heading what the section is.
         var names = new NameLookup([.. own.Concat(around).Concat(source.BlockOf(place.First)).Distinct().Select(sentence => sentence.Plain), .. source.Titles, place.Section ?? ""]);
@@ -28,7 +28,7 @@ internal static class SupportCheck
 
         var words = ContentWords.Of(plain).Distinct(StringComparer.Ordinal).ToList();
         var found = words.Count(names.HasExactStem);
-        return new Support(missing, unnamed, words.Count > 0 && found < LeastShare * words.Count, numbers.Count);
+        return new Support(missing, unnamed, words.Count > 0 && found < LeastShare * words.Count, claim.Numbers.Count);
     }
 }
 

@@ -99,13 +99,13 @@ public sealed class NumberCheckTests
 
     private static bool Backed(string sentence, SourceIndex source)
     {
-        var plain = PlainText.Of(sentence);
-        return QuantityReader.OfDraft(plain).TrueForAll(number => NumberCheck.IsBacked(number, plain, source));
+        var numbered = new NumberedSentence(PlainText.Of(sentence), source);
+        return numbered.Numbers.All(number => NumberCheck.IsBacked(number, numbered));
     }
 
     private static IEnumerable<(string Text, bool IsBacked)> Numbers(string sentence)
     {
-        var plain = PlainText.Of(sentence);
-        return QuantityReader.OfDraft(plain).Select(number => (plain[number.Start..number.End], NumberCheck.IsBacked(number, plain, InventedPaper.Index)));
+        var numbered = new NumberedSentence(PlainText.Of(sentence), InventedPaper.Index);
+        return numbered.Numbers.Select(number => (numbered.Written(number), NumberCheck.IsBacked(number, numbered)));
     }
 }
