@@ -64,6 +64,7 @@ public static class DenoisedServices
 
         services.AddSingleton<ApiGuard>();
         services.AddSingleton<AnswerCache>();
+        services.AddSingleton<DaySummaries>();
         services.AddSingleton<PapersApi>();
         services.AddSingleton<PublishedEdition>();
         services.AddSingleton<SearchApi>();

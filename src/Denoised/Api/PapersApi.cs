@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Denoised.Api;
 
 /// <summary>What programs read: days and papers, from the tables.</summary>
-public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, ListingTable listings, GlanceTable glances, AnswerCache cache, TimeProvider time)
+public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, ListingTable listings, GlanceTable glances, DaySummaries summaries, AnswerCache cache, TimeProvider time)
 {
     private const int DefaultLimit = 500;
     private const int MaxLimit = 1000;
@@ -19,13 +19,8 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
     /// <summary><c>GET /api/days</c>.</summary>
     public async Task<IActionResult> GetDaysAsync(CancellationToken cancellationToken)
     {
-        var answer = await cache.GetAsync("days", async token =>
-        {
-            var days = new List<DaySummary>();
-            foreach (var day in await papers.ReadDaysAsync(token))
-                days.Add(Summarize((await ReadAsync(day, token)).Entry));
-            return Representation.OfJson(new DaysAnswer(days), DenoisedJson.Default.DaysAnswer);
-        }, cancellationToken);
+        var answer = await cache.GetAsync(
+            "days", async token => Representation.OfJson(new DaysAnswer(await summaries.ReadAsync(token)), DenoisedJson.Default.DaysAnswer), cancellationToken);
         return new RepresentationResult(answer!);
     }
 
@@ -84,17 +79,16 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
         return answer is not null ? new RepresentationResult(answer) : Problem.NotFound($"The paper {paper} is not held: it was not announced in the days held. It is at https://arxiv.org/abs/{paper}.");
     }
 
-    private static DaySummary Summarize(DayEntry entry) => new(entry.Day, entry.AnnouncedAt, entry.Sample, entry.Notes, entry.Counts, entry.Tags);
-
     private async Task<Representation?> BuildDayAsync(ListingDay? asked, SortedSet<string> tags, int limit, Cursor? after, CancellationToken cancellationToken)
     {
         if ((asked ?? await papers.FindNewestDayAsync(time.GetUtcNow(), cancellationToken)) is not { } day)
             return null;
 
-        var (rows, entry) = await ReadAsync(day, cancellationToken);
+        var rows = await papers.ReadDayAsync(day, cancellationToken);
         if (rows.Count == 0)
             return null;
 
+        var entry = DaySnapshot.Describe(day, rows, await listings.ReadAsync(day, cancellationToken), [], readAt: default);
         var matching = tags.Count == 0 ? rows : [.. rows.Where(row => row.Summary.Tags.Any(tags.Contains))];
         var page = matching
             .Where(row => after is not { } cursor
@@ -113,11 +107,5 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
         var answer = new DayAnswer(
             day, entry.AnnouncedAt, entry.Sample, entry.Notes, entry.Counts, entry.Tags, glance, matching.Count, [.. page.Select(PaperViews.View)], next);
         return Representation.OfJson(answer, DenoisedJson.Default.DayAnswer);
-    }
-
-    private async Task<(IReadOnlyList<PaperRow> Rows, DayEntry Entry)> ReadAsync(ListingDay day, CancellationToken cancellationToken)
-    {
-        var rows = await papers.ReadDayAsync(day, cancellationToken);
-        return (rows, DaySnapshot.Describe(day, rows, await listings.ReadAsync(day, cancellationToken), [], readAt: default));
     }
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Denoised.Api;
+using Denoised.Arxiv;
 using Denoised.Papers;
+using Denoised.Simulators.Storage;
 using Denoised.Storage;
 using Denoised.Tests.Storage;
 using Microsoft.AspNetCore.Http;
@@ -51,6 +53,43 @@ public sealed class ChangingDayTests(StorageFixture storage)
     }
 
     [Fact]
+    public async Task A_day_is_unpacked_again_only_after_a_change_of_its_rows_or_listings()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var proxy = await StorageProxy.StartAsync(storage.TakeAccount(), stop);
+        await using var product = await ProductAsync(proxy.ConnectionString);
+        var (table, listings, days) = (product.Get<PaperTable>(), product.Get<ListingTable>(), product.Get<DaySummaries>());
+        var (tuesday, wednesday) = (InventedRows.Day, ListingDay.Parse("2026-03-18"));
+        await table.InsertAsync([.. Enumerable.Range(1, 3).Select(number => Tagged(InventedRows.Row(number), "vision")), Tagged(InventedRows.Row(4, wednesday), "audio")], stop);
+
+        // Per day: its progress, its listings, and its rows, which are left out where nothing was written since.
+        var (first, whole) = await CountAsync();
+        Assert.Equal("2026-03-18: audio 1; 2026-03-17: vision 3", first);
+        Assert.Equal((first, whole - 2), await CountAsync());
+
+        await table.UpdateAsync(tuesday, InventedRows.Row(2).Paper.Id, (row, _) => Tagged(row, "speech"), stop);
+        await table.InsertAsync([Tagged(InventedRows.Row(5, wednesday), "audio")], stop);
+        Assert.Equal(("2026-03-18: audio 2; 2026-03-17: vision 2, speech 1", whole), await CountAsync());
+
+        await listings.RecordAsync(new ListingRecord { Day = tuesday, Category = "cs.LG", Entries = 4, Announced = 4, Source = ListingSource.Feed, ReadAt = product.Time.GetUtcNow(), IsComplete = true }, stop);
+        var after = await days.ReadAsync(stop);
+        Assert.Equal("1 of the 4 papers announced are not recorded yet.", Assert.Single(after[1].Notes));
+        Assert.Empty(after[0].Notes);
+
+        await table.DeleteDayAsync(tuesday, stop);
+        Assert.Equal(wednesday, Assert.Single(await days.ReadAsync(stop)).Day);
+
+        async Task<(string Days, long Requests)> CountAsync()
+        {
+            var before = proxy.Requests;
+            var summaries = await days.ReadAsync(stop);
+            return (string.Join("; ", summaries.Select(summary => $"{summary.Day}: {string.Join(", ", summary.Tags.Select(tag => $"{tag.Tag} {tag.Count}"))}")), proxy.Requests - before);
+        }
+
+        static PaperRow Tagged(PaperRow row, string tag) => row with { Summary = row.Summary with { Tags = [tag] } };
+    }
+
+    [Fact]
     public async Task A_failing_endpoint_answers_with_a_problem_that_names_no_inner_part()
     {
         var guard = new ApiGuard(NullLogger<ApiGuard>.Instance);
@@ -75,9 +114,11 @@ public sealed class ChangingDayTests(StorageFixture storage)
         return JsonSerializer.Deserialize(result.Representation.Body, DenoisedJson.Default.DayAnswer)!;
     }
 
-    private async Task<Product> ProductAsync()
+    private Task<Product> ProductAsync() => ProductAsync(storage.TakeAccount());
+
+    private static async Task<Product> ProductAsync(string connection)
     {
-        var product = Product.On(storage.TakeAccount(), arxiv: null);
+        var product = Product.On(connection, arxiv: null);
         await product.Get<StorageSetup>().EnsureCreatedAsync(TestContext.Current.CancellationToken);
         return product;
     }

@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Denoised.Papers;
+using Denoised.Publishing;
+using Denoised.Storage;
+
+namespace Denoised.Api;
+
+/// <summary>
+/// What each day held comes to. The topics stand in the summaries, so that counting them means to unpack all papers of a day: that is done again
+/// only where one of its rows or listings was written since.
+/// </summary>
+public sealed class DaySummaries(PaperTable papers, ListingTable listings)
+{
+    private readonly ConcurrentDictionary<ListingDay, (string Revision, DaySummary Summary)> known = new();
+
+    /// <summary>Reads the days held, newest first.</summary>
+    public async Task<IReadOnlyList<DaySummary>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var days = await papers.ReadDaysAsync(cancellationToken);
+        foreach (var gone in known.Keys.Except(days))
+            known.TryRemove(gone, out _);
+
+        var summaries = new List<DaySummary>();
+        foreach (var day in days)
+            summaries.Add(await ReadAsync(day, cancellationToken));
+        return summaries;
+    }
+
+    private async Task<DaySummary> ReadAsync(ListingDay day, CancellationToken cancellationToken)
+    {
+        // What is written between this and the rows is read twice, not missed.
+        var progress = await papers.ReadProgressAsync(day, cancellationToken);
+        var records = await listings.ReadAsync(day, cancellationToken);
+        var listed = records.OrderBy(record => record.Category, StringComparer.Ordinal).Select(record => string.Create(CultureInfo.InvariantCulture, $"{record.Category} {record.ReadAt.UtcTicks}"));
+        var revision = string.Join(' ', [DaySnapshot.RevisionOf(progress.Select(row => (row.Id, row.Timestamp)), glance: null), .. listed]);
+        if (known.TryGetValue(day, out var former) && former.Revision == revision)
+            return former.Summary;
+
+        var entry = DaySnapshot.Describe(day, await papers.ReadDayAsync(day, cancellationToken), records, [], readAt: default);
+        var summary = new DaySummary(day, entry.AnnouncedAt, entry.Sample, entry.Notes, entry.Counts, entry.Tags);
+        known[day] = (revision, summary);
+        return summary;
+    }
+}
