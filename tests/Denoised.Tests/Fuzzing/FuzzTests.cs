@@ -120,6 +120,7 @@ public sealed class FuzzTests(StorageFixture storage)
     [InlineData("-1", 2_000)]
     [InlineData(" #", 4_000)]
     [InlineData(" #", 1_000)]
+    [InlineData("LLaMA-3", 6_000)]
     public void A_models_sentence_without_end_takes_no_square_of_memory(string piece, int times)
     {
         var text = SourceText.OfAbstract("A title", "We propose LanternNet, a graph network. It reduces collisions by 12.5 percent on 40 harbours.");

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Denoised.Summaries.Checks;
@@ -96,21 +97,20 @@ internal static partial class NameCheck
 
         // Two names that stand apart in the paper may be joined, two of its words may not.
         var isPlain = parts.Any(static part => char.IsLower(part[0]));
-        var run = "";
+        var run = new StringBuilder();
         foreach (var part in parts)
         {
-            if (part.All(char.IsAsciiDigit) || (char.IsAsciiDigit(part[0]) && run.Length > 0))
+            if (!part.All(char.IsAsciiDigit) && !(char.IsAsciiDigit(part[0]) && run.Length > 0))
             {
-                run += part;
-                continue;
+                if (run.Length > 0 && !StandsAlone(run.ToString(), isPlain, names, paper))
+                    return false;
+                run.Clear();
             }
 
-            if (run.Length > 0 && !StandsAlone(run, isPlain, names, paper))
-                return false;
-            run = part;
+            run.Append(part);
         }
 
-        return run.Length == 0 || StandsAlone(run, isPlain, names, paper);
+        return run.Length == 0 || StandsAlone(run.ToString(), isPlain, names, paper);
     }
 
     /// <summary>Languages and counts of operations are named more freely than methods, in a paper that speaks of them at all.</summary>
