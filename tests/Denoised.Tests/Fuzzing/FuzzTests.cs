@@ -132,6 +132,18 @@ public sealed class FuzzTests(StorageFixture storage)
     }
 
     [Fact]
+    public void A_models_sentence_of_numbers_does_not_sort_the_papers_anew_for_each()
+    {
+        var text = SourceText.OfAbstract("A title", string.Concat(Enumerable.Range(1, 400).Select(harbour => $"It reduces collisions by {harbour}.5 percent, and by {harbour}.2 percent in winter. ")));
+        var prose = "It reduces collisions " + string.Concat(Enumerable.Range(1, 1_000).Select(place => $"by {place}000.7 collisions "));
+        var draft = new ModelDraft { Tags = ["NLP"], Summary = prose };
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var failures = SummaryCheck.Run(draft, ArxivWriter.Sample(), text).Failures;
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 100L * 1024 * 1024);
+        Assert.True(failures.Count > 1_000, $"{failures.Count}");
+    }
+
+    [Fact]
     public void Markup_is_found_in_a_long_text_of_beginnings() =>
         Assert.Null(Markup.Find(string.Concat(Enumerable.Repeat("<a ", 100_000))));
 }

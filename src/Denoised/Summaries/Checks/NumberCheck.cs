@@ -130,14 +130,14 @@ internal static partial class NumberCheck
         var isCount = number is { Dimension: Dimension.None, Step: >= 1 };
         foreach (var group in context.Groups(withNeighbours: !isCount))
         {
-            if (!group.Any(place => context.IsCloselyAbout(place.Sentence)))
+            if (!context.IsCloselyAbout(group))
                 continue;
-            foreach (var kind in group.GroupBy(place => place.Quantity.Dimension))
+            foreach (var (dimension, sorted) in group.Kinds)
             {
-                var isFitting = number.Dimension == kind.Key
-                    || (number.Dimension == Dimension.Points && kind.Key is Dimension.Percent or Dimension.None)
-                    || (number.Dimension == Dimension.None && kind.Key is Dimension.Percent or Dimension.Points);
-                if (isFitting && HasDifference(kind.Select(place => place.Quantity), number))
+                var isFitting = number.Dimension == dimension
+                    || (number.Dimension == Dimension.Points && dimension is Dimension.Percent or Dimension.None)
+                    || (number.Dimension == Dimension.None && dimension is Dimension.Percent or Dimension.Points);
+                if (isFitting && HasDifference(sorted, number))
                     return true;
             }
         }
@@ -153,13 +153,13 @@ internal static partial class NumberCheck
         return !Placing().IsMatch(before) && (DifferingBefore().IsMatch(before) || DifferingBehind().IsMatch(after) || plain.AsSpan(number.Start, number.End - number.Start).Contains("point", StringComparison.Ordinal));
     }
 
-    private static bool HasDifference(IEnumerable<Quantity> quantities, Quantity number)
+    private static bool HasDifference(IReadOnlyList<Quantity> sorted, Quantity number)
     {
-        var sorted = quantities.DistinctBy(quantity => quantity.Value).OrderBy(quantity => quantity.Value).ToList();
         var wanted = Math.Abs(number.Value);
         var high = 1;
-        foreach (var low in sorted)
+        for (var index = 0; index < sorted.Count; index++)
         {
+            var low = sorted[index];
             while (high < sorted.Count && sorted[high].Value - low.Value < wanted - number.Step)
                 high++;
             for (var at = high; at < sorted.Count && sorted[at].Value - low.Value <= wanted + number.Step; at++)
@@ -181,16 +181,22 @@ internal static partial class NumberCheck
             return false;
         foreach (var group in context.Groups(withNeighbours: false))
         {
-            if (group.Count is < 2 or > 12 || !context.IsCloselyAbout(group[0].Sentence))
-                continue;
-            foreach (var kind in group.GroupBy(place => place.Quantity.Dimension))
+            if (group.Count is >= 2 and <= 12 && context.IsCloselyAbout(group.Sentences[0]) && group.Kinds.Any(kind => HasRatio(kind.Sorted, number)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasRatio(IReadOnlyList<Quantity> quantities, Quantity number)
+    {
+        foreach (var one in quantities)
+        {
+            foreach (var other in quantities)
             {
-                var members = kind.Select(place => Math.Abs(place.Quantity.Value)).Where(value => value > 0).Distinct().ToList();
-                foreach (var one in members)
-                {
-                    if (members.Exists(other => one > other && Agrees(number, new Quantity(one / other, 1e-9, Dimension.Ratio, 0, 0, Bound.Exact, QuantityForm.Reading))))
-                        return true;
-                }
+                var (dividend, divisor) = (Math.Abs(one.Value), Math.Abs(other.Value));
+                if (divisor > 0 && dividend > divisor && Agrees(number, new Quantity(dividend / divisor, 1e-9, Dimension.Ratio, 0, 0, Bound.Exact, QuantityForm.Reading)))
+                    return true;
             }
         }
 
@@ -254,10 +260,6 @@ internal static partial class NumberCheck
     {
         private readonly SourceIndex source = spoken.Source;
 
-        // A sentence that gives the same other numbers is about the same thing.
-        private readonly IEnumerable<double> others = spoken.ValuesBeside(number);
-        private readonly Dictionary<SourceSentence, bool> about = new(ReferenceEqualityComparer.Instance);
-
         // A sentence of hardly a word, such as "The difference is 3.", says nothing to look for.
         private int Needed => Math.Clamp(spoken.Stems.Count - 2, 0, SharedWords);
 
@@ -272,10 +274,10 @@ internal static partial class NumberCheck
             return Only.SelectMany(sentence => sentence.Quantities.Where(quantity => Math.Abs(quantity.Value) >= least && Math.Abs(quantity.Value) <= most).Select(quantity => (sentence, quantity)));
         }
 
-        public IEnumerable<IReadOnlyList<(SourceSentence Sentence, Quantity Quantity)>> Groups(bool withNeighbours) =>
+        public IReadOnlyList<NumberGroup> Groups(bool withNeighbours) =>
             Only is null
                 ? source.Groups(withNeighbours)
-                : [[.. Only.SelectMany(sentence => sentence.Quantities.Where(quantity => quantity.Form != QuantityForm.Name).Select(quantity => (sentence, quantity)))]];
+                : [new([.. Only.SelectMany(sentence => sentence.Quantities.Where(quantity => quantity.Form != QuantityForm.Name).Select(quantity => (sentence, quantity)))])];
 
         /// <summary>The places of numbers that are written in the same digits, whatever their unit and power of ten.</summary>
         public IEnumerable<(SourceSentence Sentence, Quantity Quantity)> WithDigits(long digits) =>
@@ -284,30 +286,36 @@ internal static partial class NumberCheck
         public double HeaviestWeight => spoken.HeaviestWeight;
 
         /// <summary>How much of what the sentence speaks of stands in one of the paper's and around it.</summary>
-        public double Weight(SourceSentence sentence) => Weight(sentence, source.SharedValues(sentence, others));
+        public double Weight(SourceSentence sentence) => Weight(spoken.SharedWith(sentence, number));
 
-        private double Weight(SourceSentence sentence, int values) => source.Weight(sentence, spoken.Stems) + (values * WeightOfValue);
+        private static double Weight(Overlap overlap) => overlap.Weight + (overlap.Values * WeightOfValue);
 
-        public bool IsAbout(SourceSentence sentence)
-        {
-            if (Only is not null || IsCount(number))
-                return true;
-            if (about.TryGetValue(sentence, out var known))
-                return known;
-            return about[sentence] = IsNear(sentence, (number.SignificantDigits <= 2 ? ShortShare : LongShare) * (number.Dimension > Dimension.Ratio ? MeasuredPart : 1));
-        }
+        public bool IsAbout(SourceSentence sentence) =>
+            Only is not null || IsCount(number) || IsNear(sentence, (number.SignificantDigits <= 2 ? ShortShare : LongShare) * (number.Dimension > Dimension.Ratio ? MeasuredPart : 1));
 
         /// <summary>The same for what follows from numbers: nearly any follows from some, so that these have to stand in the very place spoken of.</summary>
         public bool IsCloselyAbout(SourceSentence sentence) => IsAbout(sentence) && (Only is not null || IsNear(sentence, DerivedShare));
 
+        /// <summary>Whether one of a group's sentences is.</summary>
+        public bool IsCloselyAbout(NumberGroup group)
+        {
+            foreach (var sentence in group.Sentences)
+            {
+                if (IsCloselyAbout(sentence))
+                    return true;
+            }
+
+            return false;
+        }
+
         private bool IsNear(SourceSentence sentence, double share)
         {
-            var (shared, values) = (source.Shared(sentence, spoken.Stems), source.SharedValues(sentence, others));
+            var shared = spoken.SharedWith(sentence, number);
 
             // A table says with its numbers what a sentence says in words.
-            if (shared >= 1 && (values >= 2 || (sentence.IsRow && (values >= 1 || number.SignificantDigits >= 3))))
+            if (shared.Words >= 1 && (shared.Values >= 2 || (sentence.IsRow && (shared.Values >= 1 || number.SignificantDigits >= 3))))
                 return true;
-            return (shared >= Needed || shared + values >= SharedWords) && (Needed < SharedWords || number.SignificantDigits > 4 || Weight(sentence, values) >= share * HeaviestWeight);
+            return (shared.Words >= Needed || shared.Words + shared.Values >= SharedWords) && (Needed < SharedWords || number.SignificantDigits > 4 || Weight(shared) >= share * HeaviestWeight);
         }
     }
 

@@ -7,6 +7,7 @@ internal sealed class NumberedSentence
     private readonly Lazy<double> heaviest;
     private readonly HashSet<double> signed;
     private readonly List<double> values;
+    private readonly Dictionary<SourceSentence, Overlap> overlaps = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Reads a sentence.</summary>
     /// <param name="plain">The sentence, in plain text.</param>
@@ -36,9 +37,23 @@ internal sealed class NumberedSentence
     /// <summary>How much of what it speaks of stands in the place of the paper that has most of it.</summary>
     public double HeaviestWeight => heaviest.Value;
 
-    /// <summary>The values of the numbers that differ from one of them, each once, without their signs.</summary>
-    public IEnumerable<double> ValuesBeside(Quantity number) => values.Where(value => value != Math.Abs(number.Value) || (value != 0 && signed.Contains(-number.Value)));
+    /// <summary>What one of the paper's sentences and those around it share with this one, apart from one of the numbers.</summary>
+    public Overlap SharedWith(SourceSentence place, Quantity number)
+    {
+        if (!overlaps.TryGetValue(place, out var overlap))
+            overlaps[place] = overlap = new Overlap(Source.Shared(place, Stems), Source.SharedValues(place, values), Source.Weight(place, Stems));
+
+        // "From -3 to 3" gives two.
+        var isTwice = number.Value != 0 && signed.Contains(-number.Value);
+        return isTwice || !Source.IsIn(place, Math.Abs(number.Value)) ? overlap : overlap with { Values = overlap.Values - 1 };
+    }
 
     /// <summary>A number as it is written.</summary>
     public string Written(Quantity number) => Plain[number.Start..number.End];
 }
+
+/// <summary>What a sentence of the paper and those around it share with a draft's.</summary>
+/// <param name="Words">The stems; those that are rare in the paper count twice.</param>
+/// <param name="Values">The numbers that differ in more than their sign: a sentence that gives the same other numbers is about the same thing.</param>
+/// <param name="Weight">How much the stems tell.</param>
+internal readonly record struct Overlap(int Words, int Values, double Weight);

@@ -29,6 +29,8 @@ internal sealed class SourceIndex
     private readonly Dictionary<string, int> stems = new(StringComparer.Ordinal);
     private readonly List<(double Value, int Sentence, int Quantity)> values = [];
     private readonly Lazy<ILookup<long, (SourceSentence Sentence, Quantity Quantity)>> byDigits;
+    private readonly Lazy<IReadOnlyList<NumberGroup>> groups;
+    private readonly Lazy<IReadOnlyList<NumberGroup>> wideGroups;
     private readonly Lazy<PassageIndex> body;
     private readonly QuotedText quoted;
     private readonly PaperText paper;
@@ -87,6 +89,8 @@ internal sealed class SourceIndex
             .Select(value => (Sentence: sentences[value.Sentence], Quantity: sentences[value.Sentence].Quantities[value.Quantity]))
             .Where(place => place.Quantity.Digits is not null)
             .ToLookup(place => place.Quantity.Digits!.Value));
+        groups = new(() => [.. FindGroups(withNeighbours: false)]);
+        wideGroups = new(() => [.. FindGroups(withNeighbours: true)]);
         body = new Lazy<PassageIndex>(() => new PassageIndex(text));
     }
 
@@ -183,8 +187,21 @@ internal sealed class SourceIndex
     private double Rarity(int stem) => Math.Log((1.0 + sentences.Count) / sentenceCounts[stem]);
 
     /// <summary>How many of the given values stand in a sentence or around it.</summary>
-    public int SharedValues(SourceSentence sentence, IEnumerable<double> wanted) =>
-        wanted.Count(value => HasValue(sentence, value) || sentence.Around.Any(other => HasValue(sentences[other], value)));
+    public int SharedValues(SourceSentence sentence, IEnumerable<double> wanted) => wanted.Count(value => IsIn(sentence, value));
+
+    /// <summary>Whether a value stands in a sentence or around it, with either sign.</summary>
+    public bool IsIn(SourceSentence sentence, double value)
+    {
+        if (HasValue(sentence, value))
+            return true;
+        foreach (var other in sentence.Around)
+        {
+            if (HasValue(sentences[other], value))
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool HasValue(SourceSentence sentence, double value)
     {
@@ -211,7 +228,9 @@ internal sealed class SourceIndex
     }
 
     /// <summary>The groups in which a difference or a ratio of two numbers may be formed: a sentence with its neighbour, a table's row or column.</summary>
-    public IEnumerable<IReadOnlyList<(SourceSentence Sentence, Quantity Quantity)>> Groups(bool withNeighbours)
+    public IReadOnlyList<NumberGroup> Groups(bool withNeighbours) => (withNeighbours ? wideGroups : groups).Value;
+
+    private IEnumerable<NumberGroup> FindGroups(bool withNeighbours)
     {
         for (var index = 0; index < sentences.Count; index++)
         {
@@ -220,7 +239,7 @@ internal sealed class SourceIndex
             if (withNeighbours && !sentence.IsRow && index + 1 < sentences.Count && sentences[index + 1].Block == sentence.Block)
                 group.AddRange(sentences[index + 1].Quantities.Where(quantity => quantity.Form != QuantityForm.Name).Select(quantity => (sentences[index + 1], quantity)));
             if (group.Count > 1)
-                yield return group;
+                yield return new NumberGroup(group);
         }
 
         if (!withNeighbours)
@@ -230,7 +249,7 @@ internal sealed class SourceIndex
             foreach (var column in table.SelectMany(row => row.Quantities.Where(q => q.Form != QuantityForm.Name).Select(quantity => (Row: row, Quantity: quantity, Column: Column(row.Plain, quantity.Start)))).GroupBy(cell => cell.Column))
             {
                 if (column.Select(cell => (cell.Row, cell.Quantity)).ToList() is { Count: > 1 } cells)
-                    yield return cells;
+                    yield return new NumberGroup(cells);
             }
         }
     }
@@ -306,7 +325,7 @@ internal sealed class SourceIndex
         // A PDF's table reads as a sentence: "Traffic (GB) 40.3 4.4".
         if (!isRow && quantities.Count > 1)
             quantities.AddRange([.. SourceDimensions.Units(plain).Concat(SourceDimensions.Powers(plain)).SelectMany(unit => quantities.Where(IsBare).Select(quantity => In(quantity, unit.Dimension, unit.Factor))).Distinct()]);
-        sentences.Add(new SourceSentence(plain, block, section, isRow) { Quantities = quantities, Stems = distinct, Dimensions = SourceDimensions.Of(plain, quantities) });
+        sentences.Add(new SourceSentence(plain, block, section, isRow) { Quantities = [.. quantities], Stems = distinct, Dimensions = SourceDimensions.Of(plain, quantities) });
     }
 
     private static bool IsBare(Quantity quantity) => quantity.Dimension == Dimension.None && quantity.Form is QuantityForm.Figures or QuantityForm.Words;
@@ -349,7 +368,7 @@ internal sealed class SourceIndex
                 }
             }
 
-            if (readings.Count > row.Quantities.Count)
+            if (readings.Count > row.Quantities.Length)
                 sentences[index] = row with { Quantities = [.. readings.Distinct()] };
         }
     }
@@ -382,7 +401,7 @@ internal sealed class SourceIndex
                 around.Add(index - 1);
             if (index + 1 < sentences.Count && sentences[index + 1].Block == sentence.Block)
                 around.Add(index + 1);
-            sentence.Around = around;
+            sentence.Around = [.. around];
         }
     }
 
@@ -390,7 +409,7 @@ internal sealed class SourceIndex
     {
         for (var index = 0; index < sentences.Count; index++)
         {
-            for (var quantity = 0; quantity < sentences[index].Quantities.Count; quantity++)
+            for (var quantity = 0; quantity < sentences[index].Quantities.Length; quantity++)
                 values.Add((Math.Abs(sentences[index].Quantities[quantity].Value), index, quantity));
         }
 

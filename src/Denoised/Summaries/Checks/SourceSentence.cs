@@ -8,13 +8,13 @@ namespace Denoised.Summaries.Checks;
 internal sealed record SourceSentence(string Plain, int Block, int Section, bool IsRow)
 {
     /// <summary>Its numbers, every reading of them.</summary>
-    public required IReadOnlyList<Quantity> Quantities { get; init; }
+    public required Quantity[] Quantities { get; init; }
 
     /// <summary>The stems of its content words, as numbers of <see cref="SourceIndex"/>; sorted, each once.</summary>
     public required int[] Stems { get; init; }
 
     /// <summary>The sentences whose words count as being around: its neighbours in the block, a table's head and caption.</summary>
-    public IReadOnlyList<int> Around { get; set; } = [];
+    public int[] Around { get; set; } = [];
 
     /// <summary>The dimensions that it, or its table's head and caption, speak of: one bit each; the highest bit says that it speaks of a score.</summary>
     public int Dimensions { get; set; }
