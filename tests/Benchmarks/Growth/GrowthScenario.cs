@@ -247,6 +247,7 @@ internal sealed class GrowthScenario : IDisposable
         await AnswerAsync("/api/papers/{id}", Asked, "", _ => papers.GetPaperAsync(id.Value, CancellationToken.None));
         await AnswerAsync("/api/days/latest?limit=50", Asked, "?limit=50", request => papers.GetDayAsync(request, "latest", CancellationToken.None));
         await AnswerAsync("/api/days/latest?limit=500", Asked, "?limit=500", request => papers.GetDayAsync(request, "latest", CancellationToken.None));
+        await AnswerAsync("/api/days (first question)", 1, "", _ => papers.GetDaysAsync(CancellationToken.None));
         await AnswerAsync("/api/days", Asked, "", _ => papers.GetDaysAsync(CancellationToken.None));
         await AnswerAsync("/api/status", Asked, "", _ => Get<StatusApi>().GetAsync(CancellationToken.None));
     }
