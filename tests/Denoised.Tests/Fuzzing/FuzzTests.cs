@@ -4,6 +4,7 @@ using Denoised.Arxiv.Text;
 using Denoised.Fuzzing;
 using Denoised.Papers;
 using Denoised.Summaries;
+using Denoised.Summaries.Checks;
 using Denoised.Tests.Arxiv;
 
 namespace Denoised.Tests.Fuzzing;
@@ -121,11 +122,12 @@ public sealed class FuzzTests(StorageFixture storage)
     [InlineData(" #", 4_000)]
     [InlineData(" #", 1_000)]
     [InlineData("LLaMA-3", 6_000)]
+    [InlineData("always ", 3_000)]
     public void A_models_sentence_without_end_takes_no_square_of_memory(string piece, int times)
     {
         var text = SourceText.OfAbstract("A title", "We propose LanternNet, a graph network. It reduces collisions by 12.5 percent on 40 harbours.");
         var prose = "It reduces collisions by " + string.Concat(Enumerable.Range(1, times).Select(place => piece.Replace("#", $"{place}.5", StringComparison.Ordinal)));
-        var draft = new ModelDraft { Tags = ["NLP"], Summary = prose, Results = prose, ResultsQuote = prose, KeyPoints = [new DraftPoint(prose, null, "It reduces collisions by 12.5 percent on all harbours."), new DraftPoint("It reduces collisions by 12.5 percent", null, prose)] };
+        var draft = new ModelDraft { Tags = ["NLP"], Summary = prose, Results = prose, ResultsQuote = prose, KeyPoints = [new DraftPoint(prose, null, "It reduces collisions by 12.5 percent on all harbours."), new DraftPoint("It reduces collisions by 12.5 percent on 40 harbours.", null, prose)] };
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Null(SummaryCheck.Run(draft, ArxivWriter.Sample(), text).Accepted);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 100L * 1024 * 1024);
@@ -141,6 +143,29 @@ public sealed class FuzzTests(StorageFixture storage)
         var failures = SummaryCheck.Run(draft, ArxivWriter.Sample(), text).Failures;
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 100L * 1024 * 1024);
         Assert.True(failures.Count > 1_000, $"{failures.Count}");
+    }
+
+    [Theory]
+    [InlineData("1", 400)]
+    [InlineData("0.", 1)]
+    [InlineData("5", 1)]
+    public void A_number_without_end_is_read_and_backed_by_nothing(string beginning, int times)
+    {
+        var number = string.Concat(Enumerable.Repeat(beginning, times)) + beginning switch
+        {
+            "0." => new string('3', 400),
+            "5" => string.Concat(Enumerable.Repeat(" million", 20_000)),
+            _ => "",
+        };
+        var sentence = $"It reduces collisions of ships by {number} more than 40 harbours do.";
+        foreach (var paper in (string[])["It reduces collisions of ships by 0.3 more, and by 12 on 40 harbours.", sentence])
+        {
+            var text = SourceText.OfAbstract("A title", paper);
+            var index = new SourceIndex(ArxivWriter.Sample(), text.Paper);
+            var numbered = new NumberedSentence(sentence, index);
+            Assert.Equal(paper == sentence, NumberCheck.IsBacked(numbered.Numbers[0], numbered));
+            Assert.All(numbered.Numbers, quantity => Assert.InRange(quantity.SignificantDigits, 1, 310));
+        }
     }
 
     [Fact]

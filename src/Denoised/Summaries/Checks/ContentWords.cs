@@ -16,9 +16,12 @@ internal static class ContentWords
         "was", "we", "well", "were", "what", "when", "where", "whereas", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "yet", "you", "your", "study", "work");
 
     /// <summary>The stems of a plain text, in order, repetitions among them.</summary>
-    public static List<string> Of(ReadOnlySpan<char> plain)
+    public static List<string> Of(ReadOnlySpan<char> plain) => PlacesOf(plain).ConvertAll(static word => word.Stem);
+
+    /// <summary>The same, with where each word begins.</summary>
+    public static List<(string Stem, int At)> PlacesOf(ReadOnlySpan<char> plain)
     {
-        var stems = new List<string>(plain.Length / 8);
+        var stems = new List<(string Stem, int At)>(plain.Length / 8);
         var i = 0;
         while (i < plain.Length)
         {
@@ -32,7 +35,7 @@ internal static class ContentWords
             while (i < plain.Length && (char.IsLetterOrDigit(plain[i]) || (plain[i] == '\'' && i + 1 < plain.Length && char.IsLetter(plain[i + 1]))))
                 i++;
             if (Stem(plain[start..i]) is { } stem)
-                stems.Add(stem);
+                stems.Add((stem, start));
         }
 
         return stems;

@@ -35,7 +35,7 @@ internal static partial class NumberCheck
     public static bool IsCount(Quantity number) => number is { Form: QuantityForm.Words, Dimension: Dimension.None, Value: <= 12 };
 
     /// <summary>Whether a number stands, in one of its readings, among those given: a key point's in the sentences around its quote.</summary>
-    public static bool StandsIn(Quantity number, NumberedSentence claim, IEnumerable<SourceSentence> sentences) => IsBacked(number, new Context(claim, number) { Only = [.. sentences] });
+    public static bool StandsIn(Quantity number, NumberedSentence claim, NumberPlaces places) => IsBacked(number, new Context(claim, number) { Only = places });
 
     /// <summary>Whether it numbers a part of the paper that is there: "Theorem 2.1".</summary>
     private static bool IsLabel(Quantity number, NumberedSentence sentence) =>
@@ -177,7 +177,7 @@ internal static partial class NumberCheck
 
     private static bool IsRatio(Quantity number, Context context)
     {
-        if (number.Value <= 1 || !(number.Dimension == Dimension.Ratio || (number.Dimension == Dimension.None && Multiplying().IsMatch(context.Plain))))
+        if (number.Value <= 1 || !(number.Dimension == Dimension.Ratio || (number.Dimension == Dimension.None && context.IsMultiplying)))
             return false;
         foreach (var group in context.Groups(withNeighbours: false))
         {
@@ -265,23 +265,26 @@ internal static partial class NumberCheck
 
         public string Plain => spoken.Plain;
 
-        public HashSet<SourceSentence>? Only { get; init; }
+        public bool IsMultiplying => spoken.IsMultiplying;
+
+        /// <summary>The places that count; null: the whole paper.</summary>
+        public NumberPlaces? Only { get; init; }
 
         public IEnumerable<(SourceSentence Sentence, Quantity Quantity)> Between(double least, double most)
         {
             if (Only is null)
                 return source.Between(least, most);
-            return Only.SelectMany(sentence => sentence.Quantities.Where(quantity => Math.Abs(quantity.Value) >= least && Math.Abs(quantity.Value) <= most).Select(quantity => (sentence, quantity)));
+            return Only.All.Where(place => Math.Abs(place.Quantity.Value) >= least && Math.Abs(place.Quantity.Value) <= most);
         }
 
         public IReadOnlyList<NumberGroup> Groups(bool withNeighbours) =>
             Only is null
                 ? source.Groups(withNeighbours)
-                : [new([.. Only.SelectMany(sentence => sentence.Quantities.Where(quantity => quantity.Form != QuantityForm.Name).Select(quantity => (sentence, quantity)))])];
+                : Only.Groups;
 
         /// <summary>The places of numbers that are written in the same digits, whatever their unit and power of ten.</summary>
         public IEnumerable<(SourceSentence Sentence, Quantity Quantity)> WithDigits(long digits) =>
-            Only is null ? source.WithDigits(digits) : Only.SelectMany(sentence => sentence.Quantities.Where(quantity => quantity.Digits == digits).Select(quantity => (sentence, quantity)));
+            Only is null ? source.WithDigits(digits) : Only.All.Where(place => place.Quantity.Digits == digits);
 
         public double HeaviestWeight => spoken.HeaviestWeight;
 
@@ -320,7 +323,7 @@ internal static partial class NumberCheck
     }
 
     [GeneratedRegex(@"\b(?:multipl\w*|factors?|ratios?|fold|times)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Multiplying();
+    internal static partial Regex Multiplying();
 
     [GeneratedRegex(@"\b(?<kind>Theorem|Lemma|Corollary|Proposition|Definition|Section|Table|Figure|Equation|Appendix|Algorithm|Chapter|Conjecture|Remark|Example) $", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Label();

@@ -18,3 +18,14 @@ internal sealed class NumberGroup(IReadOnlyList<(SourceSentence Sentence, Quanti
     /// <summary>Those that can be subtracted from or divided by each other, each value once, smallest first.</summary>
     public IReadOnlyList<(Dimension Dimension, IReadOnlyList<Quantity> Sorted)> Kinds => kinds.Value;
 }
+
+/// <summary>Some sentences of the paper, in which alone a number may stand.</summary>
+/// <param name="sentences">The sentences, each once.</param>
+internal sealed class NumberPlaces(IReadOnlyCollection<SourceSentence> sentences)
+{
+    /// <summary>Their numbers, every reading of them.</summary>
+    public IReadOnlyList<(SourceSentence Sentence, Quantity Quantity)> All { get; } = [.. sentences.SelectMany(sentence => sentence.Quantities.Select(quantity => (sentence, quantity)))];
+
+    /// <summary>One group of them, without the figures of names.</summary>
+    public IReadOnlyList<NumberGroup> Groups => field ??= [new NumberGroup([.. All.Where(place => place.Quantity.Form != QuantityForm.Name)])];
+}

@@ -7,7 +7,8 @@ internal sealed class NumberedSentence
     private readonly Lazy<double> heaviest;
     private readonly HashSet<double> signed;
     private readonly List<double> values;
-    private readonly Dictionary<SourceSentence, Overlap> overlaps = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<SourceSentence, (Overlap Overlap, HashSet<double> Values)> overlaps = [];
+    private readonly Lazy<bool> isMultiplying;
 
     /// <summary>Reads a sentence.</summary>
     /// <param name="plain">The sentence, in plain text.</param>
@@ -18,6 +19,7 @@ internal sealed class NumberedSentence
         Numbers = QuantityReader.OfDraft(plain);
         stems = new(() => source.StemsOf(plain));
         heaviest = new(() => source.HeaviestWeight(Stems));
+        isMultiplying = new(() => NumberCheck.Multiplying().IsMatch(plain));
         signed = [.. Numbers.Select(number => number.Value)];
         values = [.. signed.Select(Math.Abs).Distinct()];
     }
@@ -37,15 +39,21 @@ internal sealed class NumberedSentence
     /// <summary>How much of what it speaks of stands in the place of the paper that has most of it.</summary>
     public double HeaviestWeight => heaviest.Value;
 
+    /// <summary>Whether it speaks of factors or ratios.</summary>
+    public bool IsMultiplying => isMultiplying.Value;
+
     /// <summary>What one of the paper's sentences and those around it share with this one, apart from one of the numbers.</summary>
     public Overlap SharedWith(SourceSentence place, Quantity number)
     {
-        if (!overlaps.TryGetValue(place, out var overlap))
-            overlaps[place] = overlap = new Overlap(Source.Shared(place, Stems), Source.SharedValues(place, values), Source.Weight(place, Stems));
+        if (!overlaps.TryGetValue(place, out var known))
+        {
+            HashSet<double> shared = [.. values.Where(value => Source.IsIn(place, value))];
+            overlaps[place] = known = (new Overlap(Source.Shared(place, Stems), shared.Count, Source.Weight(place, Stems)), shared);
+        }
 
         // "From -3 to 3" gives two.
         var isTwice = number.Value != 0 && signed.Contains(-number.Value);
-        return isTwice || !Source.IsIn(place, Math.Abs(number.Value)) ? overlap : overlap with { Values = overlap.Values - 1 };
+        return isTwice || !known.Values.Contains(Math.Abs(number.Value)) ? known.Overlap : known.Overlap with { Values = known.Overlap.Values - 1 };
     }
 
     /// <summary>A number as it is written.</summary>

@@ -31,6 +31,7 @@ internal static partial class OverclaimCheck
     /// <summary>The claims of a draft's sentence that the paper does not make, with what is wrong, to stand behind "the paper".</summary>
     public static IEnumerable<(string Claim, bool IsHedged)> Find(string plain, SourceIndex source)
     {
+        var words = new Lazy<WordPlaces>(() => new WordPlaces(plain, source));
         foreach (var (said, backed, share) in claims)
         {
             foreach (Match match in said.Matches(plain))
@@ -38,7 +39,7 @@ internal static partial class OverclaimCheck
                 var before = plain[Math.Max(0, match.Index - 40)..match.Index];
                 if (Negated().IsMatch(before) || Softened().IsMatch(before))
                     continue;
-                var (isSaid, isHedged) = Look(plain, match, backed, share, source);
+                var (isSaid, isHedged) = Look(match, words.Value, backed, share, source);
                 if (!isSaid)
                     yield return (match.Value, false);
                 else if (isHedged && !Hedge().IsMatch(plain))
@@ -47,9 +48,9 @@ internal static partial class OverclaimCheck
         }
     }
 
-    private static (bool IsSaid, bool IsHedged) Look(string plain, Match match, Regex backed, double share, SourceIndex source)
+    private static (bool IsSaid, bool IsHedged) Look(Match match, WordPlaces places, Regex backed, double share, SourceIndex source)
     {
-        var words = source.StemsOf(plain[..match.Index]).TakeLast(WordsBefore).Concat(source.StemsOf(plain[(match.Index + match.Length)..]).Take(WordsAfter));
+        var words = places.Before(match.Index, WordsBefore).Concat(places.From(match.Index + match.Length, WordsAfter));
 
         // "All known systems": what is claimed of them stands around, but they are what it is about.
         var near = words.Concat(source.StemsOf(match.Groups["noun"].Value)).ToHashSet();

@@ -10,11 +10,20 @@ namespace Denoised.Summaries.Checks;
 /// <param name="Form">How it is written.</param>
 internal readonly record struct Quantity(double Value, double Step, Dimension Dimension, int Start, int End, Bound Bound, QuantityForm Form)
 {
+    // Hundreds of figures are more than a double holds: what is infinite would be equal to everything.
+    private const double LeastStep = 1e-300;
+
+    /// <summary>In the base unit of its dimension: 0.5 s and 500 ms are both 0.5. Always finite.</summary>
+    public double Value { get; init => field = Math.Clamp(value, double.MinValue, double.MaxValue); } = Math.Clamp(Value, double.MinValue, double.MaxValue);
+
+    /// <summary>What its last digit stands for, in the same unit: 0.01 for 97.42, 100,000 for "1.4 million". Always finite and above zero.</summary>
+    public double Step { get; init => field = Math.Clamp(value, LeastStep, double.MaxValue); } = Math.Clamp(Step, LeastStep, double.MaxValue);
+
     /// <summary>The unit that the end of a range or list in a draft gives this member of it: "from 40 to 60 billion"; null where there is none.</summary>
     public (Dimension Dimension, double Factor)? Inherited { get; init; }
 
     /// <summary>The figures that are written, as a whole number: 24 for 24 GB and 0.24 s, 240 for 240.</summary>
-    public double Written => Math.Round(Math.Abs(Value) / Step);
+    public double Written => Math.Min(Math.Round(Math.Abs(Value) / Step), double.MaxValue);
 
     /// <summary>The same without the zeros at its end: 24 for all three; null where there are no figures but zeros, or too many.</summary>
     public long? Digits

@@ -8,6 +8,9 @@ namespace Denoised.Summaries.Checks;
 /// </summary>
 internal sealed class QuantityReader
 {
+    // "Ten thousand million"; more of them is no number.
+    private const int MostScales = 3;
+
     private readonly string text;
     private readonly bool isSource;
     private readonly List<Quantity> found = [];
@@ -188,7 +191,7 @@ internal sealed class QuantityReader
         return form == QuantityForm.Reading ? end : Math.Max(after, end);
     }
 
-    private (Dimension Dimension, double Factor, int End, bool IsPartOfName) ReadUnit(int end)
+    private (Dimension Dimension, double Factor, int End, bool IsPartOfName) ReadUnit(int end, int scales = 0)
     {
         var isAttached = char.IsLetter(At(end));
         var at = end;
@@ -231,7 +234,7 @@ internal sealed class QuantityReader
         if (dimension == Dimension.None)
         {
             // A scale; a unit may follow: "5 million hours".
-            var (second, secondFactor, secondEnd, isName) = factor > 1 ? ReadUnit(wordEnd) : (Dimension.None, 1, wordEnd, false);
+            var (second, secondFactor, secondEnd, isName) = factor > 1 && scales < MostScales ? ReadUnit(wordEnd, scales + 1) : (Dimension.None, 1, wordEnd, false);
             return isName || second == Dimension.None ? (Dimension.None, factor * (isName ? 1 : secondFactor), isName ? wordEnd : secondEnd, false) : (second, factor * secondFactor, secondEnd, false);
         }
 

@@ -109,6 +109,9 @@ internal sealed class SourceIndex
     /// <summary>Finds runs of words that a draft has copied from the body.</summary>
     public PassageIndex Body => body.Value;
 
+    /// <summary>The number of a stem, or null where it stands nowhere in the paper.</summary>
+    public int? StemOf(string stem) => stems.TryGetValue(stem, out var number) ? number : null;
+
     /// <summary>The stems of a draft's sentence that stand anywhere in the paper, each once.</summary>
     public HashSet<int> StemsOf(string plain) => [.. ContentWords.Of(plain).Select(stem => stems.GetValueOrDefault(stem, -1)).Where(stem => stem >= 0)];
 
@@ -185,9 +188,6 @@ internal sealed class SourceIndex
     }
 
     private double Rarity(int stem) => Math.Log((1.0 + sentences.Count) / sentenceCounts[stem]);
-
-    /// <summary>How many of the given values stand in a sentence or around it.</summary>
-    public int SharedValues(SourceSentence sentence, IEnumerable<double> wanted) => wanted.Count(value => IsIn(sentence, value));
 
     /// <summary>Whether a value stands in a sentence or around it, with either sign.</summary>
     public bool IsIn(SourceSentence sentence, double value)

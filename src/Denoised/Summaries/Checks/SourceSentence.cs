@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Denoised.Summaries.Checks;
 
 /// <summary>A sentence of a paper, or one line of a table, list or program.</summary>
@@ -15,6 +17,12 @@ internal sealed record SourceSentence(string Plain, int Block, int Section, bool
 
     /// <summary>The sentences whose words count as being around: its neighbours in the block, a table's head and caption.</summary>
     public int[] Around { get; set; } = [];
+
+    /// <summary>A sentence is a place: another one with the same words is another.</summary>
+    public bool Equals(SourceSentence? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
     /// <summary>The dimensions that it, or its table's head and caption, speak of: one bit each; the highest bit says that it speaks of a score.</summary>
     public int Dimensions { get; set; }

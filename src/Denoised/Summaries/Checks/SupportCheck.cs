@@ -19,8 +19,9 @@ internal static class SupportCheck
 
         // A row's numbers are explained by its table's head; the sentence before or after a quoted one is another sentence.
         var claim = new NumberedSentence(plain, source);
-        var places = own.Exists(sentence => sentence.IsRow) ? [.. own, .. around] : own;
-        var missing = claim.Numbers.Where(number => !NumberCheck.StandsIn(number, claim, NumberCheck.IsCount(number) ? [.. own, .. around] : places)).Select(claim.Written).ToList();
+        var near = new NumberPlaces([.. own, .. around]);
+        var places = own.Exists(sentence => sentence.IsRow) ? near : new NumberPlaces(own);
+        var missing = claim.Numbers.Where(number => !NumberCheck.StandsIn(number, claim, NumberCheck.IsCount(number) ? near : places)).Select(claim.Written).ToList();
 
         // What is spoken of is often named earlier in the paragraph; the title names what the paper is about, the heading what the section is.
         var names = new NameLookup([.. own.Concat(around).Concat(source.BlockOf(place.First)).Distinct().Select(sentence => sentence.Plain), .. source.Titles, place.Section ?? ""]);

@@ -97,6 +97,23 @@ public sealed class NumberCheckTests
         }, iter: 2_000);
     }
 
+    [Theory]
+    [InlineData("It gains 3 in 7 runs.", 0, 1, 0)]
+    [InlineData("It gains 3 in 7 runs.", 1, 1, 1)]
+    [InlineData("It goes from -3 to 3 in 7 runs.", 0, 2, 1)]
+    [InlineData("It goes from -3 to 3 in 7 runs.", 1, 2, 1)]
+    [InlineData("It goes from -3 to 3 in 7 runs.", 2, 1, 1)]
+    [InlineData("It gains 3 and again 3 in 7 runs.", 1, 1, 0)]
+    public void A_place_shares_the_other_numbers_but_for_one_of_the_other_sign_not_the_number_itself(string sentence, int number, int withBoth, int withFirst)
+    {
+        var text = new SectionedText { Title = "On gains", Abstract = "A gain of 3 stands here.", Source = TextSource.Html, Sections = [new PaperSection("Results", SectionKind.Results, "S1", 1, [new PaperBlock(BlockKind.Paragraph, "Of 7 runs all gain 3 at most.")])] };
+        var index = new SourceIndex(InventedPaper.Paper with { Title = text.Title, Abstract = text.Abstract }, text);
+        var numbered = new NumberedSentence(sentence, index);
+
+        Assert.Equal(withBoth, numbered.SharedWith(index.Sentences[^1], numbered.Numbers[number]).Values);
+        Assert.Equal(withFirst, numbered.SharedWith(index.Sentences[1], numbered.Numbers[number]).Values);
+    }
+
     private static bool Backed(string sentence, SourceIndex source)
     {
         var numbered = new NumberedSentence(PlainText.Of(sentence), source);
