@@ -13,7 +13,7 @@ public sealed partial class Repair(
     PaperTable papers, GlanceTable glances, WorkQueues queues, DayPublisher publisher, SummaryPlan plan, GlancePlan glancePlan, TokenBudget budget, IOptions<CollectOptions> options, ILogger<Repair> logger)
 {
     /// <summary>Looks at every row held, and sends what is missing.</summary>
-    /// <param name="isRetry">The collection itself died before and is repeated: what it recorded has no message yet, however recent.</param>
+    /// <param name="isRetry">The collection itself died before and is repeated: what nobody has begun may have no message yet, however recent.</param>
     /// <param name="now">Now, by the storage service's clock.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task RepairAsync(bool isRetry, DateTimeOffset now, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ public sealed partial class Repair(
             if (rows.Count == 0)
                 continue; // Forgotten since.
 
-            var overdue = rows.Where(row => !row.IsFinal && (isRetry || IsOverdue(row, now))).ToList();
+            var overdue = rows.Where(row => !row.IsFinal && ((isRetry && IsUntouched(row)) || IsOverdue(row, now))).ToList();
             await queues.SendAsync(overdue.Select(row => new PaperMessage(day, row.Id)), cancellationToken);
             if (overdue.Count > 0)
                 Log.Overdue(logger, day, overdue.Count);
@@ -46,6 +46,9 @@ public sealed partial class Repair(
                 await queues.SendAsync(new DayMessage(day, newest), TimeSpan.Zero, cancellationToken);
         }
     }
+
+    /// <summary>Whoever began on a paper or put it off had its message: another one each time that a collection dies would be many.</summary>
+    private static bool IsUntouched(PaperProgress row) => row is { State: PaperState.Announced, Attempts: 0, NotBefore: null };
 
     private bool IsOverdue(PaperProgress row, DateTimeOffset now)
     {

@@ -1,8 +1,12 @@
 using System.Text.Json;
+using Azure.Storage.Queues;
+using Denoised.Collecting;
 using Denoised.Papers;
 using Denoised.Publishing;
 using Denoised.Simulators.Arxiv;
 using Denoised.Storage;
+using Denoised.Summaries;
+using Denoised.Tests.Storage;
 
 namespace Denoised.Tests.Collecting;
 
@@ -43,7 +47,7 @@ public sealed class CollectorTests(StorageFixture storage)
 
         for (var time = 0; time < 3; time++)
         {
-            await product.Get<Denoised.Collecting.Collector>().CollectAsync(new CollectionMessage(), isRetry: false, TestContext.Current.CancellationToken);
+            await product.Get<Collector>().CollectAsync(new CollectionMessage(), isRetry: false, TestContext.Current.CancellationToken);
             Assert.Equal(0, await product.CountMessagesAsync(QueueNames.Papers));
             Assert.Equal(0, await product.CountMessagesAsync(QueueNames.Days));
         }
@@ -90,6 +94,30 @@ public sealed class CollectorTests(StorageFixture storage)
     }
 
     [Fact]
+    public async Task A_collection_that_is_repeated_sends_messages_of_papers_that_nobody_has_begun_only()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var product = Product.On(storage.TakeAccount(), arxiv: null);
+        await product.Get<StorageSetup>().EnsureCreatedAsync(stop);
+        var (now, waiting) = (DateTimeOffset.UtcNow, new Func<int, PaperRow>(number => InventedRows.Row(number) with { State = PaperState.Announced, Obstacle = SummaryObstacle.None }));
+        await product.Get<PaperTable>().InsertAsync(
+            [
+                waiting(1),
+                waiting(2) with { NotBefore = now.AddMinutes(10) },
+                waiting(3) with { State = PaperState.Summarizing, Attempts = 1, LeaseOwner = "a test", LeaseEnd = now.AddMinutes(10) },
+                waiting(4) with { Attempts = 1 },
+                InventedRows.Row(5),
+            ],
+            stop);
+
+        await product.Get<Repair>().RepairAsync(isRetry: false, now, stop);
+        Assert.Equal(0, await product.CountMessagesAsync(QueueNames.Papers));
+        await product.Get<Repair>().RepairAsync(isRetry: true, now, stop);
+        var message = Assert.Single((await product.Get<QueueServiceClient>().GetQueueClient(QueueNames.Papers).ReceiveMessagesAsync(10, cancellationToken: stop)).Value);
+        Assert.Contains("2603.00001", message.Body.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_collection_that_dies_between_any_two_writes_loses_no_paper()
     {
         await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
@@ -110,7 +138,7 @@ public sealed class CollectorTests(StorageFixture storage)
             await using var product = Product.On(account, arxiv);
             product.Time.MoveTo(ListingDay.Parse("2026-03-17"));
             await product.ForgetLeasesAsync();
-            await product.Get<Denoised.Collecting.Collector>().CollectAsync(new CollectionMessage(), isRetry: true, TestContext.Current.CancellationToken);
+            await product.Get<Collector>().CollectAsync(new CollectionMessage(), isRetry: true, TestContext.Current.CancellationToken);
             await product.DrainAsync();
             Assert.Equal(12, (await product.ReadSiteAsync()).Papers.Values.Single().Count);
         }
