@@ -1,4 +1,3 @@
-using Azure.Storage.Queues;
 using Denoised.Glances;
 using Denoised.Papers;
 using Denoised.Publishing;
@@ -272,7 +271,7 @@ public sealed class DayGlanceTests(StorageFixture storage)
         // What rules choose is written; the next message is the one that puts the day off.
         world.Model.Faults.FailNext(OpenAiFault.InternalServerError, times: 2);
         await world.Product.Get<DayGlancer>().GlanceAsync(Asking, stop);
-        await ForgetMessagesAsync(world);
+        await world.ForgetMessagesAsync(QueueNames.Papers, QueueNames.Days);
         await using var slow = Product.On(
             world.Account,
             world.Arxiv,
@@ -326,13 +325,7 @@ public sealed class DayGlanceTests(StorageFixture storage)
     {
         await world.OnlyCollectAsync();
         await Task.WhenAll(Enumerable.Range(1, papers).Select(number => world.DeliverAsync(number)));
-        await ForgetMessagesAsync(world);
-    }
-
-    private static async Task ForgetMessagesAsync(ModelWorld world)
-    {
-        foreach (var queue in (string[])[QueueNames.Papers, QueueNames.Days])
-            await new QueueClient(world.Account, queue).ClearMessagesAsync(TestContext.Current.CancellationToken);
+        await world.ForgetMessagesAsync(QueueNames.Papers, QueueNames.Days);
     }
 
     /// <summary>What a reader loads, and what the API answers: the same.</summary>

@@ -1,4 +1,3 @@
-using Azure.Storage.Queues;
 using Denoised.Papers;
 using Denoised.Simulators.OpenAi;
 using Denoised.Storage;
@@ -119,7 +118,7 @@ public sealed class DeliveryTests(StorageFixture storage)
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
         await world.OnlyCollectAsync();
-        await new QueueClient(world.Account, QueueNames.Papers).ClearMessagesAsync(stop);
+        await world.ForgetMessagesAsync(QueueNames.Papers);
         world.Model.Faults.FailNext(OpenAiFault.InternalServerError);
         await using var slow = Product.On(
             world.Account,
@@ -141,7 +140,7 @@ public sealed class DeliveryTests(StorageFixture storage)
         await world.OnlyCollectAsync();
 
         // The message that is being processed is hidden for as long; were it worked on beside the one that is sent, one of the two would sleep until the lease's end.
-        await new QueueClient(world.Account, QueueNames.Papers).ClearMessagesAsync(TestContext.Current.CancellationToken);
+        await world.ForgetMessagesAsync(QueueNames.Papers);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         world.Model.FaultFor = call =>
         {
@@ -210,7 +209,7 @@ public sealed class DeliveryTests(StorageFixture storage)
         await using var world = await ModelWorld.StartAsync(storage, [new("Collect:OverdueAfter", "00:00:01")]);
         world.Announce(2);
         await world.OnlyCollectAsync();
-        await world.Product.Get<Azure.Storage.Queues.QueueServiceClient>().GetQueueClient(QueueNames.Papers).ClearMessagesAsync(TestContext.Current.CancellationToken);
+        await world.ForgetMessagesAsync(QueueNames.Papers);
 
         // Until the storage's clock says that they are overdue.
         while (await world.Product.CountMessagesAsync(QueueNames.Papers) < 2)

@@ -142,6 +142,10 @@ internal sealed class ModelWorld : IAsyncDisposable
         }
     }
 
+    /// <summary>Loses all messages of some queues.</summary>
+    public Task ForgetMessagesAsync(params string[] queues) =>
+        Task.WhenAll(queues.Select(queue => Product.Get<QueueServiceClient>().GetQueueClient(queue).ClearMessagesAsync(TestContext.Current.CancellationToken)));
+
     public async Task<PaperRow> RowAsync(int number) => await RowAsync(Tuesday, Id(number));
 
     public async Task<PaperRow> RowAsync(ListingDay day, ArxivId id)

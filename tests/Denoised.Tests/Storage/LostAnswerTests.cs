@@ -1,4 +1,3 @@
-using Azure.Storage.Queues;
 using Denoised.Collecting;
 using Denoised.Papers;
 using Denoised.Publishing;
@@ -195,7 +194,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
         await using var proxy = await StorageProxy.StartAsync(world.Account, Stop);
         world.Announce(1);
         await world.OnlyCollectAsync();
-        await ForgetMessagesAsync(world, QueueNames.Days);
+        await world.ForgetMessagesAsync(QueueNames.Days);
         var instance = world.Add(("AzureWebJobsStorage", proxy.ConnectionString));
 
         // The lease first, then the answer's write.
@@ -236,7 +235,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
         await world.OnlyCollectAsync();
 
         // It has died after it had written the rows: their messages were never sent.
-        await ForgetMessagesAsync(world, QueueNames.Papers);
+        await world.ForgetMessagesAsync(QueueNames.Papers);
         var queues = world.Product.Get<CollectRequests>();
         await using (await world.Product.Get<SharedLeases>().TryAcquireAsync("collection", TimeSpan.FromSeconds(30), Stop))
             await queues.CollectAsync("", dequeueCount: 2, Stop);
@@ -244,9 +243,6 @@ public sealed class LostAnswerTests(StorageFixture storage)
         await world.WorkAsync(isDone: async () => (await world.RowsAsync(ModelWorld.Tuesday)).All(row => row.IsFinal));
         Assert.All(await world.RowsAsync(ModelWorld.Tuesday), row => Assert.Equal(SummaryMethod.Model, row.Summary.Provenance.Method));
     }
-
-    private static async Task ForgetMessagesAsync(ModelWorld world, string queue) =>
-        await world.Product.Get<QueueServiceClient>().GetQueueClient(queue).ClearMessagesAsync(Stop);
 
     private static async Task<Product> ProductAsync(StorageProxy proxy)
     {
