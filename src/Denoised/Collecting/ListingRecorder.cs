@@ -202,8 +202,9 @@ public sealed partial class ListingRecorder(
             return;
         if ((await papers.ReadProgressAsync(only, cancellationToken)).All(row => row.Sample))
         {
-            await papers.DeleteDayAsync(only, cancellationToken);
+            // The papers last: who dies in between leaves a day of samples, which is found again; a day's listing without them would stay.
             await listings.DeleteAsync(only, SampleListing, cancellationToken);
+            await papers.DeleteDayAsync(only, cancellationToken);
             await queues.SendAsync(new DayMessage(only, DateTimeOffset.MaxValue), TimeSpan.Zero, cancellationToken);
         }
     }

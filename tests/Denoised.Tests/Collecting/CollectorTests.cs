@@ -7,6 +7,7 @@ using Denoised.Simulators.Arxiv;
 using Denoised.Storage;
 using Denoised.Summaries;
 using Denoised.Tests.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Denoised.Tests.Collecting;
 
@@ -144,33 +145,14 @@ public sealed class CollectorTests(StorageFixture storage)
         }
 
         Assert.True(writes > 40, $"There were only {writes} writes to die at.");
-
-        static async Task<bool> IsAliveAsync(Task work)
-        {
-            try
-            {
-                await work;
-                return true;
-            }
-            catch (Death.DiedException)
-            {
-                return false;
-            }
-            catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is Death.DiedException))
-            {
-                return false;
-            }
-        }
     }
 
     [Fact]
     public async Task Without_arXiv_and_without_papers_samples_are_shown_until_the_first_listing()
     {
         var connection = storage.TakeAccount();
-        await using (var alone = Product.On(connection, arxiv: null, register: services => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<ISamplePapers>(services, new TwoSamples())))
+        await using (var alone = await ShowSamplesAsync(connection))
         {
-            alone.Time.MoveTo(ListingDay.Parse("2026-03-17"));
-            await alone.CollectAsync();
             var site = await alone.ReadSiteAsync();
             Assert.True(Assert.Single(site.Index!.Days).Sample);
             Assert.Contains("could not be read", Assert.Single(site.Index.Days[0].Notes), StringComparison.Ordinal);
@@ -187,6 +169,65 @@ public sealed class CollectorTests(StorageFixture storage)
         Assert.False(Assert.Single(real.Index!.Days).Sample);
         Assert.Equal("2603.00001", Assert.Single(real.Papers.Values.Single()).Id.Value);
         Assert.Single(await product.RowsAsync(TableNames.Papers));
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_of_the_samples_wherever_the_first_real_collection_dies()
+    {
+        await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
+        arxiv.Announce(Invented(1));
+        var writes = 0;
+        for (var isThrough = false; !isThrough; writes++)
+        {
+            Assert.True(writes < 500, "No collection gets through.");
+            var account = storage.TakeAccount();
+            await using (await ShowSamplesAsync(account))
+            await using (var dying = Product.On(account, arxiv, register: new Death(writes).Register(account)))
+            {
+                dying.Time.MoveTo(ListingDay.Parse("2026-03-17"));
+                isThrough = await IsAliveAsync(dying.CollectAsync());
+            }
+
+            await using var product = Product.On(account, arxiv);
+            product.Time.MoveTo(ListingDay.Parse("2026-03-17"));
+            await product.ForgetLeasesAsync();
+            await product.Get<Collector>().CollectAsync(new CollectionMessage(), isRetry: true, TestContext.Current.CancellationToken);
+            await product.DrainAsync();
+
+            var site = await product.ReadSiteAsync();
+            Assert.Equal("2603.00001", Assert.Single(site.Papers.Values.Single()).Id.Value);
+            Assert.Empty(Assert.Single(site.Index!.Days).Notes);
+            Assert.All(await product.Get<ListingTable>().ReadAsync(ListingDay.Parse("2026-03-17"), TestContext.Current.CancellationToken), record => Assert.True(record.IsComplete, $"{record} after {writes} writes"));
+        }
+
+        Assert.True(writes > 10, $"There were only {writes} writes to die at.");
+    }
+
+    /// <summary>A product that has not been able to reach arXiv yet.</summary>
+    private static async Task<Product> ShowSamplesAsync(string connection)
+    {
+        var product = Product.On(connection, arxiv: null, register: services => services.AddSingleton<ISamplePapers>(new TwoSamples()));
+        product.Time.MoveTo(ListingDay.Parse("2026-03-17"));
+        await product.CollectAsync();
+        return product;
+    }
+
+    /// <summary>Whether work gets to its end; false where it dies on the way.</summary>
+    private static async Task<bool> IsAliveAsync(Task work)
+    {
+        try
+        {
+            await work;
+            return true;
+        }
+        catch (Death.DiedException)
+        {
+            return false;
+        }
+        catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is Death.DiedException))
+        {
+            return false;
+        }
     }
 
     private static ArxivSimulatorOptions NoPacing { get; } = new() { FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero };
