@@ -42,7 +42,7 @@ public sealed partial class Collector(
         if (lease is null)
         {
             Log.PutOff(logger);
-            await queues.SendAsync(request with { IsRetry = isRetry }, options.Value.LeaseDuration, cancellationToken);
+            await queues.PutOffAsync(request with { IsRetry = isRetry }, options.Value.LeaseDuration, cancellationToken);
             return;
         }
 

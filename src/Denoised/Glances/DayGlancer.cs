@@ -44,7 +44,7 @@ public sealed partial class DayGlancer(
 
         if (row?.Due is { } due && due > now)
         {
-            await queues.SendAsync(message, due - now + StorageClock.Margin, cancellationToken);
+            await queues.PutOffAsync(message, due - now + StorageClock.Margin, cancellationToken);
             return;
         }
 
@@ -80,7 +80,7 @@ public sealed partial class DayGlancer(
         if (leased is null)
         {
             // Somebody else has begun at the same moment: look again.
-            await queues.SendAsync(message, StorageClock.Margin, cancellationToken);
+            await queues.PutOffAsync(message, StorageClock.Margin, cancellationToken);
             return;
         }
 
@@ -159,7 +159,7 @@ public sealed partial class DayGlancer(
     {
         // The row first: a message that came before it would meet the lease, and sleep until its end.
         await glances.TryWriteAsync(Free(row) with { Obstacle = obstacle, Reason = reason, NotBefore = now + delay, Attempts = attempts }, cancellationToken);
-        await queues.SendAsync(message, delay, cancellationToken);
+        await queues.PutOffAsync(message, delay, cancellationToken);
     }
 
     /// <summary>Ends the round without the model's words: what is shown stays, and says why.</summary>

@@ -41,8 +41,8 @@ public sealed partial class DayPublisher(
     private const string Json = "application/json; charset=utf-8";
 
     /// <summary>Rebuilds a day, unless its snapshot holds the change already or was rebuilt a moment ago.</summary>
-    /// <returns>When to try again, where it was rebuilt a moment ago; otherwise null.</returns>
-    public async Task<TimeSpan?> PublishAsync(DayMessage message, CancellationToken cancellationToken)
+    /// <returns>How long to wait from now (the storage service's clock), where it was rebuilt a moment ago; otherwise null.</returns>
+    public async Task<(TimeSpan Wait, DateTimeOffset Now)?> PublishAsync(DayMessage message, CancellationToken cancellationToken)
     {
         var hasAsked = false;
         while (true)
@@ -53,7 +53,7 @@ public sealed partial class DayPublisher(
                 if (message.Changed < former.ReadAt - StorageClock.Margin)
                     return null;
                 if (now - former.ReadAt is var age && IntervalAfter(former) is var interval && age < interval)
-                    return interval - age;
+                    return (interval - age, now);
             }
 
             // The list before everything that the files are made from; see Pages.

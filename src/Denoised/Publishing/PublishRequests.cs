@@ -19,19 +19,20 @@ public sealed class PublishRequests(DayPublisher publisher, DayGlancer glancer, 
             return;
         }
 
-        TimeSpan? delay;
         await turn.WaitAsync(cancellationToken);
         try
         {
-            delay = await publisher.PublishAsync(request, cancellationToken);
+            if (await publisher.PublishAsync(request, cancellationToken) is not var (wait, now))
+                return;
+
+            // Whatever has changed until now is then seen, too: the others of the day that come too early need no message of their own.
+            now += StorageClock.Resolution;
+            await queues.PutOffAsync(request with { Changed = request.Changed > now ? request.Changed : now }, wait, cancellationToken);
         }
         finally
         {
             turn.Release();
         }
-
-        if (delay is { } wait)
-            await queues.SendAsync(request, wait, cancellationToken);
     }
 
     /// <inheritdoc/>

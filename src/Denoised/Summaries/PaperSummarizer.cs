@@ -46,7 +46,7 @@ public sealed partial class PaperSummarizer(
         var due = Later(row.NotBefore - StorageClock.Resolution, row.LeaseEnd);
         if (due > now)
         {
-            await queues.SendAsync(message, due.Value - now + StorageClock.Margin, cancellationToken);
+            await queues.PutOffAsync(message, due.Value - now + StorageClock.Margin, cancellationToken);
             return;
         }
 
@@ -71,7 +71,7 @@ public sealed partial class PaperSummarizer(
         if (leased is null)
         {
             // Somebody else changed the row at the same moment: look again.
-            await queues.SendAsync(message, StorageClock.Margin, cancellationToken);
+            await queues.PutOffAsync(message, StorageClock.Margin, cancellationToken);
             return;
         }
 
@@ -185,7 +185,7 @@ public sealed partial class PaperSummarizer(
                 Deferrals = current.Deferrals + (obstacle is SummaryObstacle.Throttled or SummaryObstacle.ArxivBusy ? 1 : 0),
             },
             cancellationToken);
-        await queues.SendAsync(message, delay, cancellationToken);
+        await queues.PutOffAsync(message, delay, cancellationToken);
     }
 
     /// <summary>Writes a row that may have changed since (the collection adds metadata), as long as nobody else has begun to work on it.</summary>

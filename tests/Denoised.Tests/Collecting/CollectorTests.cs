@@ -119,6 +119,32 @@ public sealed class CollectorTests(StorageFixture storage)
     }
 
     [Fact]
+    public async Task Requests_that_meet_a_running_collection_ask_for_one_after_it_each_day_once()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var product = Product.On(storage.TakeAccount(), arxiv: null, [new("Collect:LeaseDuration", "00:00:05")]);
+        await product.Get<StorageSetup>().EnsureCreatedAsync(stop);
+        var collector = product.Get<Collector>();
+        var day = new CollectionMessage(ListingDay.Parse("2026-03-17"));
+        await using (await product.Get<SharedLeases>().TryAcquireAsync("collection", TimeSpan.FromMinutes(10), stop))
+        {
+            foreach (var request in Enumerable.Repeat(new CollectionMessage(), 5).Concat(Enumerable.Repeat(day, 5)))
+                await collector.CollectAsync(request, isRetry: false, stop);
+            Assert.Equal(2, await product.CountMessagesAsync(QueueNames.Collections));
+
+            // One that wakes while the other still runs sleeps on.
+            var queue = product.Get<QueueServiceClient>().GetQueueClient(QueueNames.Collections);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            limit.CancelAfter(TimeSpan.FromMinutes(1));
+            while (!(await queue.PeekMessagesAsync(2, limit.Token)).Value.Any(message => message.Body.ToString().Contains("2026-03-17", StringComparison.Ordinal)))
+                await Task.Delay(TimeSpan.FromMilliseconds(100), limit.Token);
+            await queue.ClearMessagesAsync(stop);
+            await collector.CollectAsync(day, isRetry: false, stop);
+            Assert.Equal(1, await product.CountMessagesAsync(QueueNames.Collections));
+        }
+    }
+
+    [Fact]
     public async Task A_collection_that_dies_between_any_two_writes_loses_no_paper()
     {
         await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);

@@ -57,6 +57,28 @@ public sealed class DeliveryTests(StorageFixture storage)
     }
 
     [Fact]
+    public async Task Copies_of_a_message_that_come_too_early_become_one()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var world = await ModelWorld.StartAsync(storage);
+        world.Announce(1);
+        await world.OnlyCollectAsync();
+        await world.ForgetMessagesAsync(QueueNames.Papers);
+        await world.Product.Get<PaperTable>().UpdateAsync(
+            ModelWorld.Tuesday, ModelWorld.Id(1), (row, now) => row with { State = PaperState.Summarizing, LeaseOwner = "another", LeaseEnd = now + TimeSpan.FromMinutes(1), Attempts = 1 }, stop);
+
+        for (var copy = 0; copy < 8; copy++)
+            await world.Product.Get<PaperSummarizer>().SummarizeAsync(new PaperMessage(ModelWorld.Tuesday, ModelWorld.Id(1)), stop);
+        Assert.Equal(1, await world.Product.CountMessagesAsync(QueueNames.Papers));
+
+        // It sleeps longer than the paper now: another one is sent.
+        await world.Product.Get<PaperTable>().UpdateAsync(
+            ModelWorld.Tuesday, ModelWorld.Id(1), (row, now) => row with { State = PaperState.Announced, LeaseOwner = null, LeaseEnd = null, NotBefore = now + TimeSpan.FromSeconds(20) }, stop);
+        await world.Product.Get<PaperSummarizer>().SummarizeAsync(new PaperMessage(ModelWorld.Tuesday, ModelWorld.Id(1)), stop);
+        Assert.Equal(2, await world.Product.CountMessagesAsync(QueueNames.Papers));
+    }
+
+    [Fact]
     public async Task The_lease_of_an_instance_that_died_is_taken_over()
     {
         await using var world = await ModelWorld.StartAsync(storage);

@@ -1,0 +1,42 @@
+using Denoised.Storage;
+
+namespace Denoised.Tests.Storage;
+
+public sealed class SleepingMessagesTests
+{
+    private static readonly DateTimeOffset noon = new(2026, 3, 17, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("a day", 0, 60, true)]
+    [InlineData("a day", -5, 300, true)] // asks for less, and would sleep longer
+    [InlineData("a day", 1, 60, false)] // a later change
+    [InlineData("a day", 0, 50, false)] // wakes earlier
+    [InlineData("another day", 0, 60, false)]
+    public void A_message_that_sleeps_covers_what_asks_for_no_more_and_no_sooner(string key, int laterBy, int wakesIn, bool isCovered)
+    {
+        var sleeping = new SleepingMessages();
+        sleeping.Add("a day", noon, SleepingMessages.Now + TimeSpan.FromMinutes(1));
+
+        Assert.Equal(isCovered, sleeping.Covers(key, noon.AddSeconds(laterBy), SleepingMessages.Now + TimeSpan.FromSeconds(wakesIn)));
+    }
+
+    [Fact]
+    public void A_message_that_may_have_woken_covers_nothing()
+    {
+        var sleeping = new SleepingMessages();
+        sleeping.Add("a day", noon, SleepingMessages.Now + TimeSpan.FromSeconds(1));
+
+        Assert.False(sleeping.Covers("a day", noon, SleepingMessages.Now + TimeSpan.FromMinutes(1)));
+    }
+
+    [Fact]
+    public void The_later_of_two_counts_after_the_earlier_has_woken()
+    {
+        var sleeping = new SleepingMessages();
+        sleeping.Add("a day", noon, SleepingMessages.Now - TimeSpan.FromSeconds(1));
+        sleeping.Add("a day", noon.AddSeconds(5), SleepingMessages.Now + TimeSpan.FromMinutes(1));
+        sleeping.Add("another day", noon, SleepingMessages.Now + TimeSpan.FromMinutes(1));
+
+        Assert.True(sleeping.Covers("a day", noon.AddSeconds(5), SleepingMessages.Now + TimeSpan.FromMinutes(2)));
+    }
+}
