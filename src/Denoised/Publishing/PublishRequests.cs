@@ -26,7 +26,7 @@ public sealed class PublishRequests(DayPublisher publisher, DayGlancer glancer, 
                 return;
 
             // Whatever has changed until now is then seen, too: the others of the day that come too early need no message of their own.
-            now += StorageClock.Resolution;
+            now += StorageClock.Margin;
             await queues.PutOffAsync(request with { Changed = request.Changed > now ? request.Changed : now }, wait, cancellationToken);
         }
         finally
