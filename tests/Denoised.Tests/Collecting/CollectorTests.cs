@@ -150,25 +150,7 @@ public sealed class CollectorTests(StorageFixture storage)
         await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
         foreach (var number in Enumerable.Range(1, 12))
             arxiv.Announce(Invented(number));
-        // An instance dies after its n-th write, for each n, until one gets through.
-        var writes = 0;
-        for (var isThrough = false; !isThrough; writes++)
-        {
-            Assert.True(writes < 500, "No collection gets through.");
-            var account = storage.TakeAccount();
-            await using (var dying = Product.On(account, arxiv, register: new Death(writes).Register(account)))
-            {
-                dying.Time.MoveTo(ListingDay.Parse("2026-03-17"));
-                isThrough = await IsAliveAsync(dying.CollectAsync());
-            }
-
-            await using var product = Product.On(account, arxiv);
-            product.Time.MoveTo(ListingDay.Parse("2026-03-17"));
-            await product.ForgetLeasesAsync();
-            await product.Get<Collector>().CollectAsync(new CollectionMessage(), isRetry: true, TestContext.Current.CancellationToken);
-            await product.DrainAsync();
-            Assert.Equal(12, (await product.ReadSiteAsync()).Papers.Values.Single().Count);
-        }
+        var writes = await DieAfterEveryWriteAsync(arxiv, async (product, _) => Assert.Equal(12, (await product.ReadSiteAsync()).Papers.Values.Single().Count));
 
         Assert.True(writes > 40, $"There were only {writes} writes to die at.");
     }
@@ -202,12 +184,34 @@ public sealed class CollectorTests(StorageFixture storage)
     {
         await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
         arxiv.Announce(Invented(1));
+        var writes = await DieAfterEveryWriteAsync(
+            arxiv,
+            async (product, written) =>
+            {
+                var site = await product.ReadSiteAsync();
+                Assert.Equal("2603.00001", Assert.Single(site.Papers.Values.Single()).Id.Value);
+                Assert.Empty(Assert.Single(site.Index!.Days).Notes);
+                Assert.All(await product.Get<ListingTable>().ReadAsync(ListingDay.Parse("2026-03-17"), TestContext.Current.CancellationToken), record => Assert.True(record.IsComplete, $"{record} after {written} writes"));
+            },
+            prepareAsync: async account => await (await ShowSamplesAsync(account)).DisposeAsync());
+
+        Assert.True(writes > 10, $"There were only {writes} writes to die at.");
+    }
+
+    /// <summary>
+    /// A collection dies after its n-th write, for each n on an account of its own, until one gets through; the next instance goes on where it
+    /// died, and what it leaves is looked at.
+    /// </summary>
+    /// <returns>How many writes there were to die at.</returns>
+    private async Task<int> DieAfterEveryWriteAsync(ArxivSimulator arxiv, Func<Product, int, Task> lookAsync, Func<string, Task>? prepareAsync = null)
+    {
         var writes = 0;
         for (var isThrough = false; !isThrough; writes++)
         {
             Assert.True(writes < 500, "No collection gets through.");
             var account = storage.TakeAccount();
-            await using (await ShowSamplesAsync(account))
+            if (prepareAsync is not null)
+                await prepareAsync(account);
             await using (var dying = Product.On(account, arxiv, register: new Death(writes).Register(account)))
             {
                 dying.Time.MoveTo(ListingDay.Parse("2026-03-17"));
@@ -219,14 +223,10 @@ public sealed class CollectorTests(StorageFixture storage)
             await product.ForgetLeasesAsync();
             await product.Get<Collector>().CollectAsync(new CollectionMessage(), isRetry: true, TestContext.Current.CancellationToken);
             await product.DrainAsync();
-
-            var site = await product.ReadSiteAsync();
-            Assert.Equal("2603.00001", Assert.Single(site.Papers.Values.Single()).Id.Value);
-            Assert.Empty(Assert.Single(site.Index!.Days).Notes);
-            Assert.All(await product.Get<ListingTable>().ReadAsync(ListingDay.Parse("2026-03-17"), TestContext.Current.CancellationToken), record => Assert.True(record.IsComplete, $"{record} after {writes} writes"));
+            await lookAsync(product, writes);
         }
 
-        Assert.True(writes > 10, $"There were only {writes} writes to die at.");
+        return writes;
     }
 
     /// <summary>A product that has not been able to reach arXiv yet.</summary>

@@ -30,11 +30,14 @@ public sealed class SleepingMessagesTests
     }
 
     [Fact]
-    public void The_later_of_two_counts_after_the_earlier_has_woken()
+    public async Task The_later_of_two_counts_after_the_earlier_has_woken()
     {
         var sleeping = new SleepingMessages();
-        sleeping.Add("a day", noon, SleepingMessages.Now - TimeSpan.FromSeconds(1));
+        var soon = SleepingMessages.Now + TimeSpan.FromMilliseconds(250);
+        sleeping.Add("a day", noon, soon);
         sleeping.Add("a day", noon.AddSeconds(5), SleepingMessages.Now + TimeSpan.FromMinutes(1));
+        while (SleepingMessages.Now <= soon)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken);
         sleeping.Add("another day", noon, SleepingMessages.Now + TimeSpan.FromMinutes(1));
 
         Assert.True(sleeping.Covers("a day", noon.AddSeconds(5), SleepingMessages.Now + TimeSpan.FromMinutes(2)));
