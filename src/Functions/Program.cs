@@ -2,6 +2,7 @@ using Denoised;
 using Denoised.Arxiv.Text;
 using Denoised.Functions;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Hosting;
 
 // PDFs are parsed in a child process of this same program, which can be killed.
@@ -11,5 +12,5 @@ if (PdfChildProcess.TryRunChild(args))
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services.AddDenoised(builder.Configuration);
-builder.AddTelemetry();
+builder.Services.AddTelemetryExport(builder.Configuration)?.UseFunctionsWorkerDefaults();
 builder.Build().Run();

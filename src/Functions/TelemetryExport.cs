@@ -1,7 +1,6 @@
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Denoised.Storage;
-using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Azure.Functions.Worker.OpenTelemetry;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -9,7 +8,7 @@ using OpenTelemetry.Trace;
 
 namespace Denoised.Functions;
 
-/// <summary>Sends traces, metrics and logs to where the settings say; without such a setting nothing is set up, and logs stay where the host puts them.</summary>
+/// <summary>Exports traces, metrics and logs to where the settings say. Without such a setting nothing is registered, and logs stay with the host.</summary>
 internal static class TelemetryExport
 {
     /// <summary>Set by the template: Application Insights, with the app's identity instead of the string's key.</summary>
@@ -18,28 +17,35 @@ internal static class TelemetryExport
     /// <summary>OpenTelemetry's own variable: any collector, such as one on this machine.</summary>
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    public static void AddTelemetry(this FunctionsApplicationBuilder builder)
+    /// <summary>Registers the exporters. Both export logs, too: the worker's own logs vanish where no exporter takes them.</summary>
+    /// <param name="services">The services of the program.</param>
+    /// <param name="configuration">Its settings.</param>
+    /// <returns>For what one host adds; null where nothing is exported.</returns>
+    public static OpenTelemetryBuilder? AddTelemetryExport(this IServiceCollection services, IConfiguration configuration)
     {
-        var connection = builder.Configuration[ApplicationInsights];
-        var isOtlp = !string.IsNullOrEmpty(builder.Configuration[OtlpEndpoint]);
+        var connection = configuration[ApplicationInsights];
+        var isOtlp = !string.IsNullOrEmpty(configuration[OtlpEndpoint]);
         if (string.IsNullOrEmpty(connection) && !isOtlp)
-            return;
+            return null;
 
-        // Without an exporter for logs the worker's would vanish: both below export all three.
-        var telemetry = builder.Services.AddOpenTelemetry();
-        telemetry.UseFunctionsWorkerDefaults();
+        var telemetry = services.AddOpenTelemetry();
         telemetry.WithTracing(traces => traces.AddSource(Telemetry.Name)).WithMetrics(metrics => metrics.AddMeter(Telemetry.Name));
         if (!string.IsNullOrEmpty(connection))
         {
             telemetry.UseAzureMonitorExporter(options =>
             {
                 options.ConnectionString = connection;
-                if (AzureIdentity.IsConfigured(builder.Configuration))
-                    options.Credential = AzureIdentity.Credential(builder.Configuration);
+                if (AzureIdentity.IsConfigured(configuration))
+                    options.Credential = AzureIdentity.Credential(configuration);
+
+                // By default the exporter keeps about five traces a second: the workbook's counts would be wrong.
+                options.SamplingRatio = 1;
+                options.TracesPerSecond = null;
             });
         }
 
         if (isOtlp)
             telemetry.UseOtlpExporter();
+        return telemetry;
     }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Denoised.LocalRuntime.Emulator;
+using Denoised.LocalHost.Emulator;
 using Denoised.Simulators;
 using Denoised.Simulators.Arxiv;
 
@@ -36,9 +36,9 @@ internal static partial class DayMeasurement
         foreach (var (name, value) in new (string, string)[]
         {
             ("AzureWebJobsStorage", azurite.ConnectionString),
-            ("LocalRuntime__ApiPort", "0"),
-            ("LocalRuntime__SitePort", "0"),
-            ("LocalRuntime__ClockOffset", (morning - TimeProvider.System.GetUtcNow()).ToString("c", CultureInfo.InvariantCulture)),
+            ("LocalHost__ApiPort", "0"),
+            ("LocalHost__SitePort", "0"),
+            ("LocalHost__ClockOffset", (morning - TimeProvider.System.GetUtcNow()).ToString("c", CultureInfo.InvariantCulture)),
             ("Arxiv__FeedAddress", arxiv.Address.ToString()),
             ("Arxiv__ApiAddress", arxiv.Address.ToString()),
             ("Arxiv__PageAddress", arxiv.Address.ToString()),

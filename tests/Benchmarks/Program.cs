@@ -75,14 +75,14 @@ switch (args)
                                               digests by a summarizer: quotes, numbers, names, compression, tokens, cost, time, tags
               digests <folder>                digests written by hand, quotes in words, to the tests' files, quotes as places
               digests text <html/file.html>   a paper of the real data as those quotes are looked up in it
-              day <Denoised.Functions.dll>    the real day of 262 papers: wall time, CPU, memory
+              day <Denoised.LocalHost.dll>    the real day of 262 papers: wall time, CPU, memory
               fuzz [--target rss|atom|catchup|answers|queries|html|pdf|all] [--count n] [--seed 1] [--from 0] [--out folder]
                                               mutated inputs, each within its bounds of time and memory; findings, the slowest and the largest are kept in the folder
-              start <Denoised.Functions.dll>  from the start of the process to its first answer
+              start <Denoised.LocalHost.dll>  from the start of the process to its first answer
               growth [--papers 70 700] [--days 7 30]
                                               invented papers: what a site costs as it grows, with the exponents that fit
               micro [filter]                  benchmarks of parsing, reading, checking, publishing and answering, each beside its peer
-            With the product as processes between simulators, over the real listing days (DENOISED_PROGRAM=<Denoised.Functions.dll> takes the published program):
+            With the product as processes between simulators, over the real listing days (DENOISED_PROGRAM=<Denoised.LocalHost.dll> takes the published program):
               faults [--seeds 5 [--full-text]]  seven days, two instances, 20 % faults at the model and 10 % at arXiv
               chaos [--seeds 1-20] [--kills 50] [--full-text on|off] [--at-once 1]
                                               a day of 262 papers: two instances, skewed clocks, kills, a fifth of all requests fail at arXiv, model and storage

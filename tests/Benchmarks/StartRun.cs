@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using Denoised.LocalRuntime.Emulator;
+using Denoised.LocalHost.Emulator;
 
 namespace Denoised.Benchmarks;
 
@@ -53,10 +53,10 @@ internal static class StartRun
         foreach (var (name, value) in new[]
         {
             ("AzureWebJobsStorage", connection),
-            ("LocalRuntime__ApiPort", port.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            ("LocalRuntime__SitePort", "0"),
-            ("LocalRuntime__BuildPage", "false"),
-            ("LocalRuntime__Console", "false"),
+            ("LocalHost__ApiPort", port.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ("LocalHost__SitePort", "0"),
+            ("LocalHost__BuildPage", "false"),
+            ("LocalHost__Console", "false"),
             ("CollectSchedule", "0 0 0 1 1 *"),
             ("ForgetSchedule", "0 0 0 1 1 *"),
         }.Concat(variables))

@@ -6,7 +6,7 @@ using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Denoised.Arxiv.Text;
-using Denoised.LocalRuntime.Emulator;
+using Denoised.LocalHost.Emulator;
 using Denoised.Papers;
 using Denoised.Simulators.OpenAi;
 using Denoised.Storage;

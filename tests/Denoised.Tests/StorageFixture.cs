@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using Denoised.LocalRuntime.Emulator;
+using Denoised.LocalHost.Emulator;
 using Denoised.Tests;
 
 [assembly: AssemblyFixture(typeof(StorageFixture))]

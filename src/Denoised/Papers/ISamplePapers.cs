@@ -1,7 +1,7 @@
 namespace Denoised.Papers;
 
 /// <summary>
-/// Invented papers that show what the page looks like before any listing could be read. Only the local runtime registers them;
+/// Invented papers that show what the page looks like before any listing could be read. Only the local host registers them;
 /// where nothing is registered, there are none.
 /// </summary>
 public interface ISamplePapers

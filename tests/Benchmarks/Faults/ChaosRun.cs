@@ -1,6 +1,6 @@
 using System.Globalization;
 using Denoised.Functions.Tests.Chaos;
-using Denoised.LocalRuntime.Emulator;
+using Denoised.LocalHost.Emulator;
 using Denoised.Simulators;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;

@@ -21,7 +21,7 @@ internal static class KillRun
             ("Collect__RetentionDays", "1"),
             ("Collect__LeaseDuration", "00:00:10"),
             ("Summarizer__LeaseDuration", "00:00:15"),
-            ("LocalRuntime__MessageInvisibility", "00:00:18"));
+            ("LocalHost__MessageInvisibility", "00:00:18"));
         await rig.Observer.AskAsync(stop);
         var random = new Random(seed);
         int open = 0, answered = 0;

@@ -1,5 +1,5 @@
 using Denoised.Functions.Tests.Model;
-using Denoised.LocalRuntime.Emulator;
+using Denoised.LocalHost.Emulator;
 using Denoised.Simulators;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;

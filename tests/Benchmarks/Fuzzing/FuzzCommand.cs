@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Denoised.Arxiv.Text;
-using Denoised.LocalRuntime.Emulator;
+using Denoised.LocalHost.Emulator;
 
 namespace Denoised.Fuzzing;
 

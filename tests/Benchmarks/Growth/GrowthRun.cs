@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Denoised.LocalRuntime.Emulator;
+using Denoised.LocalHost.Emulator;
 using Denoised.Simulators.Arxiv;
 
 namespace Denoised.Benchmarks.Growth;

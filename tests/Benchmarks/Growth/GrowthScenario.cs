@@ -9,7 +9,7 @@ using Azure.Storage.Queues;
 using Denoised.Api;
 using Denoised.Arxiv;
 using Denoised.Collecting;
-using Denoised.LocalRuntime.Settings;
+using Denoised.LocalHost.Settings;
 using Denoised.Papers;
 using Denoised.Publishing;
 using Denoised.Simulators.Arxiv;

@@ -36,7 +36,7 @@ internal static class LoadRun
             new ArxivSimulatorOptions { FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero },
             new OpenAiSimulatorOptions { Latency = new Latency(TimeSpan.FromMilliseconds(20)) },
             ("Collect__RetentionDays", "1"),
-            ("LocalRuntime__ApiPort", apiPort.ToString(CultureInfo.InvariantCulture)));
+            ("LocalHost__ApiPort", apiPort.ToString(CultureInfo.InvariantCulture)));
         var product = rig.Add();
         await rig.Observer.AskAsync(stop);
         await rig.Observer.UntilAsync(rows => Observer.AreFinal(rows, Papers), TimeSpan.FromMinutes(5), stop);

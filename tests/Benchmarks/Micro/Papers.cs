@@ -1,6 +1,6 @@
 using Denoised.Benchmarks.Growth;
 using Denoised.Collecting;
-using Denoised.LocalRuntime.Settings;
+using Denoised.LocalHost.Settings;
 using Denoised.Papers;
 using Denoised.Publishing;
 using Denoised.Simulators;

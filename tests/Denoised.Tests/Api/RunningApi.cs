@@ -3,11 +3,11 @@ using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
 using Denoised.Functions;
-using Denoised.LocalRuntime.Invocation;
-using Denoised.LocalRuntime.Settings;
+using Denoised.LocalHost;
+using Denoised.LocalHost.Invocation;
+using Denoised.LocalHost.Settings;
 using Denoised.Papers;
 using Denoised.Simulators.Arxiv;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -61,13 +61,12 @@ public sealed class RunningApi(StorageFixture storage) : IAsyncLifetime
         string[] arguments =
         [
             $"--{StorageConnection.Setting}={account}",
-            "--LocalRuntime:ApiPort=0", "--LocalRuntime:SitePort=0", "--LocalRuntime:Console=false", "--LocalRuntime:BuildPage=false",
+            "--LocalHost:ApiPort=0", "--LocalHost:SitePort=0", "--LocalHost:Console=false", "--LocalHost:BuildPage=false",
             "--CollectSchedule=0 20 5,13,21 * * *", "--Arxiv:Categories=cs.LG",
         ];
-        var builder = FunctionsApplication.CreateBuilder(arguments, new FunctionSource([typeof(ApiFunctions), typeof(FindFunctions)], AppContext.BaseDirectory));
-        builder.ConfigureFunctionsWebApplication();
-        builder.Services.AddDenoised(builder.Configuration);
-        host = builder.Build();
+        var application = new LocalApplication(arguments, new FunctionSource([typeof(ApiFunctions), typeof(FindFunctions)], AppContext.BaseDirectory));
+        application.Services.AddDenoised(application.Configuration);
+        host = application.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         Client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = host.Services.GetRequiredService<LocalAddresses>().Api };
     }

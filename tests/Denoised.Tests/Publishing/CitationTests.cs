@@ -15,7 +15,7 @@ public sealed class CitationTests
     [MemberData(nameof(Cases))]
     public void A_citation_is_the_one_that_the_page_makes(int number)
     {
-        var path = Path.Combine(Denoised.LocalRuntime.Settings.Repository.Root, "frontend", "test", "cite-cases.json");
+        var path = Path.Combine(Denoised.LocalHost.Settings.Repository.Root, "frontend", "test", "cite-cases.json");
         using var cases = JsonDocument.Parse(File.ReadAllBytes(path));
         Assert.Equal(Cases.Count, cases.RootElement.GetArrayLength());
         var expected = cases.RootElement[number];

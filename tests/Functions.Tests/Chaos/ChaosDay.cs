@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Azure.Storage.Blobs;
 using Denoised.Functions.Tests.Model;
-using Denoised.LocalRuntime.Settings;
+using Denoised.LocalHost.Settings;
 using Denoised.Papers;
 using Denoised.Publishing;
 using Denoised.Simulators.Arxiv;
@@ -149,7 +149,7 @@ internal sealed class ChaosDay
             ("Summarizer__DailyTokenBudget", "1000000000"),
             ("Publishing__MinimumInterval", "00:00:05"),
             ("Publishing__KeepUnreferenced", "00:01:00"),
-            ("LocalRuntime__MessageInvisibility", TimeSpan.FromSeconds(Math.Ceiling(options.Lease.TotalSeconds * 1.2)).ToString("c")),
+            ("LocalHost__MessageInvisibility", TimeSpan.FromSeconds(Math.Ceiling(options.Lease.TotalSeconds * 1.2)).ToString("c")),
             ("AzureFunctionsJobHost__extensions__queues__batchSize", "4"),
             ("AzureFunctionsJobHost__extensions__queues__newBatchThreshold", "2"),
             ("AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "00:00:02"),
@@ -163,7 +163,7 @@ internal sealed class ChaosDay
 
     private static Dictionary<string, string> Skewed(Dictionary<string, string> settings, TimeSpan skew) => new(settings, StringComparer.Ordinal)
     {
-        ["LocalRuntime__ClockOffset"] = (TimeSpan.Parse(settings["LocalRuntime__ClockOffset"], CultureInfo.InvariantCulture) + skew).ToString("c"),
+        ["LocalHost__ClockOffset"] = (TimeSpan.Parse(settings["LocalHost__ClockOffset"], CultureInfo.InvariantCulture) + skew).ToString("c"),
     };
 
     /// <summary>Asks for collections, as the timer does: what they find undone they take up.</summary>

@@ -39,6 +39,6 @@ internal sealed record ChaosOptions
     /// <summary>After this time it is given up as never ending; a busy machine must not come near it.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Another <c>Denoised.Functions.dll</c> than the one beside this program; null means that one.</summary>
+    /// <summary>Another <c>Denoised.LocalHost.dll</c> than the one beside this program; null means that one.</summary>
     public string? Program { get; init; }
 }

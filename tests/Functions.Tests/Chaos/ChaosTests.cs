@@ -1,4 +1,4 @@
-using Denoised.Functions.Tests.LocalRuntime;
+using Denoised.Functions.Tests.LocalHost;
 
 namespace Denoised.Functions.Tests.Chaos;
 

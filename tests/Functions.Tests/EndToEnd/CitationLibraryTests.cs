@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Denoised.LocalRuntime.Emulator;
-using Denoised.LocalRuntime.Settings;
+using Denoised.LocalHost.Emulator;
+using Denoised.LocalHost.Settings;
 using Denoised.Publishing.Citations;
 using Denoised.Simulators;
 

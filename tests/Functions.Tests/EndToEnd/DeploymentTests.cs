@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
-using Denoised.Functions.Tests.LocalRuntime;
+using Denoised.Functions.Tests.LocalHost;
 using Denoised.Functions.Tests.Model;
-using Denoised.LocalRuntime.Settings;
+using Denoised.LocalHost.Settings;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
 
@@ -40,7 +40,7 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
                 ("Summarizer__Endpoint", model.Address.ToString()),
                 ("Summarizer__Key", "a key for a simulator"),
                 ("CollectSchedule", "0 0 0 1 1 *"),
-                ("LocalRuntime__BuildPage", "false"));
+                ("LocalHost__BuildPage", "false"));
 
             var hooks = await HooksAsync();
             Assert.Equal(3, hooks.Count);

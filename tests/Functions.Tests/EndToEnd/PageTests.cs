@@ -1,7 +1,7 @@
 using System.Net;
-using Denoised.Functions.Tests.LocalRuntime;
-using Denoised.LocalRuntime.Emulator;
-using Denoised.LocalRuntime.Settings;
+using Denoised.Functions.Tests.LocalHost;
+using Denoised.LocalHost.Emulator;
+using Denoised.LocalHost.Settings;
 using Denoised.Simulators;
 using Denoised.Simulators.Arxiv;
 

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Denoised.LocalHost;
 
 namespace Denoised.Functions.Tests.EndToEnd;
 
@@ -39,16 +40,16 @@ internal sealed partial class ProductProcess : IAsyncDisposable
     /// <param name="settings">Settings as environment variables.</param>
     public static async Task<ProductProcess> StartAsync(string connection, TimeSpan clockOffset, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ApiFunctions).Assembly.Location])
+        var start = new ProcessStartInfo("dotnet", [typeof(LocalApplication).Assembly.Location])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
         start.Environment["AzureWebJobsStorage"] = connection;
-        start.Environment["LocalRuntime__ApiPort"] = "0";
-        start.Environment["LocalRuntime__SitePort"] = "0";
-        start.Environment["LocalRuntime__ClockOffset"] = clockOffset.ToString("c", CultureInfo.InvariantCulture);
+        start.Environment["LocalHost__ApiPort"] = "0";
+        start.Environment["LocalHost__SitePort"] = "0";
+        start.Environment["LocalHost__ClockOffset"] = clockOffset.ToString("c", CultureInfo.InvariantCulture);
         start.Environment["Arxiv__Categories"] = "cs.LG";
         start.Environment["Arxiv__Contact"] = "tests@example.org";
         start.Environment["Arxiv__ApiInterval"] = "00:00:00";

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
-using Denoised.Functions.Tests.LocalRuntime;
+using Denoised.Functions.Tests.LocalHost;
 using Denoised.Functions.Tests.Model;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;

@@ -1,4 +1,4 @@
-using Denoised.Functions.Tests.LocalRuntime;
+using Denoised.Functions.Tests.LocalHost;
 using Denoised.Papers;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
@@ -20,7 +20,7 @@ public sealed class KillTests(AzuriteFixture azurite)
         InventedListing.Announce(arxiv, Papers);
         var settings = ProductProcess.Settings(azurite.TakeAccount(), arxiv, model);
         settings["Summarizer__LeaseDuration"] = "00:00:06";
-        settings["LocalRuntime__MessageInvisibility"] = "00:00:08";
+        settings["LocalHost__MessageInvisibility"] = "00:00:08";
         await using var observer = new Observer(settings);
         await observer.AskAsync(stop);
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
-using Denoised.Functions.Tests.LocalRuntime;
+using Denoised.Functions.Tests.LocalHost;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Denoised.Functions.Tests.Model;

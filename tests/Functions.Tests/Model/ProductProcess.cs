@@ -62,21 +62,21 @@ internal sealed class ProductProcess : IAsyncDisposable
         ["Summarizer__Key"] = "a key for a simulator",
         ["Summarizer__FullText"] = "false",
         ["Publishing__MinimumInterval"] = "00:00:10",
-        ["LocalRuntime__ApiPort"] = "0",
-        ["LocalRuntime__SitePort"] = "0",
-        ["LocalRuntime__BuildPage"] = "false",
-        ["LocalRuntime__Console"] = "false",
-        ["LocalRuntime__ClockOffset"] = (new DateTimeOffset(arxiv.Today.ToDateTime(new TimeOnly(5, 20)), TimeSpan.Zero) - DateTimeOffset.UtcNow).ToString("c"),
+        ["LocalHost__ApiPort"] = "0",
+        ["LocalHost__SitePort"] = "0",
+        ["LocalHost__BuildPage"] = "false",
+        ["LocalHost__Console"] = "false",
+        ["LocalHost__ClockOffset"] = (new DateTimeOffset(arxiv.Today.ToDateTime(new TimeOnly(5, 20)), TimeSpan.Zero) - DateTimeOffset.UtcNow).ToString("c"),
         ["CollectSchedule"] = "0 0 0 1 1 *",
         ["ForgetSchedule"] = "0 0 0 1 1 *",
     };
 
     /// <summary>Starts one; it takes up work by itself.</summary>
     /// <param name="settings">Its settings.</param>
-    /// <param name="program">Another <c>Denoised.Functions.dll</c> than the one beside this program, such as the published one, compiled ahead of time as it is deployed.</param>
+    /// <param name="program">Another <c>Denoised.LocalHost.dll</c> than the one beside this program, such as the published one, compiled ahead of time as it is deployed.</param>
     public static ProductProcess Start(IReadOnlyDictionary<string, string> settings, string? program = null)
     {
-        var start = new ProcessStartInfo("dotnet", [program ?? Path.Combine(AppContext.BaseDirectory, "Denoised.Functions.dll")])
+        var start = new ProcessStartInfo("dotnet", [program ?? Path.Combine(AppContext.BaseDirectory, "Denoised.LocalHost.dll")])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Denoised.Functions.Tests.LocalRuntime;
+using Denoised.Functions.Tests.LocalHost;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
 
@@ -34,7 +34,7 @@ internal sealed class RunningProduct : IAsyncDisposable
             typeof(ApiFunctions).Assembly.GetTypes(),
             builder => builder.Services.AddDenoised(builder.Configuration),
             [
-                $"LocalRuntime:ClockOffset={offset:c}", "LocalRuntime:FunctionKey=the-key-of-this-test",
+                $"LocalHost:ClockOffset={offset:c}", "LocalHost:FunctionKey=the-key-of-this-test",
                 $"Arxiv:FeedAddress={arxiv.Address}", $"Arxiv:ApiAddress={arxiv.Address}", $"Arxiv:PageAddress={arxiv.Address}", "Arxiv:Categories=cs.LG",
                 "Arxiv:ApiInterval=00:00:00", "Arxiv:PageInterval=00:00:00", "Arxiv:ClockMargin=00:00:00", "Publishing:MinimumInterval=00:00:01",
                 $"Summarizer:Endpoint={model.Address}", "Summarizer:Key=a-key", "Summarizer:RetryDelay=00:00:00", "Summarizer:FullText=false",

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Denoised.Functions.Tests.LocalRuntime;
+using Denoised.Functions.Tests.LocalHost;
 using Denoised.Functions.Tests.Model;
 
 namespace Denoised.Functions.Tests.Security;
@@ -147,7 +147,7 @@ public sealed class ApiSecurityTests(AzuriteFixture azurite) : IAsyncLifetime
     public void Keys_are_compared_by_their_hashes_in_constant_time()
     {
         // What a method calls stands in its body as a token of four bytes behind the instruction `call`.
-        var method = typeof(Denoised.LocalRuntime.Http.FunctionKey).GetMethod(nameof(Denoised.LocalRuntime.Http.FunctionKey.IsSentWith))!;
+        var method = typeof(Denoised.LocalHost.Http.FunctionKey).GetMethod(nameof(Denoised.LocalHost.Http.FunctionKey.IsSentWith))!;
         var body = method.GetMethodBody()!.GetILAsByteArray()!;
         var called = Enumerable.Range(0, body.Length - 4).Where(index => body[index] == 0x28)
             .Select(index => BitConverter.ToInt32(body, index + 1))

@@ -1,0 +1,125 @@
+using System.Reflection;
+using System.Text.Json;
+using Denoised.LocalHost.Settings;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Denoised.LocalHost.Invocation;
+
+/// <summary>Runs a function once: scope, instance, parameters, time limit.</summary>
+internal sealed partial class FunctionInvoker(
+    IServiceScopeFactory scopes,
+    HostSettings host,
+    IOptions<LocalHostOptions> options,
+    Shutdown shutdown,
+    TimeProvider time,
+    ILogger<FunctionInvoker> logger)
+{
+    private const int MaxResultBytes = 1024;
+
+    /// <summary>Runs a function to its end; what it throws comes out.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="trigger">The value of its trigger's parameter.</param>
+    /// <param name="bindingData">What else the trigger knows; HTTP puts the route's values here.</param>
+    /// <param name="answer">Sends the result that an HTTP function returned, within the invocation's scope and time limit, as the host does.</param>
+    /// <param name="caller">Cancelled when the caller has gone.</param>
+    /// <exception cref="FunctionTimedOutException">It did not end in time.</exception>
+    public async Task InvokeAsync(
+        FunctionDescription function, object trigger, IReadOnlyDictionary<string, object?> bindingData, Func<IActionResult, Task>? answer, CancellationToken caller)
+    {
+        using var timeout = new CancellationTokenSource(host.FunctionTimeout ?? Timeout.InfiniteTimeSpan, time);
+        // Not disposed here: a function that ignores its token goes on using it.
+        var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, shutdown.Cancelled, caller);
+        var run = RunInScopeAsync(function, trigger, bindingData, answer, linked);
+
+        if (host.FunctionTimeout is not { } limit)
+        {
+            await run;
+            return;
+        }
+
+        try
+        {
+            await run.WaitAsync(limit + options.Value.CancellationGrace, time, CancellationToken.None);
+        }
+        catch (TimeoutException) when (!run.IsCompleted)
+        {
+            // The host restarts the whole worker process here. This one only stops waiting, so that a developer sees the line.
+            LogIgnoredTimeout(function.Name, limit);
+            _ = run.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            throw new FunctionTimedOutException($"Function '{function.Name}' ran longer than functionTimeout ({limit}) and ignored its cancelled token.", inner: null);
+        }
+        catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !caller.IsCancellationRequested && !shutdown.Cancelled.IsCancellationRequested)
+        {
+            throw new FunctionTimedOutException($"Function '{function.Name}' was cancelled after functionTimeout ({limit}).", e);
+        }
+    }
+
+    private async Task RunInScopeAsync(
+        FunctionDescription function,
+        object trigger,
+        IReadOnlyDictionary<string, object?> bindingData,
+        Func<IActionResult, Task>? answer,
+        CancellationTokenSource cancellation)
+    {
+        using (cancellation)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var context = new LocalFunctionContext(function, bindingData, scope.ServiceProvider, cancellation.Token);
+
+            await ExecuteAsync(function, trigger, context);
+            if (answer is null || context.Result is not { } result)
+                return;
+            await answer(result);
+            SerializeAsWorker(function, result);
+        }
+    }
+
+    /// <summary>
+    /// The worker sends the public properties of an HTTP function's result to the host as JSON, after the response itself: a large or failing property costs the same here.
+    /// </summary>
+    private void SerializeAsWorker(FunctionDescription function, IActionResult result)
+    {
+        var length = JsonSerializer.SerializeToUtf8Bytes(result, result.GetType()).Length;
+        if (length > MaxResultBytes)
+            LogLargeResult(function.Name, result.GetType().Name, length);
+    }
+
+    private static async Task ExecuteAsync(FunctionDescription function, object trigger, LocalFunctionContext context)
+    {
+        var arguments = Array.ConvertAll(function.Parameters, parameter => Argument(parameter, function, trigger, context));
+        var returned = function.Invoke(function.CreateInstance(context.InstanceServices), arguments);
+        switch (returned)
+        {
+            case Task<IActionResult> result:
+                context.Result = await result;
+                break;
+            case Task task:
+                await task;
+                break;
+            case IActionResult result:
+                context.Result = result;
+                break;
+        }
+    }
+
+    private static object? Argument(ParameterInfo parameter, FunctionDescription function, object trigger, LocalFunctionContext context)
+    {
+        if (parameter.Position == function.TriggerParameter.Position)
+            return trigger;
+        if (parameter.ParameterType == typeof(FunctionContext))
+            return context;
+        if (parameter.ParameterType == typeof(CancellationToken))
+            return context.CancellationToken;
+        return RouteValue.Read(parameter.Name!, context.BindingContext.BindingData.GetValueOrDefault(parameter.Name!), parameter.ParameterType);
+    }
+
+    [LoggerMessage(LogLevel.Error, "Function '{Function}' ignores its cancelled token: it still runs after functionTimeout ({Limit}). In Azure the whole worker process would be restarted now.")]
+    private partial void LogIgnoredTimeout(string function, TimeSpan limit);
+
+    [LoggerMessage(LogLevel.Warning, "Function '{Function}' returned a {Type} whose public properties are {Length} bytes of JSON. In Azure each response sends them to the host in addition to its body.")]
+    private partial void LogLargeResult(string function, string type, int length);
+}

@@ -1,0 +1,112 @@
+using Denoised.LocalHost.Emulator;
+using Denoised.LocalHost.Http;
+using Denoised.LocalHost.Invocation;
+using Denoised.LocalHost.Samples;
+using Denoised.LocalHost.Settings;
+using Denoised.LocalHost.Site;
+using Denoised.LocalHost.Start;
+using Denoised.LocalHost.Terminal;
+using Denoised.Papers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Denoised.LocalHost;
+
+/// <summary>Puts functions, storage emulator, page and console together into one process.</summary>
+internal sealed class LocalApplication
+{
+    private readonly FunctionSource source;
+    private readonly AppSettings settings;
+    private readonly WebApplicationBuilder builder;
+    private bool isBuilt;
+
+    public LocalApplication(string[] args, FunctionSource source)
+    {
+        this.source = source;
+        settings = AppSettings.Read(source.Folder, System.Environment.GetEnvironmentVariables());
+        builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "Denoised",
+            ContentRootPath = source.Folder,
+            // As the host's tools name a developer's machine.
+            EnvironmentName = Environments.Development,
+        });
+        builder.Configuration.AddInMemoryCollection(settings.Values).AddCommandLine(args);
+        builder.Host.UseDefaultServiceProvider(provider => provider.ValidateScopes = true);
+
+        AddLogging();
+        var services = builder.Services;
+        services.AddSingleton<TimeProvider>(provider => new OffsetTime(provider.GetRequiredService<IOptions<LocalHostOptions>>().Value.ClockOffset));
+        services.AddSingleton(_ => LiveConsole.OfProcess());
+        services.AddSingleton<StorageConnection>();
+        services.AddSingleton<StorageStart>();
+        services.AddSingleton<LocalAddresses>();
+        services.AddSingleton<ISamplePapers, SamplePapers>();
+        services.AddOptions<LocalHostOptions>().BindConfiguration(LocalHostOptions.Section);
+        // First, so that it starts before and stops after whatever the program adds.
+        services.AddHostedService<StorageEmulator>();
+    }
+
+    /// <summary>The services of the application.</summary>
+    public IServiceCollection Services => builder.Services;
+
+    /// <summary>The settings: local.settings.json, above it the environment, above it the command line, above it what the program adds.</summary>
+    public ConfigurationManager Configuration => builder.Configuration;
+
+    /// <summary>The logs.</summary>
+    public ILoggingBuilder Logging => builder.Logging;
+
+    /// <summary>Makes the application.</summary>
+    public IHost Build()
+    {
+        if (isBuilt)
+            throw new InvalidOperationException("The application has been built already.");
+        isBuilt = true;
+
+        var functions = FunctionDescription.FindIn(source.Types);
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton(HostSettings.Read(source.Folder, builder.Configuration));
+        services.AddSingleton(functions);
+        services.AddSingleton<Shutdown>();
+        services.AddSingleton<FunctionInvoker>();
+        services.AddSingleton<HttpFunctions>();
+        // What results are written by. AddMvc would put authentication and authorization, which nothing here has, in front of every request.
+        services.AddMvcCore();
+        services.AddHostedService<SiteServer>();
+        services.AddHostedService<FunctionRuntime>();
+        services.AddHostedService<SiteStartup>();
+        services.AddHostedService<Progress>();
+        services.AddHostedService<LocalModelServers>();
+        services.AddOptions<HostOptions>().Configure<IOptions<LocalHostOptions>>(
+            (host, local) => host.ShutdownTimeout = local.Value.ShutdownGrace + local.Value.CancellationGrace + TimeSpan.FromSeconds(5));
+
+        var options = builder.Configuration.GetSection(LocalHostOptions.Section).Get<LocalHostOptions>() ?? new LocalHostOptions();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.ListenOnThisMachine(options.ApiPort);
+        });
+
+        var app = builder.Build();
+        app.Services.GetRequiredService<HttpFunctions>().Map(app, functions);
+        return app;
+    }
+
+    private void AddLogging()
+    {
+        var logging = builder.Logging;
+        logging.SetMinimumLevel(LogLevel.Warning);
+        // Storage answers 404 and 409 all the time, and a retry is no news.
+        logging.AddFilter("Azure", LogLevel.Error);
+        logging.AddFilter("Polly", LogLevel.Error);
+        logging.AddFilter("System.Net.Http", LogLevel.Error);
+        logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Services.AddSingleton<ILoggerProvider, ConsoleLoggerProvider>();
+    }
+}

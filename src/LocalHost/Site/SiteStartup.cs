@@ -1,0 +1,40 @@
+using Denoised.Collecting;
+using Denoised.LocalHost.Settings;
+using Denoised.LocalHost.Terminal;
+using Denoised.Publishing;
+using Denoised.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Denoised.LocalHost.Site;
+
+/// <summary>
+/// Does at each local start what a deployment does once: builds the page, publishes it, and requests the first collection. The start waits for it, so that
+/// the page's address is printed once the page works; a page that cannot be built fails the start.
+/// </summary>
+internal sealed class SiteStartup(IServiceProvider services, IOptions<LocalHostOptions> options, LiveConsole console) : IHostedService
+{
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!options.Value.BuildPage)
+            return;
+        var build = new SiteBuild(Path.Combine(Repository.Root, "frontend"), console.WriteLine);
+        await PublishAsync(services, await build.EnsureBuiltAsync(cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Publishes the page, and puts the first message on the queue of collections.</summary>
+    private static async Task PublishAsync(IServiceProvider services, string? distFolder, CancellationToken cancellationToken)
+    {
+        // Programs without the product (tests of this runtime) have none of these.
+        if (services.GetService<StorageSetup>() is { } setup)
+            await setup.EnsureCreatedAsync(cancellationToken);
+        var isAsked = distFolder is not null && services.GetService<SitePublisher>() is { } publisher && (await publisher.PublishAsync(distFolder, cancellationToken)).IsFirst;
+        if (!isAsked && services.GetService<CollectRequests>() is { } requests)
+            await requests.AskAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,58 @@
+using Denoised.Functions;
+using Denoised.LocalHost.Invocation;
+using Denoised.LocalHost.Terminal;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Denoised.LocalHost.Start;
+
+/// <summary>Starts the functions on this machine and runs them until Ctrl+C.</summary>
+internal static class LocalProgram
+{
+    /// <summary>Runs the program.</summary>
+    /// <param name="args">The command line: <c>--Key=value</c> is configuration.</param>
+    /// <returns>0 after a stop, 1 after a start that failed; the reason is on standard error.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        IHost? host = null;
+        try
+        {
+            var application = new LocalApplication(args, FunctionSource.Of(typeof(ApiFunctions).Assembly));
+            application.Services.AddDenoised(application.Configuration);
+            application.Services.AddTelemetryExport(application.Configuration);
+            host = application.Build();
+            await host.StartAsync();
+        }
+        catch (OperationCanceledException) when (host is not null && host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
+        {
+            return await StopAsync(host, 0);
+        }
+#pragma warning disable CA1031 // The process ends with the reason.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            await Console.Error.WriteLineAsync(StartFailure.Describe(e));
+            if (IsTraceWanted(args))
+                await Console.Error.WriteLineAsync(e.ToString());
+            return host is null ? 1 : await StopAsync(host, 1);
+        }
+
+        await host.WaitForShutdownAsync();
+        host.Services.GetRequiredService<LiveConsole>().WriteLast("Stopped.");
+        return await StopAsync(host, 0);
+    }
+
+    /// <summary>The settings may be what is wrong, so the switch is read apart from them.</summary>
+    private static bool IsTraceWanted(string[] args)
+    {
+        var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+        return bool.TryParse(settings[StartFailure.StackTraceSetting], out var wanted) && wanted;
+    }
+
+    private static async Task<int> StopAsync(IHost host, int exitCode)
+    {
+        await ((IAsyncDisposable)host).DisposeAsync();
+        return exitCode;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Denoised.LocalHost.Settings;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Denoised.LocalHost.Terminal;
+
+/// <summary>Prints where everything is, then how far the newest day has come, as the functions' own <c>GET /api/status</c> says.</summary>
+internal sealed class Progress(
+    LocalAddresses addresses, IOptions<LocalHostOptions> options, IHostApplicationLifetime lifetime, LiveConsole console, TimeProvider time) : BackgroundService
+{
+    private const int UnchangedBeforeResting = 10;
+
+    private static readonly TimeSpan whileWorking = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan whileResting = TimeSpan.FromSeconds(5);
+
+    /// <summary>One line of what a status answer says; members that are missing are left out.</summary>
+    public static string Describe(JsonElement status, TimeZoneInfo zone)
+    {
+        var day = status.ValueKind == JsonValueKind.Object && status.TryGetProperty("days", out var days) && days.ValueKind == JsonValueKind.Array && days.GetArrayLength() > 0
+            ? days[0]
+            : default;
+        var run = Member(status, "lastRun");
+        if (day.ValueKind != JsonValueKind.Object)
+            return $"No papers yet · {Text(run, "message") ?? "waiting for the first collection"}";
+
+        var parts = new List<string>();
+        foreach (var count in new[] { "announced", "summarized", "waiting", "failed" })
+        {
+            if (Member(day, count) is { ValueKind: JsonValueKind.Number } number && (count != "waiting" || number.GetRawText() != "0"))
+                parts.Add($"{number.GetRawText()} {count}");
+        }
+
+        if (Text(day, "publishedAt") is { } published && DateTimeOffset.TryParse(published, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"published {TimeZoneInfo.ConvertTime(moment, zone):HH:mm:ss}"));
+        if (Member(day, "sample").ValueKind == JsonValueKind.True)
+            return DescribeSamples(day, status);
+        if (Text(run, "outcome") is { } outcome && outcome.StartsWith("fail", StringComparison.OrdinalIgnoreCase))
+            parts.Add($"last run failed: {Text(run, "message")}");
+        return $"{Text(day, "day")}  {string.Join(" · ", parts)}";
+    }
+
+    private static string DescribeSamples(JsonElement day, JsonElement status)
+    {
+        var next = Text(status, "nextRun") is { } run && DateTimeOffset.TryParse(run, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            ? string.Create(CultureInfo.InvariantCulture, $"; next try {moment.UtcDateTime:HH:mm} UTC")
+            : "";
+        return $"arXiv can't be reached: showing {Member(day, "announced").GetRawText()} invented sample papers{next}";
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Value.Console || !await lifetime.HasStartedAsync(stoppingToken))
+            return;
+
+        console.WriteLine($"Page  {addresses.Site}");
+        console.WriteLine($"API   {addresses.Api}");
+        console.WriteLine("Ctrl+C stops both.");
+        using var http = new HttpClient { BaseAddress = addresses.Api };
+        var unchanged = 0;
+        var last = "";
+        try
+        {
+            while (await AskAsync(http, stoppingToken) is { } line)
+            {
+                unchanged = line == last ? unchanged + 1 : 0;
+                last = line;
+                if (line.Length > 0)
+                    console.ShowProgress(line);
+                await Task.Delay(unchanged < UnchangedBeforeResting ? whileWorking : whileResting, time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A stop was asked for.
+        }
+    }
+
+    /// <summary>The line to show; empty where the answer is an error, which is in the log; null where no function answers.</summary>
+    private async Task<string?> AskAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await http.GetAsync(new Uri("status", UriKind.Relative), cancellationToken);
+            if (response.StatusCode == HttpStatusCode.NotFound)
+                return null;
+            if (!response.IsSuccessStatusCode)
+                return "";
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            using var status = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
+            return Describe(status.RootElement, time.LocalTimeZone);
+        }
+        catch (Exception e) when (e is HttpRequestException or JsonException)
+        {
+            return "";
+        }
+    }
+
+    private static JsonElement Member(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member) ? member : default;
+
+    private static string? Text(JsonElement parent, string name) => Member(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+}
