@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
 using Denoised.LocalHost.Settings;
@@ -19,6 +20,9 @@ internal sealed partial class FunctionInvoker(
     ILogger<FunctionInvoker> logger)
 {
     private const int MaxResultBytes = 1024;
+
+    /// <summary>The functions that were warned of, each once.</summary>
+    private readonly ConcurrentDictionary<string, int> largeResults = new(StringComparer.Ordinal);
 
     /// <summary>Runs a function to its end; what it throws comes out.</summary>
     /// <param name="function">The function.</param>
@@ -84,7 +88,7 @@ internal sealed partial class FunctionInvoker(
     private void SerializeAsWorker(FunctionDescription function, IActionResult result)
     {
         var length = JsonSerializer.SerializeToUtf8Bytes(result, result.GetType()).Length;
-        if (length > MaxResultBytes)
+        if (length > MaxResultBytes && largeResults.TryAdd(function.Name, length))
             LogLargeResult(function.Name, result.GetType().Name, length);
     }
 

@@ -14,17 +14,40 @@ internal static class StartFailure
     /// <summary>The sentence. Exceptions of this program carry their own; those of libraries are translated.</summary>
     public static string Describe(Exception exception) => exception switch
     {
-        OptionsValidationException e => string.Join(Environment.NewLine, e.Failures),
+        OptionsValidationException e => string.Join(Environment.NewLine, e.Failures.Select(OwnSentence)),
         AggregateException { InnerExceptions: [OptionsValidationException, ..] } e =>
             string.Join(Environment.NewLine, e.InnerExceptions.Select(Describe)),
         IOException { InnerException: AddressInUseException } e =>
             $"{e.Message} Another program uses the port of the API: end it, or set LocalHost:ApiPort to another one (0 takes a free one).",
         UnauthorizedAccessException e => $"{e.Message} Denoised writes its data and packages into this folder: give yourself the permission to write there.",
         AggregateException or RequestFailedException => StorageUnreachable(exception),
-        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } e =>
-            $"{FirstLine(e)} Correct it in the environment, on the command line or in src/Functions/local.settings.json.",
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } e => Unreadable(e),
         _ => exception.Message,
     };
+
+    /// <summary>The library wraps the sentence of a range's <c>ErrorMessage</c>: <c>… with the error: '(sentence)'.</c></summary>
+    private static string OwnSentence(string failure)
+    {
+        const string Wrapping = " with the error: '";
+        var begin = failure.IndexOf(Wrapping, StringComparison.Ordinal);
+        return begin < 0 ? failure : failure[(begin + Wrapping.Length)..].TrimEnd('.').TrimEnd('\'');
+    }
+
+    /// <summary>The binder names the value, the setting and a .NET type, each in quotes.</summary>
+    private static string Unreadable(InvalidOperationException exception)
+    {
+        if (exception.Message.Split('\'') is not [_, var value, _, var setting, _, var type, ..])
+            return FirstLine(exception);
+        var kind = type switch
+        {
+            "System.Int32" or "System.Int64" => "a whole number",
+            "System.Boolean" => "true or false",
+            "System.TimeSpan" => "a time such as 00:00:30",
+            "System.Uri" => "an address",
+            _ => type,
+        };
+        return $"The setting {setting} is '{value}', but has to be {kind}.";
+    }
 
     private static string StorageUnreachable(Exception exception)
     {

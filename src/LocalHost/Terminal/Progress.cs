@@ -35,7 +35,7 @@ internal sealed class Progress(
 
         if (Text(day, "publishedAt") is { } published && DateTimeOffset.TryParse(published, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"published {TimeZoneInfo.ConvertTime(moment, zone):HH:mm:ss}"));
-        if (Member(day, "sample").ValueKind == JsonValueKind.True)
+        if (Member(day, "sample").ValueKind == JsonValueKind.True && Member(day, "announced") is { ValueKind: JsonValueKind.Number } samples && samples.GetInt32() > 0)
             return DescribeSamples(day, status);
         if (Text(run, "outcome") is { } outcome && outcome.StartsWith("fail", StringComparison.OrdinalIgnoreCase))
             parts.Add($"last run failed: {Text(run, "message")}");

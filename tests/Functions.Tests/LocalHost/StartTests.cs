@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Denoised.LocalHost;
+using Denoised.LocalHost.Start;
+
+namespace Denoised.Functions.Tests.LocalHost;
+
+/// <summary>Starts that fail, as a user sees them: the error output and the exit code of the process.</summary>
+public sealed class StartTests(AzuriteFixture azurite)
+{
+    // Nothing listens on port 1.
+    private const string unreachable =
+        "AccountName=a;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:1/a;TableEndpoint=http://127.0.0.1:1/a;";
+
+    [Theory]
+    [InlineData("Collect__RetentionDays", "0", "The setting Collect:RetentionDays must be between 1 and 366 listing days.")]
+    [InlineData("LocalHost__SitePort", "abc", "The setting LocalHost:SitePort is 'abc', but has to be a whole number.")]
+    [InlineData("Summarizer__FullText", "maybe", "The setting Summarizer:FullText is 'maybe', but has to be true or false.")]
+    [InlineData("AzureWebJobsStorage", "nonsense", "The setting AzureWebJobsStorage is not a connection string")]
+    [InlineData("PATH", "", "install Node.js 20 or later")]
+    public async Task A_wrong_setting_is_named_in_one_sentence(string setting, string value, string sentence)
+    {
+        var error = await FailAsync((setting, value));
+
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
+        Assert.Single(error.Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("LocalHost__SitePort", "LocalHost:SitePort")]
+    [InlineData("LocalHost__ApiPort", "LocalHost:ApiPort")]
+    public async Task A_taken_port_is_named_with_its_setting(string variable, string setting)
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+
+        var error = await FailAsync((variable, port));
+
+        Assert.Contains(port, error, StringComparison.Ordinal);
+        Assert.Contains($"set {setting} to another one", error, StringComparison.Ordinal);
+        Assert.Single(error.Split('\n'));
+    }
+
+    [Fact]
+    public async Task Node_that_is_too_old_is_named_with_its_version()
+    {
+        var folder = Directory.CreateTempSubdirectory("denoised-node-").FullName;
+        try
+        {
+            var node = Path.Combine(folder, "node");
+            await File.WriteAllTextAsync(node, "#!/bin/sh\necho v18.19.0\n", TestContext.Current.CancellationToken);
+            File.SetUnixFileMode(node, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+            var error = await FailAsync(("PATH", folder));
+
+            Assert.Equal("Node.js 20 or later is needed, but the one in PATH is v18.19.0: install a newer one.", error);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Storage_that_cannot_be_reached_is_named_with_its_setting()
+    {
+        var error = await FailAsync(("AzureWebJobsStorage", unreachable));
+
+        Assert.Contains("The storage account of the setting AzureWebJobsStorage cannot be used", error, StringComparison.Ordinal);
+        Assert.Single(error.Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_switch_shows_the_stack_trace()
+    {
+        var error = await FailAsync(("Collect__RetentionDays", "0"), (StartFailure.StackTraceSetting.Replace(":", "__", StringComparison.Ordinal), "true"));
+
+        Assert.Contains("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_without_write_permission_is_named()
+    {
+        var sentence = StartFailure.Describe(new UnauthorizedAccessException("Access to the path '/srv/.azurite' is denied."));
+
+        Assert.StartsWith("Access to the path '/srv/.azurite' is denied.", sentence, StringComparison.Ordinal);
+        Assert.Contains("permission to write", sentence, StringComparison.Ordinal);
+    }
+
+    /// <summary>Starts the program, expects exit code 1 without a stack trace, and returns what it wrote to standard error.</summary>
+    private async Task<string> FailAsync(params (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo(DotnetPath())
+        {
+            ArgumentList = { typeof(LocalApplication).Assembly.Location },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment["AzureWebJobsStorage"] = azurite.TakeAccount();
+        start.Environment["LocalHost__ApiPort"] = "0";
+        start.Environment["LocalHost__SitePort"] = "0";
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, process.ExitCode);
+        Assert.DoesNotContain("   at ", await output, StringComparison.Ordinal);
+        return error.Trim();
+    }
+
+    /// <summary>The full path: the tests change PATH.</summary>
+    private static string DotnetPath() => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet")).First(File.Exists);
+}
