@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Denoised.Arxiv;
 
 /// <summary>The settings of section <c>Arxiv</c>: what is read from arXiv, and how politely.</summary>
-public sealed partial class ArxivOptions : IValidatableObject
+public sealed class ArxivOptions : IValidatableObject
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Arxiv";
@@ -70,7 +70,7 @@ public sealed partial class ArxivOptions : IValidatableObject
     public long MaxPdfBytes { get; set; } = 50_000_000;
 
     /// <summary>Whether a text has the form of a category or an archive: <c>cs.LG</c>, <c>hep-th</c>, <c>cond-mat.mtrl-sci</c>.</summary>
-    public static bool IsCategory(string? text) => text is not null && CategoryPattern().IsMatch(text);
+    public static bool IsCategory(string? text) => text is not null && CategoryPattern.IsMatch(text);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -125,8 +125,7 @@ public sealed partial class ArxivOptions : IValidatableObject
 
     private static ValidationResult Wrong(string setting, string what) => new($"The setting {Section}:{setting} {what}.", [setting]);
 
-    [GeneratedRegex(@"^[a-z]{2,10}(-[a-z]{2,5})?(\.([A-Z]{2}|[a-z]{2,5}(-[a-z]{2,5})?))?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex CategoryPattern();
+    private static readonly Regex CategoryPattern = LinearRegex.Create(@"^[a-z]{2,10}(-[a-z]{2,5})?(\.([A-Z]{2}|[a-z]{2,5}(-[a-z]{2,5})?))?\z");
 }
 
 /// <summary>Validates <see cref="ArxivOptions"/>; each message names the setting.</summary>

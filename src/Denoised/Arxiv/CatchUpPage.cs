@@ -12,7 +12,7 @@ namespace Denoised.Arxiv;
 /// last 90 days. Its HTML is not documented; what is read here is what https://github.com/arXiv/arxiv-browse writes. A page whose
 /// structure is another one is an error and never an empty day.
 /// </summary>
-public sealed partial record CatchUpPage
+public sealed record CatchUpPage
 {
     // arXiv's stays below 20. The parser copies what is open for each element, so depth costs memory, too.
     private const int MaxDepth = 64;
@@ -52,11 +52,11 @@ public sealed partial record CatchUpPage
             throw Unknown($"its elements nest more than {MaxDepth} deep.");
         var content = document.QuerySelector("#dlpage") ?? throw Unknown("it has no element with id 'dlpage'. " + ArxivXml.Beginning(html));
         var heading = ArxivText.Collapsed(content.QuerySelector("h1")?.TextContent);
-        if (!DateOnly.TryParseExact(HeadingDate().Match(heading).Groups["date"].Value, ["d MMM yyyy", "dd MMM yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (!DateOnly.TryParseExact(HeadingDate.Match(heading).Groups["date"].Value, ["d MMM yyyy", "dd MMM yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             throw Unknown($"its heading '{heading}' names no date.");
 
         // An abstract could hold the same words: only the text outside the lists counts.
-        var count = TotalOf().Match(ArxivText.Collapsed(Text(content, without: "dl")));
+        var count = TotalOf.Match(ArxivText.Collapsed(Text(content, without: "dl")));
         if (!int.TryParse(count.Groups["total"].Value.Replace(",", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var total))
             throw Unknown("it does not say 'Total of N entries'.");
 
@@ -76,7 +76,7 @@ public sealed partial record CatchUpPage
                 _ when title.StartsWith("Replacement", StringComparison.OrdinalIgnoreCase) => AnnounceType.Replace,
                 _ => throw Unknown($"a group is headed '{title}', which is neither new, cross nor replacement submissions."),
             };
-            if (Shown().Match(title) is { Success: true } shown && shown.Groups["shown"].Value != terms.Count.ToString(CultureInfo.InvariantCulture))
+            if (Shown.Match(title) is { Success: true } shown && shown.Groups["shown"].Value != terms.Count.ToString(CultureInfo.InvariantCulture))
                 problems.Add($"The group '{title}' of {category} on {new ListingDay(date)} holds {terms.Count} entries.");
 
             var descriptions = Following(terms);
@@ -113,7 +113,7 @@ public sealed partial record CatchUpPage
             Total = total,
             Entries = position,
             HasNext = content.QuerySelectorAll("a[href*='/catchup/']").Any(link => link.Closest("dl") is null
-                && PageNumber().Match(link.GetAttribute("href")!) is { Success: true } number
+                && PageNumber.Match(link.GetAttribute("href")!) is { Success: true } number
                 && int.Parse(number.Groups["page"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) > page),
             Papers = papers,
             Problems = problems,
@@ -158,14 +158,14 @@ public sealed partial record CatchUpPage
             throw new FormatException($"it has no {(title.Length == 0 ? "title" : "abstract")}.");
 
         var subjects = ArxivText.Collapsed(Field(details, ".list-subjects"));
-        var categories = Category().Matches(subjects).Select(static match => match.Groups["category"].Value).ToList();
-        var primary = Category().Match(ArxivText.Collapsed(details.QuerySelector(".primary-subject")?.TextContent)) is { Success: true } match
+        var categories = Category.Matches(subjects).Select(static match => match.Groups["category"].Value).ToList();
+        var primary = Category.Match(ArxivText.Collapsed(details.QuerySelector(".primary-subject")?.TextContent)) is { Success: true } match
             ? match.Groups["category"].Value
             : categories.FirstOrDefault() ?? throw new FormatException($"its subjects '{subjects}' name no category.");
 
         var authors = details.QuerySelector(".list-authors");
         var names = authors?.QuerySelectorAll("a").Select(static author => ArxivText.Collapsed(author.TextContent)).Where(static name => name.Length > 0).ToList() ?? [];
-        isCut = authors is not null && CutAuthors().IsMatch(authors.TextContent);
+        isCut = authors is not null && CutAuthors.IsMatch(authors.TextContent);
 
         return new Paper
         {
@@ -232,7 +232,7 @@ public sealed partial record CatchUpPage
                 return;
             case IElement { LocalName: var name } when name == without:
                 return;
-            case IElement { LocalName: "a" } link when HiddenAddress().IsMatch(ArxivText.Trimmed(link.TextContent)) && link.GetAttribute("href") is { } address:
+            case IElement { LocalName: "a" } link when HiddenAddress.IsMatch(ArxivText.Trimmed(link.TextContent)) && link.GetAttribute("href") is { } address:
                 text.Append(address);
                 return;
         }
@@ -242,24 +242,11 @@ public sealed partial record CatchUpPage
             Append(text, child, without);
     }
 
-    [GeneratedRegex(@"\bon (?:[A-Za-z]{3,9}, )?(?<date>\d{1,2} [A-Z][a-z]{2} \d{4})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex HeadingDate();
-
-    [GeneratedRegex(@"Total of (?<total>[0-9,]{1,9}) entr", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex TotalOf();
-
-    [GeneratedRegex(@"showing (?:(?:first|last) )?(?<shown>[0-9]+) of [0-9]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Shown();
-
-    [GeneratedRegex(@"[?&]page=(?<page>[0-9]{1,4})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex PageNumber();
-
-    [GeneratedRegex(@"\((?<category>[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]+)?)\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Category();
-
-    [GeneratedRegex(@"\bet al\b|authors? not shown", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex CutAuthors();
-
-    [GeneratedRegex(@"^this (?:https?|ftp) URL\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex HiddenAddress();
+    private static readonly Regex HeadingDate = LinearRegex.Create(@"\bon (?:[A-Za-z]{3,9}, )?(?<date>\d{1,2} [A-Z][a-z]{2} \d{4})\b");
+    private static readonly Regex TotalOf = LinearRegex.Create(@"Total of (?<total>[0-9,]{1,9}) entr");
+    private static readonly Regex Shown = LinearRegex.Create(@"showing (?:(?:first|last) )?(?<shown>[0-9]+) of [0-9]+");
+    private static readonly Regex PageNumber = LinearRegex.Create(@"[?&]page=(?<page>[0-9]{1,4})\b");
+    private static readonly Regex Category = LinearRegex.Create(@"\((?<category>[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]+)?)\)");
+    private static readonly Regex CutAuthors = LinearRegex.Create(@"\bet al\b|authors? not shown");
+    private static readonly Regex HiddenAddress = LinearRegex.Create(@"^this (?:https?|ftp) URL\z", RegexOptions.IgnoreCase);
 }

@@ -9,7 +9,7 @@ namespace Denoised.Arxiv;
 /// Reads the daily feed of a category, in both flavours: <c>rss.arxiv.org/rss/cs.LG</c> and <c>/atom/cs.LG</c>.
 /// The format is described at https://info.arxiv.org/help/rss.html and by https://github.com/arXiv/arxiv-feed, which writes it.
 /// </summary>
-public static partial class ListingFeed
+public static class ListingFeed
 {
     /// <summary>arXiv cuts a feed at 2,000 entries; so many raise the alarm before that.</summary>
     public const int AlarmingLength = 1900;
@@ -103,7 +103,7 @@ public static partial class ListingFeed
 
         var title = ArxivText.OneLine(entry.Text(atom + "title") ?? throw new FormatException("it has no title."));
         var description = entry.Text(atom + "description") ?? entry.Text(atom + "summary") ?? throw new FormatException("it has no description.");
-        var header = Header().Match(description);
+        var header = Header.Match(description);
         var summary = ArxivText.Trimmed(header.Success ? description[header.Length..] : description);
         if (summary.Length == 0 || title.Length == 0)
             throw new FormatException($"its {(title.Length == 0 ? "title" : "abstract")} is empty.");
@@ -148,7 +148,7 @@ public static partial class ListingFeed
     {
         if (text is null)
             return null;
-        if (DateOnly.TryParseExact(Rfc822Date().Match(text).Groups["date"].Value, ["d MMM yyyy", "dd MMM yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (DateOnly.TryParseExact(Rfc822Date.Match(text).Groups["date"].Value, ["d MMM yyyy", "dd MMM yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             return new ListingDay(date);
         return ArxivText.Trimmed(text) is { Length: >= 10 } trimmed && ListingDay.TryParse(trimmed[..10], out var day) ? day : null;
     }
@@ -157,9 +157,6 @@ public static partial class ListingFeed
     private static ListingDay? EasternDateOf(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? AnnouncementCalendar.EasternDay(time) : null;
 
-    [GeneratedRegex(@"^\s*arXiv:(?<id>\S+)\s+Announce\s+Type:\s*\S+\s+Abstract:", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Header();
-
-    [GeneratedRegex(@"^\s*(?:[A-Za-z]{3},\s+)?(?<date>\d{1,2} [A-Z][a-z]{2} \d{4})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Rfc822Date();
+    private static readonly Regex Header = LinearRegex.Create(@"^\s*arXiv:(?<id>\S+)\s+Announce\s+Type:\s*\S+\s+Abstract:");
+    private static readonly Regex Rfc822Date = LinearRegex.Create(@"^\s*(?:[A-Za-z]{3},\s+)?(?<date>\d{1,2} [A-Z][a-z]{2} \d{4})\b");
 }

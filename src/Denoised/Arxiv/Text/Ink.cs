@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Denoised.Arxiv.Text;
 
 /// <summary>A colour as CSS writes it, each part 0 to 255, the opacity 0 to 1.</summary>
-internal readonly partial record struct Ink(double Red, double Green, double Blue, double Opacity = 1)
+internal readonly record struct Ink(double Red, double Green, double Blue, double Opacity = 1)
 {
     // What the eye does not tell apart on a page.
     private const double Indistinct = 16;
@@ -32,7 +32,7 @@ internal readonly partial record struct Ink(double Red, double Green, double Blu
         var open = colour.IndexOf('(', StringComparison.Ordinal);
         if (open < 0)
             return null;
-        var parts = Parts().Matches(colour, open).Select(match => (Value: double.Parse(match.Groups["number"].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture), IsPercent: match.Groups["percent"].Success)).ToArray();
+        var parts = Parts.Matches(colour, open).Select(match => (Value: double.Parse(match.Groups["number"].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture), IsPercent: match.Groups["percent"].Success)).ToArray();
         if (parts.Length < 3)
             return null;
         var opacity = parts.Length > 3 ? parts[3].IsPercent ? parts[3].Value / 100 : parts[3].Value : 1;
@@ -83,6 +83,5 @@ internal readonly partial record struct Ink(double Red, double Green, double Blu
         }
     }
 
-    [GeneratedRegex(@"(?<number>[0-9]+(\.[0-9]+)?|\.[0-9]+)(deg)?(?<percent>%)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
-    private static partial Regex Parts();
+    private static readonly Regex Parts = LinearRegex.Create(@"(?<number>[0-9]+(\.[0-9]+)?|\.[0-9]+)(deg)?(?<percent>%)?");
 }

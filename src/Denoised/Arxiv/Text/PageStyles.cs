@@ -7,7 +7,7 @@ namespace Denoised.Arxiv.Text;
 /// What a page's own style sheets declare for its elements, as far as it can hide text. Rules count in the order in which they stand: weights of
 /// selectors are not told apart, since a page that needs them to be seen right is none of LaTeXML's.
 /// </summary>
-internal sealed partial class PageStyles
+internal sealed class PageStyles
 {
     private const int MostRules = 500;
     private const int MostElements = 20_000;
@@ -19,11 +19,11 @@ internal sealed partial class PageStyles
         var left = MostRules;
         foreach (var sheet in document.QuerySelectorAll("style"))
         {
-            var text = Comment().Replace(sheet.TextContent, "");
-            text = OtherMedia().Replace(text, "");
-            foreach (Match rule in Rule().Matches(text))
+            var text = Comment.Replace(sheet.TextContent, "");
+            text = OtherMedia.Replace(text, "");
+            foreach (Match rule in Rule.Matches(text))
             {
-                if (!Hiding().IsMatch(rule.Groups["body"].Value) || left-- <= 0)
+                if (!Hiding.IsMatch(rule.Groups["body"].Value) || left-- <= 0)
                     continue;
                 foreach (var element in Selected(document, rule.Groups["selector"].Value.Trim()))
                     declarations[element] = $"{declarations.GetValueOrDefault(element)};{rule.Groups["body"].Value}";
@@ -47,16 +47,10 @@ internal sealed partial class PageStyles
         }
     }
 
-    [GeneratedRegex(@"/\*.*?\*/", RegexOptions.CultureInvariant | RegexOptions.Singleline, 30_000)]
-    private static partial Regex Comment();
+    private static readonly Regex Comment = LinearRegex.Create(@"/\*.*?\*/", RegexOptions.Singleline);
 
     // Printed, or on a dark screen, a page may look otherwise; what is read is the page on a screen.
-    [GeneratedRegex(@"@(media\s+(print|speech)|media[^{]*prefers-|font-face|keyframes|page)[^{]*\{([^{}]*\{[^{}]*\})*[^{}]*\}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 30_000)]
-    private static partial Regex OtherMedia();
-
-    [GeneratedRegex(@"(?<selector>[^{}@;]+)\{(?<body>[^{}]*)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
-    private static partial Regex Rule();
-
-    [GeneratedRegex(@"color|background|font|display|visibility|opacity|transform|scale|left|right|top|bottom|indent|clip|height|width|filter", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 30_000)]
-    private static partial Regex Hiding();
+    private static readonly Regex OtherMedia = LinearRegex.Create(@"@(media\s+(print|speech)|media[^{]*prefers-|font-face|keyframes|page)[^{]*\{([^{}]*\{[^{}]*\})*[^{}]*\}", RegexOptions.IgnoreCase);
+    private static readonly Regex Rule = LinearRegex.Create(@"(?<selector>[^{}@;]+)\{(?<body>[^{}]*)\}");
+    private static readonly Regex Hiding = LinearRegex.Create(@"color|background|font|display|visibility|opacity|transform|scale|left|right|top|bottom|indent|clip|height|width|filter", RegexOptions.IgnoreCase);
 }

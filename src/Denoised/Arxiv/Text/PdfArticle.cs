@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Denoised.Arxiv.Text;
 
 /// <summary>Finds title, abstract, headings, paragraphs, captions and tables in the lines of a paper.</summary>
-internal sealed partial class PdfArticle
+internal sealed class PdfArticle
 {
     private readonly List<PdfLine> lines;
     private readonly PdfParagraphText joiner;
@@ -78,7 +78,7 @@ internal sealed partial class PdfArticle
     {
         var start = ReadTitle();
         frontMatter = lines.Skip(start).Take(250).Any(line => IsHeading(line, null, out var heading) && (SectionHeadings.IsAbstract(heading) || SectionHeadings.KindOf(heading) is SectionKind.Introduction)
-            || RunInAbstract().IsMatch(line.Text));
+            || RunInAbstract.IsMatch(line.Text));
 
         PdfLine? previous = null;
         for (var index = start; index < lines.Count; index++)
@@ -141,7 +141,7 @@ internal sealed partial class PdfArticle
         return isShort && line.Segments.All(segment => !textFaces.Contains(segment.Face.Name) && !segment.Face.Math && !segment.Face.Bold && !IsTexFace(segment.Face.Name));
     }
 
-    private static bool IsTexFace(string name) => TexFace().IsMatch(name);
+    private static bool IsTexFace(string name) => TexFace.IsMatch(name);
 
     private (double Left, double Right) ColumnOf(PdfLine line) => columns[(line.Page, line.Column)];
 
@@ -149,11 +149,11 @@ internal sealed partial class PdfArticle
     {
         heading = line.Text;
         var letters = heading.Count(char.IsLetter);
-        if (letters < 3 || heading.Length > 120 || line.Segments.Count > 2 || Words.Count(heading) > 16 || line.MathShare > 0.4 || Caption().IsMatch(heading))
+        if (letters < 3 || heading.Length > 120 || line.Segments.Count > 2 || Words.Count(heading) > 16 || line.MathShare > 0.4 || Caption.IsMatch(heading))
             return false;
-        if (line.Segments.Count == 2 && !SectionNumber().IsMatch(line.Segments[0].Text))
+        if (line.Segments.Count == 2 && !SectionNumber.IsMatch(line.Segments[0].Text))
             return false;
-        var numbered = NumberedHeading().IsMatch(heading);
+        var numbered = NumberedHeading.IsMatch(heading);
         var bold = line.BoldShare > 0.75;
         var bigger = line.Size > bodySize * 1.07;
         var capitals = letters >= 4 && heading.Where(char.IsLetter).All(char.IsUpper);
@@ -202,7 +202,7 @@ internal sealed partial class PdfArticle
         next.Page == line.Page && next.Column == line.Column && Math.Abs(next.Size - line.Size) < 0.3 && Math.Abs(next.BoldShare - line.BoldShare) < 0.25
         && (line.BoldShare > 0.75 || line.Size > 11.5)
         && line.Baseline - next.Baseline > 0 && line.Baseline - next.Baseline < 1.45 * line.Size
-        && !NumberedHeading().IsMatch(next.Text) && Words.Count(heading) + Words.Count(next.Text) <= 22 && !SectionHeadings.IsAbstract(heading) && !SectionHeadings.IsReferences(heading)
+        && !NumberedHeading.IsMatch(next.Text) && Words.Count(heading) + Words.Count(next.Text) <= 22 && !SectionHeadings.IsAbstract(heading) && !SectionHeadings.IsReferences(heading)
         && line.Segments.Count <= 2 && next.Segments.Count == 1;
 
     /// <summary>Opens a section; false where the line turns out to be none.</summary>
@@ -210,7 +210,7 @@ internal sealed partial class PdfArticle
     {
         heading = heading.Trim();
         var style = (Math.Round(line.Size, 1), line.BoldShare > 0.75);
-        var number = LeadingNumber().Match(heading);
+        var number = LeadingNumber.Match(heading);
         if (references)
         {
             // Within the list of references only a heading of the same rank ends it.
@@ -246,7 +246,7 @@ internal sealed partial class PdfArticle
         if (number.Success && number.Groups["number"].Value is [>= 'A' and <= 'Z'] && topStyle != default && style != topStyle && line.ItalicShare > 0.5)
             level = 2;
 
-        var letter = number.Success && char.IsAsciiLetterUpper(number.Groups["number"].Value[0]) && !Roman().IsMatch(number.Groups["number"].Value);
+        var letter = number.Success && char.IsAsciiLetterUpper(number.Groups["number"].Value[0]) && !Roman.IsMatch(number.Groups["number"].Value);
         var parent = sections.LastOrDefault(section => section.Level < level)?.Kind ?? SectionKind.Other;
         var kind = afterReferences || letter && level == 1 && sections.Any(section => section.Kind is SectionKind.Conclusion or SectionKind.Acknowledgements or SectionKind.Appendix)
             ? SectionKind.Appendix
@@ -257,7 +257,7 @@ internal sealed partial class PdfArticle
 
     private void AddLine(PdfLine line, PdfLine? previous, PdfLine? next)
     {
-        if (Acknowledgements().IsMatch(line.Text) && line.BoldShare > 0.1 && (block is null || !IsBelow(block.Lines[^1], line, 1.15)))
+        if (Acknowledgements.IsMatch(line.Text) && line.BoldShare > 0.1 && (block is null || !IsBelow(block.Lines[^1], line, 1.15)))
         {
             CloseBlock();
             sections.Add(new OpenSection("Acknowledgements", SectionKind.Acknowledgements, 1));
@@ -289,9 +289,9 @@ internal sealed partial class PdfArticle
         // "Fig. 4." may begin a line in the middle of a sentence.
         var runsOn = block is { Kind: BlockKind.Paragraph or BlockKind.List } running && !EndsSentence(running.Lines[^1].Text) && IsBelow(running.Lines[^1], line, 1.2)
             && Math.Abs(running.Lines[^1].Size - line.Size) < 0.3 && line.Left < running.Lines[^1].Left + 2;
-        if (Caption().IsMatch(line.Text) && !runsOn)
+        if (Caption.IsMatch(line.Text) && !runsOn)
             return BlockKind.Caption;
-        if (ListingLine().IsMatch(line.Text))
+        if (ListingLine.IsMatch(line.Text))
             return BlockKind.Listing;
         if (block is { Kind: BlockKind.Listing } listing && IsBelow(listing.Lines[^1], line, 2) && (line.Left > listing.Lines[0].Left + (0.5 * bodySize) || line.Characters < 30))
             return BlockKind.Listing;
@@ -299,10 +299,10 @@ internal sealed partial class PdfArticle
             return BlockKind.Caption;
 
         var (left, right) = ColumnOf(line);
-        var numbered = EquationNumber().IsMatch(line.Segments[^1].Text);
-        if (runsOn && line.Segments.Count == 1 && !(block is { Kind: BlockKind.List } && Bullet().IsMatch(line.Text)))
+        var numbered = EquationNumber.IsMatch(line.Segments[^1].Text);
+        if (runsOn && line.Segments.Count == 1 && !(block is { Kind: BlockKind.List } && Bullet.IsMatch(line.Text)))
             return BlockKind.Paragraph;
-        if ((line.MathShare > 0.3 && line.Left > left + bodySize || line.Left > left + (3 * bodySize) && Relation().IsMatch(line.Text) && Words.Count(line.Text) < 9 || numbered && line.Segments.Count > 1 && line.Left > left + bodySize)
+        if ((line.MathShare > 0.3 && line.Left > left + bodySize || line.Left > left + (3 * bodySize) && Relation.IsMatch(line.Text) && Words.Count(line.Text) < 9 || numbered && line.Segments.Count > 1 && line.Left > left + bodySize)
             && Words.Count(line.Text) < 14)
         {
             return BlockKind.Equation;
@@ -311,11 +311,11 @@ internal sealed partial class PdfArticle
         if (block is { Kind: BlockKind.Equation } && line.Characters < 8 && line.Size < bodySize * 1.2)
             return BlockKind.Equation;
 
-        if (line.Segments.Count >= 3 || line.Segments.Count == 2 && (block is { Kind: BlockKind.Table } || next is { Segments.Count: >= 2 }) && !Bullet().IsMatch(line.Segments[0].Text))
+        if (line.Segments.Count >= 3 || line.Segments.Count == 2 && (block is { Kind: BlockKind.Table } || next is { Segments.Count: >= 2 }) && !Bullet.IsMatch(line.Segments[0].Text))
             return BlockKind.Table;
         if (block is { Kind: BlockKind.Table } && next is { Segments.Count: >= 2 } && line.Characters < 60 && IsBelow(block.Lines[^1], line, 2))
             return BlockKind.Table;
-        return Bullet().IsMatch(line.Text) ? BlockKind.List : BlockKind.Paragraph;
+        return Bullet.IsMatch(line.Text) ? BlockKind.List : BlockKind.Paragraph;
     }
 
     private bool IsBelow(PdfLine upper, PdfLine lower, double pitches)
@@ -334,7 +334,7 @@ internal sealed partial class PdfArticle
         if (open.Kind is BlockKind.Equation or BlockKind.Table)
             return kind == open.Kind && IsBelow(last, line, open.Kind is BlockKind.Table ? 3 : 3.5);
         if (kind is BlockKind.Caption)
-            return open.Kind is BlockKind.Caption && !Caption().IsMatch(line.Text);
+            return open.Kind is BlockKind.Caption && !Caption.IsMatch(line.Text);
         if (kind is BlockKind.Equation or BlockKind.Table || previous != last && previous is not null && !IsBelow(last, line, 2.2))
             return false;
         if (kind is BlockKind.List)
@@ -391,7 +391,7 @@ internal sealed partial class PdfArticle
             section.Blocks.Add(closing);
         if (closing.Kind is BlockKind.Paragraph or BlockKind.List && closing.Lines[^1].Size > bodySize * 0.94 && !IsLoosePiece(closing))
             section.Pending = EndsSentence(closing.Lines[^1].Text) ? null : closing;
-        else if (closing.Kind is BlockKind.Equation && closing.Lines.Exists(line => EquationNumber().IsMatch(line.Segments[^1].Text)))
+        else if (closing.Kind is BlockKind.Equation && closing.Lines.Exists(line => EquationNumber.IsMatch(line.Segments[^1].Text)))
             section.Pending = null; // What comes after a displayed formula is read after it.
     }
 
@@ -419,7 +419,7 @@ internal sealed partial class PdfArticle
             var kind = open.Kind;
             if (kind is BlockKind.Table && !text.Contains('\n', StringComparison.Ordinal))
                 (kind, text) = (BlockKind.Paragraph, joiner.Join(open.Lines.Select(line => line.Text)));
-            if (Words.Count(text) == 0 || kind is BlockKind.Paragraph && open.Lines[0].Page == lines[0].Page && open.Lines[0].Size < bodySize * 0.95 && AuthorNote().IsMatch(text))
+            if (Words.Count(text) == 0 || kind is BlockKind.Paragraph && open.Lines[0].Page == lines[0].Page && open.Lines[0].Size < bodySize * 0.95 && AuthorNote.IsMatch(text))
                 continue;
             if (kind is BlockKind.List && blocks is [.., { Kind: BlockKind.List } list])
                 blocks[^1] = list with { Text = $"{list.Text}\n{text}" };
@@ -483,7 +483,7 @@ internal sealed partial class PdfArticle
     private static bool IsFragment(OpenBlock piece) => piece.Kind switch
     {
         BlockKind.Table => true,
-        BlockKind.Equation => piece.Lines.All(line => line.Characters < 60 && !Relation().IsMatch(line.Text)),
+        BlockKind.Equation => piece.Lines.All(line => line.Characters < 60 && !Relation.IsMatch(line.Text)),
         BlockKind.Paragraph or BlockKind.List => piece.Lines.All(line => line.Characters < 40 && Words.Count(line.Text) < 7 && !EndsSentence(line.Text)),
         _ => false,
     };
@@ -494,7 +494,7 @@ internal sealed partial class PdfArticle
         List<string> result = [];
         foreach (var line in lines)
         {
-            if (result.Count == 0 || ListingLine().IsMatch(line.Text) || line.Characters >= 30)
+            if (result.Count == 0 || ListingLine.IsMatch(line.Text) || line.Characters >= 30)
                 result.Add(line.Text);
             else
                 result[^1] += $" {line.Text}";
@@ -540,10 +540,10 @@ internal sealed partial class PdfArticle
         else if (all.Count > 0)
         {
             var blocks = all[0].Blocks;
-            var runIn = blocks.ToList().FindIndex(found => RunInAbstract().IsMatch(found.Text));
+            var runIn = blocks.ToList().FindIndex(found => RunInAbstract.IsMatch(found.Text));
             if (runIn >= 0)
             {
-                Abstract = RunInAbstract().Replace(blocks[runIn].Text, "");
+                Abstract = RunInAbstract.Replace(blocks[runIn].Text, "");
                 all[0] = all[0] with { Blocks = [.. blocks.Skip(runIn + 1)] };
             }
             else if (all[0].Heading.Length == 0 && all.Count > 1 && all[1].Kind is SectionKind.Introduction or SectionKind.Other
@@ -554,7 +554,7 @@ internal sealed partial class PdfArticle
             }
         }
 
-        Abstract = LeadingAbstract().Replace(Abstract, "");
+        Abstract = LeadingAbstract.Replace(Abstract, "${first}");
         Sections = [.. all.Where(section => section.Heading.Length > 0 || section.Blocks.Count > 0)];
     }
 
@@ -573,47 +573,20 @@ internal sealed partial class PdfArticle
         return blocks.Count;
     }
 
-    [GeneratedRegex(@"^(Figure|Fig\.|FIGURE|FIG\.|Table|TABLE|Algorithm|Listing|Scheme)\s+([A-Z]\.?)?([0-9]+(\.[0-9]+)*[a-z]?|[IVX]+)\s*[:.|—–-]|^(Figure|Table|Algorithm)\s+[0-9]+\s{1,2}[A-Z(]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex Caption();
-
-    [GeneratedRegex(@"^([0-9]{1,2}(\.[0-9]{1,2}){0,3}\.?|[A-Z](\.[0-9]{1,2}){1,3}\.?|[A-Z]\.?|[IVX]{1,5}\.)\s+\p{L}.*\p{L}{2}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex NumberedHeading();
-
-    [GeneratedRegex(@"^(?<number>[0-9]{1,2}(\.[0-9]{1,2}){0,3}|[A-Z](\.[0-9]{1,2}){1,3}|[IVX]{1,5}(?=\.)|[A-Z])\.?\s+\p{L}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex LeadingNumber();
-
-    [GeneratedRegex(@"^(Appendix\s+)?([0-9]{1,2}(\.[0-9]{1,2}){0,3}\.?|[A-Z](\.[0-9]{1,2}){0,3}\.?|[IVX]{1,5}\.?)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex SectionNumber();
-
-    [GeneratedRegex(@"\s[=≤≥<>≈∼∝≡←→∈:]=?\s|\S=\S", RegexOptions.CultureInvariant, 10_000)]
-    private static partial Regex Relation();
-
-    [GeneratedRegex(@"^Acknowledge?ments?\b", RegexOptions.CultureInvariant, 10_000)]
-    private static partial Regex Acknowledgements();
-
-    [GeneratedRegex(@"^([∗*†‡§¶]|Equal contribution|Corresponding author|Work (done|performed) (while|during|at))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex AuthorNote();
-
-    [GeneratedRegex(@"^[IVX]{1,5}$", RegexOptions.CultureInvariant, 10_000)]
-    private static partial Regex Roman();
-
-    [GeneratedRegex(@"^\(?[0-9]{1,3}(\.[0-9]{1,2})?[a-z]?\)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex EquationNumber();
-
-    [GeneratedRegex(@"^([•◦▪‣·∙●○■–—]|\([a-z0-9ivx]{1,4}\)|[0-9]{1,2}[.)]|[a-z]\))(\s+\S|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex Bullet();
-
-    [GeneratedRegex(@"^(Abstract|ABSTRACT|A\s?BSTRACT|Summary)\s*[.:—–-]+\s*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex RunInAbstract();
-
-    [GeneratedRegex(@"^(Abstract|ABSTRACT)\s+(?=\p{Lu})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex LeadingAbstract();
-
-    [GeneratedRegex(@"^([0-9]{1,3}:|Require:|Ensure:|Input:|Output:|Inputs:|Outputs:|Parameters?:)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex ListingLine();
-
-    [GeneratedRegex(@"^(CM|SF|LM|Nimbus|Times|TeX|PTM|MS[AB]M|NewTX|txs|Libertin|LinLib|EU)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex TexFace();
+    private static readonly Regex Caption = LinearRegex.Create(@"^(Figure|Fig\.|FIGURE|FIG\.|Table|TABLE|Algorithm|Listing|Scheme)\s+([A-Z]\.?)?([0-9]+(\.[0-9]+)*[a-z]?|[IVX]+)\s*[:.|—–-]|^(Figure|Table|Algorithm)\s+[0-9]+\s{1,2}[A-Z(]");
+    private static readonly Regex NumberedHeading = LinearRegex.Create(@"^([0-9]{1,2}(\.[0-9]{1,2}){0,3}\.?|[A-Z](\.[0-9]{1,2}){1,3}\.?|[A-Z]\.?|[IVX]{1,5}\.)\s+\p{L}.*\p{L}{2}");
+    private static readonly Regex LeadingNumber = LinearRegex.Create(@"^((?<number>[0-9]{1,2}(\.[0-9]{1,2}){0,3}|[A-Z](\.[0-9]{1,2}){1,3}|[A-Z])\.?|(?<number>[IVX]{1,5})\.)\s+\p{L}");
+    private static readonly Regex SectionNumber = LinearRegex.Create(@"^(Appendix\s+)?([0-9]{1,2}(\.[0-9]{1,2}){0,3}\.?|[A-Z](\.[0-9]{1,2}){0,3}\.?|[IVX]{1,5}\.?)$");
+    private static readonly Regex Relation = LinearRegex.Create(@"\s[=≤≥<>≈∼∝≡←→∈:]=?\s|\S=\S");
+    private static readonly Regex Acknowledgements = LinearRegex.Create(@"^Acknowledge?ments?\b");
+    private static readonly Regex AuthorNote = LinearRegex.Create(@"^([∗*†‡§¶]|Equal contribution|Corresponding author|Work (done|performed) (while|during|at))");
+    private static readonly Regex Roman = LinearRegex.Create(@"^[IVX]{1,5}$");
+    private static readonly Regex EquationNumber = LinearRegex.Create(@"^\(?[0-9]{1,3}(\.[0-9]{1,2})?[a-z]?\)$");
+    private static readonly Regex Bullet = LinearRegex.Create(@"^([•◦▪‣·∙●○■–—]|\([a-z0-9ivx]{1,4}\)|[0-9]{1,2}[.)]|[a-z]\))(\s+\S|$)");
+    private static readonly Regex RunInAbstract = LinearRegex.Create(@"^(Abstract|ABSTRACT|A\s?BSTRACT|Summary)\s*[.:—–-]+\s*");
+    private static readonly Regex LeadingAbstract = LinearRegex.Create(@"^(Abstract|ABSTRACT)\s+(?<first>\p{Lu})");
+    private static readonly Regex ListingLine = LinearRegex.Create(@"^([0-9]{1,3}:|Require:|Ensure:|Input:|Output:|Inputs:|Outputs:|Parameters?:)");
+    private static readonly Regex TexFace = LinearRegex.Create(@"^(CM|SF|LM|Nimbus|Times|TeX|PTM|MS[AB]M|NewTX|txs|Libertin|LinLib|EU)");
 
     private sealed class OpenBlock(BlockKind kind, List<PdfLine> lines)
     {

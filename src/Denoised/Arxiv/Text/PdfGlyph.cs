@@ -6,30 +6,23 @@ namespace Denoised.Arxiv.Text;
 internal readonly record struct PdfGlyph(string Text, double Left, double Right, double Baseline, double Size, PdfFace Face);
 
 /// <summary>A font of the document, told from its name.</summary>
-internal sealed partial class PdfFace(string name)
+internal sealed class PdfFace(string name)
 {
     /// <summary>The name without the tag that marks a subset.</summary>
-    public string Name { get; } = Subset().Replace(name, "");
+    public string Name { get; } = Subset.Replace(name, "");
 
-    public bool Bold { get; } = BoldName().IsMatch(name);
+    public bool Bold { get; } = BoldName.IsMatch(name);
 
-    public bool Italic { get; } = ItalicName().IsMatch(name);
+    public bool Italic { get; } = ItalicName.IsMatch(name);
 
     /// <summary>A font of mathematical letters or signs.</summary>
-    public bool Math { get; } = MathName().IsMatch(name);
+    public bool Math { get; } = MathName.IsMatch(name);
 
     /// <summary>What its codes mean where the file does not say.</summary>
-    public PdfSymbolSet Symbols { get; } = PdfSymbols.SetOf(Subset().Replace(name, ""));
+    public PdfSymbolSet Symbols { get; } = PdfSymbols.SetOf(Subset.Replace(name, ""));
 
-    [GeneratedRegex(@"^[A-Z]{6}\+", RegexOptions.CultureInvariant, 10_000)]
-    private static partial Regex Subset();
-
-    [GeneratedRegex(@"bold|black|heavy|[-_]medi|\bmedi(?!um)|demi|CMBX|CMSSBX|CMB1|SFBX|SFSX|LMRoman\w{0,20}-?bold|bx\d+$|-Bd|[-.]B$|BoldMT|NimbusRomNo9L-Medi", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 10_000)]
-    private static partial Regex BoldName();
-
-    [GeneratedRegex(@"ital|obli|CMTI|SFTI|CMSL|slant|-It\b|LMRomanSlant", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 10_000)]
-    private static partial Regex ItalicName();
-
-    [GeneratedRegex(@"CMMI|CMSY|CMEX|CMBSY|CMMIB|MSAM|MSBM|EUFM|EUSM|EURM|LASY|STMARY|wasy|rsfs|NewTXMI|txsy|txmi|txex|txbmi|MTMI|MTSY|MTEX|MnSymbol|Math|BBM\d|bbold|dsrom|ESINT|pxmi|pxsy|pxex|PazoMath|fourier-m|SymbolMT|^Symbol|\+Symbol", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 10_000)]
-    private static partial Regex MathName();
+    private static readonly Regex Subset = LinearRegex.Create(@"^[A-Z]{6}\+");
+    private static readonly Regex BoldName = LinearRegex.Create(@"bold|black|heavy|[-_]medi|\bmedi([^u]|u[^m]|u?$)|demi|CMBX|CMSSBX|CMB1|SFBX|SFSX|LMRoman\w{0,20}-?bold|bx\d+$|-Bd|[-.]B$|BoldMT|NimbusRomNo9L-Medi", RegexOptions.IgnoreCase);
+    private static readonly Regex ItalicName = LinearRegex.Create(@"ital|obli|CMTI|SFTI|CMSL|slant|-It\b|LMRomanSlant", RegexOptions.IgnoreCase);
+    private static readonly Regex MathName = LinearRegex.Create(@"CMMI|CMSY|CMEX|CMBSY|CMMIB|MSAM|MSBM|EUFM|EUSM|EURM|LASY|STMARY|wasy|rsfs|NewTXMI|txsy|txmi|txex|txbmi|MTMI|MTSY|MTEX|MnSymbol|Math|BBM\d|bbold|dsrom|ESINT|pxmi|pxsy|pxex|PazoMath|fourier-m|SymbolMT|^Symbol|\+Symbol", RegexOptions.IgnoreCase);
 }

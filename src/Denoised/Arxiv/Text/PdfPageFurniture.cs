@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Denoised.Arxiv.Text;
 
 /// <summary>Takes out what stands on pages but is not the paper: running heads, page numbers, line numbers, stamps.</summary>
-internal static partial class PdfPageFurniture
+internal static class PdfPageFurniture
 {
     /// <summary>The pages' lines without furniture.</summary>
     public static List<List<PdfLine>> Remove(IReadOnlyList<(PdfPageGlyphs Page, List<PdfLine> Lines)> pages)
@@ -22,18 +22,18 @@ internal static partial class PdfPageFurniture
                 if (line is null || repeated.Contains(Key(line)) && InMargin(line, page))
                     continue;
                 var outermost = line.Baseline >= highest - 1 || line.Baseline <= lowest + 1;
-                if (outermost && InMargin(line, page) && PageNumber().IsMatch(line.Text))
+                if (outermost && InMargin(line, page) && PageNumber.IsMatch(line.Text))
                     continue;
                 if (outermost && InMargin(line, page) && line.Segments.Count > 1 && line.BoldShare < 0.5
-                    && (PageNumber().IsMatch(line.Segments[0].Text) || PageNumber().IsMatch(line.Segments[^1].Text)))
+                    && (PageNumber.IsMatch(line.Segments[0].Text) || PageNumber.IsMatch(line.Segments[^1].Text)))
                 {
                     continue; // "12   A. Author et al."
                 }
 
-                if (line.Baseline >= highest - 1 && line.BoldShare < 0.5 && RunningAuthors().IsMatch(line.Text))
+                if (line.Baseline >= highest - 1 && line.BoldShare < 0.5 && RunningAuthors.IsMatch(line.Text))
                     continue; // The same in one piece, where too few pages repeat it.
 
-                if (Stamp().IsMatch(line.Text) && (InMargin(line, page) || line.Page == 1))
+                if (Stamp.IsMatch(line.Text) && (InMargin(line, page) || line.Page == 1))
                     continue;
                 kept.Add(line);
             }
@@ -46,7 +46,7 @@ internal static partial class PdfPageFurniture
 
     private static bool InMargin(PdfLine line, PdfPageGlyphs page) => line.Baseline > page.Height * 0.88 || line.Baseline < page.Height * 0.12;
 
-    private static string Key(PdfLine line) => Digits().Replace(line.Text, "#").ToLowerInvariant();
+    private static string Key(PdfLine line) => Digits.Replace(line.Text, "#").ToLowerInvariant();
 
     private static HashSet<string> Repeated(IReadOnlyList<(PdfPageGlyphs Page, List<PdfLine> Lines)> pages)
     {
@@ -101,15 +101,8 @@ internal static partial class PdfPageFurniture
         return rest.Count == 0 ? null : new PdfLine(line.Page, rest) { Column = line.Column };
     }
 
-    [GeneratedRegex(@"[0-9]+", RegexOptions.CultureInvariant, 10_000)]
-    private static partial Regex Digits();
-
-    [GeneratedRegex(@"^[\s–—-]*(page\s+)?([0-9]{1,4}|[ivxlc]{1,6})(\s*(of|/)\s*[0-9]{1,4})?[\s–—-]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
-    private static partial Regex PageNumber();
-
-    [GeneratedRegex(@"^([0-9]{1,4}\s+)?([A-Z]\.[\s-]*){1,3}\p{Lu}[\w’'-]+\s+et\s+al\.?(\s+[0-9]{1,4})?$|^[0-9]{1,4}\s+([A-Z]\.[\s-]*){1,3}\p{Lu}[\w’'-]+((,|,?\s+and)\s+([A-Z]\.[\s-]*){1,3}\p{Lu}[\w’'-]+){0,4}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex RunningAuthors();
-
-    [GeneratedRegex(@"^(arXiv:[0-9a-z]|preprint\b.{0,60}$|under review\b|work in progress|published as a|accepted (at|by|to|for)\b|proceedings of the|copyright\b|©|[0-9]+(st|nd|rd|th) conference on|permission to make digital|correspondence to|do not distribute)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
-    private static partial Regex Stamp();
+    private static readonly Regex Digits = LinearRegex.Create(@"[0-9]+");
+    private static readonly Regex PageNumber = LinearRegex.Create(@"^[\s–—-]*(page\s+)?([0-9]{1,4}|[ivxlc]{1,6})(\s*(of|/)\s*[0-9]{1,4})?[\s–—-]*$", RegexOptions.IgnoreCase);
+    private static readonly Regex RunningAuthors = LinearRegex.Create(@"^([0-9]{1,4}\s+)?([A-Z]\.[\s-]*){1,3}\p{Lu}[\w’'-]+\s+et\s+al\.?(\s+[0-9]{1,4})?$|^[0-9]{1,4}\s+([A-Z]\.[\s-]*){1,3}\p{Lu}[\w’'-]+((,|,?\s+and)\s+([A-Z]\.[\s-]*){1,3}\p{Lu}[\w’'-]+){0,4}$");
+    private static readonly Regex Stamp = LinearRegex.Create(@"^(arXiv:[0-9a-z]|preprint\b.{0,60}$|under review\b|work in progress|published as a|accepted (at|by|to|for)\b|proceedings of the|copyright\b|©|[0-9]+(st|nd|rd|th) conference on|permission to make digital|correspondence to|do not distribute)", RegexOptions.IgnoreCase);
 }

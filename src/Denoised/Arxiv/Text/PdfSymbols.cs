@@ -6,7 +6,7 @@ namespace Denoised.Arxiv.Text;
 /// What is drawn by a font whose codes are no letters. Where a file does not say what such a code means, it is read as the letter or digit that has the
 /// same code: a cross as 7, infinity as 1, a floor bracket as b. Sources: the Zapf Dingbats encoding (ISO 32000-1, annex D.6), TeX's encodings OMS and MSA.
 /// </summary>
-internal static partial class PdfSymbols
+internal static class PdfSymbols
 {
     // OMS: what has a digit's or a small letter's code. The stroke that negates the sign after it is written as ¬; calligraphic capitals are letters.
     private const string Digits = "′∞∈∋△▽¬↦∀∃";
@@ -37,9 +37,9 @@ internal static partial class PdfSymbols
 
     /// <summary>Which codes a font of this name has.</summary>
     public static PdfSymbolSet SetOf(string name) =>
-        DingbatsName().IsMatch(name) ? PdfSymbolSet.Dingbats
-        : OmsName().IsMatch(name) ? PdfSymbolSet.Oms
-        : MsaName().IsMatch(name) ? PdfSymbolSet.Msa
+        DingbatsName.IsMatch(name) ? PdfSymbolSet.Dingbats
+        : OmsName.IsMatch(name) ? PdfSymbolSet.Oms
+        : MsaName.IsMatch(name) ? PdfSymbolSet.Msa
         : PdfSymbolSet.None;
 
     // The block of Unicode follows the font's order, but for those that had a place before.
@@ -55,14 +55,9 @@ internal static partial class PdfSymbols
         _ => ((char)(0x2700 + code - 0x20)).ToString(),
     };
 
-    [GeneratedRegex("Dingbats|^pzdr", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 10_000)]
-    private static partial Regex DingbatsName();
-
-    [GeneratedRegex(@"^(CMSY\d|CMBSY\d|txb?sys|pxb?sys|LMMathSymbols)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex OmsName();
-
-    [GeneratedRegex(@"^(MSAM\d|txb?sya|pxb?sya)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex MsaName();
+    private static readonly Regex DingbatsName = LinearRegex.Create("Dingbats|^pzdr", RegexOptions.IgnoreCase);
+    private static readonly Regex OmsName = LinearRegex.Create(@"^(CMSY\d|CMBSY\d|txb?sys|pxb?sys|LMMathSymbols)");
+    private static readonly Regex MsaName = LinearRegex.Create(@"^(MSAM\d|txb?sya|pxb?sya)");
 }
 
 /// <summary>What the codes of a font mean.</summary>

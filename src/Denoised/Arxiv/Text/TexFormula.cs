@@ -4,21 +4,23 @@ using System.Text.RegularExpressions;
 namespace Denoised.Arxiv.Text;
 
 /// <summary>Tidies the TeX that LaTeXML keeps beside a formula.</summary>
-internal static partial class TexFormula
+internal static class TexFormula
 {
     /// <summary>On one line, without layout commands, and without what TeX does not draw (phantoms, white text), which is told to <paramref name="hidden"/>.</summary>
     public static string Clean(string tex, HiddenTextLog hidden)
     {
         tex = Characters.WithoutInvisible(tex, hidden);
         // LaTeXML breaks long lines with a comment sign at their end; what follows a comment sign, TeX does not read.
-        tex = LineEnd().Replace(tex, comment =>
+        tex = LineEnd.Replace(tex, comment =>
         {
+            if (comment.Groups["escaped"].Success)
+                return comment.Value;
             if (Words.Count(comment.ValueSpan) > 1)
                 hidden.Add(HiddenTextKind.NotDrawn, comment.Value);
             return "";
         });
-        tex = WithoutArguments(tex, Undrawn(), hidden);
-        tex = Layout().Replace(tex, "");
+        tex = WithoutArguments(tex, Undrawn, hidden);
+        tex = Layout.Replace(tex, static command => command.Groups["longer"].Length > 0 ? command.Value : "");
         return Characters.CollapseWhiteSpace(Characters.Normalize(tex));
     }
 
@@ -63,12 +65,7 @@ internal static partial class TexFormula
         return tex.Length;
     }
 
-    [GeneratedRegex(@"(?<!\\)%[^\n]*\n", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex LineEnd();
-
-    [GeneratedRegex(@"\\[hv]?phantom\s*\{|\\textcolor\s*(\{\s*white\s*\}|\[rgb\]\s*\{\s*1\s*,\s*1\s*,\s*1\s*\}|\[named\]\s*\{\s*white\s*\}|\[HTML\]\s*\{\s*[Ff]{6}\s*\}|\[gray\]\s*\{\s*(1|0\.9[4-9]\d*)\s*\})\s*\{|\{\s*\\color\s*(\{\s*white\s*\}|\[rgb\]\s*\{\s*1\s*,\s*1\s*,\s*1\s*\}|\[named\]\s*\{\s*white\s*\})|\\(transparent|texttransparent)\s*\{\s*0(\.0\d*)?\s*\}\s*\{", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Undrawn();
-
-    [GeneratedRegex(@"\\(displaystyle|textstyle|scriptstyle|limits|nolimits|displaylimits|allowbreak|nobreak|hfill|pagecolor|@add@centering|definecolor\[named\]\{[^{}]*\}\{[^{}]*\}(\{[^{}]*\})?)(?![A-Za-z])\s*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Layout();
+    private static readonly Regex LineEnd = LinearRegex.Create(@"(?<escaped>\\%)|%[^\n]*\n");
+    private static readonly Regex Undrawn = LinearRegex.Create(@"\\[hv]?phantom\s*\{|\\textcolor\s*(\{\s*white\s*\}|\[rgb\]\s*\{\s*1\s*,\s*1\s*,\s*1\s*\}|\[named\]\s*\{\s*white\s*\}|\[HTML\]\s*\{\s*[Ff]{6}\s*\}|\[gray\]\s*\{\s*(1|0\.9[4-9]\d*)\s*\})\s*\{|\{\s*\\color\s*(\{\s*white\s*\}|\[rgb\]\s*\{\s*1\s*,\s*1\s*,\s*1\s*\}|\[named\]\s*\{\s*white\s*\})|\\(transparent|texttransparent)\s*\{\s*0(\.0\d*)?\s*\}\s*\{");
+    private static readonly Regex Layout = LinearRegex.Create(@"\\(displaystyle|textstyle|scriptstyle|limits|nolimits|displaylimits|allowbreak|nobreak|hfill|pagecolor|@add@centering|definecolor\[named\]\{[^{}]*\}\{[^{}]*\}(\{[^{}]*\})?)(?<longer>[A-Za-z]*)\s*");
 }

@@ -12,7 +12,7 @@ namespace Denoised.Arxiv.Text;
 /// <param name="Ground">What lies behind it; null where it cannot be told.</param>
 /// <param name="Scale">The size of the text, 1 being the body's.</param>
 /// <param name="Unseen">The element is not drawn, or drawn off the page.</param>
-internal readonly partial record struct Visibility(Ink? Colour, Ink? Ground, double Scale, HiddenTextKind? Unseen)
+internal readonly record struct Visibility(Ink? Colour, Ink? Ground, double Scale, HiddenTextKind? Unseen)
 {
     public static readonly Visibility Plain = new(Ink.Black, Ink.White, Scale: 1, Unseen: null);
 
@@ -59,7 +59,7 @@ internal readonly partial record struct Visibility(Ink? Colour, Ink? Ground, dou
         "color" or "--ltx-fg-color" or "-webkit-text-fill-color" when !IsOutside(value) => this with { Colour = Ink.Read(value) },
         "background-color" or "background" or "--ltx-bg-color" when !IsOutside(value) => this with { Ground = OnGround(value) },
         "font-size" => this with { Scale = Size(value, outer) ?? Scale },
-        "font" when FontSize().Match(value) is { Success: true } match => this with { Scale = Size(match.Value, outer) ?? Scale },
+        "font" when FontSize.Match(value) is { Success: true } match => this with { Scale = Size(match.Groups["size"].Value, outer) ?? Scale },
         "transform" or "scale" => Transformed(property == "scale" ? $"scale({value})" : value),
         "left" or "right" or "top" or "bottom" or "text-indent" or "margin-left" or "margin-top" when Length(value) is < -2000 or > 20000 => this with { Unseen = HiddenTextKind.OffPage },
         "clip" or "clip-path" when IsNothingLeft(value) => this with { Unseen = HiddenTextKind.NotDrawn },
@@ -75,7 +75,7 @@ internal readonly partial record struct Visibility(Ink? Colour, Ink? Ground, dou
     private Visibility Transformed(string value)
     {
         var result = this;
-        foreach (Match match in Transform().Matches(value))
+        foreach (Match match in Transform.Matches(value))
         {
             var name = match.Groups["name"].Value;
             var arguments = match.Groups["arguments"].Value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -94,7 +94,7 @@ internal readonly partial record struct Visibility(Ink? Colour, Ink? Ground, dou
 
     private static bool IsNothingLeft(string value)
     {
-        var numbers = Numbers().Matches(value).Select(match => double.Parse(match.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture)).ToArray();
+        var numbers = Numbers.Matches(value).Select(match => double.Parse(match.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture)).ToArray();
         if (value.StartsWith("rect", StringComparison.Ordinal) && numbers.Length == 4)
             return Math.Abs(numbers[1] - numbers[3]) * Math.Abs(numbers[2] - numbers[0]) < 4;
         if (value.StartsWith("inset", StringComparison.Ordinal))
@@ -125,17 +125,10 @@ internal readonly partial record struct Visibility(Ink? Colour, Ink? Ground, dou
         : null;
 
     private static double? Number(string value) =>
-        LeadingNumber().Match(value) is { Success: true } match && double.TryParse(match.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        LeadingNumber.Match(value) is { Success: true } match && double.TryParse(match.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    [GeneratedRegex(@"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex LeadingNumber();
-
-    [GeneratedRegex(@"[0-9]+(\.[0-9]+)?|\.[0-9]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Numbers();
-
-    [GeneratedRegex(@"(?<![\w.])([0-9]*\.?[0-9]+)(px|pt|em|rem|%)(?=[\s/]|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex FontSize();
-
-    [GeneratedRegex(@"(?<name>translate(x|y|3d)?|scale(x|y|3d)?|matrix)\s*\((?<arguments>[^()]*)\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Transform();
+    private static readonly Regex LeadingNumber = LinearRegex.Create(@"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)");
+    private static readonly Regex Numbers = LinearRegex.Create(@"[0-9]+(\.[0-9]+)?|\.[0-9]+");
+    private static readonly Regex FontSize = LinearRegex.Create(@"(^|[^\w.])(?<size>[0-9]*\.?[0-9]+(px|pt|em|rem|%))([\s/]|$)");
+    private static readonly Regex Transform = LinearRegex.Create(@"(?<name>translate(x|y|3d)?|scale(x|y|3d)?|matrix)\s*\((?<arguments>[^()]*)\)");
 }
