@@ -11,8 +11,8 @@ namespace Denoised.Tests.Arxiv;
 public sealed class PermitPropertyTests(StorageFixture storage)
 {
     private static readonly TimeSpan interval = TimeSpan.FromMilliseconds(60);
-    private static readonly TimeSpan timeout = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan margin = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan timeout = TimeSpan.FromMilliseconds(1500);
+    private static readonly TimeSpan margin = TimeSpan.FromMilliseconds(500);
 
     private enum End
     {

@@ -17,6 +17,7 @@ public sealed class CollectorTests(StorageFixture storage)
         [("2026-03-16", 86), ("2026-03-17", 262), ("2026-03-18", 102), ("2026-03-19", 86), ("2026-03-20", 101), ("2026-03-23", 88), ("2026-03-24", 169)];
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task The_seven_real_days_are_shown_whole()
     {
         await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { ListingsFolder = RealInput.Path("arxiv/listings") }, TestContext.Current.CancellationToken);
@@ -135,7 +136,7 @@ public sealed class CollectorTests(StorageFixture storage)
             // One that wakes while the other still runs sleeps on.
             var queue = product.Get<QueueServiceClient>().GetQueueClient(QueueNames.Collections);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            limit.CancelAfter(TimeSpan.FromMinutes(1));
+            limit.CancelAfter(TimeSpan.FromMinutes(3));
             while (!(await queue.PeekMessagesAsync(2, limit.Token)).Value.Any(message => message.Body.ToString().Contains("2026-03-17", StringComparison.Ordinal)))
                 await Task.Delay(TimeSpan.FromMilliseconds(100), limit.Token);
             await queue.ClearMessagesAsync(stop);
@@ -145,6 +146,7 @@ public sealed class CollectorTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task A_collection_that_dies_between_any_two_writes_loses_no_paper()
     {
         await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);

@@ -10,6 +10,8 @@ internal static class Bicep
     private const string Subscription = "00000000-0000-0000-0000-000000000001";
     private const string Tenant = "00000000-0000-0000-0000-000000000002";
 
+    private static readonly Lazy<Task<JsonDocument>> template = new(CompileOnceAsync);
+
     private static string Program
     {
         get
@@ -29,10 +31,12 @@ internal static class Bicep
             cancellation,
             "snapshot", Path.GetFileName(parameterFile), "--mode", mode, "--subscription-id", Subscription, "--tenant-id", Tenant);
 
-    /// <summary>main.bicep as an ARM template, the modules within it.</summary>
-    public static async Task<JsonDocument> CompileAsync(CancellationToken cancellation)
+    /// <summary>main.bicep as an ARM template, the modules within it; compiled once.</summary>
+    public static Task<JsonDocument> CompileAsync() => template.Value;
+
+    private static async Task<JsonDocument> CompileOnceAsync()
     {
-        var run = await RunAsync(RepositoryFolder.PathOf("infra"), cancellation, "build", "main.bicep", "--stdout");
+        var run = await RunAsync(RepositoryFolder.PathOf("infra"), CancellationToken.None, "build", "main.bicep", "--stdout");
         return JsonDocument.Parse(run.WithoutComplaint().Output);
     }
 }

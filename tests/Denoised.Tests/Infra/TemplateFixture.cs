@@ -17,13 +17,12 @@ public sealed class TemplateFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        template = await Bicep.CompileAsync(cancellation);
+        template = await Bicep.CompileAsync();
         deployed = JsonDocument.Parse(await File.ReadAllTextAsync(BicepTests.SnapshotFile("default"), cancellation));
     }
 
     public ValueTask DisposeAsync()
     {
-        template?.Dispose();
         deployed?.Dispose();
         return ValueTask.CompletedTask;
     }

@@ -28,6 +28,7 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task Nothing_that_an_obeying_model_was_told_to_say_reaches_a_reader()
     {
         await using var world = await ModelWorld.StartAsync(storage, settings);
@@ -59,6 +60,7 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task Nor_does_it_where_the_model_obeys_what_it_was_never_shown()
     {
         // As if the order had got past all that comes before the checks: the mere name of the paper is one.

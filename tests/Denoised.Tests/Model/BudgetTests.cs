@@ -9,6 +9,7 @@ namespace Denoised.Tests.Model;
 public sealed class BudgetTests(StorageFixture storage)
 {
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task A_budget_for_a_hundred_papers_gives_a_hundred_and_the_next_days_take_up_the_rest()
     {
         // What a paper takes on average, from a day without a limit.

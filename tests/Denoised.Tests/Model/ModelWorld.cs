@@ -120,7 +120,7 @@ internal sealed class ModelWorld : IAsyncDisposable
     public Task OnlyCollectAsync() => Product.Get<Collector>().CollectAsync(new CollectionMessage(), isRetry: false, TestContext.Current.CancellationToken);
 
     /// <summary>All instances process messages, as the host would hand them over, until no queue holds any, not even a sleeping one.</summary>
-    /// <param name="within">Fails the test after this time; a minute if not given.</param>
+    /// <param name="within">Fails the test after this time; three minutes if not given.</param>
     /// <param name="isDone">Ends the work although messages still sleep.</param>
     public async Task WorkAsync(TimeSpan? within = null, Func<Task<bool>>? isDone = null)
     {
@@ -137,7 +137,7 @@ internal sealed class ModelWorld : IAsyncDisposable
                 waiting += await Product.CountMessagesAsync(queue);
             if (waiting == 0)
                 return;
-            Assert.True(watch.Elapsed < (within ?? TimeSpan.FromMinutes(1)), $"{waiting} messages are still waiting after {watch.Elapsed}.");
+            Assert.True(watch.Elapsed < (within ?? TimeSpan.FromMinutes(3)), $"{waiting} messages are still waiting after {watch.Elapsed}.");
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }

@@ -71,7 +71,7 @@ public sealed class SummaryCheckTests
                 && accepted.KeyPoints.All(point => QuoteText.Contains(QuoteText.Normalize(Text), point.Evidence!.Quote) && WordRange.Count(point.Claim) is >= 5 and <= 25)
                 && prose.OfType<string>().All(part => Markup.Find(part) is null)
                 && WordRange.Count(accepted.Overview!) <= 250;
-        }, iter: 20_000);
+        }, iter: 2_000);
     }
 
     private static CheckedDraft Check(string quote) => SummaryCheck.Run(

@@ -6,7 +6,7 @@ namespace Denoised.Tests.PaperText;
 
 public sealed class PdfChildProcessTests
 {
-    private static readonly PdfReadLimits Tight = PdfReadLimits.Default with { MaxMemoryBytes = 300L * 1024 * 1024 };
+    private static readonly PdfReadLimits Tight = PdfReadLimits.Default with { MaxMemoryBytes = 300L * 1024 * 1024, Timeout = TimeSpan.FromMinutes(2) };
 
     private static PdfChildProcess Child(PdfReadLimits? limits = null) => new(PdfReaderCommand.OfThisProgram(), limits ?? Tight, TimeProvider.System);
 
@@ -64,7 +64,7 @@ public sealed class PdfChildProcessTests
             _ => Pages(Column(60, 720, 40, 0, 90))[..700],
         };
 
-        var reading = await Child().ReadAsync(file, TestContext.Current.CancellationToken);
+        var reading = await Child(Tight with { Timeout = TimeSpan.FromSeconds(5) }).ReadAsync(file, TestContext.Current.CancellationToken);
 
         Assert.Null(reading.Paper);
         Assert.NotNull(reading.Problem);
@@ -96,15 +96,15 @@ public sealed class PdfChildProcessTests
     }
 
     [Theory]
-    [InlineData("cat > /dev/null; echo nonsense", TextProblem.ReaderFailed, "not understood")]
-    [InlineData("cat > /dev/null; echo broken >&2; exit 7", TextProblem.ReaderFailed, "code 7: broken")]
-    [InlineData("exec 0<&-; exit 9", TextProblem.ReaderFailed, "code 9")]
-    [InlineData("cat > /dev/null; yes", TextProblem.TimedOut, "3 seconds")]
-    [InlineData("cat > /dev/null; head -c 30000000 /dev/zero", TextProblem.TooLarge, "more than")]
-    public async Task A_child_that_misbehaves_is_reported(string script, TextProblem problem, string detail)
+    [InlineData("cat > /dev/null; echo nonsense", 60, TextProblem.ReaderFailed, "not understood")]
+    [InlineData("cat > /dev/null; echo broken >&2; exit 7", 60, TextProblem.ReaderFailed, "code 7: broken")]
+    [InlineData("exec 0<&-; exit 9", 60, TextProblem.ReaderFailed, "code 9")]
+    [InlineData("cat > /dev/null; yes", 3, TextProblem.TimedOut, "3 seconds")]
+    [InlineData("cat > /dev/null; head -c 30000000 /dev/zero", 60, TextProblem.TooLarge, "more than")]
+    public async Task A_child_that_misbehaves_is_reported(string script, int seconds, TextProblem problem, string detail)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /bin/sh.");
-        PdfChildProcess child = new(new PdfReaderCommand("/bin/sh", ["-c", script]), Tight with { Timeout = TimeSpan.FromSeconds(3) }, TimeProvider.System);
+        PdfChildProcess child = new(new PdfReaderCommand("/bin/sh", ["-c", script]), Tight with { Timeout = TimeSpan.FromSeconds(seconds) }, TimeProvider.System);
 
         var reading = await child.ReadAsync(new byte[3_000_000], TestContext.Current.CancellationToken);
 

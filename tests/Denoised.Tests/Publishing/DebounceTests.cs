@@ -34,7 +34,7 @@ public sealed class DebounceTests(StorageFixture storage)
         // At most one rebuild an interval, whatever the messages; at the end the last change is there and no message is left.
         List<DayEntry> rebuilds = [first];
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        limit.CancelAfter(TimeSpan.FromMinutes(3));
         do
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100), limit.Token);

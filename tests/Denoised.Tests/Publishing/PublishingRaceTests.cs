@@ -24,6 +24,7 @@ public sealed class PublishingRaceTests(StorageFixture storage)
     private static readonly ListingDay[] days = [ListingDay.Parse("2026-03-16"), ListingDay.Parse("2026-03-17")];
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task Four_publishers_against_a_changing_table_show_the_last_state_and_never_less_than_before()
     {
         // A thousand rounds on an emulator that goes through the rows of other tests too would be slow.

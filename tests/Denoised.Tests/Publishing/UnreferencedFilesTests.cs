@@ -61,7 +61,7 @@ public sealed class UnreferencedFilesTests(StorageFixture storage)
         async Task<DateTimeOffset> UntilAsync(Func<DateTimeOffset, Task<bool>> isSo)
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            limit.CancelAfter(TimeSpan.FromMinutes(1));
+            limit.CancelAfter(TimeSpan.FromMinutes(3));
             while (true)
             {
                 var (_, _, now) = await publisher.ReadIndexAsync(limit.Token);

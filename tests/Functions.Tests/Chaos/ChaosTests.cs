@@ -3,6 +3,7 @@ using Denoised.Functions.Tests.LocalHost;
 namespace Denoised.Functions.Tests.Chaos;
 
 /// <summary>A wild day in small. The long form, twenty days of 262 papers with fifty kills each, is <c>tests/Benchmarks -- chaos</c>.</summary>
+[Trait("Tier", "Long")]
 public sealed class ChaosTests(AzuriteFixture azurite)
 {
     [Fact]

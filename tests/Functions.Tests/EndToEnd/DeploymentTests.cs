@@ -18,6 +18,7 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task The_hooks_lead_from_an_empty_account_to_a_page_full_of_papers()
     {
         var folder = Directory.CreateTempSubdirectory("denoised-deployment-").FullName;
@@ -52,7 +53,7 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
 
             await product.WaitForAsync(
                 status => status.GetProperty("days").EnumerateArray().Any(day => day.GetProperty("shown").GetInt32() == Papers && day.GetProperty("waiting").GetInt32() == 0 && day.GetProperty("extractive").GetInt32() == 0),
-                TimeSpan.FromMinutes(2));
+                TimeSpan.FromMinutes(5));
             using var reader = new HttpClient(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = product.Site };
             await Eventually.TrueAsync(async () => (await reader.GetStringAsync("", Stop)).Contains("Bell Towers That Tell Time, Number 8", StringComparison.Ordinal), "the front page shows the papers");
             foreach (Match asset in Asset().Matches(await reader.GetStringAsync("", Stop)))

@@ -1,18 +1,15 @@
 using System.Net;
 using Denoised.Functions.Tests.LocalHost;
-using Denoised.LocalHost.Emulator;
-using Denoised.LocalHost.Settings;
 using Denoised.Simulators;
 using Denoised.Simulators.Arxiv;
 
 namespace Denoised.Functions.Tests.EndToEnd;
 
 /// <summary>From arXiv's listing to a page in a browser: the whole product in its own process.</summary>
+[Trait("Tier", "Long")]
 public sealed class PageTests(AzuriteFixture azurite)
 {
     private static readonly DateTimeOffset morning = new(2026, 3, 17, 5, 20, 0, TimeSpan.Zero);
-
-    private static string Frontend => Path.Combine(Repository.Root, "frontend");
 
     [Fact]
     public async Task The_day_of_17_March_goes_from_the_listing_to_the_page()
@@ -40,7 +37,7 @@ public sealed class PageTests(AzuriteFixture azurite)
             status => status.GetProperty("days").EnumerateArray().Any(day => day.GetProperty("day").GetString() == "2026-03-17" && day.GetProperty("shown").GetInt32() == 262),
             TimeSpan.FromMinutes(5));
 
-        await RunAsync(["e2e"], ("DENOISED_SITE", product.Site.ToString()));
+        await Frontend.RunAsync(["e2e"], ("DENOISED_SITE", product.Site.ToString()));
     }
 
     /// <summary>What the running product cannot be brought to while others read it: these tests serve the built page themselves.</summary>
@@ -50,19 +47,8 @@ public sealed class PageTests(AzuriteFixture azurite)
         RequireBrowser();
         if (RealData.Find("arxiv/listings") is null)
             Assert.SkipUnless(RealData.IsRequired, "The real data (../shared/data/arxiv/listings) is not on this machine.");
-        await NodePackages.EnsureInstalledAsync(Frontend, line => TestContext.Current.SendDiagnosticMessage(line), TestContext.Current.CancellationToken);
-        await RunAsync(["build"]);
-        await RunAsync(["e2e", "--", "-t", "odd texts|empty site|summary that comes in"]);
-    }
-
-    [Theory]
-    [InlineData("test")]
-    [InlineData("check")]
-    public async Task The_pages_own_tests_and_checks_pass(string script)
-    {
-        await NodePackages.EnsureInstalledAsync(Frontend, line => TestContext.Current.SendDiagnosticMessage(line), TestContext.Current.CancellationToken);
-        await RunAsync(["build"]);
-        await RunAsync([script]);
+        await Frontend.EnsureBuiltAsync();
+        await Frontend.RunAsync(["e2e", "--", "-t", "odd texts|empty site|summary that comes in"]);
     }
 
     private static void RequireBrowser()
@@ -92,17 +78,4 @@ public sealed class PageTests(AzuriteFixture azurite)
         ("Arxiv__FeedAddress", arxiv.Address.ToString()),
         ("Arxiv__ApiAddress", arxiv.Address.ToString()),
         ("Arxiv__PageAddress", arxiv.Address.ToString()));
-
-    private static async Task RunAsync(string[] arguments, params (string Name, string Value)[] environment)
-    {
-        var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-        var start = new System.Diagnostics.ProcessStartInfo(npm, ["run", .. arguments]) { WorkingDirectory = Frontend, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-        using var run = System.Diagnostics.Process.Start(start)!;
-        var output = run.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var errors = run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await run.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(run.ExitCode == 0, $"npm run {string.Join(' ', arguments)} ended with {run.ExitCode}:{Environment.NewLine}{await output}{await errors}");
-    }
 }

@@ -40,6 +40,8 @@ internal sealed partial class ProductProcess : IAsyncDisposable
     /// <param name="settings">Settings as environment variables.</param>
     public static async Task<ProductProcess> StartAsync(string connection, TimeSpan clockOffset, params (string Name, string Value)[] settings)
     {
+        // The product builds the page where that is old: not at the same time as a test.
+        await Frontend.EnsureBuiltAsync();
         var start = new ProcessStartInfo("dotnet", [typeof(LocalApplication).Assembly.Location])
         {
             RedirectStandardOutput = true,
@@ -66,7 +68,7 @@ internal sealed partial class ProductProcess : IAsyncDisposable
         product.process.BeginErrorReadLine();
         try
         {
-            var (site, api) = await product.addresses.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+            var (site, api) = await product.addresses.Task.WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
             product.Site = site;
             product.Api.BaseAddress = api;
             return product;

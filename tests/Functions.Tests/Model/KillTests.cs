@@ -38,7 +38,7 @@ public sealed class KillTests(AzuriteFixture azurite)
 
         try
         {
-            var rows = await observer.UntilAsync(rows => Observer.AreFinal(rows, Papers), TimeSpan.FromSeconds(60), stop);
+            var rows = await observer.UntilAsync(rows => Observer.AreFinal(rows, Papers), TimeSpan.FromMinutes(5), stop);
             Assert.All(rows, row => Assert.Equal((PaperState.Summarized, SummaryMethod.Model), (row.State, row.Method)));
             Assert.Equal(Papers, model.PaidCalls.Count);
             var repeated = model.PaidCalls.Values.Sum() - Papers;

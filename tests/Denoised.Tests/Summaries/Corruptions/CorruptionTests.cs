@@ -3,6 +3,7 @@ using Denoised.Tests.Summaries.Digests;
 namespace Denoised.Tests.Summaries.Corruptions;
 
 /// <summary>What the checks catch of the faults put into digests that were written by hand, and what they object to in honest ones.</summary>
+[Trait("Tier", "Long")]
 public sealed class CorruptionTests(ITestOutputHelper output)
 {
     // One run for all: it checks some thousand drafts.

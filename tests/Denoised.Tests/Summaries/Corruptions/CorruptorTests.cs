@@ -9,10 +9,12 @@ public sealed class CorruptorTests
     public void A_seed_gives_the_same_faults_each_within_the_lengths_and_none_twice()
     {
         RealInput.Path("arxiv");
-        var digests = DigestCorpus.Read();
+        // Some are enough: each kind finds a place in them.
+        var digests = DigestCorpus.Read().Take(6).ToList();
         foreach (var kind in Enum.GetValues<CorruptionKind>())
         {
             var faults = new Corruptor(digests, seed: 1).Make(kind, perDigest: 2).ToList();
+            Assert.NotEmpty(faults);
             Assert.Equal(faults.Select(fault => fault.ToString()), new Corruptor(digests, seed: 1).Make(kind, perDigest: 2).Select(fault => fault.ToString()));
             Assert.All(faults, fault =>
             {
