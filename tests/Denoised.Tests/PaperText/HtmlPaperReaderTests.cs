@@ -155,7 +155,7 @@ public sealed class HtmlPaperReaderTests
         Denoised.Arxiv.Text.PaperText? paper = null;
 
         // A small stack overflows at a small depth.
-        Thread reader = new(() => paper = HtmlPaperReader.Read(InventedPaper.Page(nested)).Paper, maxStackSize: 256 * 1024);
+        Thread reader = new(() => paper = HtmlPaperReader.Read(InventedPaper.Page(nested)).Paper, maxStackSize: 512 * 1024);
         reader.Start();
         reader.Join();
 
