@@ -22,7 +22,16 @@ public static class DenoisedServices
         services.TryAddSingleton(TimeProvider.System);
 
         // It writes each request's address, and with it the function key of `?code=`, into the logs.
-        services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
+        services.AddLogging(static logging => logging
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
+            // Several lines for each request, of which traces and metrics tell already.
+            .AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning)
+            .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning));
+        services.AddHostedService<UnknownSettings>();
+        services.AddKnownSettings<ArxivOptions>(ArxivOptions.Section);
+        services.AddKnownSettings<CollectOptions>(CollectOptions.Section);
+        services.AddKnownSettings<SummarizerOptions>(SummarizerOptions.Section);
+        services.AddKnownSettings<PublishingOptions>(PublishingOptions.Section);
         services.AddDenoisedStorage(configuration);
         services.AddArxiv(configuration);
 

@@ -48,6 +48,7 @@ internal sealed class LocalApplication
         services.AddSingleton<LocalAddresses>();
         services.AddSingleton<ISamplePapers, SamplePapers>();
         services.AddOptions<LocalHostOptions>().BindConfiguration(LocalHostOptions.Section);
+        services.AddKnownSettings<LocalHostOptions>(LocalHostOptions.Section);
         // First, so that it starts before and stops after whatever the program adds.
         services.AddHostedService<StorageEmulator>();
     }

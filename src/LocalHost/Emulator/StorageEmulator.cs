@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Denoised.LocalHost.Settings;
+using Denoised.LocalHost.Site;
 using Denoised.LocalHost.Terminal;
 using Denoised.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,8 @@ internal sealed class StorageEmulator(
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        ListeningExtensions.RequireFreePort(options.Value.SitePort, "the page", "LocalHost:SitePort");
+        ListeningExtensions.RequireFreePort(options.Value.ApiPort, "the API", "LocalHost:ApiPort");
         // At each start, also where nothing has to be installed: a Node.js that has become too old fails later with errors of its own.
         if (storage.IsDevelopment || options.Value.BuildPage)
             await NodePackages.RequireNodeAsync(cancellationToken);

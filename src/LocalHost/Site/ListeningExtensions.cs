@@ -1,9 +1,8 @@
 using System.Net;
-using Microsoft.AspNetCore.Connections;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Hosting;
 
 namespace Denoised.LocalHost.Site;
 
@@ -25,17 +24,24 @@ internal static class ListeningExtensions
         ? new Uri(addresses.First())
         : throw new InvalidOperationException("The server does not listen yet.");
 
-    /// <summary>Starts a server.</summary>
-    /// <exception cref="InvalidOperationException">Its port is taken; the message names the setting.</exception>
-    public static async Task StartListeningAsync(this IHost server, string what, string setting, CancellationToken cancellationToken)
+    /// <summary>Checks that a port can be listened on, before anything is installed or built.</summary>
+    /// <param name="port">The port; 0 is always free.</param>
+    /// <param name="what">What is to listen there.</param>
+    /// <param name="setting">The setting that names the port.</param>
+    /// <exception cref="InvalidOperationException">It is taken; the message names the setting.</exception>
+    public static void RequireFreePort(int port, string what, string setting)
     {
+        if (port == 0)
+            return;
         try
         {
-            await server.StartAsync(cancellationToken);
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
         }
-        catch (IOException e) when (e.InnerException is AddressInUseException)
+        catch (SocketException e)
         {
-            throw new InvalidOperationException($"{e.Message} Another program uses the port of {what}: end it, or set {setting} to another one (0 takes a free one).", e);
+            throw new InvalidOperationException(
+                $"Port {port} cannot be used for {what} ({e.Message.TrimEnd('.')}): end the program that uses it, or set {setting} to another port (0 takes a free one).", e);
         }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class SiteServer(
         });
         server = builder.Build();
         server.Run(context => AnswerAsync(context, web, console));
-        await server.StartListeningAsync("the page", $"{LocalHostOptions.Section}:{nameof(LocalHostOptions.SitePort)}", cancellationToken);
+        await server.StartAsync(cancellationToken);
         addresses.Site = server.Services.GetRequiredService<IServer>().Address();
     }
 

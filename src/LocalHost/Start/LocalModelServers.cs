@@ -43,7 +43,7 @@ internal sealed class LocalModelServers(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!options.Value.Console || summarizer.Value.Endpoint is not null || !await lifetime.HasStartedAsync(stoppingToken))
+        if (!options.Value.Console || !string.IsNullOrEmpty(summarizer.Value.Endpoint) || !await lifetime.HasStartedAsync(stoppingToken))
             return;
         foreach (var (name, port) in usual.Where(server => server.Port != options.Value.SitePort && server.Port != options.Value.ApiPort))
         {

@@ -26,7 +26,7 @@ internal static class LocalProgram
         }
         catch (OperationCanceledException) when (host is not null && host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
         {
-            return await StopAsync(host, 0);
+            return await DisposeAsync(host, 0);
         }
 #pragma warning disable CA1031 // The process ends with the reason.
         catch (Exception e)
@@ -35,12 +35,15 @@ internal static class LocalProgram
             await Console.Error.WriteLineAsync(StartFailure.Describe(e));
             if (IsTraceWanted(args))
                 await Console.Error.WriteLineAsync(e.ToString());
-            return host is null ? 1 : await StopAsync(host, 1);
+            if (host is null)
+                return 1;
+            await host.StopAsync();
+            return await DisposeAsync(host, 1);
         }
 
         await host.WaitForShutdownAsync();
         host.Services.GetRequiredService<LiveConsole>().WriteLast("Stopped.");
-        return await StopAsync(host, 0);
+        return await DisposeAsync(host, 0);
     }
 
     /// <summary>The settings may be what is wrong, so the switch is read apart from them.</summary>
@@ -50,7 +53,7 @@ internal static class LocalProgram
         return bool.TryParse(settings[StartFailure.StackTraceSetting], out var wanted) && wanted;
     }
 
-    private static async Task<int> StopAsync(IHost host, int exitCode)
+    private static async Task<int> DisposeAsync(IHost host, int exitCode)
     {
         await ((IAsyncDisposable)host).DisposeAsync();
         return exitCode;

@@ -1,6 +1,4 @@
 using Azure;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Denoised.LocalHost.Start;
@@ -17,8 +15,6 @@ internal static class StartFailure
         OptionsValidationException e => string.Join(Environment.NewLine, e.Failures.Select(OwnSentence)),
         AggregateException { InnerExceptions: [OptionsValidationException, ..] } e =>
             string.Join(Environment.NewLine, e.InnerExceptions.Select(Describe)),
-        IOException { InnerException: AddressInUseException } e =>
-            $"{e.Message} Another program uses the port of the API: end it, or set LocalHost:ApiPort to another one (0 takes a free one).",
         UnauthorizedAccessException e => $"{e.Message} Denoised writes its data and packages into this folder: give yourself the permission to write there.",
         AggregateException or RequestFailedException => StorageUnreachable(exception),
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } e => Unreadable(e),

