@@ -23,7 +23,7 @@ internal static partial class DayMeasurement
     {
         if (RealData.Find("arxiv/listings") is not { } listings || !File.Exists(program))
         {
-            await Console.Error.WriteLineAsync($"The real data (../shared/data) or the program {program} is missing: dotnet publish src/Functions -c Release -p:UseFunctionsWorker=false");
+            await Console.Error.WriteLineAsync($"The real data (../shared/data) or the program {program} is missing: dotnet publish src/Functions -c Release");
             return 2;
         }
 

@@ -66,7 +66,7 @@ switch (args)
         return await BareServer.RunAsync(file, port);
     default:
         Console.Error.WriteLine("""
-            Usage: dotnet run --project tests/Benchmarks -c Release -p:UseFunctionsWorker=false -- <what>
+            Usage: dotnet run --project tests/Benchmarks -c Release -- <what>
               tags [file]                     extractive tags against labelled papers (default: the real data's reference papers)
               text <folder> [--dump <folder>] paper text of HTML and PDF files, beside pdftotext
               corruptions [--seed 6] [--misses]  what the checks of a summary catch, and their false alarms, on digests written by hand

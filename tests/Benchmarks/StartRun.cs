@@ -16,7 +16,7 @@ internal static class StartRun
     {
         if (!File.Exists(program))
         {
-            await Console.Error.WriteLineAsync($"There is no {program}: dotnet publish src/Functions -c Release -p:UseFunctionsWorker=false");
+            await Console.Error.WriteLineAsync($"There is no {program}: dotnet publish src/Functions -c Release");
             return 2;
         }
 
