@@ -86,6 +86,7 @@ public sealed class InjectionResidueTests
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public void Real_abstracts_and_what_is_extracted_from_them_give_no_alarm()
     {
         var folder = RealInput.Path("arxiv/listings");

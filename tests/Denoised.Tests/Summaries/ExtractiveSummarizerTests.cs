@@ -112,6 +112,7 @@ public sealed class ExtractiveSummarizerTests
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public void Quotes_every_listed_paper_verbatim_with_points_and_tags()
     {
         var papers = ExtractiveSamples.Listed();

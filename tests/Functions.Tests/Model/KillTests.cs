@@ -10,6 +10,7 @@ namespace Denoised.Functions.Tests.Model;
 public sealed class KillTests(AzuriteFixture azurite)
 {
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task A_process_that_is_killed_while_calls_are_in_flight_loses_nothing_and_repeats_at_most_those_calls()
     {
         const int Papers = 60;
