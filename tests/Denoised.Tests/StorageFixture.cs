@@ -15,22 +15,21 @@ public sealed class StorageFixture : IAsyncLifetime
     private const int Emulators = 4;
 
     private readonly string? given = Environment.GetEnvironmentVariable("DENOISED_TEST_STORAGE");
-    private readonly List<AzuriteProcess> emulators = [];
+    private AzuriteProcess[] emulators = [];
     private int taken;
 
     /// <summary>The connection string of an account that no other test uses.</summary>
-    public string TakeAccount() => given ?? emulators[Interlocked.Increment(ref taken) % emulators.Count].TakeAccount();
+    public string TakeAccount() => given ?? emulators[Interlocked.Increment(ref taken) % emulators.Length].TakeAccount();
 
     /// <summary>A client of the table service.</summary>
     public TableServiceClient Tables() => new(TakeAccount());
 
     public async ValueTask InitializeAsync()
     {
-        while (given is null && emulators.Count < Emulators)
-        {
-            emulators.Add(await AzuriteProcess.StartAsync(
-                new AzuriteOptions { ExtraAccounts = 500 }, line => TestContext.Current.SendDiagnosticMessage(line), TestContext.Current.CancellationToken));
-        }
+        if (given is not null)
+            return;
+        emulators = await Task.WhenAll(Enumerable.Range(0, Emulators).Select(_ => AzuriteProcess.StartAsync(
+            new AzuriteOptions { ExtraAccounts = 500 }, line => TestContext.Current.SendDiagnosticMessage(line), TestContext.Current.CancellationToken)));
     }
 
     public async ValueTask DisposeAsync()

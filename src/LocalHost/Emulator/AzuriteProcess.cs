@@ -14,7 +14,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     // Published with the emulator; it guards nothing.
     private const string WellKnownKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private static readonly TimeSpan startLimit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan startLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan stopLimit = TimeSpan.FromSeconds(5);
 
     private readonly Process process;

@@ -19,11 +19,11 @@ public sealed class Reports
 
     public void Add(string line) => lines.Writer.TryWrite(line);
 
-    /// <summary>The next report; fails the test after a minute without one.</summary>
+    /// <summary>The next report; fails the test after five minutes without one.</summary>
     public async Task<string> NextAsync()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        limit.CancelAfter(TimeSpan.FromMinutes(5));
         return await lines.Reader.ReadAsync(limit.Token);
     }
 
@@ -127,13 +127,13 @@ internal sealed class CollectedLogs : ILoggerProvider, ILogger
 /// <summary>Waiting for what storage shows only when asked.</summary>
 internal static class Eventually
 {
-    /// <summary>Asks every 50 ms until the answer is yes; fails the test after a minute, which only what never happens takes.</summary>
+    /// <summary>Asks every 50 ms until the answer is yes; fails the test after five minutes, which only what never happens takes.</summary>
     public static async Task TrueAsync(Func<Task<bool>> ask, string what)
     {
-        var limit = DateTime.UtcNow.AddMinutes(1);
+        var limit = DateTime.UtcNow.AddMinutes(5);
         while (!await ask())
         {
-            Assert.True(DateTime.UtcNow < limit, $"It did not happen within a minute that {what}.");
+            Assert.True(DateTime.UtcNow < limit, $"It did not happen within five minutes that {what}.");
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }
