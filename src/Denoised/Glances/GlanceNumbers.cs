@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 namespace Denoised.Glances;
 
 /// <summary>Finds the figures of a text that stand in none of the texts it rests on.</summary>
-internal static partial class GlanceNumbers
+internal static class GlanceNumbers
 {
     /// <summary>The figures of a text, thousands without commas.</summary>
-    public static IEnumerable<string> In(string text) => Figure().Matches(text).Select(match => match.Value.Replace(",", "", StringComparison.Ordinal));
+    public static IEnumerable<string> In(string text) => Figure.Matches(text).Select(match => match.Value.Replace(",", "", StringComparison.Ordinal));
 
     /// <summary>The figures of <paramref name="text"/> that neither the sources nor the counts have.</summary>
     public static IReadOnlyList<string> Unfounded(string text, IEnumerable<string?> sources, params IEnumerable<int> counts)
@@ -19,6 +19,5 @@ internal static partial class GlanceNumbers
         return [.. said.Where(figure => !known.Contains(figure))];
     }
 
-    [GeneratedRegex(@"\d{1,3}(,\d{3})+(\.\d+)?|\d+(\.\d+)?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Figure();
+    private static readonly Regex Figure = LinearRegex.Create(@"\d{1,3}(,\d{3})+(\.\d+)?|\d+(\.\d+)?");
 }

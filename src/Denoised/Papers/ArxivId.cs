@@ -12,7 +12,7 @@ namespace Denoised.Papers;
 /// Source: https://info.arxiv.org/help/arxiv_identifier.html.
 /// </summary>
 [JsonConverter(typeof(ArxivIdJsonConverter))]
-public readonly partial record struct ArxivId
+public readonly record struct ArxivId
 {
     private readonly string? value;
 
@@ -51,7 +51,7 @@ public readonly partial record struct ArxivId
     {
         id = default;
         version = null;
-        if (text is null || text.Length > 200 || Pattern().Match(text) is not { Success: true } match)
+        if (text is null || text.Length > 200 || Pattern.Match(text) is not { Success: true } match)
             return false;
 
         if (match.Groups["version"].Success)
@@ -70,7 +70,7 @@ public readonly partial record struct ArxivId
     /// <inheritdoc/>
     public override string ToString() => value ?? "";
 
-    [GeneratedRegex(
+    private static readonly Regex Pattern = LinearRegex.Create(
         """
         ^\s*
         (?: oai:arXiv\.org: | arXiv: | https?://(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html)/ )?
@@ -78,9 +78,7 @@ public readonly partial record struct ArxivId
         (?: v(?<version>[0-9]{1,4}) )?
         (?: \.pdf )?
         \s*\z
-        """,
-        RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Pattern();
+        """, RegexOptions.IgnorePatternWhitespace);
 
     /// <summary>Writes an identifier as a JSON string.</summary>
     internal sealed class ArxivIdJsonConverter : JsonConverter<ArxivId>

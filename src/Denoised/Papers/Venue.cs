@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Denoised.Papers;
 
 /// <summary>Where a paper appears, read from the comment that its authors gave arXiv ("Accepted at ICML 2026, 12 pages").</summary>
-internal static partial class Venue
+internal static class Venue
 {
     // Of these authors often write the name alone.
     private static readonly HashSet<string> wellKnown = new(
@@ -18,35 +18,27 @@ internal static partial class Venue
             return null;
 
         // "A previous version was submitted to …" names where it does not appear.
-        foreach (var sentence in SentenceEnd().Split(comment).Where(sentence => !Undecided().IsMatch(sentence)))
+        foreach (var sentence in SentenceEnd.Replace(comment, ";${first}").Split([';', '\n']).Where(sentence => !Undecided.IsMatch(sentence)))
         {
-            var isAccepted = Accepted().IsMatch(sentence);
-            foreach (var match in Conference().Matches(sentence).Where(match => isAccepted || wellKnown.Contains(match.Groups["name"].Value)))
+            var isAccepted = Accepted.IsMatch(sentence);
+            foreach (var match in Conference.Matches(sentence).Where(match => match.Groups["name"].Value is var name && name.Count(char.IsAsciiLetterUpper) > 1 && (isAccepted || wellKnown.Contains(name))))
             {
                 var workshop = sentence.Contains("workshop", StringComparison.OrdinalIgnoreCase) ? " workshop" : "";
                 return $"{match.Groups["name"].Value} {match.Groups["year"].Value}{workshop}";
             }
 
-            if (Journal().Match(sentence) is { Success: true } journal)
+            if (Journal.Match(sentence) is { Success: true } journal)
                 return journal.Groups["name"].Value.TrimEnd(' ', ',', ':', '-');
         }
 
         return null;
     }
 
-    [GeneratedRegex(@"[;\n]|\.\s+(?=[A-Z])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex SentenceEnd();
-
-    [GeneratedRegex(@"\b(submitted|submission|under review|in review|rejected|not accepted|withdrawn|intended for|preparing)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Undecided();
-
-    [GeneratedRegex(@"\b(accepted|appear(s|ed|ing)?|published|presented|camera[- ]ready|proceedings|oral|spotlight|poster)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Accepted();
+    private static readonly Regex SentenceEnd = LinearRegex.Create(@"\.\s+(?<first>[A-Z])");
+    private static readonly Regex Undecided = LinearRegex.Create(@"\b(submitted|submission|under review|in review|rejected|not accepted|withdrawn|intended for|preparing)\b", RegexOptions.IgnoreCase);
+    private static readonly Regex Accepted = LinearRegex.Create(@"\b(accepted|appear(s|ed|ing)?|published|presented|camera[- ]ready|proceedings|oral|spotlight|poster)\b", RegexOptions.IgnoreCase);
 
     // An acronym (two capitals at least) before its year: "ICML 2026", "NeurIPS'25" is left alone, "CVPR2026", "(CVPR) 2026".
-    [GeneratedRegex(@"\b(?<name>(?=[A-Za-z]*[A-Z][A-Za-z]*[A-Z])[A-Za-z]{3,11})\)?[ -]?(?<year>20[0-9]{2})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Conference();
-
-    [GeneratedRegex(@"\b([Aa]ccepted|[Pp]ublished|[Tt]o appear|[Aa]ppears?)\b[^.;,(]{0,40}?\b(in|by|at|for|to)\s+(the\s+)?(?<name>((IEEE|ACM|IEEE/ACM|SIAM|Springer|Elsevier)\s+)?(Transactions|Journal|Letters|Annals|Nature|Advances|Proceedings|Machine Learning|Neurocomputing|Neural|Pattern|Physical|Physics|Computer|Computers|Information|Expert|Knowledge|Artificial)\b[^.;,()\d]{0,60})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Journal();
+    private static readonly Regex Conference = LinearRegex.Create(@"\b(?<name>[A-Za-z]{3,11})\)?[ -]?(?<year>20[0-9]{2})\b");
+    private static readonly Regex Journal = LinearRegex.Create(@"\b([Aa]ccepted|[Pp]ublished|[Tt]o appear|[Aa]ppears?)\b[^.;,(]{0,40}?\b(in|by|at|for|to)\s+(the\s+)?(?<name>((IEEE|ACM|IEEE/ACM|SIAM|Springer|Elsevier)\s+)?(Transactions|Journal|Letters|Annals|Nature|Advances|Proceedings|Machine Learning|Neurocomputing|Neural|Pattern|Physical|Physics|Computer|Computers|Information|Expert|Knowledge|Artificial)\b[^.;,()\d]{0,60})");
 }

@@ -5,7 +5,7 @@ using Denoised.Summaries;
 namespace Denoised.Publishing;
 
 /// <summary>Where a reader reports an error in a summary, already filled in. The same as in <c>frontend/src/derive.ts</c>.</summary>
-internal static partial class ErrorReport
+internal static class ErrorReport
 {
     /// <summary>
     /// The address to open: a new-issue page gets <c>title</c> and <c>body</c>, a mailbox <c>subject</c> and <c>body</c>, any other page the paper as <c>id</c>.
@@ -22,7 +22,7 @@ internal static partial class ErrorReport
         var isMail = to.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase);
         var parts = to.Split('#', 2);
         var version = string.Create(CultureInfo.InvariantCulture, $"{paper.Id}v{paper.Version}");
-        var query = isMail || NewIssue().IsMatch(parts[0])
+        var query = isMail || NewIssue.IsMatch(parts[0])
             ? $"{(isMail ? "subject" : "title")}={Uri.EscapeDataString($"Error in the summary of arXiv:{version}")}"
                 + $"&body={Uri.EscapeDataString(string.Join(isMail ? "\r\n" : "\n", Body(paper, version, site)))}"
             : $"id={Uri.EscapeDataString(version)}";
@@ -43,6 +43,5 @@ internal static partial class ErrorReport
             yield return $"Page: {site}papers/{paper.Id.Key}/";
     }
 
-    [GeneratedRegex(@"/issues/new(\?|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex NewIssue();
+    private static readonly Regex NewIssue = LinearRegex.Create(@"/issues/new(\?|$)");
 }

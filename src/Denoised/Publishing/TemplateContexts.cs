@@ -11,7 +11,7 @@ namespace Denoised.Publishing;
 /// What the page's templates need beyond the data itself: the same as <c>frontend/src/derive.ts</c>; both pass
 /// <c>frontend/test/derive-cases.json</c>.
 /// </summary>
-internal static partial class TemplateContexts
+internal static class TemplateContexts
 {
     private const int DescriptionLength = 180;
     private const int FewAuthors = 8;
@@ -132,7 +132,7 @@ internal static partial class TemplateContexts
     /// <summary>A text's beginning on one line, of at most 180 characters, cut between two words.</summary>
     public static string Description(string text)
     {
-        var line = WhiteSpace().Replace(text, " ").Trim();
+        var line = WhiteSpace.Replace(text, " ").Trim();
         if (line.Length <= DescriptionLength)
             return line;
 
@@ -144,7 +144,7 @@ internal static partial class TemplateContexts
 
     /// <summary>Addresses of code repositories in a text, each once, without what follows the repository's name.</summary>
     public static IReadOnlyList<string> RepositoriesIn(string text) =>
-        [.. Repository().Matches(text).Select(match => $"https://{match.Groups["host"].Value}/{WithoutGit(match.Groups["path"].Value)}").Distinct(StringComparer.Ordinal)];
+        [.. Repository.Matches(text).Select(match => $"https://{match.Groups["host"].Value}/{WithoutGit(match.Groups["path"].Value)}").Distinct(StringComparer.Ordinal)];
 
     /// <summary>The authors that a card names, and how many more there are.</summary>
     public static string Byline(IReadOnlyList<string> authors, int authorCount) =>
@@ -166,11 +166,7 @@ internal static partial class TemplateContexts
 
     private static string WithoutGit(string path) => path.EndsWith(".git", StringComparison.Ordinal) ? path[..^4] : path;
 
-    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex WhiteSpace();
-
-    [GeneratedRegex(
-        "(https?://)?(?<host>github\\.com|gitlab\\.com|bitbucket\\.org|codeberg\\.org|huggingface\\.co)/(?<path>[A-Za-z0-9_-]+/[A-Za-z0-9_.-]*[A-Za-z0-9_-])",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Repository();
+    private static readonly Regex WhiteSpace = LinearRegex.Create(@"\s+");
+    private static readonly Regex Repository = LinearRegex.Create(
+        "(https?://)?(?<host>github\\.com|gitlab\\.com|bitbucket\\.org|codeberg\\.org|huggingface\\.co)/(?<path>[A-Za-z0-9_-]+/[A-Za-z0-9_.-]*[A-Za-z0-9_-])");
 }

@@ -10,7 +10,7 @@ namespace Denoised.Publishing;
 /// Fills the page's <c>&lt;template&gt;</c> elements with data, as text only. <c>frontend/README.md</c> states the marks and their meaning;
 /// the browser does the same in <c>frontend/src/fill.ts</c>, and both pass <c>frontend/test/fill-cases.json</c>.
 /// </summary>
-internal static partial class TemplateFilling
+internal static class TemplateFilling
 {
     private const string AttributeMark = "data-attr-";
 
@@ -74,7 +74,7 @@ internal static partial class TemplateFilling
     private static string? Interpolate(Scope scope, string text)
     {
         var isMissing = false;
-        var filled = Placeholder().Replace(text, match =>
+        var filled = Placeholder.Replace(text, match =>
         {
             if (scope.Find(match.Groups["path"].Value) is not { } value)
             {
@@ -106,8 +106,7 @@ internal static partial class TemplateFilling
         return value;
     }
 
-    [GeneratedRegex(@"\{(?<path>[A-Za-z0-9_.]+)(\|(?<format>[A-Za-z0-9_]+))?\}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Placeholder();
+    private static readonly Regex Placeholder = LinearRegex.Create(@"\{(?<path>[A-Za-z0-9_.]+)(\|(?<format>[A-Za-z0-9_]+))?\}");
 
     /// <summary>The data around an element, innermost first.</summary>
     private sealed record Scope(JsonNode? Value, Scope? Outer)

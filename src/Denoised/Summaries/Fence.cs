@@ -6,26 +6,19 @@ namespace Denoised.Summaries;
 /// Takes their meaning from signs that part a prompt: the fence around a paper, the tokens of chat templates, Markdown's fences, turns of a conversation at a line's
 /// beginning. Only white space and stops are put in, so that what a model copies from the text is found in the paper still.
 /// </summary>
-internal static partial class Fence
+internal static class Fence
 {
     /// <summary>The text as it may stand between the fence's lines.</summary>
     public static string Disarm(string text)
     {
-        text = Tag().Replace(text, static tag => $"< {tag.Groups["rest"].Value}");
-        text = Token().Replace(text, static token => string.Join(' ', token.Value.AsEnumerable().Where(static sign => !char.IsWhiteSpace(sign)).Select(static sign => sign.ToString())));
-        text = Ticks().Replace(text, "` ` `");
-        return Turn().Replace(text, static turn => $"{turn.Groups["before"].Value} {turn.Groups["role"].Value} :");
+        text = Tag.Replace(text, static tag => $"< {tag.Groups["rest"].Value}");
+        text = Token.Replace(text, static token => string.Join(' ', token.Value.AsEnumerable().Where(static sign => !char.IsWhiteSpace(sign)).Select(static sign => sign.ToString())));
+        text = Ticks.Replace(text, "` ` `");
+        return Turn.Replace(text, static turn => $"{turn.Groups["before"].Value} {turn.Groups["role"].Value} :");
     }
 
-    [GeneratedRegex(@"[<＜﹤‹](?>\s*)(?<rest>([/／](?>\s*))?(paper|system|assistant|user|instructions?|s|bos|eos|start_of_turn|end_of_turn|think|tool\w{0,40})(?>\s*)[>＞﹥›])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 30_000)]
-    private static partial Regex Tag();
-
-    [GeneratedRegex(@"<(?>\s*)[|｜](?>\s*)\w{2,40}(?>\s*)[|｜](?>\s*)>|\[(?>\s*)(/(?>\s*))?(INST|SYS|SYSTEM_PROMPT|AVAILABLE_TOOLS)(?>\s*)\]|<(?>\s*)<(?>\s*)(/(?>\s*))?SYS(?>\s*)>(?>\s*)>", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 30_000)]
-    private static partial Regex Token();
-
-    [GeneratedRegex(@"`{3,}", RegexOptions.CultureInvariant, 30_000)]
-    private static partial Regex Ticks();
-
-    [GeneratedRegex(@"(?<before>^|\n)[ \t]*(?<role>system|developer|assistant|user|human)\s*:", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 30_000)]
-    private static partial Regex Turn();
+    private static readonly Regex Tag = LinearRegex.Create(@"[<＜﹤‹]\s*(?<rest>([/／]\s*)?(paper|system|assistant|user|instructions?|s|bos|eos|start_of_turn|end_of_turn|think|tool\w{0,40})\s*[>＞﹥›])", RegexOptions.IgnoreCase);
+    private static readonly Regex Token = LinearRegex.Create(@"<\s*[|｜]\s*\w{2,40}\s*[|｜]\s*>|\[\s*(/\s*)?(INST|SYS|SYSTEM_PROMPT|AVAILABLE_TOOLS)\s*\]|<\s*<\s*(/\s*)?SYS\s*>\s*>", RegexOptions.IgnoreCase);
+    private static readonly Regex Ticks = LinearRegex.Create(@"`{3,}");
+    private static readonly Regex Turn = LinearRegex.Create(@"(?<before>^|\n)[ \t]*(?<role>system|developer|assistant|user|human)\s*:", RegexOptions.IgnoreCase);
 }

@@ -6,7 +6,7 @@ using Denoised.Arxiv.Text;
 namespace Denoised.Publishing.Citations;
 
 /// <summary>Citations for BibTeX and BibLaTeX, in UTF-8.</summary>
-internal static partial class BibTex
+internal static class BibTex
 {
     private const string Unnamed = "anonymous";
 
@@ -41,10 +41,10 @@ internal static partial class BibTex
     /// <summary>Text for BibTeX. It is TeX already where arXiv's authors wrote TeX; what would not compile is escaped.</summary>
     public static string Tex(string text)
     {
-        var source = IsBalanced(text) ? text : Brace().Replace(text, match => match.Groups["kept"].Success ? match.Value : $@"\{match.Value}");
+        var source = IsBalanced(text) ? text : Brace.Replace(text, match => match.Groups["kept"].Success ? match.Value : $@"\{match.Value}");
         var escaped = new StringBuilder();
-        foreach (var (place, piece) in Maths().Split(source).Index())
-            escaped.Append(place % 2 == 1 ? piece : Special().Replace(piece, match => match.Groups["kept"].Success ? match.Value : match.Value is @"\" ? @"\textbackslash{}" : match.Value is "^" or "~" ? $@"\{match.Value}{{}}" : $@"\{match.Value}"));
+        foreach (var (place, piece) in Maths.Split(source).Index())
+            escaped.Append(place % 2 == 1 ? piece : Special.Replace(piece, match => match.Groups["kept"].Success ? match.Value : match.Value is @"\" ? @"\textbackslash{}" : match.Value is "^" or "~" ? $@"\{match.Value}{{}}" : $@"\{match.Value}"));
         return escaped.ToString();
     }
 
@@ -100,12 +100,7 @@ internal static partial class BibTex
         return plain;
     }
 
-    [GeneratedRegex(@"(?<maths>\$[^$]+\$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Maths();
-
-    [GeneratedRegex(@"(?<kept>\\[\s\S])|[&%#_$^~]|\\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Special();
-
-    [GeneratedRegex(@"(?<kept>\\[\s\S])|[{}]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Brace();
+    private static readonly Regex Maths = LinearRegex.Create(@"(?<maths>\$[^$]+\$)");
+    private static readonly Regex Special = LinearRegex.Create(@"(?<kept>\\[\s\S])|[&%#_$^~]|\\\z");
+    private static readonly Regex Brace = LinearRegex.Create(@"(?<kept>\\[\s\S])|[{}]");
 }

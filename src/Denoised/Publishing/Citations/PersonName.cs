@@ -7,7 +7,7 @@ namespace Denoised.Publishing.Citations;
 /// <param name="Given">The given names.</param>
 /// <param name="Suffix"><c>Jr.</c> and the like.</param>
 /// <param name="Literal">The name as it is.</param>
-internal sealed partial record PersonName(string? Family, string? Given, string? Suffix, string? Literal)
+internal sealed record PersonName(string? Family, string? Given, string? Suffix, string? Literal)
 {
     private static readonly HashSet<string> particles = new(["da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "la", "le", "ten", "ter", "van", "von", "zu", "zur"], StringComparer.Ordinal);
 
@@ -18,11 +18,11 @@ internal sealed partial record PersonName(string? Family, string? Given, string?
     public static PersonName Parse(string name)
     {
         var words = name.Split([' ', ',', '\t', '\n', '\r', '\u00A0'], StringSplitOptions.RemoveEmptyEntries).ToList();
-        if (words.Count < 2 || Group().IsMatch(name))
+        if (words.Count < 2 || Group.IsMatch(name))
             return new PersonName(null, null, null, string.Join(' ', words));
 
         string? suffix = null;
-        if (words.Count > 2 && Generation().IsMatch(words[^1]))
+        if (words.Count > 2 && Generation.IsMatch(words[^1]))
         {
             suffix = words[^1];
             words.RemoveAt(words.Count - 1);
@@ -34,9 +34,6 @@ internal sealed partial record PersonName(string? Family, string? Given, string?
         return new PersonName(string.Join(' ', words.Skip(start)), string.Join(' ', words.Take(start)), suffix, null);
     }
 
-    [GeneratedRegex(@"\b(collaboration|consortium|team|group|project|community|initiative)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Group();
-
-    [GeneratedRegex(@"^(jr|sr|ii|iii|iv)\.?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Generation();
+    private static readonly Regex Group = LinearRegex.Create(@"\b(collaboration|consortium|team|group|project|community|initiative)\b", RegexOptions.IgnoreCase);
+    private static readonly Regex Generation = LinearRegex.Create(@"^(jr|sr|ii|iii|iv)\.?$", RegexOptions.IgnoreCase);
 }

@@ -1,20 +1,39 @@
-using System.Text.RegularExpressions;
+using System.Buffers;
+using System.Text;
 using Denoised.Arxiv.Text;
 
 namespace Denoised.Summaries.Checks;
 
 /// <summary>What a sentence cites between quotation marks.</summary>
-internal static partial class Cited
+internal static class Cited
 {
     // Fewer words around it, and the sentence is the quotation.
     private const int FewestAround = 4;
 
     private const int MostCited = 4;
 
+    private const int MostCharacters = 300;
+
+    private static readonly SearchValues<char> opening = SearchValues.Create("“„«\"‘'`");
+
     /// <summary>The sentence without it; whole where it is nothing but a quotation.</summary>
     public static string Removed(string sentence)
     {
-        var rest = Quotation().Replace(sentence, " […] ");
+        StringBuilder? result = null;
+        var copied = 0;
+        for (var at = sentence.AsSpan().IndexOfAny(opening); at >= 0 && at < sentence.Length; at++)
+        {
+            if (LengthAt(sentence, at) is > 0 and var length)
+            {
+                result = (result ?? new StringBuilder()).Append(sentence, copied, at - copied).Append(" […] ");
+                copied = at + length;
+                at = copied - 1;
+            }
+        }
+
+        if (result is null)
+            return sentence;
+        var rest = result.Append(sentence, copied, sentence.Length - copied).ToString();
         return Words.Count(rest) >= FewestAround ? rest : sentence;
     }
 
@@ -37,6 +56,22 @@ internal static partial class Cited
         return whole;
     }
 
-    [GeneratedRegex(@"[“„«][^”«»“]{1,300}[”»“]|""[^""]{1,300}""|(?<!\p{L})[‘'`](?=\p{L})[^’'`]{3,300}[’'`](?!\p{L})|``[^`']{1,300}''", RegexOptions.CultureInvariant, 30_000)]
-    private static partial Regex Quotation();
+    /// <summary>The length of the quotation that begins at a place, its marks included; 0 for none.</summary>
+    private static int LengthAt(string text, int start) => text[start] switch
+    {
+        '“' or '„' or '«' => Length(text, start, "”«»“", 1) is > 0 and var length && text[start + length - 1] != '«' ? length : 0,
+        '"' => Length(text, start, "\"", 1),
+        '`' when text.AsSpan(start + 1).StartsWith("`") => Length(text, start + 1, "`'", 1) is > 0 and var length
+            && text.AsSpan(start + length).StartsWith("''") ? length + 2 : 0,
+        // An apostrophe stands between letters.
+        '‘' or '\'' or '`' when (start == 0 || !char.IsLetter(text[start - 1])) && start + 1 < text.Length && char.IsLetter(text[start + 1]) =>
+            Length(text, start, "’'`", 3) is > 0 and var length && (start + length == text.Length || !char.IsLetter(text[start + length])) ? length : 0,
+        _ => 0,
+    };
+
+    private static int Length(string text, int start, string ends, int fewest)
+    {
+        var inside = text.AsSpan(start + 1, Math.Min(MostCharacters + 1, text.Length - start - 1)).IndexOfAny(ends);
+        return inside < fewest ? 0 : inside + 2;
+    }
 }

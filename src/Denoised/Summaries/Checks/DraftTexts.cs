@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Denoised.Summaries.Checks;
 
 /// <summary>What models write where the paper says nothing, and how their words are shown back to them.</summary>
-internal static partial class DraftTexts
+internal static class DraftTexts
 {
     private const int Longest = 160;
 
@@ -11,8 +11,7 @@ internal static partial class DraftTexts
     public static string Shorten(string text) => text.Length <= Longest ? text : text[..Longest] + "…";
 
     /// <summary>The text, trimmed; null where it says no more than that there is nothing to say.</summary>
-    public static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) || Blank().IsMatch(text) ? null : text.Trim();
+    public static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) || Blank.IsMatch(text) ? null : text.Trim();
 
-    [GeneratedRegex(@"^\W*(?:(?:this is |it is )?not (?:stated|specified|mentioned|reported|discussed|provided|given|available|applicable)|none|null|unknown|unspecified|nothing|n/?a)\b(?:\W+(?:stated|in|by|from|the|this|paper|text|abstract|authors?|information)\b)*\W*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Blank();
+    private static readonly Regex Blank = LinearRegex.Create(@"^\W*(?:(?:this is |it is )?not (?:stated|specified|mentioned|reported|discussed|provided|given|available|applicable)|none|null|unknown|unspecified|nothing|n/?a)\b(?:\W+(?:stated|in|by|from|the|this|paper|text|abstract|authors?|information)\b)*\W*$", RegexOptions.IgnoreCase);
 }

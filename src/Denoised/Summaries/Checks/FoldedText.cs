@@ -6,13 +6,16 @@ using Denoised.Arxiv.Text;
 namespace Denoised.Summaries.Checks;
 
 /// <summary>Text as a reader takes it, whatever letters it is set in: what a model understands in spite of a disguise, patterns are to find too.</summary>
-internal static partial class FoldedText
+internal static class FoldedText
 {
     // Letters of other scripts that look like Latin ones, and what they look like.
     private const string Lookalikes = "аеорсухіјѕԁԛԝһкмтвнАВЕКМНОРСТХУІЈЅαοενικρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ";
     private const string Latin = "aeopcyxijsdqwhkmtbhABEKMHOPCTXYIJSaoevikptuxABEZHIKMNOPTYX";
 
+    private const int FewestSetApart = 6;
+
     private static readonly SearchValues<char> lookalikes = SearchValues.Create(Lookalikes);
+    private static readonly SearchValues<char> substitutes = SearchValues.Create("013457@$");
     private static readonly SearchValues<char> hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <summary>
@@ -23,16 +26,17 @@ internal static partial class FoldedText
     {
         text = Characters.Normalize(Characters.WithoutInvisible(text, hidden: null)).Replace('’', '\'');
         if (text.AsSpan().IndexOfAny(lookalikes) >= 0)
-            text = Word().Replace(text, static word => Unmasked(word.Value));
-        text = SetApart().Replace(text, static run => $" {Joined(run.Value)} ");
-        text = Substituted().Replace(text, static word => Letters(word.Value));
+            text = Word.Replace(text, static word => Unmasked(word.Value));
+        text = SetApart.Replace(text, static match => JoinedRun(match));
+        if (text.AsSpan().ContainsAny(substitutes))
+            text = Substituted.Replace(text, static match => Read(match));
         return Characters.CollapseWhiteSpace(text);
     }
 
     /// <summary>What a long run of Base64 or hexadecimal digits says; null where it says nothing.</summary>
     public static string? Decoded(string text)
     {
-        foreach (var match in Encoded().EnumerateMatches(text))
+        foreach (var match in Encoded.EnumerateMatches(text))
         {
             var run = text.AsSpan(match.Index, match.Length);
             var bytes = new byte[run.Length];
@@ -71,18 +75,30 @@ internal static partial class FoldedText
     // Words of letters set apart are told from each other by nothing: joined, phrases are found in them without blanks.
     private static string Joined(string run) => string.Concat(run.Where(char.IsLetter));
 
+    private static string JoinedRun(Match match)
+    {
+        // A last letter with others behind it begins a word: the run ends before it.
+        var run = match.Groups["run"].ValueSpan;
+        var end = run.Length;
+        if (match.Groups["rest"].Length > 0)
+        {
+            for (end--; !char.IsLetter(run[end - 1]);)
+                end--;
+        }
+
+        var letters = Joined(run[..end].ToString());
+        return letters.Length < FewestSetApart ? match.Value : $"{match.Groups["before"].Value} {letters} {run[end..]}{match.Groups["rest"].Value}";
+    }
+
+    private static string Read(Match match) =>
+        match.Groups["rest"].Length > 0 || match.Groups["word"].Length < 4 ? match.Value : match.Groups["before"].Value + Letters(match.Groups["word"].Value);
+
     private static string Letters(string word) => string.Concat(word.Select(static letter => letter switch { '0' => 'o', '1' => 'i', '3' => 'e', '4' => 'a', '5' => 's', '7' => 't', '@' => 'a', '$' => 's', _ => letter }));
 
-    [GeneratedRegex(@"\p{L}+", RegexOptions.CultureInvariant, 30_000)]
-    private static partial Regex Word();
-
-    [GeneratedRegex(@"(?<![\p{L}\p{N}])(\p{L}[\s\-._·*]{1,3}){5,}\p{L}(?![\p{L}\p{N}])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
-    private static partial Regex SetApart();
+    private static readonly Regex Word = LinearRegex.Create(@"\p{L}+");
+    private static readonly Regex SetApart = LinearRegex.Create(@"(?<before>^|[^\p{L}\p{N}])(?<run>(\p{L}[\s\-._·*]{1,3}){5,}\p{L})(?<rest>[\p{L}\p{N}]*)");
 
     // "1gn0re", "pr3vious": figures between letters; not "GPT4", "B2", "v1".
-    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?=[\p{L}\d@$]{4})(\d(?=[a-z])|[A-Za-z])[a-z]*([013457@$]{1,2}(?=[a-z])[a-z]*)+(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])[013457][a-z]{3,}(?![\p{L}\p{N}])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
-    private static partial Regex Substituted();
-
-    [GeneratedRegex(@"[A-Za-z0-9+/]{32,}={0,2}", RegexOptions.CultureInvariant, 30_000)]
-    private static partial Regex Encoded();
+    private static readonly Regex Substituted = LinearRegex.Create(@"(?<before>^|[^\p{L}\p{N}])(?<word>(\d[a-z]|[A-Za-z])[a-z]*([013457@$]{1,2}[a-z]+)+|[013457][a-z]{3,})(?<rest>[\p{L}\p{N}]*)");
+    private static readonly Regex Encoded = LinearRegex.Create(@"[A-Za-z0-9+/]{32,}={0,2}");
 }

@@ -5,12 +5,14 @@ using Denoised.Arxiv.Text;
 namespace Denoised.Summaries.Checks;
 
 /// <summary>Finds in a model's text what a manipulated paper made it say.</summary>
-internal static partial class InjectionResidue
+internal static class InjectionResidue
 {
     private const int LeakedWords = 7;
     private const int RepeatedWords = 4;
 
     private static readonly PaperText none = PaperText.OfAbstract("", "");
+
+    private static readonly Regex WordOf = LinearRegex.Create(@"[\p{L}\p{N}]+");
 
     private static readonly FrozenSet<string> prompt = Runs(SummaryPrompt.System, LeakedWords).ToFrozenSet(StringComparer.Ordinal);
 
@@ -29,9 +31,9 @@ internal static partial class InjectionResidue
             return markup;
         if (Characters.WithoutInvisible(text, hidden: null).Length != text.Length)
             return "characters that cannot be seen";
-        if (Domain().Matches(text).Any(match => !IsOften(match.Value, paper)))
+        if (Domain.Matches(text).Any(match => !match.Groups["more"].Success && !IsOften(match.Groups["domain"].Value, paper)))
             return "a link";
-        if (Mail().IsMatch(text))
+        if (Mail.IsMatch(text))
             return "an address";
         if (FoldedText.Decoded(text) is not null)
             return "encoded text";
@@ -50,7 +52,7 @@ internal static partial class InjectionResidue
             if (isTopic)
                 continue;
             var told = Cited.Removed(sentence);
-            if (Residues.IsRequest(FoldedText.Of(told)) || SecondPerson().Matches(told).Any(match => !Stands(match.Value, paper)))
+            if (Residues.IsRequest(FoldedText.Of(told)) || SecondPerson.Matches(told).Any(match => !Stands(match.Value, paper)))
                 return "words addressed to the reader";
         }
 
@@ -64,7 +66,7 @@ internal static partial class InjectionResidue
     {
         ArgumentNullException.ThrowIfNull(quote);
         ArgumentNullException.ThrowIfNull(paper);
-        if (Link().IsMatch(quote))
+        if (Link.IsMatch(quote))
             return "a link";
         if (FoldedText.Decoded(quote) is not null)
             return "encoded text";
@@ -109,25 +111,16 @@ internal static partial class InjectionResidue
     /// <summary>All runs of so many words, lower case, without punctuation.</summary>
     private static IEnumerable<string> Runs(string text, int length)
     {
-        var words = WordOf().Matches(text).Select(word => word.Value.ToLowerInvariant()).ToArray();
+        var words = WordOf.Matches(text).Select(word => word.Value.ToLowerInvariant()).ToArray();
         for (var index = 0; index + length <= words.Length; index++)
             yield return string.Join(' ', words, index, length);
     }
 
-    [GeneratedRegex(@"[\p{L}\p{N}]+", RegexOptions.CultureInvariant, 30_000)]
-    private static partial Regex WordOf();
-
     // Names in capitals ("You Only Look Once") are none.
-    [GeneratedRegex(@"(\b\w{1,40} )?\b(you|your|yours|yourself|Your|You(?= [a-z]))\b( \w{1,40})?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
-    private static partial Regex SecondPerson();
+    private static readonly Regex SecondPerson = LinearRegex.Create(@"(\b\w{1,40} )?\b((you|your|yours|yourself|Your)\b( \w{1,40})?|You [a-z]\w{0,39})");
 
     // Folding reads the sign in the middle as a letter.
-    [GeneratedRegex(@"[\w.+-]+@[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
-    private static partial Regex Mail();
-
-    [GeneratedRegex(@"h(tt|xx)ps?\s?:|www\.|\]\(|mailto:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
-    private static partial Regex Link();
-
-    [GeneratedRegex(@"(?<![\w@.-])([A-Za-z0-9][A-Za-z0-9-]*\.)+(com|org|net|io|ai|AI|dev|app|xyz|info|biz|site|online|shop|store|club|ru|cn|uk|tv|ly|gg|cc|tech|edu|gov|eu|co)(?![\w-]|\.\w)(/[^\s)]*)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
-    private static partial Regex Domain();
+    private static readonly Regex Mail = LinearRegex.Create(@"[\w.+-]+@[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}\b");
+    private static readonly Regex Link = LinearRegex.Create(@"h(tt|xx)ps?\s?:|www\.|\]\(|mailto:", RegexOptions.IgnoreCase);
+    private static readonly Regex Domain = LinearRegex.Create(@"(^|[^\w@.-])(?<domain>([A-Za-z0-9][A-Za-z0-9-]*\.)+(com|org|net|io|ai|AI|dev|app|xyz|info|biz|site|online|shop|store|club|ru|cn|uk|tv|ly|gg|cc|tech|edu|gov|eu|co)\b(?<more>-|\.\w)?(/[^\s)]*)?)");
 }

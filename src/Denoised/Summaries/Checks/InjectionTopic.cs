@@ -8,7 +8,7 @@ namespace Denoised.Summaries.Checks;
 /// Whether a paper is about what is told to models or reviewers: prompt injection, jailbreaks, prompts, peer review. Such a paper tells of orders and cites
 /// them; in any other one they have no place. A paper that only pretends gains little: orders that are given, not told of, count in both.
 /// </summary>
-internal static partial class InjectionTopic
+internal static class InjectionTopic
 {
     private const int FewestInText = 5;
     private const int FewestInAbstract = 2;
@@ -42,10 +42,8 @@ internal static partial class InjectionTopic
     }
 
     // Sentences that give an order say nothing of what the paper is about.
-    private static int Count(string text) => Cited.SentencesOf(text).Where(sentence => Orders.Find(Cited.Removed(FoldedText.Of(sentence)), isDescribed: true) is null).Sum(sentence => Vocabulary().Count(sentence));
+    private static int Count(string text) => Cited.SentencesOf(text).Where(sentence => Orders.Find(Cited.Removed(FoldedText.Of(sentence)), isDescribed: true) is null).Sum(sentence => Vocabulary.Count(sentence));
 
-    [GeneratedRegex(
-        @"\b((prompt|instruction|command|indirect|text)[- ]injections?|inject(ed|ing|s)?\b[^.!?]{0,20}\b(instructions?|prompts?|text)|jail-?break(s|ing|ers?)?|adversarial (prompts?|suffix(es)?|instructions?)|hidden (prompts?|instructions?|text)|(system|user|hidden|malicious|injected) (prompts?|instructions?|messages?)|prompt (leak(age|ing)?|extraction|hijacking|attacks?)|instruction[- ](hierarchy|following|override)|red[- ]team(ing|s)?|guardrails?|safety[- ](alignment|training|filters?)|refusals?|chat templates?|peer[- ]reviews?|(LLM|AI|automated|automatic|paper|conference|scientific) review(s|ers?|ing)?|reviewers?|review scores?|white text|invisible (text|characters?)|untrusted (text|content|data|inputs?))\b",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 30_000)]
-    private static partial Regex Vocabulary();
+    private static readonly Regex Vocabulary = LinearRegex.Create(
+        @"\b((prompt|instruction|command|indirect|text)[- ]injections?|inject(ed|ing|s)?\b[^.!?]{0,20}\b(instructions?|prompts?|text)|jail-?break(s|ing|ers?)?|adversarial (prompts?|suffix(es)?|instructions?)|hidden (prompts?|instructions?|text)|(system|user|hidden|malicious|injected) (prompts?|instructions?|messages?)|prompt (leak(age|ing)?|extraction|hijacking|attacks?)|instruction[- ](hierarchy|following|override)|red[- ]team(ing|s)?|guardrails?|safety[- ](alignment|training|filters?)|refusals?|chat templates?|peer[- ]reviews?|(LLM|AI|automated|automatic|paper|conference|scientific) review(s|ers?|ing)?|reviewers?|review scores?|white text|invisible (text|characters?)|untrusted (text|content|data|inputs?))\b", RegexOptions.IgnoreCase);
 }

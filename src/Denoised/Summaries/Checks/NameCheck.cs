@@ -7,7 +7,7 @@ namespace Denoised.Summaries.Checks;
 /// The names of methods, models and data sets in a draft stand in the paper. A name is known by its shape (figures, inner or several capitals) or by
 /// a capital where plain English has none.
 /// </summary>
-internal static partial class NameCheck
+internal static class NameCheck
 {
     /// <summary>The names of a draft's sentence that do not stand in the paper, as they are written.</summary>
     /// <param name="plain">The sentence, in plain text.</param>
@@ -17,7 +17,7 @@ internal static partial class NameCheck
     {
         var isOpening = true;
         var previous = "";
-        foreach (Match match in Token().Matches(plain))
+        foreach (Match match in Token.Matches(plain))
         {
             isOpening |= plain.AsSpan(0, match.Index).TrimEnd() is [.., ':' or '"' or '.' or '?' or '!' or ';'];
             var token = match.Value.TrimEnd('.', '-', '\'');
@@ -151,6 +151,5 @@ internal static partial class NameCheck
         Opening,
     }
 
-    [GeneratedRegex(@"[\p{L}\p{N}](?:[\p{L}\p{N}.'-]*[\p{L}\p{N}])?", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Token();
+    private static readonly Regex Token = LinearRegex.Create(@"[\p{L}\p{N}](?:[\p{L}\p{N}.'-]*[\p{L}\p{N}])?");
 }

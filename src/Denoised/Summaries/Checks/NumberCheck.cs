@@ -7,7 +7,7 @@ namespace Denoised.Summaries.Checks;
 /// or the difference or ratio of two numbers that stand side by side. The unit counts where the draft gives one. A number alone is no evidence, since a long paper holds nearly
 /// every small one: some of the words around it have to stand around it there too.
 /// </summary>
-internal static partial class NumberCheck
+internal static class NumberCheck
 {
     // So many of the words around a number, where it has as many.
     private const int SharedWords = 2;
@@ -39,7 +39,7 @@ internal static partial class NumberCheck
 
     /// <summary>Whether it numbers a part of the paper that is there: "Theorem 2.1".</summary>
     private static bool IsLabel(Quantity number, NumberedSentence sentence) =>
-        Label().Match(sentence.Plain[Math.Max(0, number.Start - LongestLabel)..number.Start]) is { Success: true } label && label.Value + sentence.Written(number) is var whole
+        Label.Match(sentence.Plain[Math.Max(0, number.Start - LongestLabel)..number.Start]) is { Success: true } label && label.Value + sentence.Written(number) is var whole
         && sentence.Source.Sentences.Any(place => place.Plain.IndexOf(whole, StringComparison.Ordinal) is var at and >= 0 && !char.IsDigit(place.Plain.ElementAtOrDefault(at + whole.Length)));
 
     private static bool IsBacked(Quantity number, Context context) =>
@@ -150,7 +150,7 @@ internal static partial class NumberCheck
     {
         var before = plain[Math.Max(0, number.Start - 40)..number.Start];
         var after = plain[Math.Min(plain.Length, number.End)..Math.Min(plain.Length, number.End + 40)];
-        return !Placing().IsMatch(before) && (DifferingBefore().IsMatch(before) || DifferingBehind().IsMatch(after) || plain.AsSpan(number.Start, number.End - number.Start).Contains("point", StringComparison.Ordinal));
+        return !(Placing.IsMatch(before) && !Totalling.IsMatch(before)) && (DifferingBefore.IsMatch(NoDifference.Replace(before, static words => new string(' ', words.Length))) || DifferingBehind.IsMatch(after) || plain.AsSpan(number.Start, number.End - number.Start).Contains("point", StringComparison.Ordinal));
     }
 
     private static bool HasDifference(IReadOnlyList<Quantity> sorted, Quantity number)
@@ -322,19 +322,15 @@ internal static partial class NumberCheck
         }
     }
 
-    [GeneratedRegex(@"\b(?:multipl\w*|factors?|ratios?|fold|times)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
-    internal static partial Regex Multiplying();
+    internal static readonly Regex Multiplying = LinearRegex.Create(@"\b(?:multipl\w*|factors?|ratios?|fold|times)\b", RegexOptions.IgnoreCase);
+    private static readonly Regex Label = LinearRegex.Create(@"\b(?<kind>Theorem|Lemma|Corollary|Proposition|Definition|Section|Table|Figure|Equation|Appendix|Algorithm|Chapter|Conjecture|Remark|Example) $");
 
-    [GeneratedRegex(@"\b(?<kind>Theorem|Lemma|Corollary|Proposition|Definition|Section|Table|Figure|Equation|Appendix|Algorithm|Chapter|Conjecture|Remark|Example) $", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Label();
+    // "from 40 to 60" gives two values, no difference; "amounts to 60" is none of the two.
+    private static readonly Regex Placing = LinearRegex.Create(@"(\b(from|at|between|only)| to) [-+~$]*$", RegexOptions.IgnoreCase);
+    private static readonly Regex Totalling = LinearRegex.Create(@"\b(comes|amounts|adds|up) to [-+~$]*$", RegexOptions.IgnoreCase);
 
-    // "from 40 to 60" gives two values, no difference.
-    [GeneratedRegex(@"(?:\b(?:from|at|between|only)|(?<!\b(?:comes|amounts|adds|up)) \bto) [-+~$]*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Placing();
+    private static readonly Regex NoDifference = LinearRegex.Create(@"\bone by\b|\b(up|down) to\b", RegexOptions.IgnoreCase);
 
-    [GeneratedRegex(@"\b(?:(?<!\bone )by|improv\w*|gain\w*|reduc\w*|drop\w*|increas\w*|decreas\w*|higher|lower|differ\w*|gap|margin|advantage|sav\w+|add\w*|declin\w*|ris\w+|rose|fall\w*|fell|los[est]\w*|costs?|outperform\w*|exceed\w*|lift\w*|rais\w*|cut\w*|leads?|remain\w*|left|other|beats?|surpass\w*|shrink\w*|grow\w*|grew|(?:up|down)(?! to\b)|lies?)\b[^.;:]{0,30}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex DifferingBefore();
-
-    [GeneratedRegex(@"^(?>[\s-]*)(?:(?>[\p{L}\p{N}@-]+) ){0,2}?(?:of the|points?|higher|lower|more|less|fewer|better|worse|ahead|behind|above|below|shorter|longer|faster|slower|gain|improvement|increase|decrease|drop|advantage|margin|gap|difference|remain\w*|left)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex DifferingBehind();
+    private static readonly Regex DifferingBefore = LinearRegex.Create(@"\b(?:by|improv\w*|gain\w*|reduc\w*|drop\w*|increas\w*|decreas\w*|higher|lower|differ\w*|gap|margin|advantage|sav\w+|add\w*|declin\w*|ris\w+|rose|fall\w*|fell|los[est]\w*|costs?|outperform\w*|exceed\w*|lift\w*|rais\w*|cut\w*|leads?|remain\w*|left|other|beats?|surpass\w*|shrink\w*|grow\w*|grew|up|down|lies?)\b[^.;:]{0,30}$", RegexOptions.IgnoreCase);
+    private static readonly Regex DifferingBehind = LinearRegex.Create(@"^[\s-]*(?:[\p{L}\p{N}@-]+ ){0,2}?(?:of the|points?|higher|lower|more|less|fewer|better|worse|ahead|behind|above|below|shorter|longer|faster|slower|gain|improvement|increase|decrease|drop|advantage|margin|gap|difference|remain\w*|left)\b", RegexOptions.IgnoreCase);
 }

@@ -19,7 +19,7 @@ internal sealed class NumberedSentence
         Numbers = QuantityReader.OfDraft(plain);
         stems = new(() => source.StemsOf(plain));
         heaviest = new(() => source.HeaviestWeight(Stems));
-        isMultiplying = new(() => NumberCheck.Multiplying().IsMatch(plain));
+        isMultiplying = new(() => NumberCheck.Multiplying.IsMatch(plain));
         signed = [.. Numbers.Select(number => number.Value)];
         values = [.. signed.Select(Math.Abs).Distinct()];
     }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Denoised.Summaries.Checks;
 
 /// <summary>Tells which units a sentence or the head of a table speaks of.</summary>
-internal static partial class SourceDimensions
+internal static class SourceDimensions
 {
     /// <summary>One bit for each <see cref="Dimension"/>, and <see cref="SourceIndex.Scored"/>.</summary>
     public static int Of(string plain, IReadOnlyList<Quantity> quantities)
@@ -11,13 +11,13 @@ internal static partial class SourceDimensions
         var bits = 0;
         foreach (var quantity in quantities)
             bits |= 1 << (int)quantity.Dimension;
-        if (plain.Contains('%') || Percentage().IsMatch(plain))
+        if (plain.Contains('%') || Percentage.IsMatch(plain))
             bits |= 1 << (int)Dimension.Percent;
-        if (Points().IsMatch(plain))
+        if (Points.IsMatch(plain))
             bits |= 1 << (int)Dimension.Points;
-        if (Ratio().IsMatch(plain))
+        if (Ratio.IsMatch(plain))
             bits |= 1 << (int)Dimension.Ratio;
-        if (Score().IsMatch(plain))
+        if (Score.IsMatch(plain))
             bits |= SourceIndex.Scored;
         return bits;
     }
@@ -25,7 +25,7 @@ internal static partial class SourceDimensions
     /// <summary>The units that a head or a caption names: "(ms)", "[%]", "in seconds".</summary>
     public static IEnumerable<(Dimension Dimension, double Factor, int At)> Units(string plain)
     {
-        foreach (Match match in Named().Matches(plain))
+        foreach (Match match in Named.Matches(plain))
         {
             var group = match.Groups["unit"];
             if (Checks.Units.Find(group.ValueSpan) is var (dimension, factor) && (dimension != Dimension.None || factor > 1))
@@ -45,23 +45,12 @@ internal static partial class SourceDimensions
 
     /// <summary>The powers of ten that a head names: "params (×10^6)".</summary>
     public static IEnumerable<(Dimension Dimension, double Factor, int At)> Powers(string plain) =>
-        Power().Matches(plain).Select(match => (Dimension.None, Math.Pow(10, int.Parse(match.Groups["power"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)), match.Index));
+        Power.Matches(plain).Select(match => (Dimension.None, Math.Pow(10, int.Parse(match.Groups["power"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)), match.Groups["sign"].Index));
 
-    [GeneratedRegex(@"(?<![\d.] ?)[×x] ?10\^(?<power>-?\d{1,2})", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Power();
-
-    [GeneratedRegex(@"\bper ?cent|\bpercentages?\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Percentage();
-
-    [GeneratedRegex(@"\bpoints?\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Points();
-
-    [GeneratedRegex(@"\b(?:speed-?ups?|faster|slower|ratios?|times|factors?|folds?)\b|×", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Ratio();
-
-    [GeneratedRegex(@"\b(?:accura\w+|acc|errors?|f1|f-?score|precision|recall|auc|auroc|auprc|bleu|rouge\w*|map|miou|iou|scores?|rates?|wer|cer|em|dice|sensitivity|specificity|top-[15]|pass@\w+|win|success|performance|mmlu|glue|perplexity)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Score();
-
-    [GeneratedRegex(@"[(\[]\s*(?:in |× ?)?(?<unit>%|×|\p{L}{1,12})\s*[)\]]|\bin (?<unit>[a-zμ]{1,12}|%)(?=[\s.,;)|]|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Named();
+    private static readonly Regex Power = LinearRegex.Create(@"(^|[^\d. ]|(^|[^\d.]) )(?<sign>[×x]) ?10\^(?<power>-?\d{1,2})");
+    private static readonly Regex Percentage = LinearRegex.Create(@"\bper ?cent|\bpercentages?\b", RegexOptions.IgnoreCase);
+    private static readonly Regex Points = LinearRegex.Create(@"\bpoints?\b", RegexOptions.IgnoreCase);
+    private static readonly Regex Ratio = LinearRegex.Create(@"\b(?:speed-?ups?|faster|slower|ratios?|times|factors?|folds?)\b|×", RegexOptions.IgnoreCase);
+    private static readonly Regex Score = LinearRegex.Create(@"\b(?:accura\w+|acc|errors?|f1|f-?score|precision|recall|auc|auroc|auprc|bleu|rouge\w*|map|miou|iou|scores?|rates?|wer|cer|em|dice|sensitivity|specificity|top-[15]|pass@\w+|win|success|performance|mmlu|glue|perplexity)\b", RegexOptions.IgnoreCase);
+    private static readonly Regex Named = LinearRegex.Create(@"[(\[]\s*(?:in |× ?)?(?<unit>%|×|\p{L}{1,12})\s*[)\]]|\bin (?<unit>[a-zμ]{1,12}|%)([\s.,;)|]|$)");
 }

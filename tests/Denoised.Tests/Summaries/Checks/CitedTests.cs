@@ -1,0 +1,23 @@
+using System.Text.RegularExpressions;
+using CsCheck;
+using Denoised.Arxiv.Text;
+using Denoised.Summaries.Checks;
+
+namespace Denoised.Tests.Summaries.Checks;
+
+public sealed class CitedTests
+{
+    // The rule as one expression. It looks around itself, so it backtracks: good for short texts only.
+    private static readonly Regex rule = new(
+        @"[“„«][^”«»“]{1,300}[”»“]|""[^""]{1,300}""|(?<!\p{L})[‘'`](?=\p{L})[^’'`]{3,300}[’'`](?!\p{L})|``[^`']{1,300}''",
+        RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
+
+    [Fact]
+    public void A_sentence_loses_exactly_what_it_quotes() =>
+        Gen.OneOfConst("a", "word", "don't", " ", " ", "“", "”", "„", "«", "»", "\"", "‘", "’", "'", "`", "``", "''", ".", new string('x', 299)).Array[0, 30].Sample(pieces =>
+        {
+            var sentence = string.Concat(pieces);
+            var rest = rule.Replace(sentence, " […] ");
+            Assert.Equal(Words.Count(rest) >= 4 ? rest : sentence, Cited.Removed(sentence));
+        });
+}
