@@ -12,11 +12,14 @@ public sealed class CitedTests
         @"[“„«][^”«»“]{1,300}[”»“]|""[^""]{1,300}""|(?<!\p{L})[‘'`](?=\p{L})[^’'`]{3,300}[’'`](?!\p{L})|``[^`']{1,300}''",
         RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
 
+    private static readonly string[] pieces =
+        ["a", "word", "don't", " ", " ", "“", "”", "„", "«", "»", "\"", "‘", "’", "'", "`", "``", "''", ".", new string('x', 299)];
+
     [Fact]
     public void A_sentence_loses_exactly_what_it_quotes() =>
-        Gen.OneOfConst("a", "word", "don't", " ", " ", "“", "”", "„", "«", "»", "\"", "‘", "’", "'", "`", "``", "''", ".", new string('x', 299)).Array[0, 30].Sample(pieces =>
+        Gen.Int[0, pieces.Length - 1].Select(index => pieces[index]).Array[0, 30].Sample(drawn =>
         {
-            var sentence = string.Concat(pieces);
+            var sentence = string.Concat(drawn);
             var rest = rule.Replace(sentence, " […] ");
             Assert.Equal(Words.Count(rest) >= 4 ? rest : sentence, Cited.Removed(sentence));
         });
