@@ -3,12 +3,43 @@ using System.Text.RegularExpressions;
 
 namespace Denoised;
 
-/// <summary>Creates regular expressions for text that others wrote: a match takes time linear in the text's length, so no time-out is needed.</summary>
-internal static class LinearRegex
+/// <summary>
+/// A regular expression for text that others wrote: it does not backtrack, so a match takes time linear in the text's length and needs no time-out.
+/// Culture-invariant; only named groups capture; lookarounds and atomic groups are not supported. Compiled at its first use: an automaton takes up to
+/// megabytes, and many expressions are for rare words.
+/// </summary>
+internal sealed class LinearRegex([StringSyntax(StringSyntaxAttribute.Regex, nameof(options))] string pattern, RegexOptions options = RegexOptions.None)
 {
-    /// <summary>A culture-invariant expression without backtracking; only named groups capture. Lookarounds and atomic groups are not supported.</summary>
-    public static Regex Create([StringSyntax(StringSyntaxAttribute.Regex, nameof(options))] string pattern, RegexOptions options = RegexOptions.None) =>
-#pragma warning disable MA0009 // Without backtracking there is nothing to deny service with.
-        new(pattern, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
-#pragma warning restore MA0009
+    private readonly Lazy<Regex> regex = new(() => new Regex(
+        pattern, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Regex.InfiniteMatchTimeout));
+
+    /// <inheritdoc cref="Regex.IsMatch(ReadOnlySpan{char})"/>
+    public bool IsMatch(ReadOnlySpan<char> text) => regex.Value.IsMatch(text);
+
+    /// <inheritdoc cref="Regex.Match(string)"/>
+    public Match Match(string text) => regex.Value.Match(text);
+
+    /// <inheritdoc cref="Regex.Match(string, int)"/>
+    public Match Match(string text, int start) => regex.Value.Match(text, start);
+
+    /// <inheritdoc cref="Regex.Matches(string)"/>
+    public MatchCollection Matches(string text) => regex.Value.Matches(text);
+
+    /// <inheritdoc cref="Regex.Matches(string, int)"/>
+    public MatchCollection Matches(string text, int start) => regex.Value.Matches(text, start);
+
+    /// <inheritdoc cref="Regex.EnumerateMatches(ReadOnlySpan{char})"/>
+    public Regex.ValueMatchEnumerator EnumerateMatches(ReadOnlySpan<char> text) => regex.Value.EnumerateMatches(text);
+
+    /// <inheritdoc cref="Regex.Count(string)"/>
+    public int Count(string text) => regex.Value.Count(text);
+
+    /// <inheritdoc cref="Regex.Split(string)"/>
+    public string[] Split(string text) => regex.Value.Split(text);
+
+    /// <inheritdoc cref="Regex.Replace(string, string)"/>
+    public string Replace(string text, string replacement) => regex.Value.Replace(text, replacement);
+
+    /// <inheritdoc cref="Regex.Replace(string, MatchEvaluator)"/>
+    public string Replace(string text, MatchEvaluator evaluator) => regex.Value.Replace(text, evaluator);
 }

@@ -125,7 +125,7 @@ public sealed class ArxivOptions : IValidatableObject
 
     private static ValidationResult Wrong(string setting, string what) => new($"The setting {Section}:{setting} {what}.", [setting]);
 
-    private static readonly Regex CategoryPattern = LinearRegex.Create(@"^[a-z]{2,10}(-[a-z]{2,5})?(\.([A-Z]{2}|[a-z]{2,5}(-[a-z]{2,5})?))?\z");
+    private static readonly LinearRegex CategoryPattern = new(@"^[a-z]{2,10}(-[a-z]{2,5})?(\.([A-Z]{2}|[a-z]{2,5}(-[a-z]{2,5})?))?\z");
 }
 
 /// <summary>Validates <see cref="ArxivOptions"/>; each message names the setting.</summary>

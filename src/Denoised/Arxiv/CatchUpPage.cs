@@ -242,11 +242,11 @@ public sealed record CatchUpPage
             Append(text, child, without);
     }
 
-    private static readonly Regex HeadingDate = LinearRegex.Create(@"\bon (?:[A-Za-z]{3,9}, )?(?<date>\d{1,2} [A-Z][a-z]{2} \d{4})\b");
-    private static readonly Regex TotalOf = LinearRegex.Create(@"Total of (?<total>[0-9,]{1,9}) entr");
-    private static readonly Regex Shown = LinearRegex.Create(@"showing (?:(?:first|last) )?(?<shown>[0-9]+) of [0-9]+");
-    private static readonly Regex PageNumber = LinearRegex.Create(@"[?&]page=(?<page>[0-9]{1,4})\b");
-    private static readonly Regex Category = LinearRegex.Create(@"\((?<category>[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]+)?)\)");
-    private static readonly Regex CutAuthors = LinearRegex.Create(@"\bet al\b|authors? not shown");
-    private static readonly Regex HiddenAddress = LinearRegex.Create(@"^this (?:https?|ftp) URL\z", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex HeadingDate = new(@"\bon (?:[A-Za-z]{3,9}, )?(?<date>\d{1,2} [A-Z][a-z]{2} \d{4})\b");
+    private static readonly LinearRegex TotalOf = new(@"Total of (?<total>[0-9,]{1,9}) entr");
+    private static readonly LinearRegex Shown = new(@"showing (?:(?:first|last) )?(?<shown>[0-9]+) of [0-9]+");
+    private static readonly LinearRegex PageNumber = new(@"[?&]page=(?<page>[0-9]{1,4})\b");
+    private static readonly LinearRegex Category = new(@"\((?<category>[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]+)?)\)");
+    private static readonly LinearRegex CutAuthors = new(@"\bet al\b|authors? not shown");
+    private static readonly LinearRegex HiddenAddress = new(@"^this (?:https?|ftp) URL\z", RegexOptions.IgnoreCase);
 }

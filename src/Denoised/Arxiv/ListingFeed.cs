@@ -157,6 +157,6 @@ public static class ListingFeed
     private static ListingDay? EasternDateOf(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? AnnouncementCalendar.EasternDay(time) : null;
 
-    private static readonly Regex Header = LinearRegex.Create(@"^\s*arXiv:(?<id>\S+)\s+Announce\s+Type:\s*\S+\s+Abstract:");
-    private static readonly Regex Rfc822Date = LinearRegex.Create(@"^\s*(?:[A-Za-z]{3},\s+)?(?<date>\d{1,2} [A-Z][a-z]{2} \d{4})\b");
+    private static readonly LinearRegex Header = new(@"^\s*arXiv:(?<id>\S+)\s+Announce\s+Type:\s*\S+\s+Abstract:");
+    private static readonly LinearRegex Rfc822Date = new(@"^\s*(?:[A-Za-z]{3},\s+)?(?<date>\d{1,2} [A-Z][a-z]{2} \d{4})\b");
 }

@@ -19,5 +19,5 @@ internal static class GlanceNumbers
         return [.. said.Where(figure => !known.Contains(figure))];
     }
 
-    private static readonly Regex Figure = LinearRegex.Create(@"\d{1,3}(,\d{3})+(\.\d+)?|\d+(\.\d+)?");
+    private static readonly LinearRegex Figure = new(@"\d{1,3}(,\d{3})+(\.\d+)?|\d+(\.\d+)?");
 }

@@ -70,7 +70,7 @@ public readonly record struct ArxivId
     /// <inheritdoc/>
     public override string ToString() => value ?? "";
 
-    private static readonly Regex Pattern = LinearRegex.Create(
+    private static readonly LinearRegex Pattern = new(
         """
         ^\s*
         (?: oai:arXiv\.org: | arXiv: | https?://(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html)/ )?

@@ -34,11 +34,11 @@ internal static class Venue
         return null;
     }
 
-    private static readonly Regex SentenceEnd = LinearRegex.Create(@"\.\s+(?<first>[A-Z])");
-    private static readonly Regex Undecided = LinearRegex.Create(@"\b(submitted|submission|under review|in review|rejected|not accepted|withdrawn|intended for|preparing)\b", RegexOptions.IgnoreCase);
-    private static readonly Regex Accepted = LinearRegex.Create(@"\b(accepted|appear(s|ed|ing)?|published|presented|camera[- ]ready|proceedings|oral|spotlight|poster)\b", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex SentenceEnd = new(@"\.\s+(?<first>[A-Z])");
+    private static readonly LinearRegex Undecided = new(@"\b(submitted|submission|under review|in review|rejected|not accepted|withdrawn|intended for|preparing)\b", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Accepted = new(@"\b(accepted|appear(s|ed|ing)?|published|presented|camera[- ]ready|proceedings|oral|spotlight|poster)\b", RegexOptions.IgnoreCase);
 
     // An acronym (two capitals at least) before its year: "ICML 2026", "NeurIPS'25" is left alone, "CVPR2026", "(CVPR) 2026".
-    private static readonly Regex Conference = LinearRegex.Create(@"\b(?<name>[A-Za-z]{3,11})\)?[ -]?(?<year>20[0-9]{2})\b");
-    private static readonly Regex Journal = LinearRegex.Create(@"\b([Aa]ccepted|[Pp]ublished|[Tt]o appear|[Aa]ppears?)\b[^.;,(]{0,40}?\b(in|by|at|for|to)\s+(the\s+)?(?<name>((IEEE|ACM|IEEE/ACM|SIAM|Springer|Elsevier)\s+)?(Transactions|Journal|Letters|Annals|Nature|Advances|Proceedings|Machine Learning|Neurocomputing|Neural|Pattern|Physical|Physics|Computer|Computers|Information|Expert|Knowledge|Artificial)\b[^.;,()\d]{0,60})");
+    private static readonly LinearRegex Conference = new(@"\b(?<name>[A-Za-z]{3,11})\)?[ -]?(?<year>20[0-9]{2})\b");
+    private static readonly LinearRegex Journal = new(@"\b([Aa]ccepted|[Pp]ublished|[Tt]o appear|[Aa]ppears?)\b[^.;,(]{0,40}?\b(in|by|at|for|to)\s+(the\s+)?(?<name>((IEEE|ACM|IEEE/ACM|SIAM|Springer|Elsevier)\s+)?(Transactions|Journal|Letters|Annals|Nature|Advances|Proceedings|Machine Learning|Neurocomputing|Neural|Pattern|Physical|Physics|Computer|Computers|Information|Expert|Knowledge|Artificial)\b[^.;,()\d]{0,60})");
 }

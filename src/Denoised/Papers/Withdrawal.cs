@@ -11,6 +11,6 @@ internal static class Withdrawal
     /// <summary>Whether a comment or an abstract says that the paper itself is withdrawn (not some method or dataset in it).</summary>
     public static bool IsNotedIn(string? text) => text is not null && Pattern.IsMatch(text);
 
-    private static readonly Regex Pattern = LinearRegex.Create(
+    private static readonly LinearRegex Pattern = new(
         @"\b(this|the|our)\s+(paper|article|manuscript|submission|preprint|work|version|report)\s+(has\s+been|is|was|is\s+being|had\s+been)\s+(temporarily\s+)?(withdrawn|retracted)\b|^\s*(withdrawn|retracted)\b|\b(paper|submission|article|manuscript)\s+withdrawn\b|\bwithdrawn\s+(by\s+(the\s+)?(author|arxiv)|from\s+arxiv|due\s+to)|\b(we|the\s+authors?|i)\s+(have\s+|has\s+)?(withdraw|withdrawn|withdrew)\s+(this|the)\s+(paper|article|manuscript|submission|preprint|work)\b", RegexOptions.IgnoreCase);
 }

@@ -43,5 +43,5 @@ internal static class ErrorReport
             yield return $"Page: {site}papers/{paper.Id.Key}/";
     }
 
-    private static readonly Regex NewIssue = LinearRegex.Create(@"/issues/new(\?|$)");
+    private static readonly LinearRegex NewIssue = new(@"/issues/new(\?|$)");
 }

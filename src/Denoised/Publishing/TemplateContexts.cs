@@ -166,7 +166,7 @@ internal static class TemplateContexts
 
     private static string WithoutGit(string path) => path.EndsWith(".git", StringComparison.Ordinal) ? path[..^4] : path;
 
-    private static readonly Regex WhiteSpace = LinearRegex.Create(@"\s+");
-    private static readonly Regex Repository = LinearRegex.Create(
+    private static readonly LinearRegex WhiteSpace = new(@"\s+");
+    private static readonly LinearRegex Repository = new(
         "(https?://)?(?<host>github\\.com|gitlab\\.com|bitbucket\\.org|codeberg\\.org|huggingface\\.co)/(?<path>[A-Za-z0-9_-]+/[A-Za-z0-9_.-]*[A-Za-z0-9_-])");
 }

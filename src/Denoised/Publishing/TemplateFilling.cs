@@ -106,7 +106,7 @@ internal static class TemplateFilling
         return value;
     }
 
-    private static readonly Regex Placeholder = LinearRegex.Create(@"\{(?<path>[A-Za-z0-9_.]+)(\|(?<format>[A-Za-z0-9_]+))?\}");
+    private static readonly LinearRegex Placeholder = new(@"\{(?<path>[A-Za-z0-9_.]+)(\|(?<format>[A-Za-z0-9_]+))?\}");
 
     /// <summary>The data around an element, innermost first.</summary>
     private sealed record Scope(JsonNode? Value, Scope? Outer)

@@ -17,8 +17,8 @@ internal static class Fence
         return Turn.Replace(text, static turn => $"{turn.Groups["before"].Value} {turn.Groups["role"].Value} :");
     }
 
-    private static readonly Regex Tag = LinearRegex.Create(@"[<＜﹤‹]\s*(?<rest>([/／]\s*)?(paper|system|assistant|user|instructions?|s|bos|eos|start_of_turn|end_of_turn|think|tool\w{0,40})\s*[>＞﹥›])", RegexOptions.IgnoreCase);
-    private static readonly Regex Token = LinearRegex.Create(@"<\s*[|｜]\s*\w{2,40}\s*[|｜]\s*>|\[\s*(/\s*)?(INST|SYS|SYSTEM_PROMPT|AVAILABLE_TOOLS)\s*\]|<\s*<\s*(/\s*)?SYS\s*>\s*>", RegexOptions.IgnoreCase);
-    private static readonly Regex Ticks = LinearRegex.Create(@"`{3,}");
-    private static readonly Regex Turn = LinearRegex.Create(@"(?<before>^|\n)[ \t]*(?<role>system|developer|assistant|user|human)\s*:", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Tag = new(@"[<＜﹤‹]\s*(?<rest>([/／]\s*)?(paper|system|assistant|user|instructions?|s|bos|eos|start_of_turn|end_of_turn|think|tool\w{0,40})\s*[>＞﹥›])", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Token = new(@"<\s*[|｜]\s*\w{2,40}\s*[|｜]\s*>|\[\s*(/\s*)?(INST|SYS|SYSTEM_PROMPT|AVAILABLE_TOOLS)\s*\]|<\s*<\s*(/\s*)?SYS\s*>\s*>", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Ticks = new(@"`{3,}");
+    private static readonly LinearRegex Turn = new(@"(?<before>^|\n)[ \t]*(?<role>system|developer|assistant|user|human)\s*:", RegexOptions.IgnoreCase);
 }

@@ -9,8 +9,8 @@ internal static class Markup
     public static string? Find(string text) =>
         Link.IsMatch(text) ? "a link" : Tags.IsMatch(text) ? "markup" : null;
 
-    private static readonly Regex Link = LinearRegex.Create(@"https?://|www\.|\]\(|mailto:", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Link = new(@"https?://|www\.|\]\(|mailto:", RegexOptions.IgnoreCase);
 
     // Elements, Markdown emphasis, headings and fences; not the comparison signs and placeholders that papers use.
-    private static readonly Regex Tags = LinearRegex.Create(@"</?(?:a|b|i|p|br|div|span|script|img|iframe|style|h[1-6]|ul|ol|li|table|svg)\b[^<>]*>|\*\*[^*]+\*\*|^\s{0,3}#{1,6}\s|```", RegexOptions.IgnoreCase | RegexOptions.Multiline);
+    private static readonly LinearRegex Tags = new(@"</?(?:a|b|i|p|br|div|span|script|img|iframe|style|h[1-6]|ul|ol|li|table|svg)\b[^<>]*>|\*\*[^*]+\*\*|^\s{0,3}#{1,6}\s|```", RegexOptions.IgnoreCase | RegexOptions.Multiline);
 }

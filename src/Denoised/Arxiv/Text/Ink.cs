@@ -83,5 +83,5 @@ internal readonly record struct Ink(double Red, double Green, double Blue, doubl
         }
     }
 
-    private static readonly Regex Parts = LinearRegex.Create(@"(?<number>[0-9]+(\.[0-9]+)?|\.[0-9]+)(deg)?(?<percent>%)?");
+    private static readonly LinearRegex Parts = new(@"(?<number>[0-9]+(\.[0-9]+)?|\.[0-9]+)(deg)?(?<percent>%)?");
 }

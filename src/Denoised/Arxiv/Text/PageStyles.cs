@@ -47,10 +47,10 @@ internal sealed class PageStyles
         }
     }
 
-    private static readonly Regex Comment = LinearRegex.Create(@"/\*.*?\*/", RegexOptions.Singleline);
+    private static readonly LinearRegex Comment = new(@"/\*.*?\*/", RegexOptions.Singleline);
 
     // Printed, or on a dark screen, a page may look otherwise; what is read is the page on a screen.
-    private static readonly Regex OtherMedia = LinearRegex.Create(@"@(media\s+(print|speech)|media[^{]*prefers-|font-face|keyframes|page)[^{]*\{([^{}]*\{[^{}]*\})*[^{}]*\}", RegexOptions.IgnoreCase);
-    private static readonly Regex Rule = LinearRegex.Create(@"(?<selector>[^{}@;]+)\{(?<body>[^{}]*)\}");
-    private static readonly Regex Hiding = LinearRegex.Create(@"color|background|font|display|visibility|opacity|transform|scale|left|right|top|bottom|indent|clip|height|width|filter", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex OtherMedia = new(@"@(media\s+(print|speech)|media[^{]*prefers-|font-face|keyframes|page)[^{]*\{([^{}]*\{[^{}]*\})*[^{}]*\}", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Rule = new(@"(?<selector>[^{}@;]+)\{(?<body>[^{}]*)\}");
+    private static readonly LinearRegex Hiding = new(@"color|background|font|display|visibility|opacity|transform|scale|left|right|top|bottom|indent|clip|height|width|filter", RegexOptions.IgnoreCase);
 }

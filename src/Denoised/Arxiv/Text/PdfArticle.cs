@@ -573,20 +573,20 @@ internal sealed class PdfArticle
         return blocks.Count;
     }
 
-    private static readonly Regex Caption = LinearRegex.Create(@"^(Figure|Fig\.|FIGURE|FIG\.|Table|TABLE|Algorithm|Listing|Scheme)\s+([A-Z]\.?)?([0-9]+(\.[0-9]+)*[a-z]?|[IVX]+)\s*[:.|—–-]|^(Figure|Table|Algorithm)\s+[0-9]+\s{1,2}[A-Z(]");
-    private static readonly Regex NumberedHeading = LinearRegex.Create(@"^([0-9]{1,2}(\.[0-9]{1,2}){0,3}\.?|[A-Z](\.[0-9]{1,2}){1,3}\.?|[A-Z]\.?|[IVX]{1,5}\.)\s+\p{L}.*\p{L}{2}");
-    private static readonly Regex LeadingNumber = LinearRegex.Create(@"^((?<number>[0-9]{1,2}(\.[0-9]{1,2}){0,3}|[A-Z](\.[0-9]{1,2}){1,3}|[A-Z])\.?|(?<number>[IVX]{1,5})\.)\s+\p{L}");
-    private static readonly Regex SectionNumber = LinearRegex.Create(@"^(Appendix\s+)?([0-9]{1,2}(\.[0-9]{1,2}){0,3}\.?|[A-Z](\.[0-9]{1,2}){0,3}\.?|[IVX]{1,5}\.?)$");
-    private static readonly Regex Relation = LinearRegex.Create(@"\s[=≤≥<>≈∼∝≡←→∈:]=?\s|\S=\S");
-    private static readonly Regex Acknowledgements = LinearRegex.Create(@"^Acknowledge?ments?\b");
-    private static readonly Regex AuthorNote = LinearRegex.Create(@"^([∗*†‡§¶]|Equal contribution|Corresponding author|Work (done|performed) (while|during|at))");
-    private static readonly Regex Roman = LinearRegex.Create(@"^[IVX]{1,5}$");
-    private static readonly Regex EquationNumber = LinearRegex.Create(@"^\(?[0-9]{1,3}(\.[0-9]{1,2})?[a-z]?\)$");
-    private static readonly Regex Bullet = LinearRegex.Create(@"^([•◦▪‣·∙●○■–—]|\([a-z0-9ivx]{1,4}\)|[0-9]{1,2}[.)]|[a-z]\))(\s+\S|$)");
-    private static readonly Regex RunInAbstract = LinearRegex.Create(@"^(Abstract|ABSTRACT|A\s?BSTRACT|Summary)\s*[.:—–-]+\s*");
-    private static readonly Regex LeadingAbstract = LinearRegex.Create(@"^(Abstract|ABSTRACT)\s+(?<first>\p{Lu})");
-    private static readonly Regex ListingLine = LinearRegex.Create(@"^([0-9]{1,3}:|Require:|Ensure:|Input:|Output:|Inputs:|Outputs:|Parameters?:)");
-    private static readonly Regex TexFace = LinearRegex.Create(@"^(CM|SF|LM|Nimbus|Times|TeX|PTM|MS[AB]M|NewTX|txs|Libertin|LinLib|EU)");
+    private static readonly LinearRegex Caption = new(@"^(Figure|Fig\.|FIGURE|FIG\.|Table|TABLE|Algorithm|Listing|Scheme)\s+([A-Z]\.?)?([0-9]+(\.[0-9]+)*[a-z]?|[IVX]+)\s*[:.|—–-]|^(Figure|Table|Algorithm)\s+[0-9]+\s{1,2}[A-Z(]");
+    private static readonly LinearRegex NumberedHeading = new(@"^([0-9]{1,2}(\.[0-9]{1,2}){0,3}\.?|[A-Z](\.[0-9]{1,2}){1,3}\.?|[A-Z]\.?|[IVX]{1,5}\.)\s+\p{L}.*\p{L}{2}");
+    private static readonly LinearRegex LeadingNumber = new(@"^((?<number>[0-9]{1,2}(\.[0-9]{1,2}){0,3}|[A-Z](\.[0-9]{1,2}){1,3}|[A-Z])\.?|(?<number>[IVX]{1,5})\.)\s+\p{L}");
+    private static readonly LinearRegex SectionNumber = new(@"^(Appendix\s+)?([0-9]{1,2}(\.[0-9]{1,2}){0,3}\.?|[A-Z](\.[0-9]{1,2}){0,3}\.?|[IVX]{1,5}\.?)$");
+    private static readonly LinearRegex Relation = new(@"\s[=≤≥<>≈∼∝≡←→∈:]=?\s|\S=\S");
+    private static readonly LinearRegex Acknowledgements = new(@"^Acknowledge?ments?\b");
+    private static readonly LinearRegex AuthorNote = new(@"^([∗*†‡§¶]|Equal contribution|Corresponding author|Work (done|performed) (while|during|at))");
+    private static readonly LinearRegex Roman = new(@"^[IVX]{1,5}$");
+    private static readonly LinearRegex EquationNumber = new(@"^\(?[0-9]{1,3}(\.[0-9]{1,2})?[a-z]?\)$");
+    private static readonly LinearRegex Bullet = new(@"^([•◦▪‣·∙●○■–—]|\([a-z0-9ivx]{1,4}\)|[0-9]{1,2}[.)]|[a-z]\))(\s+\S|$)");
+    private static readonly LinearRegex RunInAbstract = new(@"^(Abstract|ABSTRACT|A\s?BSTRACT|Summary)\s*[.:—–-]+\s*");
+    private static readonly LinearRegex LeadingAbstract = new(@"^(Abstract|ABSTRACT)\s+(?<first>\p{Lu})");
+    private static readonly LinearRegex ListingLine = new(@"^([0-9]{1,3}:|Require:|Ensure:|Input:|Output:|Inputs:|Outputs:|Parameters?:)");
+    private static readonly LinearRegex TexFace = new(@"^(CM|SF|LM|Nimbus|Times|TeX|PTM|MS[AB]M|NewTX|txs|Libertin|LinLib|EU)");
 
     private sealed class OpenBlock(BlockKind kind, List<PdfLine> lines)
     {

@@ -21,8 +21,8 @@ internal sealed class PdfFace(string name)
     /// <summary>What its codes mean where the file does not say.</summary>
     public PdfSymbolSet Symbols { get; } = PdfSymbols.SetOf(Subset.Replace(name, ""));
 
-    private static readonly Regex Subset = LinearRegex.Create(@"^[A-Z]{6}\+");
-    private static readonly Regex BoldName = LinearRegex.Create(@"bold|black|heavy|[-_]medi|\bmedi([^u]|u[^m]|u?$)|demi|CMBX|CMSSBX|CMB1|SFBX|SFSX|LMRoman\w{0,20}-?bold|bx\d+$|-Bd|[-.]B$|BoldMT|NimbusRomNo9L-Medi", RegexOptions.IgnoreCase);
-    private static readonly Regex ItalicName = LinearRegex.Create(@"ital|obli|CMTI|SFTI|CMSL|slant|-It\b|LMRomanSlant", RegexOptions.IgnoreCase);
-    private static readonly Regex MathName = LinearRegex.Create(@"CMMI|CMSY|CMEX|CMBSY|CMMIB|MSAM|MSBM|EUFM|EUSM|EURM|LASY|STMARY|wasy|rsfs|NewTXMI|txsy|txmi|txex|txbmi|MTMI|MTSY|MTEX|MnSymbol|Math|BBM\d|bbold|dsrom|ESINT|pxmi|pxsy|pxex|PazoMath|fourier-m|SymbolMT|^Symbol|\+Symbol", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Subset = new(@"^[A-Z]{6}\+");
+    private static readonly LinearRegex BoldName = new(@"bold|black|heavy|[-_]medi|\bmedi([^u]|u[^m]|u?$)|demi|CMBX|CMSSBX|CMB1|SFBX|SFSX|LMRoman\w{0,20}-?bold|bx\d+$|-Bd|[-.]B$|BoldMT|NimbusRomNo9L-Medi", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex ItalicName = new(@"ital|obli|CMTI|SFTI|CMSL|slant|-It\b|LMRomanSlant", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex MathName = new(@"CMMI|CMSY|CMEX|CMBSY|CMMIB|MSAM|MSBM|EUFM|EUSM|EURM|LASY|STMARY|wasy|rsfs|NewTXMI|txsy|txmi|txex|txbmi|MTMI|MTSY|MTEX|MnSymbol|Math|BBM\d|bbold|dsrom|ESINT|pxmi|pxsy|pxex|PazoMath|fourier-m|SymbolMT|^Symbol|\+Symbol", RegexOptions.IgnoreCase);
 }

@@ -101,8 +101,8 @@ internal static class PdfPageFurniture
         return rest.Count == 0 ? null : new PdfLine(line.Page, rest) { Column = line.Column };
     }
 
-    private static readonly Regex Digits = LinearRegex.Create(@"[0-9]+");
-    private static readonly Regex PageNumber = LinearRegex.Create(@"^[\s–—-]*(page\s+)?([0-9]{1,4}|[ivxlc]{1,6})(\s*(of|/)\s*[0-9]{1,4})?[\s–—-]*$", RegexOptions.IgnoreCase);
-    private static readonly Regex RunningAuthors = LinearRegex.Create(@"^([0-9]{1,4}\s+)?([A-Z]\.[\s-]*){1,3}\p{Lu}[\w’'-]+\s+et\s+al\.?(\s+[0-9]{1,4})?$|^[0-9]{1,4}\s+([A-Z]\.[\s-]*){1,3}\p{Lu}[\w’'-]+((,|,?\s+and)\s+([A-Z]\.[\s-]*){1,3}\p{Lu}[\w’'-]+){0,4}$");
-    private static readonly Regex Stamp = LinearRegex.Create(@"^(arXiv:[0-9a-z]|preprint\b.{0,60}$|under review\b|work in progress|published as a|accepted (at|by|to|for)\b|proceedings of the|copyright\b|©|[0-9]+(st|nd|rd|th) conference on|permission to make digital|correspondence to|do not distribute)", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Digits = new(@"[0-9]+");
+    private static readonly LinearRegex PageNumber = new(@"^[\s–—-]*(page\s+)?([0-9]{1,4}|[ivxlc]{1,6})(\s*(of|/)\s*[0-9]{1,4})?[\s–—-]*$", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex RunningAuthors = new(@"^([0-9]{1,4}\s+)?([A-Z]\.[\s-]*){1,3}\p{Lu}[\w’'-]+\s+et\s+al\.?(\s+[0-9]{1,4})?$|^[0-9]{1,4}\s+([A-Z]\.[\s-]*){1,3}\p{Lu}[\w’'-]+((,|,?\s+and)\s+([A-Z]\.[\s-]*){1,3}\p{Lu}[\w’'-]+){0,4}$");
+    private static readonly LinearRegex Stamp = new(@"^(arXiv:[0-9a-z]|preprint\b.{0,60}$|under review\b|work in progress|published as a|accepted (at|by|to|for)\b|proceedings of the|copyright\b|©|[0-9]+(st|nd|rd|th) conference on|permission to make digital|correspondence to|do not distribute)", RegexOptions.IgnoreCase);
 }

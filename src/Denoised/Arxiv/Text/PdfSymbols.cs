@@ -55,9 +55,9 @@ internal static class PdfSymbols
         _ => ((char)(0x2700 + code - 0x20)).ToString(),
     };
 
-    private static readonly Regex DingbatsName = LinearRegex.Create("Dingbats|^pzdr", RegexOptions.IgnoreCase);
-    private static readonly Regex OmsName = LinearRegex.Create(@"^(CMSY\d|CMBSY\d|txb?sys|pxb?sys|LMMathSymbols)");
-    private static readonly Regex MsaName = LinearRegex.Create(@"^(MSAM\d|txb?sya|pxb?sya)");
+    private static readonly LinearRegex DingbatsName = new("Dingbats|^pzdr", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex OmsName = new(@"^(CMSY\d|CMBSY\d|txb?sys|pxb?sys|LMMathSymbols)");
+    private static readonly LinearRegex MsaName = new(@"^(MSAM\d|txb?sya|pxb?sya)");
 }
 
 /// <summary>What the codes of a font mean.</summary>

@@ -43,22 +43,22 @@ internal static class SectionHeadings
     public static string WithoutNumber(string heading) => Number.Replace(heading, "").Trim().TrimEnd('.', ':');
 
     // First match wins: the more telling words stand first. Weak ones do not speak against the section around them.
-    private static readonly (SectionKind Kind, bool Weak, Regex Pattern)[] Patterns =
+    private static readonly (SectionKind Kind, bool Weak, LinearRegex Pattern)[] Patterns =
     [
-        (SectionKind.Acknowledgements, false, LinearRegex.Create(@"\b(acknowledge?ments?|funding|author contributions?|credit author|competing interests?|conflicts? of interest)\b", RegexOptions.IgnoreCase)),
-        (SectionKind.Appendix, false, LinearRegex.Create(@"\b(appendix|appendices|supplementa(ry|l)|supporting information)\b", RegexOptions.IgnoreCase)),
-        (SectionKind.Introduction, false, LinearRegex.Create(@"\b(introduction|motivation|overview and motivation)\b", RegexOptions.IgnoreCase)),
-        (SectionKind.RelatedWork, false, LinearRegex.Create(@"\b(related works?|related literature|prior works?|previous works?|prior art|literature review|background|preliminaries|preliminary (facts|definitions|notions?|notation|material|concepts)|state of the art)\b", RegexOptions.IgnoreCase)),
-        (SectionKind.Limitations, false, LinearRegex.Create(@"\b(limitations?|threats to validity|broader impacts?|societal impacts?|impact statement|ethics|ethical|risks)\b", RegexOptions.IgnoreCase)),
-        (SectionKind.Conclusion, false, LinearRegex.Create(@"\b(conclusions?|concluding|conclude|future works?|future directions?|outlook|summary)\b", RegexOptions.IgnoreCase)),
-        (SectionKind.Discussion, false, LinearRegex.Create(@"\b(discussions?)\b", RegexOptions.IgnoreCase)),
-        (SectionKind.Results, false, LinearRegex.Create(@"\b(results?|findings|ablations?|case stud(y|ies))\b", RegexOptions.IgnoreCase)),
-        (SectionKind.Experiments, true, LinearRegex.Create(@"\b(experiments?|experimental|experimentation|evaluations?|empirical|simulations?|benchmarks?|datasets?|data sets?|training|implementation|set-?up|applications?)\b", RegexOptions.IgnoreCase)),
-        (SectionKind.Method, true, LinearRegex.Create(@"\b(methods?|methodology|methodologies|materials and methods|approach(es)?|models?|architectures?|algorithms?|framework|proposed|formulation|problem (statement|setting|definition)|theory|theoretical|system|design|attention)\b", RegexOptions.IgnoreCase)),
-        (SectionKind.Results, true, LinearRegex.Create(@"\b(comparisons?|performance|analysis|analyses)\b", RegexOptions.IgnoreCase)),
+        (SectionKind.Acknowledgements, false, new LinearRegex(@"\b(acknowledge?ments?|funding|author contributions?|credit author|competing interests?|conflicts? of interest)\b", RegexOptions.IgnoreCase)),
+        (SectionKind.Appendix, false, new LinearRegex(@"\b(appendix|appendices|supplementa(ry|l)|supporting information)\b", RegexOptions.IgnoreCase)),
+        (SectionKind.Introduction, false, new LinearRegex(@"\b(introduction|motivation|overview and motivation)\b", RegexOptions.IgnoreCase)),
+        (SectionKind.RelatedWork, false, new LinearRegex(@"\b(related works?|related literature|prior works?|previous works?|prior art|literature review|background|preliminaries|preliminary (facts|definitions|notions?|notation|material|concepts)|state of the art)\b", RegexOptions.IgnoreCase)),
+        (SectionKind.Limitations, false, new LinearRegex(@"\b(limitations?|threats to validity|broader impacts?|societal impacts?|impact statement|ethics|ethical|risks)\b", RegexOptions.IgnoreCase)),
+        (SectionKind.Conclusion, false, new LinearRegex(@"\b(conclusions?|concluding|conclude|future works?|future directions?|outlook|summary)\b", RegexOptions.IgnoreCase)),
+        (SectionKind.Discussion, false, new LinearRegex(@"\b(discussions?)\b", RegexOptions.IgnoreCase)),
+        (SectionKind.Results, false, new LinearRegex(@"\b(results?|findings|ablations?|case stud(y|ies))\b", RegexOptions.IgnoreCase)),
+        (SectionKind.Experiments, true, new LinearRegex(@"\b(experiments?|experimental|experimentation|evaluations?|empirical|simulations?|benchmarks?|datasets?|data sets?|training|implementation|set-?up|applications?)\b", RegexOptions.IgnoreCase)),
+        (SectionKind.Method, true, new LinearRegex(@"\b(methods?|methodology|methodologies|materials and methods|approach(es)?|models?|architectures?|algorithms?|framework|proposed|formulation|problem (statement|setting|definition)|theory|theoretical|system|design|attention)\b", RegexOptions.IgnoreCase)),
+        (SectionKind.Results, true, new LinearRegex(@"\b(comparisons?|performance|analysis|analyses)\b", RegexOptions.IgnoreCase)),
     ];
 
-    private static readonly Regex Number = LinearRegex.Create(@"^\s*((appendix|section)\s+)?([0-9]+(\.[0-9]+)*\.?|[A-Z](\.[0-9]+)+\.?|[A-Z]\.|[IVX]+\.?|[A-Z])[\s:.—–-]+");
-    private static readonly Regex References = LinearRegex.Create(@"^(references?( and notes)?|bibliography|literature( cited)?|works cited|reference list|literaturverzeichnis|références)$", RegexOptions.IgnoreCase);
-    private static readonly Regex Abstract = LinearRegex.Create(@"^(abstract|executive summary|summary and abstract)$", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Number = new(@"^\s*((appendix|section)\s+)?([0-9]+(\.[0-9]+)*\.?|[A-Z](\.[0-9]+)+\.?|[A-Z]\.|[IVX]+\.?|[A-Z])[\s:.—–-]+");
+    private static readonly LinearRegex References = new(@"^(references?( and notes)?|bibliography|literature( cited)?|works cited|reference list|literaturverzeichnis|références)$", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Abstract = new(@"^(abstract|executive summary|summary and abstract)$", RegexOptions.IgnoreCase);
 }

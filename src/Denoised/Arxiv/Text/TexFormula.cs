@@ -25,7 +25,7 @@ internal static class TexFormula
     }
 
     /// <summary>Removes commands together with the braced argument behind them.</summary>
-    private static string WithoutArguments(string tex, Regex command, HiddenTextLog hidden)
+    private static string WithoutArguments(string tex, LinearRegex command, HiddenTextLog hidden)
     {
         if (!tex.Contains('\\', StringComparison.Ordinal))
             return tex;
@@ -65,7 +65,7 @@ internal static class TexFormula
         return tex.Length;
     }
 
-    private static readonly Regex LineEnd = LinearRegex.Create(@"(?<escaped>\\%)|%[^\n]*\n");
-    private static readonly Regex Undrawn = LinearRegex.Create(@"\\[hv]?phantom\s*\{|\\textcolor\s*(\{\s*white\s*\}|\[rgb\]\s*\{\s*1\s*,\s*1\s*,\s*1\s*\}|\[named\]\s*\{\s*white\s*\}|\[HTML\]\s*\{\s*[Ff]{6}\s*\}|\[gray\]\s*\{\s*(1|0\.9[4-9]\d*)\s*\})\s*\{|\{\s*\\color\s*(\{\s*white\s*\}|\[rgb\]\s*\{\s*1\s*,\s*1\s*,\s*1\s*\}|\[named\]\s*\{\s*white\s*\})|\\(transparent|texttransparent)\s*\{\s*0(\.0\d*)?\s*\}\s*\{");
-    private static readonly Regex Layout = LinearRegex.Create(@"\\(displaystyle|textstyle|scriptstyle|limits|nolimits|displaylimits|allowbreak|nobreak|hfill|pagecolor|@add@centering|definecolor\[named\]\{[^{}]*\}\{[^{}]*\}(\{[^{}]*\})?)(?<longer>[A-Za-z]*)\s*");
+    private static readonly LinearRegex LineEnd = new(@"(?<escaped>\\%)|%[^\n]*\n");
+    private static readonly LinearRegex Undrawn = new(@"\\[hv]?phantom\s*\{|\\textcolor\s*(\{\s*white\s*\}|\[rgb\]\s*\{\s*1\s*,\s*1\s*,\s*1\s*\}|\[named\]\s*\{\s*white\s*\}|\[HTML\]\s*\{\s*[Ff]{6}\s*\}|\[gray\]\s*\{\s*(1|0\.9[4-9]\d*)\s*\})\s*\{|\{\s*\\color\s*(\{\s*white\s*\}|\[rgb\]\s*\{\s*1\s*,\s*1\s*,\s*1\s*\}|\[named\]\s*\{\s*white\s*\})|\\(transparent|texttransparent)\s*\{\s*0(\.0\d*)?\s*\}\s*\{");
+    private static readonly LinearRegex Layout = new(@"\\(displaystyle|textstyle|scriptstyle|limits|nolimits|displaylimits|allowbreak|nobreak|hfill|pagecolor|@add@centering|definecolor\[named\]\{[^{}]*\}\{[^{}]*\}(\{[^{}]*\})?)(?<longer>[A-Za-z]*)\s*");
 }

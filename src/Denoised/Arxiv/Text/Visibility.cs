@@ -127,8 +127,8 @@ internal readonly record struct Visibility(Ink? Colour, Ink? Ground, double Scal
     private static double? Number(string value) =>
         LeadingNumber.Match(value) is { Success: true } match && double.TryParse(match.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static readonly Regex LeadingNumber = LinearRegex.Create(@"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)");
-    private static readonly Regex Numbers = LinearRegex.Create(@"[0-9]+(\.[0-9]+)?|\.[0-9]+");
-    private static readonly Regex FontSize = LinearRegex.Create(@"(^|[^\w.])(?<size>[0-9]*\.?[0-9]+(px|pt|em|rem|%))([\s/]|$)");
-    private static readonly Regex Transform = LinearRegex.Create(@"(?<name>translate(x|y|3d)?|scale(x|y|3d)?|matrix)\s*\((?<arguments>[^()]*)\)");
+    private static readonly LinearRegex LeadingNumber = new(@"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)");
+    private static readonly LinearRegex Numbers = new(@"[0-9]+(\.[0-9]+)?|\.[0-9]+");
+    private static readonly LinearRegex FontSize = new(@"(^|[^\w.])(?<size>[0-9]*\.?[0-9]+(px|pt|em|rem|%))([\s/]|$)");
+    private static readonly LinearRegex Transform = new(@"(?<name>translate(x|y|3d)?|scale(x|y|3d)?|matrix)\s*\((?<arguments>[^()]*)\)");
 }

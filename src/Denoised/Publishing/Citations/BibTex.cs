@@ -100,7 +100,7 @@ internal static class BibTex
         return plain;
     }
 
-    private static readonly Regex Maths = LinearRegex.Create(@"(?<maths>\$[^$]+\$)");
-    private static readonly Regex Special = LinearRegex.Create(@"(?<kept>\\[\s\S])|[&%#_$^~]|\\\z");
-    private static readonly Regex Brace = LinearRegex.Create(@"(?<kept>\\[\s\S])|[{}]");
+    private static readonly LinearRegex Maths = new(@"(?<maths>\$[^$]+\$)");
+    private static readonly LinearRegex Special = new(@"(?<kept>\\[\s\S])|[&%#_$^~]|\\\z");
+    private static readonly LinearRegex Brace = new(@"(?<kept>\\[\s\S])|[{}]");
 }

@@ -34,6 +34,6 @@ internal sealed record PersonName(string? Family, string? Given, string? Suffix,
         return new PersonName(string.Join(' ', words.Skip(start)), string.Join(' ', words.Take(start)), suffix, null);
     }
 
-    private static readonly Regex Group = LinearRegex.Create(@"\b(collaboration|consortium|team|group|project|community|initiative)\b", RegexOptions.IgnoreCase);
-    private static readonly Regex Generation = LinearRegex.Create(@"^(jr|sr|ii|iii|iv)\.?$", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Group = new(@"\b(collaboration|consortium|team|group|project|community|initiative)\b", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Generation = new(@"^(jr|sr|ii|iii|iv)\.?$", RegexOptions.IgnoreCase);
 }

@@ -13,5 +13,5 @@ internal static class DraftTexts
     /// <summary>The text, trimmed; null where it says no more than that there is nothing to say.</summary>
     public static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) || Blank.IsMatch(text) ? null : text.Trim();
 
-    private static readonly Regex Blank = LinearRegex.Create(@"^\W*(?:(?:this is |it is )?not (?:stated|specified|mentioned|reported|discussed|provided|given|available|applicable)|none|null|unknown|unspecified|nothing|n/?a)\b(?:\W+(?:stated|in|by|from|the|this|paper|text|abstract|authors?|information)\b)*\W*$", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Blank = new(@"^\W*(?:(?:this is |it is )?not (?:stated|specified|mentioned|reported|discussed|provided|given|available|applicable)|none|null|unknown|unspecified|nothing|n/?a)\b(?:\W+(?:stated|in|by|from|the|this|paper|text|abstract|authors?|information)\b)*\W*$", RegexOptions.IgnoreCase);
 }

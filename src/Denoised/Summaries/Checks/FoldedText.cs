@@ -95,10 +95,10 @@ internal static class FoldedText
 
     private static string Letters(string word) => string.Concat(word.Select(static letter => letter switch { '0' => 'o', '1' => 'i', '3' => 'e', '4' => 'a', '5' => 's', '7' => 't', '@' => 'a', '$' => 's', _ => letter }));
 
-    private static readonly Regex Word = LinearRegex.Create(@"\p{L}+");
-    private static readonly Regex SetApart = LinearRegex.Create(@"(?<before>^|[^\p{L}\p{N}])(?<run>(\p{L}[\s\-._·*]{1,3}){5,}\p{L})(?<rest>[\p{L}\p{N}]*)");
+    private static readonly LinearRegex Word = new(@"\p{L}+");
+    private static readonly LinearRegex SetApart = new(@"(?<before>^|[^\p{L}\p{N}])(?<run>(\p{L}[\s\-._·*]{1,3}){5,}\p{L})(?<rest>[\p{L}\p{N}]*)");
 
     // "1gn0re", "pr3vious": figures between letters; not "GPT4", "B2", "v1".
-    private static readonly Regex Substituted = LinearRegex.Create(@"(?<before>^|[^\p{L}\p{N}])(?<word>(\d[a-z]|[A-Za-z])[a-z]*([013457@$]{1,2}[a-z]+)+|[013457][a-z]{3,})(?<rest>[\p{L}\p{N}]*)");
-    private static readonly Regex Encoded = LinearRegex.Create(@"[A-Za-z0-9+/]{32,}={0,2}");
+    private static readonly LinearRegex Substituted = new(@"(?<before>^|[^\p{L}\p{N}])(?<word>(\d[a-z]|[A-Za-z])[a-z]*([013457@$]{1,2}[a-z]+)+|[013457][a-z]{3,})(?<rest>[\p{L}\p{N}]*)");
+    private static readonly LinearRegex Encoded = new(@"[A-Za-z0-9+/]{32,}={0,2}");
 }

@@ -12,7 +12,7 @@ internal static class InjectionResidue
 
     private static readonly PaperText none = PaperText.OfAbstract("", "");
 
-    private static readonly Regex WordOf = LinearRegex.Create(@"[\p{L}\p{N}]+");
+    private static readonly LinearRegex WordOf = new(@"[\p{L}\p{N}]+");
 
     private static readonly FrozenSet<string> prompt = Runs(SummaryPrompt.System, LeakedWords).ToFrozenSet(StringComparer.Ordinal);
 
@@ -117,10 +117,10 @@ internal static class InjectionResidue
     }
 
     // Names in capitals ("You Only Look Once") are none.
-    private static readonly Regex SecondPerson = LinearRegex.Create(@"(\b\w{1,40} )?\b((you|your|yours|yourself|Your)\b( \w{1,40})?|You [a-z]\w{0,39})");
+    private static readonly LinearRegex SecondPerson = new(@"(\b\w{1,40} )?\b((you|your|yours|yourself|Your)\b( \w{1,40})?|You [a-z]\w{0,39})");
 
     // Folding reads the sign in the middle as a letter.
-    private static readonly Regex Mail = LinearRegex.Create(@"[\w.+-]+@[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}\b");
-    private static readonly Regex Link = LinearRegex.Create(@"h(tt|xx)ps?\s?:|www\.|\]\(|mailto:", RegexOptions.IgnoreCase);
-    private static readonly Regex Domain = LinearRegex.Create(@"(^|[^\w@.-])(?<domain>([A-Za-z0-9][A-Za-z0-9-]*\.)+(com|org|net|io|ai|AI|dev|app|xyz|info|biz|site|online|shop|store|club|ru|cn|uk|tv|ly|gg|cc|tech|edu|gov|eu|co)\b(?<more>-|\.\w)?(/[^\s)]*)?)");
+    private static readonly LinearRegex Mail = new(@"[\w.+-]+@[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}\b");
+    private static readonly LinearRegex Link = new(@"h(tt|xx)ps?\s?:|www\.|\]\(|mailto:", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Domain = new(@"(^|[^\w@.-])(?<domain>([A-Za-z0-9][A-Za-z0-9-]*\.)+(com|org|net|io|ai|AI|dev|app|xyz|info|biz|site|online|shop|store|club|ru|cn|uk|tv|ly|gg|cc|tech|edu|gov|eu|co)\b(?<more>-|\.\w)?(/[^\s)]*)?)");
 }

@@ -151,5 +151,5 @@ internal static class NameCheck
         Opening,
     }
 
-    private static readonly Regex Token = LinearRegex.Create(@"[\p{L}\p{N}](?:[\p{L}\p{N}.'-]*[\p{L}\p{N}])?");
+    private static readonly LinearRegex Token = new(@"[\p{L}\p{N}](?:[\p{L}\p{N}.'-]*[\p{L}\p{N}])?");
 }

@@ -322,15 +322,15 @@ internal static class NumberCheck
         }
     }
 
-    internal static readonly Regex Multiplying = LinearRegex.Create(@"\b(?:multipl\w*|factors?|ratios?|fold|times)\b", RegexOptions.IgnoreCase);
-    private static readonly Regex Label = LinearRegex.Create(@"\b(?<kind>Theorem|Lemma|Corollary|Proposition|Definition|Section|Table|Figure|Equation|Appendix|Algorithm|Chapter|Conjecture|Remark|Example) $");
+    internal static readonly LinearRegex Multiplying = new(@"\b(?:multipl\w*|factors?|ratios?|fold|times)\b", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Label = new(@"\b(?<kind>Theorem|Lemma|Corollary|Proposition|Definition|Section|Table|Figure|Equation|Appendix|Algorithm|Chapter|Conjecture|Remark|Example) $");
 
     // "from 40 to 60" gives two values, no difference; "amounts to 60" is none of the two.
-    private static readonly Regex Placing = LinearRegex.Create(@"(\b(from|at|between|only)| to) [-+~$]*$", RegexOptions.IgnoreCase);
-    private static readonly Regex Totalling = LinearRegex.Create(@"\b(comes|amounts|adds|up) to [-+~$]*$", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Placing = new(@"(\b(from|at|between|only)| to) [-+~$]*$", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Totalling = new(@"\b(comes|amounts|adds|up) to [-+~$]*$", RegexOptions.IgnoreCase);
 
-    private static readonly Regex NoDifference = LinearRegex.Create(@"\bone by\b|\b(up|down) to\b", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex NoDifference = new(@"\bone by\b|\b(up|down) to\b", RegexOptions.IgnoreCase);
 
-    private static readonly Regex DifferingBefore = LinearRegex.Create(@"\b(?:by|improv\w*|gain\w*|reduc\w*|drop\w*|increas\w*|decreas\w*|higher|lower|differ\w*|gap|margin|advantage|sav\w+|add\w*|declin\w*|ris\w+|rose|fall\w*|fell|los[est]\w*|costs?|outperform\w*|exceed\w*|lift\w*|rais\w*|cut\w*|leads?|remain\w*|left|other|beats?|surpass\w*|shrink\w*|grow\w*|grew|up|down|lies?)\b[^.;:]{0,30}$", RegexOptions.IgnoreCase);
-    private static readonly Regex DifferingBehind = LinearRegex.Create(@"^[\s-]*(?:[\p{L}\p{N}@-]+ ){0,2}?(?:of the|points?|higher|lower|more|less|fewer|better|worse|ahead|behind|above|below|shorter|longer|faster|slower|gain|improvement|increase|decrease|drop|advantage|margin|gap|difference|remain\w*|left)\b", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex DifferingBefore = new(@"\b(?:by|improv\w*|gain\w*|reduc\w*|drop\w*|increas\w*|decreas\w*|higher|lower|differ\w*|gap|margin|advantage|sav\w+|add\w*|declin\w*|ris\w+|rose|fall\w*|fell|los[est]\w*|costs?|outperform\w*|exceed\w*|lift\w*|rais\w*|cut\w*|leads?|remain\w*|left|other|beats?|surpass\w*|shrink\w*|grow\w*|grew|up|down|lies?)\b[^.;:]{0,30}$", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex DifferingBehind = new(@"^[\s-]*(?:[\p{L}\p{N}@-]+ ){0,2}?(?:of the|points?|higher|lower|more|less|fewer|better|worse|ahead|behind|above|below|shorter|longer|faster|slower|gain|improvement|increase|decrease|drop|advantage|margin|gap|difference|remain\w*|left)\b", RegexOptions.IgnoreCase);
 }

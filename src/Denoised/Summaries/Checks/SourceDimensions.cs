@@ -47,10 +47,10 @@ internal static class SourceDimensions
     public static IEnumerable<(Dimension Dimension, double Factor, int At)> Powers(string plain) =>
         Power.Matches(plain).Select(match => (Dimension.None, Math.Pow(10, int.Parse(match.Groups["power"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)), match.Groups["sign"].Index));
 
-    private static readonly Regex Power = LinearRegex.Create(@"(^|[^\d. ]|(^|[^\d.]) )(?<sign>[×x]) ?10\^(?<power>-?\d{1,2})");
-    private static readonly Regex Percentage = LinearRegex.Create(@"\bper ?cent|\bpercentages?\b", RegexOptions.IgnoreCase);
-    private static readonly Regex Points = LinearRegex.Create(@"\bpoints?\b", RegexOptions.IgnoreCase);
-    private static readonly Regex Ratio = LinearRegex.Create(@"\b(?:speed-?ups?|faster|slower|ratios?|times|factors?|folds?)\b|×", RegexOptions.IgnoreCase);
-    private static readonly Regex Score = LinearRegex.Create(@"\b(?:accura\w+|acc|errors?|f1|f-?score|precision|recall|auc|auroc|auprc|bleu|rouge\w*|map|miou|iou|scores?|rates?|wer|cer|em|dice|sensitivity|specificity|top-[15]|pass@\w+|win|success|performance|mmlu|glue|perplexity)\b", RegexOptions.IgnoreCase);
-    private static readonly Regex Named = LinearRegex.Create(@"[(\[]\s*(?:in |× ?)?(?<unit>%|×|\p{L}{1,12})\s*[)\]]|\bin (?<unit>[a-zμ]{1,12}|%)([\s.,;)|]|$)");
+    private static readonly LinearRegex Power = new(@"(^|[^\d. ]|(^|[^\d.]) )(?<sign>[×x]) ?10\^(?<power>-?\d{1,2})");
+    private static readonly LinearRegex Percentage = new(@"\bper ?cent|\bpercentages?\b", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Points = new(@"\bpoints?\b", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Ratio = new(@"\b(?:speed-?ups?|faster|slower|ratios?|times|factors?|folds?)\b|×", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Score = new(@"\b(?:accura\w+|acc|errors?|f1|f-?score|precision|recall|auc|auroc|auprc|bleu|rouge\w*|map|miou|iou|scores?|rates?|wer|cer|em|dice|sensitivity|specificity|top-[15]|pass@\w+|win|success|performance|mmlu|glue|perplexity)\b", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Named = new(@"[(\[]\s*(?:in |× ?)?(?<unit>%|×|\p{L}{1,12})\s*[)\]]|\bin (?<unit>[a-zμ]{1,12}|%)([\s.,;)|]|$)");
 }
