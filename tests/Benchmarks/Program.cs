@@ -52,6 +52,8 @@ switch (args)
         return await OverheadRun.RunAsync();
     case ["load", .. var minutes]:
         return await LoadRun.RunAsync(TimeSpan.FromMinutes(minutes is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 5));
+    case ["worker-load", var local, var worker, .. var seconds]:
+        return await WorkerLoadRun.RunAsync(local, worker, TimeSpan.FromSeconds(seconds is [var length] ? int.Parse(length, CultureInfo.InvariantCulture) : 10));
     case ["fuzz", .. var rest]:
         return await FuzzCommand.RunAsync(rest);
     case [FuzzWorker.Argument, .. var rest]:
@@ -90,6 +92,8 @@ switch (args)
               kills                           a day, the process killed ten times while calls are in flight
               throughput 60 [instances]       a day, the model limited to so many requests a minute
               load [minutes]                  a day's answer by wrk, beside a bare endpoint; bad queries; memory under five minutes of load
+              worker-load <local program> <published Denoised.Functions.dll> [seconds]
+                                              the same answer from the local program, from the worker behind a small Functions host, and from a bare endpoint behind that host
               overhead                        a day at a fixed latency, from abstracts and from full text: wall time, computing, memory
             """);
         return 2;

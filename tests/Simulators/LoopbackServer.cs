@@ -62,7 +62,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    private sealed class NoLifetime : IHostLifetime
+    internal sealed class NoLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -7,15 +7,16 @@ namespace Denoised.Api;
 
 /// <summary>
 /// Answers with a <see cref="Representation"/>: content negotiation, conditional requests (304) and HEAD. Done here, since no middleware
-/// stands in front of functions.
+/// stands in front of functions. It has no public property: the Functions worker sends an HTTP result's public properties to the host as JSON
+/// with every answer, beside the answer itself.
 /// </summary>
 public sealed class RepresentationResult(Representation representation, int statusCode = StatusCodes.Status200OK, string cacheControl = "public, max-age=60") : IActionResult
 {
     /// <summary>What is answered.</summary>
-    public Representation Representation { get; } = representation;
+    internal Representation Representation { get; } = representation;
 
     /// <summary>The status, unless the request's condition makes it 304.</summary>
-    public int StatusCode { get; } = statusCode;
+    internal int StatusCode { get; } = statusCode;
 
     /// <inheritdoc/>
     public async Task ExecuteResultAsync(ActionContext context)

@@ -47,9 +47,10 @@ internal sealed class Rig : IAsyncDisposable
     public static string? Program => Environment.GetEnvironmentVariable("DENOISED_PROGRAM");
 
     /// <summary>Starts an instance.</summary>
-    public ProductProcess Add()
+    /// <param name="program">Another program than <see cref="Program"/>.</param>
+    public ProductProcess Add(string? program = null)
     {
-        var process = ProductProcess.Start(Settings, Program);
+        var process = ProductProcess.Start(Settings, program ?? Program);
         processes.Add(process);
         return process;
     }

@@ -67,7 +67,7 @@ internal static class LoadRun
         }
     }
 
-    private static async Task WarmUpAsync(params Uri[] addresses)
+    internal static async Task WarmUpAsync(params Uri[] addresses)
     {
         using var http = new HttpClient();
         foreach (var address in addresses)
@@ -97,7 +97,7 @@ internal static class LoadRun
     /// would measure something else.
     /// </summary>
     /// <exception cref="TimeoutException">The day at a glance did not come within five minutes.</exception>
-    private static async Task<(byte[] Body, string ETag)> SettledAsync(HttpClient http, Uri address, CancellationToken cancellationToken)
+    internal static async Task<(byte[] Body, string ETag)> SettledAsync(HttpClient http, Uri address, CancellationToken cancellationToken)
     {
         (byte[] Body, string ETag)? former = null;
         for (var limit = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(limit) < TimeSpan.FromMinutes(5);)
@@ -219,7 +219,7 @@ internal static class LoadRun
 
     private static double Median(List<Wrk> runs, Func<Wrk, double> figure) => runs.Select(figure).Order().ElementAt(runs.Count / 2);
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         listener.Start();
