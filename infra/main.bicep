@@ -56,7 +56,7 @@ param retentionDays int = 7
 @description('Let the model read the days before the first one too. They cost as much as the same number of ordinary days, at once.')
 param backfillWithModel bool = false
 
-@description('A server of your own that speaks `/openai/v1/chat/completions` without a key or with Microsoft Entra tokens; no Azure OpenAI account is created then. `none`: no model at all, summaries are extracted sentences. Empty: an Azure OpenAI account is created.')
+@description('A server of your own with the chat completions of OpenAI, called without a key, or an Azure OpenAI account, called with Microsoft Entra tokens; no Azure OpenAI account is created then. `none`: no model at all, summaries are extracted sentences. Empty: an Azure OpenAI account is created.')
 param modelEndpoint string = ''
 
 @description('Model, also the name of its deployment.')

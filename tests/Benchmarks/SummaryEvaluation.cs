@@ -38,9 +38,9 @@ internal static partial class SummaryEvaluation
         await using var simulator = endpoint is null ? await OpenAiSimulator.StartAsync(ct: cancellationToken) : null;
         var options = new SummarizerOptions
         {
-            Endpoint = endpoint ?? simulator!.Address.ToString(),
+            Endpoint = endpoint ?? simulator!.Endpoint.ToString(),
             Deployment = Option(args, "--deployment") ?? new SummarizerOptions().Deployment,
-            Key = Option(args, "--key"),
+            Key = Option(args, "--key") ?? (endpoint is null ? "simulated" : null),
             TextTokens = Option(args, "--tokens") is { } tokens ? int.Parse(tokens, CultureInfo.InvariantCulture) : new SummarizerOptions().TextTokens,
             DailyTokenBudget = long.MaxValue / 4,
         };
@@ -66,7 +66,7 @@ internal static partial class SummaryEvaluation
             await using var services = new ServiceCollection().AddSingleton<TokenCredential>(_ => new DefaultAzureCredential()).BuildServiceProvider();
             var settings = Options.Create(options);
             TokenBudget budget = new(tables, settings, TimeProvider.System, NullLogger<TokenBudget>.Instance);
-            ModelCalls calls = new(new ModelClient(settings, services), new ModelGate(tables, TimeProvider.System), budget, settings, TimeProvider.System);
+            ModelCalls calls = new(new ModelClient(settings, services, TimeProvider.System, NullLogger<ModelClient>.Instance), new ModelGate(tables, TimeProvider.System), budget, settings, TimeProvider.System);
             ModelSummarizer summarizer = new(calls, settings, TimeProvider.System);
             foreach (var given in papers)
             {

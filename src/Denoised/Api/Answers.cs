@@ -68,6 +68,9 @@ public sealed record StatusAnswer
     /// <summary>Tokens and their estimated cost, a UTC day each, newest first.</summary>
     public required IReadOnlyList<DayUsage> Usage { get; init; }
 
+    /// <summary>Why the model is not called now, and until when; null while it is.</summary>
+    public ModelClosure? Model { get; init; }
+
     /// <summary>The tokens that a UTC day may use.</summary>
     public required long DailyTokenBudget { get; init; }
 }

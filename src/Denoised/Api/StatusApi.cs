@@ -18,6 +18,7 @@ public sealed class StatusApi(
     WorkQueues queues,
     DayPublisher publisher,
     TokenBudget budget,
+    ModelGate gate,
     StorageSetup setup,
     AnswerCache cache,
     IOptions<SummarizerOptions> summarizer,
@@ -63,6 +64,7 @@ public sealed class StatusApi(
             Failures = [.. all.Where(row => row.State == PaperState.Failed).Select(row => new FailedPaper(row.Id, row.Day, row.Reason, row.Attempts))],
             Queues = await Task.WhenAll(QueueNames.All.Select(name => queues.ReadBacklogAsync(name, cancellationToken))),
             Usage = await budget.ReadAllAsync(cancellationToken),
+            Model = await gate.FindClosureAsync(cancellationToken),
             DailyTokenBudget = summarizer.Value.DailyTokenBudget,
         };
     }

@@ -60,14 +60,17 @@ internal static class GlanceCheck
                 $"themes: give {GlanceLengths.FewestThemes} to {GlanceLengths.MostThemes} that rest on papers of the day.", "it has too few themes that rest on papers of the day"));
         }
 
-        var problem = Problem("paragraph", "the paragraph", draft.Paragraph, GlanceLengths.Paragraph, findings);
+        var paragraph = Repetitions.Once(draft.Paragraph?.Trim() ?? "", out var isRepetitive);
+        if (isRepetitive)
+            findings.Add("A sentence of the paragraph was given more than once and is shown once.");
+        var problem = Problem("paragraph", "the paragraph", paragraph, GlanceLengths.Paragraph, findings);
         if (problem is null)
         {
             // The model is not told to count, but what it could count is no invention.
             var counts = themes.Select(theme => theme.Papers.Count)
                 .Concat(papers.SelectMany(paper => paper.Summary.Tags).CountBy(tag => tag).Select(tag => tag.Value))
                 .Append(papers.Count).Append(themes.Count);
-            if (GlanceNumbers.Unfounded(draft.Paragraph!, papers.SelectMany(Texts), counts) is [var figure, ..])
+            if (GlanceNumbers.Unfounded(paragraph, papers.SelectMany(Texts), counts) is [var figure, ..])
                 problem = new CheckFailure($"paragraph: the figure {figure} stands in none of the papers.", "a figure of the paragraph stands in none of the papers");
         }
 
@@ -78,7 +81,7 @@ internal static class GlanceCheck
         return new CheckedGlance(
             [.. failures.Select(failure => failure.ForModel)],
             [.. findings, .. isAccepted ? failures.Select(failure => $"A theme was dropped: {failure.Reason}.") : []],
-            isAccepted ? (draft.Paragraph!.Trim(), themes) : null);
+            isAccepted ? (paragraph, themes) : null);
     }
 
     private static (GlanceTheme? Theme, CheckFailure? Failure) Accept(
@@ -90,7 +93,7 @@ internal static class GlanceCheck
             return (null, problem);
 
         var title = draft.Title!.Trim().TrimEnd('.');
-        if (former.Exists(theme => string.Equals(theme.Title, title, StringComparison.OrdinalIgnoreCase)))
+        if (former.Exists(theme => Repetitions.KeyOf(theme.Title) == Repetitions.KeyOf(title) || Repetitions.KeyOf(theme.Sentence) == Repetitions.KeyOf(draft.Sentence)))
             return (null, new CheckFailure($"themes: \"{title}\" is given twice.", "it is given twice"));
 
         var said = GlanceWords.Families(title, draft.Sentence);

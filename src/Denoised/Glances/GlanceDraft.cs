@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using Denoised.Summaries;
 
 namespace Denoised.Glances;
 
@@ -10,18 +10,8 @@ public sealed record GlanceDraft
 
     public string? Paragraph { get; init; }
 
-    /// <summary>Reads an answer; null where it is no JSON of the schema, which is said to the model.</summary>
-    public static GlanceDraft? Parse(string content)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(content, GlanceDraftJson.Default.GlanceDraft);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Reads an answer; null where it holds no JSON of the schema, which is said to the model.</summary>
+    public static GlanceDraft? Parse(string content) => AnswerJson.Read(content, GlanceDraftJson.Default.GlanceDraft);
 }
 
 /// <summary>A theme of a <see cref="GlanceDraft"/>.</summary>

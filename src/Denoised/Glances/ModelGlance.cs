@@ -29,7 +29,7 @@ public sealed class ModelGlance(ModelCalls calls, IOptions<SummarizerOptions> op
         var check = Check(first.Content!, papers);
         if (check.Failures.Count > 0)
         {
-            turns.Add(new ChatTurn("assistant", first.Content!));
+            turns.Add(new ChatTurn("assistant", AnswerJson.WithoutReasoning(first.Content!)));
             turns.Add(new ChatTurn("user", GlancePrompt.Repair(check.Failures)));
             var (second, _) = await CallAsync(turns, tokens + TokensOfAnswer, cancellationToken);
 
@@ -60,6 +60,7 @@ public sealed class ModelGlance(ModelCalls calls, IOptions<SummarizerOptions> op
                 TokensInCached = usage.Cached,
                 TokensOut = usage.Out,
                 TokensOutReasoning = usage.Reasoning,
+                TokensEstimated = usage.IsEstimated,
                 CostUsd = usage.Cost(options.Value),
                 CreatedAt = time.GetUtcNow(),
                 Findings = check.Findings,

@@ -95,7 +95,7 @@ public enum SummaryObstacle
     /// <summary>The day's token budget is used up. Taken up again by a later collection.</summary>
     Budget,
 
-    /// <summary>The model's service is busy.</summary>
+    /// <summary>The model's service is busy, cannot be reached, or does not take requests as they are configured.</summary>
     Throttled,
 
     /// <summary>arXiv lets one page be read in a while, and it is not this paper's turn.</summary>
@@ -113,9 +113,9 @@ public enum SummaryObstacle
     /// <summary>The service's content filter refused the paper. Final.</summary>
     ContentFilter,
 
-    /// <summary>The model refused, or the service called the request wrong. Final.</summary>
+    /// <summary>The model refused. Final.</summary>
     Refused,
 
-    /// <summary>What the model wrote failed the checks, also after one repair. Final.</summary>
+    /// <summary>What the model wrote failed the checks, also after one repair, or was cut at every limit. Final.</summary>
     Unverified,
 }

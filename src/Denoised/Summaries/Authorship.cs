@@ -27,6 +27,9 @@ public abstract record Authorship
     /// <summary>Tokens received that were reasoning.</summary>
     public int TokensOutReasoning { get; init; }
 
+    /// <summary>Whether the service did not report its tokens, so that they were counted here.</summary>
+    public bool TokensEstimated { get; init; }
+
     /// <summary>Estimated from the prices in the settings, in US dollars.</summary>
     public decimal CostUsd { get; init; }
 

@@ -4,34 +4,65 @@ using System.Globalization;
 using System.Text.Json;
 using Azure.AI.OpenAI;
 using Azure.Core;
+using Azure.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OpenAI;
 using OpenAI.Chat;
 
 namespace Denoised.Summaries;
 
 /// <summary>
 /// Calls the model. The client's typed options predate today's models (they send <c>max_tokens</c>, which these reject), so the body is ours
-/// and the protocol method sends it, to the route that is generally available and that local servers speak, too.
-/// Source: https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle.
+/// and the protocol method sends it. Source of the route: https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle.
 /// </summary>
-public sealed class ModelClient
+public sealed partial class ModelClient
 {
     private readonly Lazy<ChatClient> chat;
     private readonly SummarizerOptions options;
+    private readonly TimeProvider time;
+    private readonly ILogger<ModelClient> logger;
+
+    /// <summary>What the server takes, learnt from its errors; kept for the life of the process.</summary>
+    private volatile ServerCapabilities? learnt;
 
     /// <summary>Takes the settings; nothing is opened before the first call.</summary>
-    public ModelClient(IOptions<SummarizerOptions> options, IServiceProvider services)
+    public ModelClient(IOptions<SummarizerOptions> options, IServiceProvider services, TimeProvider time, ILogger<ModelClient> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options.Value;
+        this.time = time;
+        this.logger = logger;
         chat = new Lazy<ChatClient>(() => Create(services));
     }
 
-    /// <summary>Sends one request.</summary>
+    /// <summary>Sends one request; a setting that the server's error names as the cause is left out, and the request is sent again without it.</summary>
     /// <returns>The answer, whatever its status.</returns>
     /// <exception cref="OperationCanceledException">The caller stopped.</exception>
     public async Task<ModelResponse> CompleteAsync(ChatRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var capabilities = learnt ?? ServerCapabilities.Of(ModelEndpoint.Of(options.Endpoint!));
+        while (true)
+        {
+            var sent = capabilities.Fit(request);
+            var response = await SendAsync(sent, cancellationToken);
+            if (response.Error is { } error && capabilities.Without(error, sent) is { } fewer)
+            {
+                Log.SettingRefused(logger, response.Reason!);
+                capabilities = fewer;
+                continue;
+            }
+
+            // A guess that did not help is forgotten.
+            if (response.Error is null && !response.IsUsageUnknown)
+                learnt = capabilities;
+            return response;
+        }
+    }
+
+    private async Task<ModelResponse> SendAsync(ChatRequest request, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(options.Timeout);
@@ -39,11 +70,19 @@ public sealed class ModelClient
         {
             using var body = BinaryContent.Create(new BinaryData(JsonSerializer.SerializeToUtf8Bytes(request, ModelJson.Default.ChatRequest)));
             var result = await chat.Value.CompleteChatAsync(body, new RequestOptions { CancellationToken = timeout.Token, ErrorOptions = ClientErrorBehaviors.NoThrow });
-            return ModelResponse.Read(result.GetRawResponse());
+            return ModelResponse.Read(result.GetRawResponse(), request, time.GetUtcNow());
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return ModelResponse.Failed($"The model did not answer within {options.Timeout.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} seconds.") with { IsUsageUnknown = true };
+        }
+        catch (AuthenticationFailedException exception)
+        {
+            return new ModelResponse(ModelResponseKind.NotAdmitted) { Reason = $"No Microsoft Entra token for the model: {ServerError.Shorten(exception.Message)}" };
+        }
+        catch (Exception exception) when (NeverSent(exception))
+        {
+            return new ModelResponse(ModelResponseKind.Unreachable) { Reason = $"The model could not be reached: {exception.Message}" };
         }
         catch (ClientResultException exception)
         {
@@ -55,41 +94,69 @@ public sealed class ModelClient
         }
     }
 
+    /// <summary>Whether no connection came about, so that the server cannot have worked.</summary>
+    private static bool NeverSent(Exception? exception) =>
+        exception is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError }
+        || (exception is ClientResultException && NeverSent(exception.InnerException));
+
     private ChatClient Create(IServiceProvider services)
     {
-        var endpoint = new Uri(options.Endpoint!.TrimEnd('/'));
-        var clientOptions = new AzureOpenAIClientOptions
+        var endpoint = ModelEndpoint.Of(options.Endpoint!);
+        var isKeyless = string.IsNullOrEmpty(options.Key);
+        var key = new ApiKeyCredential(isKeyless ? "none" : options.Key!);
+
+        // An identity's token only goes to Azure, and over TLS.
+        var usesIdentity = endpoint.IsAzure && isKeyless && endpoint.Route.Scheme == Uri.UriSchemeHttps;
+        if (!endpoint.IsAzure)
+            return new OpenAIClient(key, Configure(new OpenAIClientOptions())).GetChatClient(options.Deployment);
+        var azure = Configure(new AzureOpenAIClientOptions { Audience = endpoint.TokenScope });
+        var client = usesIdentity
+            ? new AzureOpenAIClient(endpoint.Route, services.GetRequiredService<TokenCredential>(), azure)
+            : new AzureOpenAIClient(endpoint.Route, key, azure);
+        return client.GetChatClient(options.Deployment);
+
+        T Configure<T>(T pipeline)
+            where T : ClientPipelineOptions
         {
             // What to do about a failure is decided by the table of failures, with the row at hand.
-            RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
-            NetworkTimeout = options.Timeout + TimeSpan.FromSeconds(5),
-        };
-        clientOptions.AddPolicy(new GeneralRoutePolicy(endpoint), PipelinePosition.PerCall);
+            pipeline.RetryPolicy = new ClientRetryPolicy(maxRetries: 0);
+            pipeline.NetworkTimeout = options.Timeout + TimeSpan.FromSeconds(5);
+            pipeline.Transport = services.GetService<PipelineTransport>() ?? pipeline.Transport;
 
-        // A server on this machine wants no key, but the client does; an identity's token may only go over TLS.
-        var client = options.Key is { Length: > 0 } key
-            ? new AzureOpenAIClient(endpoint, new ApiKeyCredential(key), clientOptions)
-            : endpoint.Scheme == Uri.UriSchemeHttp
-                ? new AzureOpenAIClient(endpoint, new ApiKeyCredential("none"), clientOptions)
-                : new AzureOpenAIClient(endpoint, services.GetRequiredService<TokenCredential>(), clientOptions);
-        return client.GetChatClient(options.Deployment);
+            // A server without a key gets no header, which the client cannot leave out by itself.
+            pipeline.AddPolicy(new RoutePolicy(endpoint.Route, removesKey: isKeyless && !usesIdentity), PipelinePosition.BeforeTransport);
+            return pipeline;
+        }
     }
 
-    /// <summary>Sends everything to <c>{endpoint}/openai/v1/chat/completions</c> instead of the deployment's dated route.</summary>
-    private sealed class GeneralRoutePolicy(Uri endpoint) : PipelinePolicy
+    /// <summary>Sends everything to one address instead of the one that the client composes.</summary>
+    private sealed class RoutePolicy(Uri route, bool removesKey) : PipelinePolicy
     {
-        private readonly Uri route = new($"{endpoint.AbsoluteUri.TrimEnd('/')}/openai/v1/chat/completions");
-
         public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
         {
-            message.Request.Uri = route;
+            Change(message.Request);
             ProcessNext(message, pipeline, currentIndex);
         }
 
         public override ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
         {
-            message.Request.Uri = route;
+            Change(message.Request);
             return ProcessNextAsync(message, pipeline, currentIndex);
         }
+
+        private void Change(PipelineRequest request)
+        {
+            request.Uri = route;
+            if (!removesKey)
+                return;
+            request.Headers.Remove("Authorization");
+            request.Headers.Remove("api-key");
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "{Reason} The request is sent again without the setting that this names.")]
+        public static partial void SettingRefused(ILogger logger, string reason);
     }
 }

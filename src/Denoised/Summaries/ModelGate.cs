@@ -49,6 +49,13 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
         }
     }
 
+    /// <summary>Why and until when the gate is closed for all instances; null while it is open.</summary>
+    public async Task<ModelClosure?> FindClosureAsync(CancellationToken cancellationToken)
+    {
+        var (until, reason, _) = await ReadSharedAsync(cancellationToken);
+        return until > time.GetUtcNow() ? new ModelClosure(reason, until) : null;
+    }
+
     /// <summary>Waits for this call's turn.</summary>
     /// <returns>When the call began, for <see cref="ThrottledAsync"/>; or null where the wait would be longer than <see cref="LongestWait"/>.</returns>
     public async Task<DateTimeOffset?> EnterAsync(CancellationToken cancellationToken)
@@ -223,3 +230,8 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
     /// <summary>What the shared row says, in this instance's time.</summary>
     private sealed record Closing(DateTimeOffset Until, string Reason, TimeSpan Pace);
 }
+
+/// <summary>Why the model is not called.</summary>
+/// <param name="Reason">In a sentence, with the service's own words where it gave any.</param>
+/// <param name="Until">When it is tried again.</param>
+public sealed record ModelClosure(string Reason, DateTimeOffset Until);

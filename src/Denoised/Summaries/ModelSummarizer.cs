@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Denoised.Papers;
 using Denoised.Storage;
 using Microsoft.Extensions.Options;
@@ -48,7 +47,7 @@ public sealed class ModelSummarizer(ModelCalls calls, IOptions<SummarizerOptions
         var check = Check(first.Content!, paper, text);
         if (check.Failures.Count > 0)
         {
-            turns.Add(new ChatTurn("assistant", first.Content!));
+            turns.Add(new ChatTurn("assistant", AnswerJson.WithoutReasoning(first.Content!)));
             turns.Add(new ChatTurn("user", SummaryPrompt.Repair(check.Failures)));
             var (second, instead) = await CallAsync(turns, cancellationToken);
             if (second is not null)
@@ -82,6 +81,7 @@ public sealed class ModelSummarizer(ModelCalls calls, IOptions<SummarizerOptions
                 TokensInCached = usage.Cached,
                 TokensOut = usage.Out,
                 TokensOutReasoning = usage.Reasoning,
+                TokensEstimated = usage.IsEstimated,
                 CostUsd = usage.Cost(options.Value),
                 CreatedAt = time.GetUtcNow(),
                 Tally = check.Tally,
@@ -93,20 +93,7 @@ public sealed class ModelSummarizer(ModelCalls calls, IOptions<SummarizerOptions
     private static CheckedDraft Check(string content, Paper paper, SourceText text)
     {
         using var step = Telemetry.Traces.StartActivity("checks");
-        return SummaryCheck.Run(Parse(content), paper, text);
-    }
-
-    private static ModelDraft? Parse(string content)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(content, DraftJson.Default.ModelDraft);
-        }
-        catch (JsonException)
-        {
-            // Said to the model as "no JSON of the schema".
-            return null;
-        }
+        return SummaryCheck.Run(ModelDraft.Parse(content), paper, text);
     }
 
     private Task<(ModelResponse? Answer, SummaryOutcome? Otherwise)> CallAsync(List<ChatTurn> turns, CancellationToken cancellationToken) =>

@@ -9,16 +9,17 @@ public sealed record SummarizerOptions
     public const string Section = "Summarizer";
 
     /// <summary>
-    /// Any server that answers <c>{Endpoint}/openai/v1/chat/completions</c>, such as <c>https://name.openai.azure.com</c>. None: summaries are extractive.
+    /// Any server with OpenAI's chat completions: an Azure resource (<c>https://name.openai.azure.com</c>), or another server as given with its version
+    /// (<c>http://localhost:11434/v1</c>); without a version <c>/v1</c> is added. None: summaries are extractive.
     /// </summary>
     [WebAddress(ErrorMessage = "The setting Summarizer:Endpoint must be an address that begins with http:// or https://.")]
     public string? Endpoint { get; init; }
 
-    /// <summary>The deployment to call.</summary>
+    /// <summary>The deployment to call; the model's name at other servers.</summary>
     [Required(ErrorMessage = "The setting Summarizer:Deployment must name the model's deployment.")]
     public string Deployment { get; init; } = "gpt-5.4-mini";
 
-    /// <summary>A key, where the endpoint wants one. None: the Microsoft Entra identity.</summary>
+    /// <summary>A key: <c>api-key</c> at Azure, a bearer token elsewhere. None: the Microsoft Entra identity at Azure, no header elsewhere.</summary>
     public string? Key { get; init; }
 
     /// <summary>US dollars per million tokens sent.</summary>
@@ -44,11 +45,11 @@ public sealed record SummarizerOptions
     [Range(1_000, 200_000, ErrorMessage = "The setting Summarizer:TextTokens must be between 1000 and 200000.")]
     public int TextTokens { get; init; } = 12_000;
 
-    /// <summary>The longest answer, reasoning included, in tokens.</summary>
+    /// <summary>The longest answer, reasoning included, in tokens. An answer that is cut is asked for once more with twice as many.</summary>
     [Range(500, 100_000, ErrorMessage = "The setting Summarizer:MaxCompletionTokens must be between 500 and 100000.")]
     public int MaxCompletionTokens { get; init; } = 6000;
 
-    /// <summary><c>none</c>, <c>low</c>, <c>medium</c> or <c>high</c>; empty: the field is not sent (servers that do not know it).</summary>
+    /// <summary><c>none</c>, <c>minimal</c>, <c>low</c>, <c>medium</c> or <c>high</c>; empty: the field is not sent. A server that refuses it gets it once.</summary>
     [RegularExpression("^(none|minimal|low|medium|high)?$", ErrorMessage = "The setting Summarizer:ReasoningEffort must be none, minimal, low, medium or high, or empty.")]
     public string ReasoningEffort { get; init; } = "low";
 

@@ -87,16 +87,24 @@ internal static class SummaryCheck
                 Fail("tags: give one to three of the given tags.", "it has no tag of the list");
 
             var points = new List<KeyPoint>();
-            foreach (var point in (draft.KeyPoints ?? []).OfType<DraftPoint>().Take(MostPoints))
+            var repeated = 0;
+            foreach (var point in (draft.KeyPoints ?? []).OfType<DraftPoint>())
             {
-                if (Point(point) is { } accepted)
+                if (points.Count + dropped == MostPoints)
+                    break;
+                if (points.Exists(earlier => Repetitions.KeyOf(earlier.Claim) == Repetitions.KeyOf(point.Claim)))
+                    repeated++;
+                else if (Point(point) is { } accepted)
                     points.Add(accepted);
                 else
                     dropped++;
             }
 
+            if (repeated > 0)
+                findings.Add("A key point was given more than once and is shown once.");
+
             var fewest = isAbstract ? 1 : FewestPoints;
-            if (points.Count < fewest && dropped == 0)
+            if ((points.Count < fewest && dropped == 0) || (points.Count < FewestPoints && repeated > 0))
                 Fail($"keyPoints: give at least {FewestPoints}.", "it has too few key points");
 
             var summary = Prose("summary", draft.Summary, Lengths.Summary);
@@ -173,8 +181,11 @@ internal static class SummaryCheck
 
         private string? Prose(string field, string? written, WordRange length)
         {
-            if (DraftTexts.OrNull(written) is not { } prose)
+            if (DraftTexts.OrNull(written) is not { } whole)
                 return null;
+            var prose = Repetitions.Once(whole, out var isRepetitive);
+            if (isRepetitive)
+                findings.Add($"A sentence of the {field} was given more than once and is shown once.");
             if (SentenceCheck.Foreign(field, prose, text.Paper, source) is { } foreign)
                 return Drop(foreign);
 

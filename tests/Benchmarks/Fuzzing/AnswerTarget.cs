@@ -20,6 +20,7 @@ internal sealed class AnswerTarget : FuzzTarget
     private const string Draft = "draft\n";
 
     private static readonly Paper paper = ArxivWriter.Sample("1706.03762", "A real paper");
+    private static readonly ChatRequest request = new() { Model = "a-model", Messages = [new ChatTurn("user", "A prompt.")], MaxCompletionTokens = 6_000 };
     private readonly SourceText text;
     private readonly SourceText abstractOnly;
 
@@ -55,7 +56,7 @@ internal sealed class AnswerTarget : FuzzTarget
         var head = (end < 0 ? whole : whole[..end]).Split('\n');
         var body = end < 0 ? [] : input[(end + 2)..];
         using var raw = new RawResponse(int.TryParse(head[0], NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : 200, head[1..], body);
-        var response = ModelResponse.Read(raw);
+        var response = ModelResponse.Read(raw, request, DateTimeOffset.UtcNow);
 
         // What follows of it everywhere: the sums, and the pause that all instances keep.
         _ = response.Usage.Cost(new SummarizerOptions());
@@ -69,16 +70,7 @@ internal sealed class AnswerTarget : FuzzTarget
 
     private string Check(string content)
     {
-        ModelDraft? draft;
-        try
-        {
-            draft = JsonSerializer.Deserialize(content, DraftJson.Default.ModelDraft);
-        }
-        catch (JsonException)
-        {
-            draft = null;
-        }
-
+        var draft = ModelDraft.Parse(content);
         var source = content.Length % 3 == 0 ? abstractOnly : text;
         var check = SummaryCheck.Run(draft, paper, source);
         if (check.Failures.Count > 0)

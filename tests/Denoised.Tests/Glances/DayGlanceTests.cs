@@ -93,7 +93,7 @@ public sealed class DayGlanceTests(StorageFixture storage)
             await using (var dying = Product.On(
                 world.Account,
                 world.Arxiv,
-                [new("Summarizer:Endpoint", world.Model.Address.ToString()), new("Summarizer:Key", "a key"), new("Summarizer:LeaseDuration", "00:00:02")],
+                [new("Summarizer:Endpoint", world.Model.Endpoint.ToString()), new("Summarizer:Key", "a key"), new("Summarizer:LeaseDuration", "00:00:02")],
                 new Death(writes).Register(world.Account)))
             {
                 try
@@ -177,7 +177,7 @@ public sealed class DayGlanceTests(StorageFixture storage)
     [InlineData(OpenAiFault.PromptFiltered, 1, "content_filter")]
     [InlineData(OpenAiFault.Refusal, 1, "refused")]
     [InlineData(OpenAiFault.InternalServerError, 5, "500")]
-    [InlineData(OpenAiFault.Truncated, 5, "cut")]
+    [InlineData(OpenAiFault.Truncated, 2, "cut")]
     [InlineData(OpenAiFault.UnverifiableQuotes, 2, "did not pass the checks")]
     [InlineData(OpenAiFault.Markup, 2, "did not pass the checks")]
     [InlineData(OpenAiFault.SchemaViolation, 2, "did not pass the checks")]
@@ -275,7 +275,7 @@ public sealed class DayGlanceTests(StorageFixture storage)
         await using var slow = Product.On(
             world.Account,
             world.Arxiv,
-            [new("Summarizer:Endpoint", world.Model.Address.ToString()), new("Summarizer:Key", "a key"), new("Summarizer:RetryDelay", "00:00:00")],
+            [new("Summarizer:Endpoint", world.Model.Endpoint.ToString()), new("Summarizer:Key", "a key"), new("Summarizer:RetryDelay", "00:00:00")],
             new AfterFirstMessage(() => world.WorkAsync(isDone: () => Task.FromResult(true))).Register(world.Account));
 
         await slow.Get<DayGlancer>().GlanceAsync(Asking, stop);

@@ -63,6 +63,7 @@ public sealed class GlanceCheckTests
         { "has 1 words", With(0, theme => theme with { Title = "Gliders" }) },
         { "the figure 97.5", With(0, theme => theme with { Sentence = "Gliders follow rivers in fog, and 97.5 of a hundred come as far as they want." }) },
         { "given twice", With(0, theme => theme with { Title = "Ovens and their bakers", Papers = Ids(5, 6), Sentence = "Ovens learn from what bakers do, and the papers ask how much bread is burnt." }) },
+        { "given twice", With(0, theme => theme with { Title = "Ovens once more", Papers = Ids(5, 6), Sentence = "Ovens learn from what bakers do and the papers ask how much bread is burnt." }) },
         { "paragraph is missing", good with { Paragraph = " " } },
         { "paragraph has 4 words", good with { Paragraph = "Gliders, ovens and clocks." } },
         { "paragraph holds a link", good with { Paragraph = Paragraph + " More at www.example.org." } },
@@ -94,6 +95,15 @@ public sealed class GlanceCheckTests
         Assert.Equal(3, check.Accepted!.Value.Themes.Count);
         Assert.Equal("A theme was dropped: it rests on fewer than 2 papers of the day that have words of it.", check.Findings[^1]);
         Assert.DoesNotContain(check.Findings, finding => finding.Contains("Gliders in paragraphs", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_sentence_given_twice_is_shown_once()
+    {
+        var check = GlanceCheck.Run(good with { Paragraph = Paragraph + " All of them report where they stop working." }, papers);
+
+        Assert.Equal(Paragraph, check.Accepted!.Value.Paragraph);
+        Assert.Equal("A sentence of the paragraph was given more than once and is shown once.", Assert.Single(check.Findings));
     }
 
     [Fact]

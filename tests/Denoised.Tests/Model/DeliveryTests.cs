@@ -108,7 +108,7 @@ public sealed class DeliveryTests(StorageFixture storage)
             await using (var dying = Product.On(
                 world.Account,
                 world.Arxiv,
-                [new("Summarizer:Endpoint", world.Model.Address.ToString()), new("Summarizer:Key", "a key"), new("Summarizer:LeaseDuration", "00:00:02")],
+                [new("Summarizer:Endpoint", world.Model.Endpoint.ToString()), new("Summarizer:Key", "a key"), new("Summarizer:LeaseDuration", "00:00:02")],
                 new Death(writes).Register(world.Account)))
             {
                 try
@@ -145,7 +145,7 @@ public sealed class DeliveryTests(StorageFixture storage)
         await using var slow = Product.On(
             world.Account,
             world.Arxiv,
-            [new("Summarizer:Endpoint", world.Model.Address.ToString()), new("Summarizer:Key", "a key"), new("Summarizer:RetryDelay", "00:00:00")],
+            [new("Summarizer:Endpoint", world.Model.Endpoint.ToString()), new("Summarizer:Key", "a key"), new("Summarizer:RetryDelay", "00:00:00")],
             new AfterFirstMessage(() => world.WorkAsync(isDone: () => Task.FromResult(true))).Register(world.Account));
 
         await slow.Get<PaperSummarizer>().SummarizeAsync(new PaperMessage(ModelWorld.Tuesday, ModelWorld.Id(1)), stop);

@@ -59,7 +59,6 @@ public sealed class FailureTableTests(StorageFixture storage)
     [InlineData(OpenAiFault.ConnectionReset)]
     [InlineData(OpenAiFault.AnswerLost)]
     [InlineData(OpenAiFault.TimeOut)]
-    [InlineData(OpenAiFault.Truncated)]
     public async Task What_may_pass_is_tried_again_until_it_succeeds(OpenAiFault fault)
     {
         await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Timeout", "00:00:01")]);

@@ -58,7 +58,7 @@ internal sealed class ModelWorld : IAsyncDisposable
             await ArxivSimulator.StartAsync((arxiv ?? new()) with { FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero, Today = arxiv?.Today ?? Tuesday.Date }, stop),
             await OpenAiSimulator.StartAsync(model, stop),
             all);
-        all.TryAdd("Summarizer:Endpoint", world.Model.Address.ToString());
+        all.TryAdd("Summarizer:Endpoint", world.Model.Endpoint.ToString());
         world.Add();
         return world;
     }

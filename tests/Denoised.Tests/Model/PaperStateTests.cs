@@ -208,7 +208,7 @@ public sealed class PaperStateTests(StorageFixture storage)
             var instance = Product.On(
                 world.Account,
                 world.Arxiv,
-                [new("Summarizer:Endpoint", world.Model.Address.ToString()), new("Summarizer:Key", "a key"), new("Summarizer:RetryDelay", "00:00:00"), new("Summarizer:Timeout", "00:00:30"), new("Summarizer:MaxAttempts", "5")],
+                [new("Summarizer:Endpoint", world.Model.Endpoint.ToString()), new("Summarizer:Key", "a key"), new("Summarizer:RetryDelay", "00:00:00"), new("Summarizer:Timeout", "00:00:30"), new("Summarizer:MaxAttempts", "5")],
                 death?.Register(world.Account));
             instance.Time.MoveTo(world.Product.Time.GetUtcNow().AddHours(hours));
             return instance;

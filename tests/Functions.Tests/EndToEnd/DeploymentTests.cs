@@ -38,7 +38,7 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
                 ("Arxiv__FeedAddress", arxiv.Address.ToString()),
                 ("Arxiv__ApiAddress", arxiv.Address.ToString()),
                 ("Arxiv__PageAddress", arxiv.Address.ToString()),
-                ("Summarizer__Endpoint", model.Address.ToString()),
+                ("Summarizer__Endpoint", model.Endpoint.ToString()),
                 ("Summarizer__Key", "a key for a simulator"),
                 ("CollectSchedule", "0 0 0 1 1 *"),
                 ("LocalHost__BuildPage", "false"));

@@ -58,7 +58,7 @@ internal sealed class ProductProcess : IAsyncDisposable
         ["Arxiv__ApiInterval"] = arxiv.Options.FeedAndApiInterval.ToString("c"),
         ["Arxiv__PageInterval"] = arxiv.Options.PagesInterval.ToString("c"),
         ["Arxiv__ClockMargin"] = "00:00:00",
-        ["Summarizer__Endpoint"] = model.Address.ToString(),
+        ["Summarizer__Endpoint"] = model.Endpoint.ToString(),
         ["Summarizer__Key"] = "a key for a simulator",
         ["Summarizer__FullText"] = "false",
         ["Publishing__MinimumInterval"] = "00:00:10",

@@ -37,12 +37,12 @@ internal sealed partial record ChatRequest(string Model, string Prompt, string U
     public static int Tokens(string text) => (text.Length + 3) / 4;
 
     /// <summary>Reads a request, or says why the service would refuse it.</summary>
-    public static ChatRequest? Read(JsonElement body, IReadOnlyList<string> deployments, int contextTokens, out ChatError? error)
+    public static ChatRequest? Read(JsonElement body, OpenAiSimulatorOptions options, out ChatError? error)
     {
         error = null;
         if (body.ValueKind != JsonValueKind.Object)
             return Refuse(out error, "The body must be a JSON object.", null, null);
-        foreach (var field in body.EnumerateObject())
+        foreach (var field in options.Server == SimulatedServer.Azure ? body.EnumerateObject().ToList() : [])
         {
             if (ofOlderModels.Contains(field.Name))
             {
@@ -59,19 +59,29 @@ internal sealed partial record ChatRequest(string Model, string Prompt, string U
 
         if (!body.TryGetProperty("model", out var model) || model.ValueKind != JsonValueKind.String)
             return Refuse(out error, "Missing required parameter: 'model'.", "model", "missing_required_parameter");
-        if (!deployments.Contains(model.GetString()!, StringComparer.Ordinal))
+        if (options.Server != SimulatedServer.LlamaCpp && !options.Deployments.Contains(model.GetString()!, StringComparer.Ordinal))
         {
-            error = new ChatError(404, "DeploymentNotFound", $"There is no deployment '{model.GetString()}' on this resource. One that was made within the last minutes may not be known yet.", null, null);
+            error = options.Server switch
+            {
+                SimulatedServer.Ollama => new ChatError(404, null, $"model \"{model.GetString()}\" not found, try pulling it first", null, "not_found_error"),
+                SimulatedServer.Vllm => new ChatError(404, "404", $"The model `{model.GetString()}` does not exist.", "model", null),
+                _ => new ChatError(404, "DeploymentNotFound", $"There is no deployment '{model.GetString()}' on this resource. One that was made within the last minutes may not be known yet.", null, null),
+            };
             return null;
         }
 
         if (body.TryGetProperty("stream", out var stream) && stream.ValueKind == JsonValueKind.True)
             return Refuse(out error, "'stream' is not simulated.", "stream", "unsupported_value");
-        var most = DefaultCompletionTokens;
-        if (body.TryGetProperty("max_completion_tokens", out var tokens) && (tokens.ValueKind != JsonValueKind.Number || !tokens.TryGetInt32(out most) || most is < 1 or > MostCompletionTokens))
+        // Without a limit that they know, local servers generate until the context is full.
+        var most = options.Server == SimulatedServer.Azure ? DefaultCompletionTokens : MostCompletionTokens;
+        if (options.Server != SimulatedServer.Azure && body.TryGetProperty("max_tokens", out var limit))
+            most = limit.GetInt32();
+        if (options.Server != SimulatedServer.Ollama && body.TryGetProperty("max_completion_tokens", out var tokens) && (tokens.ValueKind != JsonValueKind.Number || !tokens.TryGetInt32(out most) || most is < 1 or > MostCompletionTokens))
             return Refuse(out error, $"Invalid 'max_completion_tokens': an integer from 1 to {MostCompletionTokens} is expected, not {tokens.GetRawText()}.", "max_completion_tokens", "invalid_value");
         var effort = "medium";
-        if (body.TryGetProperty("reasoning_effort", out var asked))
+        if (body.TryGetProperty("reasoning_effort", out var asked) && options.Server == SimulatedServer.Ollama)
+            return Refuse(out error, $"\"{model.GetString()}\" does not support thinking", null, null);
+        if (asked.ValueKind != JsonValueKind.Undefined)
         {
             if (asked.ValueKind != JsonValueKind.String || !efforts.Contains(asked.GetString()!, StringComparer.Ordinal))
                 return Refuse(out error, $"Invalid value of 'reasoning_effort': {asked.GetRawText()}. Supported values are: {string.Join(", ", efforts.Select(static e => $"'{e}'"))}.", "reasoning_effort", "invalid_value");
@@ -87,8 +97,10 @@ internal sealed partial record ChatRequest(string Model, string Prompt, string U
         var about = day is not null ? users[0] : users.FirstOrDefault(static text => Identifier().IsMatch(text));
         var id = about is null || day is not null ? null : Identifier().Match(about).Groups["id"].Value;
         var request = new ChatRequest(model.GetString()!, prompt, about ?? users.MaxBy(static t => t.Length) ?? "", id, day, most, effort, schema);
-        if (request.PromptTokens + most > contextTokens + MostCompletionTokens || request.PromptTokens > contextTokens)
-            return Refuse(out error, $"Input tokens exceed the configured limit of {contextTokens} tokens. Your messages resulted in {request.PromptTokens} tokens.", "messages", "context_length_exceeded");
+        if (request.PromptTokens + most > options.ContextTokens + MostCompletionTokens || request.PromptTokens > options.ContextTokens)
+            return options.Server == SimulatedServer.LlamaCpp
+                ? Refuse(out error, $"request ({request.PromptTokens} tokens) exceeds the available context size ({options.ContextTokens} tokens), try increasing it", null, null)
+                : Refuse(out error, $"Input tokens exceed the configured limit of {options.ContextTokens} tokens. Your messages resulted in {request.PromptTokens} tokens.", "messages", "context_length_exceeded");
         return request;
     }
 

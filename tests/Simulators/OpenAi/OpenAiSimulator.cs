@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Denoised.Simulators.OpenAi;
 
 /// <summary>
-/// Azure OpenAI's chat completions on one port of 127.0.0.1. It refuses what the service refuses, answers by the requested schema with words of the prompt's text,
+/// Chat completions of Azure OpenAI, or of a local server, on one port of 127.0.0.1. It refuses what the service refuses, answers by the requested schema with words of the prompt's text,
 /// holds quotas, misbehaves on demand, and counts what each paper cost. All members may be used while calls are being answered.
 /// </summary>
 public sealed partial class OpenAiSimulator : IAsyncDisposable
@@ -39,7 +39,10 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
     /// <summary>As it was started.</summary>
     public OpenAiSimulatorOptions Options { get; }
 
-    /// <summary>What goes into <c>Summarizer:Endpoint</c>, such as <c>http://127.0.0.1:41234/</c>.</summary>
+    /// <summary>What goes into <c>Summarizer:Endpoint</c>: <c>http://127.0.0.1:41234/openai/v1</c>, or <c>…/v1</c> where another server than Azure is simulated.</summary>
+    public Uri Endpoint => new(Address, Options.Server == SimulatedServer.Azure ? "openai/v1" : "v1");
+
+    /// <summary>Where it listens, such as <c>http://127.0.0.1:41234/</c>.</summary>
     public Uri Address => server?.Address ?? throw new InvalidOperationException("The simulator is not running.");
 
     /// <summary>Which calls meet which faults, and how many did. The draw depends on the paper and the number of the attempt.</summary>
@@ -50,6 +53,15 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
 
     /// <summary>Chooses a fault for a call, before the rates are asked; null, or an answer of null, leaves it to them.</summary>
     public Func<OpenAiCall, OpenAiFault?>? FaultFor { get; set; }
+
+    /// <summary>Whether answers come without usage.</summary>
+    public bool OmitsUsage { get; set; }
+
+    /// <summary>Sees each request for a completion before it is checked.</summary>
+    public Action<HttpRequest>? Requested { get; set; }
+
+    /// <summary>Prescribes the answer to a call, after key and body are read; null leaves it to the simulator. Status 200 counts as paid.</summary>
+    public Func<OpenAiCall, JsonElement, PrescribedAnswer?>? AnswerFor { get; set; }
 
     /// <summary>Lines of the text that give orders ("IMPORTANT: …") are obeyed: they end up in the answer's texts.</summary>
     public bool ObeysInjections { get; set; }
@@ -110,9 +122,9 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
             return;
         }
 
-        if (context.Request.Path.Value is not ("/openai/v1/chat/completions" or "/v1/chat/completions"))
+        if (context.Request.Path.Value is not "/v1/chat/completions" && (Options.Server != SimulatedServer.Azure || context.Request.Path.Value is not "/openai/v1/chat/completions"))
         {
-            await RefuseAsync(context, ledger.Begin(null, null), new ChatError(404, "404", "Resource not found", null, null));
+            await RefuseAsync(context, ledger.Begin(null, null), new ChatError(404, Options.Server == SimulatedServer.Azure ? "404" : null, "Resource not found", null, "not_found_error"));
             return;
         }
 
@@ -122,6 +134,7 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
             return;
         }
 
+        Requested?.Invoke(context.Request);
         if (!IsAuthorized(context.Request))
         {
             await RefuseAsync(context, ledger.Begin(null, null), new ChatError(401, "401", "Access denied: the key or token is missing or not valid for this resource.", null, null));
@@ -139,9 +152,17 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
             return;
         }
 
-        var request = ChatRequest.Read(body, Options.Deployments, Options.ContextTokens, out var error);
+        var request = ChatRequest.Read(body, Options, out var error);
         LatestPrompt = request?.Prompt ?? LatestPrompt;
         var call = ledger.Begin(request?.PaperId, request?.Model, request?.Day, KeyOf(context.Request));
+        if (AnswerFor?.Invoke(call, body) is { } prescribed)
+        {
+            foreach (var (name, value) in prescribed.Headers)
+                context.Response.Headers[name] = value;
+            await SendAsync(context, call with { Status = prescribed.Status, Paid = prescribed.Status == 200 }, prescribed.Body);
+            return;
+        }
+
         if (request is null)
         {
             await RefuseAsync(context, call, error!);
@@ -162,7 +183,9 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
     private bool IsAuthorized(HttpRequest request)
     {
         var key = KeyOf(request);
-        return Options.Key is null ? key.Length > 0 : key == Options.Key;
+        if (Options.Server == SimulatedServer.Azure)
+            return Options.Key is null ? key.Length > 0 : key == Options.Key;
+        return Options.Key is null || (key == Options.Key && request.Headers["api-key"].Count == 0);
     }
 
     private static string KeyOf(HttpRequest request)
@@ -241,9 +264,11 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
             return;
         }
 
+        if (OmitsUsage)
+            answer.Remove("usage");
         context.Response.Headers["apim-request-id"] = RequestId(call);
         context.Response.Headers["x-ms-region"] = "Simulated";
-        await SendAsync(context, done with { Status = 200 }, answer);
+        await SendAsync(context, done with { Status = 200 }, answer.ToJsonString());
     }
 
     private (OpenAiCall Call, JsonObject Answer) Complete(OpenAiCall call, ChatRequest request)
@@ -290,41 +315,8 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
             ReasoningTokens = reasoning,
             CompletionTokens = Math.Min(request.MaxCompletionTokens, reasoning + ChatRequest.Tokens(content + refusal)),
         };
-        var answer = new JsonObject
-        {
-            ["choices"] = new JsonArray(new JsonObject
-            {
-                ["content_filter_results"] = FilterResults(finish == "content_filter"),
-                ["finish_reason"] = finish,
-                ["index"] = 0,
-                ["logprobs"] = null,
-                ["message"] = new JsonObject { ["annotations"] = new JsonArray(), ["content"] = refusal is null ? content : null, ["refusal"] = refusal, ["role"] = "assistant" },
-            }),
-            ["created"] = call.At.ToUnixTimeSeconds(),
-            ["id"] = "chatcmpl-" + RequestId(call),
-            ["model"] = $"{request.Model}-{Options.ModelVersion}",
-            ["object"] = "chat.completion",
-            ["prompt_filter_results"] = new JsonArray(new JsonObject { ["prompt_index"] = 0, ["content_filter_results"] = FilterResults(false) }),
-            ["service_tier"] = "default",
-            ["system_fingerprint"] = null,
-            ["usage"] = new JsonObject
-            {
-                ["completion_tokens"] = said.CompletionTokens,
-                ["completion_tokens_details"] = new JsonObject { ["accepted_prediction_tokens"] = 0, ["audio_tokens"] = 0, ["reasoning_tokens"] = said.ReasoningTokens, ["rejected_prediction_tokens"] = 0 },
-                ["prompt_tokens"] = said.PromptTokens,
-                ["prompt_tokens_details"] = new JsonObject { ["audio_tokens"] = 0, ["cached_tokens"] = said.CachedTokens },
-                ["total_tokens"] = said.PromptTokens + said.CompletionTokens,
-            },
-        };
-        return (said, answer);
-    }
-
-    private static JsonObject FilterResults(bool filtered)
-    {
-        var results = new JsonObject();
-        foreach (var category in (string[])["hate", "self_harm", "sexual", "violence"])
-            results[category] = new JsonObject { ["filtered"] = filtered && category == "violence", ["severity"] = filtered && category == "violence" ? "medium" : "safe" };
-        return results;
+        var model = Options.Server == SimulatedServer.Azure ? $"{request.Model}-{Options.ModelVersion}" : request.Model;
+        return (said, ServerShape.Completion(Options.Server, said, "chatcmpl-" + RequestId(call), model, content, refusal));
     }
 
     private ChatError TooMany() => new(429, "429", $"Requests to this deployment have exceeded its rate limit. Please retry after {Options.RetryAfterSeconds} seconds.", null, null);
@@ -338,19 +330,12 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
             context.Response.Headers["retry-after-ms"] = Math.Ceiling(wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         }
 
-        var shape = new JsonObject { ["code"] = error.Code, ["message"] = error.Message, ["param"] = error.Param, ["type"] = error.Type };
-        if (error.Code == "content_filter")
-        {
-            shape["status"] = 400;
-            shape["innererror"] = new JsonObject { ["code"] = "ResponsibleAIPolicyViolation", ["content_filter_result"] = FilterResults(true) };
-        }
-
-        await SendAsync(context, call with { Status = error.Status, Error = error.Message }, new JsonObject { ["error"] = shape });
+        await SendAsync(context, call with { Status = error.Status, Error = error.Message }, ServerShape.Error(Options.Server, error).ToJsonString());
     }
 
-    private async Task SendAsync(HttpContext context, OpenAiCall call, JsonObject body)
+    private async Task SendAsync(HttpContext context, OpenAiCall call, string body)
     {
-        var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
+        var bytes = Encoding.UTF8.GetBytes(body);
         context.Response.StatusCode = call.Status;
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = bytes.Length;

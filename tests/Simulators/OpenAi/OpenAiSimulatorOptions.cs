@@ -6,13 +6,16 @@ public sealed record OpenAiSimulatorOptions
     /// <summary>The port on 127.0.0.1; 0 takes a free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>Whose API it speaks.</summary>
+    public SimulatedServer Server { get; init; }
+
     /// <summary>The deployments that exist; any other name is 404 DeploymentNotFound.</summary>
     public IReadOnlyList<string> Deployments { get; init; } = ["gpt-5.4-mini"];
 
     /// <summary>What the answer's <c>model</c> appends to the deployment's name.</summary>
     public string ModelVersion { get; init; } = "2026-03-17";
 
-    /// <summary>The one key or token that is accepted; null accepts any.</summary>
+    /// <summary>The one key or token that is accepted; null accepts any, and at local servers none.</summary>
     public string? Key { get; init; }
 
     /// <summary>How long an answer takes.</summary>

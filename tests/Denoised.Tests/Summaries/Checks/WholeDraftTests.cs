@@ -92,6 +92,53 @@ public sealed class WholeDraftTests
     }
 
     [Fact]
+    public void Three_identical_key_points_are_a_failure_of_the_answer()
+    {
+        var check = Run(Draft() with { KeyPoints = [points[0], points[0], points[0]] });
+        Assert.Null(check.Accepted);
+        Assert.Equal(["it has too few key points"], check.Reasons);
+    }
+
+    [Fact]
+    public void A_key_point_given_again_in_other_case_or_punctuation_is_shown_once()
+    {
+        var check = Run(Draft() with { KeyPoints = [.. points[..3], points[0] with { Claim = "collisions fall by 31.5% on HarbourBench, at 12 ms per ship", Section = "" }, points[1], points[3]] });
+        Assert.Equal(points.Select(point => point.Claim), check.Accepted!.KeyPoints.Select(point => point.Claim));
+        Assert.Empty(check.Failures);
+        Assert.Contains("A key point was given more than once and is shown once.", check.Findings);
+    }
+
+    [Fact]
+    public void A_key_point_whose_first_copy_fails_is_taken_from_the_second()
+    {
+        var check = Run(Draft() with { KeyPoints = [points[0] with { Quote = "Nobody wrote this quote into the paper." }, .. points[..3]] });
+        Assert.Equal(points[..3].Select(point => point.Claim), check.Accepted!.KeyPoints.Select(point => point.Claim));
+    }
+
+    [Fact]
+    public void A_sentence_given_twice_in_a_part_is_shown_once()
+    {
+        var check = Run(Draft(fine[1], fine[4].Replace(".", "!", StringComparison.Ordinal).Replace("97!42", "97.42", StringComparison.Ordinal).Replace("96!76", "96.76", StringComparison.Ordinal)));
+        Assert.Equal(Draft().Summary, check.Accepted!.Overview);
+        Assert.Empty(check.Failures);
+        Assert.Contains("A sentence of the summary was given more than once and is shown once.", check.Findings);
+    }
+
+    [Fact]
+    public void A_part_that_only_repeats_itself_is_too_short()
+    {
+        var check = Run(Draft() with { Methodology = string.Join(' ', Enumerable.Repeat("The encoder has 24 layers.", 6)) });
+        Assert.Null(check.Accepted!.Methodology);
+        Assert.Contains("Dropped: methodology: its length.", check.Findings);
+    }
+
+    [Theory]
+    [InlineData("It is 12 lamps less.", "It is -12 lamps less.")]
+    [InlineData("Accuracy is 31.5%.", "Accuracy is 315%.")]
+    [InlineData("Lamps follow ships.", "Ships follow lamps.")]
+    public void What_differs_in_a_number_or_in_order_is_no_repetition(string left, string right) => Assert.NotEqual(Repetitions.KeyOf(left), Repetitions.KeyOf(right));
+
+    [Fact]
     public void A_claim_that_says_other_things_than_its_quote_is_weak()
     {
         var check = Run(Draft() with { KeyPoints = [.. points[..3], points[3] with { Claim = "Night traffic planning becomes cheaper where keepers watch the sea." }] });

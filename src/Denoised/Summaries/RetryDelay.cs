@@ -1,0 +1,70 @@
+using System.ClientModel.Primitives;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+
+namespace Denoised.Summaries;
+
+/// <summary>How long a service asks to wait after a 429 or 503.</summary>
+internal static class RetryDelay
+{
+    private static readonly Regex units = LinearRegex.Create(@"^((?<d>[0-9.]{1,12})d)?((?<h>[0-9.]{1,12})h)?((?<m>[0-9.]{1,12})m)?((?<s>[0-9.]{1,12})s)?((?<ms>[0-9.]{1,12})ms)?$");
+
+    // A server that asks for more is broken; a time that far off could not even be written down.
+    private static readonly TimeSpan longest = TimeSpan.FromDays(1);
+
+    private static readonly string[] limits = ["-requests", "-tokens", ""];
+
+    // A bare number above this is a moment in Unix time, not a number of seconds.
+    private const double FirstUnixTime = 1_000_000_000;
+
+    /// <summary>
+    /// The delay by <c>retry-after-ms</c>, <c>Retry-After</c> (seconds or a date) or <c>x-ratelimit-reset-*</c>, in this order; null where none of them names a time to come.
+    /// A date is compared with the server's own clock, where it tells its time.
+    /// </summary>
+    public static TimeSpan? Read(PipelineResponseHeaders headers, DateTimeOffset now)
+    {
+        if (headers.TryGetValue("date", out var date) && DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var served))
+            now = served;
+        return (headers.TryGetValue("retry-after-ms", out var milliseconds) ? Seconds(milliseconds, 0.001) : null)
+            ?? (headers.TryGetValue("retry-after", out var retryAfter) ? Seconds(retryAfter) ?? Until(retryAfter, now) : null)
+            ?? Reset(headers, now);
+    }
+
+    /// <summary>The reset of the limit that is used up; of all limits where no header tells which one that is.</summary>
+    private static TimeSpan? Reset(PipelineResponseHeaders headers, DateTimeOffset now)
+    {
+        var resets = limits
+            .Select(limit => (
+                IsUsedUp: headers.TryGetValue("x-ratelimit-remaining" + limit, out var remaining) && double.TryParse(remaining, CultureInfo.InvariantCulture, out var left) && left <= 0,
+                Delay: headers.TryGetValue("x-ratelimit-reset" + limit, out var reset) ? Duration(reset) ?? UnixTime(reset, now) ?? Seconds(reset) ?? Until(reset, now) : null))
+            .Where(limit => limit.Delay is not null)
+            .ToList();
+        return (resets.Exists(limit => limit.IsUsedUp) ? resets.Where(limit => limit.IsUsedUp) : resets).Max(limit => limit.Delay);
+    }
+
+    private static TimeSpan? Seconds(string? text, double unit = 1) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? Bounded(number * unit) : null;
+
+    private static TimeSpan? UnixTime(string? text, DateTimeOffset now) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= FirstUnixTime
+            ? Bounded(number - (now - DateTimeOffset.UnixEpoch).TotalSeconds)
+            : null;
+
+    private static TimeSpan? Until(string? text, DateTimeOffset now) =>
+        RetryConditionHeaderValue.TryParse(text, out var condition) && condition.Date is { } httpDate ? Bounded((httpDate - now).TotalSeconds)
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? Bounded((moment - now).TotalSeconds)
+        : null;
+
+    /// <summary>OpenAI writes <c>6m0s</c> and <c>20ms</c>.</summary>
+    private static TimeSpan? Duration(string? text)
+    {
+        if (units.Match(text ?? "") is not { Success: true, Length: > 0 } match)
+            return null;
+        return Bounded((Part("d") * 86_400) + (Part("h") * 3_600) + (Part("m") * 60) + Part("s") + (Part("ms") / 1_000));
+
+        double Part(string unit) => double.TryParse(match.Groups[unit].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    }
+
+    private static TimeSpan? Bounded(double seconds) => seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, longest.TotalSeconds)) : null;
+}

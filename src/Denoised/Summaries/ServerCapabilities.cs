@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+
+namespace Denoised.Summaries;
+
+/// <summary>How the form of an answer can be asked for; each step asks less of the server.</summary>
+internal enum AnswerFormat
+{
+    /// <summary>A JSON schema that the answer has to fit.</summary>
+    StrictSchema,
+
+    /// <summary>The same without <c>strict</c>.</summary>
+    Schema,
+
+    /// <summary>Any JSON object.</summary>
+    Object,
+
+    /// <summary>Nothing is asked for.</summary>
+    Free,
+}
+
+/// <summary>Which optional settings of a request a server takes.</summary>
+/// <param name="UsesMaxTokens">Whether the limit of the answer is called <c>max_tokens</c>.</param>
+/// <param name="StatesSchema">Whether the prompt has to contain the schema: many servers only constrain the output and do not show the schema to the model.</param>
+internal sealed record ServerCapabilities(bool UsesMaxTokens, bool StatesSchema)
+{
+    private static readonly Regex aboutLength = LinearRegex.Create("context (length|size|window)|too (large|long|many tokens)|at most [0-9]", RegexOptions.IgnoreCase);
+    private static readonly Regex aboutReasoning = LinearRegex.Create(@"reasoning[_. -]?effort|\bthink(ing)?\b", RegexOptions.IgnoreCase);
+    private static readonly Regex aboutFormat = LinearRegex.Create(@"response[_ ]?format|json[_ ]?(schema|object|mode)|structured[_ ]?outputs?|guided|grammar", RegexOptions.IgnoreCase);
+    private static readonly Regex unknown = LinearRegex.Create(@"unsupported|not (be )?(supported|permitted|allowed|recognized|recognised|valid)|unknown|unrecogni[sz]ed|unexpected|extra|forbidden|does not support|instead", RegexOptions.IgnoreCase);
+
+    /// <summary>How the form of the answer is asked for.</summary>
+    public AnswerFormat Format { get; private init; }
+
+    /// <summary>Whether <c>reasoning_effort</c> is sent.</summary>
+    public bool TakesEffort { get; private init; } = true;
+
+    /// <summary>Whether the other name of the limit has been refused, too.</summary>
+    private bool IsLimitSettled { get; init; }
+
+    /// <summary>What is assumed before the first error.</summary>
+    public static ServerCapabilities Of(ModelEndpoint endpoint) => new(UsesMaxTokens: !endpoint.IsOpenAiApi, StatesSchema: !endpoint.IsOpenAiApi);
+
+    /// <summary>The request with nothing that the server refuses.</summary>
+    public ChatRequest Fit(ChatRequest request)
+    {
+        var format = request.ResponseFormat;
+        return request with
+        {
+            MaxCompletionTokens = UsesMaxTokens ? null : request.MaxCompletionTokens,
+            MaxTokens = UsesMaxTokens ? request.MaxCompletionTokens : null,
+            ReasoningEffort = TakesEffort ? request.ReasoningEffort : null,
+            Messages = format?.Schema is { } named && (StatesSchema || Format >= AnswerFormat.Object) ? WithSchema(request.Messages, named.Schema.ToJsonString()) : request.Messages,
+            ResponseFormat = format is null
+                ? null
+                : Format switch
+                {
+                    AnswerFormat.StrictSchema => format,
+                    AnswerFormat.Schema => format with { Schema = format.Schema! with { Strict = null } },
+                    AnswerFormat.Object => new ResponseFormat("json_object", null),
+                    _ => null,
+                },
+        };
+    }
+
+    /// <summary>The capabilities without the setting that an error names, or null where it names none that was sent.</summary>
+    public ServerCapabilities? Without(ServerError error, ChatRequest sent)
+    {
+        var said = $"{error.Parameter} {error.Message}";
+        if (aboutLength.IsMatch(said))
+            return null;
+        if (sent.ReasoningEffort is not null && aboutReasoning.IsMatch(said))
+            return this with { TakesEffort = false };
+        if (sent.ResponseFormat is not null && aboutFormat.IsMatch(said))
+            return this with { Format = Format == AnswerFormat.StrictSchema && said.Contains("strict", StringComparison.OrdinalIgnoreCase) ? AnswerFormat.Schema : Format < AnswerFormat.Object ? AnswerFormat.Object : AnswerFormat.Free };
+        if (!IsLimitSettled && said.Contains(UsesMaxTokens ? "max_tokens" : "max_completion_tokens", StringComparison.Ordinal) && unknown.IsMatch(said))
+            return this with { UsesMaxTokens = !UsesMaxTokens, IsLimitSettled = true };
+        return null;
+    }
+
+    private static IReadOnlyList<ChatTurn> WithSchema(IReadOnlyList<ChatTurn> turns, string schema) =>
+        [turns[0] with { Content = $"{turns[0].Content}\n\nAnswer with one JSON object and nothing else. It fits this JSON schema:\n{schema}" }, .. turns.Skip(1)];
+}

@@ -1,0 +1,186 @@
+using System.Text.Json;
+using CsCheck;
+using Denoised.Simulators.OpenAi;
+using Denoised.Summaries;
+
+namespace Denoised.Tests.Model;
+
+/// <summary>Answers of servers that agree on little: what is read of them, and what they are counted as.</summary>
+public sealed class ModelAnswerTests
+{
+    private const string Draft = """{"tags":["NLP"],"keyPoints":[{"quote":"Lamps fail.","section":"Abstract","claim":"A claim about </think> and lamps."}],"summary":"A summary.","methodology":null,"results":null,"resultsQuote":null,"implications":null}""";
+    private const string Usage = """{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15}""";
+
+    [Fact]
+    public async Task Each_of_the_given_answers_is_read_as_expected()
+    {
+        using var all = JsonDocument.Parse(await File.ReadAllTextAsync(RealInput.Path("../cases/model-answers.json"), TestContext.Current.CancellationToken));
+        foreach (var given in all.RootElement.EnumerateArray())
+            await ReadAsExpectedAsync(given);
+    }
+
+    private static async Task ReadAsExpectedAsync(JsonElement given)
+    {
+        var (status, body, expected) = (given.GetProperty("status").GetInt32(), given.GetProperty("body").GetRawText(), given.GetProperty("expected").GetString()!);
+        await using var server = await ModelServer.StartAsync();
+
+        var response = await server.AskAsync(new PrescribedAnswer(status, body));
+
+        if (expected.StartsWith("draft read", StringComparison.Ordinal))
+        {
+            Assert.Equal("A summary.", ModelDraft.Parse(response.Content!)?.Summary);
+            Assert.Equal((10, 5, false), (response.Usage.In, response.Usage.Out, response.Usage.IsEstimated));
+        }
+        else if (status == 200)
+        {
+            Assert.Equal((ModelResponseKind.Truncated, 900, 6000), (response.Kind, response.Usage.In, response.Usage.Out));
+        }
+        else if (server.Bodies.Count == 2)
+        {
+            // Asked again without the setting that the error names, which the simulator answers.
+            Assert.Equal(ModelResponseKind.Answered, response.Kind);
+            Assert.True(server.Bodies[0].TryGetProperty("reasoning_effort", out _));
+            Assert.False(server.Bodies[1].TryGetProperty("reasoning_effort", out _));
+        }
+        else
+        {
+            var error = given.GetProperty("body");
+            var message = (error.TryGetProperty("error", out var inner) ? inner : error).GetProperty("message").GetString()!;
+            Assert.Equal(ModelResponseKind.Rejected, response.Kind);
+            Assert.Contains(message.TrimEnd('.'), response.Reason, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("%")]
+    [InlineData("\uFEFF%")]
+    [InlineData("\u200B \n%\n")]
+    [InlineData("```json\n%\n```")]
+    [InlineData("``` JSON\r\n%```")]
+    [InlineData("<think>First I look at {the lamps}.</think>\n%")]
+    [InlineData("First I look at the lamps, then {\"answer\": 1}.\n</think>\n\n```\n%\n```")]
+    [InlineData("<thinking>\nHm.\n</thinking>Here it is:\n%\nI hope this helps {you}.")]
+    [InlineData("<think>I never stop.\n%")]
+    [InlineData("The form is {\"tags\": [], \"summary\": \"…\"}, so:\n\n%\n\n{}")]
+    [InlineData("{\"digest\": %}")]
+    [InlineData("<|channel|>analysis<|message|>Lamps {fail}.<|end|><|start|>assistant<|channel|>final<|message|>%")]
+    public void The_JSON_is_found_wherever_it_stands(string shape)
+    {
+        var draft = ModelDraft.Parse(shape.Replace("%", Draft, StringComparison.Ordinal));
+        Assert.Equal("A summary.", draft?.Summary);
+        Assert.Equal("A claim about </think> and lamps.", Assert.Single(draft!.KeyPoints!).Claim);
+    }
+
+    [Fact]
+    public void Of_a_draft_in_the_reasoning_and_the_answer_after_it_the_answer_is_taken()
+    {
+        var draft = ModelDraft.Parse($"<think>{Draft.Replace("A summary.", "A longer first summary.", StringComparison.Ordinal)} No, shorter.</think>{Draft}");
+        Assert.Equal("A summary.", draft?.Summary);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("I cannot do that.")]
+    [InlineData("{\"tags\": [\"NLP\"], \"summary\": \"cut of")]
+    [InlineData("[1, 2, {\"a\": 1}]")]
+    public void An_answer_without_JSON_of_the_schema_is_no_draft(string content) => Assert.Null(ModelDraft.Parse(content));
+
+    [Fact]
+    public void Whatever_stands_around_the_JSON_it_is_found_in_bounded_time()
+    {
+        var noise = Gen.OneOf("{", "}", "\"", "[", "{\"a\":", "{\"tags\":[", "`", " ", "text", "\n", "\\", "<think>", "é").Array[0, 40].Select(string.Concat);
+        Gen.Select(noise, noise).Sample((before, after) =>
+        {
+            var balanced = before.Contains('"', StringComparison.Ordinal) || before.Contains('{', StringComparison.Ordinal) || before.Contains('[', StringComparison.Ordinal) ? "." : before;
+            return ModelDraft.Parse($"{balanced}\n{Draft}\n{after}")?.Summary == "A summary.";
+        }, iter: 2_000);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        ModelDraft.Parse(string.Concat(Enumerable.Repeat("{\"a\":[1,{\"b\":", 50_000)));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"It took {watch.Elapsed}.");
+    }
+
+    [Theory]
+    [InlineData("""{"role":"assistant","content":[{"type":"text","text":"%1"},{"type":"text","text":"%2"}]}""")]
+    [InlineData("""{"role":"assistant","content":[{"type":"thinking","thinking":[{"type":"text","text":"Hm."}]},{"type":"text","text":"%1%2"}]}""")]
+    [InlineData("""{"role":"assistant","content":["%1","%2"]}""")]
+    [InlineData("""{"role":"assistant","content":null,"reasoning_content":"%1%2"}""")]
+    [InlineData("""{"role":"assistant","content":"","reasoning":"%1%2"}""")]
+    [InlineData("""{"role":"assistant","content":%0}""")]
+    public async Task The_text_of_a_message_is_read_in_every_form(string message)
+    {
+        await using var server = await ModelServer.StartAsync();
+        var filled = message.Replace("%0", Draft, StringComparison.Ordinal).Replace("%1", Escape(Draft[..40]), StringComparison.Ordinal).Replace("%2", Escape(Draft[40..]), StringComparison.Ordinal);
+
+        var response = await server.AskAsync(Completion(filled, Usage));
+
+        Assert.Equal(ModelResponseKind.Answered, response.Kind);
+        Assert.Equal("A summary.", ModelDraft.Parse(response.Content!)?.Summary);
+    }
+
+    [Theory]
+    [InlineData("""{"prompt_tokens":10,"completion_tokens":5}""", 10, 5)]
+    [InlineData("""{"prompt_tokens":10.0,"completion_tokens":5e0}""", 10, 5)]
+    [InlineData("""{"prompt_tokens":"10","completion_tokens":"5"}""", 10, 5)]
+    [InlineData("""{"input_tokens":10,"output_tokens":5}""", 10, 5)]
+    [InlineData("""{"promptTokens":10,"completionTokens":5}""", 10, 5)]
+    [InlineData("""{"prompt_tokens":10,"total_tokens":15}""", 10, 5)]
+    [InlineData("""{"completion_tokens":5,"total_tokens":15}""", 10, 5)]
+    [InlineData("""{"prompt_tokens":10,"completion_tokens":5,"prompt_tokens_details":{"cached_tokens":-3},"completion_tokens_details":7}""", 10, 5)]
+    [InlineData("""{"prompt_tokens":10,"completion_tokens":5,"prompt_tokens_details":[],"completion_tokens_details":{"reasoning_tokens":99}}""", 10, 5)]
+    public async Task Usage_is_read_under_every_name_and_as_every_kind_of_number(string usage, int sent, int received)
+    {
+        await using var server = await ModelServer.StartAsync();
+
+        var response = await server.AskAsync(Completion(Message(Draft), usage));
+
+        Assert.Equal(ModelResponseKind.Answered, response.Kind);
+        Assert.Equal((sent, received, false), (response.Usage.In, response.Usage.Out, response.Usage.IsEstimated));
+        Assert.InRange(response.Usage.Cached, 0, sent);
+        Assert.InRange(response.Usage.Reasoning, 0, received);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("\"free\"")]
+    [InlineData("""{"prompt_tokens":null,"completion_tokens":null}""")]
+    [InlineData("""{"prompt_tokens":-1,"completion_tokens":-1}""")]
+    [InlineData("""{"prompt_tokens":0,"completion_tokens":0,"total_tokens":0}""")]
+    [InlineData("""{"prompt_tokens":"many","completion_tokens":{"all":5}}""")]
+    public async Task Usage_that_is_not_reported_is_estimated_and_the_answer_is_used(string? usage)
+    {
+        await using var server = await ModelServer.StartAsync();
+
+        var response = await server.AskAsync(Completion(Message(Draft), usage));
+
+        Assert.Equal(ModelResponseKind.Answered, response.Kind);
+        Assert.True(response.Usage.IsEstimated);
+        var prompt = ModelServer.Request().Messages.Sum(message => TextSelection.Count(message.Content)) + TextSelection.Count(SummaryPrompt.Schema);
+        Assert.Equal((prompt, TextSelection.Count(Draft)), (response.Usage.In, response.Usage.Out));
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"code":429,"message":"Slow down."}}""", ModelResponseKind.Throttled, "Slow down")]
+    [InlineData("""{"error":{"message":"Upstream is gone."}}""", ModelResponseKind.Failed, "Upstream is gone")]
+    [InlineData("""{"choices":[{"error":{"code":502,"message":"Upstream broke off."}}]}""", ModelResponseKind.Failed, "Upstream broke off")]
+    [InlineData("<!doctype html><title>A chat for everybody</title>", ModelResponseKind.Rejected, "A chat for everybody")]
+    [InlineData("""{"choices":[{"message":{"content":"cut""", ModelResponseKind.Failed, "no JSON")]
+    [InlineData("", ModelResponseKind.Failed, "empty")]
+    [InlineData("[]", ModelResponseKind.Failed, "no text")]
+    public async Task A_200_that_is_no_answer_is_no_verdict_and_keeps_its_message(string body, ModelResponseKind kind, string reason)
+    {
+        await using var server = await ModelServer.StartAsync();
+        var response = await server.AskAsync(new PrescribedAnswer(200, body));
+        Assert.Equal(kind, response.Kind);
+        Assert.Contains(reason, response.Reason, StringComparison.Ordinal);
+    }
+
+    private static PrescribedAnswer Completion(string message, string? usage) =>
+        new(200, $$"""{"id":"x","choices":[{"index":0,"finish_reason":"stop","message":{{message}}}]{{(usage is null ? "" : $",\"usage\":{usage}")}}}""");
+
+    private static string Message(string content) => $$"""{"role":"assistant","content":"{{Escape(content)}}"}""";
+
+    private static string Escape(string text) => JsonSerializer.Serialize(text)[1..^1];
+}
