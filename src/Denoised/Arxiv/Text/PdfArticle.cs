@@ -207,7 +207,7 @@ internal sealed class PdfArticle
             return heading.Rest is not null || IsFollowedByText(line) ? (heading.Heading, heading.Rest, 1) : null;
         if (line.BoldShare < 0.99 || index + 1 == lines.Count || !IsBelow(line, lines[index + 1], 1.15) || SectionHeadings.KindOf(line.Text) is not null || Words.Count(line.Text) < 4)
             return null;
-        return PdfRunInHeading.Of(lines[index + 1]) is { Rest: { } rest } second ? (joiner.Join([line.Text, second.Heading]), rest, 2) : null;
+        return PdfRunInHeading.Of(lines[index + 1], isContinued: true) is { Rest: { } rest } second ? (joiner.Join([line.Text, second.Heading]), rest, 2) : null;
     }
 
     private bool BeginsParagraph(PdfLine line)

@@ -16,7 +16,9 @@ internal sealed record PdfRunInHeading(string Heading, PdfLine? Rest)
     ];
 
     /// <summary>The heading at a line's beginning; null where the line does not begin in bold or the bold text does not end in a stop.</summary>
-    public static PdfRunInHeading? Of(PdfLine line)
+    /// <param name="line">The line.</param>
+    /// <param name="isContinued">The heading began on the line before: this may be the end of a word.</param>
+    public static PdfRunInHeading? Of(PdfLine line, bool isContinued = false)
     {
         if (line.Segments.Count > 2 || line.Segments.Count == 2 && line.Segments[1].Left - line.Segments[0].Right > 2.2 * line.Size)
             return null;
@@ -27,13 +29,13 @@ internal sealed record PdfRunInHeading(string Heading, PdfLine? Rest)
             end = glyphs.Count;
         else if (end > 0 && glyphs[end].Text is "." or ":" && glyphs[end].Left - glyphs[end - 1].Right < 0.1 * line.Size)
             end++; // The stop may be set in the text's own font.
-        if (end < 5 || glyphs[end - 1].Text is not ("." or "?" or "!" or ":"))
+        if (end < (isContinued ? 2 : 5) || glyphs[end - 1].Text is not ("." or "?" or "!" or ":"))
             return null;
 
         var heading = string.Join(' ', Part(line, 0, end).Select(segment => segment.Text));
         var words = Words.Count(heading);
-        if (words is 0 or > MaxWords || heading[^1] == ':' && words < 2 || !char.IsUpper(heading[0]) || heading.Count(char.IsLetter) < 0.6 * heading.Length
-            || others.Any(other => heading.StartsWith(other, StringComparison.OrdinalIgnoreCase)))
+        if (words is 0 or > MaxWords || !isContinued && (heading[^1] == ':' && words < 2 || !char.IsUpper(heading[0]) || heading.Count(char.IsLetter) < 0.6 * heading.Length
+            || others.Any(other => heading.StartsWith(other, StringComparison.OrdinalIgnoreCase))))
         {
             return null;
         }
