@@ -67,10 +67,8 @@ public sealed partial class FullTextSource(
                     : new TextOutcome.Later(SummaryObstacle.Turn, "arXiv lets one page be read at a time; this paper's turn comes later.", place);
             }
 
-            var reading = HtmlPaperReader.Read(Encoding.UTF8.GetString(html.Content.Span));
-            if (reading.Paper is { } paper)
+            if (Accepted(row, HtmlPaperReader.Read(Encoding.UTF8.GetString(html.Content.Span)), "HTML", findings) is { } paper)
                 return Whole(row, paper, findings);
-            findings.Add($"Its HTML was not used: {reading.Detail}");
         }
         catch (ArxivException exception) when (exception.Failure is ArxivFailure.NotFound or ArxivFailure.TooLarge or ArxivFailure.Refused)
         {
@@ -95,9 +93,8 @@ public sealed partial class FullTextSource(
             await papers.UpdateAsync(row.Day, row.Paper.Id, (current, _) => current with { PdfTried = current.Paper.Version }, cancellationToken);
             var reading = await pdfs.ReadAsync(pdf.Content.ToArray(), cancellationToken);
             await papers.UpdateAsync(row.Day, row.Paper.Id, (current, _) => current with { PdfTried = null }, cancellationToken);
-            if (reading.Paper is { } paper)
+            if (Accepted(row, reading, "PDF", findings) is { } paper)
                 return Whole(row, paper, findings);
-            findings.Add($"Its PDF was not used: {reading.Detail}");
         }
         catch (ArxivException exception) when (exception.Failure is ArxivFailure.NotFound or ArxivFailure.TooLarge or ArxivFailure.Refused)
         {
@@ -105,6 +102,16 @@ public sealed partial class FullTextSource(
         }
 
         return Abstract(row, [.. findings]);
+    }
+
+    /// <summary>What was read, where it is the paper that arXiv announced; else null, and a finding says why.</summary>
+    private static PaperText? Accepted(PaperRow row, PaperTextReading reading, string format, List<string> findings)
+    {
+        var refused = reading.Paper is { } paper ? PaperIdentity.Difference(paper, row.Paper.Title, row.Paper.Abstract) : reading.Detail;
+        if (refused is null)
+            return reading.Paper;
+        findings.Add($"Its {format} was not used: {refused}");
+        return null;
     }
 
     private TextOutcome.Read Whole(PaperRow row, PaperText paper, List<string> findings)

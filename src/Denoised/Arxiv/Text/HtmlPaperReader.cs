@@ -70,13 +70,7 @@ public static class HtmlPaperReader
                 TextProblem.TooShort, string.Create(CultureInfo.InvariantCulture, $"The page has {words} words outside its abstract, fewer than {MinBodyWords}."));
         }
 
-        if (reading.Errors > 20 && reading.Errors * 25 > words)
-        {
-            return PaperTextReading.Unusable(
-                TextProblem.ConversionFailed, string.Create(CultureInfo.InvariantCulture, $"The page has {reading.Errors} error markers in {words} words."));
-        }
-
-        return PaperTextReading.Of(paper);
+        return HtmlWholeness.Defect(article, paper, reading.Errors) is { } defect ? PaperTextReading.Unusable(defect.Problem, defect.Detail) : PaperTextReading.Of(paper);
     }
 
     // LaTeXML links only to what it wrote, so a link to a section that is not there tells of a page that lost a part of itself.

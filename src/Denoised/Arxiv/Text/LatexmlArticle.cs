@@ -214,8 +214,9 @@ internal sealed class LatexmlArticle
 
         title?.Remove();
         var level = 1 + Ancestors(element).Count(ancestor => IsSection(ancestor, ancestor.ClassList));
-        var appendix = classes.Contains("ltx_appendix") || afterReferences && level == 1;
-        var kind = appendix ? SectionKind.Appendix : SectionHeadings.KindOf(heading, level > 1 ? current.Kind : SectionKind.Other);
+        var kind = classes.Contains("ltx_appendix") ? SectionKind.Appendix
+            : afterReferences && level == 1 ? SectionKinds.AfterReferences(heading, sections.Select(section => section.Kind))
+            : SectionHeadings.KindOf(heading, level > 1 ? current.Kind : SectionKind.Other);
         InSection(new OpenSection(heading, kind, Anchor(element), level), element, SectionHeadings.IsReferences(heading));
     }
 

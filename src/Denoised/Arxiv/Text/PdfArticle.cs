@@ -18,6 +18,7 @@ internal sealed class PdfArticle
     private bool frontMatter;
     private bool references;
     private bool afterReferences;
+    private int sectionsBeforeReferences;
     private (double Size, bool Bold) topStyle;
     private (double Size, bool Bold) referencesStyle;
 
@@ -25,7 +26,7 @@ internal sealed class PdfArticle
     {
         this.lines = lines;
         joiner = new PdfParagraphText(lines);
-        bodySize = lines.GroupBy(line => Math.Round(line.Size * 2) / 2).MaxBy(group => group.Sum(line => line.Characters))!.Key;
+        bodySize = PdfBodyText.Size(lines);
         foreach (var column in lines.GroupBy(line => (line.Page, line.Column)))
         {
             var text = column.Where(line => line.Characters > 25).ToList();
@@ -86,6 +87,16 @@ internal sealed class PdfArticle
             var line = lines[index];
             if (IsDrawing(line))
                 continue;
+
+            if (RunInHeading(index) is { } runIn)
+            {
+                OpenRunIn(runIn.Heading);
+                index += runIn.Lines - 1;
+                previous = lines[index];
+                if (runIn.Text is { } rest)
+                    AddLine(previous = rest, null, index + 1 < lines.Count ? lines[index + 1] : null);
+                continue;
+            }
 
             if (IsHeading(line, previous, out var heading))
             {
@@ -185,6 +196,36 @@ internal sealed class PdfArticle
             || line.BoldShare > 0.95 && apart && atEdge && char.IsUpper(heading[0]) && Words.Count(heading) <= 10 && line.Characters > 5 && letters > heading.Length * 0.6 && topStyle.Bold && IsFollowedByText(line);
     }
 
+    /// <summary>The heading in bold that begins a paragraph at a line, over one line or two.</summary>
+    private (string Heading, PdfLine? Text, int Lines)? RunInHeading(int index)
+    {
+        var line = lines[index];
+        if (references || sections.Count == 1 || Math.Abs(line.Size - bodySize) > 0.07 * bodySize || !line.Segments[0].Glyphs[0].Face.Bold || !BeginsParagraph(line))
+            return null;
+
+        if (PdfRunInHeading.Of(line) is { } heading)
+            return heading.Rest is not null || IsFollowedByText(line) ? (heading.Heading, heading.Rest, 1) : null;
+        if (line.BoldShare < 0.99 || index + 1 == lines.Count || !IsBelow(line, lines[index + 1], 1.15) || SectionHeadings.KindOf(line.Text) is not null || Words.Count(line.Text) < 4)
+            return null;
+        return PdfRunInHeading.Of(lines[index + 1], isContinued: true) is { Rest: { } rest } second ? (joiner.Join([line.Text, second.Heading]), rest, 2) : null;
+    }
+
+    private bool BeginsParagraph(PdfLine line)
+    {
+        var (left, _) = ColumnOf(line);
+        if (line.Left > left + (2.5 * bodySize) || Caption.IsMatch(line.Text) || Bullet.IsMatch(line.Text) || NumberedHeading.IsMatch(line.Text))
+            return false;
+        return block is not { } open || !IsBelow(open.Lines[^1], line, open.Kind is BlockKind.Caption ? 1.4 : 1.15)
+            || open.Kind is BlockKind.Paragraph or BlockKind.List && EndsSentence(open.Lines[^1].Text);
+    }
+
+    private void OpenRunIn(string heading)
+    {
+        CloseBlock();
+        var parent = sections.Last(section => !section.IsRunIn);
+        sections.Add(new OpenSection(heading, SectionHeadings.KindOf(heading, parent.Kind), parent.Level + 1) { IsRunIn = true });
+    }
+
     private bool IsFollowedByText(PdfLine line)
     {
         var index = lines.IndexOf(line) + 1;
@@ -224,6 +265,8 @@ internal sealed class PdfArticle
         if (SectionHeadings.IsReferences(heading))
         {
             references = true;
+            if (!afterReferences)
+                sectionsBeforeReferences = sections.Count;
             afterReferences = true;
             referencesStyle = style;
             return true;
@@ -247,9 +290,13 @@ internal sealed class PdfArticle
             level = 2;
 
         var letter = number.Success && char.IsAsciiLetterUpper(number.Groups["number"].Value[0]) && !Roman.IsMatch(number.Groups["number"].Value);
+        // The first heading after the references is a part of no section before them.
+        if (sections.Count == sectionsBeforeReferences)
+            level = 1;
         var parent = sections.LastOrDefault(section => section.Level < level)?.Kind ?? SectionKind.Other;
-        var kind = afterReferences || letter && level == 1 && sections.Any(section => section.Kind is SectionKind.Conclusion or SectionKind.Acknowledgements or SectionKind.Appendix)
+        var kind = letter && level == 1 && sections.Any(section => section.Kind is SectionKind.Conclusion or SectionKind.Acknowledgements or SectionKind.Appendix)
             ? SectionKind.Appendix
+            : afterReferences && level == 1 ? SectionKinds.AfterReferences(heading, sections.Select(section => section.Kind))
             : SectionHeadings.KindOf(heading, level > 1 ? parent : SectionKind.Other);
         sections.Add(new OpenSection(heading, kind, level) { IsFront = SectionHeadings.IsAbstract(heading) });
         return true;
@@ -606,6 +653,8 @@ internal sealed class PdfArticle
         public int Level => level;
 
         public bool IsFront { get; init; }
+
+        public bool IsRunIn { get; init; }
 
         public List<OpenBlock> Blocks { get; } = [];
 

@@ -8,6 +8,8 @@ internal readonly record struct PdfGlyph(string Text, double Left, double Right,
 /// <summary>A font of the document, told from its name.</summary>
 internal sealed class PdfFace(string name)
 {
+    private static readonly string[] extensionNames = ["CMEX", "txex", "pxex", "MTEX", "LMMathExt", "MnSymbolE", "ESINT", "NewTXEX"];
+
     /// <summary>The name without the tag that marks a subset.</summary>
     public string Name { get; } = Subset.Replace(name, "");
 
@@ -17,6 +19,9 @@ internal sealed class PdfFace(string name)
 
     /// <summary>A font of mathematical letters or signs.</summary>
     public bool Math { get; } = MathName.IsMatch(name);
+
+    /// <summary>A font of large delimiters, roots and sums, which hang from their upper edge (TeX's encoding OMX).</summary>
+    public bool Extension { get; } = extensionNames.Any(extension => name.Contains(extension, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What its codes mean where the file does not say.</summary>
     public PdfSymbolSet Symbols { get; } = PdfSymbols.SetOf(Subset.Replace(name, ""));

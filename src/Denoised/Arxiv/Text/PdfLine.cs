@@ -70,16 +70,6 @@ internal sealed class PdfSegment
                     Script(text, previous, glyph, baseline, size);
             }
 
-            // TeX's old fonts draw an accent, then the letter under it.
-            if (index + 1 < glyphs.Count && value.Length == 1 && Combining(value[0]) is { } mark
-                && char.IsLetter(glyphs[index + 1].Text, 0) && glyphs[index + 1].Left < glyph.Right - (0.1 * size) && glyph.Left < glyphs[index + 1].Right)
-            {
-                var letter = glyphs[++index].Text;
-                var plain = letter switch { "ı" => "i", "ȷ" => "j", _ => letter };
-                text.Append(Characters.Composed(plain[0], mark) is { } composed ? composed.ToString() : plain);
-                continue;
-            }
-
             text.Append(PdfSymbols.Of(glyph.Face, value) ?? (glyph.Face.Math ? MathSign(value) : Ligature(value)));
         }
 
@@ -133,23 +123,6 @@ internal sealed class PdfSegment
         else if (raised < size * -0.08 && isBase)
             text.Append('_');
     }
-
-    private static char? Combining(char accent) => accent switch
-    {
-        '´' => '\u0301',
-        '`' => '\u0300',
-        '¨' => '\u0308',
-        'ˆ' or '^' => '\u0302',
-        '˜' or '~' => '\u0303',
-        'ˇ' => '\u030C',
-        '˘' => '\u0306',
-        '¯' => '\u0304',
-        '˙' => '\u0307',
-        '˚' => '\u030A',
-        '˝' => '\u030B',
-        '¸' => '\u0327',
-        _ => null,
-    };
 }
 
 /// <summary>Segments beside each other on one baseline: a line of text, or a row of a table.</summary>

@@ -10,7 +10,7 @@ internal static class PdfLines
 
     public static List<PdfLine> Of(PdfPageGlyphs page)
     {
-        var segments = Segments(page.Glyphs);
+        var segments = Segments(PdfDropCaps.Joined(PdfAccents.Joined(page.Glyphs)));
         if (segments.Count == 0)
             return [];
 
@@ -49,7 +49,7 @@ internal static class PdfLines
         double baseline = 0, size = 0;
         for (var index = 0; index < glyphs.Count; index++)
         {
-            var glyph = Grounded(glyphs, index);
+            var glyph = Grounded(glyphs, index, current.Count > 0 ? current[^1] : null);
             if (current.Count > 0)
             {
                 var previous = current[^1];
@@ -86,20 +86,28 @@ internal static class PdfLines
         return segments;
     }
 
-    // TeX hangs roots, sums and the like from their upper edge: their baseline is that of the line above.
-    private static PdfGlyph Grounded(IReadOnlyList<PdfGlyph> glyphs, int index)
+    // TeX hangs roots, sums and large delimiters from their upper edge: their baseline is that of the line above.
+    private static PdfGlyph Grounded(IReadOnlyList<PdfGlyph> glyphs, int index, PdfGlyph? previous)
     {
         var glyph = glyphs[index];
-        if (!glyph.Face.Math || (PdfSymbols.Of(glyph.Face, glyph.Text) ?? glyph.Text) is var sign && !hanging.Contains(sign))
+        if (!glyph.Face.Math || !glyph.Face.Extension && !hanging.Contains(Sign(glyph)))
             return glyph;
 
-        if (sign != "√" && index > 0 && glyphs[index - 1] is var previous && glyph.Left - previous.Right > -0.1 * previous.Size && glyph.Left - previous.Right < previous.Size && Hangs(previous))
-            return glyph with { Baseline = previous.Baseline };
-        if (index + 1 < glyphs.Count && glyphs[index + 1] is var next && Math.Abs(next.Left - glyph.Right) < 0.4 * next.Size && Hangs(next))
+        // The largest delimiters are three lines high, centred on their line.
+        var deepest = glyph.Face.Extension ? 2.2 : 1.3;
+        if (Sign(glyph) != "√" && previous is { } before && glyph.Left - before.Right > -0.3 * before.Size && glyph.Left - before.Right < before.Size && Hangs(before))
+            return glyph with { Baseline = before.Baseline };
+
+        var following = index + 1;
+        while (following < glyphs.Count && following < index + 4 && glyphs[following].Face.Extension)
+            following++;
+        if (following < glyphs.Count && glyphs[following] is var next && next.Left - glyph.Right < (following - index) * 0.8 * next.Size && next.Left - glyph.Right > -0.4 * next.Size && Hangs(next))
             return glyph with { Baseline = next.Baseline };
         return glyph;
 
-        bool Hangs(PdfGlyph neighbour) => glyph.Baseline - neighbour.Baseline is var drop && drop > 0.3 * neighbour.Size && drop < 1.3 * neighbour.Size;
+        static string Sign(PdfGlyph glyph) => PdfSymbols.Of(glyph.Face, glyph.Text) ?? glyph.Text;
+
+        bool Hangs(PdfGlyph neighbour) => glyph.Baseline - neighbour.Baseline is var drop && drop > 0.3 * neighbour.Size && drop < deepest * neighbour.Size;
     }
 
     private static bool IsSameRow(PdfSegment left, PdfSegment right) =>

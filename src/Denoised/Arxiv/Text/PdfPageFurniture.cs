@@ -22,7 +22,7 @@ internal static class PdfPageFurniture
                 if (line is null || repeated.Contains(Key(line)) && InMargin(line, page))
                     continue;
                 var outermost = line.Baseline >= highest - 1 || line.Baseline <= lowest + 1;
-                if (outermost && InMargin(line, page) && PageNumber.IsMatch(line.Text))
+                if (outermost && (InMargin(line, page) || IsApart(line, lines)) && PageNumber.IsMatch(line.Text))
                     continue;
                 if (outermost && InMargin(line, page) && line.Segments.Count > 1 && line.BoldShare < 0.5
                     && (PageNumber.IsMatch(line.Segments[0].Text) || PageNumber.IsMatch(line.Segments[^1].Text)))
@@ -45,6 +45,10 @@ internal static class PdfPageFurniture
     }
 
     private static bool InMargin(PdfLine line, PdfPageGlyphs page) => line.Baseline > page.Height * 0.88 || line.Baseline < page.Height * 0.12;
+
+    // Pages of wide margins have their number where others have text.
+    private static bool IsApart(PdfLine line, List<PdfLine> lines) =>
+        lines.TrueForAll(other => other == line || Math.Abs(other.Baseline - line.Baseline) > 2 * line.Size);
 
     private static string Key(PdfLine line) => Digits.Replace(line.Text, "#").ToLowerInvariant();
 

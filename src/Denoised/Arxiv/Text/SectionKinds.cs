@@ -18,6 +18,32 @@ internal static class SectionKinds
         return [.. sections.Select((section, index) => index > start && index < end && section.Kind is SectionKind.Other ? section with { Kind = SectionKind.Method } : section)];
     }
 
+    /// <summary>
+    /// The kind of a section after the references. Some journals print the methods there; in other papers it is the appendix, whose headings
+    /// name the parts that they add to.
+    /// </summary>
+    /// <param name="heading">As printed.</param>
+    /// <param name="before">The kinds of all sections before it.</param>
+    public static SectionKind AfterReferences(string heading, IEnumerable<SectionKind> before)
+    {
+        var name = SectionHeadings.WithoutNumber(heading);
+        var isLettered = heading.Length > 1 && heading[0] is >= 'A' and <= 'Z' && heading[1] is ' ' or '.' && name.Length < heading.Length - 1;
+        var kinds = before.ToHashSet();
+        if (isLettered || kinds.Contains(SectionKind.Appendix) || SectionHeadings.KindOf(heading) is not { } named
+            || additions.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        {
+            return SectionKind.Appendix;
+        }
+
+        // "Attention maps" and "Training curves" only sound like these.
+        var isPart = named is not (SectionKind.Method or SectionKind.Experiments or SectionKind.Results) || parts.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+        return isPart && (!kinds.Contains(named) || Words.Count(name) == 1) ? named : SectionKind.Appendix;
+    }
+
+    private static readonly string[] parts = ["method", "approach", "experiment", "result"];
+
+    private static readonly string[] additions = ["additional", "further", "more ", "extra", "extended", "detail", "omitted", "proof", "supplement", "hyper"];
+
     private static int IndexOf(IReadOnlyList<PaperSection> sections, int start, params ReadOnlySpan<SectionKind> kinds)
     {
         for (var index = start; index < sections.Count; index++)

@@ -1,0 +1,126 @@
+using Denoised.Arxiv.Text;
+using static Denoised.Tests.PaperText.InventedPdf;
+
+namespace Denoised.Tests.PaperText;
+
+/// <summary>What is accepted as the paper, and what the layout of a PDF must not tear apart.</summary>
+public sealed class DocumentCheckTests
+{
+    private const string Abstract = "We sort marbles and wait. It takes nine rounds.";
+
+    private static Denoised.Arxiv.Text.PaperText Html(string html) => HtmlPaperReader.Read(html).Paper ?? throw new InvalidOperationException(HtmlPaperReader.Read(html).Detail);
+
+    private static Denoised.Arxiv.Text.PaperText Pdf(byte[] pdf) => PdfPaperReader.Read(pdf, PdfReadLimits.Default).Paper!;
+
+    private static string Case(string path)
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Functions.sln")))
+            root = root.Parent;
+        var file = Path.Combine(root?.FullName ?? "", "..", "shared", "cases", path);
+        Assert.SkipUnless(File.Exists(file), $"The case '{file}' does not exist.");
+        return file;
+    }
+
+    [Theory]
+    [InlineData("Sorting Marbles by Patience", true)]
+    [InlineData("SORTING {\\em Marbles} by Patience: a Study of $n$ Bowls", true)]
+    [InlineData("A Checklist for Every Submission", false)]
+    public void The_title_is_compared_without_TeX_case_and_subtitle(string title, bool isSame) =>
+        Assert.Equal(isSame, PaperIdentity.Difference(Html(InventedPaper.Page()), title, "Nine words that stand nowhere else in it.") is null);
+
+    [Fact]
+    public void A_document_with_the_title_but_none_of_the_abstract_is_refused()
+    {
+        var other = string.Join(' ', Enumerable.Range(1, 12).Select(number => $"lanterns guide ship {number} between empty berths all winter"));
+
+        Assert.NotNull(PaperIdentity.Difference(Html(InventedPaper.Page()), InventedPaper.Title, other));
+    }
+
+    [Theory]
+    [InlineData("html/02-empty-sections.html", TextProblem.Truncated)]
+    [InlineData("html/02-raw-latex.html", TextProblem.ConversionFailed)]
+    public void A_conversion_that_went_wrong_is_refused(string path, TextProblem problem) =>
+        Assert.Equal(problem, HtmlPaperReader.Read(File.ReadAllText(Case(path))).Problem);
+
+    [Fact]
+    public void Two_sections_without_text_mean_that_the_page_was_cut()
+    {
+        const string Empty = "<section class=\"ltx_section\"><h2 class=\"ltx_title\">5 Ablations</h2></section><section class=\"ltx_section\"><h2 class=\"ltx_title\">6 Costs</h2></section>";
+        var page = InventedPaper.Page().Replace("<section class=\"ltx_bibliography\"", $"{Empty}<section class=\"ltx_bibliography\"", StringComparison.Ordinal);
+
+        Assert.Equal(TextProblem.Truncated, HtmlPaperReader.Read(page).Problem);
+    }
+
+    [Fact]
+    public void Commands_left_in_the_text_mean_that_the_conversion_failed() =>
+        Assert.Equal(TextProblem.ConversionFailed, HtmlPaperReader.Read(InventedPaper.Page($"<p class=\"ltx_p\">{string.Concat(Enumerable.Repeat("\\lx@cref{sec} holds. ", 5))}</p>")).Problem);
+
+    [Theory]
+    [InlineData("Methods", SectionKind.Method)]
+    [InlineData("Attention Maps", SectionKind.Appendix)]
+    [InlineData("Additional Experiments", SectionKind.Appendix)]
+    [InlineData("B Method", SectionKind.Appendix)]
+    [InlineData("Broader Impact", SectionKind.Limitations)]
+    public void A_section_after_the_references_is_told_by_its_heading(string heading, SectionKind kind) =>
+        Assert.Equal(kind, SectionKinds.AfterReferences(heading, [SectionKind.Introduction, SectionKind.Results, SectionKind.Discussion]));
+
+    [Fact]
+    public void Methods_after_the_references_are_the_method() =>
+        Assert.Equal(SectionKind.Method, HtmlPaperReader.Read(File.ReadAllText(Case("html/20-methods-after-references.html"))).Paper!.Sections[^1].Kind);
+
+    [Fact]
+    public void Accents_roots_and_delimiters_stay_in_their_sentence()
+    {
+        var blocks = Pdf(File.ReadAllBytes(Case("pdf/03-accents.pdf"))).Sections[0].Blocks;
+
+        var text = Assert.Single(blocks).Text;
+        Assert.Contains("can achieve O (√T) and O (log T) bounds", text, StringComparison.Ordinal);
+        Assert.Contains("action value Q\u0302(s, d) is updated", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_hanging_delimiter_stands_on_the_line_of_its_neighbours()
+    {
+        PdfFace text = new("CMR10"), large = new("CMEX10");
+        PdfPageGlyphs page = new(1, 612, 792, [new("O", 60, 67, 500, 10, text), new("(", 68, 73, 511, 10, large), new("n", 73, 78, 500, 10, text), new(")", 78, 83, 511, 10, large)]);
+
+        Assert.Equal("O(n)", Assert.Single(PdfLines.Of(page)).Text);
+    }
+
+    [Fact]
+    public void Run_in_headings_end_at_their_stop()
+    {
+        var sections = Pdf(File.ReadAllBytes(Case("pdf/04-runin.pdf"))).Sections;
+
+        Assert.Equal(
+            ["Relative and Structural Attention.", "Learnable Biases and Masking Rows.", "Batch-level calibration surpasses other two."],
+            sections.Where(section => section.Level == 2).Select(section => section.Heading));
+        Assert.StartsWith("Modified attention scores", sections.First(section => section.Level == 2).Blocks[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_long_appendix_in_small_print_is_not_the_body()
+    {
+        var paper = Pdf(File.ReadAllBytes(Case("pdf/05-long-small-appendix.pdf")));
+
+        Assert.Equal(6, paper.Sections.Count);
+        Assert.Equal(86, paper.Abstract.Split(' ').Length);
+    }
+
+    [Fact]
+    public void A_drop_cap_is_the_first_letter_of_its_word()
+    {
+        var paper = Pdf(Pages(Line(60, 698, "T", 26) + Line(80, 710, "HIS paper sorts marbles by waiting for them in rows") + Line(80, 698, "of nine and more, which is slower than by hand") + Column(60, 686, 30, 0, 90)));
+
+        Assert.Contains("THIS paper sorts marbles", string.Join(' ', paper.Sections.SelectMany(section => section.Blocks).Select(block => block.Text)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_number_above_a_wide_margin_is_no_paragraph()
+    {
+        var paper = Pdf(Pages(Column(60, 700, 30, 0, 90) + Line(300, 139, "1"), Column(60, 700, 30, 60, 90) + Line(300, 139, "2")));
+
+        Assert.DoesNotContain(paper.Sections.SelectMany(section => section.Blocks), block => block.Text is "1" or "2");
+    }
+}
