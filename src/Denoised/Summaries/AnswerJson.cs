@@ -10,7 +10,7 @@ namespace Denoised.Summaries;
 /// </summary>
 internal static class AnswerJson
 {
-    private static readonly Regex reasoningEnd = LinearRegex.Create("</(think|thinking|thought|reasoning|reflection)>", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex reasoningEnd = new("</(think|thinking|thought|reasoning|reflection)>", RegexOptions.IgnoreCase);
 
     /// <summary>The answer as an object of the schema; null where it holds none.</summary>
     public static T? Read<T>(string content, JsonTypeInfo<T> type)

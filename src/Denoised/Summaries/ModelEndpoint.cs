@@ -9,8 +9,8 @@ namespace Denoised.Summaries;
 /// </param>
 internal sealed record ModelEndpoint(Uri Route, bool IsAzure)
 {
-    private static readonly Regex azureHost = LinearRegex.Create(@"\.(openai|cognitiveservices|services\.ai)\.azure\.(com|us|cn)$", RegexOptions.IgnoreCase);
-    private static readonly Regex version = LinearRegex.Create("/v[0-9]+[a-z0-9]*(/|$)", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex azureHost = new(@"\.(openai|cognitiveservices|services\.ai)\.azure\.(com|us|cn)$", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex version = new("/v[0-9]+[a-z0-9]*(/|$)", RegexOptions.IgnoreCase);
 
     private const string Completions = "/chat/completions";
 

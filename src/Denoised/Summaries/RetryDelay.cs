@@ -8,7 +8,7 @@ namespace Denoised.Summaries;
 /// <summary>How long a service asks to wait after a 429 or 503.</summary>
 internal static class RetryDelay
 {
-    private static readonly Regex units = LinearRegex.Create(@"^((?<d>[0-9.]{1,12})d)?((?<h>[0-9.]{1,12})h)?((?<m>[0-9.]{1,12})m)?((?<s>[0-9.]{1,12})s)?((?<ms>[0-9.]{1,12})ms)?$");
+    private static readonly LinearRegex units = new(@"^((?<d>[0-9.]{1,12})d)?((?<h>[0-9.]{1,12})h)?((?<m>[0-9.]{1,12})m)?((?<s>[0-9.]{1,12})s)?((?<ms>[0-9.]{1,12})ms)?$");
 
     // A server that asks for more is broken; a time that far off could not even be written down.
     private static readonly TimeSpan longest = TimeSpan.FromDays(1);

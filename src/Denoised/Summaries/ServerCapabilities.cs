@@ -23,10 +23,10 @@ internal enum AnswerFormat
 /// <param name="StatesSchema">Whether the prompt has to contain the schema: many servers only constrain the output and do not show the schema to the model.</param>
 internal sealed record ServerCapabilities(bool UsesMaxTokens, bool StatesSchema)
 {
-    private static readonly Regex aboutLength = LinearRegex.Create("context (length|size|window)|too (large|long|many tokens)|at most [0-9]", RegexOptions.IgnoreCase);
-    private static readonly Regex aboutReasoning = LinearRegex.Create(@"reasoning[_. -]?effort|\bthink(ing)?\b", RegexOptions.IgnoreCase);
-    private static readonly Regex aboutFormat = LinearRegex.Create(@"response[_ ]?format|json[_ ]?(schema|object|mode)|structured[_ ]?outputs?|guided|grammar", RegexOptions.IgnoreCase);
-    private static readonly Regex unknown = LinearRegex.Create(@"unsupported|not (be )?(supported|permitted|allowed|recognized|recognised|valid)|unknown|unrecogni[sz]ed|unexpected|extra|forbidden|does not support|instead", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex aboutLength = new("context (length|size|window)|too (large|long|many tokens)|at most [0-9]", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex aboutReasoning = new(@"reasoning[_. -]?effort|\bthink(ing)?\b", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex aboutFormat = new(@"response[_ ]?format|json[_ ]?(schema|object|mode)|structured[_ ]?outputs?|guided|grammar", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex unknown = new(@"unsupported|not (be )?(supported|permitted|allowed|recognized|recognised|valid)|unknown|unrecogni[sz]ed|unexpected|extra|forbidden|does not support|instead", RegexOptions.IgnoreCase);
 
     /// <summary>How the form of the answer is asked for.</summary>
     public AnswerFormat Format { get; private init; }
