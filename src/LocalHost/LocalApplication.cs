@@ -83,7 +83,7 @@ internal sealed class LocalApplication
         services.AddHostedService<FunctionRuntime>();
         services.AddHostedService<SiteStartup>();
         services.AddHostedService<Progress>();
-        services.AddHostedService<LocalModelServers>();
+        services.AddHostedService<ModelCheck>();
         services.AddOptions<HostOptions>().Configure<IOptions<LocalHostOptions>>(
             (host, local) => host.ShutdownTimeout = local.Value.ShutdownGrace + local.Value.CancellationGrace + TimeSpan.FromSeconds(5));
 

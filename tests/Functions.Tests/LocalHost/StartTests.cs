@@ -6,6 +6,7 @@ using Denoised.LocalHost;
 using Denoised.LocalHost.Start;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Denoised.Functions.Tests.LocalHost;
@@ -133,10 +134,36 @@ public sealed class StartTests(AzuriteFixture azurite)
         await server.StartAsync(TestContext.Current.CancellationToken);
         var address = new Uri(server.Urls.Single() + "/");
 
-        Assert.Equal((true, "small-model"), await LocalModelServers.AskAsync(address, TestContext.Current.CancellationToken));
-        Assert.Equal((false, null), await LocalModelServers.AskAsync(new Uri("http://127.0.0.1:1/"), TestContext.Current.CancellationToken));
+        Assert.Equal((true, "small-model"), await ModelCheck.AskAsync(address, TestContext.Current.CancellationToken));
+        Assert.Equal((false, null), await ModelCheck.AskAsync(new Uri("http://127.0.0.1:1/"), TestContext.Current.CancellationToken));
         Assert.EndsWith(
-            $"Summarizer__Endpoint={address}v1 Summarizer__Deployment=small-model", LocalModelServers.Describe("Ollama", address, "small-model"), StringComparison.Ordinal);
+            $"Summarizer__Endpoint={address}v1 Summarizer__Deployment=small-model", ModelCheck.Describe("Ollama", address, "small-model"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("key", "Model small at ", " answers: OK")]
+    [InlineData("another key", "Model small at ", " does not answer: ")]
+    public async Task A_configured_model_is_asked_once_and_its_answer_printed(string key, string begin, string part)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        await using var server = builder.Build();
+        server.MapPost("/v1/chat/completions", (HttpRequest request) => request.Headers.Authorization == "Bearer key"
+            ? Results.Text("""{"choices":[{"message":{"role":"assistant","content":"OK"},"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":1}}""", "application/json")
+            : Results.Json(new { error = new { message = "Wrong key." } }, statusCode: 401));
+        await server.StartAsync(TestContext.Current.CancellationToken);
+
+        using var process = Start(
+            ("LocalHost__BuildPage", "false"), ("CollectSchedule", "0 0 0 1 1 *"), ("Summarizer__Endpoint", server.Urls.Single() + "/v1"),
+            ("Summarizer__Deployment", "small"), ("Summarizer__Key", key));
+        string? line;
+        while ((line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)) is not null && !line.StartsWith(begin, StringComparison.Ordinal))
+            continue;
+        process.Kill();
+
+        Assert.NotNull(line);
+        Assert.Contains(part, line, StringComparison.Ordinal);
     }
 
     /// <summary>Starts the program, expects exit code 1 without a stack trace, and returns what it wrote to standard error.</summary>

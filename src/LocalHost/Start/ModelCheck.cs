@@ -2,15 +2,23 @@ using System.Text.Json;
 using Denoised.LocalHost.Settings;
 using Denoised.LocalHost.Terminal;
 using Denoised.Summaries;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Denoised.LocalHost.Start;
 
-/// <summary>Names a model server that runs on this machine, with the settings that would use it, where no model is configured.</summary>
-internal sealed class LocalModelServers(
-    IOptions<SummarizerOptions> summarizer, IOptions<LocalHostOptions> options, IHostApplicationLifetime lifetime, LiveConsole console) : BackgroundService
+/// <summary>
+/// Asks a configured model once and prints what it says; where none is configured, names a model server that runs on this machine, with the settings
+/// that would use it.
+/// </summary>
+internal sealed class ModelCheck(
+    IServiceProvider services, IOptions<SummarizerOptions> summarizer, IOptions<LocalHostOptions> options, IHostApplicationLifetime lifetime, LiveConsole console)
+    : BackgroundService
 {
+    // Enough for a model that reasons before it says one word.
+    private const int MaxTokens = 500;
+
     private static readonly TimeSpan limit = TimeSpan.FromSeconds(1);
 
     /// <summary>The usual ports. 8080 is also the page's: llama.cpp is looked for only where the page is elsewhere.</summary>
@@ -40,15 +48,50 @@ internal sealed class LocalModelServers(
         }
     }
 
+    /// <summary>What the console says of the configured model.</summary>
+    public static string Describe(string deployment, string endpoint, ModelResponse response) => response.Kind switch
+    {
+        ModelResponseKind.Answered => $"Model {deployment} at {endpoint} answers: {response.Content?.Trim()}",
+        ModelResponseKind.Truncated => $"Model {deployment} at {endpoint} answers.",
+        _ => $"Model {deployment} at {endpoint} does not answer: {response.Reason} Check the settings Summarizer:Endpoint, Deployment and Key.",
+    };
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!options.Value.Console || !string.IsNullOrEmpty(summarizer.Value.Endpoint) || !await lifetime.HasStartedAsync(stoppingToken))
+        if (!options.Value.Console || !await lifetime.HasStartedAsync(stoppingToken))
             return;
+        try
+        {
+            if (!string.IsNullOrEmpty(summarizer.Value.Endpoint))
+                await AskConfiguredAsync(summarizer.Value, stoppingToken);
+            else
+                await NameServersAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A stop was requested.
+        }
+    }
+
+    private async Task AskConfiguredAsync(SummarizerOptions settings, CancellationToken cancellationToken)
+    {
+        var request = new ChatRequest
+        {
+            Model = settings.Deployment,
+            Messages = [new ChatTurn("user", "Reply with the word OK.")],
+            MaxCompletionTokens = MaxTokens,
+        };
+        var response = await services.GetRequiredService<ModelClient>().CompleteAsync(request, cancellationToken);
+        console.WriteLine(Describe(settings.Deployment, settings.Endpoint!, response));
+    }
+
+    private async Task NameServersAsync(CancellationToken cancellationToken)
+    {
         foreach (var (name, port) in usual.Where(server => server.Port != options.Value.SitePort && server.Port != options.Value.ApiPort))
         {
             var address = new Uri($"http://127.0.0.1:{port}/");
-            if (await AskAsync(address, stoppingToken) is (true, var model))
+            if (await AskAsync(address, cancellationToken) is (true, var model))
                 console.WriteLine(Describe(name, address, model));
         }
     }
