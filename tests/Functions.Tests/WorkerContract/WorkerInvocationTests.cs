@@ -145,6 +145,10 @@ public sealed class WorkerInvocationTests(AzuriteFixture azurite)
     public async Task Accepted_requests_are_answered_as_by_the_local_program()
     {
         var settings = ContractSettings.For(azurite.TakeAccount());
+
+        // Otherwise both programs would create tables, queues and containers at the same time.
+        await using (var observer = new Observer(settings))
+            await observer.Get<StorageSetup>().EnsureCreatedAsync(Stop);
         await using var local = await EndToEnd.ProductProcess.StartAsync(settings["AzureWebJobsStorage"], TimeSpan.Zero, ContractSettings.Local(settings));
         await using var host = await StartAsync(settings);
         using var http = new HttpClient();
