@@ -39,8 +39,11 @@ public static class DenoisedServices
         services.AddOptions<CollectOptions>().BindConfiguration(CollectOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SharedLeases>();
         services.AddSingleton<RunTable>();
+        services.AddSingleton<CollectionSchedule>();
         services.AddSingleton<SummaryPlan>();
+        services.AddSingleton<ListingDoubts>();
         services.AddSingleton<ListingRecorder>();
+        services.AddSingleton<ListingReader>();
         services.AddSingleton<Enrichment>();
         services.AddSingleton<Repair>();
         services.AddSingleton<Collector>();

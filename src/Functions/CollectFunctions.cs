@@ -17,6 +17,11 @@ public sealed class CollectFunctions(CollectRequests requests, Retention retenti
     public Task CollectOnRequest([QueueTrigger(QueueNames.Collections)] string message, FunctionContext context, CancellationToken cancellationToken) =>
         requests.CollectAsync(message, context.DequeueCount(), cancellationToken);
 
+    /// <summary>Counts a collection whose message the host has given up on.</summary>
+    [Function("RecordPoisonedCollection")]
+    public Task RecordPoisonedCollection([QueueTrigger(QueueNames.PoisonedCollections)] string message, CancellationToken cancellationToken) =>
+        requests.RecordPoisonedAsync(message, cancellationToken);
+
     /// <summary>Once a day.</summary>
     [Function("ForgetOldDays")]
     public Task ForgetOldDays([TimerTrigger("%ForgetSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>

@@ -11,4 +11,9 @@ public sealed class PublishFunctions(PublishRequests requests)
     [Function("PublishDay")]
     public Task PublishDay([QueueTrigger(QueueNames.Days)] string message, CancellationToken cancellationToken) =>
         requests.PublishAsync(message, cancellationToken);
+
+    /// <summary>Counts a day whose message the host has given up on.</summary>
+    [Function("RecordPoisonedDay")]
+    public Task RecordPoisonedDay([QueueTrigger(QueueNames.PoisonedDays)] string message, CancellationToken cancellationToken) =>
+        requests.RecordPoisonedAsync(message, cancellationToken);
 }

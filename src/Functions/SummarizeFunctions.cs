@@ -12,7 +12,7 @@ public sealed class SummarizeFunctions(SummaryRequests requests)
     public Task SummarizePaper([QueueTrigger(QueueNames.Papers)] string message, CancellationToken cancellationToken) =>
         requests.SummarizeAsync(message, cancellationToken);
 
-    /// <summary>Marks a paper failed whose message the host has given up on.</summary>
+    /// <summary>Leaves a paper whose message the host has given up on to the next collection, or marks it failed after its last attempt.</summary>
     [Function("RecordPoisonedPaper")]
     public Task RecordPoisonedPaper([QueueTrigger(QueueNames.PoisonedPapers)] string message, CancellationToken cancellationToken) =>
         requests.RecordPoisonedAsync(message, cancellationToken);

@@ -65,6 +65,9 @@ public sealed record StatusAnswer
     /// <summary>What waits in the queues.</summary>
     public required IReadOnlyList<QueueBacklog> Queues { get; init; }
 
+    /// <summary>Messages that were completed without their work, by queue; absent queues have none.</summary>
+    public required IReadOnlyList<DiscardedCount> Discarded { get; init; }
+
     /// <summary>Tokens and their estimated cost, a UTC day each, newest first.</summary>
     public required IReadOnlyList<DayUsage> Usage { get; init; }
 

@@ -1,3 +1,4 @@
+using Denoised.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +16,10 @@ public sealed partial class ApiGuard(ILogger<ApiGuard> logger)
         try
         {
             return await endpoint();
+        }
+        catch (Exception exception) when (StorageOutage.IsMissingStore(exception))
+        {
+            return Problem.NotCollectedYet();
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

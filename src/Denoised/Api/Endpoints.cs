@@ -29,7 +29,7 @@ internal sealed record Endpoint(string Function, string Method, string Path, str
 
     public IReadOnlyList<EndpointParameter> Parameters { get; init; } = [];
 
-    /// <summary>The statuses of problems it may answer, beside 500.</summary>
+    /// <summary>The statuses of problems it may answer, beside 500 and 503.</summary>
     public IReadOnlyList<int> Problems { get; init; } = [];
 
     /// <summary>All endpoints. A test holds them against the functions.</summary>

@@ -77,7 +77,7 @@ public sealed class OpenApi
             responses["304"] = new JsonObject { ["description"] = "What the caller holds (If-None-Match) is still so." };
         else
             responses["401"] = new JsonObject { ["description"] = "The function key is missing or wrong." };
-        foreach (var status in endpoint.Problems.Append(500))
+        foreach (var status in endpoint.Problems.Append(500).Append(503))
         {
             responses[status.ToString(CultureInfo.InvariantCulture)] = new JsonObject
             {

@@ -30,14 +30,20 @@ public sealed record Problem(int Status, string Title, string Detail)
     /// <summary>What is asked for cannot be done as things stand.</summary>
     public static IActionResult Conflict(string detail) => Answer(new Problem(StatusCodes.Status409Conflict, "Conflict", detail));
 
+    /// <summary>The storage account is still empty: the first collection creates what is missing.</summary>
+    public static IActionResult NotCollectedYet() =>
+        Answer(new Problem(StatusCodes.Status503ServiceUnavailable, "Not collected yet", "Nothing has been collected yet. Try again in a minute."), retryAfter: TimeSpan.FromMinutes(1));
+
     /// <summary>The product failed.</summary>
     public static IActionResult Failure(string detail) => Answer(new Problem(StatusCodes.Status500InternalServerError, "Internal error", detail));
 
     /// <summary>Answers with a problem.</summary>
-    public static IActionResult Answer(Problem problem)
+    /// <param name="problem">The problem.</param>
+    /// <param name="retryAfter">When to ask again, where that helps.</param>
+    public static IActionResult Answer(Problem problem, TimeSpan? retryAfter = null)
     {
         ArgumentNullException.ThrowIfNull(problem);
         var body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(problem, DenoisedJson.Default.Problem);
-        return new RepresentationResult(new Representation(body, "application/problem+json; charset=utf-8"), problem.Status, "no-store");
+        return new RepresentationResult(new Representation(body, "application/problem+json; charset=utf-8"), problem.Status, "no-store", retryAfter);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
@@ -10,7 +11,7 @@ namespace Denoised.Api;
 /// stands in front of functions. It has no public property: the Functions worker sends an HTTP result's public properties to the host as JSON
 /// with every answer, beside the answer itself.
 /// </summary>
-public sealed class RepresentationResult(Representation representation, int statusCode = StatusCodes.Status200OK, string cacheControl = "public, max-age=60") : IActionResult
+public sealed class RepresentationResult(Representation representation, int statusCode = StatusCodes.Status200OK, string cacheControl = "public, max-age=60", TimeSpan? retryAfter = null) : IActionResult
 {
     /// <summary>What is answered.</summary>
     internal Representation Representation { get; } = representation;
@@ -26,6 +27,8 @@ public sealed class RepresentationResult(Representation representation, int stat
         headers.CacheControl = cacheControl;
         headers.Vary = HeaderNames.AcceptEncoding;
         headers.XContentTypeOptions = "nosniff";
+        if (retryAfter is { } pause)
+            headers.RetryAfter = ((int)pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
         if (StatusCode == StatusCodes.Status200OK)
         {

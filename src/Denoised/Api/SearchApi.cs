@@ -16,8 +16,11 @@ public sealed class SearchApi(PublishedEdition published, AnswerCache cache) : I
     private const int MaxLimit = 200;
     private const int LongestQuery = 300;
 
-    private readonly SemaphoreSlim making = new(1, 1);
+    private readonly SemaphoreSlim searching = new(1, 1);
     private Made? made;
+
+    /// <summary>The index of the edition that was searched last.</summary>
+    internal SearchIndex? Index => made?.Index;
 
     /// <summary>Answers.</summary>
     /// <param name="request">Its query: <c>q</c>, <c>tag</c> (may be repeated: papers with any of them), <c>from</c>, <c>to</c> (days, both inclusive), <c>limit</c>, <c>cursor</c>.</param>
@@ -43,9 +46,7 @@ public sealed class SearchApi(PublishedEdition published, AnswerCache cache) : I
         var key = string.Create(CultureInfo.InvariantCulture, $"search|{from}|{to}|{string.Join(',', tags)}|{limit}|{start}|{query}");
         var answer = await cache.GetAsync(key, async token =>
         {
-            var index = await ReadIndexAsync(token);
-            var found = index.Find(query)
-                .Select(place => index.Papers[place])
+            var found = (await FindAsync(query, token))
                 .Where(paper => (from is not { } first || paper.Day >= first) && (to is not { } last || paper.Day <= last) && (tags.Count == 0 || paper.Summary.Tags.Any(tags.Contains)))
                 .ToList();
             return Representation.OfJson(
@@ -59,7 +60,7 @@ public sealed class SearchApi(PublishedEdition published, AnswerCache cache) : I
     public void Dispose()
     {
         made?.Index.Dispose();
-        making.Dispose();
+        searching.Dispose();
     }
 
     private static string WriteCursor(int start) => WebEncoders.Base64UrlEncode(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"s|{start}")));
@@ -77,20 +78,26 @@ public sealed class SearchApi(PublishedEdition published, AnswerCache cache) : I
         }
     }
 
-    private async Task<SearchIndex> ReadIndexAsync(CancellationToken cancellationToken)
+    /// <summary>The papers of the present edition that match, best first. One search at a time: an index has one connection, and a search takes about a millisecond.</summary>
+    private async Task<List<PaperView>> FindAsync(string query, CancellationToken cancellationToken)
     {
         var (edition, version) = await published.ReadAsync(cancellationToken);
-        await making.WaitAsync(cancellationToken);
+        await searching.WaitAsync(cancellationToken);
         try
         {
-            // The former one is left to the collector: somebody may still be searching in it.
             if (made is null || made.Version != version)
+            {
+                var former = made;
                 made = new Made(SearchIndex.Of([.. edition.Papers]), version);
-            return made.Index;
+                former?.Index.Dispose();
+            }
+
+            var index = made.Index;
+            return [.. index.Find(query).Select(place => index.Papers[place])];
         }
         finally
         {
-            making.Release();
+            searching.Release();
         }
     }
 

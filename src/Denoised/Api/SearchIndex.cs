@@ -6,7 +6,7 @@ namespace Denoised.Api;
 
 /// <summary>
 /// Full-text search over an edition's papers: SQLite's FTS5 in memory, ranked by BM25 with the title first. Words are compared by their
-/// stem, regardless of case and accents; the last word may be unfinished. Source: https://sqlite.org/fts5.html.
+/// stem, regardless of case and accents; the last word may be unfinished. Not for several threads at once. Source: https://sqlite.org/fts5.html.
 /// </summary>
 internal sealed class SearchIndex : IDisposable
 {
@@ -16,9 +16,11 @@ internal sealed class SearchIndex : IDisposable
     private static readonly string[] columns = ["id", "title", "tags", "authors", "points", "summary", "abstract"];
 
     private readonly SqliteConnection connection = new("Data Source=:memory:");
-    private readonly Lock gate = new();
 
     private SearchIndex(IReadOnlyList<PaperView> papers) => Papers = papers;
+
+    /// <summary>Whether it can be searched; false once it is disposed and its memory is free.</summary>
+    public bool IsOpen => connection.State == System.Data.ConnectionState.Open;
 
     /// <summary>All papers; a match is a place in this list.</summary>
     public IReadOnlyList<PaperView> Papers { get; }
@@ -118,17 +120,13 @@ internal sealed class SearchIndex : IDisposable
 
     private List<int> Match(string expression)
     {
-        // One at a time: a connection is not for several threads, and a search takes about a millisecond.
-        lock (gate)
-        {
-            using var select = connection.CreateCommand();
-            select.CommandText = "SELECT rowid FROM paper WHERE paper MATCH $expression ORDER BY bm25(paper, 10, 10, 4, 4, 3, 1, 1), rowid";
-            select.Parameters.AddWithValue("$expression", expression);
-            using var reader = select.ExecuteReader();
-            var rows = new List<int>();
-            while (reader.Read())
-                rows.Add(reader.GetInt32(0));
-            return rows;
-        }
+        using var select = connection.CreateCommand();
+        select.CommandText = "SELECT rowid FROM paper WHERE paper MATCH $expression ORDER BY bm25(paper, 10, 10, 4, 4, 3, 1, 1), rowid";
+        select.Parameters.AddWithValue("$expression", expression);
+        using var reader = select.ExecuteReader();
+        var rows = new List<int>();
+        while (reader.Read())
+            rows.Add(reader.GetInt32(0));
+        return rows;
     }
 }

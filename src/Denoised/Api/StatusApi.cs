@@ -1,12 +1,11 @@
+using Azure;
 using Denoised.Collecting;
 using Denoised.Papers;
 using Denoised.Publishing;
 using Denoised.Storage;
 using Denoised.Summaries;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
-using NCrontab;
 
 namespace Denoised.Api;
 
@@ -19,15 +18,12 @@ public sealed class StatusApi(
     DayPublisher publisher,
     TokenBudget budget,
     ModelGate gate,
-    StorageSetup setup,
+    DiscardedMessages discarded,
     AnswerCache cache,
     IOptions<SummarizerOptions> summarizer,
-    IConfiguration configuration,
+    CollectionSchedule schedule,
     TimeProvider time)
 {
-    /// <summary>The flat setting that the timer's schedule is bound to.</summary>
-    public const string ScheduleSetting = "CollectSchedule";
-
     /// <summary>Answers.</summary>
     public async Task<IActionResult> GetAsync(CancellationToken cancellationToken)
     {
@@ -35,9 +31,32 @@ public sealed class StatusApi(
         return new RepresentationResult(answer!, cacheControl: "no-cache");
     }
 
+    /// <summary>Reads and creates nothing: what does not exist yet holds nothing.</summary>
     private async Task<StatusAnswer> ReadAsync(CancellationToken cancellationToken)
     {
-        await setup.EnsureCreatedAsync(cancellationToken);
+        try
+        {
+            return await ReadStoresAsync(cancellationToken);
+        }
+        catch (RequestFailedException exception) when (StorageOutage.IsMissingStore(exception))
+        {
+            return new StatusAnswer
+            {
+                Now = time.GetUtcNow(),
+                NextRun = schedule.NextRun(),
+                Days = [],
+                Backlog = new Backlog(0, 0, 0, null),
+                Failures = [],
+                Queues = [],
+                Discarded = [],
+                Usage = [],
+                DailyTokenBudget = summarizer.Value.DailyTokenBudget,
+            };
+        }
+    }
+
+    private async Task<StatusAnswer> ReadStoresAsync(CancellationToken cancellationToken)
+    {
         var records = await listings.ReadAllAsync(cancellationToken);
         var (index, _, _) = await publisher.ReadIndexAsync(cancellationToken);
         var ledgers = new List<DayLedger>();
@@ -54,7 +73,7 @@ public sealed class StatusApi(
         {
             Now = time.GetUtcNow(),
             LastRun = await runs.ReadAsync(cancellationToken),
-            NextRun = NextRun(),
+            NextRun = schedule.NextRun(),
             Days = ledgers,
             Backlog = new Backlog(
                 waiting.Count(row => row.State == PaperState.Announced),
@@ -63,6 +82,7 @@ public sealed class StatusApi(
                 waiting.Count > 0 ? waiting.Min(row => row.Timestamp) : null),
             Failures = [.. all.Where(row => row.State == PaperState.Failed).Select(row => new FailedPaper(row.Id, row.Day, row.Reason, row.Attempts))],
             Queues = await Task.WhenAll(QueueNames.All.Select(name => queues.ReadBacklogAsync(name, cancellationToken))),
+            Discarded = await discarded.ReadAllAsync(cancellationToken),
             Usage = await budget.ReadAllAsync(cancellationToken),
             Model = await gate.FindClosureAsync(cancellationToken),
             DailyTokenBudget = summarizer.Value.DailyTokenBudget,
@@ -83,9 +103,4 @@ public sealed class StatusApi(
         rows.Any(row => row.Sample),
         published?.ReadAt,
         published?.Notes ?? [.. records.SelectMany(record => record.Notes)]);
-
-    internal DateTimeOffset? NextRun() =>
-        configuration[ScheduleSetting] is { } expression && CrontabSchedule.TryParse(expression, new CrontabSchedule.ParseOptions { IncludingSeconds = true }) is { } schedule
-            ? new DateTimeOffset(schedule.GetNextOccurrence(time.GetUtcNow().UtcDateTime), TimeSpan.Zero)
-            : null;
 }

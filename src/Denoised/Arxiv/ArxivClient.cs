@@ -42,13 +42,13 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
         var papers = new List<AnnouncedPaper>();
         var problems = new List<string>();
         var seen = new HashSet<ArxivId>();
-        var entries = 0;
+        var (entries, unreadable) = (0, 0);
         for (var number = 1; ; number++)
         {
             var address = new Uri(options.PageAddress, string.Create(CultureInfo.InvariantCulture, $"/catchup/{category}/{day}?abs=True{(number == 1 ? "" : "&page=")}{(number == 1 ? null : number)}"));
             var page = Parse(address, await ReadTextAsync(address, RequestLimit.Pages(options), options.MaxPageBytes, category, cancellationToken), text => CatchUpPage.Parse(text, category, number));
             if (page.Day != day)
-                throw new ArxivException(ArxivFailure.Malformed, $"this page is about {page.Day}, not about {day}.").At(address);
+                throw new ArxivException(ArxivFailure.OtherListing, $"this page is about {page.Day}, not about {day}.").At(address);
 
             foreach (var paper in page.Papers)
             {
@@ -60,11 +60,21 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
 
             problems.AddRange(page.Problems);
             entries += page.Entries;
+            unreadable += page.Entries - page.Papers.Count;
             if (entries >= page.Total || page.Entries == 0 || !page.HasNext || number == MostCatchUpPages)
             {
                 if (entries != page.Total)
                     problems.Add($"arXiv announces {page.Total} entries in {category} on {day}, and its pages show {entries}.");
-                return new Listing { Category = category, Day = day, Papers = papers, Problems = problems, Source = ListingSource.CatchUp };
+                return new Listing
+                {
+                    Category = category,
+                    Day = day,
+                    Papers = papers,
+                    Problems = problems,
+                    Source = ListingSource.CatchUp,
+                    IsPartial = entries < page.Total,
+                    HasUnreadableEntries = unreadable > 0,
+                };
             }
         }
     }

@@ -12,6 +12,9 @@ public enum ArxivFailure
     /// <summary>The answer is not what arXiv documents: not XML, an HTML page in place of a feed, a page of unknown structure.</summary>
     Malformed,
 
+    /// <summary>The answer is a listing, but another one than was asked for.</summary>
+    OtherListing,
+
     /// <summary>arXiv has no such category: a setting is wrong.</summary>
     UnknownCategory,
 

@@ -38,4 +38,10 @@ public sealed record Listing
 
     /// <summary>Where it was read.</summary>
     public required ListingSource Source { get; init; }
+
+    /// <summary>It announces more entries than it shows.</summary>
+    public bool IsPartial { get; init; }
+
+    /// <summary>It shows entries that cannot be read.</summary>
+    public bool HasUnreadableEntries { get; init; }
 }

@@ -25,6 +25,7 @@ public sealed class RequestLine(TableServiceClient service, IOptions<ArxivOption
     public async Task<TimeSpan> TakePlaceAsync(CancellationToken cancellationToken)
     {
         var step = options.Value.PageInterval + options.Value.ClockMargin + (options.Value.PageInterval > answering ? answering : options.Value.PageInterval);
+        var contention = new WriteContention("The line of page requests");
         while (true)
         {
             var answer = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Row, cancellationToken: cancellationToken);
@@ -43,6 +44,7 @@ public sealed class RequestLine(TableServiceClient service, IOptions<ArxivOption
             catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict)
             {
                 // Somebody else took that place.
+                await contention.BackOffAsync(cancellationToken);
             }
         }
     }

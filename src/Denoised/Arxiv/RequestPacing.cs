@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Azure;
 using Azure.Data.Tables;
+using Denoised.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Denoised.Arxiv;
@@ -106,6 +107,7 @@ public sealed partial class RequestPacing(TableClient table, TimeProvider time, 
     private async Task<(Permit? Permit, TimeSpan Wait, bool IsPause)> TryTakeAsync(RequestLimit limit, CancellationToken cancellationToken)
     {
         var owner = Guid.NewGuid().ToString("N");
+        var contention = new WriteContention($"The limit '{limit.Name}'");
         while (true)
         {
             // Everything that is derived from the service's time counts from before the question: its answer can only be later.
@@ -141,6 +143,7 @@ public sealed partial class RequestPacing(TableClient table, TimeProvider time, 
             {
                 // The first request ever: there is no table. (A missing table and a missing row look alike when they are read.)
                 await table.CreateIfNotExistsAsync(cancellationToken);
+                await contention.BackOffAsync(cancellationToken);
             }
             catch (RequestFailedException exception) when (exception.Status is 409 or 412)
             {
@@ -148,6 +151,7 @@ public sealed partial class RequestPacing(TableClient table, TimeProvider time, 
                 var current = await table.GetEntityIfExistsAsync<TableEntity>(Partition, limit.Name, cancellationToken: cancellationToken);
                 if (current.HasValue && current.Value!.GetString("owner") == owner)
                     return (new Permit(this, limit, owner, current.Value.ETag, time, asked, latest), TimeSpan.Zero, false);
+                await contention.BackOffAsync(cancellationToken);
             }
         }
     }

@@ -3,8 +3,8 @@ using Denoised.Storage;
 
 namespace Denoised.Collecting;
 
-/// <summary>What the queue of collections carries.</summary>
-public sealed class CollectRequests(Collector collector, WorkQueues queues, StorageSetup setup)
+/// <summary>Handles the messages of the queue of collections and of its poison queue.</summary>
+public sealed class CollectRequests(Collector collector, WorkQueues queues, StorageSetup setup, DiscardedMessages discarded)
 {
     /// <summary>Asks for a collection of whatever is due.</summary>
     public Task AskAsync(CancellationToken cancellationToken) => AskAsync(day: null, cancellationToken);
@@ -22,9 +22,16 @@ public sealed class CollectRequests(Collector collector, WorkQueues queues, Stor
     /// <param name="message">JSON of a <see cref="CollectionMessage"/>; an empty one asks for whatever is due.</param>
     /// <param name="dequeueCount">How often it has been delivered.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public Task CollectAsync(string message, int dequeueCount, CancellationToken cancellationToken)
+    public async Task CollectAsync(string message, int dequeueCount, CancellationToken cancellationToken)
     {
-        var request = string.IsNullOrWhiteSpace(message) ? new CollectionMessage() : Message.Parse(message, DenoisedJson.Default.CollectionMessage);
-        return collector.CollectAsync(request, isRetry: request.IsRetry || dequeueCount > 1, cancellationToken);
+        var request = string.IsNullOrWhiteSpace(message)
+            ? new CollectionMessage()
+            : await discarded.ParseAsync(QueueNames.Collections, message, DenoisedJson.Default.CollectionMessage, cancellationToken);
+        if (request is not null)
+            await collector.CollectAsync(request, isRetry: request.IsRetry || dequeueCount > 1, cancellationToken);
     }
+
+    /// <summary>Records that the host has given up on a message. The next collection reads what is due.</summary>
+    public Task RecordPoisonedAsync(string message, CancellationToken cancellationToken) =>
+        discarded.RecordPoisonedAsync(QueueNames.Collections, message, cancellationToken);
 }

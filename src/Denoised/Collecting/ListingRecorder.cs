@@ -14,6 +14,7 @@ public sealed partial class ListingRecorder(
     PaperDayTable paperDays,
     PaperTable papers,
     ListingTable listings,
+    ListingDoubts doubts,
     WorkQueues queues,
     SummaryPlan plan,
     IOptions<ArxivOptions> options,
@@ -25,11 +26,12 @@ public sealed partial class ListingRecorder(
 
     private const int PositionsInCategory = 100_000;
 
-    /// <summary>Records a listing; what is recorded already stays as it is.</summary>
+    /// <summary>Records a listing; what is recorded already stays as it is. A listing is believed by its content, not by its date alone.</summary>
     /// <param name="listing">The listing; it must have a day.</param>
     /// <param name="isNewest">Whether it is the newest day, which the model writes the summaries of.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task RecordAsync(Listing listing, bool isNewest, CancellationToken cancellationToken)
+    /// <returns>Why its content contradicts what is known of the day; null where it does not.</returns>
+    public async Task<ListingDoubt?> RecordAsync(Listing listing, bool isNewest, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(listing);
         var day = listing.Day ?? throw new ArgumentException("The listing has no day.", nameof(listing));
@@ -40,27 +42,41 @@ public sealed partial class ListingRecorder(
             .Where(announced => announced.Type == AnnounceType.New && announced.Paper.PrimaryCategory == listing.Category)
             .DistinctBy(announced => announced.Paper.Id)
             .ToList();
+        var held = (await papers.ReadProgressAsync(day, cancellationToken)).Where(row => !row.Sample).ToList();
+        var doubt = await doubts.FindAsync(listing, day, own, held, cancellationToken);
+        if (doubt is { IsOtherListing: true })
+        {
+            Log.Doubted(logger, doubt.Reason);
 
-        var announced = await RecordNewAsync(listing, day, own, isNewest, cancellationToken);
+            // A day without a listing is not filled later either.
+            if (AnnouncementCalendar.IsListingDay(day))
+                await RecordAsync(listing, day, held.Count(row => row.PrimaryCategory == listing.Category), doubt, hasPapers: held.Count > 0, cancellationToken);
+            return doubt;
+        }
+
+        var announced = await RecordNewAsync(listing, day, own, held.Select(row => row.Id).ToHashSet(), isNewest, cancellationToken);
         await RecordReplacementsAsync(listing, day, cancellationToken);
+        var unlisted = await RecordRetractionsAsync(listing, day, own, held, cancellationToken);
+        await RecordAsync(listing, day, announced + unlisted, doubt, hasPapers: held.Count + announced > 0, cancellationToken);
+        return doubt;
+    }
 
-        // What was announced and is no longer listed stays announced, and shown, marked.
-        var isWhole = listing.Problems.Count == 0 && listing.Source != ListingSource.SubmissionDates;
-        var retracted = await RecordRetractionsAsync(listing.Category, day, isWhole ? own : null, cancellationToken);
-
-        await listings.RecordAsync(
-            new ListingRecord
-            {
-                Day = day,
-                Category = listing.Category,
-                Entries = listing.Papers.Count,
-                Announced = announced + retracted,
-                Source = listing.Source,
-                ReadAt = time.GetUtcNow(),
-                IsComplete = listing.Problems.Count == 0 || listing.Source != ListingSource.Feed,
-                Notes = listing.Problems,
-            },
-            cancellationToken);
+    private async Task RecordAsync(Listing listing, ListingDay day, int announced, ListingDoubt? doubt, bool hasPapers, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> notes = doubt is null ? listing.Problems : [doubt.Reason, .. listing.Problems];
+        var record = new ListingRecord
+        {
+            Day = day,
+            Category = listing.Category,
+            Entries = listing.Papers.Count,
+            Announced = announced,
+            Source = listing.Source,
+            ReadAt = time.GetUtcNow(),
+            IsComplete = listing.Source == ListingSource.Feed ? notes.Count == 0 : doubt is not { IsOtherListing: true } && !listing.IsPartial,
+            Notes = notes,
+        };
+        if (await listings.RecordAsync(record, cancellationToken) is var (writtenAt, areNotesChanged) && areNotesChanged && hasPapers)
+            await queues.SendAsync(new DayMessage(day, writtenAt), TimeSpan.Zero, cancellationToken);
     }
 
     /// <summary>Records invented papers, which the first real listing removes.</summary>
@@ -88,13 +104,11 @@ public sealed partial class ListingRecorder(
     }
 
     /// <returns>How many of the papers belong to the day.</returns>
-    private async Task<int> RecordNewAsync(Listing listing, ListingDay day, List<AnnouncedPaper> own, bool isNewest, CancellationToken cancellationToken)
+    private async Task<int> RecordNewAsync(Listing listing, ListingDay day, List<AnnouncedPaper> own, HashSet<ArxivId> known, bool isNewest, CancellationToken cancellationToken)
     {
-        var held = await papers.ReadProgressAsync(day, cancellationToken);
         if (own.Count > 0)
             await RemoveSamplesAsync(cancellationToken);
 
-        var known = held.Where(row => !row.Sample).Select(row => row.Id).ToHashSet();
         var offset = PositionsInCategory * options.Value.Categories.ToList().IndexOf(listing.Category);
         var unknown = own.Where(announced => !known.Contains(announced.Paper.Id)).ToList();
         var claims = await paperDays.ClaimAsync([.. unknown.Select(announced => announced.Paper.Id)], day, cancellationToken);
@@ -128,21 +142,18 @@ public sealed partial class ListingRecorder(
         return own.Count - claims.Values.Count(claimed => claimed != day);
     }
 
-    /// <summary>Marks the papers that a later whole reading of the day's listing lacks, and clears the mark of those that are back.</summary>
-    /// <param name="category">The listing's category.</param>
-    /// <param name="day">The day.</param>
-    /// <param name="own">What the listing announces, or null where it was not read whole: then it says nothing of what it lacks.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>How many of the day's papers of this category are retracted.</returns>
-    private async Task<int> RecordRetractionsAsync(string category, ListingDay day, List<AnnouncedPaper>? own, CancellationToken cancellationToken)
+    /// <summary>
+    /// Marks the papers that arXiv's page of the day lacks, and clears the mark of those that are back. A feed marks none: it may lack papers that arXiv has
+    /// announced (see <see cref="ListingDoubts"/>).
+    /// </summary>
+    /// <returns>How many of the day's papers of this category the listing lacks. They were announced: they stay, and are shown.</returns>
+    private async Task<int> RecordRetractionsAsync(Listing listing, ListingDay day, List<AnnouncedPaper> own, List<PaperProgress> held, CancellationToken cancellationToken)
     {
-        var held = (await papers.ReadProgressAsync(day, cancellationToken)).Where(row => !row.Sample && row.PrimaryCategory == category).ToList();
-        if (own is null)
-            return held.Count(row => row.Retracted);
-
         var listed = own.Select(announced => announced.Paper.Id).ToHashSet();
+        var ofCategory = held.Where(row => row.PrimaryCategory == listing.Category).ToList();
+        var isWhole = listing.Source == ListingSource.CatchUp && !listing.IsPartial && !listing.HasUnreadableEntries;
         var changed = DateTimeOffset.MinValue;
-        foreach (var row in held.Where(row => row.Retracted == listed.Contains(row.Id)))
+        foreach (var row in ofCategory.Where(row => row.Retracted == listed.Contains(row.Id) && (row.Retracted || isWhole)))
         {
             if (await papers.UpdateAsync(day, row.Id, (current, _) => current with { Retracted = !listed.Contains(row.Id) }, cancellationToken) is not { } written)
                 continue;
@@ -152,7 +163,7 @@ public sealed partial class ListingRecorder(
 
         if (changed > DateTimeOffset.MinValue)
             await queues.SendAsync(new DayMessage(day, changed), TimeSpan.Zero, cancellationToken);
-        return held.Count(row => !listed.Contains(row.Id));
+        return ofCategory.Count(row => !listed.Contains(row.Id));
     }
 
     private async Task RecordReplacementsAsync(Listing listing, ListingDay day, CancellationToken cancellationToken)
@@ -213,6 +224,9 @@ public sealed partial class ListingRecorder(
     {
         [LoggerMessage(LogLevel.Information, "{Category} {Day}: {Papers} papers recorded.")]
         public static partial void Recorded(ILogger logger, string category, ListingDay day, int papers);
+
+        [LoggerMessage(LogLevel.Warning, "{Reason}")]
+        public static partial void Doubted(ILogger logger, string reason);
 
         [LoggerMessage(LogLevel.Warning, "{Paper} {Change} the listing of {Day}.")]
         public static partial void Retracted(ILogger logger, ArxivId paper, ListingDay day, string change);

@@ -25,6 +25,7 @@ public sealed partial class DayPublisher(
     WorkQueues queues,
     PublishedPapers published,
     Pages pages,
+    CollectionSchedule schedule,
     IOptions<PublishingOptions> options,
     IOptions<CollectOptions> collect,
     IOptions<ArxivOptions> arxiv,
@@ -45,6 +46,7 @@ public sealed partial class DayPublisher(
     public async Task<(TimeSpan Wait, DateTimeOffset Now)?> PublishAsync(DayMessage message, CancellationToken cancellationToken)
     {
         var hasAsked = false;
+        var contention = new WriteContention("The site");
         while (true)
         {
             var (index, etag, now) = await ReadIndexAsync(cancellationToken);
@@ -70,6 +72,7 @@ public sealed partial class DayPublisher(
             }
 
             Log.StartedOver(logger, message.Day);
+            await contention.BackOffAsync(cancellationToken);
         }
     }
 
@@ -78,6 +81,7 @@ public sealed partial class DayPublisher(
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task ForgetAsync(Func<ListingDay, bool> isHeld, CancellationToken cancellationToken)
     {
+        var contention = new WriteContention("The site");
         while (true)
         {
             var files = await site.ListAsync("", cancellationToken);
@@ -95,6 +99,7 @@ public sealed partial class DayPublisher(
             var papersOf = await published.ReadAsync(remaining, cancellationToken);
             if (await TryWriteAsync(files, index, etag, remaining, papersOf, [], now, cancellationToken))
                 return;
+            await contention.BackOffAsync(cancellationToken);
         }
     }
 
@@ -242,6 +247,7 @@ public sealed partial class DayPublisher(
     {
         GeneratedAt = now,
         Categories = [.. arxiv.Value.Categories],
+        UpdateHours = schedule.UpdateHours(),
         Model = summarizer.Value.IsConfigured ? summarizer.Value.Deployment : null,
         Api = options.Value.ApiAddress,
         ReportErrorsTo = options.Value.ReportErrorsTo,

@@ -3,8 +3,8 @@ using Denoised.Storage;
 
 namespace Denoised.Publishing;
 
-/// <summary>What the queue of days carries.</summary>
-public sealed class PublishRequests(DayPublisher publisher, DayGlancer glancer, WorkQueues queues) : IDisposable
+/// <summary>Handles the messages of the queue of days and of its poison queue.</summary>
+public sealed class PublishRequests(DayPublisher publisher, DayGlancer glancer, WorkQueues queues, StorageSetup setup, DiscardedMessages discarded) : IDisposable
 {
     // A batch of messages is mostly one day's: the first rebuilds, the others then find it done, instead of all rebuilding and all but one in vain.
     private readonly SemaphoreSlim turn = new(1);
@@ -12,7 +12,10 @@ public sealed class PublishRequests(DayPublisher publisher, DayGlancer glancer, 
     /// <summary>Rebuilds the day that a message names, or puts the message off where it was rebuilt a moment ago; or looks at the day's glance.</summary>
     public async Task PublishAsync(string message, CancellationToken cancellationToken)
     {
-        var request = Message.Parse(message, DenoisedJson.Default.DayMessage);
+        if (await discarded.ParseAsync(QueueNames.Days, message, DenoisedJson.Default.DayMessage, cancellationToken) is not { } request)
+            return;
+
+        await setup.EnsureCreatedAsync(cancellationToken);
         if (request.Glance)
         {
             await glancer.GlanceAsync(request, cancellationToken);
@@ -34,6 +37,9 @@ public sealed class PublishRequests(DayPublisher publisher, DayGlancer glancer, 
             turn.Release();
         }
     }
+
+    /// <summary>Records that the host has given up on a message. The next collection enqueues each day whose snapshot is out of date.</summary>
+    public Task RecordPoisonedAsync(string message, CancellationToken cancellationToken) => discarded.RecordPoisonedAsync(QueueNames.Days, message, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => turn.Dispose();

@@ -65,6 +65,13 @@ public sealed class SiteContainer(BlobServiceClient service)
             await UploadAsync(name, content, contentType, cacheControl, isGzip, fingerprint, conditions, cancellationToken);
             return true;
         }
+        catch (Exception exception) when (StorageOutage.Caused(exception))
+        {
+            // No attempt was answered, but one may have been carried out: starting over would meet it as somebody else's.
+            if (await HoldsAsync(name, content, cancellationToken))
+                return true;
+            throw;
+        }
         catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict)
         {
             return await HoldsAsync(name, content, cancellationToken);

@@ -34,15 +34,16 @@ public sealed class ListingTable(TableServiceClient service)
     /// Records what a listing announced. A record that says the same already is left alone, and so is a complete one (of the catch-up page)
     /// when the listing read now (the feed, again) is not.
     /// </summary>
-    /// <returns>Whether anything changed.</returns>
-    public async Task<bool> RecordAsync(ListingRecord record, CancellationToken cancellationToken)
+    /// <returns>When it was written (the storage service's clock) and whether its notes are other ones than before; null where it was left alone.</returns>
+    public async Task<(DateTimeOffset WrittenAt, bool AreNotesChanged)?> RecordAsync(ListingRecord record, CancellationToken cancellationToken)
     {
         var existing = await table.GetEntityIfExistsAsync<TableEntity>(record.Day.ToString(), record.Category, cancellationToken: cancellationToken);
-        if (existing.HasValue && ToRecord(existing.Value!) is var held && (held.SaysTheSameAs(record) || (held.IsComplete && !record.IsComplete)))
-            return false;
+        var held = existing.HasValue ? ToRecord(existing.Value!) : null;
+        if (held is not null && (held.SaysTheSameAs(record) || (held.IsComplete && !record.IsComplete)))
+            return null;
 
-        await table.UpsertEntityAsync(ToEntity(record), TableUpdateMode.Replace, cancellationToken);
-        return true;
+        var written = await table.UpsertEntityAsync(ToEntity(record), TableUpdateMode.Replace, cancellationToken);
+        return (written.ServedAt(), !record.Notes.SequenceEqual(held?.Notes ?? [], StringComparer.Ordinal));
     }
 
     /// <summary>Forgets a day's listings.</summary>

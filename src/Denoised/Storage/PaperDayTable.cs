@@ -30,6 +30,7 @@ public sealed class PaperDayTable(TableServiceClient service)
 
     private async Task ClaimAsync(string partition, ArxivId[] ids, ListingDay day, Dictionary<ArxivId, ListingDay> claimed, CancellationToken cancellationToken)
     {
+        var contention = new WriteContention($"Batch {partition} of {TableNames.PaperDays}");
         while (Array.FindAll(ids, id => !claimed.ContainsKey(id)) is { Length: > 0 } free)
         {
             try
@@ -44,14 +45,23 @@ public sealed class PaperDayTable(TableServiceClient service)
             catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.Conflict)
             {
                 // Some are claimed: by another collection, or by this one, which died since or was not told that it had succeeded. The others are left to claim.
-                var byKey = free.ToDictionary(id => id.Key, StringComparer.Ordinal);
-                await foreach (var row in table.QueryAsync<TableEntity>(RowRange.Filter(partition, byKey.Keys), select: ["RowKey", "Day"], cancellationToken: cancellationToken))
-                {
-                    if (byKey.TryGetValue(row.RowKey, out var id))
-                        claimed[id] = ListingDay.Parse(row.GetString("Day"));
-                }
+                await ReadAsync(partition, free, claimed, cancellationToken);
+                await contention.BackOffAsync(cancellationToken);
             }
         }
+    }
+
+    /// <summary>The days that papers belong to, of those that are held.</summary>
+    public async Task<IReadOnlyDictionary<ArxivId, ListingDay>> FindAsync(IReadOnlyCollection<ArxivId> ids, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<ArxivId, ListingDay>();
+        foreach (var partition in ids.Distinct().GroupBy(Partition, StringComparer.Ordinal))
+        {
+            foreach (var chunk in partition.OrderBy(id => id.Key, StringComparer.Ordinal).Chunk(RowBatch.MaxRows))
+                await ReadAsync(partition.Key, chunk, found, cancellationToken);
+        }
+
+        return found;
     }
 
     /// <summary>The day that a paper belongs to, or null where it is not held.</summary>
@@ -59,6 +69,16 @@ public sealed class PaperDayTable(TableServiceClient service)
     {
         var response = await table.GetEntityIfExistsAsync<TableEntity>(Partition(id), id.Key, ["Day"], cancellationToken);
         return response.HasValue ? ListingDay.Parse(response.Value!.GetString("Day")) : null;
+    }
+
+    private async Task ReadAsync(string partition, ArxivId[] ids, Dictionary<ArxivId, ListingDay> found, CancellationToken cancellationToken)
+    {
+        var byKey = ids.ToDictionary(id => id.Key, StringComparer.Ordinal);
+        await foreach (var row in table.QueryAsync<TableEntity>(RowRange.Filter(partition, byKey.Keys), select: ["RowKey", "Day"], cancellationToken: cancellationToken))
+        {
+            if (byKey.TryGetValue(row.RowKey, out var id))
+                found[id] = ListingDay.Parse(row.GetString("Day"));
+        }
     }
 
     /// <summary>Forgets papers.</summary>

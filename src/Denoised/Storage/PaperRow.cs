@@ -67,6 +67,9 @@ public sealed record PaperRow
     /// <summary>When it was last written (the storage service's clock).</summary>
     public DateTimeOffset Timestamp { get; init; }
 
+    /// <summary>Names the write that made the row what it is.</summary>
+    public string? WriteId { get; init; }
+
     /// <summary>The version of the row that was read.</summary>
     public ETag ETag { get; init; }
 

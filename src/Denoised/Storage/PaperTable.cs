@@ -76,7 +76,7 @@ public sealed class PaperTable(TableServiceClient service)
         foreach (var day in rows.GroupBy(row => row.Day))
         {
             foreach (var chunk in day.Chunk(RowBatch.MaxRows / 2))
-                written = await InsertAsync(Array.ConvertAll(chunk, ToEntity), cancellationToken);
+                written = await InsertAsync(Array.ConvertAll(chunk, row => ToEntity(row, NewWriteId())), cancellationToken);
         }
 
         return written;
@@ -85,6 +85,7 @@ public sealed class PaperTable(TableServiceClient service)
     /// <summary>Adds rows of one day; those that are there already stay as they are.</summary>
     private async Task<DateTimeOffset> InsertAsync(TableEntity[] entities, CancellationToken cancellationToken)
     {
+        var contention = new WriteContention($"Batch {entities[0].PartitionKey} of {TableNames.Papers}");
         while (true)
         {
             try
@@ -107,6 +108,7 @@ public sealed class PaperTable(TableServiceClient service)
                 entities = Array.FindAll(entities, entity => !present.Contains(entity.RowKey));
                 if (entities.Length == 0)
                     return now;
+                await contention.BackOffAsync(cancellationToken);
             }
             catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.RequestEntityTooLarge)
             {
@@ -121,9 +123,16 @@ public sealed class PaperTable(TableServiceClient service)
 
     /// <summary>Writes a row back if it is still the one that was read; never creates one.</summary>
     /// <returns>The row with its new ETag and time, or null where it has changed or is gone.</returns>
-    public async Task<PaperRow?> TryUpdateAsync(PaperRow row, CancellationToken cancellationToken)
+    public Task<PaperRow?> TryUpdateAsync(PaperRow row, CancellationToken cancellationToken) => TryUpdateAsync(row, NewWriteId(), cancellationToken);
+
+    /// <summary>Writes a row back if it is still the one that was read, or was written by this very write before; never creates one.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="writeId">Names the write; the same in each attempt.</param>
+    /// <param name="cancellationToken">Stops the attempt.</param>
+    /// <returns>The row with its new ETag and time, or null where it has changed or is gone.</returns>
+    public async Task<PaperRow?> TryUpdateAsync(PaperRow row, string writeId, CancellationToken cancellationToken)
     {
-        var entity = ToEntity(row);
+        var entity = ToEntity(row, writeId);
         try
         {
             var response = await table.UpdateEntityAsync(entity, row.ETag, TableUpdateMode.Replace, cancellationToken);
@@ -152,17 +161,34 @@ public sealed class PaperTable(TableServiceClient service)
     /// <param name="change">Given the row and the storage service's time, gives the new row, or null to leave it alone.</param>
     /// <param name="cancellationToken">Stops the attempt.</param>
     /// <returns>The row as written, or null where there is none or it was left alone.</returns>
-    public async Task<PaperRow?> UpdateAsync(ListingDay day, ArxivId id, Func<PaperRow, DateTimeOffset, PaperRow?> change, CancellationToken cancellationToken)
+    public Task<PaperRow?> UpdateAsync(ListingDay day, ArxivId id, Func<PaperRow, DateTimeOffset, PaperRow?> change, CancellationToken cancellationToken) =>
+        UpdateAsync(day, id, change, NewWriteId(), cancellationToken);
+
+    /// <summary>Changes a row, reading it again as often as somebody else is faster.</summary>
+    /// <param name="day">The row's day.</param>
+    /// <param name="id">The row's paper.</param>
+    /// <param name="change">Given the row and the storage service's time, gives the new row, or null to leave it alone.</param>
+    /// <param name="writeId">Names the write; where an earlier attempt of it turns out to have been carried out, that is the result.</param>
+    /// <param name="cancellationToken">Stops the attempt.</param>
+    /// <returns>The row as written, or null where there is none or it was left alone.</returns>
+    public async Task<PaperRow?> UpdateAsync(ListingDay day, ArxivId id, Func<PaperRow, DateTimeOffset, PaperRow?> change, string writeId, CancellationToken cancellationToken)
     {
+        var contention = new WriteContention($"Row {day}/{id.Key} of {TableNames.Papers}");
         while (true)
         {
             var (row, now) = await ReadAsync(day, id, cancellationToken);
+            if (row?.WriteId == writeId)
+                return row;
             if (row is null || change(row, now) is not { } changed)
                 return null;
-            if (await TryUpdateAsync(changed, cancellationToken) is { } written)
+            if (await TryUpdateAsync(changed, writeId, cancellationToken) is { } written)
                 return written;
+            await contention.BackOffAsync(cancellationToken);
         }
     }
+
+    /// <summary>A name for one write.</summary>
+    internal static string NewWriteId() => Guid.NewGuid().ToString("N");
 
     /// <summary>
     /// Changes many rows of a day, a batch at a time; where somebody else is faster, each for itself. Reads the rows from the first
@@ -185,7 +211,7 @@ public sealed class PaperTable(TableServiceClient service)
             .Where(row => row.Changed is not null);
         foreach (var chunk in changes.Chunk(RowBatch.MaxRows / 2))
         {
-            var entities = Array.ConvertAll(chunk, row => ToEntity(row.Changed!));
+            var entities = Array.ConvertAll(chunk, row => ToEntity(row.Changed!, NewWriteId()));
             try
             {
                 var batch = new RowBatch();
@@ -282,13 +308,13 @@ public sealed class PaperTable(TableServiceClient service)
         }
     }
 
-    private static TableEntity ToEntity(PaperRow row)
+    private static TableEntity ToEntity(PaperRow row, string writeId)
     {
         var provenance = row.Summary.Provenance;
         var entity = new TableEntity(row.Day.ToString(), row.Paper.Id.Key)
         {
             ["Schema"] = Schema,
-            [WriteColumn] = Guid.NewGuid().ToString("N"),
+            [WriteColumn] = writeId,
             ["Position"] = row.Position,
             ["AnnounceType"] = row.AnnounceType.ToString(),
             ["Version"] = row.Paper.Version,
@@ -342,6 +368,7 @@ public sealed class PaperTable(TableServiceClient service)
             Summary = CompressedJson.Read(entity, "Summary", DenoisedJson.Default.Summary) ?? throw Missing(entity, "Summary"),
             Former = CompressedJson.Read(entity, "Former", DenoisedJson.Default.IReadOnlyListFormerSummary) ?? [],
             Timestamp = entity.Timestamp ?? default,
+            WriteId = entity.GetString(WriteColumn),
             ETag = entity.ETag,
         };
     }

@@ -12,8 +12,14 @@ public static class QueueNames
     /// <summary>One message a day whose snapshot is out of date.</summary>
     public const string Days = "days";
 
+    /// <summary>Where the host puts a day's message after the last try.</summary>
+    public const string PoisonedDays = "days-poison";
+
     /// <summary>One message a collection on demand.</summary>
     public const string Collections = "collections";
+
+    /// <summary>Where the host puts a collection's message after the last try.</summary>
+    public const string PoisonedCollections = "collections-poison";
 
     /// <summary>The queues that the product itself writes.</summary>
     public static IReadOnlyList<string> All { get; } = [Papers, Days, Collections];

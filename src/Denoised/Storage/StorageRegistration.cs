@@ -53,6 +53,7 @@ public static class StorageRegistration
         services.AddSingleton<ListingTable>();
         services.AddSingleton<GlanceTable>();
         services.AddSingleton<WorkQueues>();
+        services.AddSingleton<DiscardedMessages>();
         return services;
 
         Uri ServiceUri(string name) => Uri.TryCreate(configuration[$"{Section}:{name}"], UriKind.Absolute, out var uri)

@@ -136,6 +136,7 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
 
     private async Task WriteAsync(TimeSpan closed, string reason, bool isSlower, CancellationToken cancellationToken)
     {
+        var contention = new WriteContention("The model's gate");
         while (true)
         {
             var response = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Row, cancellationToken: cancellationToken);
@@ -169,6 +170,7 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
             catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict)
             {
                 // Another instance was refused, too: look at what it wrote.
+                await contention.BackOffAsync(cancellationToken);
             }
         }
     }

@@ -112,9 +112,31 @@ public sealed partial class PaperSummarizer(
     public async Task RecordPoisonedAsync(PaperMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var (row, _) = await papers.ReadAsync(message.Day, message.Id, cancellationToken);
-        if (row is { IsFinal: false })
+        var (row, now) = await papers.ReadAsync(message.Day, message.Id, cancellationToken);
+        if (row is null || row.IsFinal)
+            return;
+
+        if (row.Attempts >= options.Value.MaxAttempts)
+        {
             await EndAsync(row, SummaryObstacle.Failure, row.Reason ?? "The work on it broke off each time it was tried.", PaperState.Failed, cancellationToken);
+            return;
+        }
+
+        // Another delivery works on it, or another message is deferred until then.
+        if (Later(row.NotBefore, row.LeaseEnd) > now)
+            return;
+
+        // The host counts deliveries, also those that never reached a function; only the row counts attempts. The next collection enqueues the paper again.
+        var reason = row.Attempts == 0
+            ? "The host gave up on its message before the work on it was begun; the next collection takes it up again."
+            : $"The host gave up on its message after {row.Attempts} of {options.Value.MaxAttempts} attempts; the next collection takes it up again.";
+        var written = await papers.UpdateAsync(
+            row.Day,
+            row.Paper.Id,
+            (current, _) => current.ETag == row.ETag ? Free(current) with { State = PaperState.Announced, Obstacle = SummaryObstacle.Failure, Reason = reason } : null,
+            cancellationToken);
+        if (written is not null)
+            await queues.SendAsync(new DayMessage(written.Day, written.Timestamp), TimeSpan.Zero, cancellationToken);
     }
 
     /// <summary>Writes an outcome into the row and sends what follows from it.</summary>
@@ -189,22 +211,28 @@ public sealed partial class PaperSummarizer(
     }
 
     /// <summary>Writes a row that may have changed since (the collection adds metadata), as long as nobody else has begun to work on it.</summary>
-    private async Task<PaperRow?> WriteAsync(PaperRow row, Func<PaperRow, PaperRow> change, CancellationToken cancellationToken) =>
-        await papers.TryUpdateAsync(change(row), cancellationToken)
+    private Task<PaperRow?> WriteAsync(PaperRow row, Func<PaperRow, PaperRow> change, CancellationToken cancellationToken) =>
+        WriteAsync(row, change, PaperTable.NewWriteId(), cancellationToken);
+
+    private async Task<PaperRow?> WriteAsync(PaperRow row, Func<PaperRow, PaperRow> change, string writeId, CancellationToken cancellationToken) =>
+        await papers.TryUpdateAsync(change(row), writeId, cancellationToken)
         ?? await papers.UpdateAsync(
             row.Day,
             row.Paper.Id,
             (current, _) => current.LeaseOwner == row.LeaseOwner && !current.IsFinal && current.Paper.Version == row.Paper.Version ? change(current) : null,
+            writeId,
             cancellationToken);
 
     /// <summary>Writes what was paid for: storage that does not answer is asked again, for as long as it takes to call the model once more.</summary>
     private async Task<PaperRow?> WritePatientlyAsync(PaperRow row, Func<PaperRow, PaperRow> change, CancellationToken cancellationToken)
     {
+        // One name for all attempts: the first may have been carried out although nobody was told.
+        var writeId = PaperTable.NewWriteId();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await WriteAsync(row, change, cancellationToken);
+                return await WriteAsync(row, change, writeId, cancellationToken);
             }
             catch (Exception exception) when (attempt < MostWrites && StorageOutage.Caused(exception))
             {

@@ -189,6 +189,7 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
             known = held?.Usage.Day == day ? held : null;
 
         var write = Guid.NewGuid().ToString("N")[..12] + ' ';
+        var contention = new WriteContention($"The token budget of {day}");
         while (true)
         {
             known ??= await ReadAsync(day, CancellationToken.None);
@@ -211,9 +212,9 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
             }
             catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict or (int)HttpStatusCode.NotFound)
             {
-                // Another instance was faster (a little apart, so that they do not meet again), or this very write, repeated because its answer was lost.
+                // Another instance was faster, or this very write, repeated because its answer was lost.
                 known = null;
-                await Task.Delay(Random.Shared.Next(5, 40), CancellationToken.None);
+                await contention.BackOffAsync(CancellationToken.None);
             }
         }
     }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Denoised.Api;
+using Denoised.Collecting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -36,7 +36,7 @@ public sealed partial class AppSettingsTests(TemplateFixture template) : IClassF
         foreach (var service in builder.Services.Where(service => service.ServiceType.Namespace?.StartsWith("Denoised", StringComparison.Ordinal) is true && !service.ServiceType.ContainsGenericParameters).Select(service => service.ServiceType).Distinct())
             host.Services.GetService(service);
         host.Services.GetService<Azure.Core.TokenCredential>();
-        Assert.NotNull(host.Services.GetRequiredService<StatusApi>().NextRun());
+        Assert.NotNull(host.Services.GetRequiredService<CollectionSchedule>().NextRun());
         await host.StopAsync(TestContext.Current.CancellationToken);
 
         var unread = settings.Keys.Where(name => !read.ContainsKey(name.Replace("__", ":", StringComparison.Ordinal)));

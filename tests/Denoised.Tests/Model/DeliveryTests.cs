@@ -181,11 +181,53 @@ public sealed class DeliveryTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_paper_whose_message_the_host_gave_up_on_has_failed_and_the_page_says_so()
+    public async Task A_paper_whose_message_the_host_gave_up_on_unbegun_is_taken_up_again()
+    {
+        var settings = new KeyValuePair<string, string?>[] { new("Collect:OverdueAfter", "00:00:01") };
+        await using var world = await ModelWorld.StartAsync(storage, settings);
+        world.Announce(1);
+        await world.OnlyCollectAsync();
+        await world.ForgetMessagesAsync(QueueNames.Papers);
+
+        await world.Product.Get<SummaryRequests>().RecordPoisonedAsync($$"""{"day":"{{ModelWorld.Tuesday}}","id":"{{ModelWorld.Id(1)}}","schema":1}""", TestContext.Current.CancellationToken);
+        await world.WorkAsync();
+
+        var row = await world.RowAsync(1);
+        Assert.Equal((PaperState.Announced, 0), (row.State, row.Attempts));
+        Assert.Contains("before the work on it was begun", row.Reason, StringComparison.Ordinal);
+        var shown = (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single();
+        Assert.Equal(Denoised.Publishing.PaperStatus.Waiting, shown.Status);
+        var status = await world.StatusAsync();
+        Assert.Empty(status.Failures);
+        Assert.Equal((QueueNames.Papers, 1, 0), Assert.Single(status.Discarded.Select(count => (count.Queue, (int)count.Poisoned, (int)count.Unreadable))));
+
+        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        await world.CollectAsync();
+        Assert.Equal(SummaryMethod.Model, (await world.RowAsync(1)).Summary.Provenance.Method);
+    }
+
+    [Fact]
+    public async Task A_paper_whose_message_the_host_gave_up_on_while_it_is_worked_on_is_left_alone()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
         await world.OnlyCollectAsync();
+        await world.Product.Get<PaperTable>().UpdateAsync(
+            ModelWorld.Tuesday, ModelWorld.Id(1), (row, now) => row with { State = PaperState.Summarizing, Attempts = 1, LeaseOwner = "another", LeaseEnd = now.AddMinutes(5) }, TestContext.Current.CancellationToken);
+        var before = await world.Product.RowsAsync(TableNames.Papers);
+
+        await world.Product.Get<PaperSummarizer>().RecordPoisonedAsync(new PaperMessage(ModelWorld.Tuesday, ModelWorld.Id(1)), TestContext.Current.CancellationToken);
+
+        Assert.Equal(before, await world.Product.RowsAsync(TableNames.Papers));
+    }
+
+    [Fact]
+    public async Task A_paper_whose_last_attempt_broke_off_has_failed_and_the_page_says_so()
+    {
+        await using var world = await ModelWorld.StartAsync(storage);
+        world.Announce(1);
+        await world.OnlyCollectAsync();
+        await world.Product.Get<PaperTable>().UpdateAsync(ModelWorld.Tuesday, ModelWorld.Id(1), (row, _) => row with { Attempts = 5 }, TestContext.Current.CancellationToken);
 
         await world.Product.Get<SummaryRequests>().RecordPoisonedAsync($$"""{"day":"{{ModelWorld.Tuesday}}","id":"{{ModelWorld.Id(1)}}","schema":1}""", TestContext.Current.CancellationToken);
         await world.WorkAsync();

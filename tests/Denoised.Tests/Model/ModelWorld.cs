@@ -15,8 +15,6 @@ namespace Denoised.Tests.Model;
 /// <summary>A simulated arXiv, a simulated model's service, and instances of the product between them on one account.</summary>
 internal sealed class ModelWorld : IAsyncDisposable
 {
-    private const int MaxDequeueCount = 5;
-
     private readonly List<Product> instances = [];
     private readonly Dictionary<string, string?> settings;
 
@@ -176,7 +174,6 @@ internal sealed class ModelWorld : IAsyncDisposable
 
     private static async Task<int> WorkOnceAsync(Product instance) =>
         await WorkOnceAsync(instance, QueueNames.Papers, instance.Get<SummaryRequests>().SummarizeAsync)
-        + await WorkOnceAsync(instance, QueueNames.PoisonedPapers, instance.Get<SummaryRequests>().RecordPoisonedAsync)
         + await WorkOnceAsync(instance, QueueNames.Days, instance.Get<PublishRequests>().PublishAsync)
         + await WorkOnceAsync(instance, QueueNames.Collections, (message, token) => instance.Get<CollectRequests>().CollectAsync(message, 1, token));
 
@@ -184,27 +181,10 @@ internal sealed class ModelWorld : IAsyncDisposable
     {
         var stop = TestContext.Current.CancellationToken;
         var queue = instance.Get<QueueServiceClient>().GetQueueClient(name);
-        if (name == QueueNames.PoisonedPapers && !await queue.ExistsAsync(stop))
-            return 0;
         QueueMessage[] messages = (await queue.ReceiveMessagesAsync(16, TimeSpan.FromMinutes(10), stop)).Value;
         await Parallel.ForEachAsync(messages, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = stop }, async (message, token) =>
         {
-            try
-            {
-                await process(message.Body.ToString(), token);
-            }
-            catch (FormatException) when (message.DequeueCount < MaxDequeueCount)
-            {
-                await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, message.Body, TimeSpan.Zero, token);
-                return;
-            }
-            catch (FormatException)
-            {
-                var poison = instance.Get<QueueServiceClient>().GetQueueClient(name + "-poison");
-                await poison.CreateIfNotExistsAsync(cancellationToken: token);
-                await poison.SendMessageAsync(message.Body, cancellationToken: token);
-            }
-
+            await process(message.Body.ToString(), token);
             await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, token);
         });
         return messages.Length;

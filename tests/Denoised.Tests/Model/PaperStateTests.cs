@@ -158,6 +158,9 @@ public sealed class PaperStateTests(StorageFixture storage)
                     await TakeAsync();
                     await using (var instance = Instance(hours))
                         await instance.Get<PaperSummarizer>().RecordPoisonedAsync(message, Stop);
+
+                    // As the next collection does.
+                    await SendAsync(1);
                     break;
 
                 default:

@@ -191,6 +191,63 @@ public sealed class LostAnswerTests(StorageFixture storage)
     }
 
     [Fact]
+    public async Task A_file_of_which_no_answer_came_counts_as_written_where_it_is_there()
+    {
+        await using var proxy = await ProxyAsync();
+        await using var product = await ProductAsync(proxy);
+        var site = product.Get<SiteContainer>();
+
+        // Each of the client library's five attempts.
+        proxy.Faults.FailNext(StorageFault.AnswerLost, times: 5);
+        Assert.True(await site.TryWriteAsync("data/index.json", [1, 2, 3], "application/json", SiteContainer.Revalidate, isGzip: false, default, Stop));
+        Assert.Equal(5, proxy.Faults.Counts[StorageFault.AnswerLost]);
+        Assert.Equal([1, 2, 3], (await site.ReadAsync("data/index.json", Stop)).Content!.ToArray());
+
+        proxy.Faults.FailNext(StorageFault.ConnectionReset, times: 5);
+        await Assert.ThrowsAnyAsync<Exception>(() => site.TryWriteAsync("data/other.json", [1], "application/json", SiteContainer.Revalidate, isGzip: false, default, Stop));
+    }
+
+    [Fact]
+    public async Task A_day_whose_index_was_written_without_an_answer_is_published_and_not_deferred()
+    {
+        await using var proxy = await ProxyAsync();
+        await using var product = Product.On(proxy.ConnectionString, arxiv: null, [new("Publishing:MinimumInterval", "00:10:00")]);
+        await product.Get<StorageSetup>().EnsureCreatedAsync(Stop);
+        var changed = await product.Get<PaperTable>().InsertAsync([InventedRows.Row(1)], Stop);
+        proxy.FaultFor = request => request is { Service: StorageService.Blob, Method: "PUT" } && request.Path.EndsWith(DayPublisher.IndexName, StringComparison.Ordinal) && proxy.Faults.Total < 5
+            ? StorageFault.AnswerLost
+            : null;
+
+        Assert.Null(await product.Get<DayPublisher>().PublishAsync(new DayMessage(InventedRows.Day, changed), Stop));
+
+        Assert.Equal(5, proxy.Faults.Counts[StorageFault.AnswerLost]);
+        Assert.Single((await product.ReadSiteAsync()).Papers[InventedRows.Day]);
+    }
+
+    [Fact]
+    public async Task A_summary_that_was_written_without_an_answer_is_told_to_its_day()
+    {
+        await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Timeout", "00:01:00")]);
+        await using var proxy = await StorageProxy.StartAsync(world.Account, Stop);
+        world.Announce(1);
+        await world.OnlyCollectAsync();
+        await world.ForgetMessagesAsync(QueueNames.Days);
+        var instance = world.Add(("AzureWebJobsStorage", proxy.ConnectionString));
+
+        // From the moment of the answer, each of the client library's five attempts to write the row.
+        proxy.FaultFor = request => world.Model.Calls.Any(call => call.EndedAt is not null) && request is { Service: StorageService.Table, Method: "PUT" or "PATCH" }
+            && request.Path.Contains("papers(", StringComparison.Ordinal) && proxy.Faults.Total < 5
+            ? StorageFault.AnswerLost
+            : null;
+        await world.DeliverAsync(1, instance);
+
+        Assert.Equal(5, proxy.Faults.Counts[StorageFault.AnswerLost]);
+        Assert.Equal((PaperState.Summarized, SummaryMethod.Model), ((await world.RowAsync(1)).State, (await world.RowAsync(1)).Summary.Provenance.Method));
+        Assert.Single(world.Model.Calls);
+        Assert.Equal(1, await world.Product.CountMessagesAsync(QueueNames.Days));
+    }
+
+    [Fact]
     public async Task A_summary_whose_write_met_itself_is_told_to_its_day()
     {
         await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Timeout", "00:01:00")]);

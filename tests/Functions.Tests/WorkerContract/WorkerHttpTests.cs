@@ -28,6 +28,8 @@ public sealed class WorkerHttpTests(ComparedPrograms programs) : IClassFixture<C
                 "GetPaper: in httpTrigger request authLevel=Anonymous methods=get,head route=papers/{*id}; out http $return",
                 "GetStatus: in httpTrigger request authLevel=Anonymous methods=get,head route=status; out http $return",
                 "PublishDay: in queueTrigger message queueName=days dataType=String",
+                "RecordPoisonedCollection: in queueTrigger message queueName=collections-poison dataType=String",
+                "RecordPoisonedDay: in queueTrigger message queueName=days-poison dataType=String",
                 "RecordPoisonedPaper: in queueTrigger message queueName=papers-poison dataType=String",
                 "RequestCollection: in httpTrigger request authLevel=Function methods=post route=collections; out http $return",
                 "RequestSummary: in httpTrigger request authLevel=Function methods=post route=summaries; out http $return",

@@ -56,6 +56,23 @@ public sealed class ArxivCatalogue
         ? [.. list.OrderBy(static a => a.Kind).ThenBy(static a => a.Paper.Id, StringComparer.Ordinal)]
         : [];
 
+    /// <summary>What a day's listing of categories shows, in arXiv's order.</summary>
+    /// <param name="day">The day.</param>
+    /// <param name="subjects">The categories.</param>
+    /// <param name="fault">May put another listing in its place.</param>
+    internal IReadOnlyList<(string Type, SimulatedPaper Paper)> Listing(DateOnly day, IReadOnlyList<string> subjects, ArxivFault? fault)
+    {
+        if (fault is ArxivFault.EarlierListing)
+            day = Before(day);
+        var announcements = On(day);
+        if (fault is ArxivFault.OtherCategory)
+            subjects = [.. announcements.Select(static a => a.Paper.Primary).Where(primary => !subjects.Contains(primary, StringComparer.Ordinal)).Take(1)];
+        return [.. announcements.Select(a => (Type: a.TypeIn(subjects), a.Paper)).Where(static entry => entry.Type is not null).Select(static entry => (entry.Type!, entry.Paper))];
+    }
+
+    /// <summary>The listing day before one, or the day itself where it is the first.</summary>
+    internal DateOnly Before(DateOnly day) => Days.LastOrDefault(earlier => earlier < day, day);
+
     /// <summary>The newest version of every paper announced until a day, with times filled in.</summary>
     public IReadOnlyDictionary<string, SimulatedPaper> PapersUntil(DateOnly day)
     {

@@ -65,6 +65,18 @@ public enum ArxivFault
     /// <summary>The connection is cut before any answer.</summary>
     ConnectionReset,
 
+    /// <summary>Feed and catch-up page: the items of the listing before, under this day's date; never drawn.</summary>
+    EarlierListing,
+
+    /// <summary>Feed and catch-up page: the first half of the items only; the page still counts them all. Never drawn.</summary>
+    HalfListing,
+
+    /// <summary>Feed and catch-up page: the items of another category under this category's name; never drawn.</summary>
+    OtherCategory,
+
+    /// <summary>Catch-up page only: the page of the listing before; never drawn.</summary>
+    OtherDay,
+
     /// <summary>503 because the service was switched off (<see cref="ArxivSimulator.SetDown"/>); never drawn.</summary>
     Down,
 

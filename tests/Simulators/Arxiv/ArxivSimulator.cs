@@ -13,7 +13,7 @@ namespace Denoised.Simulators.Arxiv;
 public sealed partial class ArxivSimulator : IAsyncDisposable
 {
     private static readonly ArxivFault[] drawn =
-        [.. Enum.GetValues<ArxivFault>().Where(static f => f is not (ArxivFault.Down or ArxivFault.LimitEnforced))];
+        [.. Enum.GetValues<ArxivFault>().Where(static f => Enum.GetValues<ArxivService>().Any(service => Applies(f, service)))];
 
     private readonly RequestLedger ledger;
     private readonly ArxivSimulatorAdmin admin;
@@ -195,7 +195,7 @@ public sealed partial class ArxivSimulator : IAsyncDisposable
             ArxivFault.ServiceUnavailableWithRetryAfter => SimulatedAnswer.Error(503, "Service Unavailable", "Try again later.") with { RetryAfter = Options.RetryAfterSeconds },
             ArxivFault.InternalServerError => SimulatedAnswer.Error(500, "Internal Server Error", "The server met an unexpected condition."),
             ArxivFault.HtmlInsteadOfXml => SimulatedAnswer.Text(200, SimulatedAnswer.Html, "<!DOCTYPE html>\n<html><head><title>Maintenance</title></head><body><p>We will be back shortly.<br></body></html>\n"),
-            _ => Whole(context, request.Service, fault == ArxivFault.EmptyAnswer),
+            _ => Whole(context, request.Service, fault),
         };
         if (fault == ArxivFault.TruncatedBody)
             answer = answer with { Body = answer.Body[..(answer.Body.Length / 2)] };
@@ -235,16 +235,17 @@ public sealed partial class ArxivSimulator : IAsyncDisposable
         await response.CompleteAsync();
     }
 
-    /// <summary>Whether a kind of fault can befall an answer of a service.</summary>
+    /// <summary>Whether a kind of fault may be drawn for an answer of a service.</summary>
     public static bool Applies(ArxivFault fault, ArxivService service) => fault switch
     {
         ArxivFault.EmptyAnswer => service == ArxivService.Api,
         ArxivFault.HtmlInsteadOfXml => service is ArxivService.Api or ArxivService.Feed,
+        ArxivFault.EarlierListing or ArxivFault.HalfListing or ArxivFault.OtherCategory or ArxivFault.OtherDay => false,
         ArxivFault.Down or ArxivFault.LimitEnforced => false,
         _ => true,
     };
 
-    private SimulatedAnswer Whole(HttpContext context, ArxivService service, bool empty)
+    private SimulatedAnswer Whole(HttpContext context, ArxivService service, ArxivFault? fault)
     {
         var request = context.Request;
         if (!HttpMethods.IsGet(request.Method))
@@ -253,17 +254,17 @@ public sealed partial class ArxivSimulator : IAsyncDisposable
         var rest = parts.Length > 2 ? parts[2] : "";
         return service switch
         {
-            ArxivService.Feed => Feed(rest),
+            ArxivService.Feed => Feed(rest, fault),
             ArxivService.Api when rest == "query" =>
-                QueryApi.Answer(request.Query, Catalogue.PapersUntil(Today), Options.TimeProvider.GetUtcNow(), Options.OlderApiFormat, empty),
+                QueryApi.Answer(request.Query, Catalogue.PapersUntil(Today), Options.TimeProvider.GetUtcNow(), Options.OlderApiFormat, fault == ArxivFault.EmptyAnswer),
             ArxivService.Catchup when rest.Split('/') is [var subject, var date] =>
-                CatchupPage.Answer(subject, date, request.Query, Catalogue, Today, Options.CatchupPageSize),
+                CatchupPage.Answer(subject, date, request.Query, Catalogue, Today, Options.CatchupPageSize, fault),
             ArxivService.Pages => Page(parts[1], rest),
             _ => SimulatedAnswer.Error(404, "Not Found", $"There is nothing at {request.Path}."),
         };
     }
 
-    private SimulatedAnswer Feed(string subjects)
+    private SimulatedAnswer Feed(string subjects, ArxivFault? fault)
     {
         foreach (var subject in subjects.Split('+'))
         {
@@ -272,7 +273,7 @@ public sealed partial class ArxivSimulator : IAsyncDisposable
         }
 
         var day = StaleFeedDay ?? Today;
-        return ListingFeed.Write(subjects, day, FeedIsEmpty ? [] : Catalogue.On(day), Options.FeedLimit);
+        return ListingFeed.Write(subjects, day, FeedIsEmpty ? [] : Catalogue.Listing(day, subjects.Split('+'), fault), Options.FeedLimit, fault);
     }
 
     private SimulatedAnswer Page(string kind, string path)

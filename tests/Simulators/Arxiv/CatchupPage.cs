@@ -16,7 +16,8 @@ internal static partial class CatchupPage
     /// <param name="catalogue">What was announced.</param>
     /// <param name="today">Later days, and those more than 91 days earlier, are refused.</param>
     /// <param name="pageSize">Entries a page; arXiv's is 2,000.</param>
-    public static SimulatedAnswer Answer(string subject, string date, IQueryCollection query, ArxivCatalogue catalogue, DateOnly today, int pageSize)
+    /// <param name="fault">May put another listing in its place.</param>
+    public static SimulatedAnswer Answer(string subject, string date, IQueryCollection query, ArxivCatalogue catalogue, DateOnly today, int pageSize, ArxivFault? fault = null)
     {
         if (query.Keys.Any(static key => key is not ("abs" or "page")))
             return Refused("Only 'page' and 'abs' are accepted as parameters.");
@@ -36,23 +37,25 @@ internal static partial class CatchupPage
         if (pageText.Length > 0 && (!int.TryParse(pageText, NumberStyles.None, CultureInfo.InvariantCulture, out page) || page < 1))
             return Refused("'page' must be a positive integer.");
 
-        return SimulatedAnswer.Text(200, SimulatedAnswer.Html, Write(subject, day, catalogue.On(day), abstracts == "True", page, pageSize));
+        if (fault == ArxivFault.OtherDay)
+            day = catalogue.Before(day);
+        var entries = catalogue.Listing(day, [subject], fault);
+        return SimulatedAnswer.Text(200, SimulatedAnswer.Html, Write(subject, day, entries, abstracts == "True", page, fault == ArxivFault.HalfListing ? entries.Count / 2 : pageSize, isCut: fault == ArxivFault.HalfListing));
     }
 
     private static SimulatedAnswer Refused(string detail) => SimulatedAnswer.Error(400, "Bad Request", detail);
 
-    private static string Write(string subject, DateOnly day, IReadOnlyList<Announcement> announcements, bool withAbstracts, int page, int pageSize)
+    private static string Write(string subject, DateOnly day, IReadOnlyList<(string Type, SimulatedPaper Paper)> entries, bool withAbstracts, int page, int pageSize, bool isCut)
     {
-        var entries = announcements.Select(a => (Type: a.TypeIn([subject]), a.Paper)).Where(static entry => entry.Type is not null).ToList();
-        List<(string Heading, List<(string? Type, SimulatedPaper Paper)> Entries)> groups =
+        List<(string Heading, List<(string Type, SimulatedPaper Paper)> Entries)> groups =
         [
-            ("New submissions", entries.FindAll(static e => e.Type == "new")),
-            ("Cross submissions", entries.FindAll(static e => e.Type == "cross")),
-            ("Replacement submissions", entries.FindAll(static e => e.Type!.StartsWith("replace", StringComparison.Ordinal))),
+            ("New submissions", [.. entries.Where(static e => e.Type == "new")]),
+            ("Cross submissions", [.. entries.Where(static e => e.Type == "cross")]),
+            ("Replacement submissions", [.. entries.Where(static e => e.Type.StartsWith("replace", StringComparison.Ordinal))]),
         ];
         var date = day.ToString("ddd, dd MMM yyyy", CultureInfo.InvariantCulture);
         var skip = (page - 1) * pageSize;
-        var total = $"Total of {entries.Count} entries\n{Pages(subject, day, withAbstracts, page, pageSize, entries.Count)}";
+        var total = $"Total of {entries.Count} entries\n{(isCut ? "" : Pages(subject, day, withAbstracts, page, pageSize, entries.Count))}";
 
         var html = new StringBuilder();
         html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>Catchup</title></head>\n<body class=\"with-cu-identity\">\n<main class=\"container\" id=\"main-container\">\n<div id='content'>\n<div id='content-inner'>\n<div id='dlpage'>\n")
@@ -74,7 +77,7 @@ internal static partial class CatchupPage
                 };
                 html.Append(CultureInfo.InvariantCulture, $"<dl id='articles'>\n<h3>{heading} ({part}{until - from} of {group.Count} entries)</h3>\n");
                 for (var i = from; i < until; i++)
-                    Entry(html, position + i + 1, group[i].Type!, group[i].Paper, withAbstracts);
+                    Entry(html, position + i + 1, group[i].Type, group[i].Paper, withAbstracts);
                 html.Append("</dl>\n");
                 shown += until - from;
             }

@@ -14,20 +14,17 @@ internal static class ListingFeed
     /// <summary>One feed.</summary>
     /// <param name="path">The subjects as asked for: <c>cs.LG</c>, <c>cs.LG+stat.ML</c>.</param>
     /// <param name="day">The day that the feed was built for.</param>
-    /// <param name="announcements">That day's announcements.</param>
+    /// <param name="entries">What it shows, each with arXiv's word for how it is announced.</param>
     /// <param name="limit">Feeds are cut at this many items.</param>
-    public static SimulatedAnswer Write(string path, DateOnly day, IReadOnlyList<Announcement> announcements, int limit)
+    /// <param name="fault"><see cref="ArxivFault.HalfListing"/> or null.</param>
+    public static SimulatedAnswer Write(string path, DateOnly day, IReadOnlyList<(string Type, SimulatedPaper Paper)> entries, int limit, ArxivFault? fault)
     {
-        var subjects = path.Split('+');
-        var items = announcements
-            .Select(a => (Type: a.TypeIn(subjects), a.Paper))
-            .Where(static item => item.Type is not null)
-            .Take(limit);
+        var items = entries.Take(fault == ArxivFault.HalfListing ? entries.Count / 2 : limit);
         var body = XmlText.Write(xml => Channel(xml, path, day, items), declaration: false);
         return new SimulatedAnswer(200, SimulatedAnswer.Rss, body) { ETag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body))}\"" };
     }
 
-    private static void Channel(XmlWriter xml, string path, DateOnly day, IEnumerable<(string? Type, SimulatedPaper Paper)> items)
+    private static void Channel(XmlWriter xml, string path, DateOnly day, IEnumerable<(string Type, SimulatedPaper Paper)> items)
     {
         var midnight = EasternTime.Midnight(day);
         var date = Rfc822(midnight);
@@ -56,7 +53,7 @@ internal static class ListingFeed
         xml.WriteElementString("day", "Sunday");
         xml.WriteEndElement();
         foreach (var (type, paper) in items)
-            Item(xml, type!, paper, date);
+            Item(xml, type, paper, date);
         xml.WriteEndElement();
         xml.WriteEndElement();
     }

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+
+namespace Denoised.Storage;
+
+/// <summary>How many messages of a queue were completed without their work.</summary>
+/// <param name="Queue">The queue that they were sent to.</param>
+/// <param name="Poisoned">Those that the host gave up on and moved to the poison queue.</param>
+/// <param name="Unreadable">Those that cannot be parsed.</param>
+/// <param name="LatestAt">When the latest one was completed.</param>
+public sealed record DiscardedCount(string Queue, long Poisoned, long Unreadable, DateTimeOffset LatestAt);
+
+/// <summary>
+/// Parses messages, and counts those that lead to nothing. A message that cannot be parsed is completed: it does not get better by being tried again, and every
+/// piece of work is found again by the next collection.
+/// </summary>
+public sealed partial class DiscardedMessages(TableServiceClient service, StorageSetup setup, ILogger<DiscardedMessages> logger)
+{
+    private const string Partition = "discarded";
+    private const string PoisonedColumn = "Poisoned";
+    private const string UnreadableColumn = "Unreadable";
+    private const int LoggedLength = 200;
+
+    private readonly TableClient table = service.GetTableClient(TableNames.Pacing);
+
+    /// <summary>Parses a message; logs and counts one that cannot be parsed.</summary>
+    /// <param name="queue">The queue that it was sent to.</param>
+    /// <param name="text">The message.</param>
+    /// <param name="type">Its form.</param>
+    /// <param name="cancellationToken">Stops the count.</param>
+    /// <returns>The message, or null where it is to be completed without any work.</returns>
+    public async Task<T?> ParseAsync<T>(string queue, string text, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(text, type) is { } message)
+                return message;
+            Log.Unreadable(logger, queue, Beginning(text), "it is null");
+        }
+        catch (JsonException exception)
+        {
+            Log.Unreadable(logger, queue, Beginning(text), exception.Message);
+        }
+
+        await CountAsync(queue, UnreadableColumn, cancellationToken);
+        return null;
+    }
+
+    /// <summary>Logs and counts a message that the host gave up on.</summary>
+    /// <param name="queue">The queue that it was sent to, not the poison queue.</param>
+    /// <param name="text">The message.</param>
+    /// <param name="cancellationToken">Stops the count.</param>
+    public async Task RecordPoisonedAsync(string queue, string text, CancellationToken cancellationToken)
+    {
+        Log.Poisoned(logger, queue, Beginning(text));
+        await CountAsync(queue, PoisonedColumn, cancellationToken);
+    }
+
+    /// <summary>The counts of all queues that have any.</summary>
+    public async Task<IReadOnlyList<DiscardedCount>> ReadAllAsync(CancellationToken cancellationToken)
+    {
+        var counts = new List<DiscardedCount>();
+        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellationToken))
+            counts.Add(new DiscardedCount(row.RowKey, row.GetInt64(PoisonedColumn) ?? 0, row.GetInt64(UnreadableColumn) ?? 0, row.Timestamp ?? default));
+        return counts;
+    }
+
+    /// <summary>Counts once at least: a write whose answer was lost may count twice.</summary>
+    private async Task CountAsync(string queue, string column, CancellationToken cancellationToken)
+    {
+        await setup.EnsureCreatedAsync(cancellationToken);
+        var contention = new WriteContention($"The count of discarded messages of '{queue}'");
+        while (true)
+        {
+            var held = await table.GetEntityIfExistsAsync<TableEntity>(Partition, queue, cancellationToken: cancellationToken);
+            var row = held.HasValue ? held.Value! : new TableEntity(Partition, queue);
+            row[column] = (row.GetInt64(column) ?? 0) + 1;
+            try
+            {
+                if (held.HasValue)
+                    await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellationToken);
+                else
+                    await table.AddEntityAsync(row, cancellationToken);
+                return;
+            }
+            catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict)
+            {
+                await contention.BackOffAsync(cancellationToken);
+            }
+        }
+    }
+
+    private static string Beginning(string text) => text.Length <= LoggedLength ? text : text[..LoggedLength] + "…";
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "A message of queue '{Queue}' cannot be parsed and was completed: {Message} ({Reason})")]
+        public static partial void Unreadable(ILogger logger, string queue, string message, string reason);
+
+        [LoggerMessage(LogLevel.Error, "The host gave up on a message of queue '{Queue}': {Message}")]
+        public static partial void Poisoned(ILogger logger, string queue, string message);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Denoised.Api;
+using Denoised.Publishing;
+using Denoised.Storage;
+using Denoised.Tests.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Denoised.Tests.Api;
+
+/// <summary>What the API answers before the first collection, when neither tables nor queues exist.</summary>
+public sealed class EmptyAccountTests(StorageFixture storage)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_status_of_an_empty_account_is_answered_and_creates_nothing()
+    {
+        await using var product = Product.On(storage.TakeAccount(), arxiv: null);
+
+        var (response, body) = await AnswerAsync(product, () => product.Get<StatusApi>().GetAsync(Stop));
+
+        Assert.Equal(StatusCodes.Status200OK, response.StatusCode);
+        Assert.Empty(JsonSerializer.Deserialize(body, DenoisedJson.Default.StatusAnswer)!.Days);
+        await AssertEmptyAsync(product);
+    }
+
+    [Fact]
+    public async Task What_is_not_collected_yet_is_answered_with_503_and_when_to_ask_again()
+    {
+        await using var product = Product.On(storage.TakeAccount(), arxiv: null);
+        var api = product.Get<PapersApi>();
+        foreach (var ask in (Func<Task<IActionResult>>[])
+            [
+                () => api.GetDaysAsync(Stop),
+                () => api.GetDayAsync(new DefaultHttpContext().Request, "latest", Stop),
+                () => api.GetDayAsync(new DefaultHttpContext().Request, "2026-03-17", Stop),
+            ])
+        {
+            var (response, body) = await AnswerAsync(product, ask);
+            Assert.Equal((503, "60"), (response.StatusCode, response.Headers.RetryAfter.ToString()));
+            Assert.StartsWith("application/problem+json", response.ContentType, StringComparison.Ordinal);
+            Assert.Equal("Not collected yet", JsonSerializer.Deserialize(body, DenoisedJson.Default.Problem)!.Title);
+        }
+
+        await AssertEmptyAsync(product);
+    }
+
+    [Fact]
+    public async Task No_endpoint_answers_500_on_an_empty_account()
+    {
+        await using var product = Product.On(storage.TakeAccount(), arxiv: null);
+        foreach (var ask in (Func<Task<IActionResult>>[])
+            [
+                () => product.Get<PapersApi>().GetPaperAsync("2603.00001", Stop),
+                () => product.Get<SearchApi>().GetAsync(new DefaultHttpContext().Request, Stop),
+                () => product.Get<FeedApi>().GetAsync(new DefaultHttpContext().Request, "atom", Stop),
+                () => product.Get<ExportApi>().GetAsync(Asking("?ids=2603.00001"), Stop),
+                () => product.Get<RequestsApi>().SummarizeAsync(Asking("?id=2603.00001"), Stop),
+            ])
+        {
+            Assert.NotEqual(StatusCodes.Status500InternalServerError, (await AnswerAsync(product, ask)).Response.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_days_message_on_an_empty_account_creates_what_it_reads()
+    {
+        await using var product = Product.On(storage.TakeAccount(), arxiv: null);
+        await product.Get<PublishRequests>().PublishAsync("""{"day":"2026-03-17","changed":"2026-03-17T05:20:00Z"}""", Stop);
+        Assert.Empty((await product.ReadSiteAsync()).Index!.Days);
+    }
+
+    [Fact]
+    public async Task A_search_index_is_closed_when_another_takes_its_place()
+    {
+        await using var product = Product.On(storage.TakeAccount(), arxiv: null);
+        await product.Get<StorageSetup>().EnsureCreatedAsync(Stop);
+        await PublishAsync(1);
+        var search = product.Get<SearchApi>();
+        await search.GetAsync(Asking("?q=invented"), Stop);
+        var first = search.Index!;
+        Assert.True(first.IsOpen);
+
+        await PublishAsync(2);
+        await search.GetAsync(Asking("?q=paper"), Stop);
+
+        Assert.NotSame(first, search.Index);
+        Assert.False(first.IsOpen);
+        Assert.True(search.Index!.IsOpen);
+
+        async Task PublishAsync(int number)
+        {
+            var changed = await product.Get<PaperTable>().InsertAsync([InventedRows.Row(number)], Stop);
+            await product.Get<DayPublisher>().PublishAsync(new DayMessage(InventedRows.Day, changed), Stop);
+        }
+    }
+
+    private static HttpRequest Asking(string query)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.QueryString = new QueryString(query);
+        return request;
+    }
+
+    /// <summary>An endpoint's answer as a function gives it.</summary>
+    private static async Task<(HttpResponse Response, byte[] Body)> AnswerAsync(Product product, Func<Task<IActionResult>> endpoint)
+    {
+        var context = new DefaultHttpContext();
+        using var body = new MemoryStream();
+        context.Response.Body = body;
+        var result = await product.Get<ApiGuard>().AnswerAsync(endpoint, Stop);
+        await result.ExecuteResultAsync(new ActionContext { HttpContext = context });
+        return (context.Response, body.ToArray());
+    }
+
+    private static async Task AssertEmptyAsync(Product product)
+    {
+        await foreach (var table in product.Get<TableServiceClient>().QueryAsync(cancellationToken: Stop))
+            Assert.Fail($"There is a table {table.Name}.");
+        await foreach (var queue in product.Get<QueueServiceClient>().GetQueuesAsync(cancellationToken: Stop))
+            Assert.Fail($"There is a queue {queue.Name}.");
+        await foreach (var container in product.Get<BlobServiceClient>().GetBlobContainersAsync(cancellationToken: Stop))
+            Assert.Fail($"There is a container {container.Name}.");
+    }
+}

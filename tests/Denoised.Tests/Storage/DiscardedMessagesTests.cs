@@ -1,0 +1,106 @@
+using System.Reflection;
+using Azure.Storage.Queues;
+using Denoised.Collecting;
+using Denoised.Functions;
+using Denoised.Papers;
+using Denoised.Publishing;
+using Denoised.Storage;
+using Denoised.Summaries;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Denoised.Tests.Storage;
+
+/// <summary>Messages that lead to nothing are completed and counted.</summary>
+public sealed class DiscardedMessagesTests(StorageFixture storage)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, string> Unreadable
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var queue in (string[])[QueueNames.Papers, QueueNames.Days])
+            {
+                foreach (var text in (string[])["", "{}", "[]", "null", "not JSON", "{\"day\":1,\"id\":2,\"changed\":3}", "{\"day\":\"2026-03-17\"}", "{\"day\":null,\"id\":null,\"changed\":null}", "{\"day\":\"yesterday\",\"id\":\"x\",\"changed\":\"x\"}"])
+                    data.Add(queue, text);
+            }
+
+            foreach (var text in (string[])["[]", "null", "not JSON", "{\"day\":\"yesterday\"}"])
+                data.Add(QueueNames.Collections, text);
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Unreadable))]
+    public async Task A_message_that_cannot_be_parsed_is_completed_and_counted(string queue, string text)
+    {
+        await using var product = Product.On(storage.TakeAccount(), arxiv: null);
+
+        // Completed: the handler returns, so that the host deletes the message instead of trying it again.
+        await (queue switch
+        {
+            QueueNames.Papers => product.Get<SummaryRequests>().SummarizeAsync(text, Stop),
+            QueueNames.Days => product.Get<PublishRequests>().PublishAsync(text, Stop),
+            _ => product.Get<CollectRequests>().CollectAsync(text, dequeueCount: 1, Stop),
+        });
+
+        var count = Assert.Single(await product.Get<DiscardedMessages>().ReadAllAsync(Stop));
+        Assert.Equal((queue, 0, 1), (count.Queue, (int)count.Poisoned, (int)count.Unreadable));
+        Assert.Empty(await product.RowsAsync(TableNames.Papers));
+    }
+
+    [Fact]
+    public async Task A_poisoned_message_of_every_queue_is_completed_and_counted()
+    {
+        await using var product = Product.On(storage.TakeAccount(), arxiv: null);
+        var papers = product.Get<SummaryRequests>();
+        await papers.RecordPoisonedAsync("{}", Stop);
+        await papers.RecordPoisonedAsync("""{"day":"2026-03-17","id":"2603.00001"}""", Stop);
+        await product.Get<PublishRequests>().RecordPoisonedAsync("""{"day":"2026-03-17","changed":"2026-03-17T05:20:00Z"}""", Stop);
+        await product.Get<CollectRequests>().RecordPoisonedAsync("{}", Stop);
+
+        Assert.Equal(
+            [(QueueNames.Collections, 1, 0), (QueueNames.Days, 1, 0), (QueueNames.Papers, 2, 1)],
+            (await product.Get<DiscardedMessages>().ReadAllAsync(Stop)).Select(count => (count.Queue, (int)count.Poisoned, (int)count.Unreadable)).Order());
+    }
+
+    [Fact]
+    public async Task Many_discarded_messages_at_once_are_all_counted()
+    {
+        const int Many = 20;
+        await using var product = Product.On(storage.TakeAccount(), arxiv: null);
+        await Task.WhenAll(Enumerable.Range(0, Many).Select(_ => product.Get<PublishRequests>().RecordPoisonedAsync("{}", Stop)));
+        Assert.Equal(Many, Assert.Single(await product.Get<DiscardedMessages>().ReadAllAsync(Stop)).Poisoned);
+    }
+
+    [Fact]
+    public async Task A_day_whose_message_was_poisoned_is_enqueued_by_the_next_collection()
+    {
+        await using var product = Product.On(storage.TakeAccount(), arxiv: null);
+        await product.Get<StorageSetup>().EnsureCreatedAsync(Stop);
+        await product.Get<PaperTable>().InsertAsync([InventedRows.Row(1)], Stop);
+        await product.Get<PublishRequests>().RecordPoisonedAsync($$"""{"day":"{{InventedRows.Day}}","changed":"2026-03-17T05:20:00Z"}""", Stop);
+        Assert.Equal(0, await product.CountMessagesAsync(QueueNames.Days));
+
+        await product.Get<Repair>().RepairAsync(isRetry: false, DateTimeOffset.UtcNow, Stop);
+
+        var message = Assert.Single((await product.Get<QueueServiceClient>().GetQueueClient(QueueNames.Days).ReceiveMessagesAsync(10, cancellationToken: Stop)).Value);
+        Assert.Contains(InventedRows.Day.ToString(), message.Body.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_queue_that_a_function_reads_has_a_reader_of_its_poison_queue()
+    {
+        var queues = typeof(ApiFunctions).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods())
+            .SelectMany(method => method.GetParameters())
+            .Select(parameter => parameter.GetCustomAttribute<QueueTriggerAttribute>()?.QueueName)
+            .OfType<string>()
+            .ToList();
+
+        Assert.Equal(QueueNames.All.Order(StringComparer.Ordinal), queues.Where(queue => !queue.EndsWith("-poison", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(QueueNames.All.Select(queue => queue + "-poison").Order(StringComparer.Ordinal), queues.Where(queue => queue.EndsWith("-poison", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+}
