@@ -20,7 +20,8 @@ internal static class MicroRun
     private const int WarmUps = 15;
 
     private static readonly Type[] all =
-        [typeof(ListingFeedBenchmarks), typeof(HtmlTextBenchmarks), typeof(PdfTextBenchmarks), typeof(SummaryCheckBenchmarks), typeof(SnapshotBenchmarks), typeof(PaperPageBenchmarks), typeof(SearchFileBenchmarks), typeof(DayAnswerBenchmarks)];
+        [typeof(ListingFeedBenchmarks), typeof(HtmlTextBenchmarks), typeof(PdfTextBenchmarks), typeof(SummaryCheckBenchmarks), typeof(SnapshotBenchmarks), typeof(PaperPageBenchmarks), typeof(SearchFileBenchmarks), typeof(DayAnswerBenchmarks),
+            typeof(AbstractEmbeddingBenchmarks), typeof(SentenceEmbeddingBenchmarks)];
 
     /// <param name="filters">Parts of the benchmarks' names; none: all of them.</param>
     public static int Run(IReadOnlyList<string> filters)

@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+
+namespace Denoised.Embeddings;
+
+/// <summary>
+/// What a text is about: a direction in 64 dimensions, one signed byte each, of length 127 up to rounding. All zero where the text has no known word.
+/// </summary>
+public sealed class Embedding
+{
+    /// <summary>Number of components, and of bytes.</summary>
+    public const int Dimensions = 64;
+
+    private const double Length = 127;
+
+    private readonly sbyte[] components = new sbyte[Dimensions];
+    private readonly double norm;
+
+    /// <summary>Normalises a sum of vectors.</summary>
+    internal Embedding(ReadOnlySpan<int> sum)
+    {
+        double square = 0;
+        foreach (var component in sum)
+            square += (double)component * component;
+        if (square == 0)
+            return;
+        var factor = Length / Math.Sqrt(square);
+        for (var i = 0; i < Dimensions; i++)
+            components[i] = (sbyte)Math.Floor((sum[i] * factor) + 0.5);
+        norm = Math.Sqrt(Dot(components, components));
+    }
+
+    /// <summary>An embedding that was stored.</summary>
+    /// <exception cref="ArgumentException"><paramref name="bytes"/> are not <see cref="Dimensions"/> bytes.</exception>
+    public Embedding(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length != Dimensions)
+            throw new ArgumentException($"An embedding has {Dimensions} bytes, not {bytes.Length}.", nameof(bytes));
+        MemoryMarshal.Cast<byte, sbyte>(bytes).CopyTo(components);
+        norm = Math.Sqrt(Dot(components, components));
+    }
+
+    /// <summary>The components, from -127 to 127.</summary>
+    public ReadOnlySpan<sbyte> Components => components;
+
+    /// <summary>The components as they are stored: two's complement.</summary>
+    public ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes<sbyte>(components);
+
+    /// <summary>Whether the text had no known word. Such a text has a similarity of 0 with every text.</summary>
+    public bool IsEmpty => norm == 0;
+
+    /// <summary>The cosine of the angle between two embeddings: 1 for the same direction, about 0 for unrelated texts, at least -1.</summary>
+    public double Similarity(Embedding other) =>
+        IsEmpty || other.IsEmpty ? 0 : Math.Clamp(Dot(components, other.components) / (norm * other.norm), -1, 1);
+
+    private static int Dot(sbyte[] left, sbyte[] right)
+    {
+        var sum = 0;
+        for (var i = 0; i < Dimensions; i++)
+            sum += left[i] * right[i];
+        return sum;
+    }
+}

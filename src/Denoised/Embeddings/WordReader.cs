@@ -1,0 +1,99 @@
+namespace Denoised.Embeddings;
+
+/// <summary>
+/// Reads a text word by word, as the vocabulary spells them. The page mirrors these rules exactly (UTF-16 code units, in this order):
+/// <list type="number">
+/// <item>An ASCII letter or digit belongs to a word, in lower case. U+00C0 to U+017F stand for their base letters (é is e).</item>
+/// <item><c>{ } $</c> and combining marks (U+0300 to U+036F) are as if they were not there.</item>
+/// <item>A backslash and the ASCII letters behind it (a TeX command) end a word. A backslash and any other character are as if they were not there.</item>
+/// <item>White space (tab, line feed, carriage return, blank, U+00A0), <c>~</c> and hyphens (<c>-</c>, U+2010, U+2011) end a word and join it with the next.</item>
+/// <item>Any other character ends a word and separates it from the next.</item>
+/// </list>
+/// A run of more than <see cref="MaxWordLength"/> letters is no word: it is skipped and separates.
+/// </summary>
+internal ref struct WordReader(ReadOnlySpan<char> text, Span<char> buffer)
+{
+    public const int MaxWordLength = 40;
+
+    /// <summary>Base letters of U+00C0 to U+017F; a blank for what is no letter there.</summary>
+    private const string BaseLetters =
+        "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty" +
+        "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
+    private readonly ReadOnlySpan<char> text = text;
+    private readonly Span<char> buffer = buffer;
+    private int position;
+    private int length;
+
+    /// <summary>The word in lower case; valid until the next call.</summary>
+    public readonly ReadOnlySpan<char> Word => buffer[..length];
+
+    /// <summary>Whether only white space and hyphens stand between the previous word and this one.</summary>
+    public bool IsJoined { get; private set; }
+
+    /// <summary>Goes to the next word.</summary>
+    /// <returns>False at the end of the text.</returns>
+    public bool MoveNext()
+    {
+        (length, IsJoined) = (0, position > 0);
+        while (position < text.Length)
+        {
+            var character = text[position];
+            var letter = Letter(character);
+            if (letter != ' ')
+            {
+                if (length < MaxWordLength)
+                    buffer[length] = letter;
+                length++;
+                position++;
+            }
+            else if (IsInvisible(character))
+            {
+                position++;
+            }
+            else if (character == '\\' && !(position + 1 < text.Length && char.IsAsciiLetter(text[position + 1])))
+            {
+                position += 2;
+            }
+            else if (IsWordEnd())
+            {
+                return true;
+            }
+            else
+            {
+                IsJoined &= character == '\\' || IsJoiner(character);
+                SkipSeparator(character);
+            }
+        }
+
+        return IsWordEnd();
+    }
+
+    /// <summary>Whether a word has been read. A run that is too long is dropped.</summary>
+    private bool IsWordEnd()
+    {
+        if (length <= MaxWordLength)
+            return length > 0;
+        (length, IsJoined) = (0, false);
+        return false;
+    }
+
+    private void SkipSeparator(char character)
+    {
+        position++;
+        while (character == '\\' && position < text.Length && char.IsAsciiLetter(text[position]))
+            position++;
+    }
+
+    private static char Letter(char character) => character switch
+    {
+        >= 'a' and <= 'z' or >= '0' and <= '9' => character,
+        >= 'A' and <= 'Z' => (char)(character | 0x20),
+        >= '\u00C0' and <= '\u017F' => BaseLetters[character - '\u00C0'],
+        _ => ' ',
+    };
+
+    private static bool IsInvisible(char character) => character is '{' or '}' or '$' or >= '\u0300' and <= '\u036F';
+
+    private static bool IsJoiner(char character) => character is ' ' or '-' or '\n' or '\r' or '\t' or '~' or '\u00A0' or '\u2010' or '\u2011';
+}
