@@ -6,12 +6,16 @@ namespace Denoised.EmbeddingTrainer;
 internal sealed class Evaluation
 {
     private const int Neighbours = 3;
+    private const int ReadersPerDay = 20;
+    private const int PapersWithParts = 500;
 
     private readonly Dictionary<string, Paper[]> days;
     private readonly Paper[] papers;
     private readonly Dictionary<string, Embedding> embedded;
     private readonly Dictionary<string, float[]> projected;
     private readonly Dictionary<string, float[]> full;
+    private readonly Dictionary<string, float[]> centred;
+    private readonly Dictionary<string, float[]> parts;
     private readonly EmbeddingModel model;
     private readonly TfIdf tfIdf;
 
@@ -20,10 +24,14 @@ internal sealed class Evaluation
         this.model = model;
         days = Directory.EnumerateFiles(listings, "listing_*.jsonl").Order(StringComparer.Ordinal).ToDictionary(
             file => Path.GetFileNameWithoutExtension(file)["listing_".Length..],
-            file => Paper.ReadAll(file).Where(paper => teacher.Find(TeacherText.Clean(paper.Text)) != null).DistinctBy(paper => paper.Id).ToArray());
+            file => Paper.ReadAll(file).DistinctBy(paper => paper.Id).ToArray());
         papers = [.. Paper.Shuffled(days.Values.SelectMany(day => day))];
+        foreach (var text in papers.Select(paper => TeacherText.Clean(paper.Text)).Concat(papers.Take(PapersWithParts).Select(TeacherText.Part)))
+            teacher.Encode([text]);
         full = papers.ToDictionary(paper => paper.Id, paper => teacher.Find(TeacherText.Clean(paper.Text))!);
-        projected = papers.ToDictionary(paper => paper.Id, paper => projection.Project(full[paper.Id]));
+        centred = full.ToDictionary(vector => vector.Key, vector => projection.Center(vector.Value));
+        projected = full.ToDictionary(vector => vector.Key, vector => projection.Project(vector.Value));
+        parts = papers.Take(PapersWithParts).ToDictionary(paper => paper.Id, paper => projection.Project(teacher.Find(TeacherText.Part(paper))!));
         embedded = papers.ToDictionary(paper => paper.Id, paper => model.Embed(paper.Text));
         tfIdf = new TfIdf(corpus);
     }
@@ -32,6 +40,7 @@ internal sealed class Evaluation
     {
         Console.WriteLine($"Papers: {papers.Length} of {days.Count} days.");
         Console.WriteLine($"Cosine to MiniLM (64 dimensions), papers: {papers.Average(paper => Cosine(embedded[paper.Id], projected[paper.Id])):F3}");
+        Console.WriteLine($"The same, {parts.Count} titles and sentences: {papers.Take(parts.Count).Average(paper => Cosine(model.Embed(TeacherText.Part(paper)), parts[paper.Id])):F3}");
         PrintRanking();
         PrintTitles();
         PrintNeighbours();
@@ -56,11 +65,12 @@ internal sealed class Evaluation
             new("embedded model, 64 bytes", (left, right) => embedded[left.Id].Similarity(embedded[right.Id])),
             new("MiniLM, 64 bytes", (left, right) => quantised[left.Id].Similarity(quantised[right.Id])),
             teacher,
+            new("MiniLM, 384 floats, centred", (left, right) => Dot(centred[left.Id], centred[right.Id])),
             new("TF-IDF", (left, right) => tfIdf.Similarity(left.Text, right.Text)),
         ];
         var ranking = new RankingMeasure(days);
         Reader[] categories = [.. ranking.ReadersOfCategories()];
-        Reader[] neighbourhoods = [.. ranking.ReadersOfNeighbourhoods(teacher, readersPerDay: 20)];
+        Reader[] neighbourhoods = [.. ranking.ReadersOfNeighbourhoods(teacher, ReadersPerDay)];
         Console.WriteLine($"Ranking for {categories.Length} readers of categories and {neighbourhoods.Length} readers of neighbourhoods:");
         Console.WriteLine("| measure | category: first tenth | AUC | neighbourhood: first tenth | AUC |");
         foreach (var measure in measures)

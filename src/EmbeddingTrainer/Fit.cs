@@ -1,41 +1,51 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Denoised.EmbeddingTrainer;
 
 /// <summary>A text as entries, and the direction that its vector should have.</summary>
 internal sealed record Example(int[] Entries, float[] Target);
 
-/// <summary>Fits the vectors of entries by gradient descent (AdaGrad), so that the sum over a text points where its target does.</summary>
+/// <summary>
+/// Fits the vectors of entries by gradient descent (AdaGrad), so that the sum over a text points where its target does.
+/// The result is the average of the vectors at the ends of the epochs from the second on, which generalises better than the last ones do.
+/// </summary>
 internal sealed class Fit
 {
-    private const int MaxEpochs = 40;
+    private const int MaxEpochs = 25;
     private const int Patience = 2;
 
+    private readonly float[][] initial;
     private readonly float[][] vectors;
     private readonly float[][] squares;
+    private readonly float[][] averages;
     private readonly FitSettings settings;
     private readonly Random random = new(1);
 
-    public Fit(float[][] vectors, FitSettings settings)
+    public Fit(float[][] initial, FitSettings settings)
     {
-        this.settings = settings;
-        this.vectors = [.. vectors.Select(vector => (float[])vector.Clone())];
-        squares = [.. vectors.Select(vector => new float[vector.Length])];
+        (this.initial, this.settings) = (initial, settings);
+        vectors = Copy(initial);
+        averages = Copy(initial);
+        squares = [.. initial.Select(vector => new float[vector.Length])];
     }
 
-    /// <summary>The vectors of the epoch that did best on <paramref name="heldOut"/>; ends after two epochs without progress.</summary>
+    /// <summary>The average that did best on <paramref name="heldOut"/>; ends after two epochs without progress.</summary>
     public float[][] Run(IReadOnlyList<Example> examples, IReadOnlyList<Example> heldOut, Action<string> log)
     {
         var order = examples.ToArray();
-        var best = (Cosine: MeanCosine(vectors, heldOut), Epoch: 0, Vectors: Copy());
+        var best = (Cosine: MeanCosine(averages, heldOut), Epoch: 0, Vectors: initial);
         log($"epoch 0: held-out cosine {best.Cosine:F4}");
         for (var epoch = 1; epoch <= MaxEpochs && epoch - best.Epoch <= Patience; epoch++)
         {
             random.Shuffle(order);
             foreach (var example in order)
                 Step(example);
-            var cosine = MeanCosine(vectors, heldOut);
+            Average(Math.Max(1, epoch - 1));
+            var cosine = MeanCosine(averages, heldOut);
             log($"epoch {epoch}: held-out cosine {cosine:F4}");
             if (cosine > best.Cosine)
-                best = (cosine, epoch, Copy());
+                best = (cosine, epoch, Copy(averages));
         }
 
         return best.Vectors;
@@ -47,28 +57,35 @@ internal sealed class Fit
     public static float[] Sum(float[][] vectors, ReadOnlySpan<int> entries)
     {
         var sum = new float[Projection.Dimensions];
+        var lanes = Lanes(sum);
         foreach (var entry in entries)
-            for (var i = 0; i < sum.Length; i++)
-                sum[i] += vectors[entry][i];
+        {
+            var vector = Lanes(vectors[entry]);
+            for (var i = 0; i < lanes.Length; i++)
+                lanes[i] += vector[i];
+        }
+
         return sum;
     }
 
     /// <summary>What is left of the target, a vector of length 1, in the part that the sum's direction does not explain.</summary>
     public static float[] Residual(float[] sum, float[] target)
     {
-        var (norm, cosine) = (Norm(sum), Cosine(sum, target));
-        return [.. target.Select((value, i) => value - ((float)cosine * sum[i] / (float)norm))];
+        var factor = Dot(sum, target) / (Dot(sum, sum) + 1e-12f);
+        return [.. target.Select((value, i) => value - (factor * sum[i]))];
     }
 
-    private static double Cosine(float[] sum, float[] target)
+    private static double Cosine(float[] sum, float[] target) => Dot(sum, target) / Math.Sqrt(Dot(sum, sum) + 1e-12);
+
+    private static float Dot(float[] left, float[] right)
     {
-        double dot = 0;
-        for (var i = 0; i < sum.Length; i++)
-            dot += sum[i] * target[i];
-        return dot / Norm(sum);
+        var first = Lanes(left);
+        var second = Lanes(right);
+        var sum = Vector<float>.Zero;
+        for (var i = 0; i < first.Length; i++)
+            sum += first[i] * second[i];
+        return Vector.Sum(sum);
     }
-
-    private static double Norm(float[] vector) => Math.Sqrt(vector.Sum(value => (double)value * value) + 1e-12);
 
     /// <summary>One step, on a random part of the entries: no entry may rely on the others being there.</summary>
     private void Step(Example example)
@@ -76,20 +93,33 @@ internal sealed class Fit
         var kept = Array.FindAll(example.Entries, _ => random.NextDouble() >= settings.Dropout);
         if (kept.Length == 0)
             return;
-        var residual = Residual(Sum(vectors, kept), example.Target);
+        var residual = Lanes(Residual(Sum(vectors, kept), example.Target));
         foreach (var entry in kept)
         {
-            var (vector, square) = (vectors[entry], squares[entry]);
+            var vector = Lanes(vectors[entry]);
+            var square = Lanes(squares[entry]);
+            var start = Lanes(initial[entry]);
             for (var i = 0; i < residual.Length; i++)
             {
-                square[i] += residual[i] * residual[i];
-                vector[i] += settings.LearningRate * residual[i] / MathF.Sqrt(square[i] + settings.Damping);
+                var gradient = residual[i] - (settings.Decay * (vector[i] - start[i]));
+                square[i] += gradient * gradient;
+                vector[i] += settings.LearningRate * gradient / Vector.SquareRoot(square[i] + new Vector<float>(settings.Damping));
             }
         }
     }
 
-    private float[][] Copy() => [.. vectors.Select(vector => (float[])vector.Clone())];
+    /// <summary>Takes the current vectors into an average of <paramref name="count"/> epochs.</summary>
+    private void Average(int count)
+    {
+        for (var entry = 0; entry < vectors.Length; entry++)
+            for (var i = 0; i < Projection.Dimensions; i++)
+                averages[entry][i] += (vectors[entry][i] - averages[entry][i]) / count;
+    }
+
+    private static Span<Vector<float>> Lanes(float[] vector) => MemoryMarshal.Cast<float, Vector<float>>(vector.AsSpan());
+
+    private static float[][] Copy(float[][] vectors) => [.. vectors.Select(vector => (float[])vector.Clone())];
 }
 
 /// <summary>How the vectors are fitted; the values were chosen on the held-out part.</summary>
-internal sealed record FitSettings(float LearningRate = 0.05f, float Damping = 0.05f, double Dropout = 0.2);
+internal sealed record FitSettings(float LearningRate = 0.05f, float Damping = 0.05f, double Dropout = 0.2, float Decay = 0);

@@ -7,9 +7,10 @@ const string Usage = """
     Usage: dotnet run --project src/EmbeddingTrainer -c Release -- <command> --name value …
       train     makes the model's file
                 --corpus abstracts.jsonl.gz --cache folder --output model.bin [--papers 30000] [--words 19000] [--entries 33000]
-                [--rate 0.05] [--dropout 0.2] [--damping 0.05] [--encode yes|no: whether to encode papers that the cache lacks]
+                [--rate 0.05] [--dropout 0.2] [--damping 0.05] [--decay 0] [--pair-share 0.3]
+                [--encode yes|no: whether to encode papers that the cache lacks]
       evaluate  what the model in the program reaches on papers it was not trained on
-                --listings folder --corpus abstracts.jsonl.gz --cache folder [--papers 30000]
+                --listings folder --corpus abstracts.jsonl.gz --cache folder --papers as in training [--model model.bin]
     """;
 
 if (args.Length % 2 == 0)
@@ -28,15 +29,15 @@ switch (args[0])
 {
     case "train":
         var files = new TrainingFiles(options["--corpus"], CachePath("papers.bin"), CachePath("entries.bin"), options.GetValueOrDefault("--encode") == "no");
-        var size = new TrainingSize((int)Number("--papers", 30_000), (int)Number("--words", 19_000), (int)Number("--entries", 33_000));
+        var size = new TrainingSize((int)Number("--papers", 30_000), (int)Number("--words", 19_000), (int)Number("--entries", 33_000), (float)Number("--pair-share", 0.3));
         var usual = new FitSettings();
         var settings = new FitSettings(
-            (float)Number("--rate", usual.LearningRate), (float)Number("--damping", usual.Damping), Number("--dropout", usual.Dropout));
+            (float)Number("--rate", usual.LearningRate), (float)Number("--damping", usual.Damping), Number("--dropout", usual.Dropout), (float)Number("--decay", usual.Decay));
         File.WriteAllBytes(options["--output"], new Training(files, size, settings, Log).Run());
         return 0;
     case "evaluate":
         var corpus = Paper.Shuffled(Paper.ReadAll(options["--corpus"]));
-        using (var teacher = new TeacherModel(CachePath("papers.bin"), readOnly: true))
+        using (var teacher = new TeacherModel(CachePath("papers.bin")))
         {
             var projection = Training.FitProjection(teacher, corpus.Take((int)Number("--papers", 30_000)));
             var model = options.TryGetValue("--model", out var path) ? EmbeddingModel.Read(File.ReadAllBytes(path)) : EmbeddingModel.Shared;

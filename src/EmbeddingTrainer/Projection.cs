@@ -38,6 +38,14 @@ internal sealed class Projection
         return [.. projected.Select(value => (float)(value / Math.Max(norm, 1e-9)))];
     }
 
+    /// <summary>A vector in all its dimensions, centred on the mean paper, of length 1.</summary>
+    public float[] Center(float[] vector)
+    {
+        double[] centred = [.. vector.Select((value, i) => value - mean[i])];
+        var norm = Math.Sqrt(Dot(centred, centred));
+        return [.. centred.Select(value => (float)(value / norm))];
+    }
+
     private double[][] Covariance(IReadOnlyList<float[]> vectors)
     {
         double[][] covariance = [.. mean.Select(_ => new double[mean.Length])];

@@ -36,8 +36,8 @@ internal sealed class RankingMeasure(IReadOnlyDictionary<string, Paper[]> days)
     }
 
     /// <summary>
-    /// Readers of a neighbourhood: a paper of another day and the two papers of other days nearest to it are the stars, the tenth part of the
-    /// day's papers that is nearest to the three is of interest. What is near is what <paramref name="truth"/> says.
+    /// Readers of a neighbourhood: a paper of another day and the two papers of other days nearest to it are the stars, the twentieth part of
+    /// the day's papers that is nearest to the three is of interest. <paramref name="truth"/> says what is near.
     /// </summary>
     public IEnumerable<Reader> ReadersOfNeighbourhoods(Measure truth, int readersPerDay)
     {

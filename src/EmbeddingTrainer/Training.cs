@@ -10,9 +10,6 @@ internal sealed class Training(TrainingFiles files, TrainingSize size, FitSettin
 
     private const int HeldOutEvery = 10;
 
-    /// <summary>A pair's vector is a correction of its words' vectors; it starts with a part of the pair's own.</summary>
-    private const float PairShare = 0.3f;
-
     public byte[] Run()
     {
         var all = Paper.Shuffled(Paper.ReadAll(files.Corpus));
@@ -62,7 +59,7 @@ internal sealed class Training(TrainingFiles files, TrainingSize size, FitSettin
             }
         }
 
-        const double Prior = 5;
+        const double Prior = 20;
         double Gain(int pair) => (sums[pair].Sum(value => (double)value * value) - noise[pair]) / (counts[pair] + Prior);
         return Enumerable.Range(0, candidates.Pairs.Count).OrderByDescending(Gain).ThenBy(pair => pair).Take(size.Entries - candidates.Words.Count);
     }
@@ -76,7 +73,7 @@ internal sealed class Training(TrainingFiles files, TrainingSize size, FitSettin
         double[] mean = [.. Enumerable.Range(0, TeacherModel.Dimensions).Select(i => encoded.Average(vector => (double)vector[i]))];
         return [.. encoded.Select((vector, entry) => Weighted(projection.Project(vector, mean), Weight(entry)))];
 
-        float Weight(int entry) => (entry < entries.Words.Count ? 1 : PairShare) * (float)Math.Log(paperCount / (1.0 + entries.PaperCounts[entry])) / 10;
+        float Weight(int entry) => (entry < entries.Words.Count ? 1 : size.PairShare) * (float)Math.Log(paperCount / (1.0 + entries.PaperCounts[entry])) / 10;
         static float[] Weighted(float[] vector, float weight) => Array.ConvertAll(vector, value => value * weight);
     }
 
@@ -116,5 +113,8 @@ internal sealed class Training(TrainingFiles files, TrainingSize size, FitSettin
 /// <summary>Where the corpus and the vectors of MiniLM are. A read-only cache of papers is used as far as it goes.</summary>
 internal sealed record TrainingFiles(string Corpus, string PaperCache, string EntryCache, bool IsPaperCacheReadOnly);
 
-/// <summary>How many papers to learn from, how many words to know, and how many words and pairs together.</summary>
-internal sealed record TrainingSize(int Papers, int Words, int Entries);
+/// <summary>
+/// How many papers to learn from, how many words to know, how many words and pairs together. A pair's vector corrects its words' sum:
+/// it starts as a share of MiniLM's own vector for the pair.
+/// </summary>
+internal sealed record TrainingSize(int Papers, int Words, int Entries, float PairShare);

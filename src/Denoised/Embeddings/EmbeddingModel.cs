@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Denoised.Embeddings;
@@ -39,14 +40,27 @@ public sealed class EmbeddingModel
         Span<int> sum = stackalloc int[Embedding.Dimensions];
         sum.Clear();
         foreach (var entry in vocabulary.Read(text, buffer))
-        {
-            int weight = weights[entry];
-            var vector = vectors.AsSpan(entry * Embedding.Dimensions, Embedding.Dimensions);
-            for (var i = 0; i < sum.Length; i++)
-                sum[i] += weight * vector[i];
-        }
+            Add(vectors.AsSpan(entry * Embedding.Dimensions, Embedding.Dimensions), weights[entry], sum);
 
         return new Embedding(sum);
+    }
+
+    /// <summary>Adds weight × vector, in integers. A product fits 16 bits: 255 × 127 is 32,385.</summary>
+    private static void Add(ReadOnlySpan<sbyte> vector, byte weight, Span<int> sum)
+    {
+        for (var i = 0; i < Embedding.Dimensions; i += Vector128<sbyte>.Count)
+        {
+            var (lower, upper) = Vector128.Widen(Vector128.Create(vector[i..]));
+            AddProduct(lower * weight, sum[i..]);
+            AddProduct(upper * weight, sum[(i + Vector128<short>.Count)..]);
+        }
+    }
+
+    private static void AddProduct(Vector128<short> product, Span<int> sum)
+    {
+        var (lower, upper) = Vector128.Widen(product);
+        (Vector128.Create<int>(sum) + lower).CopyTo(sum);
+        (Vector128.Create<int>(sum[Vector128<int>.Count..]) + upper).CopyTo(sum[Vector128<int>.Count..]);
     }
 
     /// <summary>Reads a model file.</summary>
