@@ -24,15 +24,15 @@ internal static partial class TeacherText
     public static string[] Sentences(string text) =>
         [.. SentenceEnd().Split(Clean(text)).Where(sentence => sentence.Length >= MinSentenceLength)];
 
-    [GeneratedRegex(@"\\[A-Za-z]+")]
+    [GeneratedRegex(@"\\[A-Za-z]+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Command();
 
-    [GeneratedRegex(@"\\.|[{}$]")]
+    [GeneratedRegex(@"\\.|[{}$]", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Markup();
 
-    [GeneratedRegex(@"\s+")]
+    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex WhiteSpace();
 
-    [GeneratedRegex(@"(?<=[.!?])\s+(?=[A-Z])")]
+    [GeneratedRegex(@"(?<=[.!?])\s+(?=[A-Z])", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex SentenceEnd();
 }

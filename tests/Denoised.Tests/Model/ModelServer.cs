@@ -50,9 +50,9 @@ internal sealed class ModelServer : IAsyncDisposable
             collection.AddSingleton(credential);
         if (isReachedByAnyName)
             collection.AddSingleton<PipelineTransport>(_ => new HttpClientPipelineTransport(new HttpClient(ConnectingTo(simulator.Address))));
-        var services = collection.BuildServiceProvider();
+        var provider = collection.BuildServiceProvider();
         var all = new SummarizerOptions { Endpoint = simulator.Endpoint.ToString(), Key = options?.Key ?? (options?.Server is null or SimulatedServer.Azure ? "a key" : null), Timeout = TimeSpan.FromSeconds(20) };
-        return new ModelServer(simulator, new ModelClient(Options.Create(settings?.Invoke(all) ?? all), services, TimeProvider.System, NullLogger<ModelClient>.Instance), services);
+        return new ModelServer(simulator, new ModelClient(Options.Create(settings?.Invoke(all) ?? all), provider, TimeProvider.System, NullLogger<ModelClient>.Instance), provider);
     }
 
     public static ChatRequest Request() => new()
