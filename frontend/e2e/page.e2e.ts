@@ -659,6 +659,98 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
+  test("a page kept before a release finds its assets after it, until it is kept again", async ({ skip }) => {
+    const site = tested.site ?? skip("the site is another one's to release");
+    const kept = `/papers/${tested.cards[0]!.id.replace("/", "~")}/`;
+    const { page } = await visit(tested, "/");
+    const shells = (): Promise<string[]> =>
+      page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith("shell-")));
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page.goto(tested.address + kept);
+    await expect
+      .poll(() => page.evaluate((path) => caches.match(path).then(Boolean), kept))
+      .toBe(true);
+    const before = await shells();
+
+    // The assets get other names, and those that they had are gone.
+    const rename = (text: string): string =>
+      text.replace(/\b(index|page|address|day|theme)-([\w-]{8})\.(js|css)/g, "$1-$2x.$3");
+    let former = new Map<string, Buffer>();
+    site.release((files) => {
+      former = files;
+      return new Map(
+        [...files].map(([name, content]) => [
+          rename(name),
+          /\.(html|js|css)$/.test(name) ? Buffer.from(rename(content.toString())) : content,
+        ]),
+      );
+    });
+    try {
+      await page.goto(`${tested.address}/`);
+      await page.evaluate(() =>
+        navigator.serviceWorker.ready.then((registration) => registration.update()).then(() => undefined),
+      );
+      await expect.poll(async () => (await shells()).some((name) => !before.includes(name))).toBe(true);
+      await expect
+        .poll(() => page.evaluate(() => navigator.serviceWorker.ready.then(({ active, installing, waiting }) => active?.state === "activated" && !installing && !waiting)))
+        .toBe(true);
+
+      await page.context().setOffline(true);
+      const failed: string[] = [];
+      page.on("requestfailed", (request) => failed.push(new URL(request.url()).pathname));
+      await page.goto(tested.address + kept);
+      await page.locator('[data-do="star"]').click();
+      await page.locator('[data-do="star"][data-on]').waitFor();
+      expect(await page.evaluate(() => document.styleSheets.length)).toBeGreaterThan(0);
+      expect(failed.filter((path) => path.startsWith("/assets/"))).toEqual([]);
+      await page.context().setOffline(false);
+
+      // The page as it is now takes the kept one's place; then nothing names the former release.
+      await page.goto(tested.address + kept);
+      await page.goto(`${tested.address}/`);
+      await page.waitForSelector(".card[tabindex]");
+      await expect
+        .poll(
+          async () => {
+            await page.evaluate(() => fetch("/data/index.json").then((answer) => answer.text()));
+            return (await shells()).filter((name) => before.includes(name));
+          },
+          { timeout: 20_000 },
+        )
+        .toEqual([]);
+    } finally {
+      site.release(() => former);
+      await page.context().close();
+    }
+  });
+
+  test("a browser whose storage is full shows what the network answers", async () => {
+    const { page, complaints } = await visit(tested, "/");
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page.reload();
+    await page.waitForSelector(".card[tabindex]");
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send("Storage.overrideQuotaForOrigin", { origin: tested.address, quotaSize: 1 });
+    const refused = await page.evaluate(async () => {
+      try {
+        await (await caches.open("data")).put("/full", new Response("x".repeat(100_000)));
+        return "kept";
+      } catch (error) {
+        return (error as Error).name;
+      }
+    });
+    expect(refused).toBe("QuotaExceededError");
+    const paper = await readPaper(tested, 0);
+    await page.goto(`${tested.address}/papers/${paper.id.replace("/", "~")}/`);
+    expect(await page.title()).toContain("· Denoised");
+    expect(await page.locator("#single .card").getAttribute("data-id")).toBe(paper.id);
+    await page.goto(`${tested.address}/?day=${tested.index.days.at(-1)!.day}`);
+    await page.waitForSelector(".card[tabindex]");
+    expect(await page.locator(".trouble").count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   test("a chosen theme stays", async () => {
     const { page } = await visit(tested, "/", { colorScheme: "light" });
     const ground = (): Promise<string> =>
