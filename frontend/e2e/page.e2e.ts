@@ -319,6 +319,59 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await gone.page.context().close();
   });
 
+  test("a day that cannot be read leaves no other's papers, and comes when it can be", async ({ skip }) => {
+    const other = tested.index.days[1];
+    if (!other) return skip("one day is held");
+    const context = await tested.browser.newContext({ serviceWorkers: "block" });
+    const page = await context.newPage();
+    let asked = 0;
+    let answers = false;
+    await context.route(`**/data/${other.parts[0]!.cards}`, (route) => {
+      asked++;
+      return answers ? route.continue() : route.fulfill({ status: 503, body: "" });
+    });
+    await page.goto(`${tested.address}/`);
+    await page.waitForSelector(".card[tabindex]");
+    await page.locator(`.days a[data-day="${other.day}"]`).click();
+    await page.locator("#trouble button", { hasText: "Try again" }).waitFor();
+    expect(await ids(page)).toEqual([]);
+    expect(await page.locator('.days [aria-current="page"]').getAttribute("data-day")).toBe(other.day);
+    // By itself, and more seldom each time.
+    await expect.poll(() => asked, { timeout: 30_000 }).toBeGreaterThan(2);
+    expect(await ids(page)).toEqual([]);
+
+    answers = true;
+    await page.locator("#trouble button", { hasText: "Try again" }).click();
+    const cards = await readJson<PaperCard[]>(tested.address, other.parts[0]!.cards);
+    await expect.poll(async () => (await ids(page))[0]).toBe(cards[0]!.id);
+    await page.locator("#trouble").waitFor({ state: "detached" });
+    await context.close();
+  });
+
+  test("a day that comes late takes the former one's place before it is there", async ({ skip }) => {
+    const other = tested.index.days[1];
+    if (!other) return skip("one day is held");
+    const context = await tested.browser.newContext({ serviceWorkers: "block" });
+    const page = await context.newPage();
+    let send = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      send = resolve;
+    });
+    await context.route(`**/data/${other.parts[0]!.cards}`, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(`${tested.address}/`);
+    await page.waitForSelector(".card[tabindex]");
+    await page.locator(`.days a[data-day="${other.day}"]`).click();
+    await page.locator(".empty", { hasText: "Reading the papers" }).waitFor();
+    expect(await ids(page)).toEqual([]);
+    send();
+    const cards = await readJson<PaperCard[]>(tested.address, other.parts[0]!.cards);
+    await expect.poll(async () => (await ids(page))[0]).toBe(cards[0]!.id);
+    await context.close();
+  });
+
   test("back from a search returns to the day, however fast it was typed", async () => {
     const { page, complaints } = await visit(tested, "/");
     // Longer than it takes until a later letter is put in the first one's place.
@@ -667,9 +720,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith("shell-")));
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await page.goto(tested.address + kept);
-    await expect
-      .poll(() => page.evaluate((path) => caches.match(path).then(Boolean), kept))
-      .toBe(true);
+    await expect.poll(() => page.evaluate((path) => caches.match(path).then(Boolean), kept)).toBe(true);
     const before = await shells();
 
     // The assets get other names, and those that they had are gone.
@@ -692,7 +743,13 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       );
       await expect.poll(async () => (await shells()).some((name) => !before.includes(name))).toBe(true);
       await expect
-        .poll(() => page.evaluate(() => navigator.serviceWorker.ready.then(({ active, installing, waiting }) => active?.state === "activated" && !installing && !waiting)))
+        .poll(() =>
+          page.evaluate(() =>
+            navigator.serviceWorker.ready.then(
+              ({ active, installing, waiting }) => active?.state === "activated" && !installing && !waiting,
+            ),
+          ),
+        )
         .toBe(true);
 
       await page.context().setOffline(true);
