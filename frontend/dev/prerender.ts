@@ -3,6 +3,7 @@ import { Window } from "happy-dom";
 import { cardContext, dayContext, glanceContext, openCardContext, paperContext } from "../src/derive.ts";
 import { fill, type Value } from "../src/fill.ts";
 import type { Glance, PaperCard, PaperView, SiteIndex } from "../src/site.ts";
+import { plainText } from "../src/tex.ts";
 
 const PRERENDERED = 20;
 
@@ -20,6 +21,13 @@ function fillRegion(page: Document, name: string, ...scope: readonly Value[]): v
   for (const place of page.querySelectorAll(`[data-fill="${name}"]`)) {
     place.replaceChildren(fill(template(page, name), ...scope));
   }
+}
+
+/** A text's beginning on one line, of at most 180 characters, cut between two words. */
+export function descriptionOf(text: string): string {
+  const line = plainText(text).replace(/\s+/g, " ").trim();
+  if (line.length <= 180) return line;
+  return `${line.slice(0, line.lastIndexOf(" ", 179)).replace(/[,;:.]$/, "")}…`;
 }
 
 const write = (page: Document): string => `<!doctype html>\n${page.documentElement.outerHTML}\n`;
@@ -58,7 +66,13 @@ export function prerenderPaper(
   reportErrorsTo?: string,
 ): string {
   const page = parse(html);
-  const context = { ...paperContext(paper, reportErrorsTo, site), page: true, site };
+  const context = {
+    ...paperContext(paper, reportErrorsTo, site),
+    plainTitle: plainText(paper.title),
+    description: descriptionOf(paper.summary.summary ?? paper.abstract),
+    page: true,
+    site,
+  };
   const head = fill(template(page, "paper-head"), context);
   const old = [...page.head.querySelectorAll("[data-head]")];
   old[0]!.before(head);

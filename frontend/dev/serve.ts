@@ -29,18 +29,20 @@ export interface Site {
   edition: Edition | null;
   /** Publishes an edition, or nothing at all, as of now. */
   publish(edition: Edition | null): void;
+  /** Puts other files in the place of the built page's, as a release does. */
+  release(change: (files: Map<string, Buffer>) => Map<string, Buffer>): void;
   close(): Promise<void>;
 }
 
 export async function serve(edition: Edition | null, port = 0): Promise<Site> {
   if (!existsSync(join(DIST, "index.html"))) throw new Error("There is no dist/: run `npm run build` first.");
-  const built = new Map<string, Buffer>();
+  let built = new Map<string, Buffer>();
   for (const name of readdirSync(DIST, { recursive: true, withFileTypes: true })) {
     if (!name.isFile()) continue;
     const path = join(name.parentPath, name.name);
     built.set(path.slice(DIST.length).replaceAll("\\", "/"), readFileSync(path));
   }
-  const template = built.get("/index.html")!.toString("utf8");
+  const template = (): string => built.get("/index.html")!.toString("utf8");
   let current: Edition | null = null;
   let made = new Map<string, Buffer>();
   const packed = new Map<string, { body: Buffer; tag: string }>();
@@ -53,7 +55,7 @@ export async function serve(edition: Edition | null, port = 0): Promise<Site> {
       id &&
       [...current.days.values()].flat().find((candidate) => candidate.id === idOf(decodeURIComponent(id)));
     if (!paper) return undefined;
-    const page = Buffer.from(prerenderPaper(template, paper, null, current.index.reportErrorsTo));
+    const page = Buffer.from(prerenderPaper(template(), paper, null, current.index.reportErrorsTo));
     made.set(path, page);
     return page;
   };
@@ -99,8 +101,15 @@ export async function serve(edition: Edition | null, port = 0): Promise<Site> {
       if (newest) {
         const cards = next.days.get(newest.day)!.map(cardFrom);
         const glance = newest.glance ? (JSON.parse(next.files.get(newest.glance)!) as Glance) : null;
-        made.set("/index.html", Buffer.from(prerenderIndex(template, next.index, cards, glance, new Date())));
+        made.set(
+          "/index.html",
+          Buffer.from(prerenderIndex(template(), next.index, cards, glance, new Date())),
+        );
       }
+    },
+    release(change) {
+      built = change(built);
+      site.publish(current);
     },
     close: () =>
       new Promise((resolve) => {

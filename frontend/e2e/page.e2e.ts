@@ -319,6 +319,59 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await gone.page.context().close();
   });
 
+  test("a day that cannot be read leaves no other's papers, and comes when it can be", async ({ skip }) => {
+    const other = tested.index.days[1];
+    if (!other) return skip("one day is held");
+    const context = await tested.browser.newContext({ serviceWorkers: "block" });
+    const page = await context.newPage();
+    let asked = 0;
+    let answers = false;
+    await context.route(`**/data/${other.parts[0]!.cards}`, (route) => {
+      asked++;
+      return answers ? route.continue() : route.fulfill({ status: 503, body: "" });
+    });
+    await page.goto(`${tested.address}/`);
+    await page.waitForSelector(".card[tabindex]");
+    await page.locator(`.days a[data-day="${other.day}"]`).click();
+    await page.locator("#trouble button", { hasText: "Try again" }).waitFor();
+    expect(await ids(page)).toEqual([]);
+    expect(await page.locator('.days [aria-current="page"]').getAttribute("data-day")).toBe(other.day);
+    // By itself, and more seldom each time.
+    await expect.poll(() => asked, { timeout: 30_000 }).toBeGreaterThan(2);
+    expect(await ids(page)).toEqual([]);
+
+    answers = true;
+    await page.locator("#trouble button", { hasText: "Try again" }).click();
+    const cards = await readJson<PaperCard[]>(tested.address, other.parts[0]!.cards);
+    await expect.poll(async () => (await ids(page))[0]).toBe(cards[0]!.id);
+    await page.locator("#trouble").waitFor({ state: "detached" });
+    await context.close();
+  });
+
+  test("a day that comes late takes the former one's place before it is there", async ({ skip }) => {
+    const other = tested.index.days[1];
+    if (!other) return skip("one day is held");
+    const context = await tested.browser.newContext({ serviceWorkers: "block" });
+    const page = await context.newPage();
+    let send = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      send = resolve;
+    });
+    await context.route(`**/data/${other.parts[0]!.cards}`, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(`${tested.address}/`);
+    await page.waitForSelector(".card[tabindex]");
+    await page.locator(`.days a[data-day="${other.day}"]`).click();
+    await page.locator(".empty", { hasText: "Reading the papers" }).waitFor();
+    expect(await ids(page)).toEqual([]);
+    send();
+    const cards = await readJson<PaperCard[]>(tested.address, other.parts[0]!.cards);
+    await expect.poll(async () => (await ids(page))[0]).toBe(cards[0]!.id);
+    await context.close();
+  });
+
   test("back from a search returns to the day, however fast it was typed", async () => {
     const { page, complaints } = await visit(tested, "/");
     // Longer than it takes until a later letter is put in the first one's place.
@@ -656,6 +709,102 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     expect(await page.locator(".card .title").textContent()).toContain(
       tested.cards.at(-1)!.title.slice(0, 10),
     );
+    await page.context().close();
+  });
+
+  test("a page kept before a release finds its assets after it, until it is kept again", async ({ skip }) => {
+    const site = tested.site ?? skip("the site is another one's to release");
+    const kept = `/papers/${tested.cards[0]!.id.replace("/", "~")}/`;
+    const { page } = await visit(tested, "/");
+    const shells = (): Promise<string[]> =>
+      page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith("shell-")));
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page.goto(tested.address + kept);
+    await expect.poll(() => page.evaluate((path) => caches.match(path).then(Boolean), kept)).toBe(true);
+    const before = await shells();
+
+    // The assets get other names, and those that they had are gone.
+    const rename = (text: string): string =>
+      text.replace(/\b(index|page|address|day|theme)-([\w-]{8})\.(js|css)/g, "$1-$2x.$3");
+    let former = new Map<string, Buffer>();
+    site.release((files) => {
+      former = files;
+      return new Map(
+        [...files].map(([name, content]) => [
+          rename(name),
+          /\.(html|js|css)$/.test(name) ? Buffer.from(rename(content.toString())) : content,
+        ]),
+      );
+    });
+    try {
+      await page.goto(`${tested.address}/`);
+      await page.evaluate(() =>
+        navigator.serviceWorker.ready.then((registration) => registration.update()).then(() => undefined),
+      );
+      await expect.poll(async () => (await shells()).some((name) => !before.includes(name))).toBe(true);
+      await expect
+        .poll(() =>
+          page.evaluate(() =>
+            navigator.serviceWorker.ready.then(
+              ({ active, installing, waiting }) => active?.state === "activated" && !installing && !waiting,
+            ),
+          ),
+        )
+        .toBe(true);
+
+      await page.context().setOffline(true);
+      const failed: string[] = [];
+      page.on("requestfailed", (request) => failed.push(new URL(request.url()).pathname));
+      await page.goto(tested.address + kept);
+      await page.locator('[data-do="star"]').click();
+      await page.locator('[data-do="star"][data-on]').waitFor();
+      expect(await page.evaluate(() => document.styleSheets.length)).toBeGreaterThan(0);
+      expect(failed.filter((path) => path.startsWith("/assets/"))).toEqual([]);
+      await page.context().setOffline(false);
+
+      // The page as it is now takes the kept one's place; then nothing names the former release.
+      await page.goto(tested.address + kept);
+      await page.goto(`${tested.address}/`);
+      await page.waitForSelector(".card[tabindex]");
+      await expect
+        .poll(
+          async () => {
+            await page.evaluate(() => fetch("/data/index.json").then((answer) => answer.text()));
+            return (await shells()).filter((name) => before.includes(name));
+          },
+          { timeout: 20_000 },
+        )
+        .toEqual([]);
+    } finally {
+      site.release(() => former);
+      await page.context().close();
+    }
+  });
+
+  test("a browser whose storage is full shows what the network answers", async () => {
+    const { page, complaints } = await visit(tested, "/");
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page.reload();
+    await page.waitForSelector(".card[tabindex]");
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send("Storage.overrideQuotaForOrigin", { origin: tested.address, quotaSize: 1 });
+    const refused = await page.evaluate(async () => {
+      try {
+        await (await caches.open("data")).put("/full", new Response("x".repeat(100_000)));
+        return "kept";
+      } catch (error) {
+        return (error as Error).name;
+      }
+    });
+    expect(refused).toBe("QuotaExceededError");
+    const paper = await readPaper(tested, 0);
+    await page.goto(`${tested.address}/papers/${paper.id.replace("/", "~")}/`);
+    expect(await page.title()).toContain("· Denoised");
+    expect(await page.locator("#single .card").getAttribute("data-id")).toBe(paper.id);
+    await page.goto(`${tested.address}/?day=${tested.index.days.at(-1)!.day}`);
+    await page.waitForSelector(".card[tabindex]");
+    expect(await page.locator(".trouble").count()).toBe(0);
+    expect(complaints).toEqual([]);
     await page.context().close();
   });
 

@@ -1,6 +1,5 @@
 /** What both kinds of page have: the theme, dialogs, messages, the shelf, maths, keeping the page offline. */
 import { BrowserShelf, browserStorage, ShelfError } from "./shelf.ts";
-import { mayHoldTex } from "./tex.ts";
 import { scriptAddress } from "./trusted.ts";
 
 export const shelf = new BrowserShelf(browserStorage(), Date.now());
@@ -83,6 +82,9 @@ export function openDialog(id: string): void {
   if (dialog && !dialog.open) dialog.showModal();
 }
 
+/** Whether a text may hold TeX at all. */
+const mayHoldTex = (text: string): boolean => /[$\\{~]|``|--/.test(text);
+
 /** Texts whose TeX is to be rendered. */
 const waiting = new Set<HTMLElement>();
 
@@ -101,7 +103,13 @@ const texts = new IntersectionObserver(
 
 /** One text a task, so that a slow phone can scroll on in between. */
 async function showWaiting(): Promise<void> {
-  const { fonts, showMaths } = await import("./maths.ts");
+  const maths = await import("./maths.ts").catch(() => null);
+  if (!maths) {
+    // It is asked for again with the next text.
+    waiting.clear();
+    return;
+  }
+  const { fonts, showMaths } = maths;
   await fonts;
   for (const element of waiting) {
     await new Promise((resolve) => setTimeout(resolve));

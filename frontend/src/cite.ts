@@ -1,4 +1,7 @@
-/** Papers as BibTeX, RIS and CSL-JSON. */
+/** Papers as BibTeX, RIS and CSL-JSON. The API writes the same, in src/Denoised/Publishing/Citations; test/cite-cases.json is run by both. */
+import { doisIn } from "./derive.ts";
+import { LETTER_NAMES, plainText, readFlat } from "./tex.ts";
+
 export interface Cited {
   id: string;
   version: number;
@@ -29,13 +32,17 @@ export const CITATIONS: Record<
 };
 
 /** The DOI that arXiv registers for each paper (https://info.arxiv.org/help/doi.html), unless the article has one of its own. */
-const doiOf = (paper: Cited): string => paper.doi ?? `10.48550/arXiv.${paper.id}`;
+const doiOf = (paper: Cited): string =>
+  doisIn(paper.doi ?? "")[0] ?? paper.doi ?? `10.48550/arXiv.${paper.id}`;
 const addressOf = (paper: Cited): string => `https://arxiv.org/abs/${paper.id}`;
 
-const PARTICLES = new Set("da de del della den der di dos du el la le ten ter van von zu zur".split(" "));
+/** Also particles where the name's case does not tell: "De Silva", "joost van de weijer". */
+const PARTICLES = new Set("al da dal dalla de del della den der des di dos el la las los van von".split(" "));
 const SUFFIX = /^(jr|sr|ii|iii|iv)\.?$/i;
 
 interface Name {
+  /** Lower-case words before the family name, which sorting may leave out. */
+  "non-dropping-particle"?: string;
   family?: string;
   given?: string;
   suffix?: string;
@@ -43,51 +50,65 @@ interface Name {
   literal?: string;
 }
 
+const isLower = (word: string): boolean => /^['’`‘]*\p{Ll}/u.test(word);
+
 /** A name as arXiv writes it, given names first. */
 export function splitName(name: string): Name {
-  const words = name.replace(/,/g, " ").split(/\s+/).filter(Boolean);
+  const words = plainText(name).replace(/,/g, " ").split(/\s+/).filter(Boolean);
+  // What is left of a list that was cut at its commas.
+  if (words.length > 1 && words[0] === "and") words.shift();
   if (
     words.length < 2 ||
-    /\b(collaboration|consortium|team|group|project|community|initiative)\b/i.test(name)
+    /\b(collaboration|consortium|team|group|project|community|initiative)\b/i.test(name) ||
+    words.slice(0, -1).some((word) => word.toLowerCase() === "and")
   ) {
     return { literal: words.join(" ") };
   }
   const suffix = SUFFIX.test(words.at(-1)!) && words.length > 2 ? words.pop() : undefined;
-  let start = words.length - 1;
-  while (start > 1 && PARTICLES.has(words[start - 1]!)) start--;
+  const last = words.length - 1;
+  const isParticle = (word: string): boolean =>
+    PARTICLES.has(word.toLowerCase()) || (isLower(word) && !isLower(words[last]!));
+  let start = last;
+  while (start > 1 && isParticle(words[start - 1]!)) start--;
+  // "Ortega y Gasset" is one family name.
+  if (start > 1 && start < last && /^[yei]$/.test(words[start]!)) start--;
+  let family = start;
+  while (family < last && isLower(words[family]!)) family++;
   return {
-    family: words.slice(start).join(" "),
+    ...(family > start ? { "non-dropping-particle": words.slice(start, family).join(" ") } : {}),
+    family: words.slice(family).join(" "),
     given: words.slice(0, start).join(" "),
     ...(suffix ? { suffix } : {}),
   };
 }
 
+const fullFamily = (name: Name): string =>
+  [name["non-dropping-particle"], name.family].filter(Boolean).join(" ");
+
 /** Authors that are names: a lone ":" stands behind some collaborations. */
 const named = (paper: Cited): string[] => paper.authors.filter((author) => /\p{L}/u.test(author));
 
-/** Text for BibTeX. It is TeX already where arXiv's authors wrote TeX; what would not compile is escaped. */
-export function texText(text: string): string {
-  const source = isBalanced(text)
-    ? text
-    : text.replace(/(\\[\s\S])|[{}]/g, (brace, kept) => kept ?? `\\${brace}`);
-  return source
-    .split(/(\$[^$]+\$)/)
-    .map((piece, place) =>
-      place % 2 === 1
-        ? piece
-        : piece.replace(
-            /(\\[\s\S])|[&%#_$^~]|\\$/g,
-            (special, kept) =>
-              kept ??
-              (special === "\\"
-                ? "\\textbackslash{}"
-                : /[\^~]/.test(special)
-                  ? `\\${special}{}`
-                  : `\\${special}`),
-          ),
-    )
+/** Text for BibTeX: what arXiv's authors meant, with all escaped that LaTeX would not compile. */
+export const texText = (text: string): string =>
+  readFlat(text)
+    .map((piece) => (piece.isMaths ? formula(piece.text) : escaped(piece.text)))
     .join("");
+
+function formula(source: string): string {
+  if (!isBalanced(source)) return escaped(source);
+  const special = source.includes("\\begin") ? /(\\[\s\S])|[%#]/g : /(\\[\s\S])|[%#&]/g;
+  return source
+    .replace(special, (sign, kept) => kept ?? `\\${sign}`)
+    .replace(/^(?:\$\$|\\[([])([\s\S]*)(?:\$\$|\\[)\]])$/, "$$$1$$");
 }
+
+const escaped = (text: string): string =>
+  text.replace(/\{[\p{L}\p{N}+-]+\}|[\\{}&%#_$^~\u00a0\u202f]/gu, (sign) =>
+    sign.length > 1
+      ? sign
+      : ({ "\\": "\\textbackslash{}", "^": "\\^{}", "~": "\\~{}", "\u00a0": "~", "\u202f": "\\," }[sign] ??
+        `\\${sign}`),
+  );
 
 function isBalanced(tex: string): boolean {
   let depth = 0;
@@ -109,21 +130,16 @@ function bibtex(papers: Cited[]): string {
       const authors = named(paper);
       const first = splitName(authors[0] ?? "anonymous");
       const word = plainWord(
-        paper.title.split(/\s+/).find((candidate) => plainWord(candidate).length > 3) ?? "paper",
+        plainText(paper.title)
+          .split(/\s+/)
+          .find((candidate) => plainWord(candidate).length > 3) ?? "paper",
       );
       const base = `${plainWord((first.family ?? first.literal!).split(" ").at(-1)!) || "anonymous"}${paper.date.slice(0, 4)}${word}`;
       const count = taken.get(base) ?? 0;
       taken.set(base, count + 1);
       const fields: [string, string | undefined][] = [
         ["title", `{${texText(paper.title)}}`],
-        [
-          "author",
-          authors
-            .map((name) =>
-              "literal" in splitName(name) ? `{${texText(name)}}` : bibtexName(splitName(name)),
-            )
-            .join(" and "),
-        ],
+        ["author", authors.map((name) => bibtexName(splitName(name))).join(" and ")],
         ["year", paper.date.slice(0, 4)],
         ["eprint", paper.id],
         ["archiveprefix", "arXiv"],
@@ -138,16 +154,25 @@ function bibtex(papers: Cited[]): string {
     .join("\n");
 }
 
-const bibtexName = (name: Name): string =>
-  texText(name.suffix ? `${name.family}, ${name.suffix}, ${name.given}` : `${name.family}, ${name.given}`);
+function bibtexName(name: Name): string {
+  if (name.literal !== undefined) return `{${texText(name.literal)}}`;
+  const { "non-dropping-particle": particles, family = "", given = "", suffix } = name;
+  // BibTeX would take the words up to a lower-case one for particles.
+  const words = family.split(" ");
+  const whole = words.length > 1 && words.some(isLower) ? `{${texText(family)}}` : texText(family);
+  return [particles ? `${texText(particles)} ${whole}` : whole, suffix, texText(given)]
+    .filter((part) => part !== undefined)
+    .join(", ");
+}
 
 const plainWord = (text: string): string =>
   text
     .normalize("NFKD")
+    .replace(/[^\0-\x7f]/g, (letter) => LETTER_NAMES.get(letter) ?? "")
     .toLowerCase()
     .replace(/[^a-z0-9]/g, "");
 
-const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
+const oneLine = (text: string): string => plainText(text).replace(/\s+/g, " ").trim();
 
 function ris(papers: Cited[]): string {
   return papers
@@ -156,8 +181,11 @@ function ris(papers: Cited[]): string {
         ["TY", "UNPB"],
         ["TI", oneLine(paper.title)],
         ...named(paper).map((name): [string, string] => {
-          const { literal, family, given, suffix } = splitName(name);
-          return ["AU", literal ?? [family, given, suffix].filter(Boolean).join(", ")];
+          const split = splitName(name);
+          return [
+            "AU",
+            split.literal ?? [fullFamily(split), split.given, split.suffix].filter(Boolean).join(", "),
+          ];
         }),
         ["PY", paper.date.slice(0, 4)],
         ["DA", paper.date.slice(0, 10).replaceAll("-", "/")],
@@ -189,7 +217,7 @@ function cslJson(papers: Cited[]): string {
     version: `v${paper.version}`,
     DOI: doiOf(paper),
     URL: addressOf(paper),
-    ...(paper.abstract ? { abstract: paper.abstract } : {}),
+    ...(paper.abstract ? { abstract: plainText(paper.abstract) } : {}),
     ...(paper.journalReference ? { note: oneLine(paper.journalReference) } : {}),
   }));
   return `${JSON.stringify(items, null, 2)}\n`;

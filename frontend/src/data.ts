@@ -6,16 +6,19 @@ export class DataError extends Error {}
 
 const read = new Map<string, Promise<unknown>>();
 
+/** Milliseconds after which a file that does not come is given up. */
+const PATIENCE = 30_000;
+
 async function fetchJson<T>(name: string, init: RequestInit): Promise<T | null> {
-  let response: Response;
   try {
-    response = await fetch(`/data/${name}`, init);
-  } catch {
-    throw new DataError("The network does not answer. What is on the page stays; it is tried again.");
+    const response = await fetch(`/data/${name}`, { ...init, signal: AbortSignal.timeout(PATIENCE) });
+    if (response.status === 404) return null;
+    if (!response.ok) throw new DataError(`data/${name} answered ${response.status}. It is tried again.`);
+    return (await response.json()) as T;
+  } catch (error) {
+    if (error instanceof DataError) throw error;
+    throw new DataError("The network does not answer. It is tried again.");
   }
-  if (response.status === 404) return null;
-  if (!response.ok) throw new DataError(`data/${name} answered ${response.status}. It is tried again.`);
-  return (await response.json()) as T;
 }
 
 /** The index as it is now, or null where nothing was published yet. */
@@ -32,7 +35,7 @@ function readNamed<T>(name: string): Promise<T> {
   if (!reading) {
     reading = fetchJson<T>(name, {}).then((value) => {
       if (value === null)
-        throw new DataError(`data/${name} is gone: a newer edition has replaced it. Reload.`);
+        throw new DataError(`data/${name} is gone: a newer edition has replaced it. It is tried again.`);
       return value;
     });
     reading.catch(() => read.delete(name));

@@ -13,13 +13,20 @@ import { CardList, type CardSource } from "./list.ts";
 import { highlightIn, setTerms } from "./marks.ts";
 import { OpenPaper } from "./reading.ts";
 import { fillRegion } from "./regions.ts";
-import type { PaperCard, PaperView, SiteIndex } from "./site.ts";
+import type { DayEntry, PaperCard, PaperView, SiteIndex } from "./site.ts";
 import { showHidden, showStar, toggleHidden, toggleStar } from "./triage.ts";
 import { arrange, type ByAuthor } from "./watching.ts";
 import { offerTopics, startWatchList } from "./watchlist.ts";
 
 /** Milliseconds between two looks at the index: while the first papers are read, while summaries come in, and else. */
 const LOOK_AGAIN = { empty: 4_000, waiting: 15_000, quiet: 300_000 };
+
+/** Milliseconds after which a list gives way to a sentence while its papers are read. */
+const SLOW = 300;
+
+/** Milliseconds until what failed is tried again: twice as long each time, and not all browsers at once. */
+const retryAfter = (failures: number): number =>
+  Math.min(LOOK_AGAIN.quiet, 2_000 * 2 ** failures) * (0.75 + Math.random() / 2);
 
 /** What an address shows. */
 interface View {
@@ -61,6 +68,12 @@ export class DayPage {
   private wantsAll = false;
   private framed = "";
   private filled = "";
+  /** What is shown lacks something that could not be read. */
+  private behind = false;
+  private failures = 0;
+  /** Whether anything was shown yet. */
+  private begun = false;
+  private looking: ReturnType<typeof setTimeout> | undefined;
 
   private readonly finder = new Finder();
   private readonly listElement = byId("list");
@@ -111,6 +124,7 @@ export class DayPage {
     shelf.onChange(() => this.showShelf());
     setInterval(() => this.noteSeen(), 5_000);
     window.addEventListener("pagehide", () => this.noteSeen());
+    window.addEventListener("online", () => this.behind && this.tryAgain());
     for (const sign of ["scroll", "keydown", "pointerdown"]) {
       window.addEventListener(sign, () => this.prepareOffline(), { once: true, passive: true });
     }
@@ -140,33 +154,49 @@ export class DayPage {
       } else if (index) {
         this.say("No listing day is held yet. The first one is shown as soon as it is there.");
       }
+      if (!this.behind) this.failures = 0;
     } catch (error) {
       this.complain(error);
     }
-    setTimeout(() => void this.look(), wait);
+    this.lookIn(this.behind ? retryAfter(this.failures) : wait);
   }
 
-  /** Takes an index, the first or a newer one. */
+  private lookIn(wait: number): void {
+    clearTimeout(this.looking);
+    this.looking = setTimeout(() => void this.look(), wait);
+  }
+
+  private tryAgain(): void {
+    this.failures = 0;
+    this.lookIn(0);
+  }
+
+  /** Takes an index, the first or a newer one, or the same one where something of it could not be read. */
   private async take(index: SiteIndex): Promise<void> {
     const before = this.index;
-    document.getElementById("trouble")?.remove();
-    if (before?.generatedAt === index.generatedAt && this.view) return;
+    const { behind } = this;
+    if (before?.generatedAt === index.generatedAt && this.view && !behind) return;
+    // A newer day has come, or the shown one has left the history; who reads a paper keeps it, and its day.
+    const isOther = before !== null && this.entryIn(before)?.day !== this.entryIn(index)?.day;
+    if (isOther && this.view && this.reading.current) return;
+    this.behind = false;
     this.index = index;
     this.days.clear();
     for (const entry of index.days) this.days.set(entry.day, new DayPapers(entry));
     offerTopics(index.days.flatMap((day) => day.tags.map((entry) => entry.tag)));
-    if (!before || !this.view) {
-      await this.show(!before);
-      return;
+    if (!before || !this.view) await this.show(!this.begun);
+    else {
+      this.frame();
+      if (!this.address.query && !this.address.list)
+        await (isOther ? this.show() : this.renew(before, index, behind));
     }
-    const oldDay = before.days.find((day) => day.day === this.shownDayIn(before));
-    const newDay = index.days.find((day) => day.day === this.shownDayIn(index));
-    this.frame();
-    if (this.address.query || this.address.list) return;
-    if (oldDay?.day !== newDay?.day) {
-      // A newer day has come, or the shown one has left the history; who reads a paper keeps it.
-      if (!this.reading.current) await this.show();
-    } else if (newDay && JSON.stringify(oldDay?.parts) !== JSON.stringify(newDay.parts)) {
+    if (!this.behind) document.getElementById("trouble")?.remove();
+  }
+
+  /** Brings what is shown up to date without moving it under the reader. */
+  private async renew(before: SiteIndex, index: SiteIndex, behind: boolean): Promise<void> {
+    const [former, now] = [before, index].map((held) => this.entryIn(held)?.parts);
+    if (now && (behind || JSON.stringify(former) !== JSON.stringify(now))) {
       const view = await this.compute();
       if (!view) return;
       this.view = view;
@@ -185,15 +215,42 @@ export class DayPage {
     this.show().catch((error) => this.complain(error));
   }
 
+  /** The shown day, or undefined where it is not held. */
+  private entryIn(index: SiteIndex): DayEntry | undefined {
+    return index.days.find((day) => day.day === this.shownDayIn(index));
+  }
+
   /** Has the worker search for what the address asks for; null where it asks for nothing. */
   private ask(): Promise<View | null> | null {
     return this.index && this.address.query ? this.compute() : null;
   }
 
   private async show(first = false, asked = this.ask()): Promise<void> {
-    const index = this.index;
-    if (!index) return;
+    if (!this.index) return;
     const edition = ++this.edition;
+    const slow = setTimeout(() => {
+      if (edition === this.edition && this.begun) this.say("Reading the papers…");
+    }, SLOW);
+    try {
+      await this.showView(edition, first, asked, () => clearTimeout(slow));
+      this.begun = true;
+    } catch (error) {
+      // What was there before is not what the page's head now says.
+      if (edition === this.edition) this.say("The papers could not be read.");
+      throw error;
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+
+  /** @param onRead called when the list's first papers are there. */
+  private async showView(
+    edition: number,
+    first: boolean,
+    asked: Promise<View | null> | null,
+    onRead: () => void,
+  ): Promise<void> {
+    const index = this.index!;
     this.frame();
     if (document.activeElement !== this.query) this.query.value = this.address.query;
     const direct = first ? paperAt(location.pathname) : null;
@@ -211,7 +268,9 @@ export class DayPage {
     // Until the answer to a shared search is there, the day's cards that came with the page are not it.
     if (first && asked) this.say("Searching…");
     const view = await (asked ?? this.compute());
+    await view?.source.slice(0, 1);
     if (edition !== this.edition || !view) return;
+    onRead();
     this.view = view;
     setTerms(view.terms);
     this.divided = false;
@@ -684,6 +743,7 @@ export class DayPage {
     paragraph.className = "empty";
     paragraph.textContent = text;
     this.list.clear(paragraph);
+    delete this.listElement.dataset["day"];
     this.showFilterOnly();
   }
 
@@ -693,8 +753,12 @@ export class DayPage {
     else this.showFilter();
   }
 
+  /** Says what could not be read, and sees to it that it is tried again. */
   private complain(error: unknown): void {
     if (!(error instanceof DataError)) throw error;
+    this.behind = true;
+    this.framed = "";
+    this.lookIn(retryAfter(this.failures++));
     let trouble = document.getElementById("trouble");
     if (!trouble) {
       trouble = document.createElement("p");
@@ -703,6 +767,11 @@ export class DayPage {
       trouble.setAttribute("role", "status");
       byId("papers").prepend(trouble);
     }
-    trouble.textContent = error.message;
+    if (trouble.firstChild?.textContent === `${error.message} `) return;
+    const again = document.createElement("button");
+    again.type = "button";
+    again.textContent = "Try again";
+    again.addEventListener("click", () => this.tryAgain());
+    trouble.replaceChildren(`${error.message} `, again);
   }
 }

@@ -121,16 +121,15 @@ export function paperContext(paper: PaperView, reportErrorsTo?: string | null, s
     report: reportOf(reportErrorsTo, paper, site),
     code: repositoriesIn(`${paper.comment ?? ""}\n${paper.abstract}`),
     revised: paper.version > 1 ? paper.updated : null,
-    description: descriptionOf(paper.summary.summary ?? paper.abstract),
+    dois: doisIn(paper.doi ?? ""),
   };
 }
 
-/** A text's beginning on one line, of at most 180 characters, cut between two words. */
-export function descriptionOf(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  if (line.length <= 180) return line;
-  return `${line.slice(0, line.lastIndexOf(" ", 179)).replace(/[,;:.]$/, "")}…`;
-}
+/** The DOIs that a field of arXiv's holds. */
+export const doisIn = (field: string): string[] =>
+  [...field.replace(/[,;](?=10\.)/g, " ").matchAll(/10\.\d{4,9}\/[^\s{}]+/g)].map((match) =>
+    match[0].replace(/[,;.]+$/, ""),
+  );
 
 /** Addresses of code repositories in a text, each once, without what follows the repository's name. */
 export function repositoriesIn(text: string): string[] {

@@ -13,6 +13,9 @@ export async function showGlance(entry: DayEntry | undefined, chosen: string | n
   place.dataset["wanted"] = file;
   if (!file) place.replaceChildren();
   else if (place.dataset["file"] !== file) {
+    // Another day's is not to stand here while this one is read, or where it cannot be.
+    place.replaceChildren();
+    place.dataset["file"] = "";
     const glance = await readFile<Glance>(file);
     // The reader may have gone on to another day meanwhile.
     if (place.dataset["wanted"] !== file) return;

@@ -17,16 +17,21 @@ async function typeset(formulas: string[]): Promise<Drawn> {
 function* formulasIn(pieces: readonly Piece[]): Generator<string> {
   for (const piece of pieces) {
     if (piece.kind === "maths") yield piece.text;
-    else if (piece.kind === "styled") yield* formulasIn(piece.pieces);
+    else if (piece.kind !== "text") yield* formulasIn(piece.pieces);
   }
 }
 
-/** @param drawn the formulas in their order: each piece takes its own from the front. */
-function draw(piece: Piece, drawn: (FormulaElement | null)[]): Node {
+/**
+ * @param drawn the formulas in their order: each piece takes its own from the front.
+ * @param links whether links lead anywhere: only an abstract's do, which its authors wrote.
+ */
+function draw(piece: Piece, drawn: (FormulaElement | null)[], links: boolean): Node {
   if (piece.kind === "text") return document.createTextNode(piece.text);
-  if (piece.kind === "styled") {
-    const element = document.createElement(piece.element);
-    element.append(...piece.pieces.map((inner) => draw(inner, drawn)));
+  if (piece.kind !== "maths") {
+    const leads = piece.kind === "link" && links && /^https?:\/\//i.test(piece.href);
+    const element = document.createElement(leads ? "a" : piece.kind === "link" ? "span" : piece.element);
+    if (leads) Object.assign(element, { href: piece.href, rel: "nofollow noopener" });
+    element.append(...piece.pieces.map((inner) => draw(inner, drawn, links)));
     return element;
   }
   const formula = drawn.shift();
@@ -47,5 +52,6 @@ export async function showMaths(element: HTMLElement): Promise<void> {
   if (pieces.length === 1 && pieces[0]!.kind === "text" && pieces[0]!.text === source) return;
   const drawn = [...(await typeset([...formulasIn(pieces)]))];
   if (element.textContent !== source || element.childElementCount > 0) return;
-  element.replaceChildren(...pieces.map((piece) => draw(piece, drawn)));
+  const links = element.classList.contains("abstract");
+  element.replaceChildren(...pieces.map((piece) => draw(piece, drawn, links)));
 }

@@ -38,6 +38,28 @@ export interface Shelf {
   shortcuts: boolean;
 }
 
+/** All that a card has: the compiler asks for what comes to be. */
+const FIELDS: Record<keyof PaperCard, true> = {
+  id: true,
+  version: true,
+  title: true,
+  authors: true,
+  authorCount: true,
+  categories: true,
+  tags: true,
+  keyPoints: true,
+  status: true,
+  reason: true,
+  venue: true,
+  withdrawn: true,
+  sample: true,
+  checks: true,
+};
+
+/** Only what a card is: a paper's view has more, and the browser's storage is small. */
+export const bare = (card: PaperCard): PaperCard =>
+  Object.fromEntries(Object.entries(card).filter(([field]) => field in FIELDS)) as unknown as PaperCard;
+
 const KEY = "denoised";
 
 /** Milliseconds without any sign of the reader after which coming back is a new visit. */

@@ -1,5 +1,5 @@
 /** A paper's own page, which came filled: saving and citing it. */
-import { keep, shelf, watchMaths } from "./chrome.ts";
+import { keep, shelf, tell, watchMaths } from "./chrome.ts";
 import type { CitationFormat } from "./cite.ts";
 import { citedPaper, offerCitations } from "./citing.ts";
 import { DayPapers, readIndex } from "./data.ts";
@@ -16,6 +16,9 @@ export function startSingle(place: HTMLElement): void {
     reading ??= readIndex().then((index) => {
       const entry = index?.days.find((day) => day.day === place.dataset["day"]);
       return entry && new DayPapers(entry).paper(id);
+    });
+    reading.catch(() => {
+      reading = undefined;
     });
     return reading;
   };
@@ -36,8 +39,11 @@ export function startSingle(place: HTMLElement): void {
       });
       return;
     }
-    const paper = await read();
-    if (!paper) return;
+    const paper = await read().catch(() => undefined);
+    if (!paper) {
+      tell("The paper’s data could not be read. Try again.");
+      return;
+    }
     if (format) await offerCitations([citedPaper(paper)], format, id.replace("/", "-"));
     else putStarred(cardOf(paper), paper.day, async () => paper);
   });

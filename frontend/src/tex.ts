@@ -1,203 +1,346 @@
-/** Reads the TeX that stands in titles and abstracts: maths between dollars, accents, a few commands. */
+/**
+ * Reads the TeX that stands in titles and abstracts: maths between dollars, accents, some commands; of the others it leaves the name.
+ * src/Denoised/Publishing/Tex reads the same, by the same tex-commands.json; test/tex-cases.json is run by both.
+ */
+import table from "./tex-commands.json" with { type: "json" };
+
+type Style = "em" | "strong" | "code" | "sup" | "sub" | "span";
 
 export type Piece =
   | { kind: "text"; text: string }
   | { kind: "maths"; text: string; source: string }
-  | { kind: "styled"; element: "em" | "strong" | "code" | "span"; pieces: Piece[] };
+  | { kind: "styled"; element: Style; pieces: Piece[] }
+  | { kind: "link"; href: string; pieces: Piece[] };
 
-/** Whether a text may hold TeX at all. */
-export const mayHoldTex = (text: string): boolean => /[$\\]|``|''|--|[{}]/.test(text);
+/** Groups deeper than this are text, and so is maths longer than this: hostile text must not cost more than its length. */
+const MAX_DEPTH = 20;
+const MAX_MATHS = 2_000;
 
-const ACCENTS: Record<string, string> = {
-  "`": "\u0300",
-  "'": "\u0301",
-  "^": "\u0302",
-  "~": "\u0303",
-  '"': "\u0308",
-  "=": "\u0304",
-  ".": "\u0307",
-  u: "\u0306",
-  v: "\u030c",
-  H: "\u030b",
-  c: "\u0327",
-  k: "\u0328",
-  r: "\u030a",
-};
+const words = (text: string): Set<string> => new Set(text.split(" "));
 
-const LETTERS: Record<string, string> = {
-  ss: "ß",
-  o: "ø",
-  O: "Ø",
-  l: "ł",
-  L: "Ł",
-  ae: "æ",
-  AE: "Æ",
-  oe: "œ",
-  OE: "Œ",
-  aa: "å",
-  AA: "Å",
-  i: "ı",
-  j: "ȷ",
-  textendash: "–",
-  textemdash: "—",
-  ldots: "…",
-  dots: "…",
-  textasciitilde: "~",
-  textbackslash: "\\",
-  LaTeX: "LaTeX",
-  TeX: "TeX",
-  copyright: "©",
-  S: "§",
-};
-
-const STYLES: Record<string, "em" | "strong" | "code" | "span"> = {
-  emph: "em",
-  textit: "em",
-  textsl: "em",
-  textbf: "strong",
-  texttt: "code",
-  textsc: "span",
-  textrm: "span",
-  textsf: "span",
-  textnormal: "span",
-  text: "span",
-  mbox: "span",
-  underline: "span",
-  uline: "span",
-};
-
-/** Where the maths that opens at a place ends (the place of its closing mark), or -1. */
-function mathsEnd(text: string, from: number, close: string): number {
-  for (let at = from; at < text.length; at++) {
-    if (text.startsWith(close, at)) {
-      // Money is no maths: nothing closes behind a blank ("$5 to $"), and no amount before another ("$5/$10").
-      if (close === "$" && /\s/.test(text[at - 1]!)) return -1;
-      if (close === "$" && /\d/.test(text[from]!) && /\d/.test(text[at + 1] ?? "")) return -1;
-      return at;
-    }
-    if (text[at] === "\\") at++;
-  }
-  return -1;
+/** `name value name value …`; ␣ stands for a blank within a value. */
+function pairs(text: string): Map<string, string> {
+  const items = text.split(" ");
+  const found = new Map<string, string>();
+  for (let at = 0; at < items.length; at += 2) found.set(items[at]!, items[at + 1]!.replace("␣", " "));
+  return found;
 }
 
-/** Where the group that opens at a place ends, or -1. */
-function groupEnd(text: string, from: number): number {
-  let depth = 0;
-  for (let at = from; at < text.length; at++) {
-    if (text[at] === "\\") at++;
-    else if (text[at] === "{") depth++;
-    else if (text[at] === "}" && --depth === 0) return at;
-  }
-  return -1;
-}
+const stylesOf = (styles: Record<string, string>): Map<string, Style> =>
+  new Map(
+    Object.entries(styles).flatMap(([style, names]) =>
+      names.split(" ").map((name): [string, Style] => [name, style as Style]),
+    ),
+  );
 
-export function readTex(text: string): Piece[] {
-  const pieces: Piece[] = [];
-  let plain = "";
-  const flush = (): void => {
-    if (plain) pieces.push({ kind: "text", text: plain });
-    plain = "";
-  };
+const ACCENTS = new Map(Object.entries(table.accents));
+const LETTERS = pairs(table.letters);
+const SYMBOLS = pairs(table.symbols);
+
+/** What stands for a letter where there are only a to z: `ss` for ß. */
+export const LETTER_NAMES = new Map([...LETTERS].map(([name, letter]) => [letter, name]));
+
+const STYLES = stylesOf(table.styles);
+const SWITCHES = stylesOf(table.switches);
+const LINKS = words(table.links);
+const SKIP_FIRST = words(table.skipFirst);
+const CITES = words(table.cites);
+const NOTES = words(table.notes);
+const DROP_WITH_ARGUMENT = words(table.dropWithArgument);
+const DROP = words(table.drop);
+
+const CLOSING: Record<string, string> = { $$: "$$", $: "$", "\\(": "\\)", "\\[": "\\]" };
+
+const OPENING = /\$\$|\$(?!\s)|\\\(|\\\[/y;
+const EQUATION = /\\begin\{(equation\*?|displaymath|math)\}/y;
+const ACCENT =
+  /\\(?:([`'^~"=.])\\?([A-Za-z])|([uvHckr])\s+\\?([A-Za-z])|([`'^~"=.uvHckr])\s*\{\s*\\?([A-Za-z])\s*\})/y;
+const MANGLED = /\\([A-Za-z])\{([a-z]+)\}/y;
+const COMMAND = /\\([A-Za-z]+)\*?/y;
+const OPTION = /\s*\[[^[\]]*\]/y;
+const TYPED = /---(?!-)|--(?=[\d\s])|``|''/y;
+
+class Reader {
+  private readonly pieces: Piece[] = [];
+  private plain = "";
   /** Within ``quotes''. */
-  let quoted = false;
-  let at = 0;
-  while (at < text.length) {
-    const rest = text.slice(at);
+  private quoted = false;
 
-    const open = /^(\$\$|\$(?!\s)|\\\(|\\\[)/.exec(rest)?.[0];
-    if (open) {
-      const close = { $$: "$$", $: "$", "\\(": "\\)", "\\[": "\\]" }[open]!;
-      const end = mathsEnd(text, at + open.length, close);
-      if (end > at + open.length) {
-        flush();
-        pieces.push({
-          kind: "maths",
-          text: text.slice(at + open.length, end),
-          source: text.slice(at, end + close.length),
-        });
-        at = end + close.length;
-        continue;
-      }
-      plain += open;
-      at += open.length;
-      continue;
-    }
+  /**
+   * @param ends where the group that opens at a place ends.
+   * @param lastQuote the place of the last ''.
+   */
+  constructor(
+    private readonly text: string,
+    private at: number,
+    private readonly end: number,
+    private readonly depth: number,
+    private readonly ends: Map<number, number>,
+    private readonly lastQuote: number,
+  ) {}
 
-    const escaped = /^\\([&%#_${}])/.exec(rest);
-    if (escaped) {
-      plain += escaped[1];
-      at += 2;
-      continue;
-    }
-
-    // Thin spaces outside of maths: "30\,ms".
-    if (/^\\[,;:](?=\S)/.test(rest)) {
-      plain += "\u202f";
-      at += 2;
-      continue;
-    }
-
-    const accent =
-      /^\\(?:([`'^~"=.])\s*|([uvHckr])(?=[\s{]))(?:\s*\{\s*(\\?[A-Za-z])\s*\}|\s*(\\?[A-Za-z]))/.exec(rest);
-    if (accent) {
-      const letter = (accent[3] ?? accent[4])!;
-      const base = letter.startsWith("\\") ? letter.slice(1) : letter;
-      plain += (base + ACCENTS[(accent[1] ?? accent[2])!]).normalize("NFC");
-      at += accent[0].length;
-      continue;
-    }
-
-    const command = /^\\([A-Za-z]+)\s*/.exec(rest);
-    if (command) {
-      const name = command[1]!;
-      const behind = at + command[0].length;
-      const style = STYLES[name];
-      if (style && text[behind] === "{") {
-        const end = groupEnd(text, behind);
-        if (end > 0) {
-          flush();
-          pieces.push({ kind: "styled", element: style, pieces: readTex(text.slice(behind + 1, end)) });
-          at = end + 1;
-          continue;
-        }
-      }
-      if (LETTERS[name] !== undefined) {
-        plain += LETTERS[name];
-        // The blank that ends a command is not text, `{}` behind it neither.
-        at = text.startsWith("{}", behind) ? behind + 2 : behind;
-        continue;
-      }
-      plain += command[0];
-      at = behind;
-      continue;
-    }
-
-    // Braces around an accent or a command: {\"o}.
-    if (text[at] === "{") {
-      const end = groupEnd(text, at);
-      const inside = end > 0 ? text.slice(at + 1, end) : "";
-      if (end > 0 && inside.startsWith("\\")) {
-        flush();
-        pieces.push(...readTex(inside));
-        at = end + 1;
-        continue;
+  read(): Piece[] {
+    while (this.at < this.end) {
+      if (this.maths() || this.command() || this.group()) continue;
+      const sign = this.text[this.at]!;
+      const typed = this.match(TYPED)?.[0];
+      if (sign === "~" && this.isTie()) {
+        if (!/\s/.test(this.text[this.at + 1] ?? " ")) this.blank();
+        this.at++;
+      } else if (typed && (typed === "``" ? this.lastQuote > this.at : typed !== "''" || this.quoted)) {
+        this.plain += { "---": "—", "--": "–", "``": "“", "''": "”" }[typed];
+        this.quoted = typed === "``";
+        this.at += typed.length;
+      } else {
+        this.plain += sign;
+        this.at++;
       }
     }
-
-    const typed = /^(---(?!-)|--(?=[\d\s])|``(?=.*'')|'')/.exec(rest)?.[0];
-    if (typed && (typed !== "''" || quoted)) {
-      plain += { "---": "—", "--": "–", "``": "“", "''": "”" }[typed];
-      quoted = typed === "``";
-      at += typed.length;
-      continue;
-    }
-
-    plain += text[at];
-    at++;
+    this.flush();
+    return join(this.pieces);
   }
-  flush();
-  return join(pieces);
+
+  private match(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.at;
+    const match = pattern.exec(this.text);
+    return match && this.at + match[0].length <= this.end ? match : null;
+  }
+
+  private flush(): void {
+    if (this.plain) this.pieces.push({ kind: "text", text: this.plain });
+    this.plain = "";
+  }
+
+  private push(...pieces: Piece[]): void {
+    this.flush();
+    this.pieces.push(...pieces);
+  }
+
+  /** A blank, unless the text begins here or has one already. */
+  private blank(): void {
+    if (this.plain ? !/\s/.test(this.plain.at(-1)!) : this.pieces.length > 0) this.plain += " ";
+  }
+
+  private skipBlanks(): void {
+    while (this.at < this.end && /\s/.test(this.text[this.at]!)) this.at++;
+  }
+
+  /** What leaves at most a blank. */
+  private drop(): void {
+    this.skipBlanks();
+    this.blank();
+  }
+
+  private inside(from: number, end: number): Piece[] {
+    return new Reader(this.text, from, end, this.depth + 1, this.ends, this.lastQuote).read();
+  }
+
+  /** The group that stands here or behind blanks, as its inner range; null where there is none. */
+  private argument(): [number, number] | null {
+    let open = this.at;
+    while (open < this.end && /\s/.test(this.text[open]!)) open++;
+    const close = this.depth < MAX_DEPTH && this.text[open] === "{" ? this.ends.get(open) : undefined;
+    return close !== undefined && close < this.end ? [open + 1, close] : null;
+  }
+
+  private maths(): boolean {
+    const equation = this.match(EQUATION);
+    const open = equation?.[0] ?? this.match(OPENING)?.[0];
+    if (!open) return false;
+    const close = equation ? `\\end{${equation[1]}}` : CLOSING[open]!;
+    const from = this.at + open.length;
+    const end = this.mathsEnd(from, close);
+    if (end > from) {
+      const text = this.text.slice(from, end);
+      this.push({ kind: "maths", text, source: this.text.slice(this.at, end + close.length) });
+      this.at = end + close.length;
+    } else if (open.startsWith("$")) {
+      this.plain += open;
+      this.at = from;
+    } else return false;
+    return true;
+  }
+
+  /** Where the maths that opens at a place ends (the place of its closing mark), or -1. */
+  private mathsEnd(from: number, close: string): number {
+    const last = Math.min(this.end, from + MAX_MATHS) - close.length;
+    for (let at = from; at <= last; at++) {
+      if (this.text.startsWith(close, at)) {
+        // Money is no maths: nothing closes behind a blank ("$5 to $"), and no amount before another ("$5/$10").
+        if (close === "$" && /\s/.test(this.text[at - 1]!)) return -1;
+        if (close === "$" && /\d/.test(this.text[from]!) && /\d/.test(this.text[at + 1] ?? "")) return -1;
+        return at;
+      }
+      if (this.text[at] === "\\") at++;
+    }
+    return -1;
+  }
+
+  private command(): boolean {
+    if (this.text[this.at] !== "\\") return false;
+    const accent = this.match(ACCENT);
+    if (accent) {
+      const [, sign, letter] = accent.filter((part) => part !== undefined);
+      this.plain += (letter! + ACCENTS.get(sign!)!).normalize("NFC");
+      this.at += accent[0].length;
+      return true;
+    }
+
+    // arXiv reads ρ as an accent that was typed: "\r{ho}".
+    const mangled = this.match(MANGLED);
+    const symbol = mangled && SYMBOLS.get(mangled[1]! + mangled[2]!);
+    if (symbol) {
+      this.plain += symbol;
+      this.at += mangled[0].length;
+      return true;
+    }
+
+    const command = this.match(COMMAND);
+    if (command) {
+      this.at += command[0].length;
+      this.named(command[1]!, command[0]);
+    } else this.sign();
+    return true;
+  }
+
+  /** A backslash before no letter. */
+  private sign(): void {
+    const sign = this.text[this.at + 1] ?? "";
+    this.at += 2;
+    if (/[,;:]/.test(sign)) this.plain += /\S/.test(this.text[this.at] ?? " ") ? "\u202f" : "";
+    else if (sign === "\\" || /\s/.test(sign)) this.drop();
+    else if (!/[!@/]/.test(sign)) this.plain += sign;
+  }
+
+  private named(name: string, source: string): void {
+    const style = STYLES.get(name);
+    const letter = LETTERS.get(name);
+    const symbol = SYMBOLS.get(name);
+    const turned = SWITCHES.get(name);
+    if (letter !== undefined) {
+      // The blank that ends a command is not text.
+      this.skipBlanks();
+      this.plain += letter;
+    } else if (symbol !== undefined) {
+      // The abbreviation's own full stop may stand behind it.
+      this.plain += symbol.endsWith(".") && this.text[this.at] === "." ? symbol.slice(0, -1) : symbol;
+    } else if (turned) {
+      this.skipBlanks();
+      if (this.depth > 0) {
+        this.push({ kind: "styled", element: turned, pieces: this.inside(this.at, this.end) });
+        this.at = this.end;
+      }
+    } else if (DROP.has(name)) this.drop();
+    else if (name === "item") {
+      this.blank();
+      this.plain += "•";
+    } else if (!this.withArgument(name, style)) this.plain += source.slice(1);
+    if (this.text.startsWith("{}", this.at) && this.at + 2 <= this.end) this.at += 2;
+  }
+
+  /** A command that is nothing without what stands in braces behind it. */
+  private withArgument(name: string, style: Style | undefined): boolean {
+    const isLink = LINKS.has(name);
+    const known =
+      style ||
+      isLink ||
+      name === "url" ||
+      name === "hyperref" ||
+      [SKIP_FIRST, CITES, NOTES, DROP_WITH_ARGUMENT].some((set) => set.has(name));
+    if (!known) return false;
+    const start = this.at;
+    for (
+      let option = this.match(OPTION);
+      option && (CITES.has(name) || name === "hyperref");
+      option = this.match(OPTION)
+    )
+      this.at += option[0].length;
+    const first = this.argument();
+    if (!first) {
+      this.at = start;
+      return false;
+    }
+    this.at = first[1] + 1;
+    const source = this.text.slice(...first).replace(/\\(?=[#%&_~])/g, "");
+    if (style) this.push({ kind: "styled", element: style, pieces: this.inside(...first) });
+    else if (name === "url")
+      this.push({ kind: "link", href: source, pieces: [{ kind: "text", text: source }] });
+    else if (name === "hyperref") this.push(...this.inside(...first));
+    else if (DROP_WITH_ARGUMENT.has(name)) this.drop();
+    else if (CITES.has(name)) this.plain += `[${source.split(/\s*,\s*/).join(", ")}]`;
+    else if (NOTES.has(name)) {
+      this.plain = this.plain.trimEnd();
+      this.push({ kind: "text", text: " (" }, ...this.inside(...first), { kind: "text", text: ")" });
+    } else {
+      const second = this.argument();
+      if (!second) this.push(...this.inside(...first));
+      else {
+        const pieces = this.inside(...second);
+        this.push(...(isLink ? [{ kind: "link" as const, href: source, pieces }] : pieces));
+        this.at = second[1] + 1;
+      }
+    }
+    return true;
+  }
+
+  /** Braces around a command ({\"o}, {\em so}), a comma between digits (10{,}000), or nothing. */
+  private group(): boolean {
+    const close = this.depth < MAX_DEPTH ? this.ends.get(this.at) : undefined;
+    if (close === undefined || close >= this.end) return false;
+    const source = this.text.slice(this.at + 1, this.at + 3);
+    if (source[0] === "\\") this.push(...this.inside(this.at + 1, close));
+    else if (close === this.at + 2 && source[0] === ",") this.plain += ",";
+    else if (close !== this.at + 1) return false;
+    this.at = close + 1;
+    return true;
+  }
+
+  /** A tie ("Figure~1"), which is no "about" ("~20 %", "5~10") and no home in an address ("/~ada"). */
+  private isTie(): boolean {
+    const before = this.text[this.at - 1] ?? " ";
+    const after = this.text[this.at + 1] ?? " ";
+    return /\d/.test(before)
+      ? /[\p{L}\\$(]/u.test(after)
+      : /[\p{L}.,;:)\]}$'"”]/u.test(before) && /[\p{L}\p{N}\\$([{\s]/u.test(after);
+  }
 }
+
+/** Where each group ends. */
+function groupEnds(text: string): Map<number, number> {
+  const ends = new Map<number, number>();
+  const open: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === "\\") at++;
+    else if (text[at] === "{") open.push(at);
+    else if (text[at] === "}" && open.length) ends.set(open.pop()!, at);
+  }
+  return ends;
+}
+
+export const readTex = (text: string): Piece[] =>
+  new Reader(text, 0, text.length, 0, groupEnds(text), text.lastIndexOf("''")).read();
+
+interface FlatPiece {
+  /** Plain text, or a formula with its marks. */
+  text: string;
+  isMaths: boolean;
+}
+
+const flatten = (piece: Piece): FlatPiece[] =>
+  piece.kind === "text"
+    ? [{ text: piece.text, isMaths: false }]
+    : piece.kind === "maths"
+      ? [{ text: piece.source, isMaths: true }]
+      : piece.pieces.flatMap(flatten);
+
+/** A text's formulas and what stands between them. */
+export const readFlat = (text: string): FlatPiece[] => readTex(text).flatMap(flatten);
+
+/** A text without its TeX; maths stays as its authors wrote it. */
+export const plainText = (text: string): string =>
+  readFlat(text)
+    .map((piece) => piece.text)
+    .join("");
 
 /** Neighbouring texts become one. */
 function join(pieces: Piece[]): Piece[] {

@@ -1,5 +1,6 @@
 /** Saving and hiding papers. */
 import { keep, shelf, tell } from "./chrome.ts";
+import { bare } from "./shelf.ts";
 import type { PaperCard, PaperView } from "./site.ts";
 
 /** Says on a card's button what it has done. */
@@ -15,22 +16,6 @@ export const showStar = (element: Element, starred: boolean): void =>
 
 export const showHidden = (element: Element, hidden: boolean): void =>
   showOn(element, "hide", hidden ? "Hidden" : "Hide", hidden);
-
-/** Only what a card is: a paper's view has more, and the browser's storage is small. */
-const bare = (card: PaperCard): PaperCard => ({
-  id: card.id,
-  version: card.version,
-  title: card.title,
-  authors: card.authors,
-  authorCount: card.authorCount,
-  categories: card.categories,
-  tags: card.tags,
-  keyPoints: card.keyPoints,
-  status: card.status,
-  ...(card.reason ? { reason: card.reason } : {}),
-  ...(card.withdrawn ? { withdrawn: true } : {}),
-  ...(card.sample ? { sample: true } : {}),
-});
 
 /** Saves a paper; what a citation needs beyond the card is read and added when it is there. */
 export function putStarred(card: PaperCard, day: string, read: () => Promise<PaperView | undefined>): void {

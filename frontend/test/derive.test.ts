@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { descriptionOf } from "../dev/prerender.ts";
 import { formatAddress, paperAt, parseAddress } from "../src/address.ts";
 import {
   blanksOf,
   cardContext,
-  descriptionOf,
+  doisIn,
   evidenceOf,
   idOf,
   keyOf,
@@ -41,6 +42,10 @@ test.each(cases.byline)("$authorCount authors read '$byline'", ({ authors, autho
 
 test.each(cases.code as [string, string[]][])("repositories in '%s'", (text, found) =>
   expect(repositoriesIn(text)).toEqual(found),
+);
+
+test.each(cases.dois as [string, string[]][])("DOIs in '%s'", (text, found) =>
+  expect(doisIn(text)).toEqual(found),
 );
 
 test.each(cases.description)("the description of '$text'", ({ text, description }) =>

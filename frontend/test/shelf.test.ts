@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { BrowserShelf, parseShelf, ShelfError } from "../src/shelf.ts";
+import { cardOf } from "../src/derive.ts";
+import { BrowserShelf, bare, parseShelf, ShelfError } from "../src/shelf.ts";
+import type { PaperView } from "../src/site.ts";
 
 class MemoryStorage {
   readonly kept = new Map<string, string>();
@@ -53,6 +55,29 @@ test("what is stored but broken is told of, not thrown", () => {
   const storage = new MemoryStorage();
   storage.kept.set("denoised", "{");
   expect(new BrowserShelf(storage, 1).trouble).toContain("not JSON");
+});
+
+test("a saved paper keeps all fields of its card, and no others", () => {
+  const card = {
+    id: "2603.00001",
+    version: 1,
+    title: "A",
+    authors: ["Ada"],
+    authorCount: 1,
+    categories: ["cs.LG"],
+    tags: ["NLP"],
+    keyPoints: ["It holds."],
+    status: "model",
+    reason: "so",
+    venue: "ICML 2026",
+    withdrawn: true,
+    sample: true,
+    checks: "4 of 4 claims quoted",
+  } as const;
+  const { tags, keyPoints, ...rest } = card;
+  const summary = { tags, keyPoints: keyPoints.map((claim) => ({ claim })) };
+  const paper = { ...rest, abstract: "Long.", summary } as unknown as PaperView;
+  expect(bare(cardOf(paper))).toEqual(card);
 });
 
 test("an export is imported as it was", () => {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Denoised.Papers;
+using Denoised.Publishing.Tex;
 
 namespace Denoised.Publishing;
 
@@ -117,7 +118,7 @@ internal sealed record FeedEntry(
             onArxiv,
             site.OfPaper(paper.Id) ?? onArxiv,
             onArxiv,
-            Clean(paper.Title),
+            Clean(TexReader.PlainText(paper.Title)),
             [.. paper.Authors.Take(MaxAuthors).Select(Clean).Where(author => author.Any(char.IsLetter))],
             paper.Summary.Tags,
             paper.Categories,
@@ -145,7 +146,7 @@ internal sealed record FeedEntry(
         return html.ToString();
     }
 
-    private static string Escape(string text) => WebUtility.HtmlEncode(Clean(text));
+    private static string Escape(string text) => WebUtility.HtmlEncode(Clean(TexReader.PlainText(text)));
 
     /// <summary>Without characters that XML cannot hold, not even escaped; each becomes the replacement character. Source: XML 1.0, section 2.2.</summary>
     private static string Clean(string text)

@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Denoised.Papers;
+using Denoised.Publishing.Citations;
+using Denoised.Publishing.Tex;
 using Denoised.Summaries;
 
 namespace Denoised.Publishing;
@@ -49,6 +51,8 @@ internal static class TemplateContexts
         context["former"] = new JsonArray([.. context["former"]!.AsArray().Reverse().Select(former => former!.DeepClone())]);
         context["report"] = ErrorReport.AddressOf(reportErrorsTo, paper, site);
         context["code"] = Texts(RepositoriesIn($"{paper.Comment}\n{paper.Abstract}"));
+        context["dois"] = Texts(Citation.DoisIn(paper.Doi ?? ""));
+        context["plainTitle"] = Citation.PlainLine(paper.Title);
         context["revised"] = paper.Version > 1 ? context["updated"]?.DeepClone() : null;
         context["description"] = Description(paper.Summary.Overview ?? paper.Abstract);
         context["page"] = true;
@@ -132,7 +136,7 @@ internal static class TemplateContexts
     /// <summary>A text's beginning on one line, of at most 180 characters, cut between two words.</summary>
     public static string Description(string text)
     {
-        var line = WhiteSpace.Replace(text, " ").Trim();
+        var line = WhiteSpace.Replace(TexReader.PlainText(text), " ").Trim();
         if (line.Length <= DescriptionLength)
             return line;
 

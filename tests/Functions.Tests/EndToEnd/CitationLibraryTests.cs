@@ -44,7 +44,7 @@ public sealed class CitationLibraryTests
                 if (name.EndsWith(".bib", StringComparison.Ordinal))
                     Assert.NotEmpty(item.GetProperty("title").GetString()!);
                 else
-                    Assert.Equal(Citation.OneLine(paper.Title), item.GetProperty("title").GetString());
+                    Assert.Equal(Citation.PlainLine(paper.Title), item.GetProperty("title").GetString());
             }
         }
         finally

@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Text;
-using System.Text.RegularExpressions;
 using Denoised.Arxiv.Text;
+using Denoised.Publishing.Tex;
 
 namespace Denoised.Publishing.Citations;
 
@@ -10,7 +9,7 @@ internal static class BibTex
 {
     private const string Unnamed = "anonymous";
 
-    private static readonly Dictionary<char, char> plainLetters = PlainLetters();
+    private static readonly Dictionary<char, string> plainLetters = PlainLetters();
 
     /// <summary>Writes papers; each gets a key of its own.</summary>
     public static string Write(IReadOnlyList<Citation> papers)
@@ -38,15 +37,31 @@ internal static class BibTex
         }));
     }
 
-    /// <summary>Text for BibTeX. It is TeX already where arXiv's authors wrote TeX; what would not compile is escaped.</summary>
-    public static string Tex(string text)
+    /// <summary>Text for BibTeX: what arXiv's authors meant, with all escaped that LaTeX would not compile.</summary>
+    public static string Tex(string text) => string.Concat(TexReader.Read(text).Select(piece => piece.IsMaths ? Formula(piece.Text) : Escape(piece.Text)));
+
+    private static string Formula(string source)
     {
-        var source = IsBalanced(text) ? text : Brace.Replace(text, match => match.Groups["kept"].Success ? match.Value : $@"\{match.Value}");
-        var escaped = new StringBuilder();
-        foreach (var (place, piece) in Maths.Split(source).Index())
-            escaped.Append(place % 2 == 1 ? piece : Special.Replace(piece, match => match.Groups["kept"].Success ? match.Value : match.Value is @"\" ? @"\textbackslash{}" : match.Value is "^" or "~" ? $@"\{match.Value}{{}}" : $@"\{match.Value}"));
-        return escaped.ToString();
+        if (!IsBalanced(source))
+            return Escape(source);
+        var escaped = (source.Contains(@"\begin", StringComparison.Ordinal) ? Comment : CommentOrTab).Replace(source, match => match.Groups["kept"].Success ? match.Value : $@"\{match.Value}");
+        return escaped switch
+        {
+            ['$', '$', .. var formula, '$', '$'] => $"${formula}$",
+            ['\\', '(' or '[', .. var formula, '\\', _] => $"${formula}$",
+            _ => escaped,
+        };
     }
+
+    private static string Escape(string text) => Special.Replace(text, match => match.Value switch
+    {
+        ['{', _, ..] => match.Value,
+        @"\" => @"\textbackslash{}",
+        "^" or "~" => $@"\{match.Value}{{}}",
+        "\u00A0" => "~",
+        "\u202F" => @"\,",
+        _ => $@"\{match.Value}",
+    });
 
     private static bool IsBalanced(string tex)
     {
@@ -64,17 +79,21 @@ internal static class BibTex
         return depth == 0;
     }
 
-    private static string Author(string name) => PersonName.Parse(name) switch
+    private static string Author(string name)
     {
-        { Literal: not null } => $"{{{Tex(name)}}}",
-        { Suffix: { } suffix } person => Tex($"{person.Family}, {suffix}, {person.Given}"),
-        var person => Tex($"{person.Family}, {person.Given}"),
-    };
+        var person = PersonName.Parse(name);
+        if (person.Literal is { } literal)
+            return $"{{{Tex(literal)}}}";
+
+        // BibTeX would take the words up to a lower-case one for particles.
+        var family = person.Family!.Split(' ').Any(PersonName.IsLower) && person.Family.Contains(' ', StringComparison.Ordinal) ? $"{{{Tex(person.Family)}}}" : Tex(person.Family);
+        return string.Join(", ", new[] { person.Particles is null ? family : $"{Tex(person.Particles)} {family}", person.Suffix, Tex(person.Given!) }.OfType<string>());
+    }
 
     private static string Key(Citation paper)
     {
         var author = PlainWord(PersonName.Parse(paper.Authors.Count > 0 ? paper.Authors[0] : Unnamed).Last);
-        var word = paper.Title.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(PlainWord).FirstOrDefault(word => word.Length > 3) ?? "paper";
+        var word = TexReader.PlainText(paper.Title).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(PlainWord).FirstOrDefault(word => word.Length > 3) ?? "paper";
         return $"{(author.Length > 0 ? author : Unnamed)}{paper.Year}{word}";
     }
 
@@ -82,25 +101,26 @@ internal static class BibTex
     private static string Suffix(int count) => count == 0 ? "" : count < 26 ? ((char)('a' + count)).ToString() : (count + 1).ToString(CultureInfo.InvariantCulture);
 
     private static string PlainWord(string text) => string.Concat(text
-        .Select(letter => char.ToLowerInvariant(plainLetters.GetValueOrDefault(letter, letter)))
-        .Where(char.IsAsciiLetterOrDigit));
+        .SelectMany(letter => plainLetters.GetValueOrDefault(letter) ?? letter.ToString())
+        .Where(char.IsAsciiLetterOrDigit)
+        .Select(char.ToLowerInvariant));
 
-    private static Dictionary<char, char> PlainLetters()
+    private static Dictionary<char, string> PlainLetters()
     {
-        var plain = new Dictionary<char, char>();
+        var plain = TexCommands.Letters.ToDictionary(letter => letter.Value[0], letter => letter.Key);
         for (var mark = '\u0300'; mark <= '\u0328'; mark++)
         {
             for (var letter = 'A'; letter <= 'z'; letter++)
             {
                 if (Characters.Composed(letter, mark) is { } composed)
-                    plain[composed] = letter;
+                    plain[composed] = letter.ToString();
             }
         }
 
         return plain;
     }
 
-    private static readonly LinearRegex Maths = new(@"(?<maths>\$[^$]+\$)");
-    private static readonly LinearRegex Special = new(@"(?<kept>\\[\s\S])|[&%#_$^~]|\\\z");
-    private static readonly LinearRegex Brace = new(@"(?<kept>\\[\s\S])|[{}]");
+    private static readonly LinearRegex Special = new(@"\{[\p{L}\p{N}+-]+\}|[\\{}&%#_$^~\u00A0\u202F]");
+    private static readonly LinearRegex Comment = new(@"(?<kept>\\[\s\S])|[%#]");
+    private static readonly LinearRegex CommentOrTab = new(@"(?<kept>\\[\s\S])|[%#&]");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Denoised.Arxiv.Text;
+using Denoised.Publishing.Tex;
 
 namespace Denoised.Publishing.Citations;
 
@@ -24,7 +25,8 @@ internal sealed record Citation
     public required DateOnly Date { get; init; }
 
     /// <summary>The article's own, else the one that arXiv registers for each paper. Source: https://info.arxiv.org/help/doi.html.</summary>
-    public required string Doi { get; init; }
+    /// <remarks>Of several, which arXiv puts apart by blanks, the first.</remarks>
+    public required string Doi { get; init => field = DoisIn(value) is [var first, ..] ? first : value; }
 
     public string? JournalReference { get; init; }
 
@@ -49,6 +51,13 @@ internal sealed record Citation
         Abstract = paper.Abstract,
     };
 
-    /// <summary>A text on one line.</summary>
-    public static string OneLine(string text) => Characters.CollapseWhiteSpace(text);
+    /// <summary>A text without its TeX, on one line; maths stays as its authors wrote it.</summary>
+    public static string PlainLine(string text) => Characters.CollapseWhiteSpace(TexReader.PlainText(text));
+
+    /// <summary>The DOIs that a field of arXiv's holds.</summary>
+    public static IReadOnlyList<string> DoisIn(string field) =>
+        [.. Doi10.Matches(Listed.Replace(field, " 10.")).Select(match => match.Value.TrimEnd(',', ';', '.'))];
+
+    private static readonly LinearRegex Listed = new(@"[,;]10\.");
+    private static readonly LinearRegex Doi10 = new(@"10\.[0-9]{4,9}/[^\s{}]+");
 }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Denoised.Publishing.Tex;
 
 namespace Denoised.Publishing.Citations;
 
@@ -30,11 +31,12 @@ internal static class CslJson
         json.WriteStartObject();
         json.WriteString("id", $"arxiv:{paper.Id}");
         json.WriteString("type", "article");
-        json.WriteString("title", Citation.OneLine(paper.Title));
+        json.WriteString("title", Citation.PlainLine(paper.Title));
         json.WriteStartArray("author");
         foreach (var author in paper.Authors.Select(PersonName.Parse))
         {
             json.WriteStartObject();
+            WriteIfSet("non-dropping-particle", author.Particles);
             WriteIfSet("family", author.Family);
             WriteIfSet("given", author.Given);
             WriteIfSet("suffix", author.Suffix);
@@ -57,8 +59,8 @@ internal static class CslJson
         json.WriteString("version", $"v{paper.Version}");
         json.WriteString("DOI", paper.Doi);
         json.WriteString("URL", paper.Address);
-        WriteIfSet("abstract", paper.Abstract);
-        WriteIfSet("note", paper.JournalReference is { } journal ? Citation.OneLine(journal) : null);
+        WriteIfSet("abstract", paper.Abstract is { } about ? TexReader.PlainText(about) : null);
+        WriteIfSet("note", paper.JournalReference is { } journal ? Citation.PlainLine(journal) : null);
         json.WriteEndObject();
 
         void WriteIfSet(string name, string? value)

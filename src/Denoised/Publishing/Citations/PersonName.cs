@@ -1,15 +1,25 @@
 using System.Text.RegularExpressions;
+using Denoised.Publishing.Tex;
 
 namespace Denoised.Publishing.Citations;
 
 /// <summary>An author's name in parts. A collaboration, or a name of one word, has only <see cref="Literal"/>.</summary>
-/// <param name="Family">The family name with its particles.</param>
+/// <param name="Particles">Lower-case words before the family name (<c>van der</c>), which sorting may leave out.</param>
+/// <param name="Family">The family name without them.</param>
 /// <param name="Given">The given names.</param>
 /// <param name="Suffix"><c>Jr.</c> and the like.</param>
 /// <param name="Literal">The name as it is.</param>
-internal sealed record PersonName(string? Family, string? Given, string? Suffix, string? Literal)
+internal sealed record PersonName(string? Particles, string? Family, string? Given, string? Suffix, string? Literal)
 {
-    private static readonly HashSet<string> particles = new(["da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "la", "le", "ten", "ter", "van", "von", "zu", "zur"], StringComparer.Ordinal);
+    // Also particles where the name's case does not tell: "De Silva", "joost van de weijer".
+    private static readonly HashSet<string> particles =
+        new("al da dal dalla de del della den der des di dos el la las los van von".Split(' '), StringComparer.OrdinalIgnoreCase);
+
+    private static readonly LinearRegex Group = new(@"\b(collaboration|consortium|team|group|project|community|initiative)\b", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Generation = new(@"^(jr|sr|ii|iii|iv)\.?$", RegexOptions.IgnoreCase);
+
+    /// <summary>The family name with its particles.</summary>
+    public string? FullFamily => Particles is null ? Family : $"{Particles} {Family}";
 
     /// <summary>The word that a key is made of.</summary>
     public string Last => (Family ?? Literal!).Split(' ')[^1];
@@ -17,9 +27,13 @@ internal sealed record PersonName(string? Family, string? Given, string? Suffix,
     /// <summary>Reads a name as arXiv writes it, given names first.</summary>
     public static PersonName Parse(string name)
     {
-        var words = name.Split([' ', ',', '\t', '\n', '\r', '\u00A0'], StringSplitOptions.RemoveEmptyEntries).ToList();
-        if (words.Count < 2 || Group.IsMatch(name))
-            return new PersonName(null, null, null, string.Join(' ', words));
+        var words = TexReader.PlainText(name).Split([' ', ',', '\t', '\n', '\r', '\u00A0'], StringSplitOptions.RemoveEmptyEntries).ToList();
+
+        // What is left of a list that was cut at its commas.
+        if (words.Count > 1 && words[0] == "and")
+            words.RemoveAt(0);
+        if (words.Count < 2 || Group.IsMatch(name) || words.SkipLast(1).Contains("and", StringComparer.OrdinalIgnoreCase))
+            return new PersonName(null, null, null, null, string.Join(' ', words));
 
         string? suffix = null;
         if (words.Count > 2 && Generation.IsMatch(words[^1]))
@@ -28,12 +42,20 @@ internal sealed record PersonName(string? Family, string? Given, string? Suffix,
             words.RemoveAt(words.Count - 1);
         }
 
-        var start = words.Count - 1;
-        while (start > 1 && particles.Contains(words[start - 1]))
+        var last = words.Count - 1;
+        var start = last;
+        while (start > 1 && (particles.Contains(words[start - 1]) || (IsLower(words[start - 1]) && !IsLower(words[last]))))
             start--;
-        return new PersonName(string.Join(' ', words.Skip(start)), string.Join(' ', words.Take(start)), suffix, null);
+        if (start > 1 && start < last && words[start] is ("y" or "e" or "i"))
+            start--; // "Ortega y Gasset" is one family name.
+
+        var family = start;
+        while (family < last && IsLower(words[family]))
+            family++;
+        return new PersonName(
+            family > start ? string.Join(' ', words[start..family]) : null, string.Join(' ', words[family..]), string.Join(' ', words[..start]), suffix, null);
     }
 
-    private static readonly LinearRegex Group = new(@"\b(collaboration|consortium|team|group|project|community|initiative)\b", RegexOptions.IgnoreCase);
-    private static readonly LinearRegex Generation = new(@"^(jr|sr|ii|iii|iv)\.?$", RegexOptions.IgnoreCase);
+    /// <summary>Whether a word begins with a lower-case letter, behind an apostrophe too.</summary>
+    public static bool IsLower(string word) => word.TrimStart('\'', '’', '`', '‘') is [var first, ..] && char.IsLower(first);
 }

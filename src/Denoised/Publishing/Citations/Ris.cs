@@ -13,9 +13,9 @@ internal static class Ris
     {
         var text = new StringBuilder();
         Add("TY", "UNPB");
-        Add("TI", Citation.OneLine(paper.Title));
+        Add("TI", Citation.PlainLine(paper.Title));
         foreach (var author in paper.Authors.Select(PersonName.Parse))
-            Add("AU", author.Literal ?? string.Join(", ", new[] { author.Family, author.Given, author.Suffix }.Where(part => !string.IsNullOrEmpty(part))));
+            Add("AU", author.Literal ?? string.Join(", ", new[] { author.FullFamily, author.Given, author.Suffix }.Where(part => !string.IsNullOrEmpty(part))));
         Add("PY", paper.Year);
         Add("DA", paper.Date.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture));
         Add("PB", "arXiv");
@@ -23,9 +23,9 @@ internal static class Ris
         Add("DO", paper.Doi);
         Add("UR", paper.Address);
         if (paper.Abstract is { Length: > 0 } about)
-            Add("AB", Citation.OneLine(about));
+            Add("AB", Citation.PlainLine(about));
         if (paper.JournalReference is { } journal)
-            Add("N1", Citation.OneLine(journal));
+            Add("N1", Citation.PlainLine(journal));
         Add("ER", "");
         return text.ToString();
 
