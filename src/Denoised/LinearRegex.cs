@@ -17,16 +17,16 @@ internal sealed class LinearRegex([StringSyntax(StringSyntaxAttribute.Regex, nam
     public bool IsMatch(ReadOnlySpan<char> text) => regex.Value.IsMatch(text);
 
     /// <inheritdoc cref="Regex.Match(string)"/>
-    public Match Match(string text) => regex.Value.Match(text);
+    public Match Match(string text) => regex.Value.Match(WithoutLastLineEnd(text));
 
     /// <inheritdoc cref="Regex.Match(string, int)"/>
-    public Match Match(string text, int start) => regex.Value.Match(text, start);
+    public Match Match(string text, int start) => regex.Value.Match(WithoutLastLineEnd(text), start);
 
     /// <inheritdoc cref="Regex.Matches(string)"/>
-    public MatchCollection Matches(string text) => regex.Value.Matches(text);
+    public MatchCollection Matches(string text) => regex.Value.Matches(WithoutLastLineEnd(text));
 
     /// <inheritdoc cref="Regex.Matches(string, int)"/>
-    public MatchCollection Matches(string text, int start) => regex.Value.Matches(text, start);
+    public MatchCollection Matches(string text, int start) => regex.Value.Matches(WithoutLastLineEnd(text), start);
 
     /// <inheritdoc cref="Regex.EnumerateMatches(ReadOnlySpan{char})"/>
     public Regex.ValueMatchEnumerator EnumerateMatches(ReadOnlySpan<char> text) => regex.Value.EnumerateMatches(text);
@@ -41,5 +41,12 @@ internal sealed class LinearRegex([StringSyntax(StringSyntaxAttribute.Regex, nam
     public string Replace(string text, string replacement) => regex.Value.Replace(text, replacement);
 
     /// <inheritdoc cref="Regex.Replace(string, MatchEvaluator)"/>
-    public string Replace(string text, MatchEvaluator evaluator) => regex.Value.Replace(text, evaluator);
+    public string Replace(string text, MatchEvaluator evaluator)
+    {
+        var matched = WithoutLastLineEnd(text);
+        return string.Concat(regex.Value.Replace(matched, evaluator), text.AsSpan(matched.Length));
+    }
+
+    /// <summary>The library loses a match's groups where the match ends with the text's last line feed (.NET 10: <c>^(?&lt;a&gt;x)\s*</c> on "x\n").</summary>
+    private static string WithoutLastLineEnd(string text) => text.EndsWith('\n') ? text.TrimEnd('\n') : text;
 }

@@ -19,4 +19,16 @@ public sealed class RegularExpressionTests
     [Fact]
     public void An_expression_has_no_time_out_and_takes_no_lookaround() =>
         Assert.Throws<NotSupportedException>(() => new LinearRegex("(?=a)b").IsMatch("b"));
+
+    [Theory]
+    [InlineData("x\n")]
+    [InlineData("x \n\n")]
+    public void A_match_that_ends_with_a_line_feed_keeps_its_groups(string text)
+    {
+        LinearRegex regex = new(@"^(?<a>x)\s*");
+
+        Assert.Equal("x", regex.Match(text).Groups["a"].Value);
+        Assert.Equal("x", Assert.Single(regex.Matches(text)).Groups["a"].Value);
+        Assert.Equal("y" + text[text.IndexOf('\n', StringComparison.Ordinal)..], regex.Replace(text, match => match.Groups["a"].Value == "x" ? "y" : ""));
+    }
 }

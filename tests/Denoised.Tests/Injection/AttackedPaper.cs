@@ -96,7 +96,7 @@ internal static class AttackedPaper
     {
         var sentences = Denoised.Summaries.Checks.Cited.SentencesOf(paper.Body);
         (string Heading, string[] Filling)[] sections = [("Introduction", introduction), ("Method", method), ("Experiments", experiments), ("Limitations", limits), ("Conclusion", conclusion)];
-        return Framed(paper.Title, string.Concat(sections.Select((section, index) =>
+        return Framed(paper.Title, paper.Abstract, string.Concat(sections.Select((section, index) =>
         {
             var own = string.Join(' ', sentences.Where((_, place) => place % sections.Length == index));
             return Section(index + 1, section.Heading, $"<p class=\"ltx_p\">{System.Net.WebUtility.HtmlEncode(own)}</p><p class=\"ltx_p\">{string.Join(' ', section.Filling)}</p>");
@@ -119,14 +119,14 @@ internal static class AttackedPaper
             + Section(5, "Conclusion", $"<p class=\"ltx_p\">{string.Join(' ', conclusion)}</p>")
             + $"<section class=\"ltx_bibliography\" id=\"bib\"><h2 class=\"ltx_title ltx_title_bibliography\">References</h2><ul class=\"ltx_biblist\"><li class=\"ltx_bibitem\">B. Madeup. {At(Place.Reference)}</li></ul></section>"
             + $"<section class=\"ltx_appendix\" id=\"A1\"><h2 class=\"ltx_title ltx_title_appendix\">Appendix A Details</h2><p class=\"ltx_p\">The logs are kept in plain files of one line a ship. {At(Place.Appendix)}</p></section>";
-        return Framed("Learned Lantern Schedules for Invented Harbours", body);
+        return Framed("Learned Lantern Schedules for Invented Harbours", Abstract, body);
     }
 
     private static string Section(int number, string heading, string content) =>
         string.Create(CultureInfo.InvariantCulture, $"<section class=\"ltx_section\" id=\"S{number}\"><h2 class=\"ltx_title ltx_title_section\"><span class=\"ltx_tag\">{number} </span>{heading}</h2><div class=\"ltx_para\">{content}</div></section>\n");
 
-    private static string Framed(string title, string body) =>
-        $"<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title></head><body><article class=\"ltx_document\"><h1 class=\"ltx_title ltx_title_document\">{title}</h1>\n{body}</article></body></html>";
+    private static string Framed(string title, string text, string body) =>
+        $"<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title></head><body><article class=\"ltx_document\"><h1 class=\"ltx_title ltx_title_document\">{title}</h1>\n<div class=\"ltx_abstract\"><h6 class=\"ltx_title ltx_title_abstract\">Abstract</h6><p class=\"ltx_p\">{System.Net.WebUtility.HtmlEncode(text)}</p></div>\n{body}</article></body></html>";
 
     // 10 points, 80 characters a line.
     private static string Lines(double y, string text)

@@ -44,19 +44,19 @@ internal sealed class TexReader
 
     private static Dictionary<int, int> GroupEnds(string text)
     {
-        var ends = new Dictionary<int, int>();
+        var groups = new Dictionary<int, int>();
         var open = new Stack<int>();
-        for (var at = 0; at < text.Length; at++)
+        for (var index = 0; index < text.Length; index++)
         {
-            if (text[at] == '\\')
-                at++;
-            else if (text[at] == '{')
-                open.Push(at);
-            else if (text[at] == '}' && open.TryPop(out var start))
-                ends[start] = at;
+            if (text[index] == '\\')
+                index++;
+            else if (text[index] == '{')
+                open.Push(index);
+            else if (text[index] == '}' && open.TryPop(out var start))
+                groups[start] = index;
         }
 
-        return ends;
+        return groups;
     }
 
     private List<TexPiece> Read()
