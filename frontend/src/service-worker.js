@@ -42,11 +42,21 @@ const keep = async (cacheName, key, response) => (await caches.open(cacheName)).
 
 const assetsOf = async (page) => new Set((await page.text()).match(/\/assets\/[\w.-]+/g));
 
+/** Keeps an asset with this release's, and what a script imports. */
+async function keepAsset(name) {
+  const release = await caches.open(SHELL);
+  if (await release.match(name)) return;
+  const asset = (await caches.match(name)) ?? (await fetch(name));
+  if (!asset.ok) throw new TypeError(`${name} answered ${asset.status}.`);
+  const script = name.endsWith(".js") ? await asset.clone().text() : "";
+  for (const [, part] of script.matchAll(/(?:from|import)\s*"\.\/([\w.-]+)"/g))
+    await keepAsset(`/assets/${part}`);
+  await release.put(name, asset);
+}
+
 /** Keeps a page and the assets that it names, or neither. */
 async function keepPage(key, page) {
-  const missing = [];
-  for (const name of await assetsOf(page.clone())) if (!(await caches.match(name))) missing.push(name);
-  await (await caches.open(SHELL)).addAll(missing);
+  for (const name of await assetsOf(page.clone())) await keepAsset(name);
   await keep(PAGES, key, page);
 }
 

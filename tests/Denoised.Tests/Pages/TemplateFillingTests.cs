@@ -6,6 +6,7 @@ using AngleSharp.Html.Parser;
 using CsCheck;
 using Denoised.Papers;
 using Denoised.Publishing;
+using Denoised.Publishing.Citations;
 using Denoised.Summaries;
 using Denoised.Tests.Infra;
 
@@ -38,6 +39,8 @@ public sealed class TemplateFillingTests
             Assert.Equal(byline!["byline"]!.GetValue<string>(), TemplateContexts.Byline(Texts(byline["authors"]!), byline["authorCount"]!.GetValue<int>()));
         foreach (var code in cases["code"]!.AsArray())
             Assert.Equal(Texts(code![1]!), TemplateContexts.RepositoriesIn(code[0]!.GetValue<string>()));
+        foreach (var dois in cases["dois"]!.AsArray())
+            Assert.Equal(Texts(dois![1]!), Citation.DoisIn(dois[0]!.GetValue<string>()));
         foreach (var description in cases["description"]!.AsArray())
             Assert.Equal(description!["description"]!.GetValue<string>(), TemplateContexts.Description(description["text"]!.GetValue<string>()));
     }
