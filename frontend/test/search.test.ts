@@ -31,8 +31,13 @@ describe.skipIf(realData() === null)("search over seven days of 600 papers", () 
       "graph neural netw",
       "quantized transformer attention",
     ]) {
-      for (let end = 1; end <= query.length; end++)
-        took.push(searchIn(file, index, query.slice(0, end)).took);
+      for (let end = 1; end <= query.length; end++) {
+        // Processor time: on a busy machine the clock says nothing about the search.
+        const started = process.cpuUsage();
+        searchIn(file, index, query.slice(0, end));
+        const used = process.cpuUsage(started);
+        took.push((used.user + used.system) / 1000);
+      }
     }
     took.sort((a, b) => a - b);
     console.log(
