@@ -5,7 +5,7 @@ export default defineConfig({
     include: ["e2e/**/*.e2e.ts"],
     // One browser and one site for all: the machine that runs this may be small.
     fileParallelism: false,
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 120_000,
   },
 });
