@@ -6,6 +6,7 @@ export default defineConfig({
     // One browser and one site for all: the machine that runs this may be small.
     fileParallelism: false,
     testTimeout: 180_000,
-    hookTimeout: 120_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 180_000 } },
   },
 });

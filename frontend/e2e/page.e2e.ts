@@ -337,7 +337,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     expect(await ids(page)).toEqual([]);
     expect(await page.locator('.days [aria-current="page"]').getAttribute("data-day")).toBe(other.day);
     // By itself, and more seldom each time.
-    await expect.poll(() => asked, { timeout: 30_000 }).toBeGreaterThan(2);
+    await expect.poll(() => asked).toBeGreaterThan(2);
     expect(await ids(page)).toEqual([]);
 
     answers = true;
@@ -687,14 +687,12 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     // The day is read whole once the reader does something.
     const files = tested.day.parts.flatMap((part) => [part.cards, part.details]);
     await expect
-      .poll(
-        () =>
-          page.evaluate(async (names) => {
-            const cache = await caches.open("data");
-            const kept = await Promise.all(names.map((name) => cache.match(`/data/${name}`)));
-            return kept.filter(Boolean).length;
-          }, files),
-        { timeout: 30_000 },
+      .poll(() =>
+        page.evaluate(async (names) => {
+          const cache = await caches.open("data");
+          const kept = await Promise.all(names.map((name) => cache.match(`/data/${name}`)));
+          return kept.filter(Boolean).length;
+        }, files),
       )
       .toBe(files.length);
     await page.context().setOffline(true);
@@ -720,9 +718,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith("shell-")));
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await page.goto(tested.address + kept);
-    await expect
-      .poll(() => page.evaluate((path) => caches.match(path).then(Boolean), kept), { timeout: 30_000 })
-      .toBe(true);
+    await expect.poll(() => page.evaluate((path) => caches.match(path).then(Boolean), kept)).toBe(true);
     const before = await shells();
 
     // The assets get other names, and those that they had are gone.
@@ -747,18 +743,14 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       await page.evaluate(() =>
         navigator.serviceWorker.ready.then((registration) => registration.update()).then(() => undefined),
       );
+      await expect.poll(async () => (await shells()).some((name) => !before.includes(name))).toBe(true);
       await expect
-        .poll(async () => (await shells()).some((name) => !before.includes(name)), { timeout: 30_000 })
-        .toBe(true);
-      await expect
-        .poll(
-          () =>
-            page.evaluate(() =>
-              navigator.serviceWorker.ready.then(
-                ({ active, installing, waiting }) => active?.state === "activated" && !installing && !waiting,
-              ),
+        .poll(() =>
+          page.evaluate(() =>
+            navigator.serviceWorker.ready.then(
+              ({ active, installing, waiting }) => active?.state === "activated" && !installing && !waiting,
             ),
-          { timeout: 30_000 },
+          ),
         )
         .toBe(true);
 
@@ -777,13 +769,10 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       await page.goto(`${tested.address}/`);
       await page.waitForSelector(".card[tabindex]");
       await expect
-        .poll(
-          async () => {
-            await page.evaluate(() => fetch("/data/index.json").then((answer) => answer.text()));
-            return (await shells()).filter((name) => before.includes(name));
-          },
-          { timeout: 30_000 },
-        )
+        .poll(async () => {
+          await page.evaluate(() => fetch("/data/index.json").then((answer) => answer.text()));
+          return (await shells()).filter((name) => before.includes(name));
+        })
         .toEqual([]);
     } finally {
       site.release(() => former);
@@ -957,7 +946,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       const { page } = await visit(tested, "/");
       expect(await page.locator(".empty").textContent()).toContain("The first papers are being read");
       site!.publish(edition);
-      await page.waitForSelector(".card[tabindex]", { timeout: 15_000 });
+      await page.waitForSelector(".card[tabindex]");
       expect((await ids(page))[0]).toBe(tested.cards[0]!.id);
       await page.context().close();
     } finally {
@@ -1007,9 +996,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     });
     try {
       await page.clock.fastForward(60_000);
-      await expect
-        .poll(() => card.locator(".points").textContent(), { timeout: 15_000 })
-        .toContain("just been written");
+      await expect.poll(() => card.locator(".points").textContent()).toContain("just been written");
       expect(await card.locator(".notice").count()).toBe(0);
     } finally {
       site!.publish(edition);

@@ -71,6 +71,9 @@ export async function visit(
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; complaints: string[] }> {
   const context = await tested.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  // How long an answer takes is the machine's matter; only a test's own limit ends it.
+  context.setDefaultTimeout(150_000);
+  context.setDefaultNavigationTimeout(150_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
