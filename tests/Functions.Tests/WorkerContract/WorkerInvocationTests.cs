@@ -5,7 +5,9 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Denoised.Arxiv;
+using Denoised.Functions.Tests.EndToEnd;
 using Denoised.Functions.Tests.LocalHost;
+using Denoised.LocalHost.Settings;
 using Denoised.Functions.Tests.Model;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.FunctionsHost;
@@ -55,6 +57,27 @@ public sealed class WorkerInvocationTests(AzuriteFixture azurite)
         var latest = JsonDocument.Parse(await http.GetStringAsync("api/days/latest", Stop)).RootElement;
         Assert.Equal(Papers, latest.GetProperty("counts").GetProperty("summarized").GetInt32());
         Assert.Equal(0, latest.GetProperty("counts").GetProperty("extractive").GetInt32());
+    }
+
+    [Fact]
+    public async Task Functions_have_the_names_in_traces_that_the_workbook_asks_for()
+    {
+        await using var arxiv = await StartArxivAsync();
+        await using var model = await OpenAiSimulator.StartAsync(ct: Stop);
+        await using var collector = await TelemetryCollector.StartAsync();
+        var settings = ContractSettings.For(azurite.TakeAccount(), arxiv);
+        settings["Summarizer__Endpoint"] = model.Address.ToString();
+        settings["Summarizer__Key"] = "a key for a simulator";
+        foreach (var (name, value) in collector.Settings)
+            settings[name] = value;
+        await using var host = await StartAsync(settings);
+
+        AssertStatus(InvocationStatus.Success, await host.FireTimerAsync("CollectPapers", Stop), host);
+        AssertStatus(InvocationStatus.Success, await new QueueTrigger(host, "CollectOnRequest").DeliverAsync(Stop), host);
+        AssertStatus(InvocationStatus.Success, await new QueueTrigger(host, "SummarizePaper").DeliverAsync(Stop), host);
+
+        await collector.UntilAsync("/v1/traces", "function CollectPapers", "function SummarizePaper");
+        Assert.Contains("name == 'function SummarizePaper'", await File.ReadAllTextAsync(Path.Combine(Repository.Root, "infra", "workbook.json"), Stop), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -140,7 +140,7 @@ public sealed class FunctionsHostSimulator : IAsyncDisposable
             InvocationId = id,
             FunctionId = function.Metadata.FunctionId,
             InputData = { new ParameterBinding { Name = function.TriggerName, Data = input } },
-            TraceContext = new RpcTraceContext { TraceParent = $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-00" },
+            TraceContext = new RpcTraceContext { TraceParent = $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-01" },
         };
         request.TriggerMetadata.Add(metadata);
 
