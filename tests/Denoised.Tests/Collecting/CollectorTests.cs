@@ -61,6 +61,7 @@ public sealed class CollectorTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task The_odd_cases_pass_through_letter_by_letter()
     {
         var odd = File.ReadLines(RealInput.Path("arxiv/listings/odd_cases.jsonl")).Select(line => JsonDocument.Parse(line).RootElement).ToList();
@@ -182,6 +183,7 @@ public sealed class CollectorTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task Nothing_is_left_of_the_samples_wherever_the_first_real_collection_dies()
     {
         await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);

@@ -19,6 +19,7 @@ public sealed class ListingContentTests(StorageFixture storage)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
+    [Trait("Tier", "Long")]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_feed_that_repeats_the_listing_before_is_not_the_days_listing(bool isPageDown)
@@ -148,6 +149,7 @@ public sealed class ListingContentTests(StorageFixture storage)
     }
 
     [Theory]
+    [Trait("Tier", "Long")]
     [InlineData(ArxivFault.OtherDay)]
     [InlineData(ArxivFault.EarlierListing)]
     [InlineData(ArxivFault.HalfListing)]
@@ -172,6 +174,7 @@ public sealed class ListingContentTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task A_page_about_another_day_does_not_keep_other_days_from_being_asked()
     {
         await using var arxiv = await AnnouncedAsync();
@@ -187,6 +190,7 @@ public sealed class ListingContentTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task A_paper_that_submission_dates_put_a_day_too_early_does_not_discredit_its_feed()
     {
         await using var arxiv = await ArxivSimulator.StartAsync(NoPacing, Stop);

@@ -80,6 +80,7 @@ public sealed class DayGlanceTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task An_instance_that_dies_between_any_two_writes_leaves_a_day_that_is_told_and_repeats_one_call_at_most()
     {
         var writes = 0;
@@ -136,6 +137,7 @@ public sealed class DayGlanceTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task A_few_late_papers_leave_it_and_many_have_it_written_once_more_and_never_again()
     {
         await using var world = await ModelWorld.StartAsync(storage);

@@ -5,6 +5,7 @@ namespace Denoised.Tests.Infra;
 public sealed class CostTests
 {
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task The_table_in_the_readme_is_what_the_script_prints()
     {
         var cancellation = TestContext.Current.CancellationToken;

@@ -30,6 +30,7 @@ public sealed class AttackLayerTests
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public void Most_attacks_would_fail_at_the_checks_too_had_the_model_obeyed()
     {
         var rows = Attacks.All.Select(attack => (Attack: attack, Layers: Layers.Of(attack))).ToList();

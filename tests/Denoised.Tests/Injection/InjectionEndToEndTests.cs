@@ -83,6 +83,7 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task Honest_papers_about_orders_are_summarized_by_the_model()
     {
         await using var world = await ModelWorld.StartAsync(storage, settings);

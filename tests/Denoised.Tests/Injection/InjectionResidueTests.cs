@@ -110,6 +110,7 @@ public sealed class InjectionResidueTests
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public void Real_papers_keep_all_of_their_text()
     {
         foreach (var file in Directory.GetFiles(RealInput.Path("arxiv/html"), "*.html"))

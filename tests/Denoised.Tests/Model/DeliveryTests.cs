@@ -9,6 +9,7 @@ namespace Denoised.Tests.Model;
 public sealed class DeliveryTests(StorageFixture storage)
 {
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task A_second_delivery_of_every_message_pays_nothing()
     {
         await using var world = await ModelWorld.StartAsync(storage);
@@ -95,6 +96,7 @@ public sealed class DeliveryTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task An_instance_that_dies_between_any_two_writes_loses_no_summary_and_repeats_one_call_at_most()
     {
         var stop = TestContext.Current.CancellationToken;

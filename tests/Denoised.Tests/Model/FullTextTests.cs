@@ -139,6 +139,7 @@ public sealed class FullTextTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task Papers_take_turns_at_arXiv_over_all_instances_and_each_is_read_once()
     {
         const int Papers = 24;
@@ -160,6 +161,7 @@ public sealed class FullTextTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task A_page_that_arXiv_refuses_for_now_is_read_later()
     {
         await using var world = await ModelWorld.StartAsync(storage, fullText);

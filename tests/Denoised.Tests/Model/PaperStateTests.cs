@@ -61,6 +61,7 @@ public sealed class PaperStateTests(StorageFixture storage)
     private int papers;
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task Whatever_happens_a_paper_comes_to_its_end_and_is_paid_for_once()
     {
         // A pause of more than a minute is slept through and not waited out.

@@ -28,6 +28,7 @@ public sealed class RetentionTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task What_is_left_when_forgetting_dies_between_any_two_writes_is_forgotten_by_the_next_run()
     {
         var writes = 0;

@@ -24,6 +24,7 @@ public sealed class PdfChildProcessTests
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task A_bomb_ends_at_the_memory_limit()
     {
         var bomb = Bomb(600);

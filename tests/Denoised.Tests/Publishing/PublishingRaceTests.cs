@@ -61,6 +61,7 @@ public sealed class PublishingRaceTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task Four_publishers_of_four_days_on_an_empty_site_all_show_their_day()
     {
         var all = Enumerable.Range(16, Publishers).Select(date => new ListingDay(new DateOnly(2026, 3, date))).ToList();

@@ -52,6 +52,7 @@ public sealed partial class SitePublisherTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task A_release_that_dies_between_any_two_writes_leaves_a_page_that_works()
     {
         var account = storage.TakeAccount();
@@ -93,6 +94,7 @@ public sealed partial class SitePublisherTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task Releases_at_once_while_days_are_published_leave_one_of_them_whole()
     {
         var account = storage.TakeAccount();

@@ -269,6 +269,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task What_was_paid_for_is_stored_though_storage_is_away_for_longer_than_the_client_librarys_patience()
     {
         await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Timeout", "00:01:00")]);

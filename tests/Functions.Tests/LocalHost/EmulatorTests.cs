@@ -34,6 +34,7 @@ public sealed class EmulatorTests(AzuriteFixture azurite)
     /// <param name="name">What the product's setup makes, and what the timers' listener makes.</param>
     /// <param name="tries">How often the storage client asks before it gives up.</param>
     [Theory]
+    [Trait("Tier", "Long")]
     [InlineData(StorageService.Queue, QueueNames.Collections, 5)]
     [InlineData(StorageService.Blob, "azure-webjobs-hosts", 6)]
     public async Task Storage_that_fails_while_the_product_starts_is_asked_again(StorageService service, string name, int tries)

@@ -18,6 +18,7 @@ public sealed class SecretsTests(AzuriteFixture azurite)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task No_key_is_in_logs_tables_queues_blobs_or_answers_whatever_fails()
     {
         await using var product = await RunningProduct.StartAsync(azurite, $"Summarizer:Key={ModelKey}", "Summarizer:MaxAttempts=2", "Summarizer:FullText=true", "Logging:LogLevel:Default=Trace");

@@ -6,6 +6,7 @@ namespace Denoised.Tests.Summaries.Corruptions;
 public sealed class CorruptorTests
 {
     [Fact]
+    [Trait("Tier", "Long")]
     public void A_seed_gives_the_same_faults_each_within_the_lengths_and_none_twice()
     {
         RealInput.Path("arxiv");
