@@ -21,7 +21,7 @@ namespace Denoised.Tests.Injection;
 /// <summary>The whole pipeline, with papers that attack and a model that obeys.</summary>
 public sealed class InjectionEndToEndTests(StorageFixture storage)
 {
-    private static readonly KeyValuePair<string, string?>[] settings = [new("Summarizer:FullText", "true"), new("Summarizer:Timeout", "00:01:00")];
+    private static readonly KeyValuePair<string, string?>[] settings = [new("Summarizer:FullText", "true")];
 
     private static readonly ReadPaper lanterns = ReadPaper.OfAbstract("Lantern Schedules", "We learn schedules.");
 

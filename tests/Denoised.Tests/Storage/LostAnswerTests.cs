@@ -227,7 +227,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
     [Fact]
     public async Task A_summary_that_was_written_without_an_answer_is_told_to_its_day()
     {
-        await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Timeout", "00:01:00")]);
+        await using var world = await ModelWorld.StartAsync(storage);
         await using var proxy = await StorageProxy.StartAsync(world.Account, Stop);
         world.Announce(1);
         await world.OnlyCollectAsync();
@@ -250,7 +250,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
     [Fact]
     public async Task A_summary_whose_write_met_itself_is_told_to_its_day()
     {
-        await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Timeout", "00:01:00")]);
+        await using var world = await ModelWorld.StartAsync(storage);
         await using var proxy = await StorageProxy.StartAsync(world.Account, Stop);
         world.Announce(1);
         await world.OnlyCollectAsync();
@@ -272,7 +272,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
     [Trait("Tier", "Long")]
     public async Task What_was_paid_for_is_stored_though_storage_is_away_for_longer_than_the_client_librarys_patience()
     {
-        await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Timeout", "00:01:00")]);
+        await using var world = await ModelWorld.StartAsync(storage);
         await using var proxy = await StorageProxy.StartAsync(world.Account, Stop);
         world.Announce(1);
         await world.OnlyCollectAsync();
@@ -291,7 +291,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
     [Fact]
     public async Task A_collection_that_died_and_is_then_put_off_still_sends_what_it_had_not_sent()
     {
-        await using var world = await ModelWorld.StartAsync(storage, [new("Collect:LeaseDuration", "00:00:01"), new("Summarizer:Timeout", "00:01:00")]);
+        await using var world = await ModelWorld.StartAsync(storage, [new("Collect:LeaseDuration", "00:00:01")]);
         world.Announce(3);
         await world.OnlyCollectAsync();
 
