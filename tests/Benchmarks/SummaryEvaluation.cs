@@ -71,11 +71,11 @@ internal static partial class SummaryEvaluation
             foreach (var given in papers)
             {
                 var start = Stopwatch.GetTimestamp();
-                var outcome = await summarizer.SummarizeAsync(given.Paper, given.Text, cancellationToken);
-                if (outcome is SummaryOutcome.Written { Summary: var summary })
+                var (summary, otherwise) = await summarizer.SummarizeAsync(given.Paper, given.Text, cancellationToken);
+                if (summary is not null)
                     written.Add(Report(given, summary, Stopwatch.GetElapsedTime(start)));
                 else
-                    Console.WriteLine($"{given.Name,-42} none: {outcome}");
+                    Console.WriteLine($"{given.Name,-42} none: {otherwise}");
             }
         }
 

@@ -6,10 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.Glances;
 
-/// <summary>
-/// Brings a day's glance to its end, under deliveries that repeat, come early, overlap or follow a crash. The row decides; the message only says that it is
-/// to be looked at. What rules choose is there first and stays whenever the model's does not come.
-/// </summary>
+/// <summary>Brings a day's row to its glance. What rules choose is there first, and stays where the model's does not come.</summary>
 public sealed partial class DayGlancer(
     GlanceTable glances,
     PaperTable papers,
@@ -19,12 +16,17 @@ public sealed partial class DayGlancer(
     ModelGlance model,
     IOptions<SummarizerOptions> options,
     TimeProvider time,
-    ILogger<DayGlancer> logger)
+    ILogger<DayGlancer> logger) : RowWorker<GlanceRow, GlanceJob>(glances, queues, calls, options, time, logger)
 {
     /// <summary>So many other days tell how common a term is, however long the history.</summary>
     private const int DaysCompared = 6;
 
-    /// <summary>Works on a day's glance as a message asks, or puts the message off.</summary>
+    private readonly GlanceTable glances = glances;
+    private readonly WorkQueues queues = queues;
+    private readonly TimeProvider time = time;
+    private readonly ILogger logger = logger;
+
+    /// <summary>Works on a day's glance as a message asks, or defers the message.</summary>
     public async Task GlanceAsync(DayMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -42,143 +44,62 @@ public sealed partial class DayGlancer(
             return;
         }
 
-        if (row?.Due is { } due && due > now)
-        {
-            await queues.PutOffAsync(message, due - now + StorageClock.Margin, cancellationToken);
+        var job = new GlanceJob(message, rows, basis);
+        if (row is not null && await DeferUntilDueAsync(row, now, job, cancellationToken))
             return;
-        }
 
         var began = time.GetTimestamp();
         if (GlancePlan.AreRulesDue(basis, row))
         {
-            var written = RuleGlance.Of(rows, await ReadOthersAsync(message.Day, cancellationToken), time.GetUtcNow());
-            row = await WriteAsync((row ?? new GlanceRow { Day = message.Day }) with { Written = Noted(written, row?.Reason), Basis = basis.Papers }, cancellationToken);
+            var chosen = RuleGlance.Of(rows, await ReadOthersAsync(message.Day, cancellationToken), time.GetUtcNow());
+            row = await glances.TryWriteAsync(
+                (row ?? new GlanceRow { Day = message.Day }) with { Written = Noted(chosen, row?.Reason), Basis = basis.Papers }, cancellationToken);
+            if (row is not null)
+                await queues.SendAsync(new DayMessage(row.Day, row.Timestamp), TimeSpan.Zero, cancellationToken);
         }
 
         if (row is not null && step == GlanceStep.Model)
-            await AskModelAsync(row, now + time.GetElapsedTime(began), message, rows, basis, cancellationToken);
+            await AttemptAsync(row, now + time.GetElapsedTime(began), job, cancellationToken);
     }
 
-    private async Task AskModelAsync(GlanceRow row, DateTimeOffset now, DayMessage message, IReadOnlyList<PaperRow> rows, GlanceBasis basis, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override async Task<(Func<GlanceRow, GlanceRow>? Result, SummaryOutcome? Otherwise)> RunAsync(
+        GlanceRow leased, GlanceJob job, CancellationToken cancellationToken)
     {
-        if (row.Attempts >= options.Value.MaxAttempts)
-        {
-            await GiveUpAsync(row, basis, SummaryObstacle.Failure, row.Reason ?? "Every attempt ended without an answer.", cancellationToken);
-            return;
-        }
-
-        if (await calls.FindObstacleAsync(cancellationToken) is { } obstacle)
-        {
-            // No attempt was begun, so none is given back.
-            await SettleAsync(row, now, message, basis, obstacle, row.Attempts, cancellationToken);
-            return;
-        }
-
-        var began = time.GetTimestamp();
-        var leased = await glances.TryWriteAsync(
-            row with { LeaseOwner = Guid.NewGuid().ToString("N"), LeaseEnd = now + options.Value.LeaseDuration, Attempts = row.Attempts + 1, NotBefore = null }, cancellationToken);
-        if (leased is null)
-        {
-            // Somebody else has begun at the same moment: look again.
-            await queues.PutOffAsync(message, StorageClock.Margin, cancellationToken);
-            return;
-        }
-
-        Glance? glance = null;
-        SummaryOutcome? otherwise;
-        try
-        {
-            // A call that outlived its lease would be paid for twice.
-            using var lease = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            lease.CancelAfter(options.Value.LeaseDuration * 0.9);
-            (glance, otherwise) = await model.WriteAsync(message.Day, rows, lease.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            otherwise = new SummaryOutcome.Failed($"The glance took longer than {options.Value.LeaseDuration * 0.9:g}.");
-        }
-        catch (OperationCanceledException)
-        {
-            // The host is stopping: hand the day back at once instead of leaving it to the lease's end.
-            await glances.TryWriteAsync(Free(leased) with { Attempts = row.Attempts }, CancellationToken.None);
-            await queues.SendAsync(message, TimeSpan.Zero, CancellationToken.None);
-            throw;
-        }
-
-        if (glance is null)
-        {
-            await SettleAsync(leased, now + time.GetElapsedTime(began), message, basis, otherwise!, row.Attempts, cancellationToken);
-            return;
-        }
-
-        await WriteAsync(
-            Free(leased) with { Written = glance, Basis = basis.Papers, Asked = basis.Papers, Rounds = leased.Rounds + 1, Attempts = 0, Obstacle = SummaryObstacle.None, Reason = null }, cancellationToken);
-        Log.Written(logger, message.Day, glance.Themes.Count, glance.Provenance.TokensIn, glance.Provenance.TokensOut);
+        ArgumentNullException.ThrowIfNull(leased);
+        ArgumentNullException.ThrowIfNull(job);
+        var (glance, otherwise) = await model.WriteAsync(leased.Day, job.Papers, cancellationToken);
+        return (glance is null ? null : row => Asked(row, job) with { Written = glance, Basis = job.Basis.Papers }, otherwise);
     }
 
-    /// <summary>Writes into the row why the model has not written, and sends what follows from it.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="now">Now.</param>
-    /// <param name="message">The message that is worked on.</param>
-    /// <param name="basis">The day's papers.</param>
-    /// <param name="outcome">What happened instead.</param>
-    /// <param name="before">The attempts before this one: who sleeps gives back the one that was begun.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    private async Task SettleAsync(GlanceRow row, DateTimeOffset now, DayMessage message, GlanceBasis basis, SummaryOutcome outcome, int before, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override GlanceRow End(GlanceRow row, GlanceJob job, SummaryOutcome.Final outcome)
     {
-        switch (outcome)
-        {
-            case SummaryOutcome.Final { Obstacle: SummaryObstacle.Budget } budget:
-                // A later collection, or the next change of the day, takes it up again.
-                await glances.TryWriteAsync(Free(row) with { Obstacle = SummaryObstacle.Budget, Reason = budget.Reason, Attempts = before }, cancellationToken);
-                break;
-
-            case SummaryOutcome.Final final:
-                await GiveUpAsync(row, basis, final.Obstacle, final.Reason, cancellationToken);
-                break;
-
-            case SummaryOutcome.Deferred deferred:
-                await SleepAsync(row, now, message, deferred.For, deferred.Obstacle, deferred.Reason, before, cancellationToken);
-                break;
-
-            case SummaryOutcome.Failed failed when row.Attempts >= options.Value.MaxAttempts:
-                await GiveUpAsync(row, basis, SummaryObstacle.Failure, failed.Reason, cancellationToken);
-                break;
-
-            case SummaryOutcome.Failed failed:
-                var delay = options.Value.RetryDelay * Math.Pow(2, row.Attempts - 1) * (0.75 + (Random.Shared.NextDouble() / 2));
-                await SleepAsync(row, now, message, delay, SummaryObstacle.Failure, failed.Reason, row.Attempts, cancellationToken);
-                break;
-
-            default:
-                throw new InvalidOperationException($"The outcome {outcome} is unknown.");
-        }
+        // Over the budget the model was not asked: a later collection, or the next change of the day, takes it up again.
+        ArgumentNullException.ThrowIfNull(outcome);
+        return outcome.Obstacle == SummaryObstacle.Budget
+            ? row with { Attempts = 0 }
+            : Asked(row, job) with { Written = Noted(row.Written, outcome.Reason) };
     }
 
-    private async Task SleepAsync(GlanceRow row, DateTimeOffset now, DayMessage message, TimeSpan delay, SummaryObstacle obstacle, string reason, int attempts, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override bool IsSameWork(GlanceRow current, GlanceRow leased) => current.Rounds == leased.Rounds;
+
+    /// <inheritdoc/>
+    protected override void Report(GlanceRow ended)
     {
-        // The row first: a message that came before it would meet the lease, and sleep until its end.
-        await glances.TryWriteAsync(Free(row) with { Obstacle = obstacle, Reason = reason, NotBefore = now + delay, Attempts = attempts }, cancellationToken);
-        await queues.PutOffAsync(message, delay, cancellationToken);
+        ArgumentNullException.ThrowIfNull(ended);
+        if (ended is { Obstacle: SummaryObstacle.None, Written: { } glance })
+            Log.Written(logger, ended.Day, glance.Themes.Count, glance.Provenance.TokensIn, glance.Provenance.TokensOut);
+        else
+            Log.NotByModel(logger, ended.Day, ended.Reason);
     }
 
-    /// <summary>Ends the round without the model's words: what is shown stays, and says why.</summary>
-    private async Task GiveUpAsync(GlanceRow row, GlanceBasis basis, SummaryObstacle obstacle, string reason, CancellationToken cancellationToken)
-    {
-        await WriteAsync(
-            Free(row) with { Written = Noted(row.Written, reason), Asked = basis.Papers, Rounds = row.Rounds + 1, Attempts = 0, Obstacle = obstacle, Reason = reason }, cancellationToken);
-        Log.GivenUp(logger, row.Day, reason);
-    }
+    /// <inheritdoc/>
+    protected override Task DeferAsync(GlanceJob job, TimeSpan delay, CancellationToken cancellationToken) => queues.PutOffAsync(job.Message, delay, cancellationToken);
 
-    /// <summary>Writes what readers are to see, and tells the day.</summary>
-    private async Task<GlanceRow?> WriteAsync(GlanceRow row, CancellationToken cancellationToken)
-    {
-        using var step = Telemetry.Traces.StartActivity("store");
-        var written = await glances.TryWriteAsync(row, cancellationToken);
-        if (written is not null)
-            await queues.SendAsync(new DayMessage(written.Day, written.Timestamp), TimeSpan.Zero, cancellationToken);
-        return written;
-    }
+    /// <inheritdoc/>
+    protected override Task SendAsync(GlanceJob job, CancellationToken cancellationToken) => queues.SendAsync(job.Message, TimeSpan.Zero, cancellationToken);
 
     private async Task<IReadOnlyList<PaperRow>> ReadOthersAsync(ListingDay day, CancellationToken cancellationToken)
     {
@@ -191,7 +112,7 @@ public sealed partial class DayGlancer(
     private static Glance? Noted(Glance? glance, string? reason) =>
         glance is { Provenance.Method: SummaryMethod.Extractive } ? glance with { Provenance = glance.Provenance with { Note = reason } } : glance;
 
-    private static GlanceRow Free(GlanceRow row) => row with { LeaseOwner = null, LeaseEnd = null, NotBefore = null };
+    private static GlanceRow Asked(GlanceRow row, GlanceJob job) => row with { Asked = job.Basis.Papers, Rounds = row.Rounds + 1, Attempts = 0 };
 
     private static partial class Log
     {
@@ -199,6 +120,12 @@ public sealed partial class DayGlancer(
         public static partial void Written(ILogger logger, ListingDay day, int themes, int tokensIn, int tokensOut);
 
         [LoggerMessage(LogLevel.Warning, "{Day} keeps the glance that rules chose: {Reason}")]
-        public static partial void GivenUp(ILogger logger, ListingDay day, string reason);
+        public static partial void NotByModel(ILogger logger, ListingDay day, string? reason);
     }
 }
+
+/// <summary>A delivery of a day's message.</summary>
+/// <param name="Message">The message.</param>
+/// <param name="Papers">The day's papers.</param>
+/// <param name="Basis">The same, as the glance rests on them.</param>
+public sealed record GlanceJob(DayMessage Message, IReadOnlyList<PaperRow> Papers, GlanceBasis Basis);

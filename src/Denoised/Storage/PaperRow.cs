@@ -1,15 +1,11 @@
-using Azure;
 using Denoised.Papers;
 using Denoised.Summaries;
 
 namespace Denoised.Storage;
 
-/// <summary>A paper's row: its metadata, its summary and how far it has come. The row, not the message, is the truth about that.</summary>
-public sealed record PaperRow
+/// <summary>A paper's row: its metadata, its summary and how far it has come.</summary>
+public sealed record PaperRow : WorkRow
 {
-    /// <summary>The listing day that it belongs to.</summary>
-    public required ListingDay Day { get; init; }
-
     /// <summary>Its place in the day, by the order of the categories and of each listing.</summary>
     public required int Position { get; init; }
 
@@ -34,26 +30,8 @@ public sealed record PaperRow
     /// <summary>How far its summary has come.</summary>
     public required PaperState State { get; init; }
 
-    /// <summary>Why it has no model's summary: while it waits, the latest obstacle; at the end, what was final.</summary>
-    public SummaryObstacle Obstacle { get; init; }
-
-    /// <summary>The obstacle in a sentence.</summary>
-    public string? Reason { get; init; }
-
-    /// <summary>How often its summary was begun; sleeping is no attempt.</summary>
-    public int Attempts { get; init; }
-
     /// <summary>How often it was put off.</summary>
     public int Deferrals { get; init; }
-
-    /// <summary>Not to be begun before (the storage service's clock).</summary>
-    public DateTimeOffset? NotBefore { get; init; }
-
-    /// <summary>Who works on it.</summary>
-    public string? LeaseOwner { get; init; }
-
-    /// <summary>When that claim ends (the storage service's clock).</summary>
-    public DateTimeOffset? LeaseEnd { get; init; }
 
     /// <summary>The version whose PDF is being parsed, written before that begins: where it is still there afterwards, the parsing took the process with it.</summary>
     public int? PdfTried { get; init; }
@@ -64,17 +42,11 @@ public sealed record PaperRow
     /// <summary>Former model summaries, the latest last, each with the reason why it was redone.</summary>
     public IReadOnlyList<FormerSummary> Former { get; init; } = [];
 
-    /// <summary>When it was last written (the storage service's clock).</summary>
-    public DateTimeOffset Timestamp { get; init; }
-
-    /// <summary>Names the write that made the row what it is.</summary>
-    public string? WriteId { get; init; }
-
-    /// <summary>The version of the row that was read.</summary>
-    public ETag ETag { get; init; }
-
     /// <summary>Nothing more is to be done for it.</summary>
     public bool IsFinal => State is PaperState.Summarized or PaperState.Failed;
+
+    /// <inheritdoc/>
+    internal override string Key => Paper.Id.Key;
 }
 
 /// <summary>A summary that another one took the place of.</summary>

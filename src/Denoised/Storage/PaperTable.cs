@@ -5,21 +5,14 @@ using Denoised.Papers;
 
 namespace Denoised.Storage;
 
-/// <summary>The table of papers. Every write that depends on what was read is conditional on its ETag.</summary>
-public sealed class PaperTable(TableServiceClient service)
+/// <summary>The table of papers.</summary>
+public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>(service, TableNames.Papers)
 {
-    private const int Schema = 1;
-
-    /// <summary>Names the write that made the row what it is, differently each time.</summary>
-    private const string WriteColumn = "Write";
-
     // In UTF-8 at most three times as many bytes; a row holds 1 MiB, the summary included. 5,000 authors take a tenth of this.
     private const int MaxMetadataLength = 250_000;
 
     private static readonly string[] stateColumns =
         ["PartitionKey", "RowKey", "Timestamp", "State", "Obstacle", "Reason", "Attempts", "NotBefore", "LeaseEnd", "Enriched", "Sample", "Retracted", "Method", "Version", "PrimaryCategory"];
-
-    private readonly TableClient table = service.GetTableClient(TableNames.Papers);
 
     /// <summary>Whether a paper's metadata surely fits into a row, even where compression gains nothing.</summary>
     public static bool Fits(Paper paper)
@@ -30,11 +23,7 @@ public sealed class PaperTable(TableServiceClient service)
 
     /// <summary>Reads one paper.</summary>
     /// <returns>The row, or null where there is none, and the storage service's time.</returns>
-    public async Task<(PaperRow? Row, DateTimeOffset Now)> ReadAsync(ListingDay day, ArxivId id, CancellationToken cancellationToken)
-    {
-        var response = await table.GetEntityIfExistsAsync<TableEntity>(day.ToString(), id.Key, cancellationToken: cancellationToken);
-        return (response.HasValue ? ToRow(response.Value!) : null, response.GetRawResponse().ServedAt());
-    }
+    public Task<(PaperRow? Row, DateTimeOffset Now)> ReadAsync(ListingDay day, ArxivId id, CancellationToken cancellationToken) => ReadAsync(day, id.Key, cancellationToken);
 
     /// <summary>Reads all papers of a day, in the day's order.</summary>
     public async Task<IReadOnlyList<PaperRow>> ReadDayAsync(ListingDay day, CancellationToken cancellationToken)
@@ -50,7 +39,7 @@ public sealed class PaperTable(TableServiceClient service)
     public async Task<IReadOnlyList<PaperProgress>> ReadProgressAsync(ListingDay day, CancellationToken cancellationToken)
     {
         var rows = new List<PaperProgress>();
-        await foreach (var entity in table.QueryAsync<TableEntity>(OfDay(day), select: stateColumns, cancellationToken: cancellationToken))
+        await foreach (var entity in Table.QueryAsync<TableEntity>(OfDay(day), select: stateColumns, cancellationToken: cancellationToken))
             rows.Add(ToProgress(entity));
         return rows;
     }
@@ -93,7 +82,7 @@ public sealed class PaperTable(TableServiceClient service)
                 var batch = new RowBatch();
                 foreach (var entity in entities)
                     batch.Insert(entity);
-                return await batch.SubmitAsync(table, cancellationToken);
+                return await batch.SubmitAsync(Table, cancellationToken);
             }
             catch (TableTransactionFailedException exception) when (exception.Status == (int)HttpStatusCode.Conflict)
             {
@@ -121,74 +110,14 @@ public sealed class PaperTable(TableServiceClient service)
         }
     }
 
-    /// <summary>Writes a row back if it is still the one that was read; never creates one.</summary>
-    /// <returns>The row with its new ETag and time, or null where it has changed or is gone.</returns>
-    public Task<PaperRow?> TryUpdateAsync(PaperRow row, CancellationToken cancellationToken) => TryUpdateAsync(row, NewWriteId(), cancellationToken);
-
-    /// <summary>Writes a row back if it is still the one that was read, or was written by this very write before; never creates one.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="writeId">Names the write; the same in each attempt.</param>
-    /// <param name="cancellationToken">Stops the attempt.</param>
-    /// <returns>The row with its new ETag and time, or null where it has changed or is gone.</returns>
-    public async Task<PaperRow?> TryUpdateAsync(PaperRow row, string writeId, CancellationToken cancellationToken)
-    {
-        var entity = ToEntity(row, writeId);
-        try
-        {
-            var response = await table.UpdateEntityAsync(entity, row.ETag, TableUpdateMode.Replace, cancellationToken);
-            return row with { ETag = response.Headers.ETag!.Value, Timestamp = response.ServedAt() };
-        }
-        catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.NotFound)
-        {
-            return await FindOwnAsync(row, entity, cancellationToken);
-        }
-    }
-
-    /// <summary>
-    /// A write whose answer was lost is repeated by the client library, and then refused because of itself. Whose write the row is, it says.
-    /// </summary>
-    private async Task<PaperRow?> FindOwnAsync(PaperRow row, TableEntity entity, CancellationToken cancellationToken)
-    {
-        var current = await table.GetEntityIfExistsAsync<TableEntity>(entity.PartitionKey, entity.RowKey, [WriteColumn, "Timestamp"], cancellationToken);
-        return current.HasValue && current.Value!.GetString(WriteColumn) == entity.GetString(WriteColumn)
-            ? row with { ETag = current.Value.ETag, Timestamp = current.Value.Timestamp ?? current.GetRawResponse().ServedAt() }
-            : null;
-    }
-
-    /// <summary>Changes a row, reading it again as often as somebody else is faster.</summary>
+    /// <summary>Changes a row, and reads it again as often as another instance is faster.</summary>
     /// <param name="day">The row's day.</param>
     /// <param name="id">The row's paper.</param>
     /// <param name="change">Given the row and the storage service's time, gives the new row, or null to leave it alone.</param>
     /// <param name="cancellationToken">Stops the attempt.</param>
     /// <returns>The row as written, or null where there is none or it was left alone.</returns>
     public Task<PaperRow?> UpdateAsync(ListingDay day, ArxivId id, Func<PaperRow, DateTimeOffset, PaperRow?> change, CancellationToken cancellationToken) =>
-        UpdateAsync(day, id, change, NewWriteId(), cancellationToken);
-
-    /// <summary>Changes a row, reading it again as often as somebody else is faster.</summary>
-    /// <param name="day">The row's day.</param>
-    /// <param name="id">The row's paper.</param>
-    /// <param name="change">Given the row and the storage service's time, gives the new row, or null to leave it alone.</param>
-    /// <param name="writeId">Names the write; where an earlier attempt of it turns out to have been carried out, that is the result.</param>
-    /// <param name="cancellationToken">Stops the attempt.</param>
-    /// <returns>The row as written, or null where there is none or it was left alone.</returns>
-    public async Task<PaperRow?> UpdateAsync(ListingDay day, ArxivId id, Func<PaperRow, DateTimeOffset, PaperRow?> change, string writeId, CancellationToken cancellationToken)
-    {
-        var contention = new WriteContention($"Row {day}/{id.Key} of {TableNames.Papers}");
-        while (true)
-        {
-            var (row, now) = await ReadAsync(day, id, cancellationToken);
-            if (row?.WriteId == writeId)
-                return row;
-            if (row is null || change(row, now) is not { } changed)
-                return null;
-            if (await TryUpdateAsync(changed, writeId, cancellationToken) is { } written)
-                return written;
-            await contention.BackOffAsync(cancellationToken);
-        }
-    }
-
-    /// <summary>A name for one write.</summary>
-    internal static string NewWriteId() => Guid.NewGuid().ToString("N");
+        UpdateAsync(day, id.Key, change, NewWriteId(), cancellationToken);
 
     /// <summary>
     /// Changes many rows of a day, a batch at a time; where somebody else is faster, each for itself. Reads the rows from the first
@@ -217,7 +146,7 @@ public sealed class PaperTable(TableServiceClient service)
                 var batch = new RowBatch();
                 foreach (var (row, entity) in chunk.Zip(entities))
                     batch.Replace(entity, row.Former.ETag);
-                var timestamp = await batch.SubmitAsync(table, cancellationToken);
+                var timestamp = await batch.SubmitAsync(Table, cancellationToken);
                 written.AddRange(chunk.Select(row => (row.Former, row.Changed! with { Timestamp = timestamp, ETag = default })));
             }
             catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.NotFound or (int)HttpStatusCode.RequestEntityTooLarge)
@@ -248,7 +177,7 @@ public sealed class PaperTable(TableServiceClient service)
     public async Task DeleteDayAsync(ListingDay day, CancellationToken cancellationToken)
     {
         var keys = new List<TableEntity>();
-        await foreach (var entity in table.QueryAsync<TableEntity>(OfDay(day), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
+        await foreach (var entity in Table.QueryAsync<TableEntity>(OfDay(day), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
             keys.Add(entity);
 
         foreach (var chunk in keys.Chunk(RowBatch.MaxRows))
@@ -256,20 +185,20 @@ public sealed class PaperTable(TableServiceClient service)
             var batch = new RowBatch();
             foreach (var entity in chunk)
                 batch.Delete(entity);
-            await batch.SubmitAsync(table, cancellationToken);
+            await batch.SubmitAsync(Table, cancellationToken);
         }
     }
 
     /// <summary>The rows that stand where these are to stand, and between them.</summary>
     private AsyncPageable<TableEntity> QueryBetween(TableEntity[] entities, IEnumerable<string> columns, CancellationToken cancellationToken) =>
-        table.QueryAsync<TableEntity>(RowRange.Filter(entities[0].PartitionKey, Array.ConvertAll(entities, entity => entity.RowKey)), select: columns, cancellationToken: cancellationToken);
+        Table.QueryAsync<TableEntity>(RowRange.Filter(entities[0].PartitionKey, Array.ConvertAll(entities, entity => entity.RowKey)), select: columns, cancellationToken: cancellationToken);
 
     private static string OfDay(ListingDay day) => TableClient.CreateQueryFilter($"PartitionKey eq {day.ToString()}");
 
     private async Task<List<PaperRow>> ReadRowsAsync(string filter, CancellationToken cancellationToken)
     {
         var rows = new List<PaperRow>();
-        await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        await foreach (var entity in Table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             rows.Add(ToRow(entity));
         return rows;
     }
@@ -290,7 +219,7 @@ public sealed class PaperTable(TableServiceClient service)
     private async Task<string?> FirstAfterAsync(string partition, CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey gt {partition}");
-        await foreach (var entity in table.QueryAsync<TableEntity>(filter, maxPerPage: 1, select: ["PartitionKey"], cancellationToken: cancellationToken))
+        await foreach (var entity in Table.QueryAsync<TableEntity>(filter, maxPerPage: 1, select: ["PartitionKey"], cancellationToken: cancellationToken))
             return entity.PartitionKey;
         return null;
     }
@@ -299,7 +228,7 @@ public sealed class PaperTable(TableServiceClient service)
     {
         try
         {
-            return (await table.AddEntityAsync(entity, cancellationToken)).ServedAt();
+            return (await Table.AddEntityAsync(entity, cancellationToken)).ServedAt();
         }
         catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.Conflict)
         {
@@ -308,79 +237,51 @@ public sealed class PaperTable(TableServiceClient service)
         }
     }
 
-    private static TableEntity ToEntity(PaperRow row, string writeId)
+    private protected override void WriteColumns(PaperRow row, TableEntity entity)
     {
-        var provenance = row.Summary.Provenance;
-        var entity = new TableEntity(row.Day.ToString(), row.Paper.Id.Key)
-        {
-            ["Schema"] = Schema,
-            [WriteColumn] = writeId,
-            ["Position"] = row.Position,
-            ["AnnounceType"] = row.AnnounceType.ToString(),
-            ["Version"] = row.Paper.Version,
-            ["PrimaryCategory"] = row.Paper.PrimaryCategory,
-            ["Sample"] = row.Sample,
-            ["Enriched"] = row.Enriched,
-            ["ReplacedOn"] = row.ReplacedOn?.ToString(),
-            ["Retracted"] = row.Retracted,
-            ["State"] = row.State.ToString(),
-            ["Obstacle"] = row.Obstacle.ToString(),
-            ["Reason"] = row.Reason,
-            ["Attempts"] = row.Attempts,
-            ["Deferrals"] = row.Deferrals,
-            ["NotBefore"] = row.NotBefore,
-            ["LeaseOwner"] = row.LeaseOwner,
-            ["LeaseEnd"] = row.LeaseEnd,
-            ["PdfTried"] = row.PdfTried,
-            ["Method"] = provenance.Method.ToString(),
-        };
+        entity["Position"] = row.Position;
+        entity["AnnounceType"] = row.AnnounceType.ToString();
+        entity["Version"] = row.Paper.Version;
+        entity["PrimaryCategory"] = row.Paper.PrimaryCategory;
+        entity["Sample"] = row.Sample;
+        entity["Enriched"] = row.Enriched;
+        entity["ReplacedOn"] = row.ReplacedOn?.ToString();
+        entity["Retracted"] = row.Retracted;
+        entity["State"] = row.State.ToString();
+        entity["Deferrals"] = row.Deferrals;
+        entity["PdfTried"] = row.PdfTried;
+        entity["Method"] = row.Summary.Provenance.Method.ToString();
         CompressedJson.Write(entity, "Paper", row.Paper, DenoisedJson.Default.Paper);
         CompressedJson.Write(entity, "Summary", row.Summary, DenoisedJson.Default.Summary);
         if (row.Former.Count > 0)
             CompressedJson.Write(entity, "Former", row.Former, DenoisedJson.Default.IReadOnlyListFormerSummary);
-        return entity;
     }
 
-    private static PaperRow ToRow(TableEntity entity)
+    private protected override PaperRow ReadColumns(TableEntity entity) => new()
     {
-        if (entity.GetInt32("Schema") is not Schema)
-            throw new InvalidDataException($"Row {entity.PartitionKey}/{entity.RowKey} of {TableNames.Papers} has schema {entity.GetInt32("Schema")}; this version reads {Schema}.");
+        Day = ListingDay.Parse(entity.PartitionKey),
+        Position = entity.GetInt32("Position") ?? 0,
+        AnnounceType = Parse<AnnounceType>(entity, "AnnounceType"),
+        Paper = CompressedJson.Read(entity, "Paper", DenoisedJson.Default.Paper) ?? throw Missing(entity, "Paper"),
+        Sample = entity.GetBoolean("Sample") ?? false,
+        Enriched = entity.GetBoolean("Enriched") ?? false,
+        ReplacedOn = entity.GetString("ReplacedOn") is { } replaced ? ListingDay.Parse(replaced) : null,
+        Retracted = entity.GetBoolean("Retracted") ?? false,
+        State = Parse<PaperState>(entity, "State"),
+        Deferrals = entity.GetInt32("Deferrals") ?? 0,
+        PdfTried = entity.GetInt32("PdfTried"),
+        Summary = CompressedJson.Read(entity, "Summary", DenoisedJson.Default.Summary) ?? throw Missing(entity, "Summary"),
+        Former = CompressedJson.Read(entity, "Former", DenoisedJson.Default.IReadOnlyListFormerSummary) ?? [],
+    };
 
-        return new PaperRow
-        {
-            Day = ListingDay.Parse(entity.PartitionKey),
-            Position = entity.GetInt32("Position") ?? 0,
-            AnnounceType = Read<AnnounceType>(entity, "AnnounceType"),
-            Paper = CompressedJson.Read(entity, "Paper", DenoisedJson.Default.Paper) ?? throw Missing(entity, "Paper"),
-            Sample = entity.GetBoolean("Sample") ?? false,
-            Enriched = entity.GetBoolean("Enriched") ?? false,
-            ReplacedOn = entity.GetString("ReplacedOn") is { } replaced ? ListingDay.Parse(replaced) : null,
-            Retracted = entity.GetBoolean("Retracted") ?? false,
-            State = Read<PaperState>(entity, "State"),
-            Obstacle = Read<SummaryObstacle>(entity, "Obstacle"),
-            Reason = entity.GetString("Reason"),
-            Attempts = entity.GetInt32("Attempts") ?? 0,
-            Deferrals = entity.GetInt32("Deferrals") ?? 0,
-            NotBefore = entity.GetDateTimeOffset("NotBefore"),
-            LeaseOwner = entity.GetString("LeaseOwner"),
-            LeaseEnd = entity.GetDateTimeOffset("LeaseEnd"),
-            PdfTried = entity.GetInt32("PdfTried"),
-            Summary = CompressedJson.Read(entity, "Summary", DenoisedJson.Default.Summary) ?? throw Missing(entity, "Summary"),
-            Former = CompressedJson.Read(entity, "Former", DenoisedJson.Default.IReadOnlyListFormerSummary) ?? [],
-            Timestamp = entity.Timestamp ?? default,
-            WriteId = entity.GetString(WriteColumn),
-            ETag = entity.ETag,
-        };
-    }
-
-    private static PaperProgress ToProgress(TableEntity entity) => new()
+    private PaperProgress ToProgress(TableEntity entity) => new()
     {
         Day = ListingDay.Parse(entity.PartitionKey),
         Id = ArxivId.FromKey(entity.RowKey),
         Version = entity.GetInt32("Version") ?? 1,
         PrimaryCategory = entity.GetString("PrimaryCategory") ?? throw Missing(entity, "PrimaryCategory"),
-        State = Read<PaperState>(entity, "State"),
-        Obstacle = Read<SummaryObstacle>(entity, "Obstacle"),
+        State = Parse<PaperState>(entity, "State"),
+        Obstacle = Parse<SummaryObstacle>(entity, "Obstacle"),
         Reason = entity.GetString("Reason"),
         Attempts = entity.GetInt32("Attempts") ?? 0,
         NotBefore = entity.GetDateTimeOffset("NotBefore"),
@@ -388,15 +289,9 @@ public sealed class PaperTable(TableServiceClient service)
         Enriched = entity.GetBoolean("Enriched") ?? false,
         Sample = entity.GetBoolean("Sample") ?? false,
         Retracted = entity.GetBoolean("Retracted") ?? false,
-        Method = Read<Summaries.SummaryMethod>(entity, "Method"),
+        Method = Parse<Summaries.SummaryMethod>(entity, "Method"),
         Timestamp = entity.Timestamp ?? default,
     };
-
-    private static TEnum Read<TEnum>(TableEntity entity, string name)
-        where TEnum : struct, Enum =>
-        Enum.TryParse<TEnum>(entity.GetString(name), out var value)
-            ? value
-            : throw new InvalidDataException($"Row {entity.PartitionKey}/{entity.RowKey} of {TableNames.Papers}: '{entity.GetString(name)}' is no {name}.");
 
     private static InvalidDataException Missing(TableEntity entity, string name) =>
         new($"Row {entity.PartitionKey}/{entity.RowKey} of {TableNames.Papers} has no {name}.");

@@ -4,13 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.Summaries;
 
-/// <summary>How the model's work on a paper ended.</summary>
+/// <summary>What happened instead of a result of the model.</summary>
 public abstract record SummaryOutcome
 {
-    /// <summary>The summary is there, checked.</summary>
-    public sealed record Written(Summary Summary) : SummaryOutcome;
-
-    /// <summary>There will be none: the extractive summary stays.</summary>
+    /// <summary>There will be none: what was made without the model stays.</summary>
     public sealed record Final(SummaryObstacle Obstacle, string Reason) : SummaryOutcome;
 
     /// <summary>Not now; no attempt was made.</summary>
@@ -29,11 +26,9 @@ public abstract record SummaryOutcome
 /// </summary>
 public sealed class ModelSummarizer(ModelCalls calls, IOptions<SummarizerOptions> options, TimeProvider time)
 {
-    /// <inheritdoc cref="ModelCalls.FindObstacleAsync"/>
-    public Task<SummaryOutcome?> FindObstacleAsync(CancellationToken cancellationToken) => calls.FindObstacleAsync(cancellationToken);
-
     /// <summary>Summarizes a paper.</summary>
-    public async Task<SummaryOutcome> SummarizeAsync(Paper paper, SourceText text, CancellationToken cancellationToken)
+    /// <returns>The checked summary, or why there is none.</returns>
+    public async Task<(Summary? Summary, SummaryOutcome? Otherwise)> SummarizeAsync(Paper paper, SourceText text, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(paper);
         ArgumentNullException.ThrowIfNull(text);
@@ -41,7 +36,7 @@ public sealed class ModelSummarizer(ModelCalls calls, IOptions<SummarizerOptions
 
         var (first, outcome) = await CallAsync(turns, cancellationToken);
         if (first is null)
-            return outcome!;
+            return (null, outcome);
 
         var usage = first.Usage;
         var check = Check(first.Content!, paper, text);
@@ -60,14 +55,17 @@ public sealed class ModelSummarizer(ModelCalls calls, IOptions<SummarizerOptions
             else if (check.Accepted is null)
             {
                 // Nothing to fall back on; what kept the repair from being made may pass.
-                return instead!;
+                return (null, instead);
             }
         }
 
         if (check.Accepted is not { } accepted)
-            return new SummaryOutcome.Final(SummaryObstacle.Unverified, $"What the model wrote did not pass the checks: {string.Join("; ", check.Reasons.Take(3)).TrimEnd('.')}.");
+        {
+            var reason = $"What the model wrote did not pass the checks: {string.Join("; ", check.Reasons.Take(3)).TrimEnd('.')}.";
+            return (null, new SummaryOutcome.Final(SummaryObstacle.Unverified, reason));
+        }
 
-        return new SummaryOutcome.Written(accepted with
+        return (accepted with
         {
             Provenance = new Provenance
             {
@@ -87,7 +85,7 @@ public sealed class ModelSummarizer(ModelCalls calls, IOptions<SummarizerOptions
                 Tally = check.Tally,
                 Findings = [.. text.Findings, .. check.Findings],
             },
-        });
+        }, null);
     }
 
     private static CheckedDraft Check(string content, Paper paper, SourceText text)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Denoised.Papers;
 using Denoised.Storage;
 using Microsoft.Extensions.Logging;
@@ -6,24 +5,23 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.Summaries;
 
-/// <summary>
-/// Brings one paper's row to its end, under deliveries that repeat, come early, overlap or follow a crash. The row decides; the message only
-/// says that it is to be looked at.
-/// </summary>
+/// <summary>Brings one paper's row to its summary.</summary>
 public sealed partial class PaperSummarizer(
     PaperTable papers,
     WorkQueues queues,
+    ModelCalls calls,
     ModelSummarizer summarizer,
     IPaperTextSource texts,
     IOptions<SummarizerOptions> options,
     TimeProvider time,
-    ILogger<PaperSummarizer> logger)
+    ILogger<PaperSummarizer> logger) : RowWorker<PaperRow, PaperMessage>(papers, queues, calls, options, time, logger)
 {
-    private const int MostWrites = 5;
+    private readonly PaperTable papers = papers;
+    private readonly WorkQueues queues = queues;
+    private readonly IOptions<SummarizerOptions> options = options;
+    private readonly ILogger logger = logger;
 
-    private static readonly TimeSpan betweenWrites = TimeSpan.FromSeconds(1);
-
-    /// <summary>Works on a paper as a message asks, or puts the message off.</summary>
+    /// <summary>Works on a paper as a message asks, or defers the message.</summary>
     public async Task SummarizeAsync(PaperMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -42,70 +40,8 @@ public sealed partial class PaperSummarizer(
             return;
         }
 
-        // A lease is heeded to the second; whether a sleep ends a second early does not matter, and the clock has no finer resolution.
-        var due = Later(row.NotBefore - StorageClock.Resolution, row.LeaseEnd);
-        if (due > now)
-        {
-            await queues.PutOffAsync(message, due.Value - now + StorageClock.Margin, cancellationToken);
-            return;
-        }
-
-        if (row.Attempts >= options.Value.MaxAttempts)
-        {
-            await EndAsync(row, SummaryObstacle.Failure, row.Reason ?? "Every attempt ended without an answer.", PaperState.Failed, cancellationToken);
-            return;
-        }
-
-        if (await summarizer.FindObstacleAsync(cancellationToken) is { } obstacle)
-        {
-            // No attempt was begun, so none is given back.
-            await SettleAsync(row, now, message, obstacle, attempts: row.Attempts, cancellationToken);
-            return;
-        }
-
-        var began = time.GetTimestamp();
-        var owner = Guid.NewGuid().ToString("N");
-        var leased = await papers.TryUpdateAsync(
-            row with { State = PaperState.Summarizing, LeaseOwner = owner, LeaseEnd = now + options.Value.LeaseDuration, Attempts = row.Attempts + 1, NotBefore = null },
-            cancellationToken);
-        if (leased is null)
-        {
-            // Somebody else changed the row at the same moment: look again.
-            await queues.PutOffAsync(message, StorageClock.Margin, cancellationToken);
-            return;
-        }
-
-        SummaryOutcome outcome;
-        try
-        {
-            // A call that outlived its lease would be paid for twice.
-            using var lease = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            lease.CancelAfter(options.Value.LeaseDuration * 0.9);
-            outcome = await texts.ReadAsync(leased, lease.Token) switch
-            {
-                TextOutcome.Read read => await summarizer.SummarizeAsync(leased.Paper, read.Text, lease.Token),
-                TextOutcome.Later later => new SummaryOutcome.Deferred(later.Obstacle, later.Reason, later.For),
-                var other => throw new InvalidOperationException($"The outcome {other} is unknown."),
-            };
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            outcome = new SummaryOutcome.Failed($"The paper took longer than {options.Value.LeaseDuration * 0.9:g}.");
-        }
-        catch (Exception exception) when (StorageOutage.Caused(exception))
-        {
-            // Said in the row, where that can be written, so that the paper need not wait for the lease's end.
-            outcome = new SummaryOutcome.Failed("The storage account did not answer while the paper was worked on.");
-        }
-        catch (OperationCanceledException)
-        {
-            // The host is stopping: hand the paper back at once instead of leaving it to the lease's end.
-            await ReleaseAsync(leased, message);
-            throw;
-        }
-
-        // Sleeping is no attempt: whoever puts the paper off gives the one back that it began with.
-        await SettleAsync(leased, now + time.GetElapsedTime(began), message, outcome, attempts: outcome is SummaryOutcome.Deferred ? row.Attempts : leased.Attempts, cancellationToken);
+        if (!await DeferUntilDueAsync(row, now, message, cancellationToken))
+            await AttemptAsync(row, now, message, cancellationToken);
     }
 
     /// <summary>Records that the host has given up on a paper's message.</summary>
@@ -118,152 +54,92 @@ public sealed partial class PaperSummarizer(
 
         if (row.Attempts >= options.Value.MaxAttempts)
         {
-            await EndAsync(row, SummaryObstacle.Failure, row.Reason ?? "The work on it broke off each time it was tried.", PaperState.Failed, cancellationToken);
+            var broken = new SummaryOutcome.Final(SummaryObstacle.Failure, row.Reason ?? "The work on it broke off each time it was tried.");
+            await EndAsync(row, message, broken, cancellationToken);
             return;
         }
 
         // Another delivery works on it, or another message is deferred until then.
-        if (Later(row.NotBefore, row.LeaseEnd) > now)
+        if (row.Due > now)
             return;
 
         // The host counts deliveries, also those that never reached a function; only the row counts attempts. The next collection enqueues the paper again.
         var reason = row.Attempts == 0
             ? "The host gave up on its message before the work on it was begun; the next collection takes it up again."
             : $"The host gave up on its message after {row.Attempts} of {options.Value.MaxAttempts} attempts; the next collection takes it up again.";
-        var written = await papers.UpdateAsync(
-            row.Day,
-            row.Paper.Id,
-            (current, _) => current.ETag == row.ETag ? Free(current) with { State = PaperState.Announced, Obstacle = SummaryObstacle.Failure, Reason = reason } : null,
-            cancellationToken);
+        var written = await papers.TryWriteAsync(
+            Released(row) with { State = PaperState.Announced, Obstacle = SummaryObstacle.Failure, Reason = reason }, cancellationToken);
         if (written is not null)
             await queues.SendAsync(new DayMessage(written.Day, written.Timestamp), TimeSpan.Zero, cancellationToken);
     }
 
-    /// <summary>Writes an outcome into the row and sends what follows from it.</summary>
-    private async Task SettleAsync(PaperRow row, DateTimeOffset now, PaperMessage message, SummaryOutcome outcome, int attempts, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override async Task<(Func<PaperRow, PaperRow>? Result, SummaryOutcome? Otherwise)> RunAsync(
+        PaperRow leased, PaperMessage job, CancellationToken cancellationToken)
     {
-        switch (outcome)
+        ArgumentNullException.ThrowIfNull(leased);
+        switch (await texts.ReadAsync(leased, cancellationToken))
         {
-            case SummaryOutcome.Written written:
-                await FinishAsync(
-                    row,
-                    current => Free(current) with { State = PaperState.Summarized, Obstacle = SummaryObstacle.None, Reason = null, Summary = written.Summary },
-                    cancellationToken);
-                Log.Summarized(logger, row.Paper.Id, written.Summary.Provenance.TokensIn, written.Summary.Provenance.TokensOut);
-                break;
-
-            case SummaryOutcome.Final final:
-                await EndAsync(row, final.Obstacle, final.Reason, PaperState.Summarized, cancellationToken);
-                Log.NotByModel(logger, row.Paper.Id, final.Reason);
-                break;
-
-            case SummaryOutcome.Deferred deferred:
-                await SleepAsync(row, message, now + deferred.For, deferred.For, deferred.Obstacle, deferred.Reason, attempts, cancellationToken);
-                break;
-
-            case SummaryOutcome.Failed failed when row.Attempts >= options.Value.MaxAttempts:
-                await EndAsync(row, SummaryObstacle.Failure, failed.Reason, PaperState.Failed, cancellationToken);
-                Log.Failed(logger, row.Paper.Id, row.Attempts, failed.Reason);
-                break;
-
-            case SummaryOutcome.Failed failed:
-                var delay = options.Value.RetryDelay * Math.Pow(2, row.Attempts - 1) * (0.75 + (Random.Shared.NextDouble() / 2));
-                await SleepAsync(row, message, now + delay, delay, SummaryObstacle.Failure, failed.Reason, row.Attempts, cancellationToken);
-                break;
-
-            default:
-                throw new InvalidOperationException($"The outcome {outcome} is unknown.");
+            case TextOutcome.Read { Text: var text }:
+                var (summary, otherwise) = await summarizer.SummarizeAsync(leased.Paper, text, cancellationToken);
+                return (summary is null ? null : row => row with { State = PaperState.Summarized, Summary = summary }, otherwise);
+            case TextOutcome.Later later:
+                return (null, new SummaryOutcome.Deferred(later.Obstacle, later.Reason, later.For));
+            case var other:
+                throw new InvalidOperationException($"The outcome {other} is unknown.");
         }
     }
 
-    private async Task EndAsync(PaperRow row, SummaryObstacle obstacle, string reason, PaperState state, CancellationToken cancellationToken) =>
-        await FinishAsync(row, current => Free(current) with { State = state, Obstacle = obstacle, Reason = reason }, cancellationToken);
+    /// <inheritdoc/>
+    protected override PaperRow Started(PaperRow row) => row with { State = PaperState.Summarizing };
 
-    private async Task FinishAsync(PaperRow row, Func<PaperRow, PaperRow> change, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override PaperRow Waiting(PaperRow row, SummaryObstacle obstacle) => row with
     {
-        using var step = Telemetry.Traces.StartActivity("store");
-        if (await WritePatientlyAsync(row, change, cancellationToken) is not { } written)
-            return;
-        if (written.State == PaperState.Failed)
+        State = PaperState.Announced,
+        Deferrals = row.Deferrals + (obstacle is SummaryObstacle.Throttled or SummaryObstacle.ArxivBusy ? 1 : 0),
+    };
+
+    /// <inheritdoc/>
+    protected override PaperRow End(PaperRow row, PaperMessage job, SummaryOutcome.Final outcome) =>
+        row with { State = outcome.Obstacle == SummaryObstacle.Failure ? PaperState.Failed : PaperState.Summarized };
+
+    /// <inheritdoc/>
+    protected override bool IsSameWork(PaperRow current, PaperRow leased) => !current.IsFinal && current.Paper.Version == leased.Paper.Version;
+
+    /// <inheritdoc/>
+    protected override void Report(PaperRow ended)
+    {
+        var (id, provenance, reason) = (ended.Paper.Id, ended.Summary.Provenance, ended.Reason);
+        if (ended.State == PaperState.Failed)
+        {
             Telemetry.Failed.Add(1);
-        else
-            Telemetry.Summarized.Add(1, new KeyValuePair<string, object?>("method", written.Summary?.Provenance.Method.ToString()));
-        await queues.SendAsync(new DayMessage(written.Day, written.Timestamp), TimeSpan.Zero, cancellationToken);
-    }
-
-    private async Task SleepAsync(
-        PaperRow row, PaperMessage message, DateTimeOffset notBefore, TimeSpan delay, SummaryObstacle obstacle, string reason, int attempts, CancellationToken cancellationToken)
-    {
-        // The row first: a message that came before it would meet the lease, and sleep until its end.
-        await WriteAsync(
-            row,
-            current => Free(current) with
-            {
-                State = PaperState.Announced,
-                Obstacle = obstacle,
-                Reason = reason,
-                NotBefore = notBefore,
-                Attempts = attempts,
-                Deferrals = current.Deferrals + (obstacle is SummaryObstacle.Throttled or SummaryObstacle.ArxivBusy ? 1 : 0),
-            },
-            cancellationToken);
-        await queues.PutOffAsync(message, delay, cancellationToken);
-    }
-
-    /// <summary>Writes a row that may have changed since (the collection adds metadata), as long as nobody else has begun to work on it.</summary>
-    private Task<PaperRow?> WriteAsync(PaperRow row, Func<PaperRow, PaperRow> change, CancellationToken cancellationToken) =>
-        WriteAsync(row, change, PaperTable.NewWriteId(), cancellationToken);
-
-    private async Task<PaperRow?> WriteAsync(PaperRow row, Func<PaperRow, PaperRow> change, string writeId, CancellationToken cancellationToken) =>
-        await papers.TryUpdateAsync(change(row), writeId, cancellationToken)
-        ?? await papers.UpdateAsync(
-            row.Day,
-            row.Paper.Id,
-            (current, _) => current.LeaseOwner == row.LeaseOwner && !current.IsFinal && current.Paper.Version == row.Paper.Version ? change(current) : null,
-            writeId,
-            cancellationToken);
-
-    /// <summary>Writes what was paid for: storage that does not answer is asked again, for as long as it takes to call the model once more.</summary>
-    private async Task<PaperRow?> WritePatientlyAsync(PaperRow row, Func<PaperRow, PaperRow> change, CancellationToken cancellationToken)
-    {
-        // One name for all attempts: the first may have been carried out although nobody was told.
-        var writeId = PaperTable.NewWriteId();
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await WriteAsync(row, change, writeId, cancellationToken);
-            }
-            catch (Exception exception) when (attempt < MostWrites && StorageOutage.Caused(exception))
-            {
-                Log.NotWritten(logger, exception, row.Paper.Id);
-                await Task.Delay(betweenWrites * attempt, time, cancellationToken);
-            }
+            Log.Failed(logger, id, ended.Attempts, reason);
+            return;
         }
+
+        Telemetry.Summarized.Add(1, new KeyValuePair<string, object?>("method", provenance.Method.ToString()));
+        if (ended.Obstacle == SummaryObstacle.None)
+            Log.Summarized(logger, id, provenance.TokensIn, provenance.TokensOut);
+        else
+            Log.NotByModel(logger, id, reason);
     }
 
-    private async Task ReleaseAsync(PaperRow leased, PaperMessage message)
-    {
-        await WriteAsync(leased, current => Free(current) with { State = PaperState.Announced, Attempts = current.Attempts - 1 }, CancellationToken.None);
-        await queues.SendAsync(message, TimeSpan.Zero, CancellationToken.None);
-    }
+    /// <inheritdoc/>
+    protected override Task DeferAsync(PaperMessage job, TimeSpan delay, CancellationToken cancellationToken) => queues.PutOffAsync(job, delay, cancellationToken);
 
-    private static PaperRow Free(PaperRow row) => row with { LeaseOwner = null, LeaseEnd = null, NotBefore = null };
-
-    private static DateTimeOffset? Later(DateTimeOffset? left, DateTimeOffset? right) => left is null || right > left ? right : left;
+    /// <inheritdoc/>
+    protected override Task SendAsync(PaperMessage job, CancellationToken cancellationToken) => queues.SendAsync(job, TimeSpan.Zero, cancellationToken);
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "{Paper} could not be written; that is tried again.")]
-        public static partial void NotWritten(ILogger logger, Exception exception, ArxivId paper);
-
         [LoggerMessage(LogLevel.Information, "{Paper} summarized: {TokensIn} tokens in, {TokensOut} out.")]
         public static partial void Summarized(ILogger logger, ArxivId paper, int tokensIn, int tokensOut);
 
         [LoggerMessage(LogLevel.Information, "{Paper} keeps its extractive summary: {Reason}")]
-        public static partial void NotByModel(ILogger logger, ArxivId paper, string reason);
+        public static partial void NotByModel(ILogger logger, ArxivId paper, string? reason);
 
         [LoggerMessage(LogLevel.Warning, "{Paper} failed after {Attempts} attempts: {Reason}")]
-        public static partial void Failed(ILogger logger, ArxivId paper, int attempts, string reason);
+        public static partial void Failed(ILogger logger, ArxivId paper, int attempts, string? reason);
     }
 }

@@ -31,12 +31,12 @@ public sealed class LostAnswerTests(StorageFixture storage)
         var (row, _) = await table.ReadAsync(InventedRows.Day, InventedRows.Row(1).Paper.Id, Stop);
 
         proxy.Faults.FailNext(fault);
-        var written = await table.TryUpdateAsync(row! with { Reason = "first" }, Stop);
+        var written = await table.TryWriteAsync(row! with { Reason = "first" }, Stop);
         Assert.Equal(1, proxy.Faults.Counts[fault]);
 
         // It is the row as it stands there: what is written next is not refused, and what was read before is.
-        Assert.NotNull(await table.TryUpdateAsync(written! with { Reason = "second" }, Stop));
-        Assert.Null(await table.TryUpdateAsync(row! with { Reason = "third" }, Stop));
+        Assert.NotNull(await table.TryWriteAsync(written! with { Reason = "second" }, Stop));
+        Assert.Null(await table.TryWriteAsync(row! with { Reason = "third" }, Stop));
         Assert.Equal("second", (await table.ReadAsync(row!.Day, row.Paper.Id, Stop)).Row!.Reason);
     }
 
@@ -50,7 +50,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
         var (row, _) = await table.ReadAsync(InventedRows.Day, InventedRows.Row(1).Paper.Id, Stop);
 
         proxy.Faults.FailNext(StorageFault.ConditionNotMet);
-        Assert.Null(await table.TryUpdateAsync(row! with { Reason = "first" }, Stop));
+        Assert.Null(await table.TryWriteAsync(row! with { Reason = "first" }, Stop));
         Assert.Null((await table.ReadAsync(row!.Day, row.Paper.Id, Stop)).Row!.Reason);
     }
 

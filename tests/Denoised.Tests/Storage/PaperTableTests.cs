@@ -103,13 +103,13 @@ public sealed class PaperTableTests(StorageFixture storage)
         await table.InsertAsync([InventedRows.Row(1)], TestContext.Current.CancellationToken);
         var id = InventedRows.Row(1).Paper.Id;
         var mine = (await table.ReadAsync(InventedRows.Day, id, TestContext.Current.CancellationToken)).Row!;
-        var theirs = await table.TryUpdateAsync(mine with { Attempts = 1 }, TestContext.Current.CancellationToken);
+        var theirs = await table.TryWriteAsync(mine with { Attempts = 1 }, TestContext.Current.CancellationToken);
 
-        Assert.Null(await table.TryUpdateAsync(mine with { Attempts = 9 }, TestContext.Current.CancellationToken));
+        Assert.Null(await table.TryWriteAsync(mine with { Attempts = 9 }, TestContext.Current.CancellationToken));
         Assert.Equal(1, (await table.ReadAsync(InventedRows.Day, id, TestContext.Current.CancellationToken)).Row!.Attempts);
 
         // What the write gave back is the row as it is now.
-        Assert.NotNull(await table.TryUpdateAsync(theirs! with { Attempts = 2 }, TestContext.Current.CancellationToken));
+        Assert.NotNull(await table.TryWriteAsync(theirs! with { Attempts = 2 }, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class PaperTableTests(StorageFixture storage)
         var row = (await table.ReadAsync(InventedRows.Day, id, TestContext.Current.CancellationToken)).Row!;
         await table.DeleteDayAsync(InventedRows.Day, TestContext.Current.CancellationToken);
 
-        Assert.Null(await table.TryUpdateAsync(row, TestContext.Current.CancellationToken));
+        Assert.Null(await table.TryWriteAsync(row, TestContext.Current.CancellationToken));
         Assert.Null(await table.UpdateAsync(InventedRows.Day, id, (former, _) => former, TestContext.Current.CancellationToken));
         Assert.Empty(await table.ReadDaysAsync(TestContext.Current.CancellationToken));
     }
