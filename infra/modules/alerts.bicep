@@ -60,6 +60,18 @@ AppMetrics
 '''
   }
   {
+    name: 'discarded-messages'
+    title: 'Denoised: messages were discarded'
+    description: 'A message was completed today without its work: the host gave up on it, or it cannot be parsed. /api/status counts them by queue, and the log quotes them. The next collection takes the work up again.'
+    severity: 2
+    query: '''
+AppMetrics
+| where TimeGenerated > startofday(now())
+| summarize discarded = sumif(Sum, Name == 'denoised.messages.discarded')
+| where discarded > 0
+'''
+  }
+  {
     name: 'daily-cost'
     title: 'Denoised: the model costs more than planned'
     description: 'What the model cost today by its list price is above dailyCostLimit. dailyTokenBudget stops it for good.'

@@ -27,6 +27,9 @@ public static class Telemetry
     /// <summary>Papers that were given up after every attempt.</summary>
     internal static Counter<long> Failed { get; } = meter.CreateCounter<long>("denoised.papers.failed", "{paper}");
 
+    /// <summary>Messages completed without their work; by <c>queue</c>, and by <c>reason</c>: poisoned or unreadable.</summary>
+    internal static Counter<long> Discarded { get; } = meter.CreateCounter<long>("denoised.messages.discarded", "{message}");
+
     /// <summary>Tokens; <c>kind</c>: in (without the cached ones), cached, out (without the reasoning ones), reasoning.</summary>
     internal static Counter<long> Tokens { get; } = meter.CreateCounter<long>("denoised.tokens", "{token}");
 

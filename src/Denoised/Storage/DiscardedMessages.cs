@@ -73,6 +73,7 @@ public sealed partial class DiscardedMessages(TableServiceClient service, Storag
     /// <summary>Counts once at least: a write whose answer was lost may count twice.</summary>
     private async Task CountAsync(string queue, string column, CancellationToken cancellationToken)
     {
+        Telemetry.Discarded.Add(1, new("queue", queue), new("reason", column.ToLowerInvariant()));
         await setup.EnsureCreatedAsync(cancellationToken);
         var contention = new WriteContention($"The count of discarded messages of '{queue}'");
         while (true)

@@ -226,11 +226,11 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
         var queries = template.DeployedOf("Microsoft.Insights/scheduledQueryRules")
             .Select(rule => rule.GetProperty("properties").GetProperty("criteria").GetProperty("allOf")[0].GetProperty("query").GetString()!)
             .ToList();
-        Assert.Equal(4, queries.Count);
+        Assert.Equal(5, queries.Count);
         Assert.Contains(queries, query => query.Contains("cost > 10\n", StringComparison.Ordinal));
         var alarmed = queries.Select(query => Assert.Single(MetricName().Matches(query).Select(match => match.Value).Distinct(StringComparer.Ordinal)));
         Assert.Equal(
-            ["denoised.collection.completed", "denoised.cost", "denoised.papers.failed", "denoised.queue.oldest"],
+            ["denoised.collection.completed", "denoised.cost", "denoised.messages.discarded", "denoised.papers.failed", "denoised.queue.oldest"],
             alarmed.Order(StringComparer.Ordinal));
         Assert.Equal(Metrics, MetricName().Matches(workbook).Select(match => match.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }

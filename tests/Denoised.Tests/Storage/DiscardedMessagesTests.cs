@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using Azure.Storage.Queues;
 using Denoised.Collecting;
@@ -64,6 +66,35 @@ public sealed class DiscardedMessagesTests(StorageFixture storage)
         Assert.Equal(
             [(QueueNames.Collections, 1, 0), (QueueNames.Days, 1, 0), (QueueNames.Papers, 2, 1)],
             (await product.Get<DiscardedMessages>().ReadAllAsync(Stop)).Select(count => (count.Queue, (int)count.Poisoned, (int)count.Unreadable)).Order());
+    }
+
+    [Fact]
+    public async Task Each_discarded_message_is_a_measurement_with_its_queue_and_reason()
+    {
+        // No other test of this process names this queue.
+        var queue = Guid.NewGuid().ToString("N");
+        var measured = new ConcurrentQueue<(long Value, object? Reason)>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name == "denoised.messages.discarded")
+                    self.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
+        {
+            var named = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
+            if (queue.Equals(named["queue"]))
+                measured.Enqueue((value, named["reason"]));
+        });
+        listener.Start();
+        await using var product = Product.On(storage.TakeAccount(), arxiv: null);
+
+        await product.Get<DiscardedMessages>().ParseAsync(queue, "not JSON", DenoisedJson.Default.DayMessage, Stop);
+        await product.Get<DiscardedMessages>().RecordPoisonedAsync(queue, "{}", Stop);
+
+        Assert.Equal([(1, "unreadable"), (1, "poisoned")], measured);
     }
 
     [Fact]
