@@ -1,0 +1,60 @@
+using Denoised.Arxiv.Text;
+
+namespace Denoised.Tests.PaperText;
+
+/// <summary>Which changes and damages of a document are tolerated, and which refuse it.</summary>
+public sealed class DocumentToleranceTests
+{
+    private const string Unrelated = "Nine words that stand nowhere else in it.";
+
+    // Three references that lead nowhere: too few to refuse the page alone.
+    private const string LostReferences =
+        "<p class=\"ltx_p\">See <a class=\"ltx_ref ltx_missing_label\">X</a>, <a class=\"ltx_ref ltx_missing_label\">Y</a>, <a class=\"ltx_ref ltx_missing_label\">Z</a>.</p>";
+
+    [Theory]
+    [InlineData("SORTING MARBLES BY PATIENCE")]
+    [InlineData("S\\-orting M\\-arbles b\\-y P\\-atience")]
+    public void A_title_is_compared_without_capitals_and_hyphenation_commands(string title) =>
+        Assert.Null(PaperIdentity.Difference(Read(InventedPaper.Page()).Paper!, title, Unrelated));
+
+    [Fact]
+    public void A_paper_with_another_title_is_known_by_its_abstract() =>
+        Assert.Null(PaperIdentity.Difference(Read(InventedPaper.Page()).Paper!, "On Glass Spheres in Bowls", "We sort marbles and wait. It takes nine rounds."));
+
+    [Fact]
+    public void Many_error_markers_mean_that_the_conversion_failed()
+    {
+        var marked = InventedPaper.Page($"<p class=\"ltx_p\">{string.Concat(Enumerable.Repeat("<span class=\"ltx_ERROR undefined\">x</span> ", 80))}</p>");
+
+        Assert.Equal(TextProblem.ConversionFailed, Read(marked).Problem);
+    }
+
+    [Fact]
+    public void Many_references_that_lead_nowhere_mean_that_the_page_was_cut() =>
+        Assert.Equal(TextProblem.Truncated, Read(InventedPaper.Page(string.Concat(Enumerable.Repeat(LostReferences, 4)))).Problem);
+
+    [Fact]
+    public void One_weak_sign_is_tolerated_and_two_refuse_the_page()
+    {
+        const string Empty = "<section class=\"ltx_section\"><h2 class=\"ltx_title\">5 Costs</h2></section>";
+
+        Assert.NotNull(Read(InventedPaper.Page(LostReferences)).Paper);
+        Assert.NotNull(Read(WithSection(InventedPaper.Page(), Empty)).Paper);
+        Assert.Equal(TextProblem.Truncated, Read(WithSection(InventedPaper.Page(LostReferences), Empty)).Problem);
+    }
+
+    [Fact]
+    public void Sections_whose_text_stands_in_their_subsections_are_not_empty()
+    {
+        static string Parent(int number) =>
+            $"<section class=\"ltx_section\"><h2 class=\"ltx_title ltx_title_section\">{number} Part</h2><section class=\"ltx_subsection\">"
+            + $"<h3 class=\"ltx_title ltx_title_subsection\">{number}.1 Costs</h3><div class=\"ltx_para\"><p class=\"ltx_p\">{InventedPaper.Prose(3, number)}</p></div></section></section>";
+
+        Assert.NotNull(Read(WithSection(InventedPaper.Page(), Parent(5) + Parent(6))).Paper);
+    }
+
+    private static PaperTextReading Read(string page) => HtmlPaperReader.Read(page);
+
+    private static string WithSection(string page, string section) =>
+        page.Replace("<section class=\"ltx_bibliography\"", $"{section}<section class=\"ltx_bibliography\"", StringComparison.Ordinal);
+}
