@@ -16,6 +16,9 @@ public abstract record SummaryOutcome
     /// <summary>An attempt failed; another may succeed.</summary>
     public sealed record Failed(string Reason) : SummaryOutcome;
 
+    /// <summary>What was noticed about the text before, for the record of what stays.</summary>
+    public IReadOnlyList<string> Findings { get; init; } = [];
+
     private SummaryOutcome()
     {
     }

@@ -82,7 +82,7 @@ public sealed partial class PaperSummarizer(
         {
             case TextOutcome.Read { Text: var text }:
                 var (summary, otherwise) = await summarizer.SummarizeAsync(leased.Paper, text, cancellationToken);
-                return (summary is null ? null : row => row with { State = PaperState.Summarized, Summary = summary }, otherwise);
+                return (summary is null ? null : row => row with { State = PaperState.Summarized, Summary = summary }, otherwise is null ? null : otherwise with { Findings = text.Findings });
             case TextOutcome.Later later:
                 return (null, new SummaryOutcome.Deferred(later.Obstacle, later.Reason, later.For));
             case var other:
@@ -101,8 +101,11 @@ public sealed partial class PaperSummarizer(
     };
 
     /// <inheritdoc/>
-    protected override PaperRow End(PaperRow row, PaperMessage job, SummaryOutcome.Final outcome) =>
-        row with { State = outcome.Obstacle == SummaryObstacle.Failure ? PaperState.Failed : PaperState.Summarized };
+    protected override PaperRow End(PaperRow row, PaperMessage job, SummaryOutcome.Final outcome) => row with
+    {
+        State = outcome.Obstacle == SummaryObstacle.Failure ? PaperState.Failed : PaperState.Summarized,
+        Summary = row.Summary with { Provenance = row.Summary.Provenance with { Findings = outcome.Findings } },
+    };
 
     /// <inheritdoc/>
     protected override bool IsSameWork(PaperRow current, PaperRow leased) => !current.IsFinal && current.Paper.Version == leased.Paper.Version;

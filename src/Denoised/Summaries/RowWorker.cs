@@ -151,7 +151,7 @@ public abstract class RowWorker<TRow, TJob>(
                 break;
 
             case SummaryOutcome.Failed failed when row.Attempts >= options.Value.MaxAttempts:
-                await EndAsync(row, job, new SummaryOutcome.Final(SummaryObstacle.Failure, failed.Reason), cancellationToken);
+                await EndAsync(row, job, new SummaryOutcome.Final(SummaryObstacle.Failure, failed.Reason) { Findings = failed.Findings }, cancellationToken);
                 break;
 
             case SummaryOutcome.Failed failed:

@@ -107,6 +107,26 @@ public sealed class FullTextTests(StorageFixture storage)
         Assert.Contains(rows[1].Summary.Provenance.Findings, finding => finding.StartsWith("Its PDF was not used: It is another document", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(OpenAiFault.PromptFiltered, PaperState.Summarized)]
+    [InlineData(OpenAiFault.InternalServerError, PaperState.Failed)]
+    public async Task An_extractive_summary_records_why_the_full_text_was_refused(OpenAiFault fault, PaperState end)
+    {
+        await using var world = await ModelWorld.StartAsync(storage, [.. fullText, new("Summarizer:MaxAttempts", "1")]);
+        world.Announce(1);
+        world.Arxiv.Documents.SetHtml(ModelWorld.Invented(1).Id, PaperText.InventedPaper.Page());
+        world.Arxiv.Documents.SetPdf(ModelWorld.Invented(1).Id, null);
+        world.Model.FaultFor = call => fault;
+        await world.CollectAsync();
+
+        var row = await world.RowAsync(1);
+        Assert.Equal((end, SummaryMethod.Extractive), (row.State, row.Summary.Provenance.Method));
+        Assert.Contains(row.Summary.Provenance.Findings, finding => finding.StartsWith("Its HTML was not used: It is another document", StringComparison.Ordinal));
+        Assert.Contains(row.Summary.Provenance.Findings, finding => finding.StartsWith("Its PDF was not used:", StringComparison.Ordinal));
+        var shown = (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single();
+        Assert.Equal(row.Summary.Provenance.Findings, shown.Summary.Provenance.Findings);
+    }
+
     [Fact]
     public async Task A_PDF_that_took_the_process_with_it_is_not_tried_again()
     {
