@@ -2,7 +2,7 @@ namespace Denoised.Phrases;
 
 /// <summary>
 /// Compiles phrases to the nodes of one automaton over tokens. The notation: words and punctuation marks stand for themselves; <c>word*</c> and <c>*word</c>
-/// for words that begin or end so; <c>words?</c> with or without the last letter; <c>\w</c> for a word, <c>\d</c> for a number, <c>\</c> before a mark that
+/// for words that begin so, and that end so behind three letters or more; <c>words?</c> with or without the last letter; <c>\w</c> for a word, <c>\d</c> for a number, <c>\</c> before a mark that
 /// has a meaning here for that mark; <c>(a|b c)</c>, <c>(a)?</c>, <c>(a)*</c> as in a regular expression; <c>^</c> and <c>$</c> for the start and the end
 /// of the text; <c>~4</c> for up to four words and any marks within a sentence, <c>~~4</c> also across its end.
 /// </summary>
@@ -13,6 +13,9 @@ internal sealed class PhraseCompiler
 
     /// <summary>In <see cref="Node.Set"/>: a phrase of the list <see cref="Node.Next"/> ends.</summary>
     public const int Accept = -2;
+
+    /// <summary>How many letters stand before a suffix at least: "*est" is no "test".</summary>
+    public const int BeforeSuffix = 3;
 
     private static readonly string[] classes = [@"\w", @"\d", @"\m", @"\e", "^", "$"];
 

@@ -39,6 +39,19 @@ internal sealed class PhraseMatcher
     /// <summary>Whether any phrase is in a text.</summary>
     public bool IsMatch(TokenizedText text) => Find(text).Count > 0;
 
+    /// <summary>Of one list's matches those that do not overlap, from the first on: of several with one start the longest, or the shortest.</summary>
+    public static IEnumerable<PhraseMatch> WithoutOverlaps(IEnumerable<PhraseMatch> matches, bool isShortest = false)
+    {
+        var behind = 0;
+        foreach (var match in matches.OrderBy(static match => match.Start).ThenBy(match => isShortest ? match.End : -match.End))
+        {
+            if (match.Start < behind)
+                continue;
+            behind = match.End;
+            yield return match;
+        }
+    }
+
     /// <summary>For each list and each token behind which one of its phrases ends, the one that starts first; in the order of their ends.</summary>
     public List<PhraseMatch> Find(TokenizedText text) => Find(text, out _);
 
@@ -79,7 +92,7 @@ internal sealed class PhraseMatcher
         {
             if (prefixes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word[..length], out sets))
                 found.AddRange(sets);
-            if (suffixes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word[^length..], out sets))
+            if (length + PhraseCompiler.BeforeSuffix <= word.Length && suffixes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word[^length..], out sets))
                 found.AddRange(sets);
         }
     }

@@ -14,6 +14,7 @@ public sealed class PhraseMatcherTests
     [InlineData("ignore ~3 order", "Ignore 3.5 (this) order", true)]
     [InlineData("instruct* that", "Instructing THAT", true)]
     [InlineData("*est of", "the finest of", true)]
+    [InlineData("*est of", "the test of", false)]
     [InlineData("^ please", "Now please", false)]
     [InlineData("done ~~0 $", "It is done.\")", true)]
     [InlineData("don't say", "Don’t say", true)]
@@ -34,7 +35,7 @@ public sealed class PhraseMatcherTests
 
     [Fact]
     public void All_that_a_naive_matcher_finds_is_found() =>
-        Gen.Select(Phrase(3).Array[1, 4], Gen.OneOf("a", "ab", "abc", "b", "c", "7", ",", ".").Array[0, 12]).Sample(static (phrases, tokens) =>
+        Gen.Select(Phrase(3).Array[1, 4], Gen.OneOf("a", "ab", "abc", "abcabc", "b", "c", "7", ",", ".").Array[0, 12]).Sample(static (phrases, tokens) =>
         {
             var lists = phrases.Select(static phrase => $"a {phrase.Notation}").ToArray();
             var text = new TokenizedText(string.Join(' ', tokens));
@@ -91,8 +92,8 @@ public sealed class PhraseMatcherTests
         {
             @"\w" => kind is TokenClass.Word or TokenClass.Number,
             @"\d" => kind == TokenClass.Number,
-            "ab*" => token is "ab" or "abc",
-            "*bc" => token == "abc",
+            "ab*" => token is "ab" or "abc" or "abcabc",
+            "*bc" => token == "abcabc",
             "abc?" => token is "ab" or "abc",
             _ => token == Text,
         };
