@@ -9,11 +9,19 @@ namespace Denoised.Summaries.Checks;
 /// <param name="IsRow">Whether it is a line of a table.</param>
 internal sealed record SourceSentence(string Plain, int Block, int Section, bool IsRow)
 {
+    // No claim's bit.
+    private const ulong Read = 1UL << 63;
+
+    private ulong backedClaims;
+
     /// <summary>Its numbers, every reading of them.</summary>
     public required Quantity[] Quantities { get; init; }
 
     /// <summary>The stems of its content words, as numbers of <see cref="SourceIndex"/>; sorted, each once.</summary>
     public required int[] Stems { get; init; }
+
+    /// <summary>The strong claims that it backs, as <see cref="StrongClaims.BackedBy"/> gives them; read at the first use.</summary>
+    public ulong BackedClaims => backedClaims != 0 ? backedClaims : backedClaims = StrongClaims.BackedBy(Plain) | Read;
 
     /// <summary>The sentences whose words count as being around: its neighbours in the block, a table's head and caption.</summary>
     public int[] Around { get; set; } = [];
