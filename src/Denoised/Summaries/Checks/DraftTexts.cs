@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Denoised.Phrases;
 
 namespace Denoised.Summaries.Checks;
 
@@ -11,7 +11,11 @@ internal static class DraftTexts
     public static string Shorten(string text) => text.Length <= Longest ? text : text[..Longest] + "…";
 
     /// <summary>The text, trimmed; null where it says no more than that there is nothing to say.</summary>
-    public static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) || Blank.IsMatch(text) ? null : text.Trim();
+    public static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) || blank.IsMatch(new TokenizedText(text)) ? null : text.Trim();
 
-    private static readonly LinearRegex Blank = new(@"^\W*(?:(?:this is |it is )?not (?:stated|specified|mentioned|reported|discussed|provided|given|available|applicable)|none|null|unknown|unspecified|nothing|n/?a)\b(?:\W+(?:stated|in|by|from|the|this|paper|text|abstract|authors?|information)\b)*\W*$", RegexOptions.IgnoreCase);
+    private static readonly PhraseMatcher blank = new(
+    [
+        "^ ~~0 ((this is|it is)? not (stated|specified|mentioned|reported|discussed|provided|given|available|applicable)|none|null|unknown|unspecified"
+            + "|nothing|na|n / a) (~~0 (stated|in|by|from|the|this|paper|text|abstract|authors?|information))* ~~0 $",
+    ]);
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
 using Denoised.Arxiv.Text;
+using Denoised.Phrases;
 
 namespace Denoised.Summaries.Checks;
 
@@ -42,8 +42,19 @@ internal static class InjectionTopic
     }
 
     // Sentences that give an order say nothing of what the paper is about.
-    private static int Count(string text) => Cited.SentencesOf(text).Where(sentence => Orders.Find(Cited.Removed(FoldedText.Of(sentence)), isDescribed: true) is null).Sum(sentence => Vocabulary.Count(sentence));
+    private static int Count(string text) => Cited.SentencesOf(text)
+        .Where(static sentence => Orders.Find(Cited.Removed(FoldedText.Of(sentence)), isDescribed: true) is null)
+        .Sum(static sentence => PhraseMatcher.WithoutOverlaps(vocabulary.Find(new TokenizedText(sentence))).Count());
 
-    private static readonly LinearRegex Vocabulary = new(
-        @"\b((prompt|instruction|command|indirect|text)[- ]injections?|inject(ed|ing|s)?\b[^.!?]{0,20}\b(instructions?|prompts?|text)|jail-?break(s|ing|ers?)?|adversarial (prompts?|suffix(es)?|instructions?)|hidden (prompts?|instructions?|text)|(system|user|hidden|malicious|injected) (prompts?|instructions?|messages?)|prompt (leak(age|ing)?|extraction|hijacking|attacks?)|instruction[- ](hierarchy|following|override)|red[- ]team(ing|s)?|guardrails?|safety[- ](alignment|training|filters?)|refusals?|chat templates?|peer[- ]reviews?|(LLM|AI|automated|automatic|paper|conference|scientific) review(s|ers?|ing)?|reviewers?|review scores?|white text|invisible (text|characters?)|untrusted (text|content|data|inputs?))\b", RegexOptions.IgnoreCase);
+    private static readonly PhraseMatcher vocabulary = new(
+    [
+        "(prompt|instruction|command|indirect|text) (-)? injections?", "(inject|injected|injecting|injects) ~2 (instructions?|prompts?|text)",
+        "(jailbreak|jailbreaks|jailbreaking|jailbreakers?|jail - (break|breaks|breaking|breakers?))",
+        "adversarial (prompts?|suffix|suffixes|instructions?)", "hidden (prompts?|instructions?|text)",
+        "(system|user|hidden|malicious|injected) (prompts?|instructions?|messages?)",
+        "prompt (leak|leakage|leaking|extraction|hijacking|attacks?)", "instruction (-)? (hierarchy|following|override)",
+        "red (-)? (team|teams|teaming)", "guardrails?", "safety (-)? (alignment|training|filters?)", "refusals?", "chat templates?",
+        "peer (-)? reviews?", "(llm|ai|automated|automatic|paper|conference|scientific) (review|reviews|reviewers?|reviewing)", "reviewers?",
+        "review scores?", "white text", "invisible (text|characters?)", "untrusted (text|content|data|inputs?)",
+    ]);
 }

@@ -1,4 +1,5 @@
-using System.Text.RegularExpressions;
+using System.Collections.Frozen;
+using Denoised.Phrases;
 
 namespace Denoised.Summaries.Checks;
 
@@ -23,8 +24,8 @@ internal static class NumberCheck
 
     private const double Equal = 1e-9;
 
-    // "Proposition ", and what stands before it.
-    private const int LongestLabel = 16;
+    // So far before a number may a word of difference stand.
+    private const int MostBeside = 30;
 
     /// <summary>Whether a number of a draft's sentence is backed by the paper.</summary>
     /// <param name="number">One of its numbers.</param>
@@ -38,9 +39,17 @@ internal static class NumberCheck
     public static bool StandsIn(Quantity number, NumberedSentence claim, NumberPlaces places) => IsBacked(number, new Context(claim, number) { Only = places });
 
     /// <summary>Whether it numbers a part of the paper that is there: "Theorem 2.1".</summary>
-    private static bool IsLabel(Quantity number, NumberedSentence sentence) =>
-        Label.Match(sentence.Plain[Math.Max(0, number.Start - LongestLabel)..number.Start]) is { Success: true } label && label.Value + sentence.Written(number) is var whole
-        && sentence.Source.Sentences.Any(place => place.Plain.IndexOf(whole, StringComparison.Ordinal) is var at and >= 0 && !char.IsDigit(place.Plain.ElementAtOrDefault(at + whole.Length)));
+    private static bool IsLabel(Quantity number, NumberedSentence sentence)
+    {
+        var before = sentence.Plain.AsSpan(0, number.Start);
+        if (!before.EndsWith(' '))
+            return false;
+        var kind = before[(before[..^1].LastIndexOfAnyExceptInRange('A', 'z') + 1)..^1].TrimStart('[').ToString();
+        if (!labels.Contains(kind))
+            return false;
+        var whole = $"{kind} {sentence.Written(number)}";
+        return sentence.Source.Sentences.Any(place => place.Plain.IndexOf(whole, StringComparison.Ordinal) is var at and >= 0 && !char.IsDigit(place.Plain.ElementAtOrDefault(at + whole.Length)));
+    }
 
     private static bool IsBacked(Quantity number, Context context) =>
         ((IsStated(number, context) || IsComplement(number, context) || IsDifference(number, context) || IsRatio(number, context)) && !IsOutdone(number, context))
@@ -150,7 +159,18 @@ internal static class NumberCheck
     {
         var before = plain[Math.Max(0, number.Start - 40)..number.Start];
         var after = plain[Math.Min(plain.Length, number.End)..Math.Min(plain.Length, number.End + 40)];
-        return !(Placing.IsMatch(before) && !Totalling.IsMatch(before)) && (DifferingBefore.IsMatch(NoDifference.Replace(before, static words => new string(' ', words.Length))) || DifferingBehind.IsMatch(after) || plain.AsSpan(number.Start, number.End - number.Start).Contains("point", StringComparison.Ordinal));
+
+        // Beside a number among numbers stands no word.
+        var text = new TokenizedText(before.Any(char.IsAsciiLetter) ? before : "");
+        var found = beside.Find(text).ToLookup(static match => (Beside)match.List);
+        if (found.Contains(Beside.Placing) && !found.Contains(Beside.Totalling))
+            return false;
+        return found[Beside.Differing].Any(IsNear)
+            || (after.Any(char.IsAsciiLetter) && (beside.ListsIn(new TokenizedText(after)) & 1UL << (int)Beside.DifferingBehind) != 0)
+            || plain.AsSpan(number.Start, number.End - number.Start).Contains("point", StringComparison.Ordinal);
+
+        bool IsNear(PhraseMatch word) => !found[Beside.NoDifference].Any(other => word.Start >= other.Start && word.Start < other.End)
+            && before.AsSpan(text.EndBefore(word.End)) is var rest && rest.Length <= MostBeside && !rest.ContainsAny(".;:");
     }
 
     private static bool HasDifference(IReadOnlyList<Quantity> sorted, Quantity number)
@@ -322,15 +342,33 @@ internal static class NumberCheck
         }
     }
 
-    internal static readonly LinearRegex Multiplying = new(@"\b(?:multipl\w*|factors?|ratios?|fold|times)\b", RegexOptions.IgnoreCase);
-    private static readonly LinearRegex Label = new(@"\b(?<kind>Theorem|Lemma|Corollary|Proposition|Definition|Section|Table|Figure|Equation|Appendix|Algorithm|Chapter|Conjecture|Remark|Example) $");
+    /// <summary>Words of factors and ratios.</summary>
+    internal static readonly PhraseMatcher Multiplying = new(["(multipl*|factors?|ratios?|fold|times)"]);
 
-    // "from 40 to 60" gives two values, no difference; "amounts to 60" is none of the two.
-    private static readonly LinearRegex Placing = new(@"(\b(from|at|between|only)| to) [-+~$]*$", RegexOptions.IgnoreCase);
-    private static readonly LinearRegex Totalling = new(@"\b(comes|amounts|adds|up) to [-+~$]*$", RegexOptions.IgnoreCase);
+    private static readonly FrozenSet<string> labels = new[]
+    {
+        "Theorem", "Lemma", "Corollary", "Proposition", "Definition", "Section", "Table", "Figure", "Equation", "Appendix", "Algorithm", "Chapter",
+        "Conjecture", "Remark", "Example",
+    }.ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly LinearRegex NoDifference = new(@"\bone by\b|\b(up|down) to\b", RegexOptions.IgnoreCase);
+    private static readonly PhraseMatcher beside = new(
+        ["(by|improv*|gain*|reduc*|drop*|increas*|decreas*|higher|lower|differ*|gap|margin|advantage|sav*|add*|declin*|ris*|rose|fall*|fell|lose*"
+            + "|loss*|lost*|costs?|outperform*|exceed*|lift*|rais*|cut*|leads?|remain*|left|other|beats?|surpass*|shrink*|grow*|grew|up|down"
+            + "|lies?)"],
+        ["(one by|up to|down to)"],
 
-    private static readonly LinearRegex DifferingBefore = new(@"\b(?:by|improv\w*|gain\w*|reduc\w*|drop\w*|increas\w*|decreas\w*|higher|lower|differ\w*|gap|margin|advantage|sav\w+|add\w*|declin\w*|ris\w+|rose|fall\w*|fell|los[est]\w*|costs?|outperform\w*|exceed\w*|lift\w*|rais\w*|cut\w*|leads?|remain\w*|left|other|beats?|surpass\w*|shrink\w*|grow\w*|grew|up|down|lies?)\b[^.;:]{0,30}$", RegexOptions.IgnoreCase);
-    private static readonly LinearRegex DifferingBehind = new(@"^[\s-]*(?:[\p{L}\p{N}@-]+ ){0,2}?(?:of the|points?|higher|lower|more|less|fewer|better|worse|ahead|behind|above|below|shorter|longer|faster|slower|gain|improvement|increase|decrease|drop|advantage|margin|gap|difference|remain\w*|left)\b", RegexOptions.IgnoreCase);
+        // "From 40 to 60" gives two values, no difference; "amounts to 60" is none of the two.
+        [@"(from|at|between|only|to) (-|+|\~|\$)* $"],
+        [@"(comes|amounts|adds|up (-)?) to (-|+|\~|\$)* $"],
+        ["^ (-)* (\\w ((-|@) (\\w)?)*)? (\\w ((-|@) (\\w)?)*)? (of the|points?|higher|lower|more|less|fewer|better|worse|ahead|behind|above|below|shorter|longer"
+            + "|faster|slower|gain|improvement|increase|decrease|drop|advantage|margin|gap|difference|remain*|left)"]);
+
+    private enum Beside
+    {
+        Differing,
+        NoDifference,
+        Placing,
+        Totalling,
+        DifferingBehind,
+    }
 }

@@ -1,3 +1,5 @@
+using Denoised.Phrases;
+
 namespace Denoised.Summaries.Checks;
 
 /// <summary>A draft's sentence, read once for all of its numbers: these, and the words that say what they are about.</summary>
@@ -19,7 +21,7 @@ internal sealed class NumberedSentence
         Numbers = QuantityReader.OfDraft(plain);
         stems = new(() => source.StemsOf(plain));
         heaviest = new(() => source.HeaviestWeight(Stems));
-        isMultiplying = new(() => NumberCheck.Multiplying.IsMatch(plain));
+        isMultiplying = new(() => NumberCheck.Multiplying.IsMatch(new TokenizedText(plain)));
         signed = [.. Numbers.Select(number => number.Value)];
         values = [.. signed.Select(Math.Abs).Distinct()];
     }

@@ -1,24 +1,32 @@
 using System.Text.RegularExpressions;
+using Denoised.Phrases;
 
 namespace Denoised.Summaries.Checks;
 
 /// <summary>Tells which units a sentence or the head of a table speaks of.</summary>
 internal static class SourceDimensions
 {
+    private static readonly PhraseMatcher words = new(
+        ["(%|percent*|per cent*)"],
+        ["points?"],
+        ["(speedups?|speed - ups?|faster|slower|ratios?|times|factors?|folds?|×)"],
+        [
+            "(accura*|acc|errors?|f1|fscore|f - score|precision|recall|auc|auroc|auprc|bleu|rouge*|map|miou|iou|scores?|rates?|wer|cer|em|dice"
+                + "|sensitivity|specificity|top - (1|5)|pass @ \\w|win|success|performance|mmlu|glue|perplexity)",
+        ]);
+
+    // What each list speaks of.
+    private static readonly int[] kinds = [1 << (int)Dimension.Percent, 1 << (int)Dimension.Points, 1 << (int)Dimension.Ratio, SourceIndex.Scored];
+
     /// <summary>One bit for each <see cref="Dimension"/>, and <see cref="SourceIndex.Scored"/>.</summary>
     public static int Of(string plain, IReadOnlyList<Quantity> quantities)
     {
         var bits = 0;
         foreach (var quantity in quantities)
             bits |= 1 << (int)quantity.Dimension;
-        if (plain.Contains('%') || Percentage.IsMatch(plain))
-            bits |= 1 << (int)Dimension.Percent;
-        if (Points.IsMatch(plain))
-            bits |= 1 << (int)Dimension.Points;
-        if (Ratio.IsMatch(plain))
-            bits |= 1 << (int)Dimension.Ratio;
-        if (Score.IsMatch(plain))
-            bits |= SourceIndex.Scored;
+        var named = words.ListsIn(new TokenizedText(plain));
+        for (var list = 0; list < kinds.Length; list++)
+            bits |= (named & 1UL << list) != 0 ? kinds[list] : 0;
         return bits;
     }
 
@@ -48,9 +56,5 @@ internal static class SourceDimensions
         Power.Matches(plain).Select(match => (Dimension.None, Math.Pow(10, int.Parse(match.Groups["power"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)), match.Groups["sign"].Index));
 
     private static readonly LinearRegex Power = new(@"(^|[^\d. ]|(^|[^\d.]) )(?<sign>[×x]) ?10\^(?<power>-?\d{1,2})");
-    private static readonly LinearRegex Percentage = new(@"\bper ?cent|\bpercentages?\b", RegexOptions.IgnoreCase);
-    private static readonly LinearRegex Points = new(@"\bpoints?\b", RegexOptions.IgnoreCase);
-    private static readonly LinearRegex Ratio = new(@"\b(?:speed-?ups?|faster|slower|ratios?|times|factors?|folds?)\b|×", RegexOptions.IgnoreCase);
-    private static readonly LinearRegex Score = new(@"\b(?:accura\w+|acc|errors?|f1|f-?score|precision|recall|auc|auroc|auprc|bleu|rouge\w*|map|miou|iou|scores?|rates?|wer|cer|em|dice|sensitivity|specificity|top-[15]|pass@\w+|win|success|performance|mmlu|glue|perplexity)\b", RegexOptions.IgnoreCase);
     private static readonly LinearRegex Named = new(@"[(\[]\s*(?:in |× ?)?(?<unit>%|×|\p{L}{1,12})\s*[)\]]|\bin (?<unit>[a-zμ]{1,12}|%)([\s.,;)|]|$)");
 }
