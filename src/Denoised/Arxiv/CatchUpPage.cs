@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Denoised.Papers;
+using Denoised.Phrases;
 
 namespace Denoised.Arxiv;
 
@@ -165,7 +166,7 @@ public sealed record CatchUpPage
 
         var authors = details.QuerySelector(".list-authors");
         var names = authors?.QuerySelectorAll("a").Select(static author => ArxivText.Collapsed(author.TextContent)).Where(static name => name.Length > 0).ToList() ?? [];
-        isCut = authors is not null && CutAuthors.IsMatch(authors.TextContent);
+        isCut = authors is not null && cutAuthors.IsMatch(new TokenizedText(authors.TextContent));
 
         return new Paper
         {
@@ -247,6 +248,6 @@ public sealed record CatchUpPage
     private static readonly LinearRegex Shown = new(@"showing (?:(?:first|last) )?(?<shown>[0-9]+) of [0-9]+");
     private static readonly LinearRegex PageNumber = new(@"[?&]page=(?<page>[0-9]{1,4})\b");
     private static readonly LinearRegex Category = new(@"\((?<category>[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]+)?)\)");
-    private static readonly LinearRegex CutAuthors = new(@"\bet al\b|authors? not shown");
+    private static readonly PhraseMatcher cutAuthors = new(["(et al|authors? not shown)"]);
     private static readonly LinearRegex HiddenAddress = new(@"^this (?:https?|ftp) URL\z", RegexOptions.IgnoreCase);
 }

@@ -1,4 +1,5 @@
-using System.Text.RegularExpressions;
+using System.Buffers;
+using Denoised.Phrases;
 
 namespace Denoised.Papers;
 
@@ -18,27 +19,67 @@ internal static class Venue
             return null;
 
         // "A previous version was submitted to …" names where it does not appear.
-        foreach (var sentence in SentenceEnd.Replace(comment, ";${first}").Split([';', '\n']).Where(sentence => !Undecided.IsMatch(sentence)))
+        foreach (var sentence in SentenceEnd.Replace(comment, ";${first}").Split([';', '\n']))
         {
-            var isAccepted = Accepted.IsMatch(sentence);
+            var text = new TokenizedText(sentence);
+            var found = words.Find(text).ToLookup(static match => match.List);
+            if (found.Contains(Undecided))
+                continue;
+            var isAccepted = found.Contains(Accepted);
             foreach (var match in Conference.Matches(sentence).Where(match => match.Groups["name"].Value is var name && name.Count(char.IsAsciiLetterUpper) > 1 && (isAccepted || wellKnown.Contains(name))))
             {
                 var workshop = sentence.Contains("workshop", StringComparison.OrdinalIgnoreCase) ? " workshop" : "";
                 return $"{match.Groups["name"].Value} {match.Groups["year"].Value}{workshop}";
             }
 
-            if (Journal.Match(sentence) is { Success: true } journal)
-                return journal.Groups["name"].Value.TrimEnd(' ', ',', ':', '-');
+            if (JournalIn(sentence, text, found) is { } journal)
+                return journal;
         }
 
         return null;
     }
 
+    // "Accepted for publication in the Journal of …": up to the next mark or figure.
+    private static string? JournalIn(string sentence, TokenizedText text, ILookup<int, PhraseMatch> found)
+    {
+        foreach (var accepted in found[Appearing])
+        {
+            foreach (var name in found[Journal].Where(name => name.Start >= accepted.End))
+            {
+                var (from, at, end) = (text.EndBefore(accepted.End), text.Tokens[name.Start].At, text.EndBefore(name.End));
+                var before = sentence.AsSpan(from, at - from);
+                var start = at + leading.Match(sentence[at..end]).Length;
+                if (start == at || before.Length > MostBeforeName || before.ContainsAny(".;,(") || !char.IsAsciiLetterUpper(sentence[start]))
+                    continue;
+                var rest = sentence.AsSpan(end, Math.Min(MostOfName, sentence.Length - end));
+                var length = rest.IndexOfAny(nameEnds);
+                return sentence[start..(end + (length < 0 ? rest.Length : length))].TrimEnd(' ', ',', ':', '-');
+            }
+        }
+
+        return null;
+    }
+
+    private static readonly SearchValues<char> nameEnds = SearchValues.Create(".;,()0123456789");
+
+    private const int MostBeforeName = 40;
+    private const int MostOfName = 60;
+
+    private const int Undecided = 0;
+    private const int Accepted = 1;
+    private const int Appearing = 2;
+    private const int Journal = 3;
+
+    private static readonly PhraseMatcher words = new(
+        ["(submitted|submission|under review|in review|rejected|not accepted|withdrawn|intended for|preparing)"],
+        ["(accepted|appear|appears|appeared|appearing|published|presented|camera (-)? ready|proceedings|oral|spotlight|poster)"],
+        ["(accepted|published|to appear|appears?)"],
+        ["(in|by|at|for|to) (the)? (ieee|acm|ieee / acm|siam|springer|elsevier)? (transactions|journal|letters|annals|nature|advances|proceedings"
+            + "|machine learning|neurocomputing|neural|pattern|physical|physics|computer|computers|information|expert|knowledge|artificial)"]);
+
+    private static readonly LinearRegex leading = new(@"^[a-z]+\s+(the\s+)?");
     private static readonly LinearRegex SentenceEnd = new(@"\.\s+(?<first>[A-Z])");
-    private static readonly LinearRegex Undecided = new(@"\b(submitted|submission|under review|in review|rejected|not accepted|withdrawn|intended for|preparing)\b", RegexOptions.IgnoreCase);
-    private static readonly LinearRegex Accepted = new(@"\b(accepted|appear(s|ed|ing)?|published|presented|camera[- ]ready|proceedings|oral|spotlight|poster)\b", RegexOptions.IgnoreCase);
 
     // An acronym (two capitals at least) before its year: "ICML 2026", "NeurIPS'25" is left alone, "CVPR2026", "(CVPR) 2026".
     private static readonly LinearRegex Conference = new(@"\b(?<name>[A-Za-z]{3,11})\)?[ -]?(?<year>20[0-9]{2})\b");
-    private static readonly LinearRegex Journal = new(@"\b([Aa]ccepted|[Pp]ublished|[Tt]o appear|[Aa]ppears?)\b[^.;,(]{0,40}?\b(in|by|at|for|to)\s+(the\s+)?(?<name>((IEEE|ACM|IEEE/ACM|SIAM|Springer|Elsevier)\s+)?(Transactions|Journal|Letters|Annals|Nature|Advances|Proceedings|Machine Learning|Neurocomputing|Neural|Pattern|Physical|Physics|Computer|Computers|Information|Expert|Knowledge|Artificial)\b[^.;,()\d]{0,60})");
 }

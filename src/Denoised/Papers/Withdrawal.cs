@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Denoised.Phrases;
 
 namespace Denoised.Papers;
 
@@ -9,8 +9,14 @@ namespace Denoised.Papers;
 internal static class Withdrawal
 {
     /// <summary>Whether a comment or an abstract says that the paper itself is withdrawn (not some method or dataset in it).</summary>
-    public static bool IsNotedIn(string? text) => text is not null && Pattern.IsMatch(text);
+    public static bool IsNotedIn(string? text) => text is not null && notes.IsMatch(new TokenizedText(text));
 
-    private static readonly LinearRegex Pattern = new(
-        @"\b(this|the|our)\s+(paper|article|manuscript|submission|preprint|work|version|report)\s+(has\s+been|is|was|is\s+being|had\s+been)\s+(temporarily\s+)?(withdrawn|retracted)\b|^\s*(withdrawn|retracted)\b|\b(paper|submission|article|manuscript)\s+withdrawn\b|\bwithdrawn\s+(by\s+(the\s+)?(author|arxiv)|from\s+arxiv|due\s+to)|\b(we|the\s+authors?|i)\s+(have\s+|has\s+)?(withdraw|withdrawn|withdrew)\s+(this|the)\s+(paper|article|manuscript|submission|preprint|work)\b", RegexOptions.IgnoreCase);
+    private static readonly PhraseMatcher notes = new(
+    [
+        "(this|the|our) (paper|article|manuscript|submission|preprint|work|version|report) (has been|is|was|is being|had been) (temporarily)?"
+            + " (withdrawn|retracted)",
+        "^ (withdrawn|retracted)", "(paper|submission|article|manuscript) withdrawn",
+        "withdrawn (by (the)? (author*|arxiv*)|from arxiv|due to)",
+        "(we|the authors?|i) (have|has)? (withdraw|withdrawn|withdrew) (this|the) (paper|article|manuscript|submission|preprint|work)",
+    ]);
 }

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Denoised.Phrases;
 using Denoised.Publishing.Tex;
 
 namespace Denoised.Publishing.Citations;
@@ -15,8 +15,8 @@ internal sealed record PersonName(string? Particles, string? Family, string? Giv
     private static readonly HashSet<string> particles =
         new("al da dal dalla de del della den der des di dos el la las los van von".Split(' '), StringComparer.OrdinalIgnoreCase);
 
-    private static readonly LinearRegex Group = new(@"\b(collaboration|consortium|team|group|project|community|initiative)\b", RegexOptions.IgnoreCase);
-    private static readonly LinearRegex Generation = new(@"^(jr|sr|ii|iii|iv)\.?$", RegexOptions.IgnoreCase);
+    private static readonly PhraseMatcher group = new(["(collaboration|consortium|team|group|project|community|initiative)"]);
+    private static readonly HashSet<string> generations = new(["jr", "sr", "ii", "iii", "iv"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The family name with its particles.</summary>
     public string? FullFamily => Particles is null ? Family : $"{Particles} {Family}";
@@ -32,11 +32,11 @@ internal sealed record PersonName(string? Particles, string? Family, string? Giv
         // What is left of a list that was cut at its commas.
         if (words.Count > 1 && words[0] == "and")
             words.RemoveAt(0);
-        if (words.Count < 2 || Group.IsMatch(name) || words.SkipLast(1).Contains("and", StringComparer.OrdinalIgnoreCase))
+        if (words.Count < 2 || group.IsMatch(new TokenizedText(name)) || words.SkipLast(1).Contains("and", StringComparer.OrdinalIgnoreCase))
             return new PersonName(null, null, null, null, string.Join(' ', words));
 
         string? suffix = null;
-        if (words.Count > 2 && Generation.IsMatch(words[^1]))
+        if (words.Count > 2 && generations.Contains(words[^1] is [.. var word, '.'] ? word : words[^1]))
         {
             suffix = words[^1];
             words.RemoveAt(words.Count - 1);
