@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Denoised.Papers;
 using Denoised.Storage;
 using Denoised.Summaries;
@@ -150,18 +149,59 @@ internal static class RuleGlance
     /// <summary>The group with its term as its papers mostly write it: with a hyphen or without, and names in their capitals.</summary>
     private static Group AsWritten(Group group)
     {
-        var words = group.Shown.Split(' ').Select(Regex.Escape);
-        var pattern = $@"\b{string.Join(@"[\s-]", words)}\b";
         var written = group.Papers.SelectMany(paper => paper.Row.Summary.KeyPoints.Select(point => point.Claim).Prepend(paper.Row.Paper.Title))
-            .SelectMany(text => Regex.Matches(text, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5)))
-            .Select(match => Plain(match.Value))
+            .SelectMany(text => Forms(group.Shown, text))
+            .Select(Plain)
             .CountBy(form => form).OrderByDescending(form => form.Value).ThenBy(form => form.Key, StringComparer.Ordinal);
         return group with { Shown = written.Select(form => form.Key).FirstOrDefault(group.Shown) };
 
         // The capitals of a title are the title's; more than one in a word is a name's.
-        static string Plain(string form) =>
-            string.Concat(Regex.Split(form, @"(?<=[\s-])|(?=[\s-])", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)).Select(word => word.Count(char.IsUpper) > 1 ? word : word.ToLowerInvariant()));
+        static string Plain(string form)
+        {
+            var letters = form.ToCharArray();
+            for (int start = 0, end; start < letters.Length; start = end + 1)
+            {
+                end = start;
+                while (end < letters.Length && !IsBetweenWords(letters[end]))
+                    end++;
+                if (form[start..end].Count(char.IsUpper) > 1)
+                    continue;
+                for (var index = start; index < end; index++)
+                    letters[index] = char.ToLowerInvariant(letters[index]);
+            }
+
+            return new string(letters);
+        }
     }
+
+    // A term's words as they stand in a text, in whatever case, with blanks or hyphens between them.
+    private static IEnumerable<string> Forms(string term, string text)
+    {
+        for (var at = 0; at + term.Length <= text.Length; at++)
+        {
+            if (!IsBoundary(text, at) || !IsBoundary(text, at + term.Length) || !IsForm(text.AsSpan(at, term.Length), term))
+                continue;
+            yield return text.Substring(at, term.Length);
+            at += term.Length - 1;
+        }
+    }
+
+    private static bool IsForm(ReadOnlySpan<char> text, string term)
+    {
+        for (var index = 0; index < term.Length; index++)
+        {
+            if (term[index] == ' ' ? !IsBetweenWords(text[index]) : char.ToLowerInvariant(text[index]) != char.ToLowerInvariant(term[index]))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsBoundary(string text, int at) => (at > 0 && IsOfWord(text[at - 1])) != (at < text.Length && IsOfWord(text[at]));
+
+    private static bool IsOfWord(char character) => char.IsLetterOrDigit(character) || character == '_';
+
+    private static bool IsBetweenWords(char character) => char.IsWhiteSpace(character) || character == '-';
 
     /// <summary>The terms of a paper's title and key points: telling words, and pairs of words with a telling one.</summary>
     private static Dictionary<string, (int Weight, string Shown)> Terms(PaperRow row)

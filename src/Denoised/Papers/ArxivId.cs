@@ -51,7 +51,7 @@ public readonly record struct ArxivId
     {
         id = default;
         version = null;
-        if (text is null || text.Length > 200 || Pattern.Match(text) is not { Success: true } match)
+        if (text is null || text.Length > 200 || Pattern.Match(text.Trim()) is not { Success: true } match)
             return false;
 
         if (match.Groups["version"].Success)
@@ -72,12 +72,12 @@ public readonly record struct ArxivId
 
     private static readonly LinearRegex Pattern = new(
         """
-        ^\s*
+        ^
         (?: oai:arXiv\.org: | arXiv: | https?://(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html)/ )?
         (?: (?<new>[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}) | (?<archive>[a-z]+(?:-[a-z]+)?)(?:\.[A-Z]{2})?/(?<number>[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3}) )
         (?: v(?<version>[0-9]{1,4}) )?
         (?: \.pdf )?
-        \s*\z
+        \z
         """, RegexOptions.IgnorePatternWhitespace);
 
     /// <summary>Writes an identifier as a JSON string.</summary>

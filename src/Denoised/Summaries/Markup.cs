@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Denoised.Summaries;
@@ -7,10 +8,11 @@ internal static class Markup
 {
     /// <summary>Names what a text holds, or gives null.</summary>
     public static string? Find(string text) =>
-        Link.IsMatch(text) ? "a link" : Tags.IsMatch(text) ? "markup" : null;
+        text.AsSpan().ContainsAny(links) ? "a link" : Tags.IsMatch(text) ? "markup" : null;
 
-    private static readonly LinearRegex Link = new(@"https?://|www\.|\]\(|mailto:", RegexOptions.IgnoreCase);
+    private static readonly SearchValues<string> links =
+        SearchValues.Create(["http://", "https://", "www.", "](", "mailto:"], StringComparison.OrdinalIgnoreCase);
 
     // Elements, Markdown emphasis, headings and fences; not the comparison signs and placeholders that papers use.
-    private static readonly LinearRegex Tags = new(@"</?(?:a|b|i|p|br|div|span|script|img|iframe|style|h[1-6]|ul|ol|li|table|svg)\b[^<>]*>|\*\*[^*]+\*\*|^\s{0,3}#{1,6}\s|```", RegexOptions.IgnoreCase | RegexOptions.Multiline);
+    private static readonly LinearRegex Tags = new(@"</?(?:a|b|i|p|br|div|span|script|img|iframe|style|h[1-6]|ul|ol|li|table|svg)([^A-Za-z0-9_<>][^<>]*)?>|\*\*[^*]+\*\*|^\s{0,3}#{1,6}\s|```", RegexOptions.IgnoreCase | RegexOptions.Multiline);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Denoised.Summaries;
@@ -23,10 +24,30 @@ internal enum AnswerFormat
 /// <param name="StatesSchema">Whether the prompt has to contain the schema: many servers only constrain the output and do not show the schema to the model.</param>
 internal sealed record ServerCapabilities(bool UsesMaxTokens, bool StatesSchema)
 {
-    private static readonly LinearRegex aboutLength = new("context (length|size|window)|too (large|long|many tokens)|at most [0-9]", RegexOptions.IgnoreCase);
-    private static readonly LinearRegex aboutReasoning = new(@"reasoning[_. -]?effort|\bthink(ing)?\b", RegexOptions.IgnoreCase);
-    private static readonly LinearRegex aboutFormat = new(@"response[_ ]?format|json[_ ]?(schema|object|mode)|structured[_ ]?outputs?|guided|grammar", RegexOptions.IgnoreCase);
-    private static readonly LinearRegex unknown = new(@"unsupported|not (be )?(supported|permitted|allowed|recognized|recognised|valid)|unknown|unrecogni[sz]ed|unexpected|extra|forbidden|does not support|instead", RegexOptions.IgnoreCase);
+    private static readonly SearchValues<string> aboutLength = SearchValues.Create(
+        [
+            "context length", "context size", "context window", "too large", "too long", "too many tokens", "at most 0", "at most 1", "at most 2",
+            "at most 3", "at most 4", "at most 5", "at most 6", "at most 7", "at most 8", "at most 9",
+        ],
+        StringComparison.OrdinalIgnoreCase);
+
+    private static readonly LinearRegex aboutReasoning =
+        new("reasoning[_. -]?effort|(^|[^A-Za-z0-9_])think(ing)?([^A-Za-z0-9_]|$)", RegexOptions.IgnoreCase);
+
+    private static readonly SearchValues<string> aboutFormat = SearchValues.Create(
+        [
+            "response_format", "response format", "responseformat", "json_schema", "json schema", "jsonschema", "json_object", "json object", "jsonobject",
+            "json_mode", "json mode", "jsonmode", "structured_output", "structured output", "structuredoutput", "guided", "grammar",
+        ],
+        StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<string> unknown = SearchValues.Create(
+        [
+            "unsupported", "unknown", "unrecognized", "unrecognised", "unexpected", "extra", "forbidden", "does not support", "instead",
+            "not supported", "not permitted", "not allowed", "not recognized", "not recognised", "not valid",
+            "not be supported", "not be permitted", "not be allowed", "not be recognized", "not be recognised", "not be valid",
+        ],
+        StringComparison.OrdinalIgnoreCase);
 
     /// <summary>How the form of the answer is asked for.</summary>
     public AnswerFormat Format { get; private init; }
@@ -66,13 +87,13 @@ internal sealed record ServerCapabilities(bool UsesMaxTokens, bool StatesSchema)
     public ServerCapabilities? Without(ServerError error, ChatRequest sent)
     {
         var said = $"{error.Parameter} {error.Message}";
-        if (aboutLength.IsMatch(said))
+        if (said.AsSpan().ContainsAny(aboutLength))
             return null;
         if (sent.ReasoningEffort is not null && aboutReasoning.IsMatch(said))
             return this with { TakesEffort = false };
-        if (sent.ResponseFormat is not null && aboutFormat.IsMatch(said))
+        if (sent.ResponseFormat is not null && said.AsSpan().ContainsAny(aboutFormat))
             return this with { Format = Format == AnswerFormat.StrictSchema && said.Contains("strict", StringComparison.OrdinalIgnoreCase) ? AnswerFormat.Schema : Format < AnswerFormat.Object ? AnswerFormat.Object : AnswerFormat.Free };
-        if (!IsLimitSettled && said.Contains(UsesMaxTokens ? "max_tokens" : "max_completion_tokens", StringComparison.Ordinal) && unknown.IsMatch(said))
+        if (!IsLimitSettled && said.Contains(UsesMaxTokens ? "max_tokens" : "max_completion_tokens", StringComparison.Ordinal) && said.AsSpan().ContainsAny(unknown))
             return this with { UsesMaxTokens = !UsesMaxTokens, IsLimitSettled = true };
         return null;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 
@@ -23,7 +24,7 @@ internal sealed class PageStyles
             text = OtherMedia.Replace(text, "");
             foreach (Match rule in Rule.Matches(text))
             {
-                if (!Hiding.IsMatch(rule.Groups["body"].Value) || left-- <= 0)
+                if (!rule.Groups["body"].ValueSpan.ContainsAny(hiding) || left-- <= 0)
                     continue;
                 foreach (var element in Selected(document, rule.Groups["selector"].Value.Trim()))
                     declarations[element] = $"{declarations.GetValueOrDefault(element)};{rule.Groups["body"].Value}";
@@ -52,5 +53,10 @@ internal sealed class PageStyles
     // Printed, or on a dark screen, a page may look otherwise; what is read is the page on a screen.
     private static readonly LinearRegex OtherMedia = new(@"@(media\s+(print|speech)|media[^{]*prefers-|font-face|keyframes|page)[^{]*\{([^{}]*\{[^{}]*\})*[^{}]*\}", RegexOptions.IgnoreCase);
     private static readonly LinearRegex Rule = new(@"(?<selector>[^{}@;]+)\{(?<body>[^{}]*)\}");
-    private static readonly LinearRegex Hiding = new(@"color|background|font|display|visibility|opacity|transform|scale|left|right|top|bottom|indent|clip|height|width|filter", RegexOptions.IgnoreCase);
+    private static readonly SearchValues<string> hiding = SearchValues.Create(
+        [
+            "color", "background", "font", "display", "visibility", "opacity", "transform", "scale", "left", "right", "top", "bottom", "indent", "clip",
+            "height", "width", "filter",
+        ],
+        StringComparison.OrdinalIgnoreCase);
 }

@@ -152,7 +152,18 @@ internal sealed class PdfArticle
         return isShort && line.Segments.All(segment => !textFaces.Contains(segment.Face.Name) && !segment.Face.Math && !segment.Face.Bold && !IsTexFace(segment.Face.Name));
     }
 
-    private static bool IsTexFace(string name) => TexFace.IsMatch(name);
+    private static bool IsTexFace(string name) => Array.Exists(texFaces, face => name.StartsWith(face, StringComparison.Ordinal));
+
+    private static bool IsListingLine(string line) =>
+        line.IndexOf(':', StringComparison.Ordinal) is var end and > 0
+        && (line[..end] is "Require" or "Ensure" or "Input" or "Inputs" or "Output" or "Outputs" or "Parameter" or "Parameters"
+            || (end <= 3 && !line.AsSpan(0, end).ContainsAnyExceptInRange('0', '9')));
+
+    private static bool IsAcknowledgements(string line)
+    {
+        var end = line.AsSpan().IndexOfAnyExceptInRange('A', 'z');
+        return (end < 0 ? line : line[..end]) is "Acknowledgements" or "Acknowledgments" or "Acknowledgement" or "Acknowledgment";
+    }
 
     private (double Left, double Right) ColumnOf(PdfLine line) => columns[(line.Page, line.Column)];
 
@@ -304,7 +315,7 @@ internal sealed class PdfArticle
 
     private void AddLine(PdfLine line, PdfLine? previous, PdfLine? next)
     {
-        if (Acknowledgements.IsMatch(line.Text) && line.BoldShare > 0.1 && (block is null || !IsBelow(block.Lines[^1], line, 1.15)))
+        if (IsAcknowledgements(line.Text) && line.BoldShare > 0.1 && (block is null || !IsBelow(block.Lines[^1], line, 1.15)))
         {
             CloseBlock();
             sections.Add(new OpenSection("Acknowledgements", SectionKind.Acknowledgements, 1));
@@ -338,7 +349,7 @@ internal sealed class PdfArticle
             && Math.Abs(running.Lines[^1].Size - line.Size) < 0.3 && line.Left < running.Lines[^1].Left + 2;
         if (Caption.IsMatch(line.Text) && !runsOn)
             return BlockKind.Caption;
-        if (ListingLine.IsMatch(line.Text))
+        if (IsListingLine(line.Text))
             return BlockKind.Listing;
         if (block is { Kind: BlockKind.Listing } listing && IsBelow(listing.Lines[^1], line, 2) && (line.Left > listing.Lines[0].Left + (0.5 * bodySize) || line.Characters < 30))
             return BlockKind.Listing;
@@ -466,7 +477,7 @@ internal sealed class PdfArticle
             var kind = open.Kind;
             if (kind is BlockKind.Table && !text.Contains('\n', StringComparison.Ordinal))
                 (kind, text) = (BlockKind.Paragraph, joiner.Join(open.Lines.Select(line => line.Text)));
-            if (Words.Count(text) == 0 || kind is BlockKind.Paragraph && open.Lines[0].Page == lines[0].Page && open.Lines[0].Size < bodySize * 0.95 && AuthorNote.IsMatch(text))
+            if (Words.Count(text) == 0 || kind is BlockKind.Paragraph && open.Lines[0].Page == lines[0].Page && open.Lines[0].Size < bodySize * 0.95 && Array.Exists(authorNotes, note => text.StartsWith(note, StringComparison.Ordinal)))
                 continue;
             if (kind is BlockKind.List && blocks is [.., { Kind: BlockKind.List } list])
                 blocks[^1] = list with { Text = $"{list.Text}\n{text}" };
@@ -541,7 +552,7 @@ internal sealed class PdfArticle
         List<string> result = [];
         foreach (var line in lines)
         {
-            if (result.Count == 0 || ListingLine.IsMatch(line.Text) || line.Characters >= 30)
+            if (result.Count == 0 || IsListingLine(line.Text) || line.Characters >= 30)
                 result.Add(line.Text);
             else
                 result[^1] += $" {line.Text}";
@@ -625,15 +636,18 @@ internal sealed class PdfArticle
     private static readonly LinearRegex LeadingNumber = new(@"^((?<number>[0-9]{1,2}(\.[0-9]{1,2}){0,3}|[A-Z](\.[0-9]{1,2}){1,3}|[A-Z])\.?|(?<number>[IVX]{1,5})\.)\s+\p{L}");
     private static readonly LinearRegex SectionNumber = new(@"^(Appendix\s+)?([0-9]{1,2}(\.[0-9]{1,2}){0,3}\.?|[A-Z](\.[0-9]{1,2}){0,3}\.?|[IVX]{1,5}\.?)$");
     private static readonly LinearRegex Relation = new(@"\s[=≤≥<>≈∼∝≡←→∈:]=?\s|\S=\S");
-    private static readonly LinearRegex Acknowledgements = new(@"^Acknowledge?ments?\b");
-    private static readonly LinearRegex AuthorNote = new(@"^([∗*†‡§¶]|Equal contribution|Corresponding author|Work (done|performed) (while|during|at))");
+    private static readonly string[] authorNotes =
+    [
+        "∗", "*", "†", "‡", "§", "¶", "Equal contribution", "Corresponding author", "Work done while", "Work done during", "Work done at",
+        "Work performed while", "Work performed during", "Work performed at",
+    ];
+
     private static readonly LinearRegex Roman = new(@"^[IVX]{1,5}$");
     private static readonly LinearRegex EquationNumber = new(@"^\(?[0-9]{1,3}(\.[0-9]{1,2})?[a-z]?\)$");
     private static readonly LinearRegex Bullet = new(@"^([•◦▪‣·∙●○■–—]|\([a-z0-9ivx]{1,4}\)|[0-9]{1,2}[.)]|[a-z]\))(\s+\S|$)");
     private static readonly LinearRegex RunInAbstract = new(@"^(Abstract|ABSTRACT|A\s?BSTRACT|Summary)\s*[.:—–-]+\s*");
     private static readonly LinearRegex LeadingAbstract = new(@"^(Abstract|ABSTRACT)\s+(?<first>\p{Lu})");
-    private static readonly LinearRegex ListingLine = new(@"^([0-9]{1,3}:|Require:|Ensure:|Input:|Output:|Inputs:|Outputs:|Parameters?:)");
-    private static readonly LinearRegex TexFace = new(@"^(CM|SF|LM|Nimbus|Times|TeX|PTM|MS[AB]M|NewTX|txs|Libertin|LinLib|EU)");
+    private static readonly string[] texFaces = ["CM", "SF", "LM", "Nimbus", "Times", "TeX", "PTM", "MSAM", "MSBM", "NewTX", "txs", "Libertin", "LinLib", "EU"];
 
     private sealed class OpenBlock(BlockKind kind, List<PdfLine> lines)
     {

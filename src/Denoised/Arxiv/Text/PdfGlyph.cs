@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Denoised.Arxiv.Text;
@@ -13,12 +14,12 @@ internal sealed class PdfFace(string name)
     /// <summary>The name without the tag that marks a subset.</summary>
     public string Name { get; } = Subset.Replace(name, "");
 
-    public bool Bold { get; } = BoldName.IsMatch(name);
+    public bool Bold { get; } = name.AsSpan().ContainsAny(boldNames) || BoldName.IsMatch(name);
 
-    public bool Italic { get; } = ItalicName.IsMatch(name);
+    public bool Italic { get; } = name.AsSpan().ContainsAny(italicNames) || ItalicName.IsMatch(name);
 
     /// <summary>A font of mathematical letters or signs.</summary>
-    public bool Math { get; } = MathName.IsMatch(name);
+    public bool Math { get; } = name.AsSpan().ContainsAny(mathNames) || MathName.IsMatch(name);
 
     /// <summary>A font of large delimiters, roots and sums, which hang from their upper edge (TeX's encoding OMX).</summary>
     public bool Extension { get; } = extensionNames.Any(extension => name.Contains(extension, StringComparison.OrdinalIgnoreCase));
@@ -27,7 +28,21 @@ internal sealed class PdfFace(string name)
     public PdfSymbolSet Symbols { get; } = PdfSymbols.SetOf(Subset.Replace(name, ""));
 
     private static readonly LinearRegex Subset = new(@"^[A-Z]{6}\+");
-    private static readonly LinearRegex BoldName = new(@"bold|black|heavy|[-_]medi|\bmedi([^u]|u[^m]|u?$)|demi|CMBX|CMSSBX|CMB1|SFBX|SFSX|LMRoman\w{0,20}-?bold|bx\d+$|-Bd|[-.]B$|BoldMT|NimbusRomNo9L-Medi", RegexOptions.IgnoreCase);
-    private static readonly LinearRegex ItalicName = new(@"ital|obli|CMTI|SFTI|CMSL|slant|-It\b|LMRomanSlant", RegexOptions.IgnoreCase);
-    private static readonly LinearRegex MathName = new(@"CMMI|CMSY|CMEX|CMBSY|CMMIB|MSAM|MSBM|EUFM|EUSM|EURM|LASY|STMARY|wasy|rsfs|NewTXMI|txsy|txmi|txex|txbmi|MTMI|MTSY|MTEX|MnSymbol|Math|BBM\d|bbold|dsrom|ESINT|pxmi|pxsy|pxex|PazoMath|fourier-m|SymbolMT|^Symbol|\+Symbol", RegexOptions.IgnoreCase);
+    private static readonly SearchValues<string> boldNames = SearchValues.Create(
+        ["bold", "black", "heavy", "-medi", "_medi", "demi", "CMBX", "CMSSBX", "CMB1", "SFBX", "SFSX", "-Bd"], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<string> italicNames =
+        SearchValues.Create(["ital", "obli", "CMTI", "SFTI", "CMSL", "slant"], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<string> mathNames = SearchValues.Create(
+        [
+            "CMMI", "CMSY", "CMEX", "CMBSY", "MSAM", "MSBM", "EUFM", "EUSM", "EURM", "LASY", "STMARY", "wasy", "rsfs", "NewTXMI", "txsy", "txmi", "txex",
+            "txbmi", "MTMI", "MTSY", "MTEX", "MnSymbol", "Math", "bbold", "dsrom", "ESINT", "pxmi", "pxsy", "pxex", "PazoMath", "fourier-m", "SymbolMT",
+            "+Symbol",
+        ],
+        StringComparison.OrdinalIgnoreCase);
+
+    private static readonly LinearRegex BoldName = new(@"(^|[^A-Za-z0-9_])medi([^u]|u[^m]|u?$)|bx[0-9]+$|[-.]b$", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex ItalicName = new("-it([^A-Za-z0-9_]|$)", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex MathName = new("bbm[0-9]|^symbol", RegexOptions.IgnoreCase);
 }

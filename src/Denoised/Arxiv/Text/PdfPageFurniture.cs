@@ -1,10 +1,13 @@
 using System.Text.RegularExpressions;
+using Denoised.Phrases;
 
 namespace Denoised.Arxiv.Text;
 
 /// <summary>Takes out what stands on pages but is not the paper: running heads, page numbers, line numbers, stamps.</summary>
 internal static class PdfPageFurniture
 {
+    private const int LongestPreprint = 68;
+
     /// <summary>The pages' lines without furniture.</summary>
     public static List<List<PdfLine>> Remove(IReadOnlyList<(PdfPageGlyphs Page, List<PdfLine> Lines)> pages)
     {
@@ -33,7 +36,7 @@ internal static class PdfPageFurniture
                 if (line.Baseline >= highest - 1 && line.BoldShare < 0.5 && RunningAuthors.IsMatch(line.Text))
                     continue; // The same in one piece, where too few pages repeat it.
 
-                if (Stamp.IsMatch(line.Text) && (InMargin(line, page) || line.Page == 1))
+                if (IsStamp(line.Text) && (InMargin(line, page) || line.Page == 1))
                     continue;
                 kept.Add(line);
             }
@@ -43,6 +46,10 @@ internal static class PdfPageFurniture
 
         return result;
     }
+
+    // A line that begins with "Preprint" and goes on is text.
+    private static bool IsStamp(string line) =>
+        stamps.IsMatch(new TokenizedText(line)) && (line.Length <= LongestPreprint || !line.StartsWith("preprint", StringComparison.OrdinalIgnoreCase));
 
     private static bool InMargin(PdfLine line, PdfPageGlyphs page) => line.Baseline > page.Height * 0.88 || line.Baseline < page.Height * 0.12;
 
@@ -108,5 +115,9 @@ internal static class PdfPageFurniture
     private static readonly LinearRegex Digits = new(@"[0-9]+");
     private static readonly LinearRegex PageNumber = new(@"^[\s–—-]*(page\s+)?([0-9]{1,4}|[ivxlc]{1,6})(\s*(of|/)\s*[0-9]{1,4})?[\s–—-]*$", RegexOptions.IgnoreCase);
     private static readonly LinearRegex RunningAuthors = new(@"^([0-9]{1,4}\s+)?([A-Z]\.[\s-]*){1,3}\p{Lu}[\w’'-]+\s+et\s+al\.?(\s+[0-9]{1,4})?$|^[0-9]{1,4}\s+([A-Z]\.[\s-]*){1,3}\p{Lu}[\w’'-]+((,|,?\s+and)\s+([A-Z]\.[\s-]*){1,3}\p{Lu}[\w’'-]+){0,4}$");
-    private static readonly LinearRegex Stamp = new(@"^(arXiv:[0-9a-z]|preprint\b.{0,60}$|under review\b|work in progress|published as a|accepted (at|by|to|for)\b|proceedings of the|copyright\b|©|[0-9]+(st|nd|rd|th) conference on|permission to make digital|correspondence to|do not distribute)", RegexOptions.IgnoreCase);
+    private static readonly PhraseMatcher stamps = new(
+    [
+        "^ (arxiv : \\w|preprint|under review|work in progress*|published as a*|accepted (at|by|to|for)|proceedings of the*|copyright|©|permission to make digital*"
+            + "|correspondence to*|do not distribute*|(1*|2*|3*|4*|5*|6*|7*|8*|9*) conference on*)",
+    ]);
 }

@@ -37,7 +37,7 @@ internal static class PdfSymbols
 
     /// <summary>Which codes a font of this name has.</summary>
     public static PdfSymbolSet SetOf(string name) =>
-        DingbatsName.IsMatch(name) ? PdfSymbolSet.Dingbats
+        name.Contains("Dingbats", StringComparison.OrdinalIgnoreCase) || name.StartsWith("pzdr", StringComparison.OrdinalIgnoreCase) ? PdfSymbolSet.Dingbats
         : OmsName.IsMatch(name) ? PdfSymbolSet.Oms
         : MsaName.IsMatch(name) ? PdfSymbolSet.Msa
         : PdfSymbolSet.None;
@@ -55,9 +55,8 @@ internal static class PdfSymbols
         _ => ((char)(0x2700 + code - 0x20)).ToString(),
     };
 
-    private static readonly LinearRegex DingbatsName = new("Dingbats|^pzdr", RegexOptions.IgnoreCase);
-    private static readonly LinearRegex OmsName = new(@"^(CMSY\d|CMBSY\d|txb?sys|pxb?sys|LMMathSymbols)");
-    private static readonly LinearRegex MsaName = new(@"^(MSAM\d|txb?sya|pxb?sya)");
+    private static readonly LinearRegex OmsName = new(@"^(CMSY[0-9]|CMBSY[0-9]|txb?sys|pxb?sys|LMMathSymbols)");
+    private static readonly LinearRegex MsaName = new(@"^(MSAM[0-9]|txb?sya|pxb?sya)");
 }
 
 /// <summary>What the codes of a font mean.</summary>
