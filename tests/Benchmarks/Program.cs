@@ -18,6 +18,8 @@ switch (args)
         return TagEvaluation.Run(labelled);
     case ["text", .. var rest]:
         return await TextEvaluation.RunAsync(rest, CancellationToken.None);
+    case ["defects", .. var rest]:
+        return await DefectCount.RunAsync(rest, CancellationToken.None);
     case ["corruptions", .. var rest]:
         return CorruptionReport.Run(rest);
     case ["tokens", var folder]:

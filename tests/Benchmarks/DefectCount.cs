@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Denoised.Arxiv.Text;
+
+namespace Denoised.Benchmarks;
+
+/// <summary>
+/// Counts, by file, what a reading of a paper visibly got wrong: <c>defects &lt;folder&gt; …</c>. The counts know nothing of the right text, so that
+/// they compare two versions of the reader over any files: fewer is better, and zero does not mean that a text is right.
+/// </summary>
+internal static partial class DefectCount
+{
+    private const int HeadingWords = 14;
+
+    public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
+    {
+        if (args.Length == 0 || Array.Find(args, folder => !Directory.Exists(folder)) is not null)
+        {
+            await Console.Error.WriteLineAsync("defects <folder with HTML and PDF files> …");
+            return 2;
+        }
+
+        Console.WriteLine("| file | sections | abstract, words | torn paragraphs | odd headings | split words | stray accents | raw TeX |");
+        Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
+        foreach (var file in args.SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)).Order(StringComparer.Ordinal))
+        {
+            PaperTextReading reading;
+            if (file.EndsWith(".html", StringComparison.Ordinal))
+                reading = HtmlPaperReader.Read(await File.ReadAllTextAsync(file, cancellationToken));
+            else if (file.EndsWith(".pdf", StringComparison.Ordinal))
+                reading = PdfPaperReader.Read(await File.ReadAllBytesAsync(file, cancellationToken), PdfReadLimits.Default);
+            else
+                continue;
+            Console.WriteLine(reading.Paper is { } paper
+                ? string.Create(CultureInfo.InvariantCulture, $"| `{Path.GetFileName(file)}` | {paper.Sections.Count} | {Words(paper.Abstract)} | {Torn(paper)} | {OddHeadings(paper)} | {Count(paper, SplitWord())} | {Count(paper, StrayAccent())} | {RawTex(paper)} |")
+                : $"| `{Path.GetFileName(file)}` | refused: {reading.Detail ?? reading.Problem.ToString()} |");
+        }
+
+        return 0;
+    }
+
+    private static int Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
+
+    /// <summary>Paragraphs that end within a sentence, where the next one goes on with a small letter.</summary>
+    private static int Torn(PaperText paper) => paper.Sections.Sum(section => section.Blocks.Zip(section.Blocks.Skip(1)).Count(pair =>
+        pair is { First.Kind: BlockKind.Paragraph, Second.Kind: BlockKind.Paragraph } && pair.Second.Text.Length > 0 && char.IsLower(pair.Second.Text[0])
+        && !SentenceEnd().IsMatch(pair.First.Text)));
+
+    /// <summary>Headings that are prose: long, or ending within a word or a clause.</summary>
+    private static int OddHeadings(PaperText paper) =>
+        paper.Sections.Count(section => Words(section.Heading) > HeadingWords || section.Heading.EndsWith('-') || section.Heading.EndsWith(','));
+
+    private static int RawTex(PaperText paper) => Texts(paper).Sum(text => TexCommand().Count(Formula().Replace(text, "")));
+
+    private static int Count(PaperText paper, Regex pattern) => Texts(paper).Sum(pattern.Count);
+
+    private static IEnumerable<string> Texts(PaperText paper) =>
+        paper.Sections.SelectMany(section => section.Blocks.Where(block => block.Kind == BlockKind.Paragraph).Select(block => block.Text)).Prepend(paper.Abstract);
+
+    [GeneratedRegex(@"[.:;?!,)\]\u201D""'$]\s*$", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex SentenceEnd();
+
+    [GeneratedRegex(@"^[B-HJ-Z] (?:[A-Z]{2,}|[a-z]{3,}) [a-z]", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex SplitWord();
+
+    [GeneratedRegex(@"(?<![^\s])[\u02C6\u02DC\u00AF\u00B4\u00A8\u02C7\u02D8\u02D9](?![^\s])", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex StrayAccent();
+
+    [GeneratedRegex(@"\$[^$]*\$", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Formula();
+
+    [GeneratedRegex(@"\\[A-Za-z]{2,}", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex TexCommand();
+}
