@@ -82,6 +82,13 @@ public sealed partial class DayGlancer(
             : Asked(row, job) with { Written = Noted(row.Written, outcome.Reason) };
     }
 
+    /// <summary>An end over the budget changes nothing that is shown, and a day that is told asks for its glance again: without an end.</summary>
+    protected override bool IsShown(GlanceRow ended)
+    {
+        ArgumentNullException.ThrowIfNull(ended);
+        return ended.Obstacle != SummaryObstacle.Budget;
+    }
+
     /// <inheritdoc/>
     protected override bool IsSameWork(GlanceRow current, GlanceRow leased) => current.Rounds == leased.Rounds;
 

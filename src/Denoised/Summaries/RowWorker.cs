@@ -40,6 +40,9 @@ public abstract class RowWorker<TRow, TJob>(
     /// <summary>Whether a row that has changed since the lease still asks for the same work.</summary>
     protected abstract bool IsSameWork(TRow current, TRow leased);
 
+    /// <summary>Whether readers are to see the row's end: then its day is told.</summary>
+    protected virtual bool IsShown(TRow ended) => true;
+
     /// <summary>Logs and counts a row that has come to its end.</summary>
     protected abstract void Report(TRow ended);
 
@@ -200,6 +203,8 @@ public abstract class RowWorker<TRow, TJob>(
         if (written is null)
             return;
         Report(written);
+        if (!IsShown(written))
+            return;
         await queues.SendAsync(new DayMessage(written.Day, written.Timestamp), TimeSpan.Zero, cancellationToken);
     }
 
