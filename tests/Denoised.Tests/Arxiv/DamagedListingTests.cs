@@ -26,6 +26,7 @@ public sealed class DamagedListingTests
         });
 
     [Fact]
+    [Trait("Tier", "Long")]
     public void Each_entry_of_a_damaged_answer_of_the_api_is_a_paper_or_is_named() => Each(
         RealArxiv.Texts("atom").Where(static text => text.Length < 100_000).Append(ArxivWriter.Api(Papers())),
         static text =>

@@ -39,6 +39,7 @@ public sealed class CollectorTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task Collecting_the_same_day_again_changes_nothing()
     {
         await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { ListingsFolder = RealInput.Path("arxiv/listings"), Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);

@@ -49,6 +49,7 @@ public sealed class GlanceStorageFaultTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task An_overview_is_paid_for_once_though_storage_is_away_longer_than_its_client_retries()
     {
         await using var world = await WorldAsync();

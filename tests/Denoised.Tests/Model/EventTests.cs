@@ -135,6 +135,7 @@ public sealed class EventTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task A_missed_weekend_is_filled_in_from_the_pages_of_its_days()
     {
         await using var world = await ModelWorld.StartAsync(storage);
@@ -182,6 +183,7 @@ public sealed class EventTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task Backfill_with_the_model_takes_up_the_days_that_were_filled_in_without()
     {
         await using var world = await ModelWorld.StartAsync(storage);

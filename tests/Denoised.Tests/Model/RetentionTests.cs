@@ -9,6 +9,7 @@ public sealed class RetentionTests(StorageFixture storage)
     private static readonly string[] days = ["2026-03-17", "2026-03-18", "2026-03-19"];
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task The_newest_days_that_are_held_stay_and_nothing_of_the_others()
     {
         await using var world = await FilledAsync(retention: 3);

@@ -149,6 +149,7 @@ public sealed class HtmlPaperReaderTests
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public void Elements_nested_without_end_neither_overflow_nor_lose_the_text()
     {
         var nested = string.Concat(Enumerable.Repeat("<div>", 10_000)) + "<p class=\"ltx_p\">deep bowl</p>" + string.Concat(Enumerable.Repeat("</div>", 10_000));

@@ -6,6 +6,7 @@ namespace Denoised.Tests.Publishing;
 public sealed class SitemapTests
 {
     [Fact]
+    [Trait("Tier", "Long")]
     public void It_holds_the_front_page_and_the_newest_papers_as_many_as_a_sitemap_may()
     {
         var papers = Enumerable.Range(1, Sitemap.MostAddresses + 10).Select(number => InventedPapers.View(number)).ToList();

@@ -339,6 +339,7 @@ public sealed partial class ArxivSimulatorTests
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task Faults_come_at_their_rate_and_the_same_again_from_the_same_seed()
     {
         async Task<List<ArxivFault?>> Run(int seed)

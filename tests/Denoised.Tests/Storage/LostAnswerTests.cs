@@ -191,6 +191,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task A_file_of_which_no_answer_came_counts_as_written_where_it_is_there()
     {
         await using var proxy = await ProxyAsync();

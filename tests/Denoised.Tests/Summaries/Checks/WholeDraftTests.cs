@@ -157,6 +157,7 @@ public sealed class WholeDraftTests
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public void A_papers_own_sentences_pass_as_claims_with_themselves_as_quotes_in_any_order()
     {
         var sentences = InventedPaper.Index.Sentences.Where(sentence => !sentence.IsRow && sentence.Section >= 0 && WordRange.Count(sentence.Plain) is >= 7 and <= 20 && sentence.Plain.EndsWith('.')).Select(sentence => sentence.Plain).ToArray();

@@ -25,6 +25,7 @@ public sealed class DigestCorpusTests
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public void A_quote_is_found_again_where_the_text_before_it_has_changed()
     {
         RealInput.Path("arxiv");
