@@ -32,7 +32,6 @@ public sealed class ComparedPrograms(AzuriteFixture azurite) : IAsyncLifetime
         var stop = TestContext.Current.CancellationToken;
         client = new HttpMessageInvoker(handler);
         var day = new DateOnly(2026, 3, 17);
-        var program = PublishedProgram.PathAsync();
         await using var arxiv = await ArxivSimulator.StartAsync(new ArxivSimulatorOptions { FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero, Today = day }, stop);
         InventedListing.Announce(arxiv, Papers);
         arxiv.Announce(new SimulatedPaper { Id = OldId, Title = "Clocks Before Bell Towers", Abstract = "A clock is wound. We show that it stops.", Categories = ["cs.LG"] });
@@ -49,7 +48,7 @@ public sealed class ComparedPrograms(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         local = await ProductProcess.StartAsync(account, TimeSpan.Zero, ContractSettings.Local(settings));
-        Host = await FunctionsHostSimulator.StartAsync(new FunctionsHostOptions { Program = await program, Settings = settings, FunctionKey = ContractSettings.FunctionKey }, stop);
+        Host = await WarmWorker.StartAsync(settings, stop);
     }
 
     public async ValueTask DisposeAsync()

@@ -208,8 +208,7 @@ public sealed class WorkerInvocationTests(AzuriteFixture azurite)
         Assert.Equal(answers[0], answers[1]);
     }
 
-    private static async Task<FunctionsHostSimulator> StartAsync(IReadOnlyDictionary<string, string> settings) =>
-        await FunctionsHostSimulator.StartAsync(new FunctionsHostOptions { Program = await PublishedProgram.PathAsync(), Settings = settings, FunctionKey = ContractSettings.FunctionKey }, Stop);
+    private static Task<FunctionsHostSimulator> StartAsync(IReadOnlyDictionary<string, string> settings) => WarmWorker.StartAsync(settings, Stop);
 
     private static async Task<ArxivSimulator> StartArxivAsync()
     {

@@ -1,0 +1,29 @@
+using System.Net;
+using Denoised.Functions.Tests.LocalHost;
+using Denoised.Simulators.FunctionsHost;
+
+namespace Denoised.Functions.Tests.WorkerContract;
+
+/// <summary>The published worker behind a Functions host, once it has answered a request.</summary>
+internal static class WarmWorker
+{
+    /// <summary>Starts both.</summary>
+    /// <remarks>
+    /// The worker gives an HTTP request five seconds to meet its invocation. On a busy machine the first request takes longer, since its code is compiled meanwhile.
+    /// The request that is repeated here touches no storage.
+    /// </remarks>
+    public static async Task<FunctionsHostSimulator> StartAsync(IReadOnlyDictionary<string, string> settings, CancellationToken stop)
+    {
+        var program = await PublishedProgram.PathAsync();
+        var host = await FunctionsHostSimulator.StartAsync(new FunctionsHostOptions { Program = program, Settings = settings, FunctionKey = ContractSettings.FunctionKey }, stop);
+        using var http = new HttpClient { BaseAddress = host.Address };
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var answer = await http.GetAsync(new Uri("api/openapi.json", UriKind.Relative), stop);
+                return answer.StatusCode == HttpStatusCode.OK;
+            },
+            "the worker answers");
+        return host;
+    }
+}
