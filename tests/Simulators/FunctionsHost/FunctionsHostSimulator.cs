@@ -50,7 +50,7 @@ public sealed class FunctionsHostSimulator : IAsyncDisposable
     /// <summary>What the worker says it can do.</summary>
     public IReadOnlyDictionary<string, string> Capabilities { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>The sizes of the responses on the gRPC stream, by function.</summary>
+    /// <summary>The sizes of the responses on the gRPC stream, by function; a failure's response holds its error and is not counted.</summary>
     public IReadOnlyDictionary<string, ResponseSizes> Responses => responses;
 
     /// <summary>What the worker has printed and logged.</summary>
@@ -151,7 +151,8 @@ public sealed class FunctionsHostSimulator : IAsyncDisposable
             var asked = channel.AskAsync(id, new StreamingMessage { InvocationRequest = request }, CancellationToken.None);
             await using var cancelling = ct.Register(() => channel.Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = id } }));
             var outcome = InvocationOutcome.Of((await asked).InvocationResponse);
-            responses.AddOrUpdate(function.Name, _ => new ResponseSizes(1, outcome.ResponseBytes, outcome.ResponseBytes), (_, sizes) => sizes.With(outcome.ResponseBytes));
+            if (outcome.Status == InvocationStatus.Success)
+                responses.AddOrUpdate(function.Name, _ => new ResponseSizes(1, outcome.ResponseBytes, outcome.ResponseBytes), (_, sizes) => sizes.With(outcome.ResponseBytes));
             return outcome;
         }
         finally
