@@ -5,12 +5,12 @@ using Denoised.Arxiv.Text;
 namespace Denoised.Benchmarks;
 
 /// <summary>
-/// Counts, by file, what a reading of a paper visibly got wrong: <c>defects &lt;folder&gt; …</c>. The counts know nothing of the right text, so that
-/// they compare two versions of the reader over any files: fewer is better, and zero does not mean that a text is right.
+/// Counts visible defects of extracted paper texts, by file: <c>defects &lt;folder&gt; …</c>. It has no reference text: the counts compare two versions
+/// of the reader over the same files. Zero does not mean that a text is right.
 /// </summary>
 internal static partial class DefectCount
 {
-    private const int HeadingWords = 14;
+    private const int MaxHeadingWords = 14;
 
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
@@ -22,24 +22,18 @@ internal static partial class DefectCount
 
         Console.WriteLine("| file | sections | abstract, words | torn paragraphs | odd headings | split words | stray accents | raw TeX |");
         Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
-        foreach (var file in args.SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)).Order(StringComparer.Ordinal))
+        foreach (var folder in args)
         {
-            PaperTextReading reading;
-            if (file.EndsWith(".html", StringComparison.Ordinal))
-                reading = HtmlPaperReader.Read(await File.ReadAllTextAsync(file, cancellationToken));
-            else if (file.EndsWith(".pdf", StringComparison.Ordinal))
-                reading = PdfPaperReader.Read(await File.ReadAllBytesAsync(file, cancellationToken), PdfReadLimits.Default);
-            else
-                continue;
-            Console.WriteLine(reading.Paper is { } paper
-                ? string.Create(CultureInfo.InvariantCulture, $"| `{Path.GetFileName(file)}` | {paper.Sections.Count} | {Words(paper.Abstract)} | {Torn(paper)} | {OddHeadings(paper)} | {Count(paper, SplitWord())} | {Count(paper, StrayAccent())} | {RawTex(paper)} |")
-                : $"| `{Path.GetFileName(file)}` | refused: {reading.Detail ?? reading.Problem.ToString()} |");
+            foreach (var (name, paper) in await PaperFiles.ReadAsync(folder, cancellationToken))
+            {
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| `{name}` | {paper.Sections.Count} | {Words.Count(paper.Abstract)} | {Torn(paper)} | {OddHeadings(paper)} | {Count(paper, SplitWord())} | {Count(paper, StrayAccent())} | {RawTex(paper)} |"));
+            }
         }
 
         return 0;
     }
-
-    private static int Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 
     /// <summary>Paragraphs that end within a sentence, where the next one goes on with a small letter.</summary>
     private static int Torn(PaperText paper) => paper.Sections.Sum(section => section.Blocks.Zip(section.Blocks.Skip(1)).Count(pair =>
@@ -48,7 +42,7 @@ internal static partial class DefectCount
 
     /// <summary>Headings that are prose: long, or ending within a word or a clause.</summary>
     private static int OddHeadings(PaperText paper) =>
-        paper.Sections.Count(section => Words(section.Heading) > HeadingWords || section.Heading.EndsWith('-') || section.Heading.EndsWith(','));
+        paper.Sections.Count(section => Words.Count(section.Heading) > MaxHeadingWords || section.Heading.EndsWith('-') || section.Heading.EndsWith(','));
 
     private static int RawTex(PaperText paper) => Texts(paper).Sum(text => TexCommand().Count(Formula().Replace(text, "")));
 

@@ -82,8 +82,8 @@ public sealed partial class DayGlancer(
             : Asked(row, job) with { Written = Noted(row.Written, outcome.Reason) };
     }
 
-    /// <summary>An end over the budget changes nothing that is shown, and a day that is told asks for its glance again: without an end.</summary>
-    protected override bool IsShown(GlanceRow ended)
+    /// <summary>Without budget the page stays the same. Publishing the day would request its glance again, in an endless loop.</summary>
+    protected override bool ChangesPage(GlanceRow ended)
     {
         ArgumentNullException.ThrowIfNull(ended);
         return ended.Obstacle != SummaryObstacle.Budget;

@@ -11,7 +11,7 @@ namespace Denoised.Summaries;
 /// <typeparam name="TRow">The kind of row.</typeparam>
 /// <typeparam name="TJob">What a delivery knows besides the row; its message above all.</typeparam>
 /// <param name="table">The rows.</param>
-/// <param name="queues">Where days are told of changes.</param>
+/// <param name="queues">Sends messages that ask to publish a day.</param>
 /// <param name="calls">Says whether the model may be called.</param>
 /// <param name="options">Lease, attempts and delays.</param>
 /// <param name="time">Measures and waits.</param>
@@ -40,8 +40,8 @@ public abstract class RowWorker<TRow, TJob>(
     /// <summary>Whether a row that has changed since the lease still asks for the same work.</summary>
     protected abstract bool IsSameWork(TRow current, TRow leased);
 
-    /// <summary>Whether readers are to see the row's end: then its day is told.</summary>
-    protected virtual bool IsShown(TRow ended) => true;
+    /// <summary>Whether the end changes what readers see. If so, a message asks to publish the day.</summary>
+    protected virtual bool ChangesPage(TRow ended) => true;
 
     /// <summary>Logs and counts a row that has come to its end.</summary>
     protected abstract void Report(TRow ended);
@@ -178,7 +178,7 @@ public abstract class RowWorker<TRow, TJob>(
         await DeferAsync(job, delay, cancellationToken);
     }
 
-    /// <summary>Writes what readers are to see, and tells the day. Storage that does not answer is asked again, for less time than the lease lasts.</summary>
+    /// <summary>Writes the end of a row and asks to publish its day. Repeats the write during a storage outage, for less time than the lease lasts.</summary>
     private async Task FinishAsync(TRow row, Func<TRow, TRow> change, CancellationToken cancellationToken)
     {
         using var step = Telemetry.Traces.StartActivity("store");
@@ -203,9 +203,8 @@ public abstract class RowWorker<TRow, TJob>(
         if (written is null)
             return;
         Report(written);
-        if (!IsShown(written))
-            return;
-        await queues.SendAsync(new DayMessage(written.Day, written.Timestamp), TimeSpan.Zero, cancellationToken);
+        if (ChangesPage(written))
+            await queues.SendAsync(new DayMessage(written.Day, written.Timestamp), TimeSpan.Zero, cancellationToken);
     }
 
     private Task<TRow?> WriteAsync(TRow row, Func<TRow, TRow> change, CancellationToken cancellationToken) =>

@@ -23,6 +23,12 @@ internal static class WorkerLoadRun
     /// <param name="round">How long each side is asked, each time.</param>
     public static async Task<int> RunAsync(string local, string worker, TimeSpan round)
     {
+        if (Path.GetFileName(worker) != "Denoised.Functions.dll")
+        {
+            await Console.Error.WriteLineAsync($"worker-load: the second program must be the published Denoised.Functions.dll, not {worker}.");
+            return 2;
+        }
+
         var stop = CancellationToken.None;
         var (localPort, barePort) = (LoadRun.FreePort(), LoadRun.FreePort());
         await using var rig = await Rig.StartAsync(

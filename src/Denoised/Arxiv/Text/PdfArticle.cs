@@ -159,11 +159,8 @@ internal sealed class PdfArticle
         && (line[..end] is "Require" or "Ensure" or "Input" or "Inputs" or "Output" or "Outputs" or "Parameter" or "Parameters"
             || (end <= 3 && !line.AsSpan(0, end).ContainsAnyExceptInRange('0', '9')));
 
-    private static bool IsAcknowledgements(string line)
-    {
-        var end = line.AsSpan().IndexOfAnyExceptInRange('A', 'z');
-        return (end < 0 ? line : line[..end]) is "Acknowledgements" or "Acknowledgments" or "Acknowledgement" or "Acknowledgment";
-    }
+    private static bool IsAcknowledgements(string line) =>
+        string.Concat(line.TakeWhile(char.IsLetterOrDigit)) is "Acknowledgements" or "Acknowledgments" or "Acknowledgement" or "Acknowledgment";
 
     private (double Left, double Right) ColumnOf(PdfLine line) => columns[(line.Page, line.Column)];
 

@@ -16,12 +16,13 @@ internal static class OverclaimCheck
     public static IEnumerable<(string Claim, bool IsHedged)> Find(string plain, SourceIndex source)
     {
         var words = new Lazy<WordPlaces>(() => new WordPlaces(plain, source));
+        var hedges = new Lazy<bool>(() => (StrongClaims.BackedBy(plain) & StrongClaims.Hedged) != 0);
         foreach (var claim in StrongClaims.In(plain))
         {
             var (isSaid, isHedged) = Look(claim, words.Value, source);
             if (!isSaid)
                 yield return (claim.Text, false);
-            else if (isHedged && (StrongClaims.BackedBy(plain) & StrongClaims.Hedged) == 0)
+            else if (isHedged && !hedges.Value)
                 yield return (claim.Text, true);
         }
     }
