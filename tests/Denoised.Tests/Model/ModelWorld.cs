@@ -15,6 +15,9 @@ namespace Denoised.Tests.Model;
 /// <summary>A simulated arXiv, a simulated model's service, and instances of the product between them on one account.</summary>
 internal sealed class ModelWorld : IAsyncDisposable
 {
+    // Far more than two listing days with faults need.
+    private const int MaxMessages = 5_000;
+
     private readonly List<Product> instances = [];
     private readonly Dictionary<string, string?> settings;
 
@@ -125,10 +128,13 @@ internal sealed class ModelWorld : IAsyncDisposable
     public async Task WorkAsync(TimeSpan? within = null, Func<Task<bool>>? isDone = null)
     {
         var watch = Stopwatch.StartNew();
+        var processed = 0;
         while (true)
         {
-            var done = await Task.WhenAll(instances.Select(WorkOnceAsync));
-            if (done.Sum() > 0)
+            var done = (await Task.WhenAll(instances.Select(WorkOnceAsync))).Sum();
+            processed += done;
+            Assert.True(processed < MaxMessages, $"{processed} messages were processed and their queues are not empty: each message leads to another.");
+            if (done > 0)
                 continue;
             if (isDone is not null && await isDone())
                 return;
