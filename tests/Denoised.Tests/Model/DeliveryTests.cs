@@ -104,7 +104,7 @@ public sealed class DeliveryTests(StorageFixture storage)
         for (var isThrough = false; !isThrough; writes++)
         {
             Assert.True(writes < 50, "No instance gets through.");
-            await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:LeaseDuration", "00:00:02")]);
+            await using var world = await ModelWorld.StartAsync(storage);
             world.Announce(1);
             await world.OnlyCollectAsync();
             await using (var dying = Product.On(
