@@ -23,7 +23,7 @@ internal static partial class DayMeasurement
     {
         if (RealData.Find("arxiv/listings") is not { } listings || !File.Exists(program))
         {
-            await Console.Error.WriteLineAsync($"The real data (../shared/data) or the program {program} is missing: dotnet publish src/Functions -c Release");
+            await Console.Error.WriteLineAsync($"The real data (../shared/data) or the program {program} is missing: dotnet publish src/LocalHost -c Release");
             return 2;
         }
 
@@ -51,13 +51,14 @@ internal static partial class DayMeasurement
             start.Environment[name] = value;
         }
 
+        var before = FixedWork.Measure();
         using var product = Process.Start(start)!;
         try
         {
             while (await product.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
             {
                 if (ApiLine().Match(line) is { Success: true } match)
-                    return await MeasureAsync(product, new Uri(match.Groups["address"].Value), cancellationToken);
+                    return await MeasureAsync(product, new Uri(match.Groups["address"].Value), before, cancellationToken);
             }
 
             return 1;
@@ -68,7 +69,7 @@ internal static partial class DayMeasurement
         }
     }
 
-    private static async Task<int> MeasureAsync(Process product, Uri api, CancellationToken cancellationToken)
+    private static async Task<int> MeasureAsync(Process product, Uri api, FixedWorkTime before, CancellationToken cancellationToken)
     {
         product.Refresh();
         var startup = product.TotalProcessorTime;
@@ -85,11 +86,16 @@ internal static partial class DayMeasurement
                 var collected = run.GetProperty("finishedAt").GetDateTimeOffset() - run.GetProperty("startedAt").GetDateTimeOffset();
                 var now = TimeProvider.System.GetUtcNow();
                 var wall = now - (run.GetProperty("startedAt").GetDateTimeOffset() + (now - status.GetProperty("now").GetDateTimeOffset()));
+                var computed = product.TotalProcessorTime - startup;
+                var peak = product.PeakWorkingSet64;
+                product.Kill(entireProcessTree: true);
+                var work = FixedWorkTime.Mean(before, FixedWork.Measure());
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"papers            {Papers}"));
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"collection        {collected.TotalSeconds:0.0} s"));
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"until published   {wall.TotalSeconds:0.0} s (goal 10)"));
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"CPU a paper       {(product.TotalProcessorTime - startup).TotalMilliseconds / Papers:0.0} ms (goal 15; the start's {startup.TotalMilliseconds:0} ms not counted)"));
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak memory       {product.PeakWorkingSet64 / 1_000_000.0:0} MB (goal 250)"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"until published   {wall.TotalSeconds:0.0} s (goal 10), {wall / work.Wall:0.00} × the fixed work"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"CPU a paper       {computed.TotalMilliseconds / Papers:0.0} ms (goal 15; the start's {startup.TotalMilliseconds:0} ms not counted), all {computed / work.Computed:0.00} × the fixed work"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak memory       {peak / 1_000_000.0:0} MB (goal 250)"));
+                Console.WriteLine(work);
                 return 0;
             }
 

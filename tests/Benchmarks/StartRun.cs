@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using Denoised.LocalHost.Emulator;
 
@@ -16,7 +17,7 @@ internal static class StartRun
     {
         if (!File.Exists(program))
         {
-            await Console.Error.WriteLineAsync($"There is no {program}: dotnet publish src/Functions -c Release");
+            await Console.Error.WriteLineAsync($"There is no {program}: dotnet publish src/LocalHost -c Release");
             return 2;
         }
 
@@ -28,19 +29,25 @@ internal static class StartRun
             ("fully optimised at once", [("DOTNET_TieredCompilation", "0")]),
         ];
         var measured = variants.Select(_ => new List<(TimeSpan Answered, TimeSpan Computed, long Memory)>()).ToArray();
+        var before = FixedWork.Measure();
         for (var round = 0; round < Rounds; round++)
         {
             for (var variant = 0; variant < variants.Length; variant++)
                 measured[variant].Add(await StartAsync(program, azurite.ConnectionString, variants[variant].Variables, cancellationToken));
         }
 
+        var work = FixedWorkTime.Mean(before, FixedWork.Measure());
         Console.WriteLine($"From the start of the process to the answer of GET /api/days, {Rounds} starts each, median (fastest to slowest):");
         foreach (var (variant, starts) in variants.Zip(measured))
         {
             var answered = starts.Select(start => start.Answered.TotalMilliseconds).Order().ToList();
             var computed = starts.Select(start => start.Computed.TotalMilliseconds).Order().ToList();
-            Console.WriteLine($"  {variant.What}: {answered[Rounds / 2]:0} ms ({answered[0]:0} to {answered[^1]:0}), computing {computed[Rounds / 2]:0} ms, {starts.Max(start => start.Memory) / 1e6:0} MB");
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {variant.What}: {answered[Rounds / 2]:0} ms ({answered[0]:0} to {answered[^1]:0}), computing {computed[Rounds / 2]:0} ms ({computed[Rounds / 2] / work.Computed.TotalMilliseconds:0.00} × the fixed work), {starts.Max(start => start.Memory) / 1e6:0} MB"));
         }
+
+        Console.WriteLine(work);
 
         return 0;
     }
@@ -53,7 +60,7 @@ internal static class StartRun
         foreach (var (name, value) in new[]
         {
             ("AzureWebJobsStorage", connection),
-            ("LocalHost__ApiPort", port.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ("LocalHost__ApiPort", port.ToString(CultureInfo.InvariantCulture)),
             ("LocalHost__SitePort", "0"),
             ("LocalHost__BuildPage", "false"),
             ("LocalHost__Console", "false"),

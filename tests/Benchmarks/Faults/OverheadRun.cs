@@ -1,6 +1,8 @@
 using Denoised.Functions.Tests.Model;
+using Denoised.Papers;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
+using Denoised.Storage;
 
 namespace Denoised.Benchmarks.Faults;
 
@@ -27,17 +29,20 @@ internal static class OverheadRun
             ("AzureFunctionsJobHost__extensions__queues__batchSize", (AtOnce / 2).ToString(System.Globalization.CultureInfo.InvariantCulture)),
             ("AzureFunctionsJobHost__extensions__queues__newBatchThreshold", (AtOnce / 2).ToString(System.Globalization.CultureInfo.InvariantCulture)),
             ("Publishing__MinimumInterval", "00:01:00"));
+        var work = FixedWork.Measure();
         var process = rig.Add();
         await Task.Delay(TimeSpan.FromSeconds(4), stop);
         var before = process.Computed;
         await rig.Observer.AskAsync(stop);
         await rig.Observer.UntilAsync(rows => Observer.AreFinal(rows, Papers), TimeSpan.FromMinutes(10), stop);
         var computed = process.Computed - before;
+        var read = await rig.Observer.Get<PaperTable>().ReadDayAsync(new ListingDay(new DateOnly(2026, 3, 17)), stop);
 
         var calls = rig.Model.Calls.Where(call => call.PaperId is not null).ToList();
         var wall = calls.Max(call => call.EndedAt!.Value) - calls.Min(call => call.At);
         var ideal = latency * Math.Ceiling(Papers / (double)AtOnce);
         Console.WriteLine($"{Papers} papers from their {(fullText ? "full text" : "abstracts")}, {rig.Model.MostAtOnce} at once: {wall.TotalSeconds:0.0} s (ideal {ideal.TotalSeconds:0.0} s), {computed.TotalMilliseconds / Papers:0.0} ms of computing a paper, {process.PeakMemory / 1e6:0} MB at the peak");
+        Console.WriteLine($"read: {string.Join(", ", read.CountBy(row => row.Summary.Provenance.Source).Select(source => $"{source.Value} {source.Key}"))}; all computing is {computed / work.Computed:0.00} × the fixed work");
         var hold = FaultRun.Verdict($"wall time {wall / ideal:0.00} ≤ 1.15 × ideal", wall <= 1.15 * ideal && rig.Model.MostAtOnce <= AtOnce);
         hold &= FaultRun.Verdict("computing ≤ 40 ms a paper", computed.TotalMilliseconds / Papers <= 40);
         hold &= FaultRun.Verdict("memory ≤ 300 MB", process.PeakMemory <= 300_000_000);

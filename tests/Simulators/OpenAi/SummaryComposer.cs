@@ -25,7 +25,8 @@ internal sealed partial class SummaryComposer
     {
         root = schema;
         text = prompt;
-        sentences = PaperSentences.Read(prompt);
+        // A careful model says nothing twice, whatever the text repeats.
+        sentences = [.. PaperSentences.Read(prompt).DistinctBy(static s => s.Text, StringComparer.Ordinal)];
         this.keyPoints = keyPoints;
         this.nulls = nulls;
         points = [.. sentences.OrderByDescending(static s => Score(s)).ThenBy(static s => s.Position).Take(keyPoints).OrderBy(static s => s.Position)];
