@@ -16,7 +16,7 @@ internal sealed record ServerError(string? Code, string? Message, string? Parame
 {
     private const int MaxMessageLength = 300;
     private const int MaxTextLength = 20_000;
-    private const int MaxDepth = 4;
+    private const int MaxDepth = 8;
 
     private static readonly string[] messageNames = ["message", "msg", "detail", "details", "error_message", "error_description", "reason", "title", "errors"];
 
@@ -56,7 +56,8 @@ internal sealed record ServerError(string? Code, string? Message, string? Parame
             case JsonValueKind.String when LenientJson.Text(json) is { } text:
                 // A gateway that wraps the server's error as text.
                 return text.AsSpan().TrimStart() is ['{' or '[', ..] && depth > 0 && LenientJson.Parse(Encoding.UTF8.GetBytes(text)) is { } inner
-                    ? Read(inner, depth - 1)
+                    && Read(inner, depth - 1) is { Message: not null } wrapped
+                    ? wrapped
                     : new ServerError(null, OrNull(text), null);
             case JsonValueKind.Array when depth > 0:
                 var items = json.EnumerateArray().Take(3).Select(item => Read(item, depth - 1)).ToList();

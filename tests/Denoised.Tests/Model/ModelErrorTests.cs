@@ -173,6 +173,24 @@ public sealed class ModelErrorTests
         Assert.Equal((ModelResponseKind.Throttled, TimeSpan.FromSeconds(7)), (response.Kind, response.RetryAfter));
     }
 
+    [Fact]
+    public void An_error_as_JSON_within_a_message_is_read()
+    {
+        const string Inner = """{"error":{"message":"No such model.","code":"model_not_found"}}""";
+
+        var error = ServerError.Read(BinaryData.FromString($$$"""{"error":{"message":{{{JsonSerializer.Serialize(Inner)}}}}}"""));
+
+        Assert.Equal(("model_not_found", "No such model."), (error.Code, error.Message));
+    }
+
+    [Fact]
+    public void JSON_within_a_message_that_names_no_error_is_the_message()
+    {
+        var error = ServerError.Read(BinaryData.FromString("""{"error":"{\"trace\":12}"}"""));
+
+        Assert.Equal("""{"trace":12}""", error.Message);
+    }
+
     private static PrescribedAnswer Fine => new(200, """{"choices":[{"finish_reason":"stop","message":{"content":"{}"}}],"usage":{"prompt_tokens":1,"completion_tokens":1}}""");
 
     private static PrescribedAnswer Error(string message) => new(400, $$$"""{"error":{"message":{{{JsonSerializer.Serialize(message)}}}}}""");
