@@ -113,6 +113,28 @@ public sealed class ListingFeedTests
     }
 
     [Theory]
+    [InlineData("2026-03-17T04:00:19+00:00", "2026-03-17")]
+    [InlineData("2026-03-18T03:59:00Z", "2026-03-17")]
+    public void The_day_of_an_Atom_feed_without_entries_is_the_Eastern_date_of_its_update(string updated, string day)
+    {
+        var listing = ListingFeed.Parse($"""<feed xmlns="http://www.w3.org/2005/Atom"><title>cs.LG updates</title><updated>{updated}</updated></feed>""", "cs.LG");
+
+        Assert.Equal(ListingDay.Parse(day), listing.Day);
+        Assert.Empty(listing.Problems);
+    }
+
+    [Fact]
+    public void A_version_that_only_the_description_names_is_read()
+    {
+        var xml = ArxivWriter.Rss([ArxivWriter.Sample() with { Version = 3 }]);
+        var guid = Assert.Single(System.Text.RegularExpressions.Regex.Matches(xml, "<guid[^>]*>oai:[^<]*v3</guid>")).Value;
+
+        var listing = ListingFeed.Parse(xml.Replace(guid, guid.Replace("v3</guid>", "</guid>", StringComparison.Ordinal), StringComparison.Ordinal), "cs.LG");
+
+        Assert.Equal(3, Assert.Single(listing.Papers).Paper.Version);
+    }
+
+    [Theory]
     [InlineData("Sun, 01 Nov 2026 00:00:00 -0400", "2026-11-01")]
     [InlineData("Tue, 3 Mar 2026 23:59:00 -0500", "2026-03-03")]
     [InlineData("17 Mar 2026 00:00 EDT", "2026-03-17")]

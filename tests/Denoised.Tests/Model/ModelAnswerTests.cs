@@ -177,6 +177,28 @@ public sealed class ModelAnswerTests
         Assert.Contains(reason, response.Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_tag_within_an_answer_does_not_end_its_reasoning() => Assert.Equal(Draft, AnswerJson.WithoutReasoning(Draft));
+
+    [Fact]
+    public void Bytes_after_a_byte_order_mark_are_JSON() => Assert.Equal(JsonValueKind.Object, LenientJson.Parse([0xEF, 0xBB, 0xBF, .. "{}"u8])?.ValueKind);
+
+    [Theory]
+    [InlineData("""{"prompt_tokens":10,"completion_tokens":5}""", false)]
+    [InlineData("""{"prompt_tokens":10}""", true)]
+    [InlineData("""{"completion_tokens":5}""", true)]
+    [InlineData("""{"prompt_tokens":0,"completion_tokens":5}""", true)]
+    public void A_count_that_the_server_does_not_report_marks_the_usage_as_estimated(string usage, bool isEstimated) =>
+        Assert.Equal(isEstimated, TokenUsage.Read(JsonElement.Parse(usage), ModelServer.Request(), Draft).IsEstimated);
+
+    [Theory]
+    [InlineData("""{"prompt_tokens":10,"completion_tokens":5,"prompt_tokens_details":{"cached_tokens":4}}""", 4)]
+    [InlineData("""{"input_tokens":10,"output_tokens":5,"input_tokens_details":{"cached_tokens":4}}""", 4)]
+    [InlineData("""{"prompt_tokens":10,"completion_tokens":5,"prompt_cache_hit_tokens":3}""", 3)]
+    [InlineData("""{"prompt_tokens":10,"completion_tokens":5,"prompt_tokens_details":{"cached_tokens":40}}""", 10)]
+    public void Cached_tokens_are_read_and_are_no_more_than_those_sent(string usage, int cached) =>
+        Assert.Equal(cached, TokenUsage.Read(JsonElement.Parse(usage), ModelServer.Request(), Draft).Cached);
+
     private static PrescribedAnswer Completion(string message, string? usage) =>
         new(200, $$"""{"id":"x","choices":[{"index":0,"finish_reason":"stop","message":{{message}}}]{{(usage is null ? "" : $",\"usage\":{usage}")}}}""");
 

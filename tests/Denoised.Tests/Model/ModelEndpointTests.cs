@@ -38,6 +38,12 @@ public sealed class ModelEndpointTests
         Assert.Equal((isAzure, isOpenAiApi), (endpoint.IsAzure, endpoint.IsOpenAiApi));
     }
 
+    [Theory]
+    [InlineData("https://name.openai.azure.com", "https://cognitiveservices.azure.com/.default")]
+    [InlineData("https://name.openai.azure.us", "https://cognitiveservices.azure.us/.default")]
+    [InlineData("https://name.openai.azure.cn/openai/v1", "https://cognitiveservices.azure.cn/.default")]
+    public void Each_cloud_has_its_own_scope_of_tokens(string address, string scope) => Assert.Equal(scope, ModelEndpoint.Of(address).TokenScope);
+
     [Fact]
     public async Task Azure_gets_the_key_as_api_key()
     {

@@ -30,6 +30,14 @@ public sealed class DocumentCheckTests
         Assert.Equal(isSame, PaperIdentity.Difference(Html(InventedPaper.Page()), title, "Nine words that stand nowhere else in it.") is null);
 
     [Fact]
+    public void A_paper_whose_title_has_changed_is_known_by_its_abstract() =>
+        Assert.Null(PaperIdentity.Difference(Html(InventedPaper.Page()), "Lanterns at Noon, Reconsidered", Abstract));
+
+    [Fact]
+    public void Titles_of_another_case_are_the_same() =>
+        Assert.Null(PaperIdentity.Difference(Html(InventedPaper.Page()), "SORTING MARBLES BY PATIENCE", "Nine words that stand nowhere else in it."));
+
+    [Fact]
     public void A_document_with_the_title_but_none_of_the_abstract_is_refused()
     {
         var other = string.Join(' ', Enumerable.Range('a', 26).Select(letter => $"lantern{(char)letter}"));
@@ -55,6 +63,10 @@ public sealed class DocumentCheckTests
     [Fact]
     public void Commands_left_in_the_text_mean_that_the_conversion_failed() =>
         Assert.Equal(TextProblem.ConversionFailed, HtmlPaperReader.Read(InventedPaper.Page($"<p class=\"ltx_p\">{string.Concat(Enumerable.Repeat("\\lx@cref{sec} holds. ", 5))}</p>")).Problem);
+
+    [Fact]
+    public void Commands_of_authors_left_in_the_text_mean_that_the_conversion_failed() =>
+        Assert.Equal(TextProblem.ConversionFailed, HtmlPaperReader.Read(InventedPaper.Page($"<p class=\"ltx_p\">{string.Concat(Enumerable.Repeat("\\textbf holds. ", 60))}</p>")).Problem);
 
     [Theory]
     [InlineData("Methods", SectionKind.Method)]
@@ -97,6 +109,37 @@ public sealed class DocumentCheckTests
             ["Relative and Structural Attention.", "Learnable Biases and Masking Rows.", "Batch-level calibration surpasses other two."],
             sections.Where(section => section.Level == 2).Select(section => section.Heading));
         Assert.StartsWith("Modified attention scores", sections.First(section => section.Level == 2).Blocks[0].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Data sets.", "", "Data sets.")]
+    [InlineData("Data sets", ".", "Data sets.")]
+    [InlineData("Data sets", ",", null)]
+    [InlineData("Theorem 3.", "", null)]
+    [InlineData("Keywords: marbles.", "", null)]
+    public void A_run_in_heading_is_bold_ends_in_a_stop_of_either_font_and_names_no_statement(string bold, string after, string? heading)
+    {
+        PdfFace text = new("CMR10"), strong = new("CMBX10");
+        var glyphs = $"{bold}{after} We use three.".Select((sign, index) => (sign, index)).Where(glyph => glyph.sign != ' ')
+            .Select(glyph => new PdfGlyph(glyph.sign.ToString(), 60 + (5 * glyph.index), 65 + (5 * glyph.index), 500, 10, glyph.index < bold.Length ? strong : text));
+
+        var line = Assert.Single(PdfLines.Of(new PdfPageGlyphs(1, 612, 792, [.. glyphs])));
+
+        Assert.Equal(heading, PdfRunInHeading.Of(line)?.Heading);
+    }
+
+    [Theory]
+    [InlineData("´e", "é")]
+    [InlineData("e´", "é")]
+    [InlineData("ˆQ", "Q\u0302")]
+    [InlineData("Qˆ", "Q\u0302")]
+    public void An_accent_before_or_after_its_letter_is_joined_to_it(string drawn, string read)
+    {
+        PdfFace face = new("CMR10");
+
+        var joined = PdfAccents.Joined([.. drawn.Select(sign => new PdfGlyph(sign.ToString(), 60, 66, 500, 10, face))]);
+
+        Assert.Equal(read, Assert.Single(joined).Text);
     }
 
     [Fact]
