@@ -9,6 +9,8 @@ const string Usage = """
                 --corpus abstracts.jsonl.gz --cache folder --output model.bin [--papers 30000] [--words 19000] [--entries 33000]
                 [--rate 0.05] [--dropout 0.2] [--damping 0.05] [--decay 0] [--pair-share 0.3]
                 [--encode yes|no: whether to encode papers that the cache lacks]
+      tags      makes the model of tags, and measures it on the labelled papers
+                --corpus abstracts.jsonl.gz --references reference-papers.json --output tags.txt
       evaluate  what the model in the program reaches on papers it was not trained on
                 --listings folder --corpus abstracts.jsonl.gz --cache folder --papers as in training [--model model.bin]
     """;
@@ -34,6 +36,12 @@ switch (args[0])
         var settings = new FitSettings(
             (float)Number("--rate", usual.LearningRate), (float)Number("--damping", usual.Damping), Number("--dropout", usual.Dropout), (float)Number("--decay", usual.Decay));
         File.WriteAllBytes(options["--output"], new Training(files, size, settings, Log).Run());
+        return 0;
+    case "tags":
+        var (file, leftOut) = new TagTraining(Paper.Shuffled(Paper.ReadAll(options["--corpus"]))).Fit(LabelledPaper.ReadAll(options["--references"]));
+        File.WriteAllText(options["--output"], file);
+        foreach (var line in TaggedPaper.Report(leftOut))
+            Log(line);
         return 0;
     case "evaluate":
         var corpus = Paper.Shuffled(Paper.ReadAll(options["--corpus"]));

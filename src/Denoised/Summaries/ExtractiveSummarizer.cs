@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Denoised.Arxiv.Text;
+using Denoised.Embeddings;
 using Denoised.Papers;
 
 namespace Denoised.Summaries;
@@ -8,7 +9,7 @@ namespace Denoised.Summaries;
 public static class ExtractiveSummarizer
 {
     /// <summary>The version of the rules; goes into <see cref="Authorship.PromptVersion"/>.</summary>
-    public const string Version = "extractive-2";
+    public const string Version = "extractive-3";
 
     /// <summary>
     /// How much of an abstract is read, in characters. arXiv allows 1,920 (https://info.arxiv.org/help/prep.html#abstracts); what lies beyond
@@ -43,7 +44,7 @@ public static class ExtractiveSummarizer
         var implications = Section(telling, SentenceRole.Implication, words: 60, most: 2);
         return new Summary
         {
-            Tags = TagWeights.Fitted.Choose(TagLexicon.Read(Readable(paper.Title), text, paper.Categories.Count > 0 ? paper.Categories : [paper.PrimaryCategory])),
+            Tags = TagModel.Shared.Choose(Readable(paper.Title), text, paper.Categories.Count > 0 ? paper.Categories : [paper.PrimaryCategory]),
             KeyPoints = [.. KeyPoints(telling).Select(sentence => new KeyPoint(sentence.Text))],
             Overview = Join(isNote ? sentences : Overview(sentences)),
             Methodology = Join(methodology),
