@@ -65,7 +65,7 @@ public sealed class PdfChildProcessTests
             _ => Pages(Column(60, 720, 40, 0, 90))[..700],
         };
 
-        var reading = await Child(Tight with { Timeout = TimeSpan.FromSeconds(5) }).ReadAsync(file, TestContext.Current.CancellationToken);
+        var reading = await Child(Tight with { ProcessorTime = TimeSpan.FromSeconds(5) }).ReadAsync(file, TestContext.Current.CancellationToken);
 
         Assert.Null(reading.Paper);
         Assert.NotNull(reading.Problem);
@@ -87,6 +87,19 @@ public sealed class PdfChildProcessTests
     }
 
     [Fact]
+    public async Task A_child_that_computes_too_long_is_killed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /bin/sh.");
+        PdfChildProcess child = new(
+            new PdfReaderCommand("/bin/sh", ["-c", "while true; do :; done"]), Tight with { ProcessorTime = TimeSpan.FromSeconds(1), Timeout = TimeSpan.FromMinutes(10) }, TimeProvider.System);
+
+        var reading = await child.ReadAsync(Pages(""), TestContext.Current.CancellationToken);
+
+        Assert.Equal(TextProblem.TimedOut, reading.Problem);
+        Assert.Contains("computed for more than 1 seconds", reading.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Cancelling_ends_the_reading_as_cancelled()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /bin/sh.");
@@ -100,7 +113,7 @@ public sealed class PdfChildProcessTests
     [InlineData("cat > /dev/null; echo nonsense", 60, TextProblem.ReaderFailed, "not understood")]
     [InlineData("cat > /dev/null; echo broken >&2; exit 7", 60, TextProblem.ReaderFailed, "code 7: broken")]
     [InlineData("exec 0<&-; exit 9", 60, TextProblem.ReaderFailed, "code 9")]
-    [InlineData("cat > /dev/null; yes", 3, TextProblem.TimedOut, "3 seconds")]
+    [InlineData("cat > /dev/null; yes", 3, TextProblem.TimedOut, "took more than 3 seconds")]
     [InlineData("cat > /dev/null; head -c 30000000 /dev/zero", 60, TextProblem.TooLarge, "more than")]
     public async Task A_child_that_misbehaves_is_reported(string script, int seconds, TextProblem problem, string detail)
     {

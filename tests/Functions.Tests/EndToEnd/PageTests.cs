@@ -19,7 +19,7 @@ public sealed class PageTests(AzuriteFixture azurite)
 
         var status = await product.WaitForAsync(
             status => status.GetProperty("days") is { } days && days.GetArrayLength() > 0 && days.EnumerateArray().Any(day => day.GetProperty("day").GetString() == "2026-03-17" && day.GetProperty("shown").GetInt32() == 262),
-            TimeSpan.FromMinutes(5));
+            TimeSpan.FromMinutes(20));
 
         Assert.All(status.GetProperty("days").EnumerateArray(), day => Assert.Equal(day.GetProperty("announced").GetInt32(), day.GetProperty("recorded").GetInt32()));
         using var reader = new HttpClient(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = product.Site };
@@ -35,7 +35,7 @@ public sealed class PageTests(AzuriteFixture azurite)
         await using var product = await StartAsync(arxiv);
         await product.WaitForAsync(
             status => status.GetProperty("days").EnumerateArray().Any(day => day.GetProperty("day").GetString() == "2026-03-17" && day.GetProperty("shown").GetInt32() == 262),
-            TimeSpan.FromMinutes(5));
+            TimeSpan.FromMinutes(20));
 
         await Frontend.RunAsync(["e2e"], ("DENOISED_SITE", product.Site.ToString()));
     }

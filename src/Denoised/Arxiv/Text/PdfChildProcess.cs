@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Denoised.Arxiv.Text;
 
 /// <summary>
-/// Reads PDFs in a child process of the same binary, which is killed when it takes too long or too much memory: a hostile file costs one
+/// Reads PDFs in a child process of the same binary, which is killed when it computes too long, does not end or takes too much memory: a hostile file costs one
 /// paper its full text and nothing else. The child gets the file on its standard input and no environment beyond what .NET needs, so no settings or credentials.
 /// </summary>
 /// <param name="command">How the child is started.</param>
@@ -20,7 +20,7 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
     // A paper of 80 pages gives about 0.5 MB of JSON.
     private const int MaxAnswerBytes = 20 * 1024 * 1024;
 
-    private static readonly TimeSpan MemoryPoll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(50);
 
     // What the host of .NET looks at to find itself, its libraries and a place for temporary files.
     private static readonly string[] InheritedEnvironment =
@@ -51,7 +51,7 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         using var timeout = new CancellationTokenSource(limits.Timeout, time);
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         using var ended = new CancellationTokenSource();
-        var memory = WatchMemoryAsync(process, stopped, ended.Token);
+        var watch = WatchAsync(process, stopped, ended.Token);
         try
         {
             var writing = WriteAsync(process, pdf, stopped.Token);
@@ -64,14 +64,14 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return timeout.IsCancellationRequested
-                ? PaperTextReading.Unusable(TextProblem.TimedOut, string.Create(CultureInfo.InvariantCulture, $"Reading the PDF took more than {limits.Timeout.TotalSeconds:0.#} seconds."))
-                : OutOfMemory();
+                ? TimedOut("took", limits.Timeout)
+                : await watch ?? OutOfMemory();
         }
         finally
         {
             Kill(process);
             await ended.CancelAsync();
-            await memory;
+            await watch;
         }
     }
 
@@ -156,32 +156,39 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         return start;
     }
 
-    private async Task WatchMemoryAsync(Process process, CancellationTokenSource stopped, CancellationToken ended)
+    /// <summary>Stops the child where it computes too long or holds too much memory.</summary>
+    /// <returns>Why; null where it was not stopped.</returns>
+    private async Task<PaperTextReading?> WatchAsync(Process process, CancellationTokenSource stopped, CancellationToken ended)
     {
         long peak = 0;
         try
         {
             while (true)
             {
-                await Task.Delay(MemoryPoll, TimeProvider.System, ended);
+                await Task.Delay(WatchInterval, TimeProvider.System, ended);
                 process.Refresh();
                 if (process.HasExited)
-                    return;
+                    return null;
                 peak = Math.Max(peak, process.WorkingSet64);
-                if (peak > limits.MaxMemoryBytes)
+                var reason = peak > limits.MaxMemoryBytes ? OutOfMemory()
+                    : process.TotalProcessorTime > limits.ProcessorTime ? TimedOut("computed for", limits.ProcessorTime)
+                    : null;
+                if (reason is not null)
                 {
                     await stopped.CancelAsync();
-                    return;
+                    return reason;
                 }
             }
         }
         catch (OperationCanceledException)
         {
             // The reading is over.
+            return null;
         }
         catch (InvalidOperationException)
         {
             // The process ended between two looks.
+            return null;
         }
         finally
         {
@@ -240,6 +247,9 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
             return PaperTextReading.Unusable(TextProblem.ReaderFailed, $"The PDF reader's answer is not understood: {exception.Message}");
         }
     }
+
+    private static PaperTextReading TimedOut(string what, TimeSpan limit) => PaperTextReading.Unusable(
+        TextProblem.TimedOut, string.Create(CultureInfo.InvariantCulture, $"Reading the PDF {what} more than {limit.TotalSeconds:0.#} seconds."));
 
     private PaperTextReading OutOfMemory() => PaperTextReading.Unusable(
         TextProblem.OutOfMemory, string.Create(CultureInfo.InvariantCulture, $"Reading the PDF needed more than {limits.MaxMemoryBytes / (1024 * 1024)} MB of memory."));
