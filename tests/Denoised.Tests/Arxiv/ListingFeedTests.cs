@@ -127,9 +127,10 @@ public sealed class ListingFeedTests
     public void A_version_that_only_the_description_names_is_read()
     {
         var xml = ArxivWriter.Rss([ArxivWriter.Sample() with { Version = 3 }]);
-        var guid = Assert.Single(System.Text.RegularExpressions.Regex.Matches(xml, "<guid[^>]*>oai:[^<]*v3</guid>")).Value;
+        const string Guid = "v3</guid>";
+        Assert.Contains(Guid, xml, StringComparison.Ordinal);
 
-        var listing = ListingFeed.Parse(xml.Replace(guid, guid.Replace("v3</guid>", "</guid>", StringComparison.Ordinal), StringComparison.Ordinal), "cs.LG");
+        var listing = ListingFeed.Parse(xml.Replace(Guid, "</guid>", StringComparison.Ordinal), "cs.LG");
 
         Assert.Equal(3, Assert.Single(listing.Papers).Paper.Version);
     }
