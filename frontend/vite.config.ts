@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vitest/config";
 
 /**
- * Puts src/theme.early.js into the head as an ordinary script with a hashed name: Vite itself only bundles modules. It need not
- * block: who has chosen a theme has it in the cache, and the first paint waits for the style sheet.
+ * Puts src/theme.early.js into the head as an ordinary script with a hashed name: Vite itself only bundles modules. The first paint
+ * waits for it as it does for the style sheet: otherwise the theme would flash, and the introduction would push the papers down.
  */
 function earlyTheme(): Plugin {
   const source = readFileSync("src/theme.early.js", "utf8").replace(/^\s*\/\/.*\n/gm, "");
@@ -16,7 +16,7 @@ function earlyTheme(): Plugin {
       this.emitFile({ type: "asset", fileName, source });
     },
     transformIndexHtml: (html) =>
-      html.replace("<!-- theme -->", `<script src="/${fileName}" async></script>`),
+      html.replace("<!-- theme -->", `<script src="/${fileName}" async blocking="render"></script>`),
   };
 }
 

@@ -44,7 +44,7 @@ export function prerenderIndex(
   const day = index.days[0];
   if (!day) return html;
   const context = dayContext(index, day.day, now);
-  for (const region of ["figures", "days", "topics", "day", "foot"]) fillRegion(page, region, context);
+  for (const region of ["shown", "days", "topics", "day", "foot"]) fillRegion(page, region, context);
   if (glance) {
     fillRegion(page, "glance", glanceContext(glance));
     page.querySelector('[data-fill="glance"]')!.setAttribute("data-file", day.glance!);

@@ -6,7 +6,7 @@ import { citedPaper, citedStarred, offerCitations } from "./citing.ts";
 import { DataError, DayPapers, readIndex } from "./data.ts";
 import { dayContext, keyOf, slugOf } from "./derive.ts";
 import { Finder } from "./finder.ts";
-import { localClock } from "./format.ts";
+import { formats, localClock } from "./format.ts";
 import { showGlance, themeOf } from "./glance.ts";
 import { startKeys } from "./keys.ts";
 import { CardList, type CardSource } from "./list.ts";
@@ -400,7 +400,7 @@ export class DayPage {
     if (framed === this.framed) return;
     this.framed = framed;
     // A search's first letter leaves the day, and all around it as it was: it is to be answered at once.
-    const regions = filled !== this.filled ? ["figures", "days", "topics", "foot"] : [];
+    const regions = filled !== this.filled ? ["shown", "days", "topics", "foot"] : [];
     if (!regions.length && !elsewhere && !document.querySelector(".days [aria-current]"))
       regions.push("days");
     this.filled = filled;
@@ -413,7 +413,7 @@ export class DayPage {
       });
       for (const region of regions) fillRegion(region, context);
     }
-    if (!regions.includes("day")) document.querySelector('[data-fill="day"]')!.replaceChildren();
+    if (!regions.includes("day")) this.showHeading(elsewhere);
     const entry = elsewhere ? undefined : index.days.find((day) => day.day === shown);
     showGlance(entry, this.address.theme).catch((error) => this.complain(error));
     if (elsewhere) {
@@ -423,6 +423,20 @@ export class DayPage {
     document
       .querySelector('[data-do="reading"]')
       ?.toggleAttribute("aria-current", this.address.list !== null);
+  }
+
+  /** The heading where no day's head stands. */
+  private showHeading(elsewhere: boolean): void {
+    const heading = document.createElement("h1");
+    heading.className = "date";
+    heading.textContent = this.address.list
+      ? "Saved papers"
+      : elsewhere
+        ? "Search"
+        : Number.isNaN(Date.parse(this.address.day!))
+          ? this.address.day!
+          : formats["long"]!(this.address.day!);
+    document.querySelector('[data-fill="day"]')!.replaceChildren(heading);
   }
 
   private onCards(entries: { card: PaperCard | null; element: HTMLElement }[]): void {
@@ -674,6 +688,7 @@ export class DayPage {
   private leaving: (() => void) | null = null;
 
   private go(address: Address, replace = false): void {
+    document.querySelector<HTMLElement>(":popover-open")?.hidePopover();
     this.leaving?.();
     this.reading.leave();
     this.address = address;

@@ -157,8 +157,8 @@ export interface Local {
   chosen: string[];
   /** Whether a day has come since the reader's last visit. */
   isFresh: (day: string) => boolean;
-  /** The clock of a moment in the reader's time zone, or null where that is New York's. */
-  clock: (at: string) => string | null;
+  /** A moment in the reader's time zone. */
+  clock: (at: string) => string;
 }
 
 /** The data of the templates that frame a day: the index, with the shown day first in scope. */
@@ -168,9 +168,8 @@ export function dayContext(index: SiteIndex, shown: string, now: Date, local?: L
   return {
     ...index,
     ...day,
-    today: index.days[0],
-    held: index.days.length,
-    older: index.days.length > 1,
+    newest: shown === index.days[0]?.day,
+    kept: index.days.length > 1 ? index.days.length : null,
     next,
     local: (next && local?.clock(next.at)) ?? null,
     days: index.days.map((entry) => ({

@@ -26,11 +26,10 @@ export function easternOffset(moment: Date): number {
 /** The New York clock at a moment, as a Date whose UTC parts are that clock's. */
 const eastern = (moment: Date): Date => new Date(moment.getTime() - easternOffset(moment) * 60_000);
 
-/** The reader's clock at a moment, `02:00`, or null where it is New York's. */
-export function localClock(at: string): string | null {
+/** A moment in the reader's time zone: `Thursday 02:00`. */
+export function localClock(at: string): string {
   const moment = new Date(at);
-  if (moment.getTimezoneOffset() === easternOffset(moment)) return null;
-  return `${two(moment.getHours())}:${two(moment.getMinutes())}`;
+  return `${WEEKDAYS[moment.getDay()]} ${two(moment.getHours())}:${two(moment.getMinutes())}`;
 }
 
 /**

@@ -5,7 +5,7 @@ import { glanceContext } from "./derive.ts";
 import { fillRegion } from "./regions.ts";
 import type { DayEntry, Glance, GlanceTheme } from "./site.ts";
 
-/** Shows a day's glance, or none, with the theme that the list is narrowed to open. */
+/** Shows a day's glance, or none, and marks the theme that the list is narrowed to. */
 export async function showGlance(entry: DayEntry | undefined, chosen: string | null): Promise<void> {
   const place = document.querySelector<HTMLElement>('[data-fill="glance"]');
   if (!place) return;
@@ -26,7 +26,6 @@ export async function showGlance(entry: DayEntry | undefined, chosen: string | n
     const current = link.dataset["theme"] === chosen;
     if (current) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
-    if (current) link.closest("details")!.open = true;
   }
   watchMaths(place);
 }

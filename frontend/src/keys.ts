@@ -77,7 +77,7 @@ export function startKeys(actions: Actions): void {
   document.addEventListener("keydown", (event) => {
     const target = event.target as HTMLElement;
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (document.querySelector("dialog[open]")) return;
+    if (document.querySelector("dialog[open], :popover-open")) return;
     const typing = target.matches("input, textarea, select") || target.isContentEditable;
     if (event.key === "Escape") {
       if (typing) target.blur();

@@ -15,7 +15,7 @@ internal sealed class PageTemplate
 {
     private const int DefaultCards = 20;
 
-    private static readonly string[] regions = ["figures", "days", "topics", "day", "foot"];
+    private static readonly string[] regions = ["shown", "days", "topics", "day", "foot"];
     private static readonly string[] paperTemplates = ["card", "paper", "paper-head", "paper-page"];
 
     private readonly IHtmlDocument page;

@@ -68,9 +68,8 @@ internal static class TemplateContexts
         foreach (var (name, value) in days[0]!.DeepClone().AsObject().ToList())
             context[name] = value?.DeepClone();
 
-        context["today"] = days[0]!.DeepClone();
-        context["held"] = days.Count;
-        context["older"] = days.Count > 1;
+        context["newest"] = true;
+        context["kept"] = days.Count > 1 ? days.Count : null;
         var next = index.Upcoming.FirstOrDefault(announcement => announcement.At > now);
         context["next"] = next is null ? null : JsonSerializer.SerializeToNode(next, DenoisedJson.Default.Announcement);
         days[0]!["current"] = "page";

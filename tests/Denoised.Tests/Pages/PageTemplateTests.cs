@@ -32,12 +32,12 @@ public sealed class PageTemplateTests
         Assert.Equal("days/2026-03-17.0.json", page.QuerySelector("#list")!.GetAttribute("data-part"));
         Assert.False(page.QuerySelector("#rest")!.HasAttribute("hidden"));
 
-        Assert.Contains("25", page.QuerySelector("[data-fill=figures]")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("Monday 20:00 Eastern", page.QuerySelector("[data-fill=figures]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(["2026-03-17", "2026-03-16"], page.QuerySelectorAll("[data-fill=days] a").Select(day => day.GetAttribute("data-day")));
         Assert.Equal(["page", null], page.QuerySelectorAll("[data-fill=days] a").Select(day => day.GetAttribute("aria-current")));
-        Assert.Equal("Tuesday 17 March 2026", page.QuerySelector("[data-fill=day] .date")!.TextContent);
-        Assert.Equal("25 announced, 25 read.", page.QuerySelector("[data-fill=day] .ledger")!.TextContent);
+        Assert.Equal("Tuesday 17 March 2026", page.QuerySelector("[data-fill=day] h1.date")!.TextContent);
+        Assert.Equal("25 in the latest listing · updated every 8 hours · 2 days kept", page.QuerySelector("[data-fill=day] .ledger")!.TextContent);
+        Assert.Equal("Next: Tuesday 20:00 Eastern", page.QuerySelector("[data-fill=day] .calendar")!.TextContent);
+        Assert.Equal("17 Mar", page.QuerySelector("[data-fill=shown]")!.TextContent);
         Assert.Equal(["theory", "audio-speech"], page.QuerySelectorAll("[data-fill=topics] a").Select(tag => tag.GetAttribute("data-slug")));
         Assert.NotEmpty(page.QuerySelectorAll("template"));
         AssertIsFilled(page);
@@ -62,8 +62,8 @@ public sealed class PageTemplateTests
         var place = page.QuerySelector("[data-fill=glance]")!;
         Assert.Equal("days/2026-03-17.glance.json", place.GetAttribute("data-file"));
         Assert.Equal(glance.Paragraph, place.QuerySelector(".paragraph")!.TextContent);
-        Assert.Equal(["Made up things 3 papers", "Others 2 papers"], place.QuerySelectorAll("summary").Select(summary => summary.TextContent.Trim()));
-        Assert.Equal(papers.Select(paper => ($"/papers/{paper.Id.Key}/", paper.Title)), place.QuerySelector("details")!.QuerySelectorAll("details > ul a").Select(link => (link.GetAttribute("href")!, link.TextContent)));
+        Assert.Equal("Themes: Made up things 3Others 2", place.QuerySelector("summary")!.TextContent.Trim());
+        Assert.Equal(papers.Select(paper => ($"/papers/{paper.Id.Key}/", paper.Title)), place.QuerySelectorAll(".themes > ul > li")[0].QuerySelectorAll("li li a").Select(link => (link.GetAttribute("href")!, link.TextContent)));
         Assert.Equal(["/?day=2026-03-17&theme=made-up-things", "/?day=2026-03-17&theme=others"], place.QuerySelectorAll("a[data-theme]").Select(link => link.GetAttribute("href")));
         Assert.Equal("Written by a-model, papers checked.", place.QuerySelector(".provided")!.TextContent);
         AssertIsFilled(page);

@@ -10,4 +10,11 @@ public sealed class FrontendTests
         await Frontend.EnsureBuiltAsync();
         await Frontend.RunAsync([script]);
     }
+
+    [Fact]
+    public async Task The_page_opens_in_a_browser()
+    {
+        await Frontend.EnsureBuiltAsync();
+        await Frontend.RunAsync(["e2e", "--", "e2e/morning.e2e.ts", "-t", "smoke"]);
+    }
 }
