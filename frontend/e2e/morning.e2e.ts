@@ -12,6 +12,18 @@ async function comeBack(page: Page): Promise<void> {
   await page.waitForSelector(".card[tabindex]");
 }
 
+/** Scrolls until all cards of the list are there. */
+async function readOn(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => {
+      window.scrollTo(0, document.documentElement.scrollHeight);
+      return (document.getElementById("rest") as HTMLElement).hidden;
+    },
+    undefined,
+    { polling: 50 },
+  );
+}
+
 const bottomOf = (page: Page, selector: string): Promise<number> =>
   page
     .locator(selector)
@@ -74,6 +86,51 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
       await page.locator('[popovertarget="menu-days"]').click();
     }
     expect(await page.locator("#menu-days a").first().isVisible()).toBe(true);
+    await page.context().close();
+  });
+
+  test.each([
+    ["a desktop", DESKTOP],
+    ["a phone", PHONE],
+  ])("on %s a day can be skimmed in rows, and is so again after coming back", async (_, viewport) => {
+    const { page, complaints } = await visit(tested, "/", { viewport });
+    await page.locator('[data-density="skim"]').click();
+    await comeBack(page);
+    expect(await page.locator('[data-density="skim"]').getAttribute("aria-pressed")).toBe("true");
+    await readOn(page);
+    const heights = await page
+      .locator(".card")
+      .evaluateAll((cards) => cards.map((card) => Math.round(card.getBoundingClientRect().height)));
+    expect(Math.min(...heights)).toBeGreaterThanOrEqual(40);
+    expect(Math.max(...heights)).toBeLessThanOrEqual(48);
+    const screens = (await page.evaluate(() => document.documentElement.scrollHeight)) / viewport.height;
+    expect(screens).toBeLessThanOrEqual(14);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("a row shows its first key point to a tap and to the keyboard, and saves and hides", async () => {
+    const { page } = await visit(tested, "/");
+    await page.locator('[data-density="skim"]').click();
+    const row = page.locator(".card").nth(2);
+    const point = row.locator(".points li").first();
+    expect(await point.isVisible()).toBe(false);
+    await row.locator(".title a").click();
+    expect(await point.textContent()).toBe(tested.cards[2]!.keyPoints[0]);
+    expect(await point.isVisible()).toBe(true);
+    await row.locator(".title a").click();
+    await row.locator(".paper").waitFor();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.locator(".paper").count()).toBe(0);
+    await page.keyboard.press("j");
+    await expect.poll(() => point.isVisible()).toBe(false);
+    const id = await page.locator(".card:focus").getAttribute("data-id");
+    const next = page.locator(`.card[data-id="${id}"]`);
+    expect(await next.locator(".points li").first().isVisible()).toBe(true);
+    await next.locator('[data-do="star"]').click();
+    await next.locator('[data-do="star"][data-on]').waitFor();
+    await next.locator('[data-do="hide"]').click();
+    expect(await next.isVisible()).toBe(false);
     await page.context().close();
   });
 });

@@ -1,5 +1,6 @@
 /** The page of a listing day, of a search over all days, and of the reading list. */
 import { type Address, formatAddress, paperAt, parseAddress } from "./address.ts";
+import { chooseDensity, peek, showDensity, startSkimming } from "./cards/density.ts";
 import { keep, openDialog, shelf, tell, watchMaths } from "./chrome.ts";
 import type { CitationFormat } from "./cite.ts";
 import { citedPaper, citedStarred, offerCitations } from "./citing.ts";
@@ -13,6 +14,7 @@ import { CardList, type CardSource } from "./list.ts";
 import { highlightIn, setTerms } from "./marks.ts";
 import { OpenPaper } from "./reading.ts";
 import { fillRegion } from "./regions.ts";
+import type { Density } from "./shelf.ts";
 import type { DayEntry, PaperCard, PaperView, SiteIndex } from "./site.ts";
 import { showHidden, showStar, toggleHidden, toggleStar } from "./triage.ts";
 import { arrange, type ByAuthor } from "./watching.ts";
@@ -128,6 +130,7 @@ export class DayPage {
     for (const sign of ["scroll", "keydown", "pointerdown"]) {
       window.addEventListener(sign, () => this.prepareOffline(), { once: true, passive: true });
     }
+    startSkimming(this.listElement);
     this.showShelf();
     void this.look();
     // A task of its own, so that a slow phone can draw in between.
@@ -475,12 +478,11 @@ export class DayPage {
 
   /** Puts what the shelf says on the page. */
   private showShelf(): void {
-    const { rules, watchedFirst, titlesOnly } = shelf.value;
+    const { rules, watchedFirst } = shelf.value;
     const order = document.querySelector<HTMLElement>('[data-do="order"]')!;
     order.hidden = !rules.some((rule) => !rule.muted);
     order.setAttribute("aria-pressed", String(watchedFirst));
-    document.querySelector('[data-do="titles"]')!.setAttribute("aria-pressed", String(titlesOnly));
-    this.listElement.classList.toggle("titles", titlesOnly);
+    showDensity(this.listElement);
     for (const element of this.list.elements) this.showTriage(element);
     if (this.view && this.rulesShown !== JSON.stringify([rules, watchedFirst])) this.refresh();
     else if (this.view) this.showFilter();
@@ -550,7 +552,7 @@ export class DayPage {
     const { day, slug, theme, do: doing } = link.dataset;
     if (card && link.matches(".more, .title a")) {
       event.preventDefault();
-      this.toggle(card);
+      if (!peek(this.listElement, card, event)) this.toggle(card);
     } else if (slug !== undefined) {
       event.preventDefault();
       const tags = this.address.tags.includes(slug)
@@ -578,7 +580,7 @@ export class DayPage {
   }
 
   private onButton(button: HTMLButtonElement, card: HTMLElement | null): void {
-    const { do: doing, cite } = button.dataset;
+    const { do: doing, cite, density } = button.dataset;
     if (cite) {
       const id = card?.dataset["id"];
       this.cite(cite as CitationFormat, id).catch((error) => this.complain(error));
@@ -588,10 +590,7 @@ export class DayPage {
     else if (doing === "cite") {
       byId("cite-what").textContent = counted(this.view?.source.total ?? 0, "paper");
       openDialog("cite");
-    } else if (doing === "titles")
-      keep((kept) => {
-        kept.titlesOnly = !kept.titlesOnly;
-      });
+    } else if (density) chooseDensity(this.listElement, density as Density);
     else if (doing === "order")
       keep((kept) => {
         kept.watchedFirst = !kept.watchedFirst;

@@ -59,6 +59,8 @@ export class CardList {
     this.numberFrom(0);
     this.onCards(this.shown);
     this.goesOn(this.shown.length < source.total);
+    // Rows leave the end of the list near from the start: the observer said so before there was a source.
+    if (this.nearEnd) void this.more();
   }
 
   /** Shows another list from its beginning. */

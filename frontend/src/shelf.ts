@@ -11,6 +11,9 @@ export interface Rule {
   muted: boolean;
 }
 
+/** How a list shows its papers: as rows to skim, or as cards to read. */
+export type Density = "skim" | "read";
+
 /** A starred paper, with what is needed to show and cite it after it has left the history. */
 export interface Starred {
   card: PaperCard;
@@ -34,7 +37,7 @@ export interface Shelf {
   visit: { number: number; at: number };
   rules: Rule[];
   watchedFirst: boolean;
-  titlesOnly: boolean;
+  density: Density;
   shortcuts: boolean;
 }
 
@@ -74,7 +77,7 @@ const empty = (): Shelf => ({
   visit: { number: 1, at: 0 },
   rules: [],
   watchedFirst: true,
-  titlesOnly: false,
+  density: "read",
   shortcuts: true,
 });
 
@@ -97,6 +100,7 @@ export function parseShelf(text: string): Shelf {
   if (!isRecord(value) || value["schema"] !== 1)
     throw new ShelfError("The file is not an export of this page (schema 1).");
   const shelf = { ...empty(), ...value } as Shelf;
+  if (shelf.density !== "skim") shelf.density = "read";
   const demand = (holds: boolean, field: string): void => {
     if (!holds) throw new ShelfError(`'${field}' is not what this page exports.`);
   };

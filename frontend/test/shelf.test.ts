@@ -80,6 +80,16 @@ test("a saved paper keeps all fields of its card, and no others", () => {
   expect(bare(cardOf(paper))).toEqual(card);
 });
 
+test("a list is shown as cards until the reader chooses to skim", () => {
+  const shelf = new BrowserShelf(new MemoryStorage(), 1);
+  expect(shelf.value.density).toBe("read");
+  shelf.change((kept) => {
+    kept.density = "skim";
+  });
+  expect(parseShelf(JSON.stringify(shelf.value)).density).toBe("skim");
+  expect(parseShelf('{"schema":1,"density":"huge"}').density).toBe("read");
+});
+
 test("an export is imported as it was", () => {
   const shelf = new BrowserShelf(new MemoryStorage(), 1);
   shelf.change((kept) => {
