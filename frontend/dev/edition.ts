@@ -194,18 +194,16 @@ export function viewOf(listed: Listed, day: string, place: number): PaperView {
 }
 
 /** The line that src/Denoised/Publishing/CheckLine.cs writes. */
-function checksOf({ tally, source, paperVersion }: Provenance): string | null {
+function checksOf({ tally, source }: Provenance): string | null {
   if (!tally) return null;
   return [
-    `${tally.quoted} of ${tally.claims} ${tally.claims === 1 ? "claim" : "claims"} quoted`,
+    `${tally.quoted === tally.claims && tally.claims > 1 ? "All" : `${tally.quoted} of`} ${tally.claims} ${tally.claims === 1 ? "point" : "points"} quoted`,
     ...(tally.weak ? [`${tally.weak} weakly supported`] : []),
     ...(tally.dropped ? [`${tally.dropped} dropped`] : []),
-    ...(tally.numbers
+    ...(tally.numbersFound < tally.numbers
       ? [`${tally.numbersFound} of ${tally.numbers} ${tally.numbers === 1 ? "number" : "numbers"} found`]
       : []),
-    source === "abstract"
-      ? "read from the abstract"
-      : `read in full (${source.toUpperCase()} v${paperVersion})`,
+    source === "abstract" ? "abstract read" : "full text read",
   ].join(" · ");
 }
 

@@ -133,4 +133,42 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     expect(await next.isVisible()).toBe(false);
     await page.context().close();
   });
+
+  test("a card leads with its first key point, and no text that is read is larger", async () => {
+    const { page } = await visit(tested, "/");
+    const card = page.locator(".card").first();
+    await card.locator(".more").click();
+    await card.locator(".paper").waitFor();
+    const size = (selector: string): Promise<number[]> =>
+      card
+        .locator(selector)
+        .evaluateAll((all) => all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize)));
+    const [lead, ...points] = await size(".points li");
+    for (const point of points) expect(point).toBeLessThan(lead!);
+    for (const text of await size(".paper section > p")) expect(text).toBeLessThanOrEqual(points[0] ?? lead!);
+    expect(await card.locator('[data-do="star"]').textContent()).toContain("Save");
+    expect(await card.locator(".triage svg").count()).toBe(2);
+    expect(
+      await card
+        .locator(".tag")
+        .first()
+        .evaluate((tag) => getComputedStyle(tag).borderRadius),
+    ).not.toBe("0px");
+    await page.context().close();
+  });
+
+  test("on a wide screen each quote stands beside its point", async ({ skip }) => {
+    const place = tested.cards.slice(0, 20).findIndex((card) => card.status === "model");
+    if (place < 0) skip("no model has written any summary of this day's first papers");
+    const { page } = await visit(tested, "/");
+    const card = page.locator(".card").nth(place);
+    await card.locator(".more").click();
+    await card.locator(".paper").waitFor();
+    const point = (await card.locator(".points li > .tex").first().boundingBox())!;
+    const quote = (await card.locator(".points .quote").first().boundingBox())!;
+    expect(quote.x).toBeGreaterThan(point.x + point.width);
+    expect(Math.abs(quote.y - point.y)).toBeLessThan(40);
+    expect(quote.x + quote.width).toBeLessThanOrEqual(DESKTOP.width);
+    await page.context().close();
+  });
 });

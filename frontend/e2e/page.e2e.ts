@@ -120,7 +120,8 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     const paper = papers[place]!;
     const quotes = paper.summary.keyPoints.flatMap((point) => (point.evidence ? [point.evidence] : []));
 
-    const { page, complaints } = await visit(tested, "/");
+    const viewport = { width: 1024, height: 900 };
+    const { page, complaints } = await visit(tested, "/", { viewport });
     const card = page.locator(".card").nth(place);
     expect(await card.locator(".evidence").count()).toBe(0);
     expect(await card.locator(".checks").textContent()).toBe(paper.checks);
@@ -151,7 +152,10 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     expect(complaints).toEqual([]);
     await page.context().close();
 
-    const still = await visit(tested, `/papers/${paper.id.replace("/", "~")}/`, { javaScriptEnabled: false });
+    const still = await visit(tested, `/papers/${paper.id.replace("/", "~")}/`, {
+      javaScriptEnabled: false,
+      viewport,
+    });
     const first = still.page.locator(".points .evidence").first();
     expect(await first.locator(".quote").isVisible()).toBe(false);
     await first.locator("summary").click();
@@ -845,7 +849,9 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       async (page) => {
         await page.locator(".more").nth(1).click();
         await page.locator(".paper").waitFor();
-        for (const summary of await page.locator(".evidence summary").all()) await summary.click();
+        await page.locator(".evidence").evaluateAll((all) => {
+          for (const evidence of all) evidence.setAttribute("open", "");
+        });
       },
     ],
     ["a filtered day", "/?tag=theory"],

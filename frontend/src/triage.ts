@@ -8,7 +8,7 @@ function showOn(element: Element, doing: string, word: string, on: boolean): voi
   const button = element.querySelector(`[data-do="${doing}"]`);
   if (!button) return;
   button.toggleAttribute("data-on", on);
-  button.firstElementChild!.textContent = word;
+  button.querySelector("[data-word]")!.textContent = word;
 }
 
 export const showStar = (element: Element, starred: boolean): void =>

@@ -72,7 +72,7 @@ test("a saved paper keeps all fields of its card, and no others", () => {
     venue: "ICML 2026",
     withdrawn: true,
     sample: true,
-    checks: "4 of 4 claims quoted",
+    checks: "All 4 points quoted",
   } as const;
   const { tags, keyPoints, ...rest } = card;
   const summary = { tags, keyPoints: keyPoints.map((claim) => ({ claim })) };

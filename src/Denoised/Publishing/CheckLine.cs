@@ -6,7 +6,7 @@ namespace Denoised.Publishing;
 /// <summary>What the checks found in a summary and what was read for it, in one line: what was quoted and found, never what is true.</summary>
 internal static class CheckLine
 {
-    /// <summary>"4 of 4 claims quoted · 9 of 9 numbers found · read in full (HTML v1)"; null for extractive summaries, which have a line of their own.</summary>
+    /// <summary>"All 4 points quoted · full text read"; what is weak, dropped or not found is counted beside it. Null for extractive summaries.</summary>
     public static string? Of(Summary summary)
     {
         var provenance = summary.Provenance;
@@ -16,19 +16,14 @@ internal static class CheckLine
     private static IEnumerable<string> Parts(Provenance provenance, CheckTally tally)
     {
         if (tally.Claims > 0)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{tally.Quoted} of {tally.Claims} {(tally.Claims == 1 ? "claim" : "claims")} quoted");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{(tally.Quoted == tally.Claims && tally.Claims > 1 ? "All" : $"{tally.Quoted} of")} {tally.Claims} {(tally.Claims == 1 ? "point" : "points")} quoted");
         if (tally.Weak > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"{tally.Weak} weakly supported");
         if (tally.Dropped > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"{tally.Dropped} dropped");
-        if (tally.Numbers > 0)
+        if (tally.NumbersFound < tally.Numbers)
             yield return string.Create(CultureInfo.InvariantCulture, $"{tally.NumbersFound} of {tally.Numbers} {(tally.Numbers == 1 ? "number" : "numbers")} found");
-        yield return provenance.Source switch
-        {
-            TextSource.Html => string.Create(CultureInfo.InvariantCulture, $"read in full (HTML v{provenance.PaperVersion})"),
-            TextSource.Pdf => string.Create(CultureInfo.InvariantCulture, $"read in full (PDF v{provenance.PaperVersion})"),
-            _ => "read from the abstract",
-        };
+        yield return provenance.Source == TextSource.Abstract ? "abstract read" : "full text read";
     }
 
     /// <summary>Of a summary from before the checks counted: what its own evidence shows, and of numbers nothing.</summary>

@@ -59,7 +59,7 @@ public sealed record PaperView
 
     public required Summary Summary { get; init; }
 
-    /// <summary>What the checks found and what was read, in one line ("4 of 4 claims quoted · …"); null for extractive summaries.</summary>
+    /// <summary>What the checks found and what was read, in one line ("All 4 points quoted · full text read"); null for extractive summaries.</summary>
     public string? Checks { get; init; }
 
     /// <summary>Former model summaries, the latest last, each with the reason why it was redone.</summary>

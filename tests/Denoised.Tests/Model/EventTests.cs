@@ -43,7 +43,7 @@ public sealed class EventTests(StorageFixture storage)
             (former.Overview, "version 2 was announced", kept.ReplacedAt),
             (redone.GetProperty("summary").GetProperty("summary").GetString(), redone.GetProperty("reason").GetString(), redone.GetProperty("replacedAt").GetDateTimeOffset()));
         Assert.Equal(shown.Checks, told.GetProperty("checks").GetString());
-        Assert.Contains("claims quoted", shown.Checks, StringComparison.Ordinal);
+        Assert.Contains("points quoted", shown.Checks, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -160,7 +160,7 @@ public sealed class PageTemplateTests
             [("Methodology", "Not stated in the abstract."), ("Results", "Not stated in the abstract."), ("Implications", "More of nothing.")], Sections(abstractOnly));
         Assert.Equal(provenance.Findings, page.QuerySelectorAll("details.findings li").Select(finding => finding.TextContent));
         Assert.Null(abstractOnly.QuerySelector("details.findings, .checks"));
-        Assert.Equal("1 of 2 claims quoted · read in full (HTML v1)", page.QuerySelector(".checks")!.TextContent);
+        Assert.Equal("1 of 2 points quoted · full text read", page.QuerySelector(".checks")!.TextContent);
 
         static IEnumerable<(string, string)> Sections(IHtmlDocument page) =>
             page.QuerySelectorAll(".paper section").Skip(1).Take(3).Select(section => (section.QuerySelector("h3")!.TextContent, section.QuerySelector("p")!.TextContent));
@@ -203,10 +203,10 @@ public sealed class PageTemplateTests
     }
 
     [Theory]
-    [InlineData("4 of 4 claims quoted · 9 of 9 numbers found · read in full (HTML v1)", TextSource.Html, 4, 4, 0, 0, 9, 9)]
-    [InlineData("3 of 4 claims quoted · 1 weakly supported · 2 dropped · 8 of 9 numbers found · read in full (PDF v1)", TextSource.Pdf, 4, 3, 1, 2, 9, 8)]
-    [InlineData("1 of 1 claim quoted · 1 of 1 number found · read from the abstract", TextSource.Abstract, 1, 1, 0, 0, 1, 1)]
-    [InlineData("read from the abstract", TextSource.Abstract, 0, 0, 0, 0, 0, 0)]
+    [InlineData("All 4 points quoted · full text read", TextSource.Html, 4, 4, 0, 0, 9, 9)]
+    [InlineData("3 of 4 points quoted · 1 weakly supported · 2 dropped · 8 of 9 numbers found · full text read", TextSource.Pdf, 4, 3, 1, 2, 9, 8)]
+    [InlineData("1 of 1 point quoted · abstract read", TextSource.Abstract, 1, 1, 0, 0, 1, 1)]
+    [InlineData("abstract read", TextSource.Abstract, 0, 0, 0, 0, 0, 0)]
     public void One_line_says_what_the_checks_found(string line, TextSource source, int claims, int quoted, int weak, int dropped, int numbers, int found)
     {
         var row = InventedPapers.Row(1);
