@@ -139,6 +139,7 @@ export function viewOf(listed: Listed, day: string, place: number): PaperView {
       tags: (found.length ? found : ["Theory"]).slice(0, 3),
       keyPoints: points,
       summary: passage(all, 0, 130),
+      ...(written ? {} : { problem: all[0]!, methodology: all[1] ?? all[0]!, results: all.at(-1)! }),
       ...(written
         ? {
             methodology: passage(all, 1, 45),

@@ -1,7 +1,7 @@
 /** Ten minutes in the morning: what a reader meets who comes back to the page. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { canRun, openSite, type Tested, visit } from "./site.ts";
+import { canRun, openSite, readPaper, type Tested, visit } from "./site.ts";
 
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
@@ -169,6 +169,29 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     expect(quote.x).toBeGreaterThan(point.x + point.width);
     expect(Math.abs(quote.y - point.y)).toBeLessThan(40);
     expect(quote.x + quote.width).toBeLessThanOrEqual(DESKTOP.width);
+    await page.context().close();
+  });
+
+  test("without a model nothing is said twice, and the abstract's chosen sentences are named", async ({
+    skip,
+  }) => {
+    const place = tested.cards.slice(0, 20).findIndex((card) => card.status === "extractive");
+    if (place < 0) skip("a model has written the summaries of this day's first papers");
+    const paper = await readPaper(tested, place);
+    const { page } = await visit(tested, "/");
+    const card = page.locator(".card").nth(place);
+    expect(await card.locator(".points li").count()).toBeLessThanOrEqual(2);
+    const points = await card.locator(".points li").allTextContents();
+    await card.locator(".more").click();
+    await card.locator(".paper").waitFor();
+    expect(await card.locator(".points").isVisible()).toBe(false);
+    expect(await card.locator(".abstract").textContent()).toBe(paper.abstract);
+    const sections = await card.locator(".paper section h3").allTextContents();
+    expect(sections).toEqual(["Abstract"]);
+    const said = (await card.innerText()).replace(/\s+/g, " ");
+    for (const point of points) expect(said.split(point.slice(0, 60)).length).toBeLessThanOrEqual(2);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => card.locator(".points").isVisible()).toBe(true);
     await page.context().close();
   });
 });

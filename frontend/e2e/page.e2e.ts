@@ -75,7 +75,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     const first = tested.cards[0]!;
     expect(await page.locator(".card .title").first().textContent()).toBe(first.title);
     expect(await page.locator(".card").first().locator(".points li").allTextContents()).toEqual(
-      first.keyPoints,
+      first.status === "model" ? first.keyPoints : first.keyPoints.slice(0, 2),
     );
     expect(await page.locator(".needs-script:visible").count()).toBe(0);
     await page.locator(".more").first().click();
@@ -169,7 +169,9 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       await Promise.all(tested.day.parts.map((part) => readJson<PaperView[]>(tested.address, part.details)))
     ).flat();
     const lacking = papers.filter(
-      ({ summary }) => !summary.methodology || !summary.results || !summary.implications,
+      ({ summary }) =>
+        summary.provenance.method === "model" &&
+        (!summary.methodology || !summary.results || !summary.implications),
     );
     if (lacking.length === 0) skip("every paper of this day has all sections");
     const wanted = [

@@ -1,4 +1,5 @@
 /** What the templates need beyond the data itself. PublishDay derives the same; test/derive-cases.json is run by both. */
+import { abstractParts } from "./cards/abstract.ts";
 import type { Evidence, Glance, PaperCard, PaperView, SiteIndex, Summary, TagCount } from "./site.ts";
 
 /** A paper's identifier as one path segment. */
@@ -10,6 +11,9 @@ export const idOf = (key: string): string => key.replace("~", "/");
 /** A tag as it stands in addresses: `Audio & Speech` is `audio-speech`. */
 export const slugOf = (tag: string): string => tag.toLowerCase().split(/[ &]+/).filter(Boolean).join("-");
 
+/** What a card shows of an abstract that no model has summarized. */
+const SENTENCES_ON_CARD = 2;
+
 /** The template `card`'s data. */
 export function cardContext(card: PaperCard, page = false): object {
   const more = card.authorCount - card.authors.length;
@@ -19,15 +23,20 @@ export function cardContext(card: PaperCard, page = false): object {
     key: keyOf(card.id),
     byline: card.authors.join(", ") + (more > 0 ? ` and ${more} more` : ""),
     tags: card.tags.map((name) => ({ name, slug: slugOf(name) })),
-    points: card.keyPoints.map((claim) => ({ claim })),
+    points: (card.status === "model" ? card.keyPoints : card.keyPoints.slice(0, SENTENCES_ON_CARD)).map(
+      (claim) => ({ claim }),
+    ),
   };
 }
+
+const isWritten = (paper: PaperView): boolean => paper.summary.provenance.method === "model";
 
 /** The template `card`'s data for an open paper: each key point with what it rests on. */
 export function openCardContext(paper: PaperView, page = false): object {
   return {
     ...cardContext(cardOf(paper), page),
-    points: paper.summary.keyPoints.map(({ claim, evidence }) => ({
+    // Without a model they are sentences of the abstract, which marks them.
+    points: (isWritten(paper) ? paper.summary.keyPoints : []).map(({ claim, evidence }) => ({
       claim,
       evidence: evidenceOf(paper, evidence),
     })),
@@ -115,8 +124,10 @@ export function paperContext(paper: PaperView, reportErrorsTo?: string | null, s
     authorCount: paper.authors.length,
     allAuthors: paper.authors.length > 8 ? paper.authors.join(", ") : null,
     resultsEvidence: evidenceOf(paper, paper.summary.resultsEvidence),
-    blank: blanksOf(paper.summary),
-    inferred: paper.summary.provenance.method === "model" && Boolean(paper.summary.implications),
+    written: isWritten(paper),
+    blank: isWritten(paper) ? blanksOf(paper.summary) : null,
+    parts: isWritten(paper) ? null : abstractParts(paper.abstract, paper.summary),
+    inferred: isWritten(paper) && Boolean(paper.summary.implications),
     former: [...(paper.former ?? [])].reverse(),
     report: reportOf(reportErrorsTo, paper, site),
     code: repositoriesIn(`${paper.comment ?? ""}\n${paper.abstract}`),

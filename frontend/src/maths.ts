@@ -52,6 +52,6 @@ export async function showMaths(element: HTMLElement): Promise<void> {
   if (pieces.length === 1 && pieces[0]!.kind === "text" && pieces[0]!.text === source) return;
   const drawn = [...(await typeset([...formulasIn(pieces)]))];
   if (element.textContent !== source || element.childElementCount > 0) return;
-  const links = element.classList.contains("abstract");
+  const links = element.closest(".abstract") !== null;
   element.replaceChildren(...pieces.map((piece) => draw(piece, drawn, links)));
 }

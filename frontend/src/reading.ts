@@ -45,7 +45,9 @@ export class OpenPaper {
       );
     // The same claims, now with their quotes.
     const points = fill(template("card"), openCardContext(paper)).querySelector(".points");
-    if (points) card.querySelector(".points")?.replaceWith(points);
+    const shown = card.querySelector<HTMLElement>(".points");
+    if (points) shown?.replaceWith(points);
+    else if (shown) shown.hidden = true;
     card.classList.add("opened");
     const more = card.querySelector<HTMLElement>(".more");
     if (more) {
@@ -96,6 +98,7 @@ export class OpenPaper {
     card.classList.remove("opened");
     card.querySelector(".slot")!.replaceChildren();
     for (const evidence of card.querySelectorAll(".points .evidence")) evidence.remove();
+    card.querySelector(".points")?.removeAttribute("hidden");
     const more = card.querySelector<HTMLElement>(".more");
     if (more) {
       more.firstElementChild!.textContent = "Read more";

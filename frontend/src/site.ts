@@ -151,6 +151,8 @@ export interface Summary {
   tags: string[];
   keyPoints: KeyPoint[];
   summary?: string;
+  /** Only in extractive summaries. */
+  problem?: string;
   methodology?: string;
   results?: string;
   implications?: string;

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { descriptionOf } from "../dev/prerender.ts";
 import { formatAddress, paperAt, parseAddress } from "../src/address.ts";
+import { abstractParts } from "../src/cards/abstract.ts";
 import {
   blanksOf,
   cardContext,
+  cardOf,
   doisIn,
   evidenceOf,
   idOf,
@@ -72,6 +74,23 @@ test.each(cases.blank)("blanks of what was read from $source: $becomes", ({ beco
 
 test.each(cases.report)("errors in $id are reported to '$to'", ({ to, site, report, ...said }) => {
   expect(reportOf(to, paperOf(said, said), site)).toBe(report);
+});
+
+test.each(cases.abstract)("the abstract '$text' is marked", ({ text, summary, parts }) => {
+  const made = abstractParts(text, summary);
+  expect(made.map((part) => [part.label, part.text])).toEqual(parts);
+  expect(made.map((part) => part.text).join("")).toBe(text);
+});
+
+test("without a model a card has two sentences, and an open paper none but the abstract's", () => {
+  const paper = paperOf(
+    { id: "2603.15569", status: "extractive" },
+    { method: "extractive", source: "abstract" },
+  );
+  paper.summary.keyPoints = [{ claim: "One." }, { claim: "Two." }, { claim: "Three." }];
+  expect(cardContext(cardOf(paper))).toMatchObject({ points: [{ claim: "One." }, { claim: "Two." }] });
+  expect(openCardContext(paper)).toMatchObject({ points: [] });
+  expect(paperContext(paper)).toMatchObject({ written: false, blank: null });
 });
 
 test("an open paper has its quotes, what was redone with the latest first, and says what is inferred", () => {

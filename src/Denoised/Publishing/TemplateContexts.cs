@@ -17,6 +17,7 @@ internal static class TemplateContexts
 {
     private const int DescriptionLength = 180;
     private const int FewAuthors = 8;
+    private const int SentencesOnCard = 2;
 
     /// <summary>The data of the template <c>card</c> for a day's list.</summary>
     public static JsonObject Card(PaperCard card) =>
@@ -31,7 +32,10 @@ internal static class TemplateContexts
         context["authorCount"] = card.AuthorCount;
         context["keyPoints"] = Texts(card.KeyPoints);
         Card(context, card, isPage: true);
-        context["points"] = new JsonArray([.. paper.Summary.KeyPoints.Select(point => new JsonObject { ["claim"] = point.Claim, ["evidence"] = Evidence(paper, point.Evidence) })]);
+
+        // Without a model they are sentences of the abstract, which marks them.
+        var points = paper.Summary.Provenance.Method == SummaryMethod.Model ? paper.Summary.KeyPoints : [];
+        context["points"] = new JsonArray([.. points.Select(point => new JsonObject { ["claim"] = point.Claim, ["evidence"] = Evidence(paper, point.Evidence) })]);
         return context;
     }
 
@@ -46,8 +50,11 @@ internal static class TemplateContexts
         context["authorCount"] = paper.Authors.Count;
         context["allAuthors"] = paper.Authors.Count > FewAuthors ? string.Join(", ", paper.Authors) : null;
         context["resultsEvidence"] = Evidence(paper, paper.Summary.ResultsEvidence);
-        context["blank"] = Blanks(paper.Summary);
-        context["inferred"] = paper.Summary.Provenance.Method == SummaryMethod.Model && !string.IsNullOrEmpty(paper.Summary.Implications);
+        var isWritten = paper.Summary.Provenance.Method == SummaryMethod.Model;
+        context["written"] = isWritten;
+        context["blank"] = isWritten ? Blanks(paper.Summary) : null;
+        context["parts"] = isWritten ? null : MarkedAbstract.PartsOf(paper.Abstract, paper.Summary);
+        context["inferred"] = isWritten && !string.IsNullOrEmpty(paper.Summary.Implications);
         context["former"] = new JsonArray([.. context["former"]!.AsArray().Reverse().Select(former => former!.DeepClone())]);
         context["report"] = ErrorReport.AddressOf(reportErrorsTo, paper, site);
         context["code"] = Texts(RepositoriesIn($"{paper.Comment}\n{paper.Abstract}"));
@@ -159,7 +166,7 @@ internal static class TemplateContexts
         context["key"] = card.Id.Key;
         context["byline"] = Byline(card.Authors, card.AuthorCount);
         context["tags"] = new JsonArray([.. card.Tags.Select(tag => new JsonObject { ["name"] = tag, ["slug"] = Tag.Slug(tag) })]);
-        context["points"] = new JsonArray([.. card.KeyPoints.Select(claim => new JsonObject { ["claim"] = claim })]);
+        context["points"] = new JsonArray([.. card.KeyPoints.Take(card.Status == PaperStatus.Model ? card.KeyPoints.Count : SentencesOnCard).Select(claim => new JsonObject { ["claim"] = claim })]);
         return context;
     }
 

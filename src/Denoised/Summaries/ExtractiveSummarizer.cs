@@ -47,6 +47,7 @@ public static class ExtractiveSummarizer
             Tags = TagModel.Shared.Choose(Readable(paper.Title), text, paper.Categories.Count > 0 ? paper.Categories : [paper.PrimaryCategory]),
             KeyPoints = [.. KeyPoints(telling).Select(sentence => new KeyPoint(sentence.Text))],
             Overview = Join(isNote ? sentences : Overview(sentences)),
+            Problem = Join(Section(telling, SentenceRole.Problem, words: 50, most: 1)),
             Methodology = Join(methodology),
             Results = Join(results),
             Implications = Join(implications),

@@ -18,6 +18,9 @@ public sealed record Summary
     [JsonPropertyName("summary")]
     public string? Overview { get; init; }
 
+    /// <summary>What is missing or hard, a sentence of the abstract; only in extractive summaries.</summary>
+    public string? Problem { get; init; }
+
     /// <summary>How it was done.</summary>
     public string? Methodology { get; init; }
 

@@ -156,14 +156,15 @@ public sealed class PageTemplateTests
 
         Assert.Equal(
             [("Methodology", "Not stated in the paper."), ("Results", "Left out: it did not pass our checks."), ("Implications (inferred)", "More of nothing.")], Sections(page));
-        Assert.Equal(
-            [("Methodology", "Not stated in the abstract."), ("Results", "Not stated in the abstract."), ("Implications", "More of nothing.")], Sections(abstractOnly));
+        Assert.Equal(["Abstract"], abstractOnly.QuerySelectorAll(".paper section h3").Select(heading => heading.TextContent));
+        Assert.Equal(extractive.Abstract, abstractOnly.QuerySelector(".abstract")!.TextContent);
+        Assert.Empty(abstractOnly.QuerySelectorAll(".points"));
         Assert.Equal(provenance.Findings, page.QuerySelectorAll("details.findings li").Select(finding => finding.TextContent));
         Assert.Null(abstractOnly.QuerySelector("details.findings, .checks"));
         Assert.Equal("1 of 2 points quoted · full text read", page.QuerySelector(".checks")!.TextContent);
 
         static IEnumerable<(string, string)> Sections(IHtmlDocument page) =>
-            page.QuerySelectorAll(".paper section").Skip(1).Take(3).Select(section => (section.QuerySelector("h3")!.TextContent, section.QuerySelector("p")!.TextContent));
+            page.QuerySelectorAll(".paper section").Where(section => section.QuerySelector("h3")!.TextContent is not ("Summary" or "Abstract")).Take(3).Select(section => (section.QuerySelector("h3")!.TextContent, section.QuerySelector("p")!.TextContent));
     }
 
     [Fact]

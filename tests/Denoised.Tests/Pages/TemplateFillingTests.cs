@@ -60,6 +60,16 @@ public sealed class TemplateFillingTests
         foreach (var said in cases["report"]!.AsArray())
             Assert.Equal(said!["report"]?.GetValue<string>(), ErrorReport.AddressOf(said["to"]!.GetValue<string>(), PaperOf(said), said["site"]?.GetValue<string>()));
 
+        foreach (var said in cases["abstract"]!.AsArray())
+        {
+            var paper = PaperOf(said!);
+            var summary = paper.Summary with { Problem = Text("problem"), Methodology = Text("methodology"), Results = Text("results") };
+            var parts = MarkedAbstract.PartsOf(said!["text"]!.GetValue<string>(), summary);
+            AssertSame(said["parts"], new JsonArray([.. parts.Select(part => new JsonArray(part!["label"]?.DeepClone(), part["text"]!.DeepClone()))]));
+
+            string? Text(string field) => said!["summary"]![field]?.GetValue<string>();
+        }
+
         static void AssertSame(JsonNode? expected, JsonNode? actual) => Assert.True(JsonNode.DeepEquals(expected, actual), $"{actual?.ToJsonString()} instead of {expected?.ToJsonString()}");
     }
 
