@@ -1,6 +1,7 @@
 /** Ten minutes in the morning: what a reader meets who comes back to the page. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { slugOf } from "../src/derive.ts";
 import { canRun, openSite, readPaper, type Tested, visit } from "./site.ts";
 
 const DESKTOP = { width: 1280, height: 900 };
@@ -192,6 +193,38 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     for (const point of points) expect(said.split(point.slice(0, 60)).length).toBeLessThanOrEqual(2);
     await page.keyboard.press("Escape");
     await expect.poll(() => card.locator(".points").isVisible()).toBe(true);
+    await page.context().close();
+  });
+
+  test("a topic answers: the list comes to the top, the focus stays, chips remove it, back returns", async () => {
+    const { page, complaints } = await visit(tested, "/");
+    await readOn(page);
+    const place = Math.min(40, tested.cards.length - 5);
+    const left = page.locator(`.card[data-id="${tested.cards[place]!.id}"]`);
+    await left.evaluate((card) => card.scrollIntoView({ behavior: "instant" }));
+    await page.waitForTimeout(300);
+    const before = (await left.boundingBox())!.y;
+
+    const [first] = tested.day.tags;
+    const topic = page.locator(`.topics a[data-slug="${slugOf(first!.tag)}"]`);
+    await topic.focus();
+    await page.keyboard.press("Enter");
+    const chip = page.locator("#filter .chip", { hasText: first!.tag });
+    await chip.waitFor();
+    expect(await topic.evaluate((link) => link === document.activeElement)).toBe(true);
+    await expect.poll(() => bottomOf(page, ".card .title")).toBeLessThan(400);
+    expect(await bottomOf(page, "#filter")).toBeGreaterThan(50);
+    expect(await page.locator(".glance").isVisible()).toBe(false);
+
+    await page.goBack();
+    await chip.waitFor({ state: "detached" });
+    await expect.poll(async () => Math.abs(((await left.boundingBox())?.y ?? 9e9) - before)).toBeLessThan(4);
+
+    await page.goForward();
+    await chip.click();
+    await chip.waitFor({ state: "detached" });
+    expect(new URL(page.url()).search).toBe("");
+    expect(complaints).toEqual([]);
     await page.context().close();
   });
 });

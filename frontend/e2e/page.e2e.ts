@@ -233,9 +233,9 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.locator("#filter", { hasText: second!.tag }).waitFor();
     const shared = await visit(tested, page.url().slice(tested.address.length));
     await readOn(shared.page);
-    const either = (card: PaperCard): boolean =>
-      card.tags.includes(first!.tag) || card.tags.includes(second!.tag);
-    expect(await ids(shared.page)).toEqual(tested.cards.filter(either).map((card) => card.id));
+    const both = (card: PaperCard): boolean =>
+      card.tags.includes(first!.tag) && card.tags.includes(second!.tag);
+    expect(await ids(shared.page)).toEqual(tested.cards.filter(both).map((card) => card.id));
     await shared.page.context().close();
 
     await page.goBack();

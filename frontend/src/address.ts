@@ -4,7 +4,7 @@ import { idOf, slugOf } from "./derive.ts";
 export interface Address {
   /** The listing day, or null for the newest. */
   day: string | null;
-  /** Slugs of tags; papers with any of them are shown. */
+  /** Slugs of tags; papers with all of them are shown. */
   tags: string[];
   /** The slug of a theme of the day; only its papers are shown. */
   theme: string | null;

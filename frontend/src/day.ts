@@ -12,6 +12,8 @@ import { showGlance, themeOf } from "./glance.ts";
 import { startKeys } from "./keys.ts";
 import { CardList, type CardSource } from "./list.ts";
 import { highlightIn, setTerms } from "./marks.ts";
+import { chipButtons, chipsOf } from "./pages/filter-chips.ts";
+import { notePlace, returnToPlace } from "./pages/place.ts";
 import { OpenPaper } from "./reading.ts";
 import { fillRegion } from "./regions.ts";
 import type { Density } from "./shelf.ts";
@@ -39,6 +41,8 @@ interface View {
   /** The sentence above the list, or null where the day's own line says all. */
   says: string | null;
   terms: string[];
+  /** The title of the theme that it is narrowed to. */
+  theme: string | null;
 }
 
 const byId = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
@@ -117,7 +121,9 @@ export class DayPage {
       this.address = parseAddress(location.search);
       if (formatAddress(this.address) === before) return;
       this.query.value = this.address.query;
-      this.refresh();
+      this.show()
+        .then(() => returnToPlace(this.list))
+        .catch((error) => this.complain(error));
     });
     this.query.addEventListener("focus", () => {
       if (this.index?.search) this.finder.load(this.index.search).catch((error) => this.complain(error));
@@ -214,10 +220,6 @@ export class DayPage {
     return this.address.day ?? index.days[0]!.day;
   }
 
-  private refresh(): void {
-    this.show().catch((error) => this.complain(error));
-  }
-
   /** The shown day, or undefined where it is not held. */
   private entryIn(index: SiteIndex): DayEntry | undefined {
     return index.days.find((day) => day.day === this.shownDayIn(index));
@@ -307,8 +309,8 @@ export class DayPage {
     const { rules, watchedFirst, starred } = shelf.value;
     this.rulesShown = JSON.stringify([rules, watchedFirst]);
     const fits = (card: PaperCard): boolean =>
-      tags.length === 0 || card.tags.some((tag) => tags.includes(slugOf(tag)));
-    const topics = tags.length ? ` on ${tags.map((tag) => this.nameOf(tag)).join(" or ")}` : "";
+      tags.every((wanted) => card.tags.some((tag) => slugOf(tag) === wanted));
+    const topics = tags.length ? ` on ${tags.map((tag) => this.nameOf(tag)).join(" and ")}` : "";
 
     if (list) {
       const cards = Object.values(starred)
@@ -337,7 +339,7 @@ export class DayPage {
 
     const papers = this.days.get(this.shownDayIn(this.index!))!;
     if (tags.length === 0 && rules.length === 0 && !slug) {
-      return { source: papers, cards: null, reasons: new Map(), says: null, terms: [] };
+      return { source: papers, cards: null, reasons: new Map(), says: null, terms: [], theme: null };
     }
     const theme = slug ? await themeOf(papers.entry, slug) : undefined;
     const all = await papers.all();
@@ -358,11 +360,12 @@ export class DayPage {
     return {
       ...this.viewOf(arranged.cards, parts.length ? `${parts.join(", ")}.` : null),
       reasons: arranged.reasons,
+      theme: theme?.title ?? null,
     };
   }
 
   private viewOf(cards: PaperCard[], says: string | null, terms: string[] = []): View {
-    return { source: sourceOf(cards), cards, reasons: new Map(), says, terms };
+    return { source: sourceOf(cards), cards, reasons: new Map(), says, terms, theme: null };
   }
 
   private async byAuthor(): Promise<ByAuthor> {
@@ -484,7 +487,10 @@ export class DayPage {
     order.setAttribute("aria-pressed", String(watchedFirst));
     showDensity(this.listElement);
     for (const element of this.list.elements) this.showTriage(element);
-    if (this.view && this.rulesShown !== JSON.stringify([rules, watchedFirst])) this.refresh();
+    if (this.view && this.rulesShown !== JSON.stringify([rules, watchedFirst]))
+      this.show()
+        .then(() => byId("filter").scrollIntoView({ block: "start", behavior: "instant" }))
+        .catch((error) => this.complain(error));
     else if (this.view) this.showFilter();
   }
 
@@ -516,6 +522,9 @@ export class DayPage {
       button.addEventListener("click", act);
       place.append(button);
     };
+    const chips = chipsOf(this.address, (slug) => this.nameOf(slug), this.view?.theme ?? null);
+    place.append(...chipButtons(chips, (address) => this.go(address)));
+    byId("papers").classList.toggle("filtered", chips.length > 0);
     if (hiddenHere) {
       add(this.showHidden ? "Leave them out" : "Show them", () => {
         this.showHidden = !this.showHidden;
@@ -689,8 +698,10 @@ export class DayPage {
   private go(address: Address, replace = false): void {
     document.querySelector<HTMLElement>(":popover-open")?.hidePopover();
     this.leaving?.();
+    if (!replace && !this.reading.current) notePlace(this.list);
     this.reading.leave();
     this.address = address;
+    const pressed = document.activeElement;
     // The worker searches while the address and the frame are seen to here.
     const asked = this.ask();
     clearTimeout(this.replacing);
@@ -705,15 +716,25 @@ export class DayPage {
       // The browser takes its time for this, and a search's first letter is to be answered at once.
       if (!asked) this.leaving();
     }
-    const top = byId("papers").getBoundingClientRect().top;
     this.show(false, asked)
       .then(() => {
-        // A new list is read from its beginning; a theme's begins below the themes.
-        if (this.address.theme) byId("filter").scrollIntoView({ block: "start", behavior: "instant" });
-        else if (top < 0) byId("papers").scrollIntoView({ block: "start", behavior: "instant" });
+        if (!asked) this.showListFromItsBeginning();
+        // What was pressed may have gone with the list: the filter that it set is next to it.
+        if (pressed !== document.activeElement && document.activeElement === document.body)
+          document
+            .querySelector<HTMLElement>("#filter .chip, #filter button")
+            ?.focus({ preventScroll: true });
       })
       .catch((error) => this.complain(error))
       .finally(() => setTimeout(() => this.leaving?.()));
+  }
+
+  /** A new list is read from its beginning: from its head where it has one of its own, from the filter where it is narrowed. */
+  private showListFromItsBeginning(): void {
+    const isNarrowed = this.address.tags.length > 0 || this.address.theme !== null;
+    const head = byId(isNarrowed ? "filter" : "papers");
+    const top = head.getBoundingClientRect().top;
+    if (top < 0 || isNarrowed) head.scrollIntoView({ block: "start", behavior: "instant" });
   }
 
   /** Notes what the reader has had in view, for the divider of the next visit. */
@@ -763,6 +784,7 @@ export class DayPage {
 
   private showFilterOnly(): void {
     const { query, tags, theme, list } = this.address;
+    byId("papers").classList.toggle("filtered", tags.length > 0 || theme !== null);
     if (!query && !tags.length && !theme && !list) byId("filter").hidden = true;
     else this.showFilter();
   }

@@ -12,6 +12,11 @@ export function fillRegion(name: string, ...scope: readonly Value[]): void {
   for (const place of document.querySelectorAll<HTMLElement>(`[data-fill="${name}"]`)) {
     const content = document.createElement("div");
     content.append(fill(template(name), ...scope));
-    if (content.innerHTML !== place.innerHTML) place.replaceChildren(...content.childNodes);
+    if (content.innerHTML === place.innerHTML) continue;
+    // What the reader has just pressed keeps the focus.
+    const focused = [...place.querySelectorAll("a, button")].indexOf(document.activeElement!);
+    place.replaceChildren(...content.childNodes);
+    if (focused >= 0)
+      place.querySelectorAll<HTMLElement>("a, button")[focused]?.focus({ preventScroll: true });
   }
 }

@@ -45,10 +45,10 @@ export function searchIn(file: SearchFile, index: MiniSearch, query: string, wit
   const started = performance.now();
   const { day, tags } = within;
   const wantedDay = day ? file.days.indexOf(day) : null;
-  const wantedTags = tags?.length ? file.tags.map((tag) => tags.includes(slugOf(tag))) : null;
+  const wantedTags = tags?.map((slug) => file.tags.findIndex((tag) => slugOf(tag) === slug)) ?? [];
   const filter = ({ id }: { id: number }): boolean =>
     (wantedDay === null || file.day[id] === wantedDay) &&
-    (wantedTags === null || file.tag[id]!.some((tag) => wantedTags[tag]));
+    wantedTags.every((tag) => file.tag[id]!.includes(tag));
   const asked = withoutLoneLetter(query);
   let hits = index.search(asked, { filter });
   if (hits.length < FEW)

@@ -40,7 +40,7 @@ export interface Found {
   took: number;
 }
 
-/** What a search is narrowed to: a listing day, papers with any of some tags (slugs). */
+/** What a search is narrowed to: a listing day, papers with all of some tags (slugs). */
 export interface Within {
   day?: string | null;
   tags?: string[];
