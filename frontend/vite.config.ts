@@ -71,7 +71,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     cssMinify: true,
-    rolldownOptions: { input: ["index.html", "404.html"] },
+    rolldownOptions: { input: ["index.html", "404.html", "about/index.html"] },
   },
   // The limit ends what hangs; how fast something is, is measured elsewhere.
   test: { include: ["test/**/*.test.ts"], environment: "happy-dom", testTimeout: 60_000 },

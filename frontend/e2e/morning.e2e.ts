@@ -227,4 +227,24 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     expect(complaints).toEqual([]);
     await page.context().close();
   });
+
+  test("a paper's own page leads to the papers beside it, copies its link and says who wrote it", async () => {
+    const address = (place: number): string => `/papers/${tested.cards[place]!.id.replace("/", "~")}/`;
+    const { page, complaints } = await visit(tested, address(1), {
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    await page.locator('.neighbours [rel="prev"]').waitFor();
+    expect(await page.locator('.neighbours [rel="prev"]').getAttribute("href")).toBe(address(0));
+    await page.locator('[data-do="copy"]').click();
+    await page.locator("#toast", { hasText: "Link copied" }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(tested.address + address(1));
+    const isWritten = tested.cards[1]!.status === "model";
+    expect(await page.locator(".generated").count()).toBe(isWritten ? 1 : 0);
+    await page.locator('.neighbours [rel="next"]').click();
+    await page.waitForURL(`**${address(2)}`);
+    await page.locator('.foot a[href="/about/"]').click();
+    await page.locator("h1", { hasText: "About these summaries" }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
 });

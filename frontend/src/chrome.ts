@@ -1,5 +1,6 @@
 /** What both kinds of page have: the theme, dialogs, messages, the shelf, maths, keeping the page offline. */
 import { BrowserShelf, browserStorage, ShelfError } from "./shelf.ts";
+import { copyLink } from "./shell/copy-link.ts";
 import { scriptAddress } from "./trusted.ts";
 
 export const shelf = new BrowserShelf(browserStorage(), Date.now());
@@ -137,7 +138,10 @@ export function startChrome(): void {
     const doing = (event.target as Element).closest<HTMLElement>("[data-do]")?.dataset["do"];
     if (doing === "theme") switchTheme();
     else if (doing === "help") openDialog("help");
-    else if (doing === "close") (event.target as Element).closest("dialog")?.close();
+    else if (doing === "copy") {
+      const id = (event.target as Element).closest<HTMLElement>(".card")?.dataset["id"];
+      if (id) void copyLink(id).then((said) => tell(said));
+    } else if (doing === "close") (event.target as Element).closest("dialog")?.close();
     else if (doing === "export")
       download("denoised.json", "application/json", `${JSON.stringify(shelf.value, null, 1)}\n`);
     else if (event.target instanceof HTMLDialogElement) event.target.close();

@@ -4,6 +4,7 @@ import type { CitationFormat } from "./cite.ts";
 import { citedPaper, offerCitations } from "./citing.ts";
 import { DayPapers, readIndex } from "./data.ts";
 import { cardOf } from "./derive.ts";
+import { showNeighbours } from "./pages/neighbours.ts";
 import type { PaperView } from "./site.ts";
 import { putStarred, showStar } from "./triage.ts";
 
@@ -24,6 +25,16 @@ export function startSingle(place: HTMLElement): void {
   };
 
   watchMaths(place);
+  readIndex()
+    .then(async (index) => {
+      const entry = index?.days.find((day) => day.day === place.dataset["day"]);
+      const neighbours = document.getElementById("neighbours");
+      if (!entry || !neighbours) return;
+      await showNeighbours(neighbours, new DayPapers(entry), id);
+      watchMaths(neighbours);
+    })
+    // The way back to the day's list is there all the same.
+    .catch(() => undefined);
   const show = (): void => showStar(card, id in shelf.value.starred);
   shelf.onChange(show);
   show();

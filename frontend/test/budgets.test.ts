@@ -31,14 +31,17 @@ describe.skipIf(!existsSync(join(dist, "index.html")))("the built page", () => {
     );
   });
 
-  test.each(["index.html", "404.html"])("%s has nothing inline and names no other host", (page) => {
-    const text = html(page);
-    expect(text).not.toMatch(/<script(?![^>]*\bsrc=)/);
-    expect(text).not.toMatch(/<style|\sstyle=|\son\w+=/);
-    expect([...text.matchAll(/<(?:script|link|img)[^>]*(?:src|href)="(?:https?:)?\/\//g)]).toEqual([]);
-    expect(text).toContain("default-src 'none'; script-src 'self'");
-    expect(text.indexOf("Content-Security-Policy")).toBeLessThan(text.indexOf("<script"));
-  });
+  test.each(["index.html", "404.html", "about/index.html"])(
+    "%s has nothing inline and names no other host",
+    (page) => {
+      const text = html(page);
+      expect(text).not.toMatch(/<script(?![^>]*\bsrc=)/);
+      expect(text).not.toMatch(/<style|\sstyle=|\son\w+=/);
+      expect([...text.matchAll(/<(?:script|link|img)[^>]*(?:src|href)="(?:https?:)?\/\//g)]).toEqual([]);
+      expect(text).toContain("default-src 'none'; script-src 'self'");
+      expect(text.indexOf("Content-Security-Policy")).toBeLessThan(text.indexOf("<script"));
+    },
+  );
 
   test("the service worker was given this build's files", () => {
     const worker = html("sw.js");

@@ -1,0 +1,25 @@
+/** The papers before and after one on its day, for the paper's own page. */
+import type { DayPapers } from "../data.ts";
+import { keyOf } from "../derive.ts";
+
+/** Fills the navigation with links to the neighbours of a paper; it stays hidden where the day is not held any more. */
+export async function showNeighbours(place: HTMLElement, papers: DayPapers, id: string): Promise<void> {
+  const cards = await papers.all();
+  const at = cards.findIndex((card) => card.id === id);
+  if (at < 0) return;
+  for (const [rel, name, card] of [
+    ["prev", "Previous", cards[at - 1]],
+    ["next", "Next", cards[at + 1]],
+  ] as const) {
+    if (!card) continue;
+    const link = document.createElement("a");
+    link.href = `/papers/${keyOf(card.id)}/`;
+    link.rel = rel;
+    const title = document.createElement("span");
+    title.className = "tex";
+    title.textContent = card.title;
+    link.append(`${name}: `, title);
+    place.append(link);
+  }
+  place.hidden = false;
+}
