@@ -285,7 +285,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       await page.locator(".glance .paragraph", { hasText: other.paragraph }).waitFor();
     }
     await page.goto(`${tested.address}/?day=${tested.day.day}&theme=gone`);
-    await page.locator("#filter", { hasText: "no such theme any more" }).waitFor();
+    await page.locator("#filter", { hasText: "theme no longer exists" }).waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -315,7 +315,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
 
     const gone = await visit(tested, "/?day=1999-01-01");
-    expect(await gone.page.locator(".empty").textContent()).toContain("1999-01-01 is not held");
+    expect(await gone.page.locator(".empty").textContent()).toContain("1999-01-01 is not available");
     await gone.page.context().close();
   });
 
@@ -364,7 +364,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.goto(`${tested.address}/`);
     await page.waitForSelector(".card[tabindex]");
     await page.locator(`.days a[data-day="${other.day}"]`).click();
-    await page.locator(".empty", { hasText: "Reading the papers" }).waitFor();
+    await page.locator(".empty", { hasText: "Loading papers" }).waitFor();
     expect(await ids(page)).toEqual([]);
     send();
     const cards = await readJson<PaperCard[]>(tested.address, other.parts[0]!.cards);
@@ -969,7 +969,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.goto(`${tested.address}/`);
     await page.waitForSelector(".card[tabindex]");
     const card = page.locator(`.card[data-id="${tested.cards[place]!.id}"]`);
-    expect(await card.locator(".notice").textContent()).toContain("Waiting");
+    expect(await card.locator(".notice").textContent()).toContain("pending");
 
     const part = tested.day.parts[Math.floor(place / 32)]!;
     const changed = tested.cards.slice(Math.floor(place / 32) * 32, Math.floor(place / 32) * 32 + part.count);

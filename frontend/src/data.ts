@@ -13,11 +13,11 @@ async function fetchJson<T>(name: string, init: RequestInit): Promise<T | null> 
   try {
     const response = await fetch(`/data/${name}`, { ...init, signal: AbortSignal.timeout(PATIENCE) });
     if (response.status === 404) return null;
-    if (!response.ok) throw new DataError(`data/${name} answered ${response.status}. It is tried again.`);
+    if (!response.ok) throw new DataError(`data/${name} answered ${response.status}. Trying again.`);
     return (await response.json()) as T;
   } catch (error) {
     if (error instanceof DataError) throw error;
-    throw new DataError("The network does not answer. It is tried again.");
+    throw new DataError("No connection. Trying again.");
   }
 }
 
@@ -25,7 +25,7 @@ async function fetchJson<T>(name: string, init: RequestInit): Promise<T | null> 
 export async function readIndex(): Promise<SiteIndex | null> {
   const index = await fetchJson<SiteIndex>("index.json", { cache: "no-cache" });
   if (index && index.schema !== SCHEMA) {
-    throw new DataError("This page is older than its data. Reload it.");
+    throw new DataError("This page is outdated. Reload it.");
   }
   return index;
 }
@@ -34,8 +34,7 @@ function readNamed<T>(name: string): Promise<T> {
   let reading = read.get(name) as Promise<T> | undefined;
   if (!reading) {
     reading = fetchJson<T>(name, {}).then((value) => {
-      if (value === null)
-        throw new DataError(`data/${name} is gone: a newer edition has replaced it. It is tried again.`);
+      if (value === null) throw new DataError(`data/${name} was replaced by a newer one. Trying again.`);
       return value;
     });
     reading.catch(() => read.delete(name));

@@ -161,7 +161,7 @@ export class DayPage {
         await this.take(index);
         wait = index.days.some((day) => day.counts.waiting > 0) ? LOOK_AGAIN.waiting : LOOK_AGAIN.quiet;
       } else if (index) {
-        this.say("No listing day is held yet. The first one is shown as soon as it is there.");
+        this.say("No listing yet. The first one appears as soon as it is read.");
       }
       if (!this.behind) this.failures = 0;
     } catch (error) {
@@ -234,14 +234,14 @@ export class DayPage {
     if (!this.index) return;
     const edition = ++this.edition;
     const slow = setTimeout(() => {
-      if (edition === this.edition && this.begun) this.say("Reading the papers…");
+      if (edition === this.edition && this.begun) this.say("Loading papers…");
     }, SLOW);
     try {
       await this.showView(edition, first, asked, () => clearTimeout(slow));
       this.begun = true;
     } catch (error) {
       // What was there before is not what the page's head now says.
-      if (edition === this.edition) this.say("The papers could not be read.");
+      if (edition === this.edition) this.say("The papers could not be loaded.");
       throw error;
     } finally {
       clearTimeout(slow);
@@ -266,7 +266,7 @@ export class DayPage {
     if (!this.address.query && !this.address.list && !this.days.has(this.shownDayIn(index))) {
       const { days } = index;
       this.say(
-        `${this.address.day} is not held: the history goes from ${days.at(-1)!.day} to ${days[0]!.day}.`,
+        `${this.address.day} is not available. Available days: ${days.at(-1)!.day} to ${days[0]!.day}.`,
       );
       return;
     }
@@ -300,7 +300,7 @@ export class DayPage {
       await this.reading.open(this.list.elements[0]!, false);
       return;
     }
-    this.say(`arXiv:${id} is not among the papers held here.`);
+    this.say(`arXiv:${id} is not available here.`);
   }
 
   /** Finds out what the address shows; null where it shows something else before the answer is there. */
@@ -317,12 +317,12 @@ export class DayPage {
         .sort((a, b) => b.at.localeCompare(a.at))
         .map(({ card, day }) => ({ ...card, day }))
         .filter(fits);
-      return this.viewOf(cards, `Your reading list: ${counted(cards.length, "paper")}${topics}.`);
+      return this.viewOf(cards, `${counted(cards.length, "saved paper")}${topics}.`);
     }
 
     if (query) {
       const file = this.index!.search;
-      if (!file) return this.viewOf([], "This site has no search yet.");
+      if (!file) return this.viewOf([], "Search is not available yet.");
       const found = await this.finder.search(file, query, { day: this.address.day, tags });
       if (!found) return null;
       const { cards, total, terms } = found;
@@ -349,7 +349,7 @@ export class DayPage {
       ...(theme
         ? [`${arranged.cards.length} of ${counted(papers.total, "paper")}${topics} in “${theme.title}”`]
         : slug
-          ? ["The day has no such theme any more: its papers have changed"]
+          ? ["This theme no longer exists: the day’s papers have changed"]
           : []),
       ...(tags.length && !theme
         ? [`${arranged.cards.length} of ${counted(papers.total, "paper")}${topics}`]
@@ -381,9 +381,9 @@ export class DayPage {
 
   private whyEmpty(): string {
     if (this.address.list)
-      return "Nothing is saved yet. “Save” under a paper, or the key s, puts it here; the list stays in this browser.";
-    if (this.address.query) return "Nothing found. Fewer or shorter words find more.";
-    if (this.view?.says) return "No paper of this day is left with these topics and mutes.";
+      return "No saved papers yet. Press “Save” under a paper, or the key s. The list stays in this browser.";
+    if (this.address.query) return "No results. Try fewer or shorter words.";
+    if (this.view?.says) return "No paper of this day matches these filters.";
     return "arXiv announced no papers in these categories for this day.";
   }
 
@@ -526,7 +526,7 @@ export class DayPage {
     place.append(...chipButtons(chips, (address) => this.go(address)));
     byId("papers").classList.toggle("filtered", chips.length > 0);
     if (hiddenHere) {
-      add(this.showHidden ? "Leave them out" : "Show them", () => {
+      add(this.showHidden ? "Hide them" : "Show them", () => {
         this.showHidden = !this.showHidden;
         this.showShelf();
       });
@@ -656,7 +656,7 @@ export class DayPage {
     const { source } = this.view!;
     const cards = await source.slice(0, source.total);
     const shown = cards.filter((card) => this.showHidden || !shelf.value.hidden.includes(card.id));
-    if (shown.length > 300) tell(`Reading ${shown.length} papers…`);
+    if (shown.length > 300) tell(`Loading ${shown.length} papers…`);
     const papers = await Promise.all(
       shown.map((card) => {
         const day = (card as { day?: string }).day ?? this.shownDayIn(this.index!);

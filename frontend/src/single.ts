@@ -52,7 +52,7 @@ export function startSingle(place: HTMLElement): void {
     }
     const paper = await read().catch(() => undefined);
     if (!paper) {
-      tell("The paper’s data could not be read. Try again.");
+      tell("The paper could not be loaded. Try again.");
       return;
     }
     if (format) await offerCitations([citedPaper(paper)], format, id.replace("/", "-"));

@@ -35,8 +35,7 @@ export function putStarred(card: PaperCard, day: string, read: () => Promise<Pap
         if (paper.journalReference) starred.journalReference = paper.journalReference;
       });
     },
-    () =>
-      tell("Saved. Its citation will name only the authors that the card shows: the rest could not be read."),
+    () => tell("Saved. Its citation names only the authors on the card: the others could not be loaded."),
   );
 }
 
@@ -46,7 +45,7 @@ export function toggleStar(card: PaperCard, day: string, read: () => Promise<Pap
     keep((kept) => {
       delete kept.starred[card.id];
     });
-    tell("Taken off the reading list.", () =>
+    tell("Removed from saved papers.", () =>
       keep((kept) => {
         kept.starred[card.id] = before;
       }),

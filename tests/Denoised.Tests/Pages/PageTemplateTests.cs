@@ -187,7 +187,7 @@ public sealed class PageTemplateTests
         Assert.Contains("What was said then.", redone[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("What was said at first.", redone[1].TextContent, StringComparison.Ordinal);
         Assert.Contains("Written by a-model from version 1; prompt-1; 17 March 2026, 05:31 UTC.", redone[0].TextContent, StringComparison.Ordinal);
-        Assert.Equal("Former summary, set aside on 19 March 2026: a reader reported an error", waiting[0].TextContent);
+        Assert.Equal("Previous summary, replaced on 19 March 2026: a reader reported an error", waiting[0].TextContent);
     }
 
     [Fact]
