@@ -247,4 +247,15 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     expect(complaints).toEqual([]);
     await page.context().close();
   });
+
+  test("without JavaScript nothing says that it is loading", async () => {
+    const { page } = await visit(tested, "/", { javaScriptEnabled: false });
+    expect(
+      await page
+        .getByText(/loading/i)
+        .filter({ visible: true })
+        .count(),
+    ).toBe(0);
+    await page.context().close();
+  });
 });

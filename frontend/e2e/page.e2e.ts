@@ -808,16 +808,24 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
-  test("a chosen theme stays", async () => {
+  test("the theme button goes from system to light to dark, and a chosen theme stays", async () => {
     const { page } = await visit(tested, "/", { colorScheme: "light" });
     const ground = (): Promise<string> =>
       page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-    const light = await ground();
-    await page.locator('[data-do="theme"]').click();
+    const button = page.locator('[data-do="theme"]');
+    const system = await ground();
+    await expect.poll(() => button.getAttribute("aria-label")).toBe("Theme: system");
+    await button.click();
+    expect(await ground()).toBe(system);
+    await button.click();
     const dark = await ground();
-    expect(dark).not.toBe(light);
+    expect(dark).not.toBe(system);
     await page.reload();
     expect(await ground()).toBe(dark);
+    await expect.poll(() => button.getAttribute("aria-label")).toBe("Theme: dark");
+    await button.click();
+    expect(await ground()).toBe(system);
+    expect(await page.evaluate(() => localStorage.getItem("denoised-theme"))).toBeNull();
     await page.context().close();
   });
 

@@ -1,6 +1,7 @@
 /** What both kinds of page have: the theme, dialogs, messages, the shelf, maths, keeping the page offline. */
 import { BrowserShelf, browserStorage, ShelfError } from "./shelf.ts";
 import { copyLink } from "./shell/copy-link.ts";
+import { nextTheme, showTheme } from "./shell/theme.ts";
 import { scriptAddress } from "./trusted.ts";
 
 export const shelf = new BrowserShelf(browserStorage(), Date.now());
@@ -39,17 +40,6 @@ export function tell(text: string, undo?: () => void): void {
 export function keep(how: Parameters<BrowserShelf["change"]>[0]): void {
   shelf.change(how);
   if (shelf.trouble) tell(shelf.trouble);
-}
-
-function switchTheme(): void {
-  const root = document.documentElement;
-  const dark = root.dataset["theme"]
-    ? root.dataset["theme"] === "dark"
-    : window.matchMedia("(prefers-color-scheme: dark)").matches;
-  const next = dark ? "light" : "dark";
-  root.dataset["theme"] = next;
-  // Its own key: theme.early.js reads it before anything else is there.
-  browserStorage()?.setItem("denoised-theme", next);
 }
 
 /** Offers a file to be saved. */
@@ -136,7 +126,7 @@ function showCounts(): void {
 export function startChrome(): void {
   document.addEventListener("click", (event) => {
     const doing = (event.target as Element).closest<HTMLElement>("[data-do]")?.dataset["do"];
-    if (doing === "theme") switchTheme();
+    if (doing === "theme") nextTheme();
     else if (doing === "help") openDialog("help");
     else if (doing === "copy") {
       const id = (event.target as Element).closest<HTMLElement>(".card")?.dataset["id"];
@@ -156,6 +146,7 @@ export function startChrome(): void {
       }),
     );
   }
+  showTheme();
   window.addEventListener("storage", () => shelf.reload());
   shelf.onChange(showCounts);
   showCounts();
