@@ -1,15 +1,19 @@
 // What Denoised costs a month, by list prices: `dotnet run infra/cost.cs` (or `-- 50 450` for other numbers of papers a day).
-// Prints the table of the README. Every price and every assumption is below; change what differs in your region or contract.
+// Prints the table of docs/deploying.md. Every price and every assumption is below; change what differs in your region or contract.
 #:property PublishAot=false
 
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 const string PricesOf = "November 2026";
 
-// USD. Model: list price of gpt-5.4-mini, Global Standard. The rest: pay as you go in East US, from the pricing pages of the services
+// The model and its list prices (Global Standard), in USD, are the defaults of main.bicep.
+var model = DefaultOf("modelName");
+var millionTokensIn = decimal.Parse(DefaultOf("inputPrice"), CultureInfo.InvariantCulture);
+var millionTokensOut = decimal.Parse(DefaultOf("outputPrice"), CultureInfo.InvariantCulture);
+
+// USD. The rest: pay as you go in East US, from the pricing pages of the services
 // (azure.microsoft.com/pricing/details: functions, storage/blobs, storage/tables, storage/queues, monitor, bandwidth).
-const decimal MillionTokensIn = 0.75m;
-const decimal MillionTokensOut = 4.50m;
 const decimal GigabyteSecond = 0.000026m;       // Flex Consumption, on demand
 const decimal MillionExecutions = 0.40m;
 const decimal TenThousandBlobWrites = 0.05m;    // hot, LRS
@@ -51,7 +55,7 @@ const decimal VisitsOfDay = 1_000;
 const decimal FilesOfVisit = 15;
 const decimal MegabytesOfVisit = 0.4m;
 const decimal GigabytesHeld = 1;
-const decimal AlertRules = 5;
+const decimal AlertRules = 6;
 
 var numbers = args.Length == 0 ? ["100", "300", "600"] : args;
 var months = new List<(int PapersOfDay, decimal Model, decimal Functions, decimal Storage, decimal Monitoring)>();
@@ -70,7 +74,7 @@ Console.WriteLine($"List prices of {PricesOf}, USD a month (21 announcement days
 Console.WriteLine();
 Row("papers a day", months.Select(month => month.PapersOfDay.ToString("N0", CultureInfo.InvariantCulture)));
 Row("---", months.Select(_ => "---:"));
-Row("model (gpt-5.4-mini)", months.Select(month => Usd(month.Model)));
+Row($"model ({model})", months.Select(month => Usd(month.Model)));
 Row("function app", months.Select(month => Usd(month.Functions)));
 Row("storage and transfer", months.Select(month => Usd(month.Storage)));
 Row("logs and alerts", months.Select(month => Usd(month.Monitoring)));
@@ -80,10 +84,10 @@ Row("a paper", months.Select(month => month.PapersOfDay == 0
     : Usd((month.Model + month.Functions + month.Storage + month.Monitoring) / (month.PapersOfDay * AnnouncementDays), digits: 3)));
 return 0;
 
-static (int PapersOfDay, decimal Model, decimal Functions, decimal Storage, decimal Monitoring) MonthOf(int papersOfDay)
+(int PapersOfDay, decimal Model, decimal Functions, decimal Storage, decimal Monitoring) MonthOf(int papersOfDay)
 {
     var papers = papersOfDay * AnnouncementDays;
-    var model = papers * ((TokensIn * MillionTokensIn) + (TokensOut * MillionTokensOut)) / 1_000_000;
+    var modelCost = papers * ((TokensIn * millionTokensIn) + (TokensOut * millionTokensOut)) / 1_000_000;
 
     var gigabyteSeconds = ((papers * BusySecondsOfPaper) + (Days * BusySecondsOfDay)) * InstanceGigabytes;
     var functions = (Above(gigabyteSeconds, FreeGigabyteSeconds) * GigabyteSecond)
@@ -99,8 +103,11 @@ static (int PapersOfDay, decimal Model, decimal Functions, decimal Storage, deci
 
     var gigabytesLogged = ((papers * MegabytesLoggedOfPaper) + (Days * MegabytesLoggedOfDay)) / 1_000;
     var monitoring = (Above(gigabytesLogged, FreeGigabytesLogged) * GigabyteLogged) + (AlertRules * AlertRule);
-    return (papersOfDay, model, functions, storage, monitoring);
+    return (papersOfDay, modelCost, functions, storage, monitoring);
 }
+
+static string DefaultOf(string parameter) =>
+    Regex.Match(File.ReadAllText(Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, "main.bicep")), $"^param {parameter} string = '(.+)'$", RegexOptions.Multiline).Groups[1].Value;
 
 static decimal Above(decimal used, decimal free) => Math.Max(0, used - free);
 

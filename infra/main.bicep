@@ -65,6 +65,9 @@ param modelName string = 'gpt-5.4-mini'
 @description('Version of the model that is created.')
 param modelVersion string = '2026-03-17'
 
+@description('Day on which Azure retires that version (yyyy-MM-dd), shown in /api/status from 90 days before. Empty: unknown.')
+param modelRetiresOn string = '2027-03-18'
+
 @description('Kind of deployment. With another one than GlobalStandard, the quota that azd checks (metadata of modelLocation) is not the one that is used.')
 @allowed(['GlobalStandard', 'DataZoneStandard', 'Standard'])
 param modelSku string = 'GlobalStandard'
@@ -211,6 +214,7 @@ module app 'modules/app.bicep' = {
       Collect__BackfillWithModel: string(backfillWithModel)
       Summarizer__Endpoint: createsModel ? openAi!.outputs.endpoint : (modelEndpoint == 'none' ? '' : modelEndpoint)
       Summarizer__Deployment: modelName
+      Summarizer__ModelRetiresOn: createsModel ? modelRetiresOn : ''
       Summarizer__DailyTokenBudget: string(dailyTokenBudget)
       Summarizer__InputPricePerMillion: inputPrice
       Summarizer__CachedInputPricePerMillion: cachedInputPrice

@@ -4,17 +4,18 @@
 #:property PublishAot=false
 
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 // ---- arXiv: robots.txt (crawl delay) and our margins (Arxiv:PageInterval, Arxiv:ClockMargin, the answer itself).
 const double SecondsOfPage = 15 + 2 + 1;
 const double HtmlShare = 0.88;                  // papers with usable HTML; the others take a second page, the PDF. Assumed
 const double LongestLine = 24 * 3600;           // who would wait longer is summarized from the abstract (FullTextSource)
 
-// ---- The model: gpt-5.4-mini, list prices; a deployment's tokens a minute are a setting of ours and a quota of the subscription.
+// ---- The model: list prices, the defaults of main.bicep; a deployment's tokens a minute are a setting of ours and a quota of the subscription.
 const double TokensIn = 12_500, TokensInOfAbstract = 1_600, TokensOut = 900;
 const double RepairShare = 0.08;                // second questions. Assumed
 const double MedianLatency = 9, LatencySpread = 0.45;
-const double UsdMillionIn = 0.75, UsdMillionOut = 4.50;
+double usdMillionIn = DefaultOf("inputPrice"), usdMillionOut = DefaultOf("outputPrice");
 
 // ---- Blob Storage: scalability targets of a standard account; prices of East US, hot, LRS.
 const double RequestsOfAccount = 20_000;        // a second; 40,000 in some regions
@@ -76,7 +77,7 @@ foreach (var count in readers)
 PrintReaders(readers.Max(), papers.Max(), seed);
 return 0;
 
-static void PrintPapers(int count, int capacity, int seed)
+void PrintPapers(int count, int capacity, int seed)
 {
     var random = new Random(seed);
     var pageFree = 0.0;
@@ -122,7 +123,7 @@ static void PrintPapers(int count, int capacity, int seed)
             bucket -= used;
             clock = begin;
             tokens += used;
-            usd += ((input * UsdMillionIn) + (TokensOut * UsdMillionOut)) / 1_000_000;
+            usd += ((input * usdMillionIn) + (TokensOut * usdMillionOut)) / 1_000_000;
             var minute = (int)(begin / 60);
             minutes[minute] = minutes.GetValueOrDefault(minute) + 1;
             finished = begin + (MedianLatency * Math.Exp(LatencySpread * Normal(random)));
@@ -182,6 +183,10 @@ static void PrintReaders(int count, int papersOfDay, int seed)
         Percent(gigabits / GigabitsOfAccount), gigabytes.ToString("N1", CultureInfo.InvariantCulture), usd.ToString("N2", CultureInfo.InvariantCulture),
     ]);
 }
+
+static double DefaultOf(string parameter) => double.Parse(
+    Regex.Match(File.ReadAllText(Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, "main.bicep")), $"^param {parameter} string = '(.+)'$", RegexOptions.Multiline).Groups[1].Value,
+    CultureInfo.InvariantCulture);
 
 static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 

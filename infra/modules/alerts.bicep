@@ -48,6 +48,18 @@ AppMetrics
 '''
   }
   {
+    name: 'extractive-papers'
+    title: 'Denoised: the model does not write the summaries'
+    description: 'A model is configured, yet more than half of the newest day has no summary by it, six hours or more after its listing was read. /api/status says why (model): a version that was retired, a deployment that was removed, a role that is missing (401, 403, 404), or a budget that is used up.'
+    severity: 1
+    query: '''
+AppMetrics
+| where TimeGenerated > ago(1d) and Name == 'denoised.papers.extractive'
+| summarize arg_max(TimeGenerated, Max)
+| where Max > 0.5
+'''
+  }
+  {
     name: 'oldest-message'
     title: 'Denoised: a message waits for too long'
     description: 'The oldest message of a queue has waited for more than twelve hours. A heavy day takes about three: look for a model that refuses (429), arXiv refusing (403, 429), or a function that fails.'

@@ -40,8 +40,8 @@ resource deployment 'Microsoft.CognitiveServices/accounts/deployments@2025-06-01
       name: modelName
       version: modelVersion
     }
-    // Every summary says which version wrote it: it changes when somebody changes it.
-    versionUpgradeOption: 'NoAutoUpgrade'
+    // Every summary names its version, so that one is kept while it lasts; after its retirement a newer one beats none.
+    versionUpgradeOption: 'OnceCurrentVersionExpired'
   }
 }
 

@@ -46,6 +46,7 @@ public static class DenoisedServices
         services.AddSingleton<ListingReader>();
         services.AddSingleton<Enrichment>();
         services.AddSingleton<Repair>();
+        services.AddSingleton<ModelCoverage>();
         services.AddSingleton<Collector>();
         services.AddSingleton<CollectRequests>();
         services.AddSingleton<Retention>();

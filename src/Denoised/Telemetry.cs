@@ -27,6 +27,9 @@ public static class Telemetry
     /// <summary>Papers that were given up after every attempt.</summary>
     internal static Counter<long> Failed { get; } = meter.CreateCounter<long>("denoised.papers.failed", "{paper}");
 
+    /// <summary>Share of the newest day's papers that have no summary by the configured model, from six hours after its listing was read; measured at each collection.</summary>
+    internal static Gauge<double> ExtractiveShare { get; } = meter.CreateGauge<double>("denoised.papers.extractive", "1");
+
     /// <summary>Messages completed without their work; by <c>queue</c>, and by <c>reason</c>: poisoned or unreadable.</summary>
     internal static Counter<long> Discarded { get; } = meter.CreateCounter<long>("denoised.messages.discarded", "{message}");
 

@@ -74,6 +74,9 @@ public sealed record StatusAnswer
     /// <summary>Why the model is not called now, and until when; null while it is.</summary>
     public ModelClosure? Model { get; init; }
 
+    /// <summary>When the service retires the model; null where that is more than 90 days away, unknown, or no model is configured.</summary>
+    public DateOnly? ModelRetiresOn { get; init; }
+
     /// <summary>The tokens that a UTC day may use.</summary>
     public required long DailyTokenBudget { get; init; }
 }

@@ -24,6 +24,9 @@ public sealed class StatusApi(
     CollectionSchedule schedule,
     TimeProvider time)
 {
+    // Time enough to choose, evaluate and deploy another model.
+    private static readonly TimeSpan retirementNotice = TimeSpan.FromDays(90);
+
     /// <summary>Answers.</summary>
     public async Task<IActionResult> GetAsync(CancellationToken cancellationToken)
     {
@@ -50,6 +53,7 @@ public sealed class StatusApi(
                 Queues = [],
                 Discarded = [],
                 Usage = [],
+                ModelRetiresOn = FindRetirement(),
                 DailyTokenBudget = summarizer.Value.DailyTokenBudget,
             };
         }
@@ -85,9 +89,13 @@ public sealed class StatusApi(
             Discarded = await discarded.ReadAllAsync(cancellationToken),
             Usage = await budget.ReadAllAsync(cancellationToken),
             Model = await gate.FindClosureAsync(cancellationToken),
+            ModelRetiresOn = FindRetirement(),
             DailyTokenBudget = summarizer.Value.DailyTokenBudget,
         };
     }
+
+    private DateOnly? FindRetirement() =>
+        summarizer.Value is { IsConfigured: true, ModelRetiresOn: { } day } && day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) - time.GetUtcNow() < retirementNotice ? day : null;
 
     private static DayLedger Ledger(ListingDay day, IReadOnlyList<PaperProgress> rows, IReadOnlyList<ListingRecord> records, DayEntry? published) => new(
         day,

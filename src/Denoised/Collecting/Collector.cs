@@ -19,6 +19,7 @@ public sealed partial class Collector(
     Repair repair,
     PaperTable papers,
     WorkQueues queues,
+    ModelCoverage coverage,
     IOptions<CollectOptions> options,
     TimeProvider time,
     ILogger<Collector> logger,
@@ -51,6 +52,8 @@ public sealed partial class Collector(
         if (problems.Count == 0)
             Telemetry.CollectionsCompleted.Add(1);
         await TellBacklogAsync(linked.Token);
+        if (await coverage.FindExtractiveShareAsync(linked.Token) is { } share)
+            Telemetry.ExtractiveShare.Record(share);
         await runs.WriteAsync(new CollectionRun(started, time.GetUtcNow(), problems.Count == 0 ? "complete" : "incomplete", [.. problems, .. messages]), linked.Token);
     }
 

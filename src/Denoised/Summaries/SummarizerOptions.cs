@@ -19,6 +19,9 @@ public sealed record SummarizerOptions
     [Required(ErrorMessage = "The setting Summarizer:Deployment must name the model's deployment.")]
     public string Deployment { get; init; } = "gpt-5.4-mini";
 
+    /// <summary>The day on which the service retires the model; <c>/api/status</c> shows it in the 90 days before. None: it is unknown.</summary>
+    public DateOnly? ModelRetiresOn { get; init; }
+
     /// <summary>A key: <c>api-key</c> at Azure, a bearer token elsewhere. None: the Microsoft Entra identity at Azure, no header elsewhere.</summary>
     public string? Key { get; init; }
 

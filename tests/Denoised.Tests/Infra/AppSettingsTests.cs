@@ -58,6 +58,7 @@ public sealed partial class AppSettingsTests(TemplateFixture template) : IClassF
 
     [Theory]
     [InlineData("Summarizer:Endpoint")]
+    [InlineData("Summarizer:ModelRetiresOn")]
     [InlineData("Publishing:ReportErrorsTo")]
     [InlineData("Publishing:ApiAddress")]
     [InlineData("Publishing:SiteAddress")]

@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Denoised.Storage;
+using Denoised.Summaries;
 
 namespace Denoised.Tests.Infra;
 
@@ -33,6 +35,7 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
         "Summarizer__Deployment",
         "Summarizer__Endpoint",
         "Summarizer__InputPricePerMillion",
+        "Summarizer__ModelRetiresOn",
         "Summarizer__OutputPricePerMillion",
     ];
 
@@ -201,10 +204,35 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
     public void Azd_checks_the_quota_of_the_model_that_is_deployed()
     {
         var parameters = template.Template.GetProperty("parameters");
-        string Default(string name) => parameters.GetProperty(name).GetProperty("defaultValue").ToString();
         var usage = parameters.GetProperty("modelLocation").GetProperty("metadata").GetProperty("azd").GetProperty("usageName");
-        Assert.Equal($"OpenAI.{Default("modelSku")}.{Default("modelName")},{Default("modelCapacity")}", Assert.Single(usage.EnumerateArray()).GetString());
+        Assert.Equal($"OpenAI.{DefaultOf("modelSku")}.{DefaultOf("modelName")},{DefaultOf("modelCapacity")}", Assert.Single(usage.EnumerateArray()).GetString());
         Assert.False(parameters.GetProperty("modelLocation").TryGetProperty("defaultValue", out _), "With a default azd asks, and checks, nothing.");
+    }
+
+    [Fact]
+    public void A_retired_model_is_replaced_and_the_app_knows_the_day()
+    {
+        Assert.Equal("OnceCurrentVersionExpired", Properties("Microsoft.CognitiveServices/accounts/deployments").GetProperty("versionUpgradeOption").GetString());
+        var retirement = DateOnly.ParseExact(Properties("Microsoft.Web/sites/config").GetProperty("Summarizer__ModelRetiresOn").GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Assert.True(retirement > DateOnly.ParseExact(DefaultOf("modelVersion"), "yyyy-MM-dd", CultureInfo.InvariantCulture), "A model retires after its version's date.");
+    }
+
+    [Fact]
+    public void The_model_and_its_prices_are_those_of_the_code()
+    {
+        var code = new SummarizerOptions();
+        Assert.Equal(
+            (DefaultOf("modelName"), DefaultOf("inputPrice"), DefaultOf("cachedInputPrice"), DefaultOf("outputPrice"), DefaultOf("dailyTokenBudget")),
+            (code.Deployment, Text(code.InputPricePerMillion), Text(code.CachedInputPricePerMillion), code.OutputPricePerMillion.ToString("F2", CultureInfo.InvariantCulture), Text(code.DailyTokenBudget)));
+
+        static string Text(IFormattable value) => value.ToString(format: null, CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public async Task The_costs_count_every_alert()
+    {
+        var script = await File.ReadAllTextAsync(RepositoryFolder.PathOf("infra", "cost.cs"), TestContext.Current.CancellationToken);
+        Assert.Contains($"AlertRules = {template.DeployedOf("Microsoft.Insights/scheduledQueryRules").Count()};", script, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -213,7 +241,7 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
         Assert.All(
             template.Template.GetProperty("parameters").EnumerateObject(),
             parameter => Assert.True(parameter.Value.GetProperty("metadata").GetProperty("description").GetString()!.Length > 10, parameter.Name));
-        Assert.InRange(template.Template.GetProperty("parameters").EnumerateObject().Count(), 3, 25);
+        Assert.InRange(template.Template.GetProperty("parameters").EnumerateObject().Count(), 3, 30);
     }
 
     [Fact]
@@ -226,17 +254,18 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
         var queries = template.DeployedOf("Microsoft.Insights/scheduledQueryRules")
             .Select(rule => rule.GetProperty("properties").GetProperty("criteria").GetProperty("allOf")[0].GetProperty("query").GetString()!)
             .ToList();
-        Assert.Equal(5, queries.Count);
         Assert.Contains(queries, query => query.Contains("cost > 10\n", StringComparison.Ordinal));
         var alarmed = queries.Select(query => Assert.Single(MetricName().Matches(query).Select(match => match.Value).Distinct(StringComparer.Ordinal)));
         Assert.Equal(
-            ["denoised.collection.completed", "denoised.cost", "denoised.messages.discarded", "denoised.papers.failed", "denoised.queue.oldest"],
+            ["denoised.collection.completed", "denoised.cost", "denoised.messages.discarded", "denoised.papers.extractive", "denoised.papers.failed", "denoised.queue.oldest"],
             alarmed.Order(StringComparer.Ordinal));
         Assert.Equal(Metrics, MetricName().Matches(workbook).Select(match => match.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
     [GeneratedRegex(@"denoised\.[a-z]+(\.[a-z]+)?(?=')", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MetricName();
+
+    private string DefaultOf(string parameter) => template.Template.GetProperty("parameters").GetProperty(parameter).GetProperty("defaultValue").ToString();
 
     private JsonElement Properties(string type) => Assert.Single(template.DeployedOf(type)).GetProperty("properties");
 }

@@ -28,6 +28,7 @@ public sealed class WrongSettingsTests
     [InlineData("Summarizer:Endpoint", "name.openai.azure.com")]
     [InlineData("Summarizer:Endpoint", "ftp://example.org")]
     [InlineData("Summarizer:Deployment", "")]
+    [InlineData("Summarizer:ModelRetiresOn", "soon")]
     [InlineData("Summarizer:InputPricePerMillion", "-1")]
     [InlineData("Summarizer:CachedInputPricePerMillion", "free")]
     [InlineData("Summarizer:OutputPricePerMillion", "1000000")]

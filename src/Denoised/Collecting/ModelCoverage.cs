@@ -1,0 +1,28 @@
+using Denoised.Papers;
+using Denoised.Storage;
+using Denoised.Summaries;
+using Microsoft.Extensions.Options;
+
+namespace Denoised.Collecting;
+
+/// <summary>Measures how much of the newest day has no summary by the model: the sign of a model that was retired, removed or locked.</summary>
+public sealed class ModelCoverage(PaperTable papers, ListingTable listings, IOptions<SummarizerOptions> summarizer, TimeProvider time)
+{
+    // A day of 600 papers takes three hours at arXiv's pace.
+    private static readonly TimeSpan timeToSummarize = TimeSpan.FromHours(6);
+
+    /// <summary>Finds the share of the newest day's papers that are extractive, whether for good or because they still wait for the model.</summary>
+    /// <returns>0 to 1; null without a model, without papers, and in the first six hours after the day's listing was read.</returns>
+    public async Task<double?> FindExtractiveShareAsync(CancellationToken cancellationToken)
+    {
+        if (!summarizer.Value.IsConfigured || await papers.ReadDaysAsync(cancellationToken) is not [var newest, ..])
+            return null;
+
+        var records = await listings.ReadAsync(newest, cancellationToken);
+        if (records.Count == 0 || time.GetUtcNow() - records.Min(record => record.ReadAt) < timeToSummarize)
+            return null;
+
+        var rows = (await papers.ReadProgressAsync(newest, cancellationToken)).Where(row => row.Obstacle != SummaryObstacle.Withdrawn).ToList();
+        return rows.Count == 0 ? null : (double)rows.Count(row => row.Method == SummaryMethod.Extractive) / rows.Count;
+    }
+}
