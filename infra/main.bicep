@@ -256,5 +256,7 @@ output AZURE_STORAGE_ACCOUNT string = names.storage
 output AZURE_STORAGE_BLOB_ENDPOINT string = storage.outputs.blobEndpoint
 output AZURE_STORAGE_QUEUE_ENDPOINT string = storage.outputs.queueEndpoint
 output AZURE_FUNCTION_APP string = names.app
+// azd prints these at the end of a deployment, as the addresses of the service `functions`.
+output SERVICE_FUNCTIONS_ENDPOINTS array = [storage.outputs.siteAddress]
 output DENOISED_SITE_ADDRESS string = storage.outputs.siteAddress
 output DENOISED_API_ADDRESS string = app.outputs.apiAddress

@@ -56,8 +56,11 @@ public sealed partial class AzureYamlTests(TemplateFixture template) : IClassFix
                 Keys(hook, "posix", "windows");
                 var posix = Map(hook, "posix");
                 var windows = Map(hook, "windows");
-                Keys(posix, "shell", "run");
-                Keys(windows, "shell", "run");
+                Keys(posix, "shell", "run", "interactive");
+                Keys(windows, "shell", "run", "interactive");
+                // Both or neither; what is not interactive may be discarded.
+                var isInteractive = ((YamlScalarNode)name).Value == "postdeploy";
+                Assert.All([posix, windows], variant => Assert.Equal(isInteractive, variant.Children.ContainsKey("interactive") && Text(variant, "interactive") == "true"));
                 Assert.Equal("sh", Text(posix, "shell"));
                 Assert.Equal("pwsh", Text(windows, "shell"));
                 Assert.Equal(Text(posix, "run"), Text(windows, "run"));
@@ -109,9 +112,12 @@ public sealed partial class AzureYamlTests(TemplateFixture template) : IClassFix
         Assert.Equal(
             [
                 "AZURE_FUNCTION_APP", "AZURE_RESOURCE_GROUP", "AZURE_STORAGE_ACCOUNT", "AZURE_STORAGE_BLOB_ENDPOINT", "AZURE_STORAGE_QUEUE_ENDPOINT",
-                "DENOISED_API_ADDRESS", "DENOISED_SITE_ADDRESS",
+                "DENOISED_API_ADDRESS", "DENOISED_SITE_ADDRESS", "SERVICE_FUNCTIONS_ENDPOINTS",
             ],
             outputs.Order(StringComparer.Ordinal));
+        // azd takes the addresses of the service `functions` from an array of this name.
+        Assert.Equal("array", template.Template.GetProperty("outputs").GetProperty("SERVICE_FUNCTIONS_ENDPOINTS").GetProperty("type").GetString());
+        Assert.Contains("functions", Map(File, "services").Children.Keys.Select(key => key.ToString()));
     }
 
     [GeneratedRegex(@"^\$\{(?<name>[A-Z_]+)\}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
