@@ -8,7 +8,40 @@ targetScope = 'subscription'
 param environmentName string
 
 @minLength(1)
-@description('Region of everything but the model. It has to offer the Flex Consumption plan.')
+@description('Region of everything but the model. The list is of those that offer the Flex Consumption plan (`az functionapp list-flexconsumption-locations`).')
+@allowed([
+  'australiaeast'
+  'australiasoutheast'
+  'brazilsouth'
+  'canadacentral'
+  'centralindia'
+  'centralus'
+  'eastasia'
+  'eastus'
+  'eastus2'
+  'francecentral'
+  'germanywestcentral'
+  'italynorth'
+  'japaneast'
+  'koreacentral'
+  'northcentralus'
+  'northeurope'
+  'norwayeast'
+  'southafricanorth'
+  'southcentralus'
+  'southeastasia'
+  'southindia'
+  'spaincentral'
+  'swedencentral'
+  'uaenorth'
+  'uksouth'
+  'ukwest'
+  'westcentralus'
+  'westeurope'
+  'westus'
+  'westus2'
+  'westus3'
+])
 @metadata({
   azd: {
     type: 'location'
@@ -17,12 +50,13 @@ param environmentName string
 param location string
 
 @minLength(1)
-@description('Region of the model. azd offers only regions with enough quota left for it. Where modelEndpoint is set no model is created, and this is not used.')
+@description('Region of the model. azd offers only regions that have quota left for it. Where modelEndpoint is set no model is created, and any text will do.')
 @metadata({
   azd: {
     type: 'location'
     usageName: [
-      'OpenAI.GlobalStandard.gpt-5.4-mini,100'
+      // 1 instead of modelCapacity: a region with less quota works with a smaller capacity, which azd cannot see here.
+      'OpenAI.GlobalStandard.gpt-5.4-mini,1'
     ]
   }
 })

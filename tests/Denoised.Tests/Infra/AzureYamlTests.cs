@@ -72,6 +72,8 @@ public sealed partial class AzureYamlTests(TemplateFixture template) : IClassFix
 
         Assert.Equal(
             [
+                ("preup", "node infra/prepare.mjs"),
+                ("preprovision", "node infra/prepare.mjs"),
                 ("predeploy", "npm ci --prefix frontend"),
                 ("predeploy", "npm run build --prefix frontend"),
                 ("postdeploy", "dotnet run --project src/Publisher -- frontend/dist"),

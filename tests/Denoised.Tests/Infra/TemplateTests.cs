@@ -201,12 +201,24 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
     }
 
     [Fact]
-    public void Azd_checks_the_quota_of_the_model_that_is_deployed()
+    public void Azd_offers_the_regions_with_quota_for_the_model_that_is_deployed()
     {
         var parameters = template.Template.GetProperty("parameters");
         var usage = parameters.GetProperty("modelLocation").GetProperty("metadata").GetProperty("azd").GetProperty("usageName");
-        Assert.Equal($"OpenAI.{DefaultOf("modelSku")}.{DefaultOf("modelName")},{DefaultOf("modelCapacity")}", Assert.Single(usage.EnumerateArray()).GetString());
+        Assert.Equal($"OpenAI.{DefaultOf("modelSku")}.{DefaultOf("modelName")},1", Assert.Single(usage.EnumerateArray()).GetString());
         Assert.False(parameters.GetProperty("modelLocation").TryGetProperty("defaultValue", out _), "With a default azd asks, and checks, nothing.");
+    }
+
+    [Fact]
+    public void Azd_offers_only_regions_of_the_Flex_Consumption_plan()
+    {
+        var allowed = template.Template.GetProperty("parameters").GetProperty("location").GetProperty("allowedValues").EnumerateArray().Select(region => region.GetString()!).ToList();
+        Assert.Equal(allowed.Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal), allowed);
+        Assert.All(allowed, region => Assert.Matches("^[a-z]+[0-9]?$", region));
+        Assert.Contains("swedencentral", allowed);
+        // They have Azure Functions, but not this plan.
+        Assert.DoesNotContain("chinaeast", allowed);
+        Assert.DoesNotContain("westindia", allowed);
     }
 
     [Fact]

@@ -11,7 +11,8 @@ internal sealed record ToolRun(int ExitCode, string Output, string Errors)
 {
     /// <summary>Runs <paramref name="file"/> and reads both streams to their ends. Ends it when <paramref name="cancellation"/> is.</summary>
     /// <exception cref="Win32Exception">There is no such program.</exception>
-    public static async Task<ToolRun> RunAsync(string file, string folder, IEnumerable<string> arguments, CancellationToken cancellation)
+    public static async Task<ToolRun> RunAsync(
+        string file, string folder, IEnumerable<string> arguments, CancellationToken cancellation, IEnumerable<KeyValuePair<string, string?>>? environment = null)
     {
         var start = new ProcessStartInfo(file, arguments)
         {
@@ -20,6 +21,8 @@ internal sealed record ToolRun(int ExitCode, string Output, string Errors)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment ?? [])
+            start.Environment[name] = value;
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"'{file}' did not start.");
         try
         {

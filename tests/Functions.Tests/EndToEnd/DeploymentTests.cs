@@ -44,7 +44,7 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
                 ("LocalHost__BuildPage", "false"));
 
             var hooks = await HooksAsync();
-            Assert.Equal(3, hooks.Count);
+            Assert.Equal(5, hooks.Count);
             var said = "";
             foreach (var hook in hooks)
                 said = await RunAsync(hook, folder, account, product.Site);
@@ -104,6 +104,12 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
 
     private static void CopyPage(string folder)
     {
+        foreach (var name in (string[])["global.json", "infra/prepare.mjs"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, name))!);
+            File.Copy(Path.Combine(Repository.Root, name), Path.Combine(folder, name));
+        }
+
         var from = Path.Combine(Repository.Root, "frontend");
         string[] generated = ["node_modules", "dist", "measure"];
         foreach (var path in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
