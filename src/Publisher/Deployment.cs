@@ -9,10 +9,10 @@ namespace Denoised.Publisher;
 /// <summary>Publishes the page as the last step of a deployment, when roles may still be on their way to the storage account.</summary>
 internal sealed class Deployment(DeploymentTarget target, Action<string> say)
 {
-    /// <summary>Azure says that a role can take up to ten minutes to be known everywhere.</summary>
-    private static readonly TimeSpan longestWait = TimeSpan.FromMinutes(10);
-
     private static readonly TimeSpan pause = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a missing role is waited for: Azure documents up to ten minutes until a new one is known everywhere.</summary>
+    internal TimeSpan MaxRoleWait { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Publishes the page and says what was done.</summary>
     public async Task RunAsync(string folder, CancellationToken cancellationToken)
@@ -49,14 +49,14 @@ internal sealed class Deployment(DeploymentTarget target, Action<string> say)
 
     private async Task<T> WithRolesAsync<T>(Func<Task<T>> act, CancellationToken cancellationToken)
     {
-        var until = DateTimeOffset.UtcNow + longestWait;
+        var until = DateTimeOffset.UtcNow + MaxRoleWait;
         while (true)
         {
             try
             {
                 return await act();
             }
-            catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.Forbidden && DateTimeOffset.UtcNow < until)
+            catch (RequestFailedException exception) when (exception.ErrorCode == PublishErrors.MissingRole && DateTimeOffset.UtcNow < until)
             {
                 say($"The storage account does not know the deployer's roles yet ({exception.ErrorCode}). That can take some minutes; trying again in {pause.TotalSeconds:0} seconds ...");
                 await Task.Delay(pause, cancellationToken);

@@ -11,8 +11,11 @@ namespace Denoised.Publisher;
 /// <param name="SiteAddress">The page's address, where known.</param>
 internal sealed record DeploymentTarget(BlobServiceClient Blobs, QueueServiceClient Queues, Uri? SiteAddress)
 {
-    /// <summary>The account of a storage emulator, or any whose key is at hand; instead of the two endpoints.</summary>
-    public const string ConnectionVariable = "AZURE_STORAGE_CONNECTION_STRING";
+    /// <summary>
+    /// A storage emulator, or an account with keys. Read only where azd's endpoints are not set. Not AZURE_STORAGE_CONNECTION_STRING: the Azure CLI
+    /// reads that, so that it often names another account.
+    /// </summary>
+    public const string ConnectionVariable = "DENOISED_STORAGE_CONNECTION_STRING";
 
     /// <summary>Output of the template.</summary>
     public const string BlobVariable = "AZURE_STORAGE_BLOB_ENDPOINT";
@@ -28,17 +31,23 @@ internal sealed record DeploymentTarget(BlobServiceClient Blobs, QueueServiceCli
     public static DeploymentTarget Read(Func<string, string?> variable)
     {
         var queueOptions = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
-        var site = variable(SiteVariable) is { Length: > 0 } ? Address(SiteVariable) : null;
-        if (variable(ConnectionVariable) is { Length: > 0 } connection)
+        var site = variable(SiteVariable) is { Length: > 0 } ? Address(SiteVariable, "https", "http") : null;
+        var hasEndpoint = variable(BlobVariable) is { Length: > 0 } || variable(QueueVariable) is { Length: > 0 };
+        if (!hasEndpoint && variable(ConnectionVariable) is { Length: > 0 } connection)
             return FromString(connection, queueOptions, site);
 
         var credential = Credential();
-        return new DeploymentTarget(new BlobServiceClient(Address(BlobVariable), credential), new QueueServiceClient(Address(QueueVariable), credential, queueOptions), site);
+        return new DeploymentTarget(new BlobServiceClient(Account(BlobVariable), credential), new QueueServiceClient(Account(QueueVariable), credential, queueOptions), site);
 
-        Uri Address(string name) => Uri.TryCreate(variable(name), UriKind.Absolute, out var address) && address.Scheme is "https" or "http"
+        // With a container behind it, every request would go to blobs inside of that container.
+        Uri Account(string name) => Address(name, "https") is { AbsolutePath: "/" } account
+            ? account
+            : throw new InvalidOperationException($"The variable {name} must be the address of a storage account, without a path.");
+
+        Uri Address(string name, params string[] schemes) => Uri.TryCreate(variable(name), UriKind.Absolute, out var address) && schemes.Contains(address.Scheme, StringComparer.Ordinal)
             ? address
             : throw new InvalidOperationException(
-                $"The variable {name} is {(string.IsNullOrEmpty(variable(name)) ? "missing" : "no address")}. 'azd deploy' sets it; outside of it, 'azd env get-values' shows it. For a storage emulator set {ConnectionVariable} instead.");
+                $"The variable {name} {(string.IsNullOrEmpty(variable(name)) ? "is missing" : $"must be an address that begins with {schemes[0]}://")}. 'azd deploy' sets it; outside of it, 'azd env get-values' shows it. For a storage emulator set {ConnectionVariable} instead.");
     }
 
     private static DeploymentTarget FromString(string connection, QueueClientOptions queueOptions, Uri? site)

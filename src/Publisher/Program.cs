@@ -1,5 +1,3 @@
-using Azure;
-using Azure.Identity;
 using Denoised.Publisher;
 
 // Publishes the built page: what `azd deploy` runs after the functions are there. All it needs stands in azd's environment.
@@ -16,14 +14,16 @@ if (args is not [var folder])
     return 2;
 }
 
+DeploymentTarget? target = null;
 try
 {
-    await new Deployment(DeploymentTarget.Read(Environment.GetEnvironmentVariable), Console.WriteLine).RunAsync(folder, stop.Token);
+    target = DeploymentTarget.Read(Environment.GetEnvironmentVariable);
+    await new Deployment(target, Console.WriteLine).RunAsync(folder, stop.Token);
     return 0;
 }
-catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or InvalidOperationException or RequestFailedException or AuthenticationFailedException)
+catch (Exception e) when (PublishErrors.Describe(e, target) is { } reason)
 {
-    await Console.Error.WriteLineAsync($"The page was not published: {e.Message}");
+    await Console.Error.WriteLineAsync($"The page was not published: {reason}");
     return 1;
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -1,0 +1,34 @@
+using System.Net;
+using Azure;
+using Azure.Identity;
+
+namespace Denoised.Publisher;
+
+/// <summary>Says in one sentence why a publication failed, and what to do. The SDK's own messages list headers and every retry.</summary>
+internal static class PublishErrors
+{
+    /// <summary>The storage service's code for an identity without the role that a request needs.</summary>
+    public const string MissingRole = "AuthorizationPermissionMismatch";
+
+    /// <summary>Describes a failure that has nothing to do with the code.</summary>
+    /// <returns>One sentence or two, or null for any other exception.</returns>
+    public static string? Describe(Exception exception, DeploymentTarget? target) => exception switch
+    {
+        FileNotFoundException or DirectoryNotFoundException or InvalidOperationException => exception.Message,
+        AuthenticationFailedException => "Nobody is signed in to Azure on this machine. Run 'azd auth login'.",
+        RequestFailedException { ErrorCode: MissingRole } =>
+            $"You may not write to {Account(target)}: the roles Storage Blob Data Contributor and Storage Queue Data Message Sender are missing. 'azd provision' gives them to whoever runs it.",
+        RequestFailedException { Status: (int)HttpStatusCode.Unauthorized or (int)HttpStatusCode.Forbidden } refused => $"{Account(target)} refuses access ({Code(refused)}). Its network rules, or the key in use, do not admit this machine.",
+        RequestFailedException { Status: 0 } => $"{Account(target)} could not be reached. Check the address and the network.",
+        RequestFailedException failed => $"{Account(target)} answered {Code(failed)}. Is it the account that 'azd provision' made?",
+
+        // What the SDK throws after its last retry.
+        AggregateException { InnerExceptions: [.., var last] } when last is not AggregateException => Describe(last, target),
+        HttpRequestException or IOException => $"{Account(target)} could not be reached. Check the address and the network.",
+        _ => null,
+    };
+
+    private static string Account(DeploymentTarget? target) => target is null ? "The storage account" : $"The storage account {target.Blobs.Uri.GetLeftPart(UriPartial.Path)}";
+
+    private static string Code(RequestFailedException failed) => failed.ErrorCode ?? failed.Status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
