@@ -72,7 +72,7 @@ foreach (var number in numbers)
 
 Console.WriteLine($"List prices of {PricesOf}, USD a month (21 announcement days), 1,000 visits a day:");
 Console.WriteLine();
-Row("papers a day", months.Select(month => month.PapersOfDay.ToString("N0", CultureInfo.InvariantCulture)));
+Row("USD a month, by papers a day", months.Select(month => month.PapersOfDay.ToString("N0", CultureInfo.InvariantCulture)));
 Row("---", months.Select(_ => "---:"));
 Row($"model ({model})", months.Select(month => Usd(month.Model)));
 Row("function app", months.Select(month => Usd(month.Functions)));

@@ -130,13 +130,23 @@ param dailyCostLimit int = 10
 @description('Where alerts are sent. Empty: they are shown in the portal only.')
 param alertEmail string = ''
 
+@minValue(0)
+@description('Cost of the resource group a month above which alertEmail gets a message, in the currency of the bill. 0: no budget. It stops nothing.')
+param monthlyBudget int = 150
+
+@description('First day of the budget (yyyy-MM-01). Azure lets nobody change it: azd keeps the first one and hands it in again. Empty: the month of this deployment.')
+param budgetStart string = ''
+
+@description('Not to be set: only a default may ask for the date.')
+param firstOfMonth string = utcNow('yyyy-MM-01')
+
 @minValue(1)
 @maxValue(1000)
-@description('Instances that the app may grow to. Reading is paced by arXiv over all of them together, so that more only help programs that call the API.')
+@description('Instances that each group of functions may grow to: the API, and each queue. Reported not to bind the API. Reading is paced by arXiv over all instances.')
 param maximumInstanceCount int = 40
 
 @description('Memory of an instance in MB. PDFs are read in a process of their own beside the app.')
-@allowed([512, 2048, 4096])
+@allowed([2048, 4096])
 param instanceMemoryMB int = 2048
 
 var abbreviations = loadJsonContent('abbreviations.json')
@@ -160,6 +170,8 @@ var tags = {
 }
 var deploymentContainer = 'app-package'
 var createsModel = empty(modelEndpoint)
+var hasBudget = !empty(alertEmail) && monthlyBudget > 0
+var fixedBudgetStart = empty(budgetStart) ? firstOfMonth : budgetStart
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: '${abbreviations.resourceGroup}${environmentName}${groupSuffix}'
@@ -274,6 +286,15 @@ module alerts 'modules/alerts.bicep' = {
   dependsOn: [monitoring]
 }
 
+module budget 'modules/budget.bicep' = if (hasBudget) {
+  scope: group
+  params: {
+    email: alertEmail
+    amount: monthlyBudget
+    start: fixedBudgetStart
+  }
+}
+
 module workbook 'modules/workbook.bicep' = {
   scope: group
   params: {
@@ -290,6 +311,8 @@ output AZURE_STORAGE_ACCOUNT string = names.storage
 output AZURE_STORAGE_BLOB_ENDPOINT string = storage.outputs.blobEndpoint
 output AZURE_STORAGE_QUEUE_ENDPOINT string = storage.outputs.queueEndpoint
 output AZURE_FUNCTION_APP string = names.app
+// Handed in again by the next deployment.
+output DENOISED_BUDGET_START string = hasBudget ? fixedBudgetStart : ''
 // azd prints these at the end of a deployment, as the addresses of the service `functions`.
 output SERVICE_FUNCTIONS_ENDPOINTS array = [storage.outputs.siteAddress]
 output DENOISED_SITE_ADDRESS string = storage.outputs.siteAddress

@@ -74,6 +74,12 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       scaleAndConcurrency: {
         instanceMemoryMB: instanceMemoryMB
         maximumInstanceCount: maximumInstanceCount
+        // Answers come from memory: one instance takes a burst that would start seven at the default of 16.
+        triggers: {
+          http: {
+            perInstanceConcurrency: 100
+          }
+        }
       }
     }
     siteConfig: {

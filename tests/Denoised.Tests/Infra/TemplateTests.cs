@@ -241,6 +241,31 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
     }
 
     [Fact]
+    public async Task A_budget_begins_where_the_former_deployment_began_it()
+    {
+        using var snapshot = JsonDocument.Parse(await File.ReadAllTextAsync(BicepTests.SnapshotFile("own-model"), TestContext.Current.CancellationToken));
+        var budget = snapshot.RootElement.GetProperty("predictedResources").EnumerateArray().Single(resource => resource.GetProperty("type").GetString() == "Microsoft.Consumption/budgets").GetProperty("properties");
+        Assert.Equal("2026-11-01", budget.GetProperty("timePeriod").GetProperty("startDate").GetString());
+        Assert.Equal("2026-11-01", snapshot.RootElement.GetProperty("outputs").GetProperty("DENOISED_BUDGET_START").GetString());
+        Assert.All(
+            budget.GetProperty("notifications").EnumerateObject(),
+            notification => Assert.Equal("operator@example.org", Assert.Single(notification.Value.GetProperty("contactEmails").EnumerateArray()).GetString()));
+
+        // Nobody to tell, no budget; and its start is not kept, since it would be in the past when there is somebody.
+        Assert.Empty(template.DeployedOf("Microsoft.Consumption/budgets"));
+    }
+
+    [Fact]
+    public void The_app_holds_more_than_one_request_in_an_instance_of_enough_memory()
+    {
+        var scale = Properties("Microsoft.Web/sites").GetProperty("functionAppConfig").GetProperty("scaleAndConcurrency");
+        Assert.Equal(100, scale.GetProperty("triggers").GetProperty("http").GetProperty("perInstanceConcurrency").GetInt32());
+        Assert.Equal(2048, scale.GetProperty("instanceMemoryMB").GetInt32());
+        // Host and worker together were measured at up to 1,070 MB.
+        Assert.All(template.Template.GetProperty("parameters").GetProperty("instanceMemoryMB").GetProperty("allowedValues").EnumerateArray(), memory => Assert.True(memory.GetInt32() > 1_070));
+    }
+
+    [Fact]
     public async Task The_costs_count_every_alert()
     {
         var script = await File.ReadAllTextAsync(RepositoryFolder.PathOf("infra", "cost.cs"), TestContext.Current.CancellationToken);

@@ -9,3 +9,4 @@ param modelName = 'local-model'
 param alertEmail = 'operator@example.org'
 param contact = 'operator@example.org'
 param backfillWithModel = true
+param budgetStart = '2026-11-01'
