@@ -55,7 +55,7 @@ const decimal VisitsOfDay = 1_000;
 const decimal FilesOfVisit = 15;
 const decimal MegabytesOfVisit = 0.4m;
 const decimal GigabytesHeld = 1;
-const decimal AlertRules = 6;
+const decimal AlertRules = 8;
 
 var numbers = args.Length == 0 ? ["100", "300", "600"] : args;
 var months = new List<(int PapersOfDay, decimal Model, decimal Functions, decimal Storage, decimal Monitoring)>();

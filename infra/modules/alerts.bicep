@@ -84,6 +84,30 @@ AppMetrics
 '''
   }
   {
+    name: 'failed-requests'
+    title: 'Denoised: the API fails'
+    description: 'More than ten requests of the last hour were answered with 500 or higher. The page does not need the API; programs that call it do. The workbook lists the exceptions.'
+    severity: 2
+    query: '''
+AppRequests
+| where TimeGenerated > ago(1h) and toint(ResultCode) >= 500
+| summarize failed = count()
+| where failed > 10
+'''
+  }
+  {
+    name: 'stale-site'
+    title: 'Denoised: the site is not published again'
+    description: 'A day has changed more than ten hours ago, and the site does not show it, although a collection has asked for its publication since. See the log of PublishDay.'
+    severity: 2
+    query: '''
+AppMetrics
+| where TimeGenerated > ago(1d) and Name == 'denoised.publication.lag'
+| summarize arg_max(TimeGenerated, Max)
+| where Max > 10
+'''
+  }
+  {
     name: 'daily-cost'
     title: 'Denoised: the model costs more than planned'
     description: 'What the model cost today by its list price is above dailyCostLimit. dailyTokenBudget stops it for good.'

@@ -60,11 +60,14 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-08-01' = {
       indexDocument: 'index.html'
       errorDocument404Path: '404.html'
     }
-    lastAccessTimeTrackingPolicy: {
-      enable: true
-      name: 'AccessTimeTracking'
-      trackingGranularityInDays: 1
-      blobType: ['blockBlob']
+    // What is deleted or overwritten by mistake can be restored for a week: docs/deploying.md.
+    deleteRetentionPolicy: {
+      enabled: true
+      days: 7
+    }
+    containerDeleteRetentionPolicy: {
+      enabled: true
+      days: 7
     }
   }
 }
@@ -102,38 +105,6 @@ resource table 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-08-0
     name: tableName
   }
 ]
-
-// The template of the current release is read at every publication, those of former ones never: what nobody read for half a year goes.
-// Lifecycle rules leave $web alone (the platform exempts it); the app itself removes there what nothing points to.
-resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-08-01' = {
-  parent: account
-  name: 'default'
-  properties: {
-    policy: {
-      rules: [
-        {
-          name: 'forget-old-templates'
-          type: 'Lifecycle'
-          enabled: true
-          definition: {
-            filters: {
-              blobTypes: ['blockBlob']
-              prefixMatch: ['templates/']
-            }
-            actions: {
-              baseBlob: {
-                delete: {
-                  daysAfterLastAccessTimeGreaterThan: 180
-                }
-              }
-            }
-          }
-        }
-      ]
-    }
-  }
-  dependsOn: [blobs]
-}
 
 output blobEndpoint string = account.properties.primaryEndpoints.blob
 output queueEndpoint string = account.properties.primaryEndpoints.queue

@@ -48,6 +48,9 @@ public static class Telemetry
     /// <summary>Hours from arXiv's announcement of a listing to its first papers recorded.</summary>
     internal static Gauge<double> ListingLag { get; } = meter.CreateGauge<double>("denoised.listing.lag", "h");
 
+    /// <summary>Hours for which the site has not shown the newest change of a day; 0 where it shows all. Measured at each collection.</summary>
+    internal static Gauge<double> PublicationLag { get; } = meter.CreateGauge<double>("denoised.publication.lag", "h");
+
     /// <summary>Seconds that the oldest visible message has waited, by <c>queue</c>; told at each collection.</summary>
     internal static Gauge<double> OldestMessage { get; } = meter.CreateGauge<double>("denoised.queue.oldest", "s");
 

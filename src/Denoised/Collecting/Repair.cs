@@ -21,6 +21,7 @@ public sealed partial class Repair(
         var (index, _, _) = await publisher.ReadIndexAsync(cancellationToken);
         var days = await papers.ReadDaysAsync(cancellationToken);
         var hasRoom = await budget.HasRoomAsync(cancellationToken);
+        var lag = TimeSpan.Zero;
         foreach (var day in days)
         {
             var rows = await papers.ReadProgressAsync(day, cancellationToken);
@@ -43,8 +44,13 @@ public sealed partial class Repair(
             if (glance?.Timestamp > newest)
                 newest = glance.Timestamp;
             if (published is null || (newest > published.ReadAt && published.Revision != DaySnapshot.RevisionOf(rows.Select(row => (row.Id, row.Timestamp)), glance)))
+            {
+                lag = now - newest > lag ? now - newest : lag;
                 await queues.SendAsync(new DayMessage(day, newest), TimeSpan.Zero, cancellationToken);
+            }
         }
+
+        Telemetry.PublicationLag.Record(lag.TotalHours);
     }
 
     /// <summary>Whoever began on a paper or put it off had its message: another one each time that a collection dies would be many.</summary>

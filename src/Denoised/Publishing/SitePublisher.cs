@@ -31,7 +31,7 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
     // What other programs than browsers fetch stays plain: the blob endpoint would send them gzip whether they accept it or not.
     private static readonly string[] plainFiles = ["robots.txt", "sitemap.xml"];
 
-    /// <summary>For how long an asset stays after the release that names it has gone: readers may still have that page open.</summary>
+    /// <summary>For how long an asset stays after the release that names it has gone, since readers may still have that page open; and a template after it was uploaded.</summary>
     internal TimeSpan KeepAssets { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>Uploads a release, and asks for the newest day's pages with it, or for the first collection.</summary>
@@ -69,10 +69,12 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
             uploaded += await site.TryWriteAsync(front, listed: null, cancellationToken) ? 1 : 0;
         }
 
-        if (await PointToAsync(template, cancellationToken))
+        var release = Convert.ToHexStringLower(SHA256.HashData(template).AsSpan(0, 8)) + ".html";
+        if (await PointToAsync(release, template, cancellationToken))
             uploaded++;
 
         var removed = await RemoveFormerAssetsAsync(listed, files, cancellationToken);
+        await RemoveFormerTemplatesAsync(release, cancellationToken);
         var isFirst = await AskAsync(cancellationToken);
         return new SitePublication(isFirst, uploaded, files.Count + 2 - uploaded, removed);
     }
@@ -88,10 +90,9 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
 
     /// <summary>Uploads the template, and then the pointer to it.</summary>
     /// <returns>Whether it is another one than before.</returns>
-    private async Task<bool> PointToAsync(byte[] template, CancellationToken cancellationToken)
+    private async Task<bool> PointToAsync(string release, byte[] template, CancellationToken cancellationToken)
     {
         var templates = blobs.GetBlobContainerClient(ContainerNames.Templates);
-        var release = Convert.ToHexStringLower(SHA256.HashData(template).AsSpan(0, 8)) + ".html";
         var pointer = templates.GetBlobClient(Pages.CurrentRelease);
         try
         {
@@ -137,6 +138,29 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
         }
 
         return removed;
+    }
+
+    /// <summary>Removes templates uploaded long ago; the current one stays, however old it is.</summary>
+    private async Task RemoveFormerTemplatesAsync(string current, CancellationToken cancellationToken)
+    {
+        var templates = blobs.GetBlobContainerClient(ContainerNames.Templates);
+        await foreach (var page in templates.GetBlobsAsync(cancellationToken: cancellationToken).AsPages())
+        {
+            var now = page.GetRawResponse().ServedAt();
+            foreach (var blob in page.Values.Where(blob => blob.Name != Pages.CurrentRelease && blob.Name != current && now - blob.Properties.LastModified > KeepAssets))
+            {
+                // A release that goes back to this template uploads it again before it points to it.
+                var unchanged = new BlobRequestConditions { IfMatch = blob.Properties.ETag };
+                try
+                {
+                    await templates.GetBlobClient(blob.Name).DeleteIfExistsAsync(conditions: unchanged, cancellationToken: cancellationToken);
+                }
+                catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.PreconditionFailed)
+                {
+                    // It is current now.
+                }
+            }
+        }
     }
 
     private async Task<bool> AskAsync(CancellationToken cancellationToken)

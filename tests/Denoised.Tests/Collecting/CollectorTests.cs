@@ -98,6 +98,35 @@ public sealed class CollectorTests(StorageFixture storage)
     }
 
     [Fact]
+    public async Task A_day_that_the_site_does_not_show_is_measured_until_it_does()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var product = Product.On(storage.TakeAccount(), arxiv: null);
+        await product.Get<StorageSetup>().EnsureCreatedAsync(stop);
+        await product.Get<PaperTable>().InsertAsync([InventedRows.Row(1)], stop);
+        var measured = new System.Collections.Concurrent.ConcurrentQueue<double>();
+        using var listener = new System.Diagnostics.Metrics.MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name == "denoised.publication.lag")
+                    self.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, value, _, _) => measured.Enqueue(value));
+        listener.Start();
+
+        // Other tests of this process measure meanwhile, but none so long.
+        await product.Get<Repair>().RepairAsync(isRetry: false, DateTimeOffset.UtcNow.AddHours(1_000), stop);
+        Assert.Contains(measured, lag => lag is > 999 and < 1_001);
+        await product.DrainAsync();
+        measured.Clear();
+        await product.Get<Repair>().RepairAsync(isRetry: false, DateTimeOffset.UtcNow.AddHours(1_000), stop);
+        Assert.DoesNotContain(measured, lag => lag > 999);
+        Assert.Contains(0, measured);
+    }
+
+    [Fact]
     public async Task A_collection_that_is_repeated_sends_messages_of_papers_that_nobody_has_begun_only()
     {
         var stop = TestContext.Current.CancellationToken;

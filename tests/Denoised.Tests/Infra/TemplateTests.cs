@@ -187,6 +187,11 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
         Assert.Equal(
             ["app-package", "templates"],
             template.NamesOf("Microsoft.Storage/storageAccounts/blobServices/containers").Order(StringComparer.Ordinal));
+        // No rule of the platform deletes anything; what the app deletes can be restored for a week.
+        Assert.Empty(template.DeployedOf("Microsoft.Storage/storageAccounts/managementPolicies"));
+        Assert.All(
+            (string[])["deleteRetentionPolicy", "containerDeleteRetentionPolicy"],
+            policy => Assert.Equal("""{"enabled":true,"days":7}""", Properties("Microsoft.Storage/storageAccounts/blobServices").GetProperty(policy).GetRawText().Replace(" ", "", StringComparison.Ordinal).ReplaceLineEndings("")));
         var website = Properties("Microsoft.Storage/storageAccounts/blobServices").GetProperty("staticWebsite");
         Assert.True(website.GetProperty("enabled").GetBoolean());
         Assert.Equal("index.html", website.GetProperty("indexDocument").GetString());
@@ -292,9 +297,9 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
             .Select(rule => rule.GetProperty("properties").GetProperty("criteria").GetProperty("allOf")[0].GetProperty("query").GetString()!)
             .ToList();
         Assert.Contains(queries, query => query.Contains("cost > 10\n", StringComparison.Ordinal));
-        var alarmed = queries.Select(query => Assert.Single(MetricName().Matches(query).Select(match => match.Value).Distinct(StringComparer.Ordinal)));
+        var alarmed = queries.Where(query => query.StartsWith("AppMetrics\n", StringComparison.Ordinal)).Select(query => Assert.Single(MetricName().Matches(query).Select(match => match.Value).Distinct(StringComparer.Ordinal)));
         Assert.Equal(
-            ["denoised.collection.completed", "denoised.cost", "denoised.messages.discarded", "denoised.papers.extractive", "denoised.papers.failed", "denoised.queue.oldest"],
+            ["denoised.collection.completed", "denoised.cost", "denoised.messages.discarded", "denoised.papers.extractive", "denoised.papers.failed", "denoised.publication.lag", "denoised.queue.oldest"],
             alarmed.Order(StringComparer.Ordinal));
         Assert.Equal(Metrics, MetricName().Matches(workbook).Select(match => match.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }

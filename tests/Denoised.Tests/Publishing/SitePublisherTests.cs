@@ -165,6 +165,39 @@ public sealed partial class SitePublisherTests(StorageFixture storage)
     }
 
     [Fact]
+    public async Task Templates_of_former_releases_are_removed_after_a_week_the_current_one_never()
+    {
+        var account = storage.TakeAccount();
+        await using var product = await NewAsync(account);
+        var publisher = product.Get<SitePublisher>();
+        using var one = new Release(1);
+        using var two = new Release(2);
+        await publisher.PublishAsync(one.Folder, Stop);
+        await publisher.PublishAsync(two.Folder, Stop);
+        Assert.Equal(2, (await TemplatesAsync()).Count);
+
+        publisher.KeepAssets = TimeSpan.FromSeconds(-1);
+        await publisher.PublishAsync(two.Folder, Stop);
+        await publisher.PublishAsync(two.Folder, Stop);
+        Assert.Single(await TemplatesAsync());
+        await PublishDayAsync(product, 1);
+        Assert.Equal(2, await ReadAsync(product));
+
+        // A release that comes back brings its template again.
+        await publisher.PublishAsync(one.Folder, Stop);
+        await PublishDayAsync(product, 2);
+        Assert.Equal(1, await ReadAsync(product));
+
+        async Task<List<string>> TemplatesAsync()
+        {
+            var names = new List<string>();
+            await foreach (var blob in product.Get<Azure.Storage.Blobs.BlobServiceClient>().GetBlobContainerClient("templates").GetBlobsAsync(cancellationToken: Stop))
+                names.Add(blob.Name);
+            return [.. names.Where(name => name.EndsWith(".html", StringComparison.Ordinal))];
+        }
+    }
+
+    [Fact]
     public async Task A_folder_without_a_page_is_named()
     {
         await using var product = await NewAsync(storage.TakeAccount());
