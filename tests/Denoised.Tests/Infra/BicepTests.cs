@@ -14,6 +14,37 @@ public sealed class BicepTests
     public async Task Every_file_passes_the_linter() =>
         (await Bicep.RunAsync(Infra, TestContext.Current.CancellationToken, "lint", "--pattern", "**/*.bicep")).WithoutComplaint();
 
+    // The compiler holds the types of all resources (Azure.Bicep.Types.Az) and only warns of what they lack, with exit code 0.
+    [Theory]
+    [InlineData("Microsoft.Storage/storageAccounts@2019-02-31", "")]
+    [InlineData("Microsoft.Storage/storageAccount@2025-08-01", "")]
+    [InlineData("Microsoft.Storage/storageAccounts@2025-08-01", "allowSharedKeyAcces: false")]
+    public async Task A_type_version_or_property_that_Azure_lacks_is_found(string type, string property)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var folder = Directory.CreateTempSubdirectory("denoised-bicep-").FullName;
+        try
+        {
+            var text = $$"""
+                resource account '{{type}}' = {
+                  name: 'account'
+                  location: 'westeurope'
+                  kind: 'StorageV2'
+                  sku: { name: 'Standard_LRS' }
+                  properties: { {{property}} }
+                }
+                """;
+            await File.WriteAllTextAsync(Path.Combine(folder, "main.bicep"), text, cancellation);
+            var run = await Bicep.RunAsync(folder, cancellation, "lint", "main.bicep");
+            Assert.Contains("BCP", run.Errors, StringComparison.Ordinal);
+            Assert.ThrowsAny<Exception>(run.WithoutComplaint);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     // azd compiles with a version of its own: what that one objects to must not stop a deployment. The tests accept no warning.
     [Fact]
     public async Task No_rule_stops_a_deployment()

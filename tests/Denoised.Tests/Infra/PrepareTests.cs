@@ -27,10 +27,14 @@ public sealed class PrepareTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    [Fact]
-    public async Task With_the_tools_in_place_nothing_is_said_or_set()
+    [Theory]
+    [InlineData("sh", "-c")]
+    [InlineData("pwsh", "-Command")]
+    public async Task With_the_tools_in_place_nothing_is_said_or_set(string shell, string option)
     {
-        (await RunAsync()).WithoutComplaint();
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(directory => File.Exists(Path.Combine(directory, shell))), $"{shell} is not installed.");
+        (await RunAsync(shell, option)).WithoutComplaint();
         Assert.Empty(Called);
     }
 
@@ -72,7 +76,9 @@ public sealed class PrepareTests : IDisposable
         Assert.Contains("azd env set AZURE_OPENAI_LOCATION <region>", run.Errors, StringComparison.Ordinal);
     }
 
-    private Task<ToolRun> RunAsync(params (string Name, string? Value)[] variables)
+    private Task<ToolRun> RunAsync(params (string Name, string? Value)[] variables) => RunAsync("sh", "-c", variables);
+
+    private Task<ToolRun> RunAsync(string shell, string option, params (string Name, string? Value)[] variables)
     {
         var environment = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -82,6 +88,6 @@ public sealed class PrepareTests : IDisposable
         };
         foreach (var (name, value) in variables)
             environment[name] = value;
-        return ToolRun.RunAsync("sh", folder, ["-c", Command], TestContext.Current.CancellationToken, environment);
+        return ToolRun.RunAsync(shell, folder, [option, Command], TestContext.Current.CancellationToken, environment);
     }
 }
