@@ -73,6 +73,9 @@ param principalType string = 'User'
 @description('arXiv categories to follow, separated by commas. A paper is taken where its primary category is one of them.')
 param categories string = 'cs.LG,stat.ML'
 
+@description('Address under which readers load the page, where a proxy answers there. Empty: that of the storage account.')
+param customAddress string = ''
+
 @description('How arXiv can reach whoever runs this site (an e-mail address or a page): sent with every request. Empty: the address of the site.')
 param contact string = ''
 
@@ -173,6 +176,8 @@ var createsModel = empty(modelEndpoint)
 var hasBudget = !empty(alertEmail) && monthlyBudget > 0
 var fixedBudgetStart = empty(budgetStart) ? firstOfMonth : budgetStart
 
+var siteAddress = empty(customAddress) ? storage.outputs.siteAddress : customAddress
+
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: '${abbreviations.resourceGroup}${environmentName}${groupSuffix}'
   location: location
@@ -255,7 +260,7 @@ module app 'modules/app.bicep' = {
       CollectSchedule: collectSchedule
       ForgetSchedule: '0 50 3 * * *'
       Arxiv__Categories: categories
-      Arxiv__Contact: empty(contact) ? storage.outputs.siteAddress : contact
+      Arxiv__Contact: empty(contact) ? siteAddress : contact
       Collect__RetentionDays: string(retentionDays)
       Collect__BackfillWithModel: string(backfillWithModel)
       Summarizer__Endpoint: createsModel ? openAi!.outputs.endpoint : (modelEndpoint == 'none' ? '' : modelEndpoint)
@@ -265,7 +270,7 @@ module app 'modules/app.bicep' = {
       Summarizer__InputPricePerMillion: inputPrice
       Summarizer__CachedInputPricePerMillion: cachedInputPrice
       Summarizer__OutputPricePerMillion: outputPrice
-      Publishing__SiteAddress: storage.outputs.siteAddress
+      Publishing__SiteAddress: siteAddress
       Publishing__ReportErrorsTo: reportErrorsTo
     }
   }
@@ -314,6 +319,6 @@ output AZURE_FUNCTION_APP string = names.app
 // Handed in again by the next deployment.
 output DENOISED_BUDGET_START string = hasBudget ? fixedBudgetStart : ''
 // azd prints these at the end of a deployment, as the addresses of the service `functions`.
-output SERVICE_FUNCTIONS_ENDPOINTS array = [storage.outputs.siteAddress]
-output DENOISED_SITE_ADDRESS string = storage.outputs.siteAddress
+output SERVICE_FUNCTIONS_ENDPOINTS array = [siteAddress]
+output DENOISED_SITE_ADDRESS string = siteAddress
 output DENOISED_API_ADDRESS string = app.outputs.apiAddress

@@ -142,6 +142,7 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
         var settings = resources.Single(resource => resource.GetProperty("type").GetString() == "Microsoft.Web/sites/config").GetProperty("properties");
         Assert.Equal("https://models.example.org", settings.GetProperty("Summarizer__Endpoint").GetString());
         Assert.Equal("operator@example.org", settings.GetProperty("Arxiv__Contact").GetString());
+        Assert.Equal("https://papers.example.org/", settings.GetProperty("Publishing__SiteAddress").GetString());
     }
 
     [Fact]

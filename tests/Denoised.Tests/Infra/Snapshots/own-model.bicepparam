@@ -7,6 +7,7 @@ param modelLocation = 'westeurope'
 param modelEndpoint = 'https://models.example.org'
 param modelName = 'local-model'
 param alertEmail = 'operator@example.org'
+param customAddress = 'https://papers.example.org/'
 param contact = 'operator@example.org'
 param backfillWithModel = true
 param budgetStart = '2026-11-01'
