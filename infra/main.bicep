@@ -140,9 +140,6 @@ param monthlyBudget int = 150
 @description('First day of the budget (yyyy-MM-01). Azure lets nobody change it: azd keeps the first one and hands it in again. Empty: the month of this deployment.')
 param budgetStart string = ''
 
-@description('Not to be set: only a default may ask for the date.')
-param firstOfMonth string = utcNow('yyyy-MM-01')
-
 @minValue(1)
 @maxValue(1000)
 @description('Instances that each group of functions may grow to: the API, and each queue. Reported not to bind the API. Reading is paced by arXiv over all instances.')
@@ -174,7 +171,6 @@ var tags = {
 var deploymentContainer = 'app-package'
 var createsModel = empty(modelEndpoint)
 var hasBudget = !empty(alertEmail) && monthlyBudget > 0
-var fixedBudgetStart = empty(budgetStart) ? firstOfMonth : budgetStart
 
 var siteAddress = empty(customAddress) ? storage.outputs.siteAddress : customAddress
 
@@ -296,7 +292,7 @@ module budget 'modules/budget.bicep' = if (hasBudget) {
   params: {
     email: alertEmail
     amount: monthlyBudget
-    start: fixedBudgetStart
+    start: budgetStart
   }
 }
 
@@ -317,7 +313,7 @@ output AZURE_STORAGE_BLOB_ENDPOINT string = storage.outputs.blobEndpoint
 output AZURE_STORAGE_QUEUE_ENDPOINT string = storage.outputs.queueEndpoint
 output AZURE_FUNCTION_APP string = names.app
 // Handed in again by the next deployment.
-output DENOISED_BUDGET_START string = hasBudget ? fixedBudgetStart : ''
+output DENOISED_BUDGET_START string = hasBudget ? budget!.outputs.start : ''
 // azd prints these at the end of a deployment, as the addresses of the service `functions`.
 output SERVICE_FUNCTIONS_ENDPOINTS array = [siteAddress]
 output DENOISED_SITE_ADDRESS string = siteAddress

@@ -3,8 +3,12 @@
 param email string
 @description('In the currency of the bill.')
 param amount int
-@description('First day of a month, yyyy-MM-dd.')
+@description('First day of a month, yyyy-MM-dd. Empty: that of this month.')
 param start string
+@description('Not to be set: only a default may ask for the date.')
+param firstOfMonth string = utcNow('yyyy-MM-01')
+
+var startDate = empty(start) ? firstOfMonth : start
 
 resource budget 'Microsoft.Consumption/budgets@2024-08-01' = {
   name: 'denoised'
@@ -13,7 +17,7 @@ resource budget 'Microsoft.Consumption/budgets@2024-08-01' = {
     amount: amount
     timeGrain: 'Monthly'
     timePeriod: {
-      startDate: start
+      startDate: startDate
     }
     notifications: {
       reached: {
@@ -33,3 +37,5 @@ resource budget 'Microsoft.Consumption/budgets@2024-08-01' = {
     }
   }
 }
+
+output start string = startDate
