@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
+using Azure.Storage.Blobs;
 using Denoised.Functions.Tests.LocalHost;
 using Denoised.Functions.Tests.Model;
 using Denoised.LocalHost.Settings;
@@ -26,6 +27,7 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
         {
             CopyPage(folder);
             var account = azurite.TakeAccount();
+            var other = azurite.TakeAccount();
             var morning = new DateTimeOffset(2026, 3, 17, 5, 20, 0, TimeSpan.Zero);
             await using var arxiv = await ArxivSimulator.StartAsync(new ArxivSimulatorOptions { FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero, Today = DateOnly.FromDateTime(morning.UtcDateTime) }, Stop);
             await using var model = await OpenAiSimulator.StartAsync(ct: Stop);
@@ -47,7 +49,7 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
             Assert.Equal(5, hooks.Count);
             var said = "";
             foreach (var hook in hooks)
-                said = await RunAsync(hook, folder, account, product.Site);
+                said = await RunAsync(hook, folder, account, other, product.Site);
             Assert.Contains("The first collection begins", said, StringComparison.Ordinal);
             Assert.Contains($"The page: {product.Site}", said, StringComparison.Ordinal);
 
@@ -72,9 +74,13 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
             }
 
             // `azd deploy` once more, with nothing changed.
-            said = await RunAsync(hooks[^1], folder, account, product.Site);
+            said = await RunAsync(hooks[^1], folder, account, other, product.Site);
             Assert.StartsWith("0 files uploaded", said[said.IndexOf("0 files", StringComparison.Ordinal)..], StringComparison.Ordinal);
             Assert.Contains("pages of the newest day are being made anew", said, StringComparison.Ordinal);
+
+            // The account of a variable that other tools read has nothing in it.
+            await foreach (var container in new BlobServiceClient(other).GetBlobContainersAsync(cancellationToken: Stop))
+                Assert.Fail($"The container {container.Name} was written to an account that nobody named.");
         }
         finally
         {
@@ -124,9 +130,9 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
         return [.. runs.Where((_, place) => place % 2 == 0)];
     }
 
-    private static async Task<string> RunAsync(string hook, string folder, string account, Uri site)
+    private static async Task<string> RunAsync(string hook, string folder, string account, string other, Uri site)
     {
-        (string, string)[] environment = [("DENOISED_STORAGE_CONNECTION_STRING", account), ("DENOISED_SITE_ADDRESS", site.ToString())];
+        (string, string)[] environment = [("DENOISED_STORAGE_CONNECTION_STRING", account), ("AZURE_STORAGE_CONNECTION_STRING", other), ("DENOISED_SITE_ADDRESS", site.ToString())];
 
         // The publisher runs as it is built beside the tests.
         var (code, output) = hook.StartsWith(PublisherCommand, StringComparison.Ordinal)

@@ -1,9 +1,44 @@
+using System.IO.Compression;
+using System.Net;
+using Denoised.Functions.Tests.LocalHost;
+
 namespace Denoised.Functions.Tests.WorkerContract;
 
 /// <summary>The files of the published worker.</summary>
 [Trait("Tier", "Long")]
-public sealed class PublishedPackageTests
+public sealed class PublishedPackageTests(AzuriteFixture azurite)
 {
+    // azd zips what was published; the plan unzips it on Linux. A zip of Windows has no permissions of files.
+    [Fact]
+    public async Task The_package_starts_after_it_was_zipped_and_unzipped()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var published = Path.GetDirectoryName(await PublishedProgram.PathAsync())!;
+        var folder = Directory.CreateTempSubdirectory("denoised-package-").FullName;
+        try
+        {
+            var zip = Path.Combine(folder, "package.zip");
+            await using (var archive = await ZipFile.OpenAsync(zip, ZipArchiveMode.Create, stop))
+            {
+                foreach (var file in Directory.EnumerateFiles(published, "*", SearchOption.AllDirectories))
+                {
+                    var entry = await archive.CreateEntryFromFileAsync(file, Path.GetRelativePath(published, file).Replace('\\', '/'), stop);
+                    entry.ExternalAttributes = 0;
+                }
+            }
+
+            var unzipped = Path.Combine(folder, "wwwroot");
+            await ZipFile.ExtractToDirectoryAsync(zip, unzipped, stop);
+            await using var host = await WarmWorker.StartAsync(ContractSettings.For(azurite.TakeAccount()), stop, Path.Combine(unzipped, "Denoised.Functions.dll"));
+            using var http = new HttpClient { BaseAddress = host.Address };
+            Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri("api/status", UriKind.Relative), stop)).StatusCode);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public async Task The_package_holds_the_worker_and_nothing_that_only_a_developer_needs()
     {

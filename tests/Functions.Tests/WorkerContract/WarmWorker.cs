@@ -12,9 +12,9 @@ internal static class WarmWorker
     /// The worker gives an HTTP request five seconds to meet its invocation. On a busy machine the first request takes longer, since its code is compiled meanwhile.
     /// The request that is repeated here touches no storage.
     /// </remarks>
-    public static async Task<FunctionsHostSimulator> StartAsync(IReadOnlyDictionary<string, string> settings, CancellationToken stop)
+    public static async Task<FunctionsHostSimulator> StartAsync(IReadOnlyDictionary<string, string> settings, CancellationToken stop, string? program = null)
     {
-        var program = await PublishedProgram.PathAsync();
+        program ??= await PublishedProgram.PathAsync();
         var host = await FunctionsHostSimulator.StartAsync(new FunctionsHostOptions { Program = program, Settings = settings, FunctionKey = ContractSettings.FunctionKey }, stop);
         using var http = new HttpClient { BaseAddress = host.Address };
         await Eventually.TrueAsync(
