@@ -95,7 +95,7 @@ public sealed class StatusApi(
     }
 
     private DateOnly? FindRetirement() =>
-        summarizer.Value is { IsConfigured: true, ModelRetiresOn: { } day } && day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) - time.GetUtcNow() < retirementNotice ? day : null;
+        summarizer.Value is { IsConfigured: true, ModelRetiresOn: { } day } && new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) - time.GetUtcNow() < retirementNotice ? day : null;
 
     private static DayLedger Ledger(ListingDay day, IReadOnlyList<PaperProgress> rows, IReadOnlyList<ListingRecord> records, DayEntry? published) => new(
         day,
