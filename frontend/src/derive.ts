@@ -133,7 +133,21 @@ export function paperContext(paper: PaperView, reportErrorsTo?: string | null, s
     code: repositoriesIn(`${paper.comment ?? ""}\n${paper.abstract}`),
     revised: paper.version > 1 ? paper.updated : null,
     dois: doisIn(paper.doi ?? ""),
+    licenceName: paper.license ? licenceName(paper.license) : null,
   };
+}
+
+/** The name of a licence by its address; the address itself where it is none of those that arXiv offers. */
+export function licenceName(address: string): string {
+  const match =
+    /^https?:\/\/(creativecommons|arxiv)\.org\/(?:licenses|publicdomain)\/([a-z-]+)\/([0-9.]+)\/?$/.exec(
+      address,
+    );
+  if (!match) return address;
+  const [, site, code, version] = match;
+  if (site === "arxiv")
+    return code === "nonexclusive-distrib" ? `arXiv non-exclusive distribution ${version}` : address;
+  return `${code === "zero" ? "CC0" : `CC ${code!.toUpperCase()}`} ${version}`;
 }
 
 /** The DOIs that a field of arXiv's holds. */

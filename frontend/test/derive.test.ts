@@ -10,6 +10,7 @@ import {
   evidenceOf,
   idOf,
   keyOf,
+  licenceName,
   openCardContext,
   paperContext,
   reportOf,
@@ -44,6 +45,10 @@ test.each(cases.byline)("$authorCount authors read '$byline'", ({ authors, autho
 
 test.each(cases.code as [string, string[]][])("repositories in '%s'", (text, found) =>
   expect(repositoriesIn(text)).toEqual(found),
+);
+
+test.each(cases.licences as [string, string][])("licence '%s'", (address, name) =>
+  expect(licenceName(address)).toBe(name),
 );
 
 test.each(cases.dois as [string, string[]][])("DOIs in '%s'", (text, found) =>

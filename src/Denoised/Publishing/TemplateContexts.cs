@@ -59,6 +59,7 @@ internal static class TemplateContexts
         context["report"] = ErrorReport.AddressOf(reportErrorsTo, paper, site);
         context["code"] = Texts(RepositoriesIn($"{paper.Comment}\n{paper.Abstract}"));
         context["dois"] = Texts(Citation.DoisIn(paper.Doi ?? ""));
+        context["licenceName"] = paper.License is { Length: > 0 } licence ? LicenceName.Of(licence) : null;
         context["plainTitle"] = Citation.PlainLine(paper.Title);
         context["revised"] = paper.Version > 1 ? context["updated"]?.DeepClone() : null;
         context["description"] = Description(paper.Summary.Overview ?? paper.Abstract);

@@ -41,6 +41,8 @@ public sealed class TemplateFillingTests
             Assert.Equal(Texts(code![1]!), TemplateContexts.RepositoriesIn(code[0]!.GetValue<string>()));
         foreach (var dois in cases["dois"]!.AsArray())
             Assert.Equal(Texts(dois![1]!), Citation.DoisIn(dois[0]!.GetValue<string>()));
+        foreach (var licence in cases["licences"]!.AsArray())
+            Assert.Equal(licence![1]!.GetValue<string>(), LicenceName.Of(licence[0]!.GetValue<string>()));
         foreach (var description in cases["description"]!.AsArray())
             Assert.Equal(description!["description"]!.GetValue<string>(), TemplateContexts.Description(description["text"]!.GetValue<string>()));
     }
