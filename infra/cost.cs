@@ -3,7 +3,6 @@
 #:property PublishAot=false
 
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 const string PricesOf = "November 2026";
 
@@ -106,8 +105,12 @@ return 0;
     return (papersOfDay, modelCost, functions, storage, monitoring);
 }
 
-static string DefaultOf(string parameter) =>
-    Regex.Match(File.ReadAllText(Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, "main.bicep")), $"^param {parameter} string = '(.+)'$", RegexOptions.Multiline).Groups[1].Value;
+static string DefaultOf(string parameter)
+{
+    var start = $"param {parameter} string = '";
+    var template = Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, "main.bicep");
+    return File.ReadLines(template).First(line => line.StartsWith(start, StringComparison.Ordinal))[start.Length..].TrimEnd('\'');
+}
 
 static decimal Above(decimal used, decimal free) => Math.Max(0, used - free);
 

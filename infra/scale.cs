@@ -4,7 +4,6 @@
 #:property PublishAot=false
 
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 // ---- arXiv: robots.txt (crawl delay) and our margins (Arxiv:PageInterval, Arxiv:ClockMargin, the answer itself).
 const double SecondsOfPage = 15 + 2 + 1;
@@ -184,9 +183,12 @@ static void PrintReaders(int count, int papersOfDay, int seed)
     ]);
 }
 
-static double DefaultOf(string parameter) => double.Parse(
-    Regex.Match(File.ReadAllText(Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, "main.bicep")), $"^param {parameter} string = '(.+)'$", RegexOptions.Multiline).Groups[1].Value,
-    CultureInfo.InvariantCulture);
+static double DefaultOf(string parameter)
+{
+    var start = $"param {parameter} string = '";
+    var template = Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, "main.bicep");
+    return double.Parse(File.ReadLines(template).First(line => line.StartsWith(start, StringComparison.Ordinal))[start.Length..].TrimEnd('\''), CultureInfo.InvariantCulture);
+}
 
 static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
