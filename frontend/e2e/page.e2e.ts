@@ -95,7 +95,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await card.locator(".more").click();
     await card.locator(".paper").waitFor();
     expect(new URL(page.url()).pathname).toBe(`/papers/${paper.id.replace("/", "~")}/`);
-    if (paper.summary.methodology)
+    if (paper.summary.methodology && paper.summary.provenance.method === "model")
       expect(await card.locator(".paper").textContent()).toContain("Methodology");
     expect(await card.locator(`a[href="${paper.links.pdf}"]`).count()).toBe(paper.sample ? 0 : 1);
     await page.goBack();
