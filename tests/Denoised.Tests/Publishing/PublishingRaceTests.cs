@@ -15,7 +15,7 @@ namespace Denoised.Tests.Publishing;
 public sealed class PublishingRaceTests(StorageFixture storage)
 {
     private const int Publishers = 4;
-    private const int Rounds = 1000;
+    private const int Rounds = 400;
     private const int RoundsToOnePaper = 50;
 
     /// <summary>The hour of production, scaled so that files are removed while the race is on; a reader takes far less from index to files.</summary>
@@ -27,7 +27,7 @@ public sealed class PublishingRaceTests(StorageFixture storage)
     [Trait("Tier", "Long")]
     public async Task Four_publishers_against_a_changing_table_show_the_last_state_and_never_less_than_before()
     {
-        // A thousand rounds on an emulator that goes through the rows of other tests too would be slow.
+        // Hundreds of rounds on an emulator that goes through the rows of other tests too would be slow.
         await using var emulator = await AzuriteProcess.StartAsync(new AzuriteOptions(), line => TestContext.Current.SendDiagnosticMessage(line), TestContext.Current.CancellationToken);
         var account = emulator.ConnectionString;
         await using var product = On(account);
