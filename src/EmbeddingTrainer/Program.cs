@@ -9,7 +9,7 @@ const string Usage = """
                 --corpus abstracts.jsonl.gz --cache folder --output model.bin [--papers 30000] [--words 19000] [--entries 33000]
                 [--rate 0.05] [--dropout 0.2] [--damping 0.05] [--decay 0] [--pair-share 0.3]
                 [--encode yes|no: whether to encode papers that the cache lacks]
-      tags      makes the model of tags, and measures it on the labelled papers
+      tags      makes the tag model, and measures it on the labelled papers
                 --corpus abstracts.jsonl.gz --references reference-papers.json --output tags.txt
       evaluate  what the model in the program reaches on papers it was not trained on
                 --listings folder --corpus abstracts.jsonl.gz --cache folder --papers as in training [--model model.bin]

@@ -7,9 +7,9 @@ using Denoised.Papers;
 namespace Denoised.EmbeddingTrainer;
 
 /// <summary>
-/// Fits the model of tags: a logistic regression for each tag on the abstract's embedding and the categories, trained on papers that <see cref="TagTopics"/> label.
-/// Titles, which give labels, are not among the features. The tags' biases, which say how readily readers give a tag, come from labelled papers;
-/// so does the threshold.
+/// Fits the tag model: a logistic regression for each tag on the abstract's embedding and the categories, trained on papers that
+/// <see cref="TagTopics"/> labels.
+/// Titles give labels and are not among the features. The biases and the threshold come from papers that people labelled.
 /// </summary>
 internal sealed class TagTraining
 {
@@ -45,7 +45,9 @@ internal sealed class TagTraining
     /// <summary>The file, and how it does on the labelled papers when each is left out of what is fitted to them.</summary>
     public (string File, IReadOnlyList<TaggedPaper> LeftOut) Fit(IReadOnlyList<LabelledPaper> labelled)
     {
-        List<(LabelledPaper Paper, double[] Scores)> all = [.. labelled.Select(paper => (paper, Scores(paper.Paper)))];
+        var model = TagModel.Read(new StringReader(Write(new double[Tag.All.Count], threshold: 0)));
+        List<(LabelledPaper Paper, double[] Scores)> all =
+            [.. labelled.Select(paper => (paper, model.Scores(paper.Paper.Title, EmbeddingModel.Shared.Embed(paper.Paper.Text), paper.Paper.Categories)))];
         var leftOut = all.ConvertAll(held =>
         {
             var rest = all.FindAll(other => other != held);
@@ -56,11 +58,8 @@ internal sealed class TagTraining
         return (Write(fitted, ThresholdOf(all, fitted)), leftOut);
     }
 
-    private static IReadOnlyList<string> Choose(double[] scores, double[] bias, double threshold)
-    {
-        var ranked = Enumerable.Range(0, scores.Length).Select(tag => (Tag: Tag.All[tag], Score: scores[tag] + bias[tag])).OrderByDescending(tag => tag.Score).ToList();
-        return [.. ranked.Take(3).Where((tag, rank) => rank == 0 || tag.Score >= threshold).Select(tag => tag.Tag)];
-    }
+    private static IReadOnlyList<string> Choose(double[] scores, double[] bias, double threshold) =>
+        TagModel.Choose([.. scores.Zip(bias, (score, added) => score + added)], threshold);
 
     private static double[] BiasesOf(List<(LabelledPaper Paper, double[] Scores)> papers) =>
     [
@@ -127,19 +126,6 @@ internal sealed class TagTraining
     {
         var named = TagTopics.NamedIn(paper.Title);
         return [.. Tag.All.Select(tag => named.Contains(tag) || TagTopics.CategoriesOf(tag).Any(paper.Categories.Contains))];
-    }
-
-    private double[] Scores(Paper paper)
-    {
-        var named = TagTopics.NamedIn(paper.Title);
-        var values = FeaturesOf(paper.Text, paper.Categories);
-        return [.. Tag.All.Select((tag, index) =>
-        {
-            var sum = biases[index] + (TagTopics.CategoriesOf(tag).Any(paper.Categories.Contains) ? OwnCategory : 0) + (named.Contains(tag) ? OwnTitle : 0);
-            for (var i = 0; i < values.Length; i++)
-                sum += weights[index][i] * values[i];
-            return sum;
-        })];
     }
 
     private string Write(double[] bias, double threshold)

@@ -9,7 +9,7 @@ namespace Denoised.Embeddings;
 /// </summary>
 internal sealed class TagModel
 {
-    private const int MostTags = 3;
+    private const int MaxTags = 3;
 
     private static readonly Lazy<TagModel> shared = new(ReadResource);
 
@@ -22,23 +22,33 @@ internal sealed class TagModel
     /// <summary>The model that this assembly carries; read at first use.</summary>
     public static TagModel Shared => shared.Value;
 
-    /// <summary>
-    /// One to three tags, the most probable first: the second and third are given from a log-odds of the file's threshold. Text without a known
-    /// word gives one.
-    /// </summary>
+    /// <summary>One to three tags, the most probable first. Text without a known word gives one.</summary>
     public IReadOnlyList<string> Choose(string title, string @abstract, IReadOnlyCollection<string> categories)
     {
         var embedding = EmbeddingModel.Shared.Embed($"{title}. {@abstract}");
+        return Choose(Scores(title, embedding, categories), embedding.IsEmpty ? double.PositiveInfinity : threshold);
+    }
+
+    /// <summary>The tag with the highest score, and up to two more whose score reaches the threshold.</summary>
+    /// <param name="scores">Log-odds in the taxonomy's order.</param>
+    /// <param name="threshold">The least log-odds of the second and the third tag.</param>
+    internal static IReadOnlyList<string> Choose(IReadOnlyList<double> scores, double threshold) =>
+    [
+        .. Tag.All.Zip(scores).OrderByDescending(tag => tag.Second).Take(MaxTags).Where((tag, rank) => rank == 0 || tag.Second >= threshold).Select(tag => tag.First),
+    ];
+
+    /// <summary>The log-odds of each tag, in the taxonomy's order.</summary>
+    internal double[] Scores(string title, Embedding embedding, IReadOnlyCollection<string> categories)
+    {
         var inTitle = TagTopics.NamedIn(title);
-        var scores = rows.Select(row => (row.Tag, Score: row.Score(embedding, categories) + (inTitle.Contains(row.Tag) ? named : 0))).OrderByDescending(tag => tag.Score).ToList();
-        return [.. scores.Take(embedding.IsEmpty ? 1 : MostTags).Where((tag, rank) => rank == 0 || tag.Score >= threshold).Select(tag => tag.Tag)];
+        return [.. rows.Select(row => row.Score(embedding, categories) + (inTitle.Contains(row.Tag) ? named : 0))];
     }
 
     /// <summary>
-    /// Reads a file of lines: the threshold and what a word of the title adds first, then for each tag its name, its bias, its weights of the 64 components of the embedding,
-    /// and its weights of categories as <c>cs.CV 0.5</c>; fields are separated by tabs, values by spaces.
+    /// Reads a file of lines. The first one has the threshold and the weight of a title's word. Then each tag of the taxonomy, in its order, has a line: name,
+    /// bias, weights of the embedding's 64 components, weights of categories as <c>cs.CV 0.5</c>. Tabs separate fields, spaces separate values.
     /// </summary>
-    /// <exception cref="InvalidDataException">The file has another form or lacks a tag.</exception>
+    /// <exception cref="InvalidDataException">The file does not have this form.</exception>
     internal static TagModel Read(TextReader file)
     {
         try
@@ -52,13 +62,13 @@ internal sealed class TagModel
                 read.Add(new Row(fields[0], Number(fields[1]), Numbers(fields[2]), categories));
             }
 
-            if (!read.Select(row => row.Tag).Order().SequenceEqual(Tag.All.Order()) || read.Exists(row => row.Weights.Length != Embedding.Dimensions))
-                throw new InvalidDataException($"The model of tags needs {Embedding.Dimensions} weights for each of the {Tag.All.Count} tags.");
+            if (!read.Select(row => row.Tag).SequenceEqual(Tag.All) || read.Exists(row => row.Weights.Length != Embedding.Dimensions))
+                throw new InvalidDataException($"The tag model needs {Embedding.Dimensions} weights for each of the {Tag.All.Count} tags.");
             return new TagModel([.. read], limits);
         }
         catch (Exception exception) when (exception is FormatException or IndexOutOfRangeException or ArgumentException)
         {
-            throw new InvalidDataException($"The model of tags cannot be read: {exception.Message}", exception);
+            throw new InvalidDataException($"The tag model cannot be read: {exception.Message}", exception);
         }
     }
 

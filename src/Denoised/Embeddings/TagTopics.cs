@@ -4,8 +4,8 @@ using Denoised.Phrases;
 namespace Denoised.Embeddings;
 
 /// <summary>
-/// What names a tag: words of a title, and arXiv categories. <see cref="TagModel"/> takes them as evidence, and was trained on papers that they
-/// label: wrong for some papers, right for most.
+/// Title words and arXiv categories that name a tag. <see cref="TagModel"/> takes them as evidence. It was trained on papers labelled by them: such
+/// weak labels are wrong for some papers and right for most.
 /// </summary>
 internal static class TagTopics
 {
