@@ -17,7 +17,7 @@ internal static class PublishErrors
         FileNotFoundException or DirectoryNotFoundException or InvalidOperationException => exception.Message,
         AuthenticationFailedException => "Nobody is signed in to Azure on this machine. Run 'azd auth login'.",
         RequestFailedException { ErrorCode: MissingRole } =>
-            $"You may not write to {Account(target)}: the roles Storage Blob Data Contributor and Storage Queue Data Message Sender are missing. 'azd provision' gives them to whoever runs it.",
+            $"You may not write to {Account(target)}: the roles Storage Blob Data Contributor and Storage Queue Data Message Sender are missing. 'azd provision' assigns them to the account that runs it.",
         RequestFailedException { Status: (int)HttpStatusCode.Unauthorized or (int)HttpStatusCode.Forbidden } refused => $"{Account(target)} refuses access ({Code(refused)}). Its network rules, or the key in use, do not admit this machine.",
         RequestFailedException { Status: 0 } => $"{Account(target)} could not be reached. Check the address and the network.",
         RequestFailedException failed => $"{Account(target)} answered {Code(failed)}. Is it the account that 'azd provision' made?",
