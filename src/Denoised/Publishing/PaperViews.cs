@@ -38,7 +38,8 @@ internal static class PaperViews
             Sample = row.Sample,
             Links = Links(paper),
             Status = Status(row),
-            Reason = row.Reason,
+            // The day says once that no model is configured.
+            Reason = row.Obstacle == SummaryObstacle.NoModel ? null : row.Reason,
             Summary = row.Summary,
             Checks = CheckLine.Of(row.Summary),
             Former = row.Former,
