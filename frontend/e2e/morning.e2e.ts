@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { slugOf } from "../src/derive.ts";
-import { canRun, openSite, readPaper, type Tested, visit } from "./site.ts";
+import { canRun, openSite, readOn, readPaper, type Tested, visit } from "./site.ts";
 
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
@@ -11,18 +11,6 @@ const PHONE = { width: 390, height: 844 };
 async function comeBack(page: Page): Promise<void> {
   await page.reload();
   await page.waitForSelector(".card[tabindex]");
-}
-
-/** Scrolls until all cards of the list are there. */
-async function readOn(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () => {
-      window.scrollTo(0, document.documentElement.scrollHeight);
-      return (document.getElementById("rest") as HTMLElement).hidden;
-    },
-    undefined,
-    { polling: 50 },
-  );
 }
 
 const bottomOf = (page: Page, selector: string): Promise<number> =>

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { slugOf } from "../src/derive.ts";
 import type { Glance, PaperCard, PaperView } from "../src/site.ts";
 import { readTex } from "../src/tex.ts";
-import { canRun, openSite, readJson, readPaper, type Tested, visit } from "./site.ts";
+import { canRun, openSite, readJson, readOn, readPaper, type Tested, visit } from "./site.ts";
 
 const AXE = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
@@ -12,18 +12,6 @@ const ids = (page: Page): Promise<string[]> =>
   page
     .locator(".card:not([hidden])")
     .evaluateAll((cards) => cards.map((card) => (card as HTMLElement).dataset["id"]!));
-
-/** Scrolls until all cards of the list are there. */
-async function readOn(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () => {
-      window.scrollTo(0, document.documentElement.scrollHeight);
-      return (document.getElementById("rest") as HTMLElement).hidden;
-    },
-    undefined,
-    { polling: 50 },
-  );
-}
 
 describe.skipIf(!canRun())("the page in a browser", () => {
   let tested: Tested;

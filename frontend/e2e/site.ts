@@ -85,3 +85,15 @@ export async function visit(
     await page.waitForFunction(() => document.querySelector(".card[tabindex], .empty, .trouble"));
   return { page, complaints };
 }
+
+/** Scrolls until all cards of the list are there. */
+export async function readOn(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => {
+      window.scrollTo(0, document.documentElement.scrollHeight);
+      return (document.getElementById("rest") as HTMLElement).hidden;
+    },
+    undefined,
+    { polling: 50 },
+  );
+}

@@ -145,7 +145,7 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
     private static Task<(int Code, string Output)> RunPublisherAsync(string[] arguments, string folder, (string Name, string Value)[] environment) =>
         RunProgramAsync(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Denoised.Publisher.dll"), .. arguments]), folder, environment);
 
-    private static async Task<(int Code, string Output)> RunProgramAsync(ProcessStartInfo start, string folder, (string Name, string Value)[] environment)
+    internal static async Task<(int Code, string Output)> RunProgramAsync(ProcessStartInfo start, string folder, (string Name, string Value)[] environment)
     {
         start.WorkingDirectory = folder;
         start.RedirectStandardOutput = start.RedirectStandardError = true;

@@ -131,23 +131,11 @@ public sealed class PublisherTests(AzuriteFixture azurite) : IDisposable
 
     private void WritePage() => File.WriteAllText(Path.Combine(page.FullName, "index.html"), "<!doctype html><title>Denoised</title>");
 
-    private async Task<(int Code, string Output)> RunAsync(params (string Name, string Value)[] environment)
+    private Task<(int Code, string Output)> RunAsync(params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Denoised.Publisher.dll"), page.FullName])
-        {
-            WorkingDirectory = Path.GetTempPath(),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Denoised.Publisher.dll"), page.FullName]);
         foreach (var name in (string[])["AZURE_STORAGE_BLOB_ENDPOINT", "AZURE_STORAGE_QUEUE_ENDPOINT", "AZURE_STORAGE_CONNECTION_STRING", "DENOISED_STORAGE_CONNECTION_STRING"])
             start.Environment.Remove(name);
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-        using var run = Process.Start(start)!;
-        var output = run.StandardOutput.ReadToEndAsync(Stop);
-        var errors = run.StandardError.ReadToEndAsync(Stop);
-        await run.WaitForExitAsync(Stop);
-        return (run.ExitCode, await output + await errors);
+        return DeploymentTests.RunProgramAsync(start, Path.GetTempPath(), environment);
     }
 }
