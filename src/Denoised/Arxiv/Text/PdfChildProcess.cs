@@ -65,7 +65,7 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         {
             return timeout.IsCancellationRequested
                 ? TimedOut("took", limits.Timeout)
-                : await watch ?? OutOfMemory();
+                : (await watch)!;
         }
         finally
         {

@@ -3,8 +3,8 @@ namespace Denoised.Arxiv.Text;
 /// <summary>What reading one PDF may cost.</summary>
 /// <param name="MaxBytes">The largest file.</param>
 /// <param name="MaxPages">Pages beyond this are left out, and their number is recorded.</param>
-/// <param name="ProcessorTime">How long the child process may compute: a busy machine costs no paper its text.</param>
-/// <param name="Timeout">When the child process is killed even if it does not compute.</param>
+/// <param name="ProcessorTime">Processor time of the child process. It does not grow on a busy machine.</param>
+/// <param name="Timeout">Wall time after which the child process is killed even if it computes nothing.</param>
 /// <param name="MaxMemoryBytes">The largest working set of the child process.</param>
 public sealed record PdfReadLimits(long MaxBytes, int MaxPages, TimeSpan ProcessorTime, TimeSpan Timeout, long MaxMemoryBytes)
 {
