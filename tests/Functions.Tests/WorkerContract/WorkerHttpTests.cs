@@ -166,6 +166,7 @@ public sealed class WorkerHttpTests(ComparedPrograms programs) : IClassFixture<C
         foreach (var target in new[] { "collections?day=x", "summaries" })
             await programs.AskBothAsync(HttpMethod.Post, "/api/" + target, ("x-functions-key", ContractSettings.FunctionKey));
 
+        await programs.Host.CompleteAsync();
         var sizes = programs.Host.Responses;
         Assert.Equal(
             programs.Host.Functions.Where(function => function.TriggerType == "httpTrigger").Select(function => function.Name).Order(StringComparer.Ordinal),

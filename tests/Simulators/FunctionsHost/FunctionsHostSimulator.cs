@@ -101,10 +101,13 @@ public sealed class FunctionsHostSimulator : IAsyncDisposable
         return InvokeAsync(Function(name), new TypedData { Json = timer }, new() { ["TimerTrigger"] = new() { Text = now.ToString("O", CultureInfo.InvariantCulture) } }, ct);
     }
 
+    /// <summary>Waits for the invocations that run now. A client may have its whole answer before the host has the invocation's response.</summary>
+    public Task CompleteAsync() => Task.WhenAll(running.Values);
+
     /// <summary>Ends as the host does: running invocations are cancelled and waited for, then the worker is asked to end.</summary>
     public async Task StopAsync()
     {
-        await Task.WhenAny(Task.WhenAll(running.Values), Task.Delay(Cancel()));
+        await Task.WhenAny(CompleteAsync(), Task.Delay(Cancel()));
         channel.Send(new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = new Protocol.Duration { Seconds = (long)terminateGrace.TotalSeconds } } });
         await Task.WhenAny(worker!.Exited, Task.Delay(terminateGrace));
         await DisposeAsync();
