@@ -47,6 +47,20 @@ public sealed class TemplateFillingTests
             Assert.Equal(description!["description"]!.GetValue<string>(), TemplateContexts.Description(description["text"]!.GetValue<string>()));
     }
 
+    [Theory]
+    [InlineData(PaperStatus.Model, 3)]
+    [InlineData(PaperStatus.Extractive, 2)]
+    [InlineData(PaperStatus.Waiting, 2)]
+    public void A_card_without_a_summary_by_a_model_shows_two_sentences(PaperStatus status, int points)
+    {
+        var card = new PaperCard
+        {
+            Id = ArxivId.Parse("2603.00001"), Version = 1, Title = "Marbles", Authors = [], AuthorCount = 0, Categories = [], Tags = [], KeyPoints = ["One.", "Two.", "Three."], Status = status,
+        };
+
+        Assert.Equal(points, TemplateContexts.Card(card)["points"]!.AsArray().Count);
+    }
+
     [Fact]
     public void Evidence_blanks_and_reports_are_those_of_the_page()
     {
