@@ -19,7 +19,8 @@ internal sealed class ModelCheck(
     // Enough for a model that reasons before it says one word.
     private const int MaxTokens = 500;
 
-    private static readonly TimeSpan limit = TimeSpan.FromSeconds(1);
+    // A closed port refuses at once; a server may be busy with an answer. Nothing waits for this.
+    private static readonly TimeSpan limit = TimeSpan.FromSeconds(30);
 
     /// <summary>The usual ports. 8080 is also the page's: llama.cpp is looked for only where the page is elsewhere.</summary>
     private static readonly (string Name, int Port)[] usual = [("Ollama", 11434), ("LM Studio", 1234), ("llama.cpp", 8080)];

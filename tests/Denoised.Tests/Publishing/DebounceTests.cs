@@ -13,7 +13,7 @@ public sealed class DebounceTests(StorageFixture storage)
     private static readonly TimeSpan interval = TimeSpan.FromSeconds(5);
 
     [Fact]
-    public async Task A_burst_leads_to_a_rebuild_now_and_one_after_the_interval_which_holds_the_last_change()
+    public async Task A_burst_leads_to_a_rebuild_now_and_to_at_most_one_an_interval_the_last_of_which_holds_the_last_change()
     {
         await using var product = Product.On(storage.TakeAccount(), arxiv: null, new Dictionary<string, string?>(StringComparer.Ordinal) { ["Publishing:MinimumInterval"] = interval.ToString() });
         await product.Get<StorageSetup>().EnsureCreatedAsync(TestContext.Current.CancellationToken);
@@ -30,9 +30,9 @@ public sealed class DebounceTests(StorageFixture storage)
 
         // Usually one, none where the interval is over already. A busy emulator's Date header may be older than the margin: then a change needs a message
         // of its own. Without merging there is one for each change.
-        Assert.InRange(await product.CountMessagesAsync(QueueNames.Days), 0, Burst / 4);
+        Assert.InRange(await product.CountMessagesAsync(QueueNames.Days), 0, Burst / 2);
 
-        // At most one rebuild an interval, whatever the messages; at the end the last change is there and no message is left.
+        // At most one rebuild an interval, whatever the messages and however long it takes; at the end the last change is there and no message is left.
         List<DayEntry> rebuilds = [first];
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromMinutes(3));
@@ -47,7 +47,6 @@ public sealed class DebounceTests(StorageFixture storage)
 
         Assert.Equal(Burst, rebuilds[^1].Counts.Announced);
         Assert.Equal(Burst, (await product.ReadSiteAsync()).Papers[InventedRows.Day].Count);
-        Assert.InRange(rebuilds.Count, 2, 3);
         Assert.All(rebuilds.Zip(rebuilds.Skip(1)), pair => Assert.True(pair.Second.ReadAt - pair.First.ReadAt >= interval, $"{pair.First.ReadAt:T} and {pair.Second.ReadAt:T} are less than {interval} apart."));
 
         async Task ChangeAsync(int number)
