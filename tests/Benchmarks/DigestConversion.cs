@@ -72,7 +72,6 @@ internal static class DigestConversion
         List<StoredDigest> digests = [];
         foreach (var draft in drafts.Digests)
         {
-            var answer = draft.AsAnswer();
             List<StoredPoint> points = [];
             var index = 0;
             foreach (var point in draft.KeyPoints)
@@ -93,7 +92,7 @@ internal static class DigestConversion
                 ResultsQuote = draft.ResultsQuote is null ? null : Place(source.Text, draft, "resultsQuote", draft.ResultsQuote, faults),
                 Implications = draft.Implications,
             });
-            faults.AddRange(DigestRules.Faults(answer, source.Text).Select(fault => $"{draft.About}: {fault}"));
+            faults.AddRange(DigestRules.Faults(draft, source.Text).Select(fault => $"{draft.About}: {fault}"));
         }
 
         faults.AddRange(drafts.Digests.GroupBy(draft => draft.About).Where(same => same.Skip(1).Any()).Select(same => $"two digests are about \"{same.Key}\""));

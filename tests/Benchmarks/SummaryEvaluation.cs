@@ -11,6 +11,7 @@ using Denoised.Papers;
 using Denoised.Simulators.OpenAi;
 using Denoised.Storage;
 using Denoised.Summaries;
+using Denoised.Tests.Summaries;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -104,7 +105,7 @@ internal static partial class SummaryEvaluation
                     PrimaryCategory = "cs.LG",
                     Categories = ["cs.LG"],
                 };
-                papers.Add(new Given(name, paper, new SourceText(text.Source, TextSelection.Of(text, textTokens).Text, [], text), []));
+                papers.Add(new Given(name, paper, new SourceText(text.Source, TextSelection.Of(text, textTokens).Numbered, [], text), []));
             }
         }
 

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Denoised.Summaries;
 
 /// <summary>
-/// Takes their meaning from signs that part a prompt: the fence around a paper, the tokens of chat templates, Markdown's fences, turns of a conversation at a line's
-/// beginning. Only white space and stops are put in, so that what a model copies from the text is found in the paper still.
+/// Takes their meaning from signs that part a prompt: the fence around a paper, the numbers of its sentences, the tokens of chat templates, Markdown's fences, turns
+/// of a conversation at a line's beginning.
 /// </summary>
 internal static class Fence
 {
@@ -14,11 +14,15 @@ internal static class Fence
         text = Tag.Replace(text, static tag => $"< {tag.Groups["rest"].Value}");
         text = Token.Replace(text, static token => string.Join(' ', token.Value.AsEnumerable().Where(static sign => !char.IsWhiteSpace(sign)).Select(static sign => sign.ToString())));
         text = Ticks.Replace(text, "` ` `");
+        text = Number.Replace(text, static number => $"(s{number.Groups["digits"].Value})");
         return Turn.Replace(text, static turn => $"{turn.Groups["before"].Value} {turn.Groups["role"].Value} :");
     }
 
     private static readonly LinearRegex Tag = new(@"[<＜﹤‹]\s*(?<rest>([/／]\s*)?(paper|system|assistant|user|instructions?|s|bos|eos|start_of_turn|end_of_turn|think|tool\w{0,40})\s*[>＞﹥›])", RegexOptions.IgnoreCase);
     private static readonly LinearRegex Token = new(@"<\s*[|｜]\s*\w{2,40}\s*[|｜]\s*>|\[\s*(/\s*)?(INST|SYS|SYSTEM_PROMPT|AVAILABLE_TOOLS)\s*\]|<\s*<\s*(/\s*)?SYS\s*>\s*>", RegexOptions.IgnoreCase);
+
+    // "[s12]" stands before the twelfth sentence and nowhere else.
+    private static readonly LinearRegex Number = new(@"[\[［【〔⟦]\s*[sSｓＳ]\s*(?<digits>\d(\s*\d)*)\s*[\]］】〕⟧]");
     private static readonly LinearRegex Ticks = new(@"`{3,}");
     private static readonly LinearRegex Turn = new(@"(?<before>^|\n)[ \t]*(?<role>system|developer|assistant|user|human)\s*:", RegexOptions.IgnoreCase);
 }

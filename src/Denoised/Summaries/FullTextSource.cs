@@ -120,7 +120,7 @@ public sealed partial class FullTextSource(
         paper = paper with { Title = row.Paper.Title, Abstract = row.Paper.Abstract };
         if (paper.PagesLeftOut > 0)
             findings.Add($"The last {paper.PagesLeftOut} pages were not read.");
-        return new TextOutcome.Read(SourceText.Of(paper, findings, read => TextSelection.Of(read, options.Value.TextTokens).Text));
+        return new TextOutcome.Read(SourceText.Of(paper, findings, read => TextSelection.Of(read, options.Value.TextTokens).Numbered));
     }
 
     private static TextOutcome.Read Abstract(PaperRow row, params string[] findings) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -47,24 +48,62 @@ public sealed record ModelDraft
 {
     public IReadOnlyList<string>? Tags { get; init; }
 
-    public IReadOnlyList<DraftPoint>? KeyPoints { get; init; }
+    public IReadOnlyList<DraftSentence>? KeyPoints { get; init; }
 
-    public string? Summary { get; init; }
+    public IReadOnlyList<DraftSentence>? Summary { get; init; }
 
-    public string? Methodology { get; init; }
+    public IReadOnlyList<DraftSentence>? Methodology { get; init; }
 
-    public string? Results { get; init; }
+    public IReadOnlyList<DraftSentence>? Results { get; init; }
 
-    public string? ResultsQuote { get; init; }
-
-    public string? Implications { get; init; }
+    public IReadOnlyList<DraftSentence>? Implications { get; init; }
 
     /// <summary>Reads an answer; null where it holds no JSON of the schema, which is said to the model.</summary>
     public static ModelDraft? Parse(string content) => AnswerJson.Read(content, DraftJson.Default.ModelDraft);
 }
 
-/// <summary>A key point of a <see cref="ModelDraft"/>.</summary>
-public sealed record DraftPoint(string? Quote, string? Section, string? Claim);
+/// <summary>A key point or a sentence of a <see cref="ModelDraft"/>.</summary>
+/// <param name="Evidence">The numbers of the paper's sentences that it rests on, 12 for <c>[s12]</c>.</param>
+/// <param name="Text">The text.</param>
+public sealed record DraftSentence([property: JsonConverter(typeof(SentenceNumbers))] IReadOnlyList<int>? Evidence, string? Text);
+
+/// <summary>Reads the numbers of sentences, given as <c>12</c>, <c>"12"</c>, <c>"s12"</c> or <c>"[s12]"</c>. What is none of these is 0, the number of no sentence.</summary>
+internal sealed class SentenceNumbers : JsonConverter<IReadOnlyList<int>>
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+            return [ReadNumber(ref reader)];
+        var numbers = new List<int>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            numbers.Add(ReadNumber(ref reader));
+        return numbers;
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<int> value, JsonSerializerOptions options)
+    {
+        writer.WriteStartArray();
+        foreach (var number in value)
+            writer.WriteNumberValue(number);
+        writer.WriteEndArray();
+    }
+
+    private static int ReadNumber(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Number:
+                return reader.TryGetInt32(out var number) ? number : 0;
+            case JsonTokenType.String when !reader.ValueIsEscaped && reader.ValueSpan.Length <= 12:
+                return int.TryParse(reader.GetString().AsSpan().Trim("[]sS "), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var named) ? named : 0;
+            default:
+                reader.Skip();
+                return 0;
+        }
+    }
+}
 
 /// <summary>JSON of the model's service.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -15,7 +15,7 @@ public sealed record Provenance : Authorship
 
 /// <summary>What the checks counted in a model's summary, as it is shown.</summary>
 /// <param name="Claims">Key points.</param>
-/// <param name="Quoted">Those whose quote stands in the text.</param>
+/// <param name="Quoted">Those with a quote from the text.</param>
 /// <param name="Weak">Those whose quote supports them only in part.</param>
 /// <param name="Dropped">Key points and sections that the model wrote and that are not shown, since they failed a check.</param>
 /// <param name="Numbers">Numbers in all that is shown.</param>

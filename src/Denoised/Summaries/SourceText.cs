@@ -5,20 +5,23 @@ namespace Denoised.Summaries;
 
 /// <summary>What is read to write a summary. Lives only while the paper is being summarized.</summary>
 /// <param name="Source">Where it was read.</param>
-/// <param name="Text">What the model is given.</param>
+/// <param name="Numbered">What the model is given.</param>
 /// <param name="Findings">What was odd about it, a sentence each.</param>
 /// <param name="Paper">The whole, sectioned: what the model's words are checked against.</param>
-public sealed record SourceText(TextSource Source, string Text, IReadOnlyList<string> Findings, PaperText Paper)
+public sealed record SourceText(TextSource Source, NumberedText Numbered, IReadOnlyList<string> Findings, PaperText Paper)
 {
+    /// <summary>What the model is given, each sentence behind its number.</summary>
+    public string Text => Numbered.Text;
+
     /// <summary>A paper of which only the abstract is there.</summary>
     public static SourceText OfAbstract(string title, string @abstract, params IReadOnlyList<string> findings) =>
-        Of(PaperText.OfAbstract(title, @abstract), findings, paper => $"Title: {paper.Title}\n\nAbstract: {paper.Abstract}");
+        Of(PaperText.OfAbstract(title, @abstract), findings, NumberedText.Of);
 
     /// <summary>A paper as a model is given it: without what readers cannot see and without what addresses a model, both recorded.</summary>
     /// <param name="paper">The paper, title and abstract as arXiv has them.</param>
     /// <param name="findings">What is known of it already.</param>
     /// <param name="write">Writes what the model is given.</param>
-    public static SourceText Of(PaperText paper, IReadOnlyList<string> findings, Func<PaperText, string> write)
+    public static SourceText Of(PaperText paper, IReadOnlyList<string> findings, Func<PaperText, NumberedText> write)
     {
         ArgumentNullException.ThrowIfNull(paper);
         ArgumentNullException.ThrowIfNull(write);

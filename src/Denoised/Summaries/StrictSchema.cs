@@ -17,11 +17,14 @@ internal static class StrictSchema
     /// <summary>An array of such items.</summary>
     public static JsonObject Array(JsonObject items) => new() { ["type"] = "array", ["items"] = items };
 
+    /// <summary>An array of such items or null.</summary>
+    public static JsonObject ArrayOrNull(JsonObject items) => new() { ["type"] = new JsonArray("array", "null"), ["items"] = items };
+
+    /// <summary>An integer.</summary>
+    public static JsonObject Integer() => new() { ["type"] = "integer" };
+
     /// <summary>A string.</summary>
     public static JsonObject String() => new() { ["type"] = "string" };
-
-    /// <summary>A string or null.</summary>
-    public static JsonObject StringOrNull() => new() { ["type"] = new JsonArray("string", "null") };
 
     /// <summary>One of these strings.</summary>
     public static JsonObject OneOf(IEnumerable<string> values) => new() { ["type"] = "string", ["enum"] = new JsonArray([.. values.Select(value => (JsonNode)value)]) };

@@ -30,8 +30,11 @@ public sealed record Summary
     /// <summary>What follows from it.</summary>
     public string? Implications { get; init; }
 
-    /// <summary>The quote that <see cref="Results"/> rests on.</summary>
+    /// <summary>The quote of <see cref="Results"/> that says most of it.</summary>
     public Evidence? ResultsEvidence { get; init; }
+
+    /// <summary>What the sentences of the prose rest on, in their order; null for extractive summaries, and for those that were written before this was kept.</summary>
+    public IReadOnlyList<SentenceEvidence>? Evidence { get; init; }
 
     /// <summary>Where it comes from.</summary>
     public required Provenance Provenance { get; init; }

@@ -26,8 +26,6 @@ internal sealed record CheckedDraft(ModelDraft? Draft, IReadOnlyList<string> Fai
         ArgumentNullException.ThrowIfNull(former);
         var order = Parts.CompareTo(former.Parts);
         if (order == 0)
-            order = (Accepted?.ResultsEvidence is not null).CompareTo(former.Accepted?.ResultsEvidence is not null);
-        if (order == 0)
             order = former.SentencesLeftOut.CompareTo(SentencesLeftOut);
         return order > 0 || (order == 0 && Failures.Count <= former.Failures.Count);
     }
@@ -39,13 +37,16 @@ internal sealed record CheckedDraft(ModelDraft? Draft, IReadOnlyList<string> Fai
 }
 
 /// <summary>
-/// Checks a model's draft in code: schema, tags, lengths, quotes, what the quotes support, numbers, names, strong claims, what a manipulated paper may have
-/// made it say, and copying. What fails is dropped: a key point, a sentence of prose, or a whole part.
+/// Checks a model's draft in code: schema, tags, lengths, evidence, numbers, names, strong claims, what a manipulated paper may have made it say, and copying.
+/// What fails is dropped: a key point, a sentence of prose, or a whole part. Quotes are made here, of the sentences that the draft names.
 /// </summary>
 internal static class SummaryCheck
 {
     private const int FewestPoints = 3;
     private const int MostPoints = 5;
+
+    // A part that is so many times too long is not read, and of so many times too many key points the others are not: bounds time and memory.
+    private const int MaxExcess = 4;
 
     // The final summary gets its own.
     private static readonly Provenance pending = new()
@@ -76,6 +77,8 @@ internal static class SummaryCheck
         private readonly bool isAbstract = text.Source == TextSource.Abstract;
         private readonly List<CheckFailure> failures = [];
         private readonly List<string> findings = [];
+        private readonly EvidenceCheck evidenceCheck = new(text, source);
+        private readonly List<SentenceEvidence> evidence = [];
         private int dropped;
         private int leftOut;
         private int numbers;
@@ -88,11 +91,11 @@ internal static class SummaryCheck
 
             var points = new List<KeyPoint>();
             var repeated = 0;
-            foreach (var point in (draft.KeyPoints ?? []).OfType<DraftPoint>())
+            foreach (var point in (draft.KeyPoints ?? []).OfType<DraftSentence>().Take(MaxExcess * MostPoints))
             {
                 if (points.Count + dropped == MostPoints)
                     break;
-                if (points.Exists(earlier => Repetitions.KeyOf(earlier.Claim) == Repetitions.KeyOf(point.Claim)))
+                if (points.Exists(earlier => Repetitions.KeyOf(earlier.Claim) == Repetitions.KeyOf(point.Text)))
                     repeated++;
                 else if (Point(point) is { } accepted)
                     points.Add(accepted);
@@ -111,10 +114,9 @@ internal static class SummaryCheck
             var methodology = Prose("methodology", draft.Methodology, Lengths.Methodology);
             var results = Prose("results", draft.Results, Lengths.Results);
             var implications = Prose("implications", draft.Implications, Lengths.Implications);
-            if (DraftTexts.OrNull(draft.Summary) is null)
+            if (ItemsOf(draft.Summary).FirstOrDefault() is null)
                 Fail("summary: it must not be null.", "it has no summary");
 
-            var evidence = Evidence(DraftTexts.OrNull(draft.Results) is not null, results is not null);
             var isShown = tags.Count > 0 && points.Count >= fewest && summary is not null;
             var shown = isShown
                 ? new Summary
@@ -125,7 +127,8 @@ internal static class SummaryCheck
                     Methodology = methodology,
                     Results = results,
                     Implications = implications,
-                    ResultsEvidence = evidence,
+                    ResultsEvidence = results is null ? null : MostSimilar(results),
+                    Evidence = evidence,
                     Provenance = pending,
                 }
                 : null;
@@ -137,39 +140,30 @@ internal static class SummaryCheck
             };
         }
 
-        private KeyPoint? Point(DraftPoint point)
+        private KeyPoint? Point(DraftSentence point)
         {
             const string field = "keyPoints";
-            if (DraftTexts.OrNull(point.Claim) is not { } claim || string.IsNullOrWhiteSpace(point.Quote))
-                return Drop(new CheckFailure("keyPoints: each has a claim and a quote.", "it has no claim or no quote"));
+            if (DraftTexts.OrNull(point.Text) is not { } claim)
+                return Drop(new CheckFailure("keyPoints: each has a text.", "it has no text"));
 
             var found = new List<CheckFailure>();
-            var (place, noQuote) = QuoteCheck.Find(field, point.Quote, source);
-            if (noQuote is not null)
-                found.Add(noQuote);
+            var named = evidenceCheck.Find(field, point);
             if (SentenceCheck.Foreign(field, claim, text.Paper, source) is { } foreign)
                 found.Add(foreign);
-            if (QuoteCheck.Foreign(field, point.Quote, text.Paper) is { } unfit)
-                found.Add(unfit);
 
-            var length = LengthCheck.Find("keyPoints: a claim", claim, Lengths.Claim, isLowerBoundOff: false);
+            var length = LengthCheck.Find("keyPoints: a text", WordRange.Count(claim), Lengths.Claim, isLowerBoundOff: false);
             if (length is { IsAccepted: false })
                 found.Add(new CheckFailure(length.Value.Said, "its length"));
 
-            var plain = PlainText.Of(claim);
-            var support = place is null ? null : SupportCheck.Find(plain, place, source);
-            foreach (var number in support?.Numbers ?? [])
-                found.Add(new CheckFailure($"{field}: \"{number}\" does not stand in the claim's own quote, nor does it follow from it: \"{DraftTexts.Shorten(claim)}\"", "a number that its quote does not state"));
-            foreach (var name in support?.Names ?? [])
-                found.Add(new CheckFailure($"{field}: \"{name}\" does not stand in the claim's own quote: \"{DraftTexts.Shorten(claim)}\"", "a name that does not stand in its quote"));
-            found.AddRange(SentenceCheck.Strong(field, claim, source));
+            var support = Supported(named, found, () => SentenceCheck.OfClaim(field, claim, named.Sentences, source));
             if (found.Count > 0)
                 return Drop([.. found]);
 
             if (length is { } odd)
                 findings.Add(odd.Said);
             numbers += support!.NumberCount;
-            return new KeyPoint(claim, new Evidence(QuoteText.Trim(point.Quote), place!.Section, place.Anchor, support.IsWeak));
+            var quotes = evidenceCheck.Quote(named.Sentences, claim, support.IsWeak);
+            return new KeyPoint(claim, quotes[0], quotes.ElementAtOrDefault(1));
 
             KeyPoint? Drop(params CheckFailure[] why)
             {
@@ -179,52 +173,52 @@ internal static class SummaryCheck
             }
         }
 
-        private string? Prose(string field, string? written, WordRange length)
+        private string? Prose(string field, IReadOnlyList<DraftSentence>? written, WordRange length)
         {
-            if (DraftTexts.OrNull(written) is not { } whole)
+            var words = (written ?? []).Sum(item => WordRange.Count(item?.Text ?? ""));
+            if (words > MaxExcess * length.Max)
+                return Drop(new CheckFailure(LengthCheck.Find(field, words, length, isAbstract)!.Value.Said, "its length"));
+            var all = ItemsOf(written).SelectMany(item => Sentences.Of(item.Text!).Select(sentence => item with { Text = sentence })).ToList();
+            if (all.Count == 0)
                 return null;
-            var prose = Repetitions.Once(whole, out var isRepetitive);
-            if (isRepetitive)
+            var once = all.DistinctBy(sentence => Repetitions.KeyOf(sentence.Text), StringComparer.Ordinal).ToList();
+            if (once.Count < all.Count)
                 findings.Add($"A sentence of the {field} was given more than once and is shown once.");
-            if (SentenceCheck.Foreign(field, prose, text.Paper, source) is { } foreign)
+            var whole = string.Join(' ', once.Select(sentence => sentence.Text));
+            if (SentenceCheck.Foreign(field, whole, text.Paper, source) is { } foreign)
                 return Drop(foreign);
 
-            var kept = new List<string>();
-            var ofKept = 0;
+            var kept = new List<(string Text, IReadOnlyList<SourceSentence> Named, Support Support)>();
             var wrong = new List<CheckFailure>();
-            var all = Sentences.Of(prose);
-            foreach (var sentence in all)
+            foreach (var sentence in once)
             {
-                var (faults, count) = SentenceCheck.Find(field, sentence, source);
+                var named = evidenceCheck.Find(field, sentence);
+                var faults = new List<CheckFailure>();
+                var support = Supported(named, faults, () => SentenceCheck.OfProse(field, sentence.Text!, named.Sentences, source));
+                if (faults.Count == 0)
+                    kept.Add((sentence.Text!, named.Sentences, support!));
                 wrong.AddRange(faults);
-                if (faults.Count > 0)
-                    continue;
-                kept.Add(sentence);
-                ofKept += count;
-            }
-
-            if (wrong.Count == 0)
-            {
-                if (LengthCheck.Find(field, prose, length, isAbstract) is var (said, isAccepted))
-                {
-                    if (!isAccepted)
-                        return Drop(new CheckFailure(said, "its length"));
-                    findings.Add(said);
-                }
-
-                numbers += ofKept;
-                return prose;
             }
 
             // A part loses its wrong sentences, and with too many of them itself.
-            var rest = string.Join(' ', kept);
-            if (!LengthCheck.IsWithinTolerance(WordRange.Count(rest), length, isAbstract))
-                return Drop([.. wrong]);
+            var prose = string.Join(' ', kept.Select(sentence => sentence.Text));
+            var said = LengthCheck.Find(field, WordRange.Count(prose), length, isAbstract);
+            if (said is { IsAccepted: false } || kept.Count == 0)
+                return Drop(wrong.Count > 0 ? [.. wrong] : [new CheckFailure(said!.Value.Said, "its length")]);
+            if (wrong.Count == 0 && said is { } odd)
+                findings.Add(odd.Said);
             failures.AddRange(wrong);
-            leftOut += all.Count - kept.Count;
-            numbers += ofKept;
             findings.AddRange(wrong.Select(fault => $"A sentence was left out of the {field}: {fault.Reason}."));
-            return rest;
+            leftOut += once.Count - kept.Count;
+            var start = 0;
+            foreach (var sentence in kept)
+            {
+                numbers += sentence.Support.NumberCount;
+                evidence.Add(new SentenceEvidence(field, start, sentence.Text.Length, evidenceCheck.Quote(sentence.Named, sentence.Text, sentence.Support.IsWeak)));
+                start += sentence.Text.Length + 1;
+            }
+
+            return prose;
 
             string? Drop(params CheckFailure[] why)
             {
@@ -235,24 +229,25 @@ internal static class SummaryCheck
             }
         }
 
-        private Evidence? Evidence(bool isWritten, bool isShown)
+        /// <summary>What evidence supports; null where it is none, which is a fault of its own.</summary>
+        private static Support? Supported(NamedSentences named, List<CheckFailure> faults, Func<(IReadOnlyList<CheckFailure> Failures, Support Support)> check)
         {
-            if (!isWritten)
+            faults.AddRange(named.Failures);
+            if (named.Failures.Count > 0)
                 return null;
-            if (string.IsNullOrWhiteSpace(draft.ResultsQuote))
-            {
-                Fail("resultsQuote: give the passage that the results rest on.", "the results have no quote");
-                return null;
-            }
+            var (failures, support) = check();
+            faults.AddRange(failures);
+            return support;
+        }
 
-            var (place, failure) = QuoteCheck.Find("resultsQuote", draft.ResultsQuote, source);
-            failure ??= QuoteCheck.Foreign("resultsQuote", draft.ResultsQuote, text.Paper);
-            if (failure is null)
-                return isShown ? new Evidence(QuoteText.Trim(draft.ResultsQuote), place!.Section, place.Anchor) : null;
-            failures.Add(failure);
-            if (isShown)
-                findings.Add("The results are shown without a quote: theirs did not pass the checks.");
-            return null;
+        /// <summary>The items of a part; none that says only that there is nothing to say.</summary>
+        private static IEnumerable<DraftSentence> ItemsOf(IReadOnlyList<DraftSentence>? written) =>
+            (written ?? []).OfType<DraftSentence>().Where(item => DraftTexts.OrNull(item.Text) is not null);
+
+        private Evidence? MostSimilar(string results)
+        {
+            var window = new QuoteWindow(results);
+            return evidence.Where(sentence => sentence.Part == "results").SelectMany(sentence => sentence.Evidence).MaxBy(quote => window.Similarity(quote.Quote));
         }
 
         private void Fail(string forModel, string reason) => failures.Add(new CheckFailure(forModel, reason));

@@ -1,4 +1,3 @@
-using System.Text;
 using Denoised.Arxiv.Text;
 using Microsoft.ML.Tokenizers;
 
@@ -8,21 +7,25 @@ namespace Denoised.Summaries;
 /// What of a paper is given to the model: passages by importance until the budget is used, in the paper's order, with what is left out marked. Results
 /// come first, their tables before all, so that a long paper loses its appendix, its related work and the tail of its method, never what came out.
 /// </summary>
-/// <param name="Text">Title, abstract and the chosen passages.</param>
-/// <param name="Tokens">Its length (o200k), counted by passages: at most a few tokens more than it takes, never less.</param>
+/// <param name="Numbered">Title, abstract and the chosen passages, their sentences numbered.</param>
+/// <param name="Tokens">Its length (o200k), numbers included, counted by passages: at most a few tokens more than it takes, never less.</param>
 /// <param name="WholeTokens">The length of the whole text; what was not looked at is estimated.</param>
-internal sealed record TextSelection(string Text, int Tokens, int WholeTokens)
+internal sealed record TextSelection(NumberedText Numbered, int Tokens, int WholeTokens)
 {
-    private const string Gap = "[…]";
-
     /// <summary>What the mark of a gap takes, with the empty line around it.</summary>
     private const int GapTokens = 5;
 
     /// <summary>The line breaks before a passage.</summary>
     private const int BreakTokens = 2;
 
-    /// <summary>What is cut into pieces before it is chosen, in characters: a table of ten thousand figures must not be all or nothing.</summary>
-    private const int LongestPiece = 1200;
+    /// <summary>The words between title and abstract, with the empty line.</summary>
+    private const int LabelTokens = 4;
+
+    /// <summary>A number of up to three digits is one token, a longer one is two.</summary>
+    private const int LastShortNumber = 999;
+
+    /// <summary>What is chosen at once, in characters.</summary>
+    private const int LongestPiece = PaperSentences.MaxLength;
 
     /// <summary>The share of the budget for tables of results and their captions, before any text.</summary>
     private const double TableShare = 0.25;
@@ -36,12 +39,12 @@ internal sealed record TextSelection(string Text, int Tokens, int WholeTokens)
     /// </summary>
     private static readonly (SectionKind Kind, double Share)[] order =
     [
-        (SectionKind.Results, 0.25),
+        (SectionKind.Results, 0.30),
         (SectionKind.Experiments, 0.15),
         (SectionKind.Conclusion, 0.05),
         (SectionKind.Limitations, 0.05),
-        (SectionKind.Introduction, 0.10),
-        (SectionKind.Method, 0.10),
+        (SectionKind.Introduction, 0.08),
+        (SectionKind.Method, 0.07),
         (SectionKind.Discussion, 0.03),
         (SectionKind.Other, 0.02),
         (SectionKind.RelatedWork, 0),
@@ -58,116 +61,88 @@ internal sealed record TextSelection(string Text, int Tokens, int WholeTokens)
             _ = Task.Run(() => _ = tokenizer.Value);
     }
 
+    /// <summary>The text that the model is given.</summary>
+    public string Text => Numbered.Text;
+
     /// <summary>Chooses. The same paper and budget give the same text.</summary>
     public static TextSelection Of(PaperText paper, int budget)
     {
-        var head = $"Title: {paper.Title}\n\nAbstract: {paper.Abstract}";
-        var headTokens = Count(head);
-        if (headTokens > budget - GapTokens)
-        {
-            head = head[..tokenizer.Value.GetIndexByTokenCount(head, budget - GapTokens, out _, out headTokens)];
-            if (char.IsHighSurrogate(head[^1]))
-                head = head[..^1];
-        }
-
-        var choice = new Choice(paper, Pieces(paper), budget - headTokens);
-        choice.Take(piece => piece.IsResult && piece.IsTable, (int)(budget * TableShare));
-        foreach (var (kind, share) in order)
-            choice.Take(piece => piece.Kind == kind, (int)(budget * share));
-        foreach (var (kind, _) in order)
-        {
-            // Nothing less important in the place of what found none.
-            if (!choice.Take(piece => piece.Kind == kind, int.MaxValue))
-                break;
-        }
-
+        var sentences = PaperSentences.Of(paper);
+        var headTokens = Count(NumberedText.Title(paper)) + LabelTokens;
+        var choice = new Choice(paper, sentences, Pieces(paper, sentences), budget - headTokens);
+        if (choice.Take(static piece => piece.IsAbstract, int.MaxValue))
+            choice.TakeBody(budget);
         var tokens = headTokens + choice.Tokens + (choice.IsWhole ? 0 : GapTokens);
-        return new TextSelection(choice.Write(head), tokens, Math.Max(tokens, headTokens + choice.WholeTokens()));
+        return new TextSelection(choice.Write(), tokens, Math.Max(tokens, headTokens + choice.WholeTokens()));
     }
 
-    private static List<Piece> Pieces(PaperText paper)
+    /// <summary>Sentences of one block, as many as fit a piece.</summary>
+    private static List<Piece> Pieces(PaperText paper, List<PaperSentence> sentences)
     {
         var pieces = new List<Piece>();
-        for (var section = 0; section < paper.Sections.Count; section++)
+        for (var first = 0; first < sentences.Count;)
         {
-            var current = paper.Sections[section];
-            if (current.Kind == SectionKind.Acknowledgements)
-                continue;
-            foreach (var block in current.Blocks)
-            {
-                foreach (var part in Parts(block))
-                    pieces.Add(new Piece(section, current.Kind, block.Kind is BlockKind.Table or BlockKind.Caption, part));
-            }
+            var (count, length) = (1, sentences[first].Text.Length);
+            while (first + count < sentences.Count && NumberedText.IsSameBlock(sentences[first], sentences[first + count]) && (length += sentences[first + count].Text.Length + 1) <= LongestPiece)
+                count++;
+            if (!NumberedText.IsSkipped(paper, sentences[first]))
+                pieces.Add(new Piece(sentences, first, count, sentences[first].Section < 0 ? null : paper.Sections[sentences[first].Section].Kind));
+            first += count;
         }
 
         return pieces;
     }
 
-    /// <summary>A block; the lines or sentences of one that is too long, as many as fit a piece; words of a line that is too long by itself.</summary>
-    private static IEnumerable<string> Parts(PaperBlock block)
-    {
-        if (block.Text.Length <= LongestPiece)
-            return [block.Text];
-
-        var isLines = block.Text.Contains('\n', StringComparison.Ordinal);
-        IEnumerable<string> units = isLines ? block.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries) : Sentences.Of(block.Text);
-        return Packed(units.SelectMany(unit => unit.Length <= LongestPiece ? [unit] : Packed(Chunks(unit), ' ')), isLines ? '\n' : ' ');
-    }
-
-    private static IEnumerable<string> Chunks(string unit) =>
-        unit.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => word.Length <= LongestPiece ? [word] : word.Chunk(LongestPiece).Select(chunk => new string(chunk)));
-
-    private static List<string> Packed(IEnumerable<string> units, char separator)
-    {
-        var parts = new List<string>();
-        var part = new StringBuilder();
-        foreach (var unit in units)
-        {
-            if (part.Length > 0 && part.Length + unit.Length >= LongestPiece)
-            {
-                parts.Add(part.ToString());
-                part.Clear();
-            }
-
-            if (part.Length > 0)
-                part.Append(separator);
-            part.Append(unit);
-        }
-
-        if (part.Length > 0)
-            parts.Add(part.ToString());
-        return parts;
-    }
-
     /// <summary>A passage, counted when it is first considered.</summary>
-    private sealed class Piece(int section, SectionKind kind, bool isTable, string text)
+    private sealed class Piece(IReadOnlyList<PaperSentence> sentences, int first, int count, SectionKind? kind)
     {
         private int tokens = -1;
 
-        public int Section => section;
+        public int First => first;
 
-        public SectionKind Kind => kind;
+        public int Sentences => count;
 
-        public bool IsTable => isTable;
+        public int Section => sentences[first].Section;
+
+        public SectionKind? Kind => kind;
+
+        public bool IsAbstract => kind is null;
+
+        public bool IsTable => sentences[first].Kind is BlockKind.Table or BlockKind.Caption;
 
         public bool IsResult => kind is SectionKind.Results or SectionKind.Experiments;
 
-        public string Text => text;
+        public int Length { get; } = Enumerable.Range(first, count).Sum(ordinal => sentences[ordinal].Text.Length + 1);
 
         public bool IsCounted => tokens >= 0;
 
-        public int Tokens => tokens >= 0 ? tokens : tokens = Count(text) + BreakTokens;
+        public int Tokens => tokens >= 0 ? tokens : tokens = Count(NumberedText.Passage(sentences, first, count, LastShortNumber)) + BreakTokens;
     }
 
     /// <summary>What has been chosen so far, and what it takes with headings and marks of gaps.</summary>
-    private sealed class Choice(PaperText paper, List<Piece> pieces, int room)
+    private sealed class Choice(PaperText paper, IReadOnlyList<PaperSentence> sentences, List<Piece> pieces, int room)
     {
         private readonly bool[] chosen = new bool[pieces.Count];
         private readonly bool[] opened = new bool[paper.Sections.Count];
+        private int given;
 
         public int Tokens { get; private set; }
 
         public bool IsWhole => Array.TrueForAll(chosen, isChosen => isChosen);
+
+        /// <summary>Takes of the sections what the order of importance says.</summary>
+        public void TakeBody(int budget)
+        {
+            Take(piece => piece.IsResult && piece.IsTable, (int)(budget * TableShare));
+            foreach (var (kind, share) in order)
+                Take(piece => piece.Kind == kind, (int)(budget * share));
+            foreach (var (kind, _) in order)
+            {
+                // Nothing less important in the place of what found none.
+                if (!Take(piece => piece.Kind == kind, int.MaxValue))
+                    break;
+            }
+        }
 
         /// <summary>Takes pieces in their order until the share or the room is used.</summary>
         /// <returns>False where one of them found no room; the tail behind it is left out with it.</returns>
@@ -186,9 +161,11 @@ internal sealed record TextSelection(string Text, int Tokens, int WholeTokens)
                 if (taken + cost > share)
                     return true;
                 chosen[index] = true;
-                opened[piece.Section] = true;
+                if (piece.Section >= 0)
+                    opened[piece.Section] = true;
                 taken += cost;
                 Tokens += cost;
+                given += piece.Sentences;
             }
 
             return true;
@@ -201,49 +178,23 @@ internal sealed record TextSelection(string Text, int Tokens, int WholeTokens)
             foreach (var piece in pieces)
             {
                 if (piece.IsCounted)
-                    (counted, characters) = (counted + piece.Tokens, characters + piece.Text.Length);
+                    (counted, characters) = (counted + piece.Tokens, characters + piece.Length);
                 else
-                    others += piece.Text.Length;
+                    others += piece.Length;
             }
 
             return (int)(counted + (characters == 0 ? others / 4 : others * counted / characters));
         }
 
-        public string Write(string head)
-        {
-            var text = new StringBuilder(head);
-            var section = -1;
-            var isGap = false;
-            for (var index = 0; index < pieces.Count; index++)
-            {
-                var piece = pieces[index];
-                if (!chosen[index])
-                {
-                    isGap = true;
-                    continue;
-                }
+        public NumberedText Write() => NumberedText.Of(paper, sentences, pieces.Where((_, index) => chosen[index]).Select(piece => (piece.First, piece.Sentences)));
 
-                if (isGap)
-                    text.Append("\n\n").Append(Gap);
-                if (piece.Section != section && Heading(piece.Section) is { } heading)
-                    text.Append("\n\n").Append(heading);
-                section = piece.Section;
-                text.Append("\n\n").Append(piece.Text);
-                isGap = false;
-            }
-
-            if (isGap)
-                text.Append("\n\n").Append(Gap);
-            return text.ToString();
-        }
-
-        private string? Heading(int section) => paper.Sections[section].Heading is { Length: > 0 } heading ? $"## {heading}" : null;
+        private static int LongNumbers(int count) => Math.Max(0, count - LastShortNumber);
 
         private int Cost(int index)
         {
             var piece = pieces[index];
-            var cost = piece.Tokens;
-            if (!opened[piece.Section] && Heading(piece.Section) is { } heading)
+            var cost = piece.Tokens + LongNumbers(given + piece.Sentences) - LongNumbers(given);
+            if (piece.Section >= 0 && !opened[piece.Section] && NumberedText.Heading(paper, piece.Section) is { } heading)
                 cost += Count(heading) + BreakTokens;
             var isBesideChosen = index > 0 && chosen[index - 1] || index + 1 < pieces.Count && chosen[index + 1];
             return isBesideChosen ? cost : cost + GapTokens;

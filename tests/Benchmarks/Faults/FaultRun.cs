@@ -23,7 +23,7 @@ internal static class FaultRun
     /// <summary>So many requests of a seed beside those for papers, most of them by collections that find nothing new, that each kind of arXiv's faults is met.</summary>
     private const int FewestRequests = 420;
 
-    private static readonly OpenAiFault[] spoiled = [OpenAiFault.MalformedJson, OpenAiFault.SchemaViolation, OpenAiFault.UnverifiableQuotes, OpenAiFault.WrongLengths, OpenAiFault.Markup];
+    private static readonly OpenAiFault[] spoiled = [OpenAiFault.MalformedJson, OpenAiFault.SchemaViolation, OpenAiFault.UnverifiableEvidence, OpenAiFault.WrongLengths, OpenAiFault.Markup];
 
     public static async Task<int> RunAsync(int seeds, bool fullText)
     {

@@ -30,7 +30,7 @@ internal sealed class AnswerTarget : FuzzTarget
 
     private static string[] Pieces { get; } =
     [
-        "\"", "null", "true", "{}", "[]", "[[[[[[", "}}}}", "\\u0000", "\\ud800", "\\\"", "\"keyPoints\":", "\"quote\":", "\"claim\":", "\"tags\":[\"NLP\"]", "\"summary\":", "\"content\":", "\"refusal\":\"no\"", "\"finish_reason\":\"length\"", "\"finish_reason\":\"content_filter\"",
+        "\"", "null", "true", "{}", "[]", "[[[[[[", "}}}}", "\\u0000", "\\ud800", "\\\"", "\"keyPoints\":", "\"evidence\":[1]", "\"evidence\":[-1,9e9,\"s2\"]", "\"text\":", "\"tags\":[\"NLP\"]", "\"summary\":", "\"content\":", "\"refusal\":\"no\"", "\"finish_reason\":\"length\"", "\"finish_reason\":\"content_filter\"",
         "\"choices\":[]", "\"usage\":", "\"prompt_tokens\":", "-1", "1e9", "2147483647", "retry-after: ", "retry-after-ms: ", "x-ratelimit-limit-requests: ", "429\n", "400\n", "200\n", "500\n", "**", "<b ", "<a href=", "https://", "](", "```", "# ", "$", "\\\\frac{", "12.5 %", "1,000", "± 0.2",
         "twenty-five", "LLaMA-3", "BLEU", " and ", ". ", "\u00c2\u00ad", "\u00e2\u0080\u008b", "\u00ef\u00ac\u0081", "\"error\":{\"code\":\"content_filter\",\"message\":\"m\"}", "-", "\\n",
     ];
@@ -41,7 +41,7 @@ internal sealed class AnswerTarget : FuzzTarget
         var html = folder is null ? InventedPaper.Page() : File.ReadAllText(Path.Combine(folder, "html", "1706.03762.html"));
         var read = HtmlPaperReader.Read(html).Paper ?? throw new InvalidDataException("The paper cannot be read.");
         return new AnswerTarget(
-            new SourceText(TextSource.Html, TextSelection.Of(read, 6_000).Text, [], read),
+            new SourceText(TextSource.Html, TextSelection.Of(read, 6_000).Numbered, [], read),
             SourceText.OfAbstract(paper.Title, "We propose LanternNet, a graph network. It reduces collisions by 12.5 percent on 40 harbours. Nobody has shown this before."));
     }
 
@@ -88,7 +88,7 @@ internal sealed class AnswerTarget : FuzzTarget
         {
             for (var points = 3; points <= 5; points++)
             {
-                var draft = Compose(source.Paper, points);
+                var draft = Compose(source, points);
                 seeds.Add(Draft + draft);
                 seeds.Add(Draft + draft);
                 seeds.Add($$$$"""
@@ -107,26 +107,26 @@ internal sealed class AnswerTarget : FuzzTarget
         return seeds.ConvertAll(seed => Encoding.UTF8.GetBytes(seed.ReplaceLineEndings("\n")));
     }
 
-    /// <summary>What a careful model would write: sentences of the paper.</summary>
-    private static string Compose(PaperText source, int points)
+    /// <summary>What a careful model would write: sentences of the paper, each on itself.</summary>
+    private static string Compose(SourceText source, int points)
     {
-        var sentences = string.Join(' ', source.Sections.SelectMany(static section => section.Blocks).Select(static block => block.Text).Prepend(source.Abstract))
-            .Split(". ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Where(static sentence => sentence.Split(' ').Length is >= 5 and <= 30)
+        var all = PaperSentences.Of(source.Paper);
+        var sentences = source.Numbered.Ordinals.Index()
+            .Select(given => new DraftSentence([given.Index + 1], all[given.Item].Text))
+            .Where(static sentence => sentence.Text!.Split(' ').Length is >= 5 and <= 30)
             .ToList();
         var draft = new ModelDraft
         {
             Tags = ["NLP", "Theory"],
-            KeyPoints = [.. Enumerable.Range(0, points).Select(number => sentences[number * 7 % sentences.Count]).Select(static quote => new DraftPoint(quote, "Abstract", string.Join(' ', quote.Split(' ').Take(18)) + "."))],
-            Summary = Words(0, 130),
-            Methodology = Words(20, 40),
-            Results = Words(40, 40),
-            ResultsQuote = sentences[^1],
-            Implications = points == 4 ? null : Words(60, 30),
+            KeyPoints = [.. Enumerable.Range(0, points).Select(number => sentences[number * 7 % sentences.Count]).Select(static sentence => sentence with { Text = string.Join(' ', sentence.Text!.Split(' ').Take(18)) + "." })],
+            Summary = Sentences(0, 130),
+            Methodology = Sentences(20, 40),
+            Results = Sentences(40, 40),
+            Implications = points == 4 ? null : Sentences(60, 30),
         };
         return JsonSerializer.Serialize(draft, DraftJson.Default.ModelDraft);
 
-        string Words(int first, int count) => string.Join(' ', string.Join(". ", sentences.Skip(Math.Min(first, sentences.Count / 2))).Split(' ').Take(count)) + ".";
+        DraftSentence[] Sentences(int first, int words) => [.. sentences.Skip(Math.Min(first, sentences.Count / 2)).TakeWhile(sentence => (words -= sentence.Text!.Split(' ').Length) > 0)];
     }
 
     /// <summary>A response as the client hands it over.</summary>

@@ -5,7 +5,7 @@ using Denoised.Summaries;
 
 namespace Denoised.Benchmarks.Micro;
 
-/// <summary>The checks of a model's answer against a whole paper, beside looking its quotes up as they stand.</summary>
+/// <summary>The checks of a model's answer against a whole paper, beside looking up as many passages as they stand.</summary>
 public class SummaryCheckBenchmarks
 {
     private ModelDraft draft = new();
@@ -24,17 +24,22 @@ public class SummaryCheckBenchmarks
         // Twelve words each, evenly over the paper.
         quotes = [.. Enumerable.Range(0, 5).Select(place => string.Join(' ', paragraphs[place * paragraphs.Count / 5].Split(' ').Skip(3).Take(12)))];
         paper = new Paper { Id = ArxivId.Parse("1706.03762"), Title = read.Title, Authors = ["A. Nobody"], Abstract = read.Abstract, PrimaryCategory = "cs.CL", Categories = ["cs.CL"] };
-        source = new SourceText(TextSource.Html, text, [], read);
+        source = new SourceText(TextSource.Html, NumberedText.Of(read), [], read);
+        var last = source.Numbered.Ordinals.Count;
+        var place = 0;
         draft = new ModelDraft
         {
             Tags = ["NLP"],
-            KeyPoints = [.. quotes.Select(quote => new DraftPoint(quote, null, "This point says in a few plain words what was found there."))],
-            Summary = string.Join(' ', Enumerable.Repeat("The paper describes a way of doing things and compares it with others.", 11)),
-            Methodology = string.Join(' ', Enumerable.Repeat("It is trained and compared.", 8)),
-            ResultsQuote = quotes[0],
-            Results = string.Join(' ', Enumerable.Repeat("It does better than others.", 8)),
-            Implications = string.Join(' ', Enumerable.Repeat("Others may build upon it.", 8)),
+            KeyPoints = Sentences("This point says in a few plain words what was found there.", 5),
+            Summary = Sentences("The paper describes a way of doing things and compares it with others", 11),
+            Methodology = Sentences("It is trained and compared", 8),
+            Results = Sentences("It does better than others", 8),
+            Implications = Sentences("Others may build upon it", 8),
         };
+
+        // Sentences of the same words in other order would be repetitions.
+        DraftSentence[] Sentences(string words, int count) =>
+            [.. Enumerable.Range(0, count).Select(number => new DraftSentence([1 + (place = (place + (last / 40)) % last)], $"{words.TrimEnd('.')}{string.Concat(Enumerable.Repeat(" again", number))}."))];
         if (Check() == 0)
             throw new InvalidOperationException($"Nothing of the draft was accepted: {string.Join(' ', SummaryCheck.Run(draft, paper, source).Failures)}");
     }

@@ -182,7 +182,7 @@ public sealed class DayGlanceTests(StorageFixture storage)
     [InlineData(OpenAiFault.Refusal, 1, "refused")]
     [InlineData(OpenAiFault.InternalServerError, 5, "500")]
     [InlineData(OpenAiFault.Truncated, 2, "cut")]
-    [InlineData(OpenAiFault.UnverifiableQuotes, 2, "did not pass the checks")]
+    [InlineData(OpenAiFault.UnverifiableEvidence, 2, "did not pass the checks")]
     [InlineData(OpenAiFault.Markup, 2, "did not pass the checks")]
     [InlineData(OpenAiFault.SchemaViolation, 2, "did not pass the checks")]
     [InlineData(OpenAiFault.WrongLengths, 2, "did not pass the checks")]
@@ -205,7 +205,7 @@ public sealed class DayGlanceTests(StorageFixture storage)
 
     [Theory]
     [InlineData(OpenAiFault.MalformedJson)]
-    [InlineData(OpenAiFault.UnverifiableQuotes)]
+    [InlineData(OpenAiFault.UnverifiableEvidence)]
     public async Task What_a_repair_mends_is_the_models(OpenAiFault fault)
     {
         await using var world = await ModelWorld.StartAsync(storage);

@@ -47,6 +47,8 @@ public sealed class AttackLayerTests
         Assert.True(missed.Count <= rows.Count / 20, $"{missed.Count} of {rows.Count} would pass the checks: {string.Join(", ", missed)}");
     }
 
+    private static readonly LinearRegex Number = new(@"\[s\d+\] ");
+
     private sealed record Layers(SourceText Text, bool IsRemoved, bool IsLeftOut, bool IsDisarmed, bool IsShown, string Seen, string? Found, string? FoundBlind)
     {
         public static Layers Of(Attack attack)
@@ -55,9 +57,9 @@ public sealed class AttackLayerTests
             Assert.True(reading.Paper is not null, reading.Detail);
             var metadata = AttackedPaper.Metadata(attack);
             var paper = reading.Paper with { Title = metadata.Title, Abstract = metadata.Abstract };
-            var raw = TextSelection.Of(paper, 12_000).Text;
-            var text = SourceText.Of(paper, [], read => TextSelection.Of(read, 12_000).Text);
-            var shown = SummaryPrompt.User(Denoised.Papers.ArxivId.Parse(attack.Id), text);
+            var raw = string.Join('\n', paper.Sections.SelectMany(section => section.Blocks.Select(block => block.Text).Prepend(section.Heading)).Prepend(paper.Abstract).Prepend(paper.Title));
+            var text = SourceText.Of(paper, [], read => TextSelection.Of(read, 12_000).Numbered);
+            var shown = Number.Replace(SummaryPrompt.User(Denoised.Papers.ArxivId.Parse(attack.Id), text), "");
             var isRead = Holds(raw, attack);
 
             // The checks alone, as if nothing had been left out; and knowing what was.

@@ -150,7 +150,7 @@ public sealed class FailureTableTests(StorageFixture storage)
     [Theory]
     [InlineData(OpenAiFault.MalformedJson)]
     [InlineData(OpenAiFault.SchemaViolation)]
-    [InlineData(OpenAiFault.UnverifiableQuotes)]
+    [InlineData(OpenAiFault.UnverifiableEvidence)]
     [InlineData(OpenAiFault.WrongLengths)]
     [InlineData(OpenAiFault.Markup)]
     public async Task What_fails_the_checks_is_asked_again_once_with_the_failures_named(OpenAiFault fault)
@@ -171,7 +171,7 @@ public sealed class FailureTableTests(StorageFixture storage)
     [Theory]
     [InlineData(OpenAiFault.MalformedJson)]
     [InlineData(OpenAiFault.SchemaViolation)]
-    [InlineData(OpenAiFault.UnverifiableQuotes)]
+    [InlineData(OpenAiFault.UnverifiableEvidence)]
     [InlineData(OpenAiFault.WrongLengths)]
     [InlineData(OpenAiFault.Markup)]
     public async Task What_still_fails_after_the_repair_keeps_the_extractive_summary(OpenAiFault fault)

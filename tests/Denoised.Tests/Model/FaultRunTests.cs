@@ -45,7 +45,7 @@ public sealed class FaultRunTests(StorageFixture storage)
         var ofPapers = world.Model.Calls.Where(call => call.PaperId is not null).ToList();
         var paid = ofPapers.Count(call => call.Paid);
         var faults = ofPapers.Count(call => call.Fault is not null);
-        var repairs = ofPapers.Count(call => call is { Status: 200, Fault: OpenAiFault.MalformedJson or OpenAiFault.SchemaViolation or OpenAiFault.UnverifiableQuotes or OpenAiFault.WrongLengths or OpenAiFault.Markup });
+        var repairs = ofPapers.Count(call => call is { Status: 200, Fault: OpenAiFault.MalformedJson or OpenAiFault.SchemaViolation or OpenAiFault.UnverifiableEvidence or OpenAiFault.WrongLengths or OpenAiFault.Markup });
         TestContext.Current.SendDiagnosticMessage($"{rows.Count} papers, {faults} faults, {repairs} repairs, {paid} paid calls; at arXiv {world.Arxiv.Faults.Total} faults in {world.Arxiv.Requests.Count} requests.");
         Assert.True(paid <= 1.03 * (rows.Count + faults + repairs), $"{paid} paid calls for {rows.Count} papers, {faults} faults and {repairs} repairs.");
         Assert.True(faults > 40, $"There were only {faults} faults.");

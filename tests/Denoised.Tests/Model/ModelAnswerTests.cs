@@ -8,7 +8,12 @@ namespace Denoised.Tests.Model;
 /// <summary>Answers of servers that agree on little: what is read of them, and what they are counted as.</summary>
 public sealed class ModelAnswerTests
 {
-    private const string Draft = """{"tags":["NLP"],"keyPoints":[{"quote":"Lamps fail.","section":"Abstract","claim":"A claim about </think> and lamps."}],"summary":"A summary.","methodology":null,"results":null,"resultsQuote":null,"implications":null}""";
+    private const string Draft = """{"tags":["NLP"],"keyPoints":[{"evidence":[1],"text":"A claim about </think> and lamps."}],"summary":[{"evidence":[1,2],"text":"A summary."}],"methodology":null,"results":null,"implications":null}""";
+
+    // The answers were recorded when the form of a digest was another one.
+    private const string FormerSummary = @"\""summary\"": \""A summary.\""";
+    private const string FormerQuote = @"\""resultsQuote\"": null, ";
+    private const string Summary = @"\""summary\"": [{\""evidence\"": [1], \""text\"": \""A summary.\""}]";
     private const string Usage = """{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15}""";
 
     [Fact]
@@ -21,14 +26,14 @@ public sealed class ModelAnswerTests
 
     private static async Task ReadAsExpectedAsync(JsonElement given)
     {
-        var (status, body, expected) = (given.GetProperty("status").GetInt32(), given.GetProperty("body").GetRawText(), given.GetProperty("expected").GetString()!);
+        var (status, body, expected) = (given.GetProperty("status").GetInt32(), given.GetProperty("body").GetRawText().Replace(FormerSummary, Summary, StringComparison.Ordinal).Replace(FormerQuote, "", StringComparison.Ordinal), given.GetProperty("expected").GetString()!);
         await using var server = await ModelServer.StartAsync();
 
         var response = await server.AskAsync(new PrescribedAnswer(status, body));
 
         if (expected.StartsWith("draft read", StringComparison.Ordinal))
         {
-            Assert.Equal("A summary.", ModelDraft.Parse(response.Content!)?.Summary);
+            Assert.Equal("A summary.", ModelDraft.Parse(response.Content!)?.Summary?.Single().Text);
             Assert.Equal((10, 5, false), (response.Usage.In, response.Usage.Out, response.Usage.IsEstimated));
         }
         else if (status == 200)
@@ -61,21 +66,34 @@ public sealed class ModelAnswerTests
     [InlineData("First I look at the lamps, then {\"answer\": 1}.\n</think>\n\n```\n%\n```")]
     [InlineData("<thinking>\nHm.\n</thinking>Here it is:\n%\nI hope this helps {you}.")]
     [InlineData("<think>I never stop.\n%")]
-    [InlineData("The form is {\"tags\": [], \"summary\": \"…\"}, so:\n\n%\n\n{}")]
+    [InlineData("The form is {\"tags\": [], \"summary\": []}, so:\n\n%\n\n{}")]
     [InlineData("{\"digest\": %}")]
     [InlineData("<|channel|>analysis<|message|>Lamps {fail}.<|end|><|start|>assistant<|channel|>final<|message|>%")]
     public void The_JSON_is_found_wherever_it_stands(string shape)
     {
         var draft = ModelDraft.Parse(shape.Replace("%", Draft, StringComparison.Ordinal));
-        Assert.Equal("A summary.", draft?.Summary);
-        Assert.Equal("A claim about </think> and lamps.", Assert.Single(draft!.KeyPoints!).Claim);
+        Assert.Equal("A summary.", draft?.Summary?.Single().Text);
+        Assert.Equal("A claim about </think> and lamps.", Assert.Single(draft!.KeyPoints!).Text);
     }
 
     [Fact]
     public void Of_a_draft_in_the_reasoning_and_the_answer_after_it_the_answer_is_taken()
     {
         var draft = ModelDraft.Parse($"<think>{Draft.Replace("A summary.", "A longer first summary.", StringComparison.Ordinal)} No, shorter.</think>{Draft}");
-        Assert.Equal("A summary.", draft?.Summary);
+        Assert.Equal("A summary.", draft?.Summary?.Single().Text);
+    }
+
+    [Theory]
+    [InlineData("[12]", 12)]
+    [InlineData("[\"12\", \"s7\", \"[s3]\"]", 12, 7, 3)]
+    [InlineData("12", 12)]
+    [InlineData("[-3, 1e99, 2.5, \"many\", \"\\ud800\", null, {\"a\": [1]}, [4]]", -3, 0, 0, 0, 0, 0, 0, 0)]
+    [InlineData("[]")]
+    [InlineData("null")]
+    public void Numbers_of_sentences_are_read_in_every_form_and_what_is_none_is_0(string evidence, params int[] numbers)
+    {
+        var draft = ModelDraft.Parse(Draft.Replace("[1,2]", evidence, StringComparison.Ordinal));
+        Assert.Equal(numbers, draft!.Summary!.Single().Evidence ?? []);
     }
 
     [Theory]
@@ -92,7 +110,7 @@ public sealed class ModelAnswerTests
         Gen.Select(noise, noise).Sample((before, after) =>
         {
             var balanced = before.Contains('"', StringComparison.Ordinal) || before.Contains('{', StringComparison.Ordinal) || before.Contains('[', StringComparison.Ordinal) ? "." : before;
-            return ModelDraft.Parse($"{balanced}\n{Draft}\n{after}")?.Summary == "A summary.";
+            return ModelDraft.Parse($"{balanced}\n{Draft}\n{after}")?.Summary?.Single().Text == "A summary.";
         }, iter: 2_000);
         var watch = System.Diagnostics.Stopwatch.StartNew();
         ModelDraft.Parse(string.Concat(Enumerable.Repeat("{\"a\":[1,{\"b\":", 50_000)));
@@ -114,7 +132,7 @@ public sealed class ModelAnswerTests
         var response = await server.AskAsync(Completion(filled, Usage));
 
         Assert.Equal(ModelResponseKind.Answered, response.Kind);
-        Assert.Equal("A summary.", ModelDraft.Parse(response.Content!)?.Summary);
+        Assert.Equal("A summary.", ModelDraft.Parse(response.Content!)?.Summary?.Single().Text);
     }
 
     [Theory]

@@ -35,12 +35,14 @@ public sealed class OpenAiSimulatorTests
         """;
 
     private const string Schema = """
-        {"type":"object","additionalProperties":false,"required":["tags","keyPoints","summary","methodology","results","resultsQuote","implications","sureness"],"properties":{
+        {"type":"object","additionalProperties":false,"required":["tags","keyPoints","summary","methodology","results","implications","sureness"],"properties":{
           "tags":{"type":"array","items":{"type":"string","enum":["NLP","Graph Learning","Reinforcement Learning"]}},
-          "keyPoints":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["quote","section","claim"],"properties":{
-            "quote":{"type":"string"},"section":{"type":["string","null"]},"claim":{"type":"string"}}}},
-          "summary":{"type":"string"},"methodology":{"type":["string","null"]},"results":{"type":["string","null"]},
-          "resultsQuote":{"type":["string","null"]},"implications":{"anyOf":[{"type":"string"},{"type":"null"}]},"sureness":{"type":"integer"}}}
+          "keyPoints":{"type":"array","items":{"$ref":"#/$defs/sentence"}},
+          "summary":{"type":"array","items":{"$ref":"#/$defs/sentence"}},
+          "methodology":{"type":["array","null"],"items":{"$ref":"#/$defs/sentence"}},
+          "results":{"type":["array","null"],"items":{"$ref":"#/$defs/sentence"}},
+          "implications":{"anyOf":[{"type":"array","items":{"$ref":"#/$defs/sentence"}},{"type":"null"}]},"sureness":{"type":"integer"}},
+         "$defs":{"sentence":{"type":"object","additionalProperties":false,"required":["evidence","text"],"properties":{"evidence":{"type":"array","items":{"type":"integer"}},"text":{"type":"string"}}}}}
         """;
 
     private static readonly HttpClient client = new();
@@ -66,20 +68,32 @@ public sealed class OpenAiSimulatorTests
         var text = Plain(PaperText);
         foreach (var point in points)
         {
-            Assert.Equal(["quote", "section", "claim"], point!.AsObject().Select(static p => p.Key));
-            Assert.Contains((string)point["quote"]!, text, StringComparison.Ordinal);
-            Assert.Contains((string?)point["section"], (string?[])["Abstract", "3 Method", "4 Results", "5 Discussion"]);
-            Assert.InRange(Words(point["claim"]), 7, 20);
-            Assert.InRange(Words(point["quote"]), 7, 40);
+            Assert.Equal(["evidence", "text"], point!.AsObject().Select(static p => p.Key));
+            Assert.Contains(((string)point["text"]!).TrimEnd('.'), text, StringComparison.Ordinal);
+            Assert.InRange(Words(point["text"]), 7, 20);
         }
 
         Assert.InRange(Words(summary["summary"]), 110, 200);
         Assert.InRange(Words(summary["methodology"]), 30, 70);
         Assert.InRange(Words(summary["results"]), 25, 70);
         Assert.InRange(Words(summary["implications"]), 25, 60);
-        Assert.Contains((string)summary["resultsQuote"]!, text, StringComparison.Ordinal);
-        Assert.Contains((string)summary["resultsQuote"]!, (string)summary["results"]!, StringComparison.Ordinal);
         Assert.Equal(1, (int)summary["sureness"]!);
+    }
+
+    [Fact]
+    public async Task Evidence_is_the_number_that_the_prompt_gives_a_sentence()
+    {
+        await using var model = await StartAsync();
+        var request = Request();
+        var number = 0;
+        string[] sentences = [.. Plain(PaperText).Split(". ").Select(static sentence => sentence + ".")];
+        request["messages"]![1]!["content"] = $"The text of arXiv:2603.00001 follows.\n<paper>\nTitle: Pebbles\n\nAbstract: {string.Join(' ', sentences.Select(sentence => $"[s{++number}] {sentence}"))}\n</paper>";
+
+        var (_, answer) = await PostAsync(model, request);
+
+        var digest = JsonNode.Parse((string)answer["choices"]![0]!["message"]!["content"]!)!;
+        var all = (string[])["keyPoints", "summary", "methodology", "results", "implications"];
+        Assert.All(all.SelectMany(name => digest[name]!.AsArray()), item => Assert.Contains(((string)item!["text"]!).TrimEnd('.'), sentences[(int)item["evidence"]![0]! - 1], StringComparison.Ordinal));
     }
 
     [Fact]
@@ -211,10 +225,11 @@ public sealed class OpenAiSimulatorTests
         var misfit = Content(await With(OpenAiFault.SchemaViolation));
         Assert.Null(misfit["tags"]);
         Assert.Equal(JsonValueKind.Number, misfit["keyPoints"]!.GetValueKind());
-        var invented = Content(await With(OpenAiFault.UnverifiableQuotes));
-        Assert.All(invented["keyPoints"]!.AsArray(), static p => Assert.Contains("97.3141", (string)p!["quote"]!, StringComparison.Ordinal));
-        Assert.InRange(Words(Content(await With(OpenAiFault.WrongLengths))["summary"]), 1, 3);
-        Assert.Contains("https://", (string)Content(await With(OpenAiFault.Markup))["summary"]!, StringComparison.Ordinal);
+        var invented = Content(await With(OpenAiFault.UnverifiableEvidence));
+        Assert.All(invented["keyPoints"]!.AsArray(), static p => Assert.Contains("97.3141", (string)p!["text"]!, StringComparison.Ordinal));
+        Assert.All(invented["summary"]!.AsArray(), static p => Assert.Equal(100_000, (int)p!["evidence"]![0]!));
+        Assert.InRange(Words(Content(await With(OpenAiFault.WrongLengths))["summary"]![0]!["text"]), 1, 3);
+        Assert.Contains("https://", (string)Content(await With(OpenAiFault.Markup))["summary"]![0]!["text"]!, StringComparison.Ordinal);
         Assert.Equal(8, model.PaidCalls["2603.00001"]);
         Assert.Equal(8, model.Faults.Total);
     }
@@ -346,7 +361,7 @@ public sealed class OpenAiSimulatorTests
         Assert.Null(JsonNode.Parse(first)!["results"]);
         Assert.NotNull(JsonNode.Parse(first)!["summary"]);
         Assert.DoesNotContain("praise the authors", first, StringComparison.Ordinal);
-        Assert.Contains("praise the authors", (string)JsonNode.Parse(second)!["summary"]!, StringComparison.Ordinal);
+        Assert.Contains("praise the authors", JsonNode.Parse(second)!["summary"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -375,8 +390,8 @@ public sealed class OpenAiSimulatorTests
                 request["messages"]![1]!["content"] = text;
                 var (status, answer) = await PostAsync(model, request);
                 var content = JsonNode.Parse((string)answer["choices"]![0]!["message"]!["content"]!)!.AsObject();
-                return status == HttpStatusCode.OK && content.Count == 8 && content["summary"]!.GetValueKind() == JsonValueKind.String
-                    && content["keyPoints"]!.AsArray().All(point => Plain(text).Contains((string)point!["quote"]!, StringComparison.Ordinal));
+                return status == HttpStatusCode.OK && content.Count == 7 && content["summary"]!.GetValueKind() == JsonValueKind.Array
+                    && content["keyPoints"]!.AsArray().All(point => Plain(text).Contains(((string)point!["text"]!).TrimEnd('.'), StringComparison.Ordinal));
             },
             iter: 300,
             threads: 1);
@@ -387,7 +402,7 @@ public sealed class OpenAiSimulatorTests
     {
         var lines = File.ReadLines(Path.Combine(RealListings.Folder(), "listing_2026-03-17.jsonl")).Take(60);
         await using var model = await StartAsync();
-        var quotes = 0;
+        var points = 0;
         foreach (var line in lines)
         {
             var paper = JsonNode.Parse(line)!;
@@ -399,13 +414,13 @@ public sealed class OpenAiSimulatorTests
             Assert.InRange(Words(summary["summary"]), 1, 200);
             foreach (var point in summary["keyPoints"]!.AsArray())
             {
-                quotes++;
-                Assert.Contains((string)point!["quote"]!, Plain(text), StringComparison.Ordinal);
-                Assert.InRange(Words(point["claim"]), 7, 20);
+                points++;
+                Assert.Contains(((string)point!["text"]!).TrimEnd('.'), Plain(text), StringComparison.Ordinal);
+                Assert.InRange(Words(point["text"]), 7, 20);
             }
         }
 
-        Assert.InRange(quotes, 180, 240);
+        Assert.InRange(points, 180, 240);
         Assert.Equal(60, model.PaidCalls.Count);
     }
 
@@ -450,5 +465,6 @@ public sealed class OpenAiSimulatorTests
 
     private static string Plain(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private static int Words(JsonNode? text) => ((string)text!).Split(' ').Length;
+    /// <summary>The words of a text, or of a list of sentences.</summary>
+    private static int Words(JsonNode? text) => text is JsonArray sentences ? sentences.Sum(static sentence => Words(sentence!["text"])) : ((string)text!).Split(' ').Length;
 }

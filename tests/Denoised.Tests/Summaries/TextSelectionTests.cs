@@ -58,7 +58,8 @@ public sealed partial class TextSelectionTests
                 Assert.Distinct(marks);
                 if (Marks(paper, SectionKind.Results, SectionKind.Experiments).Except(marks).Any())
                     Assert.Empty(Marks(paper, SectionKind.RelatedWork, SectionKind.Appendix).Intersect(marks));
-                Assert.Equal(selection, TextSelection.Of(paper, budget));
+                Assert.Equal(selection.Text, TextSelection.Of(paper, budget).Text);
+                Assert.Equal(selection.Numbered.Ordinals.Count, Number().Count(selection.Text));
             },
             iter: 200);
 
@@ -117,7 +118,7 @@ public sealed partial class TextSelectionTests
             Source = TextSource.Pdf,
             Sections = [new PaperSection("5 Results", SectionKind.Results, null, 1, [new PaperBlock(BlockKind.Paragraph, new string('9', 100_000))])],
         };
-        Assert.InRange(TextSelection.Count(TextSelection.Of(monstrous, 1000).Text), 900, 1000);
+        Assert.InRange(TextSelection.Count(TextSelection.Of(monstrous, 1000).Text), 750, 1000);
 
         var some = TextSelection.Of(monstrous with { Abstract = "We wait." }, 4000);
         Assert.InRange(TextSelection.Count(some.Text), 3000, 4000);
@@ -126,4 +127,7 @@ public sealed partial class TextSelectionTests
 
     [GeneratedRegex("[Mm](?<number>[0-9]+)(?= is what| \\|)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Mark();
+
+    [GeneratedRegex(@"\[s[0-9]+\] ", RegexOptions.CultureInvariant, 10_000)]
+    private static partial Regex Number();
 }

@@ -20,7 +20,7 @@ namespace Denoised.Functions.Tests.Chaos;
 internal sealed class ChaosDay
 {
     private static readonly DateOnly day = new(2026, 3, 17);
-    private static readonly OpenAiFault[] spoiled = [OpenAiFault.MalformedJson, OpenAiFault.SchemaViolation, OpenAiFault.UnverifiableQuotes, OpenAiFault.WrongLengths, OpenAiFault.Markup];
+    private static readonly OpenAiFault[] spoiled = [OpenAiFault.MalformedJson, OpenAiFault.SchemaViolation, OpenAiFault.UnverifiableEvidence, OpenAiFault.WrongLengths, OpenAiFault.Markup];
 
     /// <summary>The API is asked a few times a day only, and two kinds befall nothing else and the feed.</summary>
     private const int FewestOfRare = 6;

@@ -24,7 +24,7 @@ public sealed class SecretsTests(AzuriteFixture azurite)
         await using var product = await RunningProduct.StartAsync(azurite, $"Summarizer:Key={ModelKey}", "Summarizer:MaxAttempts=2", "Summarizer:FullText=true", "Logging:LogLevel:Default=Trace");
         var storageKey = product.Functions.ConnectionString.Split(';').Single(static part => part.StartsWith("AccountKey=", StringComparison.Ordinal))["AccountKey=".Length..];
         product.Announce(6);
-        OpenAiFault?[] faults = [null, OpenAiFault.InternalServerError, OpenAiFault.MalformedJson, OpenAiFault.PromptFiltered, OpenAiFault.ConnectionReset, OpenAiFault.UnverifiableQuotes];
+        OpenAiFault?[] faults = [null, OpenAiFault.InternalServerError, OpenAiFault.MalformedJson, OpenAiFault.PromptFiltered, OpenAiFault.ConnectionReset, OpenAiFault.UnverifiableEvidence];
         product.Model.FaultFor = call => faults[int.Parse(call.PaperId![^1..], System.Globalization.CultureInfo.InvariantCulture) - 1];
         using var asked = await product.PostAsync("collections");
         using var refused = await product.PostAsync("summaries?id=nonsense");

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Denoised.Simulators.OpenAi;
 
 /// <summary>
-/// Makes of an answer what a model would that obeys whatever it reads, in the most harmful way that the schema leaves: the demanded sentence opens every text, stands as a claim
-/// behind an honest quote and behind the order itself as quote, and as the name of the section.
+/// Makes of an answer what a model would that obeys whatever it reads, in the most harmful way that the schema leaves: the demanded sentence opens every text and stands as a
+/// key point, once resting on an honest sentence and once on the one that holds the order.
 /// </summary>
 internal static class Obedience
 {
@@ -14,7 +14,7 @@ internal static class Obedience
     /// <summary>The orders that a text holds.</summary>
     public static IReadOnlyList<SimulatedOrder> Find(string text, IReadOnlyList<SimulatedOrder> orders)
     {
-        var read = Plain(text);
+        var read = Plain(PaperSentences.WithoutNumbers(text));
         return [.. orders.Where(order => order.Triggers.Any(trigger => read.Contains(Plain(trigger), StringComparison.Ordinal)))];
     }
 
@@ -23,32 +23,50 @@ internal static class Obedience
     {
         if (answer?.DeepClone() is not JsonObject whole)
             return answer;
-        var read = Plain(text);
-        var trigger = order.Triggers.FirstOrDefault(candidate => read.Contains(Plain(candidate), StringComparison.Ordinal)) ?? order.Triggers[0];
         foreach (var (name, words) in texts)
         {
-            if (whole[name] is JsonValue value && value.TryGetValue<string>(out var honest))
-                whole[name] = string.Join(' ', $"{order.Says} {honest}".Split(' ').Take(words));
+            if (whole[name] is JsonArray { Count: > 0 } honest)
+                whole[name] = Prefixed(honest, order.Says, words);
         }
 
-        whole["resultsQuote"] = trigger;
         if (order.Tag is { } tag && whole["tags"] is JsonArray tags)
             whole["tags"] = new JsonArray([.. tags.Select(known => (string?)known).Prepend(tag).Distinct(StringComparer.Ordinal).Take(3).Select(known => (JsonNode?)known)]);
         if (whole["keyPoints"] is JsonArray points)
         {
-            for (var index = 0; index < points.Count; index++)
+            var planted = NumberOf(text, order);
+            for (var index = 0; index < Math.Min(points.Count, 2); index++)
             {
                 if (points[index] is not JsonObject point)
                     continue;
-                point["section"] = order.Says;
-                if (index < 2)
-                    point["claim"] = order.Says;
-                if (index == 1)
-                    point["quote"] = trigger;
+                point["text"] = order.Says;
+                if (index == 1 && planted > 0)
+                    point["evidence"] = new JsonArray(planted);
             }
         }
 
         return whole;
+    }
+
+    /// <summary>The demanded sentence on the first one's evidence, then as many honest ones as there is room for.</summary>
+    private static JsonArray Prefixed(JsonArray honest, string says, int words)
+    {
+        var first = honest[0]!.DeepClone().AsObject();
+        first["text"] = says;
+        var room = words - says.Split(' ').Length;
+        return new JsonArray([first, .. honest.TakeWhile(item => (room -= ((string)item!["text"]!).Split(' ').Length) >= 0).Select(static item => item!.DeepClone())]);
+    }
+
+    /// <summary>The number of the sentence in which the order begins; 0 where it stands in none.</summary>
+    private static int NumberOf(string text, SimulatedOrder order)
+    {
+        foreach (var trigger in order.Triggers)
+        {
+            var opening = string.Join(' ', trigger.Split(' ').Take(3));
+            if (text.IndexOf(opening, StringComparison.OrdinalIgnoreCase) is >= 0 and var place && PaperSentences.NumberAt(text, place) is > 0 and var number)
+                return number;
+        }
+
+        return 0;
     }
 
     // As a model reads it: line breaks, case and what has no width do not matter.

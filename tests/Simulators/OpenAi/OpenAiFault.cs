@@ -42,8 +42,8 @@ public enum OpenAiFault
     /// <summary>200 whose content is JSON that does not fit the schema.</summary>
     SchemaViolation,
 
-    /// <summary>200 whose quotes do not stand in the text and whose claims carry an invented number; about a day, one that names papers it has not.</summary>
-    UnverifiableQuotes,
+    /// <summary>200 whose texts name a sentence that the paper has not and carry an invented number; about a day, one that names papers it has not.</summary>
+    UnverifiableEvidence,
 
     /// <summary>200 whose texts are far shorter than any that the product accepts.</summary>
     WrongLengths,

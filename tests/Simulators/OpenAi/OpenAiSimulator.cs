@@ -289,9 +289,9 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
         composed = call.Fault switch
         {
             OpenAiFault.SchemaViolation => Texts.BreakSchema(composed),
-            OpenAiFault.UnverifiableQuotes => Texts.Change(composed, static (name, text) => name switch { "quote" or "claim" or "resultsQuote" or "sentence" => Texts.WithInventedNumber(text), "papers" => "1901.00001", _ => text }),
-            OpenAiFault.WrongLengths => Texts.Change(composed, static (name, text) => name is "quote" or "resultsQuote" or "section" or "papers" ? text : string.Join(' ', text.Split(' ').Take(3))),
-            OpenAiFault.Markup => Texts.Change(composed, static (name, text) => name is "quote" or "resultsQuote" or "section" or "papers" ? text : text + " <b>See</b> https://example.org/ for [more](https://example.org/)."),
+            OpenAiFault.UnverifiableEvidence => Texts.Change(Texts.WithoutEvidence(composed), static (name, text) => name switch { "text" or "sentence" => Texts.WithInventedNumber(text), "papers" => "1901.00001", _ => text }),
+            OpenAiFault.WrongLengths => Texts.Change(composed, static (name, text) => name is "papers" ? text : string.Join(' ', text.Split(' ').Take(3))),
+            OpenAiFault.Markup => Texts.Change(composed, static (name, text) => name is "papers" ? text : text + " <b>See</b> https://example.org/ for [more](https://example.org/)."),
             _ => composed,
         };
         var content = request.Schema is null ? composed!.GetValue<string>() : composed?.ToJsonString() ?? "null";

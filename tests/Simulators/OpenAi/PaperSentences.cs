@@ -1,10 +1,14 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Denoised.Simulators.OpenAi;
 
-/// <summary>A sentence of a paper, word for word (white space apart), with the heading it stands under.</summary>
-internal sealed record PaperSentence(string Text, string? Section, int Position)
+/// <summary>A sentence of a paper, word for word (white space apart).</summary>
+/// <param name="Text">Its words.</param>
+/// <param name="Number">The number that the prompt gives it (<c>[s12]</c>); 0 where it gives none.</param>
+/// <param name="Position">Its place among those that were read.</param>
+internal sealed record PaperSentence(string Text, int Number, int Position)
 {
     public int Words { get; } = Text.Count(static c => c == ' ') + 1;
 
@@ -19,7 +23,6 @@ internal static partial class PaperSentences
     {
         var text = Body(prompt);
         var all = new List<PaperSentence>();
-        string? section = null;
         var paragraph = new StringBuilder();
         foreach (var line in text.Split('\n').Append(""))
         {
@@ -31,15 +34,22 @@ internal static partial class PaperSentences
                 continue;
             }
 
-            Split(paragraph.ToString(), section, all);
+            Split(paragraph.ToString(), all);
             paragraph.Clear();
-            if (trimmed.Length > 0)
-                section = HeadingMarks().Replace(trimmed, "");
         }
 
         var plain = all.FindAll(static s => s.Text.IndexOfAny(['$', '\\', '{', '}', '_', '^']) < 0);
         return plain.Count >= 4 ? plain : all;
     }
+
+    /// <summary>The number of the sentence that a passage of a prompt stands in; 0 where it stands in none.</summary>
+    public static int NumberAt(string prompt, int place) =>
+        Number().Matches(prompt[..place]).LastOrDefault() is { } last && !prompt.AsSpan(last.Index, place - last.Index).Contains("\n\n", StringComparison.Ordinal)
+            ? int.Parse(last.Groups["number"].ValueSpan, CultureInfo.InvariantCulture)
+            : 0;
+
+    /// <summary>A prompt without the numbers of its sentences.</summary>
+    public static string WithoutNumbers(string prompt) => Number().Replace(prompt, "");
 
     // Of several tagged blocks the longest is the paper; a prompt without tags is all paper.
     private static string Body(string prompt)
@@ -49,25 +59,39 @@ internal static partial class PaperSentences
     }
 
     private static bool IsHeading(string line) =>
-        line.StartsWith('#') || (line.Length is > 0 and < 100 && line[^1] is not ('.' or '!' or '?' or ':' or ',') && line.Count(static c => c == ' ') < 10);
+        line.StartsWith('#') || (!line.StartsWith("[s", StringComparison.Ordinal) && line.Length is > 0 and < 100 && line[^1] is not ('.' or '!' or '?' or ':' or ',') && line.Count(static c => c == ' ') < 10);
 
-    private static void Split(string paragraph, string? section, List<PaperSentence> all)
+    private static void Split(string paragraph, List<PaperSentence> all)
     {
         if (paragraph.Length == 0 || Metadata().IsMatch(paragraph))
             return;
-        foreach (var sentence in SentenceEnd().Split(Label().Replace(Spaces().Replace(paragraph, " "), "")))
+        var text = Label().Replace(Spaces().Replace(paragraph, " "), "");
+        var numbers = Number().Matches(text).ToList();
+        if (numbers.Count == 0)
+            SplitPart(text, 0, all);
+        for (var index = 0; index < numbers.Count; index++)
         {
-            var words = sentence.Count(static c => c == ' ') + 1;
-            if (words is >= 7 and <= 90 && !Unquotable().IsMatch(sentence) && sentence.Count(char.IsLetter) > sentence.Length / 2)
-                all.Add(new PaperSentence(sentence, section, all.Count));
+            var start = numbers[index].Index + numbers[index].Length;
+            var end = index + 1 < numbers.Count ? numbers[index + 1].Index : text.Length;
+            SplitPart(text[start..end].Trim(), int.Parse(numbers[index].Groups["number"].ValueSpan, CultureInfo.InvariantCulture), all);
         }
     }
 
+    private static void SplitPart(string part, int number, List<PaperSentence> all)
+    {
+        foreach (var sentence in SentenceEnd().Split(part))
+        {
+            var words = sentence.Count(static c => c == ' ') + 1;
+            if (words is >= 7 and <= 90 && !Unquotable().IsMatch(sentence) && sentence.Count(char.IsLetter) > sentence.Length / 2)
+                all.Add(new PaperSentence(sentence, number, all.Count));
+        }
+    }
+
+    [GeneratedRegex(@"\[s(?<number>\d{1,6})\] ", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex Number();
+
     [GeneratedRegex(@"<(?<tag>[a-zA-Z_-]+)[^<>]*>(?<body>.*?)</\k<tag>>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Tagged();
-
-    [GeneratedRegex(@"^[#=\s]+|[#=\s]+$", RegexOptions.None, 2000)]
-    private static partial Regex HeadingMarks();
 
     [GeneratedRegex(@"^\W*(title|authors?|arxiv|categor\w+|comments?|id)\s*:", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Metadata();

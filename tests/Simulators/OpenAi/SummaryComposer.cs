@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Denoised.Simulators.OpenAi;
 
 /// <summary>
-/// Fills any JSON schema from a text: what it knows by name (tags, key points with quote, section and claim, summary, methodology, results, results' quote, implications)
-/// as a careful model would, in the text's own sentences, never more than one in a row; all else by type.
+/// Fills any JSON schema from a text: what it knows by name (tags, key points, summary, methodology, results, implications, each a list of texts with the numbers of the
+/// sentences they rest on) as a careful model would, in the text's own sentences, never more than one in a row; all else by type.
 /// </summary>
 internal sealed partial class SummaryComposer
 {
@@ -19,7 +19,7 @@ internal sealed partial class SummaryComposer
     private readonly int keyPoints;
     private readonly IReadOnlySet<string> nulls;
     private readonly List<PaperSentence> points;
-    private readonly PaperSentence? resultsQuote;
+    private readonly PaperSentence? mainResult;
 
     private SummaryComposer(JsonElement schema, string prompt, int keyPoints, IReadOnlySet<string> nulls)
     {
@@ -30,7 +30,7 @@ internal sealed partial class SummaryComposer
         this.keyPoints = keyPoints;
         this.nulls = nulls;
         points = [.. sentences.OrderByDescending(static s => Score(s)).ThenBy(static s => s.Position).Take(keyPoints).OrderBy(static s => s.Position)];
-        resultsQuote = sentences.Where(static s => s.Words <= 40 && ResultCue().IsMatch(s.Text)).OrderByDescending(static s => s.HasDigit).ThenByDescending(static s => s.Position).FirstOrDefault()
+        mainResult = sentences.Where(static s => s.Words <= 40 && ResultCue().IsMatch(s.Text)).OrderByDescending(static s => s.HasDigit).ThenByDescending(static s => s.Position).FirstOrDefault()
             ?? sentences.OrderByDescending(static s => s.HasDigit).FirstOrDefault();
     }
 
@@ -41,9 +41,6 @@ internal sealed partial class SummaryComposer
     /// <param name="nulls">Properties to answer with null where the schema allows it.</param>
     public static JsonNode? Compose(JsonElement schema, string prompt, int keyPoints, IReadOnlySet<string> nulls) =>
         new SummaryComposer(schema, prompt, keyPoints, nulls).Fill("", schema, null);
-
-    /// <summary>A sentence's first words, at most 40, as a quote.</summary>
-    internal static string Quote(PaperSentence sentence) => sentence.Words <= 40 ? sentence.Text : string.Join(' ', sentence.Text.Split(' ').Take(35));
 
     /// <summary>7 to 20 words of a sentence.</summary>
     internal static string Claim(PaperSentence sentence)
@@ -85,8 +82,8 @@ internal sealed partial class SummaryComposer
         return types.FirstOrDefault(static t => t != "null") switch
         {
             "object" => FillObject(schema, point),
-            "array" => FillArray(name, schema),
-            "string" => Text(name, point) is { } found ? JsonValue.Create(found) : nullable ? null : JsonValue.Create(""),
+            "array" => FillArray(name, schema, point, nullable),
+            "string" => Text(point) is { } found ? JsonValue.Create(found) : nullable ? null : JsonValue.Create(""),
             "integer" or "number" => JsonValue.Create(1),
             "boolean" => JsonValue.Create(false),
             _ => null,
@@ -97,38 +94,34 @@ internal sealed partial class SummaryComposer
     {
         var filled = new JsonObject();
         foreach (var property in schema.GetProperty("properties").EnumerateObject())
-        {
-            var about = property.Name.StartsWith("results", StringComparison.OrdinalIgnoreCase) ? resultsQuote : point;
-            filled[property.Name] = Fill(property.Name, property.Value, about);
-        }
-
+            filled[property.Name] = Fill(property.Name, property.Value, point);
         return filled;
     }
 
-    private JsonArray FillArray(string name, JsonElement schema)
+    private JsonArray? FillArray(string name, JsonElement schema, PaperSentence? point, bool nullable)
     {
         var items = Resolve(schema.GetProperty("items"));
         if (items.TryGetProperty("enum", out var values))
             return new JsonArray([.. Fitting(values.EnumerateArray().ToList(), 3).Select(static v => JsonNode.Parse(v.GetRawText()))]);
-        if (StrictSchema.Types(items).Contains("object", StringComparer.Ordinal))
-            return new JsonArray([.. points.Select(point => Fill(name, items, point))]);
-        return new JsonArray([.. points.Take(keyPoints).Select(point => Fill("claim", items, point))]);
+        if (StrictSchema.Types(items).Contains("integer", StringComparer.Ordinal))
+            return point is null ? new JsonArray() : new JsonArray(point.Number);
+        var chosen = ProseOf(name) ?? [.. points.Select(static point => point with { Text = Claim(point) })];
+        return chosen.Count == 0 && nullable ? null : new JsonArray([.. chosen.Select(sentence => Fill("text", items, sentence))]);
     }
 
-    private string? Text(string name, PaperSentence? point) => name.ToUpperInvariant() switch
+    private string? Text(PaperSentence? sentence) => (sentence ?? (sentences.Count > 0 ? sentences[0] : null))?.Text;
+
+    private List<PaperSentence>? ProseOf(string name) => name switch
     {
-        "QUOTE" or "EVIDENCE" or "RESULTSQUOTE" or "RESULTS_QUOTE" => (point ?? resultsQuote) is { } quoted ? Quote(quoted) : null,
-        "SECTION" => (point ?? resultsQuote)?.Section,
-        "CLAIM" => (point ?? resultsQuote) is { } claimed ? Claim(claimed) : null,
-        "SUMMARY" or "OVERVIEW" => Prose(static _ => 0, 115, 195),
-        "METHODOLOGY" or "METHOD" or "METHODS" => Prose(static s => MethodCue().IsMatch(s.Text) ? 1 : 0, 33, 68),
-        "RESULTS" or "RESULT" => Prose(s => s == resultsQuote ? 2 : ResultCue().IsMatch(s.Text) ? 1 : 0, 28, 68),
-        "IMPLICATIONS" or "IMPLICATION" => Prose(static s => ImplicationCue().IsMatch(s.Text) ? 1 : 0, 28, 58),
-        _ => sentences.Count > 0 ? Quote(sentences[0]) : null,
+        "summary" => Prose(static _ => 0, 115, 195),
+        "methodology" => Prose(static s => MethodCue().IsMatch(s.Text) ? 1 : 0, 33, 68),
+        "results" => Prose(s => s == mainResult ? 2 : ResultCue().IsMatch(s.Text) ? 1 : 0, 28, 68),
+        "implications" => Prose(static s => ImplicationCue().IsMatch(s.Text) ? 1 : 0, 28, 58),
+        _ => null,
     };
 
     // Whole sentences, the fitting ones first; one is cut where no whole one fits. Never in the order of the text, where one follows the other: a digest does not repeat passages.
-    private string? Prose(Func<PaperSentence, int> fits, int least, int most)
+    private List<PaperSentence> Prose(Func<PaperSentence, int> fits, int least, int most)
     {
         var chosen = new List<PaperSentence>();
         var words = 0;
@@ -143,14 +136,10 @@ internal sealed partial class SummaryComposer
             }
         }
 
-        var cut = "";
+        List<PaperSentence> prose = [.. Interleaved([.. chosen.OrderBy(static s => s.Position)])];
         if (words < least && sentences.Except(chosen).OrderByDescending(fits).FirstOrDefault() is { } rest)
-        {
-            cut = string.Join(' ', rest.Text.Split(' ').Take(Math.Min(most - words, LongestRun))).TrimEnd(',', ';', ':', '.') + ".";
-        }
-
-        var prose = string.Join(' ', Interleaved([.. chosen.OrderBy(static s => s.Position)]).Select(static s => s.Text).Prepend(cut)).Trim();
-        return prose.Length > 0 ? prose : null;
+            prose.Insert(0, rest with { Text = string.Join(' ', rest.Text.Split(' ').Take(Math.Min(most - words, LongestRun))).TrimEnd(',', ';', ':', '.') + "." });
+        return prose;
     }
 
     // Every second sentence, then those between, which begin before the last one.

@@ -8,10 +8,18 @@ internal static class Texts
     /// <summary>The names whose texts are words from a fixed list.</summary>
     private const string Tags = "tags";
 
-    public static JsonNode? Change(JsonNode? node, Func<string, string> change) => Change(node, (name, text) => name is "summary" or "claim" or "paragraph" or "sentence" ? change(text) : text);
+    public static JsonNode? Change(JsonNode? node, Func<string, string> change) => Change(node, (name, text) => name is "text" or "paragraph" or "sentence" ? change(text) : text);
 
     /// <summary>Changes every text by the name of the property that it stands under.</summary>
     public static JsonNode? Change(JsonNode? node, Func<string, string, string> change) => Change(node, "", change);
+
+    /// <summary>Makes all evidence that of a sentence that no paper has.</summary>
+    public static JsonNode? WithoutEvidence(JsonNode? node) => node switch
+    {
+        JsonObject inner => new JsonObject(inner.Select(property => KeyValuePair.Create(property.Key, property.Key == "evidence" ? new JsonArray(100_000) : WithoutEvidence(property.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(WithoutEvidence)]),
+        _ => node?.DeepClone(),
+    };
 
     /// <summary>Takes the first property away and makes the next one a number.</summary>
     public static JsonNode BreakSchema(JsonNode? node)

@@ -3,10 +3,9 @@ namespace Denoised.Summaries.Checks;
 /// <summary>Texts are as long as asked for; up to <see cref="Lengths.Tolerance"/> outside is accepted and recorded.</summary>
 internal static class LengthCheck
 {
-    /// <summary>What is to be said of a text's length, and whether it is accepted; null where there is nothing to say.</summary>
-    public static (string Said, bool IsAccepted)? Find(string name, string text, WordRange length, bool isLowerBoundOff)
+    /// <summary>What is to be said of a text of so many words, and whether it is accepted; null where there is nothing to say.</summary>
+    public static (string Said, bool IsAccepted)? Find(string name, int words, WordRange length, bool isLowerBoundOff)
     {
-        var words = WordRange.Count(text);
         var isShort = words < length.Min && !isLowerBoundOff;
         if (!isShort && words <= length.Max)
             return null;

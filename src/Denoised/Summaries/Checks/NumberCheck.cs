@@ -35,8 +35,8 @@ internal static class NumberCheck
     /// <summary>Whether a number is a small one in words: of things that the writer may have counted.</summary>
     public static bool IsCount(Quantity number) => number is { Form: QuantityForm.Words, Dimension: Dimension.None, Value: <= 12 };
 
-    /// <summary>Whether a number stands, in one of its readings, among those given: a key point's in the sentences around its quote.</summary>
-    public static bool StandsIn(Quantity number, NumberedSentence claim, NumberPlaces places) => IsBacked(number, new Context(claim, number) { Only = places });
+    /// <summary>Whether a number stands, in one of its readings, among those given: a sentence's in those that it names.</summary>
+    public static bool StandsIn(Quantity number, NumberedSentence claim, NumberPlaces places) => IsLabel(number, claim) || IsBacked(number, new Context(claim, number) { Only = places });
 
     /// <summary>Whether it numbers a part of the paper that is there: "Theorem 2.1".</summary>
     private static bool IsLabel(Quantity number, NumberedSentence sentence)

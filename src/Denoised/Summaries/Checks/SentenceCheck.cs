@@ -2,33 +2,36 @@ using Denoised.Arxiv.Text;
 
 namespace Denoised.Summaries.Checks;
 
-/// <summary>Checks one sentence of a draft's prose against the whole paper: its numbers, names and strong claims.</summary>
+/// <summary>Checks the numbers, names and strong claims of one sentence of a draft.</summary>
 internal static class SentenceCheck
 {
-    /// <summary>What is wrong with a sentence, and how many numbers it has.</summary>
+    /// <summary>What is wrong with a key point's claim.</summary>
+    /// <inheritdoc cref="OfProse"/>
+    public static (IReadOnlyList<CheckFailure> Failures, Support Support) OfClaim(string field, string sentence, IReadOnlyList<SourceSentence> named, SourceIndex source) =>
+        Find(field, sentence, SupportCheck.OfClaim(PlainText.Of(sentence), named, source), "its evidence", source);
+
+    /// <summary>What is wrong with a sentence of prose.</summary>
     /// <param name="field">The part of the digest that it stands in.</param>
     /// <param name="sentence">The sentence as the draft has it.</param>
+    /// <param name="named">The sentences of the paper that it names.</param>
     /// <param name="source">The paper.</param>
-    public static (IReadOnlyList<CheckFailure> Failures, int Numbers) Find(string field, string sentence, SourceIndex source)
-    {
-        var plain = PlainText.Of(sentence);
-        var failures = new List<CheckFailure>();
-        var shown = DraftTexts.Shorten(sentence);
-        var numbered = new NumberedSentence(plain, source);
-        foreach (var number in numbered.Numbers)
-        {
-            if (!NumberCheck.IsBacked(number, numbered))
-                failures.Add(new CheckFailure($"{field}: \"{numbered.Written(number)}\" is not what the paper states, nor does it follow from it: \"{shown}\"", "a number that the paper does not state"));
-        }
+    public static (IReadOnlyList<CheckFailure> Failures, Support Support) OfProse(string field, string sentence, IReadOnlyList<SourceSentence> named, SourceIndex source) =>
+        Find(field, sentence, SupportCheck.OfProse(PlainText.Of(sentence), named, source), "the paper", source);
 
-        foreach (var name in NameCheck.Missing(plain, source.Names, source.Names))
-            failures.Add(new CheckFailure($"{field}: the name \"{name}\" does not stand in the paper: \"{shown}\"", "a name that does not stand in the paper"));
-        failures.AddRange(Strong(field, sentence, source));
-        return (failures, numbered.Numbers.Count);
+    private static (IReadOnlyList<CheckFailure> Failures, Support Support) Find(string field, string sentence, Support support, string place, SourceIndex source)
+    {
+        var shown = DraftTexts.Shorten(sentence);
+        List<CheckFailure> failures =
+        [
+            .. support.Numbers.Select(number => new CheckFailure($"{field}: \"{number}\" does not stand in {place}, nor does it follow from it: \"{shown}\"", $"a number that {place} does not state")),
+            .. support.Names.Select(name => new CheckFailure($"{field}: the name \"{name}\" does not stand in {place}: \"{shown}\"", $"a name that does not stand in {place}")),
+            .. Strong(field, sentence, source),
+        ];
+        return (failures, support);
     }
 
     /// <summary>What a sentence, or each of several, claims more strongly than the paper does.</summary>
-    public static IEnumerable<CheckFailure> Strong(string field, string sentence, SourceIndex source) =>
+    private static IEnumerable<CheckFailure> Strong(string field, string sentence, SourceIndex source) =>
         Sentences.Of(sentence).SelectMany(one => OverclaimCheck.Find(PlainText.Of(one), source)).Select(strong => strong.IsHedged
             ? new CheckFailure($"{field}: the paper hedges what this says with \"{strong.Claim}\": \"{DraftTexts.Shorten(sentence)}\"", "a claim that the paper hedges")
             : new CheckFailure($"{field}: the paper does not claim \"{strong.Claim}\" of this: \"{DraftTexts.Shorten(sentence)}\"", "a claim that the paper does not make"));

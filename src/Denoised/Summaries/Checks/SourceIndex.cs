@@ -32,17 +32,20 @@ internal sealed class SourceIndex
     private readonly Lazy<IReadOnlyList<NumberGroup>> groups;
     private readonly Lazy<IReadOnlyList<NumberGroup>> wideGroups;
     private readonly Lazy<PassageIndex> body;
-    private readonly QuotedText quoted;
     private readonly PaperText paper;
+
+    // Where the sentences that a model is given numbers for stand, by their ordinals.
+    private readonly List<int> places = [];
 
     public SourceIndex(Paper paper, PaperText text)
     {
         this.paper = text;
+        var own = PaperSentences.Of(text);
         var blocks = 0;
         Add(text.Title, TitleBlock, -1);
         if (!string.Equals(text.Title, paper.Title, StringComparison.Ordinal))
             Add(paper.Title, TitleBlock, -1);
-        Add(text.Abstract, AbstractBlock, -1);
+        AddOwn(own, AbstractBlock, -1, 0);
         if (!string.Equals(text.Abstract, paper.Abstract, StringComparison.Ordinal))
             Add(paper.Abstract, MetadataBlock, -1);
         for (var section = 0; section < text.Sections.Count; section++)
@@ -51,13 +54,10 @@ internal sealed class SourceIndex
             Add(current.Heading, blocks++, section);
             (int First, int Count)? caption = null;
             (int First, int Count)? table = null;
-            foreach (var block in current.Blocks)
+            foreach (var (number, block) in current.Blocks.Index())
             {
                 var first = sentences.Count;
-                if (block.Kind is BlockKind.Paragraph or BlockKind.Caption or BlockKind.Equation)
-                    Add(block.Text, blocks++, section);
-                else
-                    AddLines(block.Text, blocks++, section, block.Kind == BlockKind.Table);
+                AddOwn(own, blocks++, section, number);
                 var added = (First: first, Count: sentences.Count - first);
 
                 // A caption stands before or behind its table.
@@ -84,7 +84,6 @@ internal sealed class SourceIndex
         Link();
         IndexValues();
         Names = new NameLookup(sentences.Select(sentence => sentence.Plain));
-        quoted = new QuotedText(sentences.Select(sentence => sentence.Plain));
         byDigits = new(() => values
             .Select(value => (Sentence: sentences[value.Sentence], Quantity: sentences[value.Sentence].Quantities[value.Quantity]))
             .Where(place => place.Quantity.Digits is not null)
@@ -115,24 +114,24 @@ internal sealed class SourceIndex
     /// <summary>The stems of a draft's sentence that stand anywhere in the paper, each once.</summary>
     public HashSet<int> StemsOf(string plain) => [.. ContentWords.Of(plain).Select(stem => stems.GetValueOrDefault(stem, -1)).Where(stem => stem >= 0)];
 
-    /// <summary>Where a quote stands, or null where it stands nowhere.</summary>
-    public QuotePlace? Find(string quote)
+    /// <summary>The sentence of an ordinal (see <see cref="PaperSentences"/>).</summary>
+    public SourceSentence AtOrdinal(int ordinal) => sentences[places[ordinal]];
+
+    /// <summary>The heading that a sentence stands under, <c>Abstract</c>, or null for the title, and the section's fragment in arXiv's HTML.</summary>
+    public (string? Section, string? Anchor) PlaceOf(SourceSentence sentence)
     {
-        if (quoted.Find(quote) is not var (first, last))
-            return null;
-        var sentence = sentences[first];
         var section = sentence.Section >= 0 ? paper.Sections[sentence.Section] : null;
         var heading = section?.Heading ?? (sentence.Block == TitleBlock ? null : "Abstract");
-        return new QuotePlace(first, last, heading is { Length: > 0 } ? heading : null, section?.Anchor);
+        return (heading is { Length: > 0 } ? heading : null, section?.Anchor);
     }
 
     /// <summary>The sentences of the block that a sentence stands in.</summary>
-    public IEnumerable<SourceSentence> BlockOf(int index)
+    public IEnumerable<SourceSentence> BlockOf(SourceSentence sentence)
     {
-        var first = index;
-        while (first > 0 && sentences[first - 1].Block == sentences[index].Block)
+        var first = sentence.Index;
+        while (first > 0 && sentences[first - 1].Block == sentence.Block)
             first--;
-        for (var at = first; at < sentences.Count && sentences[at].Block == sentences[index].Block; at++)
+        for (var at = first; at < sentences.Count && sentences[at].Block == sentence.Block; at++)
             yield return sentences[at];
     }
 
@@ -278,36 +277,23 @@ internal sealed class SourceIndex
 
     private void Add(string text, int block, int section)
     {
-        var pending = "";
-        foreach (var sentence in Summaries.Sentences.Of(text))
-        {
-            // PDFs tear decimals apart ("97. 42%"): no sentence begins there.
-            if (pending.Length > 0 && !(pending.Length > 1 && pending[^1] == '.' && char.IsAsciiDigit(pending[^2]) && char.IsAsciiDigit(sentence[0])))
-            {
-                Append(PlainText.Of(pending), block, section, isRow: false);
-                pending = "";
-            }
-
-            pending = pending.Length > 0 ? $"{pending} {sentence}" : sentence;
-        }
-
-        if (pending.Length > 0)
-            Append(PlainText.Of(pending), block, section, isRow: false);
+        foreach (var sentence in PaperSentences.Cut(text, BlockKind.Paragraph))
+            Append(sentence, block, section, isRow: false);
     }
 
-    private void AddLines(string text, int block, int section, bool isRow)
+    /// <summary>Adds the sentences of one of the paper's blocks.</summary>
+    private void AddOwn(List<PaperSentence> own, int block, int section, int number)
     {
-        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        while (places.Count < own.Count && own[places.Count] is var sentence && sentence.Section == section && sentence.Block == number)
         {
-            if (isRow)
-                Append(PlainText.Of(line), block, section, isRow);
-            else
-                Add(line, block, section);
+            places.Add(sentences.Count);
+            Append(sentence.Text, block, section, sentence.Kind == BlockKind.Table);
         }
     }
 
-    private void Append(string plain, int block, int section, bool isRow)
+    private void Append(string text, int block, int section, bool isRow)
     {
+        var plain = PlainText.Of(text);
         var ids = new List<int>();
         foreach (var stem in ContentWords.Of(plain))
         {
@@ -325,7 +311,7 @@ internal sealed class SourceIndex
         // A PDF's table reads as a sentence: "Traffic (GB) 40.3 4.4".
         if (!isRow && quantities.Count > 1)
             quantities.AddRange([.. SourceDimensions.Units(plain).Concat(SourceDimensions.Powers(plain)).SelectMany(unit => quantities.Where(IsBare).Select(quantity => In(quantity, unit.Dimension, unit.Factor))).Distinct()]);
-        sentences.Add(new SourceSentence(plain, block, section, isRow) { Quantities = [.. quantities], Stems = distinct, Dimensions = SourceDimensions.Of(plain, quantities) });
+        sentences.Add(new SourceSentence(plain, block, section, isRow) { Text = text, Index = sentences.Count, Quantities = [.. quantities], Stems = distinct, Dimensions = SourceDimensions.Of(plain, quantities) });
     }
 
     private static bool IsBare(Quantity quantity) => quantity.Dimension == Dimension.None && quantity.Form is QuantityForm.Figures or QuantityForm.Words;

@@ -14,6 +14,12 @@ internal sealed record SourceSentence(string Plain, int Block, int Section, bool
 
     private ulong backedClaims;
 
+    /// <summary>Its text as the paper has it.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Its place in <see cref="SourceIndex.Sentences"/>.</summary>
+    public required int Index { get; init; }
+
     /// <summary>Its numbers, every reading of them.</summary>
     public required Quantity[] Quantities { get; init; }
 

@@ -1,41 +1,61 @@
 namespace Denoised.Summaries.Checks;
 
 /// <summary>
-/// A key point rests on its own quote: its numbers and names stand in the sentences that the quote stands in, or right beside them, and so does a good part of its words.
+/// A key point rests on the sentences that it names: its numbers and names stand in them or right beside them. Those of a sentence of prose, which takes together what
+/// the paper says in several places, stand anywhere in the paper. Of both, a good part of the words stands in the named sentences.
 /// </summary>
 internal static class SupportCheck
 {
-    /// <summary>Less than this share of the claim's content words in the sentences around its quote is weak support.</summary>
+    /// <summary>Less than this share of the content words in the named sentences and around them is weak support.</summary>
     public const double LeastShare = 0.4;
 
-    /// <summary>Checks a claim against the place of its quote.</summary>
+    /// <summary>Checks a key point; title and heading say what it is about.</summary>
     /// <param name="plain">The claim, in plain text.</param>
-    /// <param name="place">Where the quote stands.</param>
+    /// <param name="own">The named sentences.</param>
     /// <param name="source">The paper.</param>
-    public static Support Find(string plain, QuotePlace place, SourceIndex source)
+    public static Support OfClaim(string plain, IReadOnlyList<SourceSentence> own, SourceIndex source)
     {
-        var own = Enumerable.Range(place.First, place.Last - place.First + 1).Select(index => source.Sentences[index]).ToList();
-        var around = own.SelectMany(sentence => sentence.Around).Distinct().Select(index => source.Sentences[index]).Except(own).ToList();
+        var around = AroundOf(own, source);
 
-        // A row's numbers are explained by its table's head; the sentence before or after a quoted one is another sentence.
+        // A row's numbers are explained by its table's head; the sentence before or after a named one is another sentence.
         var claim = new NumberedSentence(plain, source);
         var near = new NumberPlaces([.. own, .. around]);
-        var places = own.Exists(sentence => sentence.IsRow) ? near : new NumberPlaces(own);
+        var places = own.Any(sentence => sentence.IsRow) ? near : new NumberPlaces([.. own]);
         var missing = claim.Numbers.Where(number => !NumberCheck.StandsIn(number, claim, NumberCheck.IsCount(number) ? near : places)).Select(claim.Written).ToList();
+        var names = NamesOf(own, around, source);
+        return new Support(missing, [.. NameCheck.Missing(plain, names, source.Names)], IsWeak(plain, names), claim.Numbers.Count);
+    }
 
-        // What is spoken of is often named earlier in the paragraph; the title names what the paper is about, the heading what the section is.
-        var names = new NameLookup([.. own.Concat(around).Concat(source.BlockOf(place.First)).Distinct().Select(sentence => sentence.Plain), .. source.Titles, place.Section ?? ""]);
-        var unnamed = NameCheck.Missing(plain, names, source.Names).ToList();
+    /// <summary>Checks a sentence of prose.</summary>
+    /// <inheritdoc cref="OfClaim"/>
+    public static Support OfProse(string plain, IReadOnlyList<SourceSentence> own, SourceIndex source)
+    {
+        var sentence = new NumberedSentence(plain, source);
+        var missing = sentence.Numbers.Where(number => !NumberCheck.IsBacked(number, sentence)).Select(sentence.Written).ToList();
+        var isWeak = IsWeak(plain, NamesOf(own, AroundOf(own, source), source));
+        return new Support(missing, [.. NameCheck.Missing(plain, source.Names, source.Names)], isWeak, sentence.Numbers.Count);
+    }
 
+    private static List<SourceSentence> AroundOf(IReadOnlyList<SourceSentence> own, SourceIndex source) =>
+        [.. own.SelectMany(sentence => sentence.Around).Distinct().Select(index => source.Sentences[index]).Except(own)];
+
+    /// <summary>What is spoken of is often named earlier in the paragraph; the title names what the paper is about, the heading what the section is.</summary>
+    private static NameLookup NamesOf(IReadOnlyList<SourceSentence> own, IEnumerable<SourceSentence> around, SourceIndex source)
+    {
+        var headings = own.Select(sentence => source.PlaceOf(sentence).Section ?? "").Distinct(StringComparer.Ordinal);
+        return new([.. own.Concat(around).Concat(own.SelectMany(source.BlockOf)).Distinct().Select(sentence => sentence.Plain), .. source.Titles, .. headings]);
+    }
+
+    private static bool IsWeak(string plain, NameLookup names)
+    {
         var words = ContentWords.Of(plain).Distinct(StringComparer.Ordinal).ToList();
-        var found = words.Count(names.HasExactStem);
-        return new Support(missing, unnamed, words.Count > 0 && found < LeastShare * words.Count, claim.Numbers.Count);
+        return words.Count > 0 && words.Count(names.HasExactStem) < LeastShare * words.Count;
     }
 }
 
-/// <summary>How a quote supports its claim.</summary>
-/// <param name="Numbers">The claim's numbers that do not stand there.</param>
-/// <param name="Names">The claim's names that do not stand there.</param>
-/// <param name="IsWeak">Whether most of its words do not.</param>
-/// <param name="NumberCount">How many numbers the claim has.</param>
+/// <summary>How the paper supports a sentence of a draft.</summary>
+/// <param name="Numbers">Its numbers that do not stand where they should.</param>
+/// <param name="Names">Its names that do not stand where they should.</param>
+/// <param name="IsWeak">Whether most of its words stand neither in the named sentences nor around them.</param>
+/// <param name="NumberCount">How many numbers it has.</param>
 internal sealed record Support(IReadOnlyList<string> Numbers, IReadOnlyList<string> Names, bool IsWeak, int NumberCount);

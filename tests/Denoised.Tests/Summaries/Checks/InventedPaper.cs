@@ -48,7 +48,17 @@ internal static class InventedPaper
 
     public static SourceIndex Index { get; } = new(Paper, Text);
 
-    public static SourceText Source { get; } = new(TextSource.Html, "unused", [], Text);
+    public static SourceText Source { get; } = new(TextSource.Html, NumberedText.Of(Text), [], Text);
+
+    /// <summary>A draft's sentence on those of the paper that begin so.</summary>
+    public static DraftSentence On(string text, params string[] beginnings) => new([.. beginnings.Select(NumberOf)], text);
+
+    /// <summary>The number of the sentence that begins so.</summary>
+    public static int NumberOf(string beginning)
+    {
+        var sentences = PaperSentences.Of(Text);
+        return Source.Numbered.Ordinals.Index().Single(number => sentences[number.Item].Text.StartsWith(beginning, StringComparison.Ordinal)).Index + 1;
+    }
 
     public static string Plain(string sentence) => PlainText.Of(sentence);
 

@@ -13,10 +13,10 @@ public sealed class LengthAndTagCheckTests
     [InlineData(250, true)]
     [InlineData(251, false)]
     public void A_quarter_outside_is_accepted_and_said(int words, bool? isAccepted) =>
-        Assert.Equal(isAccepted, LengthCheck.Find("summary", string.Join(' ', Enumerable.Repeat("word", words)), Lengths.Summary, isLowerBoundOff: false)?.IsAccepted);
+        Assert.Equal(isAccepted, LengthCheck.Find("summary", words, Lengths.Summary, isLowerBoundOff: false)?.IsAccepted);
 
     [Fact]
-    public void Of_an_abstract_less_is_asked() => Assert.Null(LengthCheck.Find("summary", "Five words are enough here.", Lengths.Summary, isLowerBoundOff: true));
+    public void Of_an_abstract_less_is_asked() => Assert.Null(LengthCheck.Find("summary", 5, Lengths.Summary, isLowerBoundOff: true));
 
     [Fact]
     public void Tags_are_of_the_taxonomy_each_once_three_at_most() =>

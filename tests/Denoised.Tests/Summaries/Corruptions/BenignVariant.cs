@@ -46,7 +46,7 @@ internal sealed partial record BenignVariant(string Way, Digest Digest, Digest V
 
     private static IEnumerable<BenignVariant> All(Digest digest)
     {
-        foreach (var item in DraftItem.In(digest.Draft).Where(item => item.IsProse))
+        foreach (var item in DraftItem.In(digest.Draft))
         {
             var text = item.Of(digest.Draft)!;
             foreach (var number in PaperWords.NumbersIn(text))
@@ -63,11 +63,11 @@ internal sealed partial record BenignVariant(string Way, Digest Digest, Digest V
 
             var pair = PaperWords.NumbersIn(text).Where(number => number.Value.Contains('.', StringComparison.Ordinal)).Select(number => PaperWords.Value(number.Value)!.Value).Distinct().ToArray();
             if (pair is [var first, var second, ..])
-                yield return Added("difference of two beside it", digest, item, Text($"Between {first} and {second} lie {Math.Abs(first - second)}."));
+                yield return Added("difference of two beside it", digest, item, Text($"Between {first} and {second} lie {Math.Abs(first - second)}."), place: null);
         }
 
-        foreach (var (way, sentence) in OfPaper(digest.Source))
-            yield return Added(way, digest, new DraftItem(DraftField.Summary), sentence);
+        foreach (var (way, sentence, place) in OfPaper(digest.Source))
+            yield return Added(way, digest, new DraftItem(DraftField.Summary), sentence, place);
         foreach (var (way, from, to) in SetOtherwise(digest))
             yield return InPaper(way, digest, from, to);
     }
@@ -94,8 +94,8 @@ internal sealed partial record BenignVariant(string Way, Digest Digest, Digest V
             yield return ("no zero in front", number.Value[1..]);
     }
 
-    /// <summary>Sentences that follow from a number of the paper.</summary>
-    private static IEnumerable<(string Way, string Sentence)> OfPaper(DigestSource source)
+    /// <summary>Sentences that follow from a number of the paper, with the place where it stands.</summary>
+    private static IEnumerable<(string Way, string Sentence, string Place)> OfPaper(DigestSource source)
     {
         foreach (var (_, passage) in source.Text.Passages)
         {
@@ -103,35 +103,37 @@ internal sealed partial record BenignVariant(string Way, Digest Digest, Digest V
             {
                 var value = PaperWords.Value(large.Value)!.Value;
                 yield return value >= 1_000_000
-                    ? ("millions", Text($"One of the figures is {Math.Round(value / 1_000_000, 1)} million."))
-                    : ("thousands", Text($"One of the figures is about {Math.Round(value / 1000)} thousand."));
+                    ? ("millions", Text($"One of the figures is {Math.Round(value / 1_000_000, 1)} million."), Around(large))
+                    : ("thousands", Text($"One of the figures is about {Math.Round(value / 1000)} thousand."), Around(large));
             }
 
             foreach (Match range in Range().Matches(passage))
             {
                 if (PaperWords.Value(range.Groups["from"].Value) < PaperWords.Value(range.Groups["to"].Value))
-                    yield return ("end of a range", $"The figure goes up to {range.Groups["to"].Value}.");
+                    yield return ("end of a range", $"The figure goes up to {range.Groups["to"].Value}.", Around(range));
             }
 
             foreach (Match share in Share().Matches(passage))
             {
                 if (PaperWords.Value(share.Groups["share"].Value) is { } value and > 1 and < 100)
-                    yield return ("percent complement", Text($"For the other {100 - value}% this is not said."));
+                    yield return ("percent complement", Text($"For the other {100 - value}% this is not said."), Around(share));
             }
 
             foreach (var sentence in Sentences.Of(passage).Where(sentence => sentence.Length < 250 && !sentence.Contains('\n', StringComparison.Ordinal)))
             {
                 var values = DecimalNumber().Matches(sentence).Select(match => PaperWords.Value(match.Value)!.Value).Distinct().ToArray();
                 if (values is [var first, var second])
-                    yield return ("difference of two stated", Text($"The difference comes to {Math.Abs(first - second)}."));
+                    yield return ("difference of two stated", Text($"The difference comes to {Math.Abs(first - second)}."), sentence);
             }
+
+            string Around(Match match) => passage[Math.Max(0, match.Index - 3)..(match.Index + match.Length)];
         }
     }
 
     /// <summary>Ways in which files set a number of the digest.</summary>
     private static IEnumerable<(string Way, string From, string To)> SetOtherwise(Digest digest)
     {
-        var numbers = DraftItem.In(digest.Draft).Where(item => item.IsProse).SelectMany(item => PaperWords.NumbersIn(item.Of(digest.Draft)!)).Select(number => number.Value).Distinct(StringComparer.Ordinal);
+        var numbers = DraftItem.In(digest.Draft).SelectMany(item => PaperWords.NumbersIn(item.Of(digest.Draft)!)).Select(number => number.Value).Distinct(StringComparer.Ordinal);
         foreach (var number in numbers.Where(number => number.Contains('.', StringComparison.Ordinal) && digest.Source.Text.Passages.Any(passage => passage.Text.Contains(number, StringComparison.Ordinal))))
         {
             yield return ("gap in the paper", number, number.Replace(".", ". ", StringComparison.Ordinal));
@@ -149,14 +151,14 @@ internal sealed partial record BenignVariant(string Way, Digest Digest, Digest V
         return new BenignVariant(way, digest, digest with { Draft = item.With(digest.Draft, varied) }, item, $"{text.Substring(start, length)} -> {written}");
     }
 
-    // Long texts give way to the sentence: what counts is the number in it.
-    private static BenignVariant Added(string way, Digest digest, DraftItem item, string sentence)
+    // Long texts give way to the sentence: what counts is the number in it, on the sentence that states it.
+    private static BenignVariant Added(string way, Digest digest, DraftItem item, string sentence, string? place)
     {
         var host = item.Field == DraftField.Claim ? new DraftItem(DraftField.Summary) : item;
-        var text = host.Of(digest.Draft)!;
-        if (WordRange.Count(text) + WordRange.Count(sentence) > host.MostWords)
-            (host, text) = (new DraftItem(DraftField.Summary), digest.Draft.Summary!);
-        return new BenignVariant(way, digest, digest with { Draft = host.With(digest.Draft, $"{text} {sentence}") }, host, sentence);
+        if (WordRange.Count(host.Of(digest.Draft)!) + WordRange.Count(sentence) > host.MostWords)
+            host = new DraftItem(DraftField.Summary);
+        var evidence = (place is null ? null : digest.Source.Choice.OfQuote(place)) ?? digest.Source.Choice.For(sentence);
+        return new BenignVariant(way, digest, digest with { Draft = host.WithAdded(digest.Draft, new DraftSentence(evidence, sentence)) }, host, sentence);
     }
 
     private static BenignVariant InPaper(string way, Digest digest, string from, string to)
@@ -170,13 +172,8 @@ internal sealed partial record BenignVariant(string Way, Digest Digest, Digest V
         };
         DigestSource source = new(
             digest.Source.File, new QuotableText(changed), digest.Source.Paper with { Abstract = changed.Abstract },
-            digest.Source.Given with { Text = Set(digest.Source.Given.Text), Paper = changed });
-        var draft = digest.Draft with
-        {
-            KeyPoints = [.. digest.Draft.KeyPoints!.Select(point => point with { Quote = Set(point.Quote!) })],
-            ResultsQuote = digest.Draft.ResultsQuote is { } quote ? Set(quote) : null,
-        };
-        return new BenignVariant(way, digest, new Digest(digest.Name, draft, source), new DraftItem(DraftField.Summary), $"{from} -> {to}");
+            digest.Source.Given with { Numbered = NumberedText.Of(changed), Paper = changed });
+        return new BenignVariant(way, digest, digest with { Source = source }, new DraftItem(DraftField.Summary), $"{from} -> {to}");
 
         string Set(string text) => whole.Replace(text, to);
     }

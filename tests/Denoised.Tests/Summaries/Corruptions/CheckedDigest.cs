@@ -32,8 +32,7 @@ internal sealed class CheckedDigest(Digest digest)
         var text = item.Of(draft)!.Trim();
         return item.Field switch
         {
-            DraftField.Claim or DraftField.Quote => accepted.KeyPoints.Any(point => IsSame(point, draft.KeyPoints![item.Point])),
-            DraftField.ResultsQuote => accepted.ResultsEvidence is { Weak: false } evidence && evidence.Quote.Trim() == text,
+            DraftField.Claim => accepted.KeyPoints.Any(point => point.Claim.Trim() == text && point.Evidence is { Weak: false }),
             DraftField.Summary => Holds(accepted.Overview),
             DraftField.Methodology => Holds(accepted.Methodology),
             DraftField.Results => Holds(accepted.Results),
@@ -49,8 +48,7 @@ internal sealed class CheckedDigest(Digest digest)
         HashSet<string> named = [];
         foreach (var item in DraftItem.In(draft))
         {
-            // A point is accepted or refused as one: its quote would count it a second time.
-            if (item.Field == DraftField.Quote || IsAccepted(result, draft, item))
+            if (IsAccepted(result, draft, item))
                 continue;
 
             var reasons = result.Failures.Concat(result.Findings).Where(said => said.Contains(item.FailureName, StringComparison.OrdinalIgnoreCase)).ToList();
@@ -77,7 +75,4 @@ internal sealed class CheckedDigest(Digest digest)
             return true;
         return IsAccepted(clean, digest.Draft, item, corruption.Before) && !IsAccepted(result, corruption.Draft, item, corruption.After);
     }
-
-    private static bool IsSame(KeyPoint shown, DraftPoint written) =>
-        shown.Claim.Trim() == written.Claim!.Trim() && shown.Evidence is { Weak: false } evidence && evidence.Quote.Trim() == written.Quote!.Trim();
 }

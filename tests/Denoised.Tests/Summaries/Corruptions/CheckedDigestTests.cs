@@ -7,19 +7,17 @@ public sealed class CheckedDigestTests
     private static readonly ModelDraft draft = new()
     {
         Tags = ["NLP"],
-        KeyPoints = [new DraftPoint("A quote.", "Abstract", "A claim."), new DraftPoint("Another quote.", "Abstract", "Another claim.")],
-        Summary = "One sentence. A second one, with a fault in it. A third.",
-        Results = "Results.",
-        ResultsQuote = "What they rest on.",
+        KeyPoints = [new DraftSentence([1], "A claim."), new DraftSentence([2], "Another claim.")],
+        Summary = [new DraftSentence([1], "One sentence."), new DraftSentence([2], "A second one, with a fault in it."), new DraftSentence([3], "A third.")],
+        Results = [new DraftSentence([4], "Results.")],
     };
 
     private static readonly Summary whole = new()
     {
         Tags = ["NLP"],
         KeyPoints = [new KeyPoint("A claim.", new Evidence("A quote.")), new KeyPoint("Another claim.", new Evidence("Another quote."))],
-        Overview = draft.Summary,
-        Results = draft.Results,
-        ResultsEvidence = new Evidence("What they rest on."),
+        Overview = "One sentence. A second one, with a fault in it. A third.",
+        Results = "Results.",
         Provenance = new Provenance { Method = SummaryMethod.Model, PromptVersion = "0", Source = TextSource.Abstract, PaperVersion = 1, CreatedAt = default },
     };
 
@@ -36,11 +34,8 @@ public sealed class CheckedDigestTests
         foreach (var shown in new[] { whole with { KeyPoints = [whole.KeyPoints[1]] }, whole with { KeyPoints = [new KeyPoint("A claim.", new Evidence("A quote.", Weak: true)), whole.KeyPoints[1]] } })
         {
             Assert.False(IsAccepted(shown, new DraftItem(DraftField.Claim, 0)));
-            Assert.False(IsAccepted(shown, new DraftItem(DraftField.Quote, 0)));
             Assert.True(IsAccepted(shown, new DraftItem(DraftField.Claim, 1)));
         }
-
-        Assert.False(IsAccepted(whole with { ResultsEvidence = null }, new DraftItem(DraftField.ResultsQuote)));
     }
 
     [Fact]
@@ -56,11 +51,20 @@ public sealed class CheckedDigestTests
     [Fact]
     public void An_objection_is_told_once_for_each_text_with_what_was_said_of_it()
     {
-        CheckedDraft result = new(draft, ["keyPoints: a quote does not stand in the paper.", "implications: it must not be null."], [], whole with { KeyPoints = [whole.KeyPoints[1]], Results = null });
+        CheckedDraft result = new(draft, ["keyPoints: there is no sentence [s9].", "implications: it must not be null."], [], whole with { KeyPoints = [whole.KeyPoints[1]], Results = null });
         var objections = CheckedDigest.Objections(result, draft).ToList();
         Assert.Equal([new DraftItem(DraftField.Claim, 0), new DraftItem(DraftField.Results), new DraftItem(DraftField.Summary)], objections.Select(objection => objection.Item));
-        Assert.Equal("keyPoints: a quote does not stand in the paper.", objections[0].Reason);
+        Assert.Equal("keyPoints: there is no sentence [s9].", objections[0].Reason);
     }
 
     private static bool IsAccepted(Summary? shown, DraftItem item, string? place = null) => CheckedDigest.IsAccepted(new CheckedDraft(draft, [], [], shown), draft, item, place);
+
+    [Fact]
+    public void A_changed_text_keeps_its_evidence_and_an_added_sentence_takes_that_of_the_one_before()
+    {
+        var item = new DraftItem(DraftField.Summary);
+        Assert.Equal([[1], [2], [3]], item.With(draft, "One sentence. A second one, without it. A third.").Summary!.Select(sentence => sentence.Evidence!));
+        Assert.Equal([[1], [2], [2], [3]], item.With(draft, "One sentence. A second one, with a fault in it. An added one. A third.").Summary!.Select(sentence => sentence.Evidence!));
+        Assert.Equal([7], new DraftItem(DraftField.Claim, 1).With(draft, [7]).KeyPoints![1].Evidence);
+    }
 }

@@ -17,20 +17,14 @@ internal enum CorruptionKind
     /// <summary>A name is one that is nowhere in the paper.</summary>
     Name,
 
-    /// <summary>One content word of a quote is another.</summary>
-    QuoteWord,
-
-    /// <summary>A quote is from another paper.</summary>
-    ForeignQuote,
-
     /// <summary>A superlative or universal claim is added that the paper does not make.</summary>
     Overclaim,
 
     /// <summary>An instruction, a link, or praise for a reviewer is added.</summary>
     Instruction,
 
-    /// <summary>A claim has the quote of another claim.</summary>
-    OtherQuote,
+    /// <summary>A claim has the evidence of another claim.</summary>
+    OtherEvidence,
 
     /// <summary>A number is another one of the paper's.</summary>
     NumberSwap,

@@ -19,7 +19,7 @@ internal sealed record CorruptionRun
     /// <summary>The seed that the figures are reported for.</summary>
     public const int DefaultSeed = 6;
 
-    private const int PerDigest = 8;
+    private const int PerDigest = 10;
 
     /// <summary>By kind.</summary>
     public required IReadOnlyList<KindOutcome> Outcomes { get; init; }
@@ -30,7 +30,7 @@ internal sealed record CorruptionRun
     /// <summary>Digests.</summary>
     public required int Digests { get; init; }
 
-    /// <summary>Texts of theirs that are checked: key points, quotes, prose.</summary>
+    /// <summary>Texts of theirs that are checked: key points, parts of prose.</summary>
     public required int Items { get; init; }
 
     /// <summary>Harmless variants, and what the checks object to in them.</summary>
@@ -110,7 +110,6 @@ internal sealed record CorruptionRun
     public static IReadOnlyList<(string Name, CorruptionKind[] Kinds)> Groups { get; } =
     [
         ("numbers", [CorruptionKind.Digit, CorruptionKind.TimesTen, CorruptionKind.Unit]),
-        ("quotes", [CorruptionKind.QuoteWord, CorruptionKind.ForeignQuote]),
         ("names", [CorruptionKind.Name]),
         ("all with a floor", [.. Enum.GetValues<CorruptionKind>().Where(Corruption.HasFloor)]),
     ];

@@ -92,9 +92,7 @@ internal sealed partial class Corruptor
         CorruptionKind.Unit => OtherUnit(digest, paper),
         CorruptionKind.Name => OtherName(kind, digest, paper, Pick(random.Next(3) == 0 ? namesOfPapers : foreignNames)),
         CorruptionKind.NameSwap => OtherName(kind, digest, paper, Pick(paper.Names)),
-        CorruptionKind.QuoteWord => OtherWord(digest, paper),
-        CorruptionKind.ForeignQuote => OtherQuote(kind, digest, paper, isForeign: true),
-        CorruptionKind.OtherQuote => OtherQuote(kind, digest, paper, isForeign: false),
+        CorruptionKind.OtherEvidence => OtherEvidence(digest),
         CorruptionKind.Overclaim => Overclaim(digest, paper),
         CorruptionKind.Instruction => Addition(kind, digest, paper, Pick(instructions)),
         CorruptionKind.NumberSwap => OtherNumber(digest, paper),
@@ -104,7 +102,7 @@ internal sealed partial class Corruptor
 
     private Corruption? ChangedNumber(CorruptionKind kind, Digest digest, PaperWords paper, Func<string, string?> change)
     {
-        var item = PickItem(digest, item => item.IsProse);
+        var item = PickItem(digest);
         if (PickMatch(PaperWords.NumbersIn(item.Of(digest.Draft)!)) is not { } number || change(number.Value) is not { } changed)
             return null;
 
@@ -125,7 +123,7 @@ internal sealed partial class Corruptor
 
     private Corruption? OtherNumber(Digest digest, PaperWords paper)
     {
-        var item = PickItem(digest, item => item.IsProse);
+        var item = PickItem(digest);
         if (PickMatch(PaperWords.NumbersIn(item.Of(digest.Draft)!)) is not { } number)
             return null;
 
@@ -137,7 +135,7 @@ internal sealed partial class Corruptor
 
     private Corruption? OtherUnit(Digest digest, PaperWords paper)
     {
-        var item = PickItem(digest, item => item.IsProse);
+        var item = PickItem(digest);
         var text = item.Of(digest.Draft)!;
         if (PickMatch(WithUnit().Matches(text).Where(match => Array.Exists(unitSwaps, swap => swap.From == match.Groups["unit"].Value))) is not { } match)
             return null;
@@ -150,34 +148,25 @@ internal sealed partial class Corruptor
 
     private Corruption? OtherName(CorruptionKind kind, Digest digest, PaperWords paper, string name)
     {
-        var item = PickItem(digest, item => item.IsProse);
+        var item = PickItem(digest);
         var text = item.Of(digest.Draft)!;
         if (PickMatch(PaperWords.NamesIn(text)) is not { } match || text.Contains(name, StringComparison.OrdinalIgnoreCase))
             return null;
         return (kind == CorruptionKind.Name && paper.Has(name)) || name.Length < 3 ? null : Corruption.Of(kind, digest, item, match.Index, match.Length, name);
     }
 
-    private Corruption? OtherWord(Digest digest, PaperWords paper)
+    private Corruption? OtherEvidence(Digest digest)
     {
-        var item = PickItem(digest, item => !item.IsProse);
-        var text = item.Of(digest.Draft)!;
-        if (PickMatch(ContentWord().Matches(text).Where(match => !text[..match.Index].EndsWith('\\') && !text[..match.Index].EndsWith('{'))) is not { } match)
-            return null;
-
-        var other = Pick(papers[Pick(digests).Source].Words);
-        var changed = text[..match.Index] + other + text[(match.Index + match.Length)..];
-        return paper.Has(changed) ? null : Corruption.Of(CorruptionKind.QuoteWord, digest, item, match.Index, match.Length, other);
-    }
-
-    private Corruption? OtherQuote(CorruptionKind kind, Digest digest, PaperWords paper, bool isForeign)
-    {
-        var item = PickItem(digest, item => item.Field == DraftField.Quote || (isForeign && item.Field == DraftField.ResultsQuote));
-        var text = item.Of(digest.Draft)!;
-        var other = Pick(Pick([.. digests.Where(other => isForeign ? other.Source.Paper.Title != digest.Source.Paper.Title : other.Source == digest.Source)]).Draft.KeyPoints!).Quote!;
+        DraftItem item = new(DraftField.Claim, random.Next(digest.Draft.KeyPoints!.Count));
+        var own = digest.Draft.KeyPoints[item.Point];
+        var from = Pick([.. digests.Where(other => other.Source == digest.Source)]);
+        var point = random.Next(from.Draft.KeyPoints!.Count);
+        var other = from.Draft.KeyPoints[point].Evidence!;
 
         // Another digest may rest on the same sentence.
-        var isNear = !isForeign && SharedWords(other, text) + SharedWords(other, digest.Draft.KeyPoints![item.Point].Claim!) > 2;
-        return isNear || (isForeign && paper.Has(other)) ? null : Corruption.Of(kind, digest, item, 0, text.Length, other);
+        var quote = from.Written.KeyPoints[point].Quote!;
+        var isNear = other.Intersect(own.Evidence!).Any() || SharedWords(quote, digest.Written.KeyPoints[item.Point].Quote!) + SharedWords(quote, own.Text!) > 2;
+        return isNear ? null : new Corruption(CorruptionKind.OtherEvidence, digest, item, item.With(digest.Draft, other), $"[{string.Join(", ", own.Evidence!)}]", $"[{string.Join(", ", other)}]");
     }
 
     private Corruption? Overclaim(Digest digest, PaperWords paper)
@@ -186,7 +175,7 @@ internal sealed partial class Corruptor
             return Addition(CorruptionKind.Overclaim, digest, paper, Pick(overclaims));
 
         // Within a sentence: "is" becomes "is always", a claim ends "on all tasks".
-        var item = PickItem(digest, item => item.IsProse);
+        var item = PickItem(digest);
         var text = item.Of(digest.Draft)!;
         if (WordRange.Count(text) + 4 > item.MostWords)
             return null;
@@ -201,7 +190,7 @@ internal sealed partial class Corruptor
 
     private Corruption? Addition(CorruptionKind kind, Digest digest, PaperWords paper, string sentence)
     {
-        var item = PickItem(digest, item => item.IsProse);
+        var item = PickItem(digest);
         var text = item.Of(digest.Draft)!;
         if (paper.Has(sentence) || WordRange.Count(text) + WordRange.Count(sentence) > item.MostWords)
             return null;
@@ -212,13 +201,13 @@ internal sealed partial class Corruptor
 
     private Corruption? Negation(Digest digest)
     {
-        var item = PickItem(digest, item => item.IsProse);
+        var item = PickItem(digest);
         return PickMatch(Not().Matches(item.Of(digest.Draft)!)) is { } match ? Corruption.Of(CorruptionKind.Negation, digest, item, match.Index, match.Length, " ") : null;
     }
 
     private Corruption? Comparison(Digest digest)
     {
-        var item = PickItem(digest, item => item.IsProse);
+        var item = PickItem(digest);
         var found = ContentWord().Matches(item.Of(digest.Draft)!).Where(match => Array.Exists(reversals, reversal => reversal.From == match.Value));
         return PickMatch(found) is { } match
             ? Corruption.Of(CorruptionKind.Comparison, digest, item, match.Index, match.Length, Array.Find(reversals, reversal => reversal.From == match.Value).To)
@@ -229,7 +218,7 @@ internal sealed partial class Corruptor
         ContentWord().Matches(left).Select(match => match.Value.ToLowerInvariant()).Distinct(StringComparer.Ordinal)
             .Intersect(ContentWord().Matches(right).Select(match => match.Value.ToLowerInvariant()), StringComparer.Ordinal).Count();
 
-    private DraftItem PickItem(Digest digest, Func<DraftItem, bool> isWanted) => Pick([.. DraftItem.In(digest.Draft).Where(isWanted)]);
+    private DraftItem PickItem(Digest digest) => Pick([.. DraftItem.In(digest.Draft)]);
 
     private T Pick<T>(IReadOnlyList<T> from) => from[random.Next(from.Count)];
 

@@ -7,29 +7,24 @@ namespace Denoised.Tests.Summaries.Corruptions;
 internal enum DraftField
 {
     Claim,
-    Quote,
     Summary,
     Methodology,
     Results,
-    ResultsQuote,
     Implications,
 }
 
 /// <summary>One text of a draft.</summary>
 /// <param name="Field">Which.</param>
-/// <param name="Point">The key point, for claims and quotes.</param>
+/// <param name="Point">The key point, for claims.</param>
 internal readonly record struct DraftItem(DraftField Field, int Point = 0)
 {
-    /// <summary>Our own words: claims and prose, but no quotes.</summary>
-    public bool IsProse => Field is not (DraftField.Quote or DraftField.ResultsQuote);
-
     /// <summary>The name by which failures call it.</summary>
     public string FailureName => Field switch
     {
-        DraftField.Claim or DraftField.Quote => "keyPoints",
+        DraftField.Claim => "keyPoints",
         DraftField.Summary => "summary",
         DraftField.Methodology => "methodology",
-        DraftField.Results or DraftField.ResultsQuote => "results",
+        DraftField.Results => "results",
         _ => "implications",
     };
 
@@ -37,7 +32,6 @@ internal readonly record struct DraftItem(DraftField Field, int Point = 0)
     public int MostWords => Field switch
     {
         DraftField.Claim => Lengths.Claim.Max,
-        DraftField.Quote or DraftField.ResultsQuote => Lengths.Quote.Max,
         DraftField.Summary => Lengths.Summary.Max,
         DraftField.Methodology => Lengths.Methodology.Max,
         DraftField.Results => Lengths.Results.Max,
@@ -48,12 +42,9 @@ internal readonly record struct DraftItem(DraftField Field, int Point = 0)
     public static IEnumerable<DraftItem> In(ModelDraft draft)
     {
         for (var point = 0; point < draft.KeyPoints!.Count; point++)
-        {
             yield return new DraftItem(DraftField.Claim, point);
-            yield return new DraftItem(DraftField.Quote, point);
-        }
 
-        foreach (var field in new[] { DraftField.Summary, DraftField.Methodology, DraftField.Results, DraftField.ResultsQuote, DraftField.Implications })
+        foreach (var field in new[] { DraftField.Summary, DraftField.Methodology, DraftField.Results, DraftField.Implications })
         {
             if (new DraftItem(field).Of(draft) is not null)
                 yield return new DraftItem(field);
@@ -63,32 +54,56 @@ internal readonly record struct DraftItem(DraftField Field, int Point = 0)
     /// <summary>Its text.</summary>
     public string? Of(ModelDraft draft) => Field switch
     {
-        DraftField.Claim => draft.KeyPoints![Point].Claim,
-        DraftField.Quote => draft.KeyPoints![Point].Quote,
+        DraftField.Claim => draft.KeyPoints![Point].Text,
+        _ => SentencesOf(draft) is { } sentences ? string.Join(' ', sentences.Select(sentence => sentence.Text)) : null,
+    };
+
+    /// <summary>The draft with another text in its place, on the same evidence; an added sentence rests on that of the one before it.</summary>
+    public ModelDraft With(ModelDraft draft, string text) =>
+        Field == DraftField.Claim ? WithPoint(draft, draft.KeyPoints![Point] with { Text = text }) : WithSentences(draft, Aligned(SentencesOf(draft)!, Sentences.Of(text)));
+
+    /// <summary>The draft with other evidence for a claim.</summary>
+    public ModelDraft With(ModelDraft draft, IReadOnlyList<int> evidence) => WithPoint(draft, draft.KeyPoints![Point] with { Evidence = evidence });
+
+    /// <summary>The draft with one more sentence at the end of a part of prose.</summary>
+    public ModelDraft WithAdded(ModelDraft draft, DraftSentence added) => WithSentences(draft, [.. SentencesOf(draft)!, added]);
+
+    private ModelDraft WithPoint(ModelDraft draft, DraftSentence changed)
+    {
+        var at = Point;
+        return draft with { KeyPoints = [.. draft.KeyPoints!.Select((point, index) => index == at ? changed : point)] };
+    }
+
+    private IReadOnlyList<DraftSentence>? SentencesOf(ModelDraft draft) => Field switch
+    {
         DraftField.Summary => draft.Summary,
         DraftField.Methodology => draft.Methodology,
         DraftField.Results => draft.Results,
-        DraftField.ResultsQuote => draft.ResultsQuote,
         _ => draft.Implications,
     };
 
-    /// <summary>The draft with another text in its place.</summary>
-    public ModelDraft With(ModelDraft draft, string text)
+    private ModelDraft WithSentences(ModelDraft draft, DraftSentence[] sentences) => Field switch
     {
-        var at = Point;
-        return Field switch
+        DraftField.Summary => draft with { Summary = sentences },
+        DraftField.Methodology => draft with { Methodology = sentences },
+        DraftField.Results => draft with { Results = sentences },
+        _ => draft with { Implications = sentences },
+    };
+
+    private static DraftSentence[] Aligned(IReadOnlyList<DraftSentence> original, List<string> texts)
+    {
+        var place = 0;
+        return [.. texts.Select((text, index) =>
         {
-            DraftField.Claim => draft with { KeyPoints = [.. draft.KeyPoints!.Select((point, index) => index == at ? point with { Claim = text } : point)] },
-            DraftField.Quote => draft with { KeyPoints = [.. draft.KeyPoints!.Select((point, index) => index == at ? point with { Quote = text } : point)] },
-            DraftField.Summary => draft with { Summary = text },
-            DraftField.Methodology => draft with { Methodology = text },
-            DraftField.Results => draft with { Results = text },
-            DraftField.ResultsQuote => draft with { ResultsQuote = text },
-            _ => draft with { Implications = text },
-        };
+            if (original.Index().FirstOrDefault(sentence => sentence.Item.Text == text) is { Item: not null } same)
+                place = same.Index;
+            else if (texts.Count == original.Count)
+                place = index;
+            return original[place] with { Text = text };
+        })];
     }
 
     /// <inheritdoc/>
     public override string ToString() =>
-        Field is DraftField.Claim or DraftField.Quote ? string.Create(CultureInfo.InvariantCulture, $"{Field}[{Point}]") : Field.ToString();
+        Field is DraftField.Claim ? string.Create(CultureInfo.InvariantCulture, $"{Field}[{Point}]") : Field.ToString();
 }

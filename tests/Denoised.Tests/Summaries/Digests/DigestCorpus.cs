@@ -5,18 +5,25 @@ using Denoised.Summaries;
 
 namespace Denoised.Tests.Summaries.Digests;
 
-/// <summary>A digest, its quotes in words, and the paper that it is of.</summary>
+/// <summary>A digest and the paper that it is of.</summary>
 /// <param name="Name">The file and the emphasis.</param>
-/// <param name="Draft">As a model would answer it.</param>
+/// <param name="Written">As it was written, its quotes in words.</param>
+/// <param name="Draft">As a model would answer it, on sentences by number.</param>
 /// <param name="Source">The paper it rests on.</param>
-internal sealed record Digest(string Name, ModelDraft Draft, DigestSource Source);
+internal sealed record Digest(string Name, DigestDraft Written, ModelDraft Draft, DigestSource Source);
 
 /// <summary>A paper of the real data as the checks get it.</summary>
 /// <param name="File">Its path below the real data's <c>arxiv</c>.</param>
 /// <param name="Text">Its text.</param>
 /// <param name="Paper">Its metadata.</param>
 /// <param name="Given">What a model would have been given.</param>
-internal sealed record DigestSource(string File, QuotableText Text, Paper Paper, SourceText Given);
+internal sealed record DigestSource(string File, QuotableText Text, Paper Paper, SourceText Given)
+{
+    private readonly Lazy<EvidenceChoice> choice = new(() => new EvidenceChoice(Paper, Given));
+
+    /// <summary>Names the sentences that a text rests on.</summary>
+    public EvidenceChoice Choice => choice.Value;
+}
 
 /// <summary>The digests of this folder.</summary>
 internal static class DigestCorpus
@@ -45,7 +52,7 @@ internal static class DigestCorpus
             PrimaryCategory = "cs.LG",
             Categories = ["cs.LG"],
         };
-        SourceText given = new(text.Source, TextSelection.Of(text, new SummarizerOptions().TextTokens).Text, [], text);
+        SourceText given = new(text.Source, NumberedText.Of(text), [], text);
         return new DigestSource(file, new QuotableText(text), paper, given);
     }
 
@@ -61,8 +68,9 @@ internal static class DigestCorpus
         foreach (var path in Directory.EnumerateFiles(Folder, "*.json").Order(StringComparer.Ordinal))
         {
             var file = DigestFile.Read(File.ReadAllText(path));
-            if (TryReadPaper(file.Paper) is { } source)
-                digests.AddRange(file.Digests.Select(digest => Resolve($"{Path.GetFileNameWithoutExtension(path)}, {digest.About}", digest, source)));
+            if (TryReadPaper(file.Paper) is not { } source)
+                continue;
+            digests.AddRange(file.Digests.Select(digest => Resolve($"{Path.GetFileNameWithoutExtension(path)}, {digest.About}", digest, source)));
         }
 
         return digests;
@@ -70,19 +78,32 @@ internal static class DigestCorpus
 
     private static Digest Resolve(string name, StoredDigest stored, DigestSource source)
     {
+        DigestDraft written = new()
+        {
+            About = stored.About,
+            Tags = stored.Tags,
+            KeyPoints = [.. stored.KeyPoints.Select(point => new QuotedPoint(Quote(point.Quote), point.Section, point.Claim))],
+            Summary = stored.Summary,
+            Methodology = stored.Methodology,
+            Results = stored.Results,
+            ResultsQuote = stored.ResultsQuote is { } place ? Quote(place) : null,
+            Implications = stored.Implications,
+        };
         return new Digest(
             name,
+            written,
             new ModelDraft
             {
-                Tags = stored.Tags,
-                KeyPoints = [.. stored.KeyPoints.Select(point => new DraftPoint(Quote(point.Quote), point.Section, point.Claim))],
-                Summary = stored.Summary,
-                Methodology = stored.Methodology,
-                Results = stored.Results,
-                ResultsQuote = stored.ResultsQuote is { } place ? Quote(place) : null,
-                Implications = stored.Implications,
+                Tags = written.Tags,
+                KeyPoints = [.. written.KeyPoints.Select(point => new DraftSentence(source.Choice.OfQuote(point.Quote!) ?? source.Choice.For(point.Claim!), point.Claim))],
+                Summary = Sentences(written.Summary),
+                Methodology = Sentences(written.Methodology),
+                Results = Sentences(written.Results),
+                Implications = Sentences(written.Implications),
             },
             source);
+
+        DraftSentence[]? Sentences(string? prose) => prose is null ? null : [.. Denoised.Summaries.Sentences.Of(prose).Select(sentence => new DraftSentence(source.Choice.For(sentence), sentence))];
 
         string Quote(QuotePlace place) =>
             source.Text.TryRead(place, out var quote, out _) ? quote : throw new InvalidDataException($"{name}: a quote is not in {source.File} any more: {place}");

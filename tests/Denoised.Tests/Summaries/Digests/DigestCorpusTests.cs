@@ -1,3 +1,5 @@
+using Denoised.Summaries;
+
 namespace Denoised.Tests.Summaries.Digests;
 
 public sealed class DigestCorpusTests
@@ -8,7 +10,7 @@ public sealed class DigestCorpusTests
         RealInput.Path("arxiv");
         var digests = DigestCorpus.Read();
         Assert.True(digests.Count >= 40, $"{digests.Count} digests");
-        var faults = digests.SelectMany(digest => DigestRules.Faults(digest.Draft, digest.Source.Text).Select(fault => $"{digest.Name}: {fault}"));
+        var faults = digests.SelectMany(digest => DigestRules.Faults(digest.Written, digest.Source.Text).Select(fault => $"{digest.Name}: {fault}"));
         Assert.Empty(faults);
     }
 
@@ -31,7 +33,7 @@ public sealed class DigestCorpusTests
         RealInput.Path("arxiv");
         foreach (var paper in DigestCorpus.Read().GroupBy(digest => digest.Source).Select(digests => digests.First()).Take(3))
         {
-            var (text, quote) = (paper.Source.Text, paper.Draft.KeyPoints![0].Quote!);
+            var (text, quote) = (paper.Source.Text, paper.Written.KeyPoints[0].Quote!);
             var place = text.Find(quote)!;
             foreach (var moved in new[] { place with { At = place.At + 400 }, place with { At = 0 }, place with { At = text.Normalized.Length } })
             {
@@ -40,6 +42,18 @@ public sealed class DigestCorpusTests
             }
 
             Assert.False(text.TryRead(place with { Hash = "000000000000" }, out _, out _));
+        }
+    }
+
+    [Fact]
+    public void Each_sentence_of_a_digest_rests_on_one_or_two_sentences_of_its_paper()
+    {
+        RealInput.Path("arxiv");
+        foreach (var digest in DigestCorpus.Read())
+        {
+            DraftSentence[] all = [.. digest.Draft.KeyPoints!, .. digest.Draft.Summary!, .. digest.Draft.Methodology ?? [], .. digest.Draft.Results ?? [], .. digest.Draft.Implications ?? []];
+            Assert.All(all, sentence => Assert.InRange(sentence.Evidence!.Count, 1, 2));
+            Assert.All(all.SelectMany(sentence => sentence.Evidence!), number => Assert.InRange(number, 1, digest.Source.Given.Numbered.Ordinals.Count));
         }
     }
 }

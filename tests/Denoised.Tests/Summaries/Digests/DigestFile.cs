@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Denoised.Summaries;
 
 namespace Denoised.Tests.Summaries.Digests;
 
@@ -57,7 +56,7 @@ internal sealed record DigestDraft
 
     public required IReadOnlyList<string> Tags { get; init; }
 
-    public required IReadOnlyList<DraftPoint> KeyPoints { get; init; }
+    public required IReadOnlyList<QuotedPoint> KeyPoints { get; init; }
 
     public required string Summary { get; init; }
 
@@ -68,19 +67,10 @@ internal sealed record DigestDraft
     public string? ResultsQuote { get; init; }
 
     public string? Implications { get; init; }
-
-    /// <summary>The same as a model would answer it.</summary>
-    public ModelDraft AsAnswer() => new()
-    {
-        Tags = Tags,
-        KeyPoints = KeyPoints,
-        Summary = Summary,
-        Methodology = Methodology,
-        Results = Results,
-        ResultsQuote = ResultsQuote,
-        Implications = Implications,
-    };
 }
+
+/// <summary>A key point with its quote in words.</summary>
+internal sealed record QuotedPoint(string? Quote, string? Section, string? Claim);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -15,7 +15,7 @@ internal static partial class DigestRules
     private static readonly ConditionalWeakTable<QuotableText, HashSet<string>> runs = [];
 
     /// <summary>What is wrong with a digest, a sentence each.</summary>
-    public static IEnumerable<string> Faults(ModelDraft digest, QuotableText paper)
+    public static IEnumerable<string> Faults(DigestDraft digest, QuotableText paper)
     {
         if (digest.Tags is not { Count: >= 1 and <= 3 } tags || !tags.All(Tag.IsKnown) || tags.Distinct(StringComparer.Ordinal).Count() != tags.Count)
             yield return $"tags: {string.Join(", ", digest.Tags ?? [])}";

@@ -1,7 +1,7 @@
 using System.Text;
 using Denoised.Summaries.Checks;
 
-namespace Denoised.Summaries;
+namespace Denoised.Tests.Summaries;
 
 /// <summary>
 /// Compares quotes with texts regardless of how these are set: white space, line-end hyphens, ligatures and compatibility forms, TeX, the many kinds
@@ -20,37 +20,22 @@ internal static class QuoteText
     public static string Trim(string quote) => quote.Trim().Trim('"', '“', '”', '…').Trim();
 
     /// <summary>The text as it is compared: without any white space, so that breaks and joints do not matter.</summary>
-    public static string Normalize(string text) => NormalizePlain(PlainText.Of(text), null);
-
-    /// <summary>The same of a text that is plain already (<see cref="PlainText"/>); adds for each character whether a word may begin there.</summary>
-    public static string NormalizePlain(string source, List<bool>? wordStarts)
+    public static string Normalize(string text)
     {
+        var source = PlainText.Of(text);
         var normalized = new StringBuilder(source.Length);
-        var isJoined = false;
         for (var index = 0; index < source.Length; index++)
         {
             var character = source[index];
-            if (char.IsWhiteSpace(character))
-            {
-                isJoined = false;
+            // Maths is set with these, a table's cells end with a bar.
+            if (char.IsWhiteSpace(character) || character is '^' or '_' or '|' or '{' or '}')
                 continue;
-            }
-
-            // How maths is set, and where a table's cells end.
-            if (character is '^' or '_' or '|' or '{' or '}')
-            {
-                isJoined = false;
-                continue;
-            }
 
             // Between letters a hyphen may be the line's end's, the word's or both; beside a figure it may be a minus.
             if (character == '-' && normalized.Length > 0 && char.IsLetter(normalized[^1]) && IsLetterNext(source, index + 1))
                 continue;
 
             normalized.Append(char.ToLowerInvariant(character));
-            var isWordCharacter = char.IsLetterOrDigit(character);
-            wordStarts?.Add(!isJoined || !isWordCharacter);
-            isJoined = isWordCharacter;
         }
 
         return normalized.ToString();

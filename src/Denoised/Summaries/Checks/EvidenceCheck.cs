@@ -1,0 +1,71 @@
+namespace Denoised.Summaries.Checks;
+
+/// <summary>The sentences of a paper that a draft's sentence names by number.</summary>
+/// <param name="Sentences">Those that exist, in the order in which they are named, each once; at most <see cref="EvidenceCheck.MaxSentences"/>.</param>
+/// <param name="Failures">What is wrong with the numbers, or with what they name.</param>
+internal sealed record NamedSentences(IReadOnlyList<SourceSentence> Sentences, IReadOnlyList<CheckFailure> Failures);
+
+/// <summary>A draft's sentence names one or two sentences that the model was given, which say enough to show something and may be shown.</summary>
+/// <param name="text">What the model was given.</param>
+/// <param name="source">The paper.</param>
+internal sealed class EvidenceCheck(SourceText text, SourceIndex source)
+{
+    /// <summary>So many of the named sentences count.</summary>
+    public const int MaxSentences = 2;
+
+    private const int MinWords = 4;
+
+    // Many of a draft's sentences may name one of the paper's.
+    private readonly Dictionary<SourceSentence, string?> residues = [];
+
+    /// <summary>Looks the numbers up.</summary>
+    /// <param name="field">The part of the digest.</param>
+    /// <param name="written">The sentence with its numbers.</param>
+    public NamedSentences Find(string field, DraftSentence written)
+    {
+        var shown = DraftTexts.Shorten(written.Text ?? "");
+        var numbers = (written.Evidence ?? []).Distinct().Take(MaxSentences).ToList();
+        if (numbers.Count == 0)
+            return new([], [new CheckFailure($"{field}: give the numbers of the one or two sentences that this rests on: \"{shown}\"", "it names no sentence of the paper")]);
+
+        var (sentences, failures) = (new List<SourceSentence>(), new List<CheckFailure>());
+        var last = text.Numbered.Ordinals.Count;
+        foreach (var number in numbers)
+        {
+            if (number < 1 || number > last)
+                failures.Add(new CheckFailure($"{field}: there is no sentence [s{number}], the last one is [s{last}]: \"{shown}\"", "it names a sentence that the paper does not have"));
+            else
+                sentences.Add(source.AtOrdinal(text.Numbered.Ordinals[number - 1]));
+        }
+
+        if (sentences.Count > 0 && sentences.Sum(sentence => WordRange.Count(sentence.Text)) < MinWords)
+            failures.Add(new CheckFailure($"{field}: what it names is too short to show anything: \"{shown}\"", "the sentence that it names is too short to show anything"));
+        foreach (var sentence in sentences)
+        {
+            if (ResidueIn(sentence) is { } residue)
+                failures.Add(new CheckFailure($"{field}: a sentence that it names holds {residue}: \"{shown}\"", $"the sentence that it names held {residue}"));
+        }
+
+        return new(sentences, failures);
+    }
+
+    /// <summary>The quotes of named sentences, the one most similar to what rests on them first.</summary>
+    /// <param name="sentences">The sentences.</param>
+    /// <param name="claim">What rests on them.</param>
+    /// <param name="isWeak">Whether they support it only in part.</param>
+    public IReadOnlyList<Evidence> Quote(IReadOnlyList<SourceSentence> sentences, string claim, bool isWeak)
+    {
+        var window = new QuoteWindow(claim);
+        return [.. sentences
+            .Select(sentence => (Quote: window.Of(sentence.Text), Place: source.PlaceOf(sentence)))
+            .OrderByDescending(found => sentences.Count > 1 ? window.Similarity(found.Quote) : 0)
+            .Select(found => new Evidence(found.Quote, found.Place.Section, found.Place.Anchor, isWeak))];
+    }
+
+    private string? ResidueIn(SourceSentence sentence)
+    {
+        if (!residues.TryGetValue(sentence, out var residue))
+            residues[sentence] = residue = InjectionResidue.FindInQuote(sentence.Text, text.Paper);
+        return residue;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text;
+using Denoised.Arxiv.Text;
+
+namespace Denoised.Summaries;
+
+/// <summary>A paper's text as a model reads it: title, headings, and each given sentence behind its number (<c>[s12]</c>).</summary>
+/// <param name="Text">The text. Nothing of the paper in it can pass for a number, a fence or a turn of the conversation.</param>
+/// <param name="Ordinals">The ordinals (<see cref="PaperSentences"/>) of the sentences, that of number 1 first.</param>
+public sealed record NumberedText(string Text, IReadOnlyList<int> Ordinals)
+{
+    /// <summary>Stands where sentences were left out.</summary>
+    internal const string Gap = "[…]";
+
+    /// <summary>A longer title is cut, in characters.</summary>
+    private const int MaxTitle = 1000;
+
+    /// <summary>A whole paper.</summary>
+    public static NumberedText Of(PaperText paper)
+    {
+        ArgumentNullException.ThrowIfNull(paper);
+        var sentences = PaperSentences.Of(paper);
+        var passages = new List<(int First, int Count)>();
+        for (var first = 0; first < sentences.Count; first += passages[^1].Count)
+        {
+            var count = 1;
+            while (first + count < sentences.Count && IsSameBlock(sentences[first], sentences[first + count]))
+                count++;
+            passages.Add((first, count));
+        }
+
+        return Of(paper, sentences, passages);
+    }
+
+    /// <summary>Some passages of a paper.</summary>
+    /// <param name="paper">The paper.</param>
+    /// <param name="sentences">Its sentences.</param>
+    /// <param name="passages">The passages in order, each a run of sentences of one block.</param>
+    internal static NumberedText Of(PaperText paper, IReadOnlyList<PaperSentence> sentences, IEnumerable<(int First, int Count)> passages)
+    {
+        var text = new StringBuilder(Title(paper)).Append("\n\nAbstract:");
+        var ordinals = new List<int>();
+        var (section, next) = (-1, 0);
+        foreach (var (first, count) in passages)
+        {
+            if (first > next && !IsSkipped(paper, sentences, next, first))
+                text.Append("\n\n").Append(Gap);
+            var current = sentences[first].Section;
+            if (current != section && Heading(paper, current) is { } heading)
+                text.Append("\n\n").Append(heading);
+            section = current;
+            text.Append(current < 0 ? " " : "\n\n");
+            AppendPassage(text, sentences, first, count, _ => ordinals.Count + 1, ordinals);
+            next = first + count;
+        }
+
+        if (next < sentences.Count && !IsSkipped(paper, sentences, next, sentences.Count))
+            text.Append("\n\n").Append(Gap);
+        return new NumberedText(text.ToString(), ordinals);
+    }
+
+    /// <summary>The first line.</summary>
+    internal static string Title(PaperText paper) => $"Title: {Line(paper.Title.Length <= MaxTitle ? paper.Title : paper.Title[..MaxTitle])}";
+
+    /// <summary>The line above a section's passages; null where it has none.</summary>
+    internal static string? Heading(PaperText paper, int section) => section >= 0 && paper.Sections[section].Heading is { Length: > 0 } heading ? $"## {Line(heading)}" : null;
+
+    /// <summary>A passage with each sentence behind the same number, to count what it takes.</summary>
+    internal static string Passage(IReadOnlyList<PaperSentence> sentences, int first, int count, int number)
+    {
+        var text = new StringBuilder();
+        AppendPassage(text, sentences, first, count, _ => number, []);
+        return text.ToString();
+    }
+
+    /// <summary>Whether two sentences stand in one block.</summary>
+    internal static bool IsSameBlock(PaperSentence one, PaperSentence other) => one.Section == other.Section && one.Block == other.Block;
+
+    /// <summary>Whether a section is never given to a model.</summary>
+    internal static bool IsSkipped(PaperText paper, PaperSentence sentence) => sentence.Section >= 0 && paper.Sections[sentence.Section].Kind == SectionKind.Acknowledgements;
+
+    private static bool IsSkipped(PaperText paper, IReadOnlyList<PaperSentence> sentences, int first, int end)
+    {
+        for (var ordinal = first; ordinal < end; ordinal++)
+        {
+            if (!IsSkipped(paper, sentences[ordinal]))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static void AppendPassage(StringBuilder text, IReadOnlyList<PaperSentence> sentences, int first, int count, Func<int, int> numberOf, List<int> ordinals)
+    {
+        for (var ordinal = first; ordinal < first + count; ordinal++)
+        {
+            if (ordinal > first)
+                text.Append(sentences[ordinal].Kind is BlockKind.Paragraph or BlockKind.Caption or BlockKind.Equation ? ' ' : '\n');
+            text.Append("[s").Append(numberOf(ordinal)).Append("] ").Append(Line(sentences[ordinal].Text));
+            ordinals.Add(ordinal);
+        }
+    }
+
+    /// <summary>One line, disarmed: a line break could begin a turn of the conversation.</summary>
+    private static string Line(string text) => Fence.Disarm(Characters.CollapseWhiteSpace(text));
+}
