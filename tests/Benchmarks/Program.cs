@@ -24,6 +24,8 @@ switch (args)
         return CorruptionReport.Run(rest);
     case ["tokens", var folder]:
         return await TokenEvaluation.RunAsync(folder, CancellationToken.None);
+    case ["prompt"]:
+        return PromptEvaluation.Run();
     case ["evaluate", .. var rest]:
         return await SummaryEvaluation.RunAsync(rest, CancellationToken.None);
     case ["digests", "text", var paper]:
@@ -75,6 +77,7 @@ switch (args)
               text <folder> [--dump <folder>] paper text of HTML and PDF files, beside pdftotext
               corruptions [--seed 6] [--misses]  what the checks of a summary catch, and their false alarms, on digests written by hand
               tokens <folder>                 what a model is given of them at several budgets, and which share of the results' numbers
+              prompt                          tokens of the prompts and answers of the digests written by hand
               evaluate <folder> [--endpoint URL --deployment NAME --key KEY] [--extractive]
                                               digests by a summarizer: quotes, numbers, names, compression, tokens, cost, time, tags
               digests <folder>                digests written by hand, quotes in words, to the tests' files, quotes as places
