@@ -16,7 +16,7 @@ internal sealed class EvidenceCheck(SourceText text, SourceIndex source)
     private const int MinWords = 4;
 
     // Many of a draft's sentences may name one of the paper's.
-    private readonly Dictionary<SourceSentence, string?> residues = [];
+    private readonly Dictionary<SourceSentence, (string Shown, string? Residue)> passages = [];
 
     /// <summary>Looks the numbers up.</summary>
     /// <param name="field">The part of the digest.</param>
@@ -38,11 +38,11 @@ internal sealed class EvidenceCheck(SourceText text, SourceIndex source)
                 sentences.Add(source.AtOrdinal(text.Numbered.Ordinals[number - 1]));
         }
 
-        if (sentences.Count > 0 && sentences.Sum(sentence => WordRange.Count(sentence.Text)) < MinWords)
+        if (sentences.Count > 0 && sentences.Sum(sentence => WordRange.Count(PassageOf(sentence).Shown)) < MinWords)
             failures.Add(new CheckFailure($"{field}: what it names is too short to show anything: \"{shown}\"", "the sentence that it names is too short to show anything"));
         foreach (var sentence in sentences)
         {
-            if (ResidueIn(sentence) is { } residue)
+            if (PassageOf(sentence).Residue is { } residue)
                 failures.Add(new CheckFailure($"{field}: a sentence that it names holds {residue}: \"{shown}\"", $"the sentence that it names held {residue}"));
         }
 
@@ -57,15 +57,20 @@ internal sealed class EvidenceCheck(SourceText text, SourceIndex source)
     {
         var window = new QuoteWindow(claim);
         return [.. sentences
-            .Select(sentence => (Quote: window.Of(sentence.Text), Place: source.PlaceOf(sentence)))
+            .Select(sentence => (Quote: window.Of(PassageOf(sentence).Shown), Place: source.PlaceOf(sentence)))
             .OrderByDescending(found => sentences.Count > 1 ? window.Similarity(found.Quote) : 0)
             .Select(found => new Evidence(found.Quote, found.Place.Section, found.Place.Anchor, isWeak))];
     }
 
-    private string? ResidueIn(SourceSentence sentence)
+    /// <summary>What of a sentence may be shown, up to a link, and what forbids to show it.</summary>
+    private (string Shown, string? Residue) PassageOf(SourceSentence sentence)
     {
-        if (!residues.TryGetValue(sentence, out var residue))
-            residues[sentence] = residue = InjectionResidue.FindInQuote(sentence.Text, text.Paper);
-        return residue;
+        if (!passages.TryGetValue(sentence, out var passage))
+        {
+            var shown = InjectionResidue.BeforeLink(sentence.Text);
+            passages[sentence] = passage = (shown, shown.Length == 0 ? "a link" : InjectionResidue.FindInQuote(shown, text.Paper));
+        }
+
+        return passage;
     }
 }

@@ -74,6 +74,9 @@ internal static class InjectionResidue
         return Cited.SentencesOf(quote).Select(sentence => FindIn(sentence, isTopic)).FirstOrDefault(found => found is not null);
     }
 
+    /// <summary>A passage up to its first link: "The code is at".</summary>
+    internal static string BeforeLink(string passage) => Link.Match(passage) is { Success: true, Index: var start } ? passage[..start].TrimEnd(' ', '(') : passage;
+
     /// <summary>What a sentence holds, what it cites not counted where a paper may cite such things.</summary>
     internal static string? FindIn(string sentence, bool isTopic)
     {

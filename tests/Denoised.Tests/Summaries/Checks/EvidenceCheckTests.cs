@@ -63,6 +63,26 @@ public sealed class EvidenceCheckTests
         Assert.StartsWith("the sentence that it names held", Assert.Single(check.Find("summary", new DraftSentence([3], "Text.")).Failures).Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Our code for sorting marbles is public at https://example.org/marbles for all.", "Our code for sorting marbles is public at")]
+    [InlineData("Our code for sorting marbles is public (https://example.org/marbles).", "Our code for sorting marbles is public")]
+    public void A_quote_ends_before_a_link(string sentence, string expected)
+    {
+        var text = Paper(sentence);
+        var check = new EvidenceCheck(new SourceText(TextSource.Html, NumberedText.Of(text), [], text), new SourceIndex(InventedPaper.Paper, text));
+        var (named, failures) = check.Find("implications", new DraftSentence([1], "The code is public."));
+        Assert.Empty(failures);
+        Assert.Equal(expected, Assert.Single(check.Quote(named, "The code is public.", isWeak: false)).Quote);
+    }
+
+    [Fact]
+    public void What_is_a_link_and_nothing_else_cannot_be_quoted()
+    {
+        var text = Paper("We sort marbles by patience alone.", new PaperBlock(BlockKind.Table, "https://example.org/marbles by all of us in time"));
+        var check = new EvidenceCheck(new SourceText(TextSource.Html, NumberedText.Of(text), [], text), new SourceIndex(InventedPaper.Paper, text));
+        Assert.Contains("a link", Assert.Single(check.Find("summary", new DraftSentence([1, 2], "Text.")).Failures).Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_quote_of_a_long_sentence_is_the_window_that_is_most_similar()
     {

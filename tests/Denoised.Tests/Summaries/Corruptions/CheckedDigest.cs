@@ -1,4 +1,5 @@
 using Denoised.Summaries;
+using Denoised.Summaries.Checks;
 using Denoised.Tests.Summaries.Digests;
 
 namespace Denoised.Tests.Summaries.Corruptions;
@@ -63,8 +64,15 @@ internal sealed class CheckedDigest(Digest digest)
         }
     }
 
-    /// <summary>The false alarms of the digest as it was written.</summary>
+    /// <summary>The texts of the digest as it was written that the checks object to.</summary>
     public IEnumerable<(DraftItem Item, string Reason)> Objections() => Objections(clean, digest.Draft);
+
+    /// <summary>The false alarms: key points and sentences of the digest as it was written that are not shown, or are marked weak, with what was said of them.</summary>
+    public IEnumerable<(DraftItem Item, string Sentence, string Reason)> FalseAlarms() =>
+        from item in DraftItem.In(digest.Draft)
+        from sentence in item.SentenceTexts(digest.Draft)
+        where !IsAccepted(clean, digest.Draft, item, sentence)
+        select (item, sentence, string.Join(" / ", clean.Failures.Where(failure => failure.Contains(DraftTexts.Shorten(sentence), StringComparison.Ordinal))));
 
     /// <summary>Whether the checks catch a fault.</summary>
     public bool Catches(Corruption corruption, out CheckedDraft result)

@@ -24,14 +24,14 @@ internal sealed record CorruptionRun
     /// <summary>By kind.</summary>
     public required IReadOnlyList<KindOutcome> Outcomes { get; init; }
 
-    /// <summary>Texts of digests that the checks object to.</summary>
-    public required IReadOnlyList<(Digest Digest, DraftItem Item, string Reason)> FalseAlarms { get; init; }
+    /// <summary>Key points and sentences of digests that the checks object to.</summary>
+    public required IReadOnlyList<(Digest Digest, DraftItem Item, string Sentence, string Reason)> FalseAlarms { get; init; }
 
     /// <summary>Digests.</summary>
     public required int Digests { get; init; }
 
-    /// <summary>Texts of theirs that are checked: key points, parts of prose.</summary>
-    public required int Items { get; init; }
+    /// <summary>Key points and sentences of theirs, all of which are checked.</summary>
+    public required int Sentences { get; init; }
 
     /// <summary>Harmless variants, and what the checks object to in them.</summary>
     public required IReadOnlyList<(BenignVariant Variant, string? Objection)> Benign { get; init; }
@@ -55,9 +55,9 @@ internal sealed record CorruptionRun
         return new CorruptionRun
         {
             Outcomes = outcomes,
-            FalseAlarms = [.. digests.SelectMany(digest => checkedDigests[digest].Objections().Select(objection => (digest, objection.Item, objection.Reason)))],
+            FalseAlarms = [.. digests.SelectMany(digest => checkedDigests[digest].FalseAlarms().Select(alarm => (digest, alarm.Item, alarm.Sentence, alarm.Reason)))],
             Digests = digests.Count,
-            Items = digests.Sum(digest => DraftItem.In(digest.Draft).Count()),
+            Sentences = digests.Sum(digest => DraftItem.In(digest.Draft).Sum(item => item.SentenceTexts(digest.Draft).Count())),
             Benign = [.. BenignVariant.Of(digests, seed).ToList().AsParallel().AsOrdered().Select(variant => (variant, variant.Objection(checkedDigests[variant.Digest])))],
         };
     }
@@ -91,9 +91,9 @@ internal sealed record CorruptionRun
         yield return string.Create(none, $"{WithFloor} faults with a floor, {Outcomes.Sum(outcome => outcome.Total)} in all");
 
         var alarmed = FalseAlarms.Select(alarm => alarm.Digest.Name).Distinct(StringComparer.Ordinal).Count();
-        yield return string.Create(none, $"false alarms: {FalseAlarms.Count} of {Items} texts {Percent(FalseAlarms.Count, Items)}, in {alarmed} of {Digests} digests {Percent(alarmed, Digests)}");
-        foreach (var (digest, item, reason) in FalseAlarms)
-            yield return $"  {digest.Name} | {item} | {reason}";
+        yield return string.Create(none, $"false alarms: {FalseAlarms.Count} of {Sentences} key points and sentences {Percent(FalseAlarms.Count, Sentences)}, in {alarmed} of {Digests} digests {Percent(alarmed, Digests)}");
+        foreach (var (digest, item, sentence, reason) in FalseAlarms)
+            yield return $"  {digest.Name} | {item} | {(reason.Length > 0 ? reason : sentence)}";
 
         foreach (var way in Benign.GroupBy(variant => variant.Variant.Way))
             yield return string.Create(none, $"benign: {way.Key,-24} {way.Count(variant => variant.Objection is not null),4} of {way.Count(),4} objected to");

@@ -26,9 +26,9 @@ public sealed class CorruptionTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Of_the_texts_of_honest_digests_at_most_2_percent_are_objected_to()
+    public void Of_the_key_points_and_sentences_of_honest_digests_at_most_2_percent_are_objected_to()
     {
         RealInput.Path("arxiv");
-        Assert.True(run.Value.FalseAlarms.Count <= 0.02 * run.Value.Items, $"{run.Value.FalseAlarms.Count} false alarms in {run.Value.Items} texts");
+        Assert.True(run.Value.FalseAlarms.Count <= 0.02 * run.Value.Sentences, $"{run.Value.FalseAlarms.Count} false alarms in {run.Value.Sentences} sentences");
     }
 }

@@ -58,6 +58,9 @@ internal readonly record struct DraftItem(DraftField Field, int Point = 0)
         _ => SentencesOf(draft) is { } sentences ? string.Join(' ', sentences.Select(sentence => sentence.Text)) : null,
     };
 
+    /// <summary>Its sentences; a claim is one.</summary>
+    public IEnumerable<string> SentenceTexts(ModelDraft draft) => Field == DraftField.Claim ? [draft.KeyPoints![Point].Text!] : SentencesOf(draft)!.Select(sentence => sentence.Text!);
+
     /// <summary>The draft with another text in its place, on the same evidence; an added sentence rests on that of the one before it.</summary>
     public ModelDraft With(ModelDraft draft, string text) =>
         Field == DraftField.Claim ? WithPoint(draft, draft.KeyPoints![Point] with { Text = text }) : WithSentences(draft, Aligned(SentencesOf(draft)!, Sentences.Of(text)));
