@@ -2,10 +2,11 @@ using System.Globalization;
 
 namespace Denoised.Tests.Infra;
 
+/// <summary>Each run compiles the script.</summary>
+[Trait("Tier", "Long")]
 public sealed class CostTests
 {
     [Fact]
-    [Trait("Tier", "Long")]
     public async Task The_table_in_the_document_is_what_the_script_prints()
     {
         var cancellation = TestContext.Current.CancellationToken;

@@ -1,5 +1,7 @@
 namespace Denoised.Tests.Infra;
 
+/// <summary>Each run compiles the script.</summary>
+[Trait("Tier", "Long")]
 public sealed class ScaleTests
 {
     [Fact]
