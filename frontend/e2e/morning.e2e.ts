@@ -1,5 +1,5 @@
 /** Ten minutes in the morning: what a reader meets who comes back to the page. */
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { slugOf } from "../src/derive.ts";
 import { canRun, openSite, readOn, readPaper, type Tested, visit } from "./site.ts";
@@ -18,6 +18,18 @@ const bottomOf = (page: Page, selector: string): Promise<number> =>
     .locator(selector)
     .first()
     .evaluate((element) => element.getBoundingClientRect().bottom);
+
+/** Where an element begins once that has not changed for some frames: cards are laid out, and formulas set, as they come into view. */
+async function settledTop(page: Page, element: Locator): Promise<number> {
+  let top = Number.NaN;
+  for (let held = 0; held < 4; ) {
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))));
+    const now = (await element.boundingBox())!.y;
+    held = now === top ? held + 1 : 0;
+    top = now;
+  }
+  return top;
+}
 
 describe.skipIf(!canRun())("ten minutes in the morning", () => {
   let tested: Tested;
@@ -190,12 +202,11 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     const place = Math.min(40, tested.cards.length - 5);
     const left = page.locator(`.card[data-id="${tested.cards[place]!.id}"]`);
     await left.evaluate((card) => card.scrollIntoView({ behavior: "instant" }));
-    await page.waitForTimeout(300);
-    const before = (await left.boundingBox())!.y;
 
     const [first] = tested.day.tags;
     const topic = page.locator(`.topics a[data-slug="${slugOf(first!.tag)}"]`);
     await topic.focus();
+    const before = await settledTop(page, left);
     await page.keyboard.press("Enter");
     const chip = page.locator("#filter .chip", { hasText: first!.tag });
     await chip.waitFor();

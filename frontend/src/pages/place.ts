@@ -31,11 +31,11 @@ export async function returnToPlace(list: CardList): Promise<void> {
   await list.more(place.count);
   const card = list.elements.find((element) => element.dataset["id"] === place.card);
   if (!card) return;
-  // Cards above it are laid out as they come into view, and then have other heights than estimated.
-  for (let times = 0; times < 5; times++) {
+  // Cards above it are laid out as they come into view, and then have other heights than estimated: a busy browser takes some frames.
+  for (let frames = 0, held = 0; frames < 30 && held < 4; frames++) {
     const away = card.getBoundingClientRect().top - place.top;
-    if (Math.abs(away) < 1) break;
-    window.scrollBy({ top: away, behavior: "instant" });
+    held = Math.abs(away) < 1 ? held + 1 : 0;
+    if (held === 0) window.scrollBy({ top: away, behavior: "instant" });
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }
 }
