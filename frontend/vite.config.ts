@@ -74,5 +74,5 @@ export default defineConfig({
     rolldownOptions: { input: ["index.html", "404.html", "about/index.html"] },
   },
   // The limit ends what hangs; how fast something is, is measured elsewhere.
-  test: { include: ["test/**/*.test.ts"], environment: "happy-dom", testTimeout: 60_000 },
+  test: { include: ["test/**/*.test.ts"], pool: "threads", testTimeout: 60_000, hookTimeout: 60_000 },
 });

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { describe, expect, test } from "vitest";
 import { fill } from "../src/fill.ts";
 import cases from "./fill-cases.json";

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import katex from "katex";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { readDays, realData } from "../dev/listings.ts";

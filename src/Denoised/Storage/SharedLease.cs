@@ -122,20 +122,21 @@ public sealed class SharedLease : IAsyncDisposable
         }
     }
 
+    // Never cancelled: a write that nobody waits for would leave a version that the release does not know.
     private async Task RenewOnceAsync(TimeSpan duration)
     {
-        var read = await table.GetEntityAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: stopped.Token);
+        var read = await table.GetEntityAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: CancellationToken.None);
         row["Until"] = read.GetRawResponse().ServedAt() + duration;
         try
         {
-            etag = (await table.UpdateEntityAsync(row, etag, TableUpdateMode.Replace, stopped.Token)).Headers.ETag!.Value;
+            etag = (await table.UpdateEntityAsync(row, etag, TableUpdateMode.Replace, CancellationToken.None)).Headers.ETag!.Value;
         }
         catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.PreconditionFailed)
         {
             // Nobody else writes what is ours: it was this renewal itself, or the one before, whose answer was lost.
-            if (await FindOwnAsync(table, row, stopped.Token) is not { } own)
+            if (await FindOwnAsync(table, row, CancellationToken.None) is not { } own)
                 throw;
-            etag = (await table.UpdateEntityAsync(row, own, TableUpdateMode.Replace, stopped.Token)).Headers.ETag!.Value;
+            etag = (await table.UpdateEntityAsync(row, own, TableUpdateMode.Replace, CancellationToken.None)).Headers.ETag!.Value;
         }
     }
 }

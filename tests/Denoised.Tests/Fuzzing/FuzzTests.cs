@@ -13,13 +13,13 @@ namespace Denoised.Tests.Fuzzing;
 public sealed class FuzzTests(StorageFixture storage)
 {
     [Theory]
-    [InlineData("rss", 400)]
-    [InlineData("atom", 400)]
-    [InlineData("catchup", 200)]
-    [InlineData("answers", 400)]
-    [InlineData("queries", 150)]
-    [InlineData("html", 40)]
-    [InlineData("pdf", 40)]
+    [InlineData("rss", 100)]
+    [InlineData("atom", 100)]
+    [InlineData("catchup", 60)]
+    [InlineData("answers", 100)]
+    [InlineData("queries", 40)]
+    [InlineData("html", 12)]
+    [InlineData("pdf", 12)]
     public async Task Mutated_inputs_are_read_or_refused_within_their_bounds(string name, int count)
     {
         RealInput.Path("arxiv");

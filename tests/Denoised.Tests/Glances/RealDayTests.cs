@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Denoised.Glances;
 using Denoised.Papers;
 using Denoised.Storage;
@@ -78,7 +79,11 @@ public sealed class RealDayTests
         Assert.DoesNotContain("\nSYSTEM", text, StringComparison.Ordinal);
     }
 
-    private static List<PaperRow> Rows(string file) =>
+    private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<PaperRow>>> rowsOf = new();
+
+    private static IReadOnlyList<PaperRow> Rows(string file) => rowsOf.GetOrAdd(file, static file => new(() => Read(file))).Value;
+
+    private static List<PaperRow> Read(string file) =>
     [
         .. RealArxiv.Records(file).Where(paper => paper.PrimaryCategory is "cs.LG" or "stat.ML").DistinctBy(paper => paper.Id).Select((paper, place) => new PaperRow
         {

@@ -146,6 +146,27 @@ public sealed class LostAnswerTests(StorageFixture storage)
     }
 
     [Fact]
+    public async Task A_lease_that_is_given_back_while_it_is_renewed_is_free_at_once()
+    {
+        await using var proxy = await ProxyAsync();
+        await using var product = await ProductAsync(proxy);
+        var leases = product.Get<SharedLeases>();
+        await using (await leases.TryAcquireAsync("a test's", leaseDuration, Stop))
+        {
+            var renewing = false;
+            proxy.FaultFor = request =>
+            {
+                renewing |= request.Method is "PUT" or "PATCH" or "MERGE";
+                return null;
+            };
+            await UntilAsync(() => renewing);
+        }
+
+        await using var next = await leases.TryAcquireAsync("a test's", leaseDuration, Stop);
+        Assert.NotNull(next);
+    }
+
+    [Fact]
     public async Task Tokens_are_counted_once()
     {
         await using var proxy = await ProxyAsync();

@@ -127,14 +127,14 @@ internal sealed class CollectedLogs : ILoggerProvider, ILogger
 /// <summary>Waiting for what storage shows only when asked.</summary>
 internal static class Eventually
 {
-    /// <summary>Asks every 50 ms until the answer is yes; fails the test after five minutes, which only what never happens takes.</summary>
+    /// <summary>Asks every 100 ms until the answer is yes; fails the test after five minutes, which only what never happens takes.</summary>
     public static async Task TrueAsync(Func<Task<bool>> ask, string what)
     {
         var limit = DateTime.UtcNow.AddMinutes(5);
         while (!await ask())
         {
             Assert.True(DateTime.UtcNow < limit, $"It did not happen within five minutes that {what}.");
-            await Task.Delay(50, TestContext.Current.CancellationToken);
+            await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }
 }

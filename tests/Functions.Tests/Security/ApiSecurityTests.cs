@@ -6,26 +6,15 @@ using Denoised.Functions.Tests.Model;
 namespace Denoised.Functions.Tests.Security;
 
 /// <summary>What a stranger may send to the API.</summary>
-public sealed class ApiSecurityTests(AzuriteFixture azurite) : IAsyncLifetime
+public sealed class ApiSecurityTests(ApiSecurityTests.ThreePapers three) : IClassFixture<ApiSecurityTests.ThreePapers>
 {
     private const string Secret = "xyzzy-evil";
 
-    private RunningProduct? product;
+    private readonly RunningProduct product = three.Product!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private Uri Address => product!.Functions.Api.BaseAddress!;
-
-    public async ValueTask InitializeAsync()
-    {
-        product = await RunningProduct.StartAsync(azurite);
-        product.Announce(3);
-        using var asked = await product.PostAsync("collections");
-        await product.StatusAsync(
-            static status => status.GetProperty("days").EnumerateArray().Any(static day => day.GetProperty("shown").GetInt32() == 3), "three papers are shown");
-    }
-
-    public ValueTask DisposeAsync() => product?.DisposeAsync() ?? ValueTask.CompletedTask;
+    private Uri Address => product.Functions.Api.BaseAddress!;
 
     [Fact]
     public async Task No_path_leads_out_of_the_papers()
@@ -76,7 +65,7 @@ public sealed class ApiSecurityTests(AzuriteFixture azurite) : IAsyncLifetime
             poison.Headers.TryAddWithoutValidation("X-Original-URL", "/" + Secret);
             poison.Headers.TryAddWithoutValidation("X-HTTP-Method-Override", "POST");
             poison.Headers.Host = "evil.example";
-            using var poisoned = await product!.Functions.Api.SendAsync(poison, Stop);
+            using var poisoned = await product.Functions.Api.SendAsync(poison, Stop);
             Assert.Equal(HttpStatusCode.OK, poisoned.StatusCode);
             Assert.DoesNotContain(Secret, await poisoned.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
 
@@ -93,7 +82,7 @@ public sealed class ApiSecurityTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         foreach (var path in (string[])["days/<script>alert(1)<%2fscript>", "days/latest?tag=<img src=x onerror=alert(1)>", $"days/{new string('9', 6000)}", $"export?ids={new string('8', 6000)}", $"days/latest?tag={new string('t', 6000)}"])
         {
-            using var answer = await product!.Functions.Api.GetAsync(path, Stop);
+            using var answer = await product.Functions.Api.GetAsync(path, Stop);
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
             Assert.True(answer.Headers.CacheControl?.NoStore);
             Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
@@ -172,7 +161,7 @@ public sealed class ApiSecurityTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task The_site_gives_nothing_but_its_own_container()
     {
-        var site = product!.Functions.Site.BaseAddress!;
+        var site = product.Functions.Site.BaseAddress!;
         await product.Functions.Web.UploadBlobAsync("inside.txt", BinaryData.FromString("inside"), Stop);
         var others = new Azure.Storage.Blobs.BlobServiceClient(product.Functions.ConnectionString).GetBlobContainerClient("templates");
         await others.CreateIfNotExistsAsync(cancellationToken: Stop);
@@ -186,5 +175,22 @@ public sealed class ApiSecurityTests(AzuriteFixture azurite) : IAsyncLifetime
             Assert.DoesNotContain(Secret, answer.Body, StringComparison.Ordinal);
             Assert.DoesNotContain("EnumerationResults", answer.Body, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>The product with a day of three papers. No test changes anything in it.</summary>
+    public sealed class ThreePapers(AzuriteFixture azurite) : IAsyncLifetime
+    {
+        internal RunningProduct? Product { get; private set; }
+
+        public async ValueTask InitializeAsync()
+        {
+            Product = await RunningProduct.StartAsync(azurite);
+            Product.Announce(3);
+            using var asked = await Product.PostAsync("collections");
+            await Product.StatusAsync(
+                static status => status.GetProperty("days").EnumerateArray().Any(static day => day.GetProperty("shown").GetInt32() == 3), "three papers are shown");
+        }
+
+        public ValueTask DisposeAsync() => Product?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 }
