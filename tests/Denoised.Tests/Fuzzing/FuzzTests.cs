@@ -18,9 +18,15 @@ public sealed class FuzzTests(StorageFixture storage)
     [InlineData("catchup", 60)]
     [InlineData("answers", 100)]
     [InlineData("queries", 40)]
-    [InlineData("html", 12)]
-    [InlineData("pdf", 12)]
-    public async Task Mutated_inputs_are_read_or_refused_within_their_bounds(string name, int count)
+    public Task Mutated_inputs_are_read_or_refused_within_their_bounds(string name, int count) => FuzzAsync(name, count);
+
+    [Theory]
+    [Trait("Tier", "Long")]
+    [InlineData("html", 40)]
+    [InlineData("pdf", 40)]
+    public Task Mutated_papers_are_read_or_refused_within_their_bounds(string name, int count) => FuzzAsync(name, count);
+
+    private async Task FuzzAsync(string name, int count)
     {
         RealInput.Path("arxiv");
         string? account = null;

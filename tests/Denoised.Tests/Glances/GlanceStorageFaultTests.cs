@@ -18,6 +18,7 @@ public sealed class GlanceStorageFaultTests(StorageFixture storage)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
+    [Trait("Tier", "Long")]
     [InlineData(ClientAttempts)]
     [InlineData(ClientAttempts + 2)]
     public async Task An_overview_whose_final_write_loses_its_answer_is_paid_for_once_and_shown(int lost)

@@ -13,6 +13,7 @@ public sealed class RealDayTests
     private static readonly DateTimeOffset now = new(2026, 3, 17, 6, 0, 0, TimeSpan.Zero);
 
     [Fact]
+    [Trait("Tier", "Long")]
     public void Each_real_day_gets_themes_that_rest_on_its_papers_the_same_each_time()
     {
         var days = RealArxiv.ListingFiles().Where(file => !file.StartsWith("odd", StringComparison.Ordinal)).Select(file => (File: file, Rows: Rows(file))).Where(day => day.Rows.Count >= GlancePlan.FewestPapers).ToList();

@@ -11,6 +11,7 @@ public sealed class BicepTests
     private static string Snapshot(string file) => RepositoryFolder.PathOf("tests", "Denoised.Tests", "Infra", "Snapshots", file);
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task Every_file_passes_the_linter() =>
         (await Bicep.RunAsync(Infra, TestContext.Current.CancellationToken, "lint", "--pattern", "**/*.bicep")).WithoutComplaint();
 

@@ -58,6 +58,7 @@ public sealed class ResourceNameTests
         """;
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task Every_name_fits_whatever_the_environment_is_called()
     {
         var cancellation = TestContext.Current.CancellationToken;

@@ -128,6 +128,7 @@ public sealed class FullTextTests(StorageFixture storage)
     }
 
     [Fact]
+    [Trait("Tier", "Long")]
     public async Task A_PDF_that_took_the_process_with_it_is_not_tried_again()
     {
         await using var world = await ModelWorld.StartAsync(storage, fullText);
