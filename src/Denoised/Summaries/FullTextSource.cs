@@ -18,6 +18,9 @@ public sealed partial class FullTextSource(
     /// <summary>A line longer than this means that a day has more pages than arXiv lets be read in one.</summary>
     private static readonly TimeSpan longestLine = TimeSpan.FromHours(24);
 
+    /// <summary>A turn that comes sooner is waited for: a message that sleeps costs more.</summary>
+    private static readonly TimeSpan shortestLine = TimeSpan.FromSeconds(1);
+
     /// <summary>A page that was asked for several times in vain is left alone for longer than one such pause: ten minutes at the default.</summary>
     private const int PausesInDeferral = 20;
 
@@ -62,9 +65,11 @@ public sealed partial class FullTextSource(
             if (html is null)
             {
                 var place = await line.TakePlaceAsync(cancellationToken);
-                return place > longestLine
-                    ? Abstract(row, "arXiv lets too few pages be read for this day; this one was left out.")
-                    : new TextOutcome.Later(SummaryObstacle.Turn, "arXiv lets one page be read at a time; this paper's turn comes later.", place);
+                if (place > longestLine)
+                    return Abstract(row, "arXiv lets too few pages be read for this day; this one was left out.");
+                if (place > shortestLine)
+                    return new TextOutcome.Later(SummaryObstacle.Turn, "arXiv lets one page be read at a time; this paper's turn comes later.", place);
+                html = await arxiv.ReadDocumentAsync($"/html/{name}", arxivOptions.Value.MaxPageBytes, cancellationToken);
             }
 
             if (Accepted(row, HtmlPaperReader.Read(Encoding.UTF8.GetString(html.Content.Span)), "HTML", findings) is { } paper)
