@@ -122,10 +122,10 @@ public sealed class SharedLease : IAsyncDisposable
         }
     }
 
-    // Never cancelled: a write that nobody waits for would leave a version that the release does not know.
+    // Only the first read can be cancelled: a cancelled write may still succeed, and the release needs the ETag that it leaves.
     private async Task RenewOnceAsync(TimeSpan duration)
     {
-        var read = await table.GetEntityAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: CancellationToken.None);
+        var read = await table.GetEntityAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: stopped.Token);
         row["Until"] = read.GetRawResponse().ServedAt() + duration;
         try
         {

@@ -18,7 +18,7 @@ public sealed partial class FullTextSource(
     /// <summary>A line longer than this means that a day has more pages than arXiv lets be read in one.</summary>
     private static readonly TimeSpan longestLine = TimeSpan.FromHours(24);
 
-    /// <summary>A turn that comes sooner is waited for: a message that sleeps costs more.</summary>
+    /// <summary>A paper waits in place for a nearer turn: to enqueue it again would take longer.</summary>
     private static readonly TimeSpan shortestLine = TimeSpan.FromSeconds(1);
 
     /// <summary>A page that was asked for several times in vain is left alone for longer than one such pause: ten minutes at the default.</summary>

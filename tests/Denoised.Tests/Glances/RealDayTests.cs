@@ -10,6 +10,7 @@ namespace Denoised.Tests.Glances;
 /// <summary>Real listing days: what rules make of them, and what of them the model would read.</summary>
 public sealed class RealDayTests
 {
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<PaperRow>> rowsOf = new();
     private static readonly DateTimeOffset now = new(2026, 3, 17, 6, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -80,9 +81,7 @@ public sealed class RealDayTests
         Assert.DoesNotContain("\nSYSTEM", text, StringComparison.Ordinal);
     }
 
-    private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<PaperRow>>> rowsOf = new();
-
-    private static IReadOnlyList<PaperRow> Rows(string file) => rowsOf.GetOrAdd(file, static file => new(() => Read(file))).Value;
+    private static IReadOnlyList<PaperRow> Rows(string file) => rowsOf.GetOrAdd(file, Read);
 
     private static List<PaperRow> Read(string file) =>
     [

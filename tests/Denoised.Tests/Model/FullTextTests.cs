@@ -2,12 +2,14 @@ using System.Text;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using Denoised.Arxiv;
 using Denoised.Arxiv.Text;
 using Denoised.Papers;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
 using Denoised.Storage;
 using Denoised.Summaries;
+using Microsoft.Extensions.Options;
 
 namespace Denoised.Tests.Model;
 
@@ -32,6 +34,25 @@ public sealed class FullTextTests(StorageFixture storage)
         Assert.Contains(evidence, quote => quote.Anchor is ['S', _, ..]);
         Assert.All(evidence.Where(quote => quote.Section == "Abstract"), quote => Assert.Null(quote.Anchor));
         Assert.All(rows, row => Assert.Null(row.PdfTried));
+    }
+
+    [Fact]
+    public async Task A_paper_whose_turn_comes_within_a_second_is_not_enqueued_again()
+    {
+        await using var world = await ModelWorld.StartAsync(storage, fullText);
+        world.Announce(1);
+        await world.OnlyCollectAsync();
+        Task delivered;
+        await using (await world.Product.Get<RequestPacing>().AcquireAsync(RequestLimit.Pages(world.Product.Get<IOptions<ArxivOptions>>().Value), Stop))
+        {
+            delivered = world.DeliverAsync(1);
+            var pacing = world.Product.Get<TableServiceClient>().GetTableClient(TableNames.Pacing);
+            while (!(await pacing.GetEntityIfExistsAsync<TableEntity>("lines", "pages", cancellationToken: Stop)).HasValue)
+                await Task.Delay(20, Stop);
+        }
+
+        await delivered;
+        Assert.Equal((PaperState.Summarized, TextSource.Html), ((await world.RowAsync(1)).State, (await world.RowAsync(1)).Summary.Provenance.Source));
     }
 
     [Fact]

@@ -32,12 +32,11 @@ public sealed class OverclaimCheckTests
     public void What_it_does_not_say_or_hedges_is_found(string sentence, bool isHedged) => Assert.Contains(OverclaimCheck.Find(InventedPaper.Plain(sentence), InventedPaper.Index), found => found.IsHedged == isHedged);
 
     [Theory]
-    [InlineData("In their experiments it outperforms the best planner on every harbour.", 0)]
-    [InlineData("It outperforms the best planner on every harbour.", 1)]
-    public void What_authors_say_of_their_experiments_may_be_said_of_theirs(string sentence, int fewest)
+    [InlineData("In their experiments it outperforms the best planner on every harbour.", true)]
+    [InlineData("It outperforms the best planner on every harbour.", false)]
+    public void A_hedge_of_the_authors_stays_one_in_the_third_person(string sentence, bool passes)
     {
         var paper = InventedPaper.Paper with { Abstract = "We route ships by lantern light. In our experiments it outperforms the best planner on every harbour." };
-        var found = OverclaimCheck.Find(InventedPaper.Plain(sentence), new SourceIndex(paper, SectionedText.OfAbstract(paper.Title, paper.Abstract))).ToList();
-        Assert.True(fewest == 0 ? found.Count == 0 : found.Count >= fewest, string.Join(", ", found));
+        Assert.Equal(passes, !OverclaimCheck.Find(InventedPaper.Plain(sentence), new SourceIndex(paper, SectionedText.OfAbstract(paper.Title, paper.Abstract))).Any());
     }
 }
