@@ -38,7 +38,7 @@ internal static class NameCheck
 
     /// <summary>Sentences begin with such forms, names do not have them.</summary>
     private static bool IsVerbal(string word, string next) =>
-        word.Length >= 5 && (word.EndsWith("ly", StringComparison.Ordinal) || ((word.EndsWith("ing", StringComparison.Ordinal) || word.EndsWith("ed", StringComparison.Ordinal)) && !IsThirdPerson(next)));
+        word.Length >= 5 && (word.EndsWith("ly", StringComparison.Ordinal) || (word.Length >= 8 && word.EndsWith("ing", StringComparison.Ordinal)) || ((word.EndsWith("ing", StringComparison.Ordinal) || word.EndsWith("ed", StringComparison.Ordinal)) && !IsThirdPerson(next)));
 
     /// <summary>Behind a name stands what it does, behind "Going" hardly.</summary>
     private static bool IsThirdPerson(string word) => word is "is" or "was" or "has" or "does" || (word.Length > 3 && char.IsLower(word[0]) && word[^1] == 's' && word[^2] is not ('s' or 'u' or 'i') && ContentWords.Stem(word) is not null);

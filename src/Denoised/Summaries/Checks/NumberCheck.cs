@@ -27,6 +27,10 @@ internal static class NumberCheck
     // So far before a number may a word of difference stand.
     private const int MostBeside = 30;
 
+    // Small numbers are the sum of some others by chance.
+    private const double LeastSum = 13;
+    private const int MostSummands = 6;
+
     /// <summary>Whether a number of a draft's sentence is backed by the paper.</summary>
     /// <param name="number">One of its numbers.</param>
     /// <param name="sentence">The sentence.</param>
@@ -52,7 +56,7 @@ internal static class NumberCheck
     }
 
     private static bool IsBacked(Quantity number, Context context) =>
-        ((IsStated(number, context) || IsComplement(number, context) || IsDifference(number, context) || IsRatio(number, context)) && !IsOutdone(number, context))
+        ((IsStated(number, context) || IsComplement(number, context) || IsDifference(number, context) || IsRatio(number, context) || IsSum(number, context)) && !IsOutdone(number, context))
         || (number.Inherited is var (dimension, factor) && IsBacked(number with { Value = number.Value * factor, Step = number.Step * factor, Dimension = dimension, Inherited = null }, context));
 
     private static bool IsStated(Quantity number, Context context)
@@ -208,6 +212,29 @@ internal static class NumberCheck
         return false;
     }
 
+    /// <summary>Whether it adds up two numbers of one sentence that a claim names as its evidence: "3,000" of 2,000 and 1,000. Nearly any number does of a whole paper.</summary>
+    private static bool IsSum(Quantity number, Context context)
+    {
+        if (context.Only is null || number.Value < LeastSum || number.Dimension is Dimension.Ratio or Dimension.Points)
+            return false;
+        foreach (var sentence in context.Only.All.Where(place => place.Quantity.Form is QuantityForm.Figures or QuantityForm.Words && place.Quantity.Dimension == number.Dimension).GroupBy(place => place.Sentence))
+        {
+            var values = sentence.Select(place => place.Quantity).DistinctBy(quantity => quantity.Start).Take(MostSummands)
+                .Where(quantity => !context.Says(quantity)).ToList();
+            for (var one = 0; one < values.Count; one++)
+            {
+                for (var other = one + 1; other < values.Count; other++)
+                {
+                    var sum = values[one] with { Value = values[one].Value + values[other].Value, Step = Math.Max(values[one].Step, values[other].Step), Form = QuantityForm.Reading };
+                    if (Agrees(number, sum))
+                        return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     private static bool HasRatio(IReadOnlyList<Quantity> quantities, Quantity number)
     {
         foreach (var one in quantities)
@@ -284,6 +311,9 @@ internal static class NumberCheck
         private int Needed => Math.Clamp(spoken.Stems.Count - 2, 0, SharedWords);
 
         public string Plain => spoken.Plain;
+
+        /// <summary>Whether the sentence gives a value itself: then it adds nothing to it.</summary>
+        public bool Says(Quantity quantity) => spoken.Numbers.Any(said => said.Value == quantity.Value);
 
         public bool IsMultiplying => spoken.IsMultiplying;
 

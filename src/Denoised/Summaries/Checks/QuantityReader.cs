@@ -11,17 +11,69 @@ internal sealed class QuantityReader
     // "Ten thousand million"; more of them is no number.
     private const int MostScales = 3;
 
+    // Of a claim, "two" is a count and "three times" a factor.
+    private const double LeastSpelledOfClaim = 2;
+
+    private static readonly FrozenSet<string> fractions = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "tenths");
+
+    private static readonly FrozenSet<string> multiples = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "half", "halve", "halves", "halved", "halving", "twice", "doubles", "doubled", "doubling", "thrice", "triples", "tripled", "tripling", "quadruples", "quadrupled", "magnitude");
+
     private readonly string text;
     private readonly bool isSource;
+    private readonly bool isClaim;
     private readonly List<Quantity> found = [];
 
-    private QuantityReader(string plain, bool isSource) => (text, this.isSource) = (plain, isSource);
+    private QuantityReader(string plain, bool isSource, bool isClaim = false) => (text, this.isSource, this.isClaim) = (plain, isSource, isClaim);
 
     /// <summary>The numbers of a paper, every reading of them.</summary>
     public static List<Quantity> OfSource(string plain) => new QuantityReader(plain, true).Read();
 
     /// <summary>The numbers of what a model wrote, one reading each, without those that are part of a name.</summary>
     public static List<Quantity> OfDraft(string plain) => new QuantityReader(plain, false).Read();
+
+    /// <summary>The same with spelled counts and factors from two on.</summary>
+    public static List<Quantity> OfClaim(string plain) => new QuantityReader(plain, false, isClaim: true).Read();
+
+    /// <summary>What words such as "twice", "half" and "a third" say, each in all its readings: "a third" is 33 %, 0.33 and three times less.</summary>
+    public static List<IReadOnlyList<Quantity>> SayingsOf(string plain)
+    {
+        var reader = new QuantityReader(plain, false, isClaim: true);
+        List<IReadOnlyList<Quantity>> sayings = [];
+        for (var i = 0; i < plain.Length; i++)
+        {
+            if (!char.IsLetter(plain[i]))
+                continue;
+            var end = reader.WordEnd(i);
+            if (reader.ReadSaying(i, end) is { Count: > 0 } readings)
+                sayings.Add(readings);
+            i = end - 1;
+        }
+
+        return sayings;
+    }
+
+    private List<Quantity> ReadSaying(int start, int end)
+    {
+        var word = text.AsSpan(start, end - start);
+        var (before, _) = WordBefore(start - (At(start - 1) == '-' ? 2 : 1));
+        double share = 0;
+        if (fractions.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word) && (before is "a" or "one" || SpelledNumbers.Find(before) is > 1))
+            share = (SpelledNumbers.Find(before) ?? 1) * 100.0 / FractionOf(word);
+        else if (!multiples.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word) || before is "first" or "second" or "other")
+            return [];
+        var said = share > 0
+            ? [(share, Dimension.Percent), (share / 100, Dimension.None), (100 / share, Dimension.Ratio)]
+            : SpelledNumbers.FindSaying(word);
+        List<Quantity> readings = [.. said.Select(saying => new Quantity(saying.Value, saying.Value / 10, saying.Dimension, start, end, Bound.Near, QuantityForm.Reading))];
+        if (word.StartsWith("hal", StringComparison.OrdinalIgnoreCase))
+            readings.Add(new Quantity(2, 0.2, Dimension.Ratio, start, end, Bound.Near, QuantityForm.Reading));
+        return readings;
+    }
+
+    private static int FractionOf(ReadOnlySpan<char> word) => word[0] switch { 't' or 'T' => word[1] is 'h' or 'H' ? 3 : 10, 'q' or 'Q' => 4, _ => 5 };
 
     private List<Quantity> Read()
     {
@@ -327,7 +379,7 @@ internal sealed class QuantityReader
             dimension = Dimension.Ratio;
 
         // "One" and its kin are words before they are numbers, unless something is measured in them.
-        if (isSource || dimension is not (Dimension.None or Dimension.Points or Dimension.Ratio) || value * factor > 3)
+        if (isSource || dimension is not (Dimension.None or Dimension.Points or Dimension.Ratio) || value * factor > 3 || (isClaim && value * factor >= LeastSpelledOfClaim))
             found.Add(new Quantity(value * factor, step * factor, dimension, start, after, BoundBefore(start), QuantityForm.Words));
         return Math.Max(end, after);
     }

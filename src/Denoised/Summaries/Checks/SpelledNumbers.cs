@@ -22,7 +22,7 @@ internal static class SpelledNumbers
         ["quadruple"] = [(4, Dimension.Ratio)], ["quadrupled"] = [(4, Dimension.Ratio)], ["quadruples"] = [(4, Dimension.Ratio)],
         ["quarter"] = [(25, Dimension.Percent), (0.25, Dimension.None)], ["quarters"] = [(75, Dimension.Percent), (0.75, Dimension.None)],
         ["third"] = [(100.0 / 3, Dimension.Percent)], ["thirds"] = [(200.0 / 3, Dimension.Percent)], ["fifth"] = [(20, Dimension.Percent)], ["tenth"] = [(10, Dimension.Percent)],
-        ["magnitude"] = [(10, Dimension.Ratio)], ["dozen"] = [(12, Dimension.None)], ["single"] = [(1, Dimension.None)], ["both"] = [(2, Dimension.None)], ["pair"] = [(2, Dimension.None)],
+        ["magnitude"] = [(10, Dimension.Ratio)], ["dozen"] = [(12, Dimension.None)], ["single"] = [(1, Dimension.None)], ["both"] = [(2, Dimension.None)], ["dual"] = [(2, Dimension.None)], ["pair"] = [(2, Dimension.None)],
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The value of a word from zero to ninety.</summary>
