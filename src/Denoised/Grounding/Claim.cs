@@ -1,0 +1,38 @@
+using Denoised.Embeddings;
+using Denoised.Phrases;
+using Denoised.Summaries.Checks;
+
+namespace Denoised.Grounding;
+
+/// <summary>A sentence of a summary, read once for all checks.</summary>
+internal sealed class Claim
+{
+    /// <summary>Reads a sentence.</summary>
+    public Claim(string sentence, GroundedPaper paper)
+    {
+        Sentence = sentence;
+        Plain = PlainText.Of(sentence);
+        Tokens = new TokenizedText(Plain);
+        Embedding = GroundedPaper.Embed(Plain);
+        Numbered = new NumberedSentence(Plain, paper.Source);
+        Stems = [.. ContentWords.Of(Plain).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The sentence as it was written.</summary>
+    public string Sentence { get; }
+
+    /// <summary>The sentence in plain text.</summary>
+    public string Plain { get; }
+
+    /// <summary>The tokens of <see cref="Plain"/>.</summary>
+    public TokenizedText Tokens { get; }
+
+    /// <summary>What it is about.</summary>
+    public Embedding Embedding { get; }
+
+    /// <summary>Its numbers.</summary>
+    public NumberedSentence Numbered { get; }
+
+    /// <summary>The stems of its content words, each once.</summary>
+    public IReadOnlyList<string> Stems { get; }
+}

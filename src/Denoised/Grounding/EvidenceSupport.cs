@@ -1,0 +1,61 @@
+using Denoised.Embeddings;
+using Denoised.Summaries.Checks;
+
+namespace Denoised.Grounding;
+
+/// <summary>How much the evidence speaks of what a sentence speaks of; each from about 0 to 1, margins from -1.</summary>
+/// <param name="Similarity">Of sentence and evidence.</param>
+/// <param name="SimilarityAround">Of the sentence and the evidence with the sentences around it.</param>
+/// <param name="Shared">The share of the sentence's content words in the evidence, those around counted half.</param>
+/// <param name="Margin">Similarity of the evidence, less that of the paper's most similar other sentence.</param>
+/// <param name="SharedMargin">Shared words of the evidence, less those of the paper's other sentence that shares most.</param>
+/// <param name="Subject">Similarity of the sentence to title and abstract.</param>
+/// <param name="Length">The logarithm of the paper's length: more sentences compete.</param>
+internal readonly record struct SupportFeatures(
+    double Similarity, double SimilarityAround, double Shared, double Margin, double SharedMargin, double Subject, double Length)
+{
+    /// <summary>The features in the order of their weights.</summary>
+    public double[] Values => [Similarity, SimilarityAround, Shared, Margin, SharedMargin, Subject, Length];
+
+    /// <summary>The weighted sum.</summary>
+    public double Score(IReadOnlyList<double> weights)
+    {
+        var values = Values;
+        var score = weights[values.Length];
+        for (var index = 0; index < values.Length; index++)
+            score += weights[index] * values[index];
+        return score;
+    }
+}
+
+/// <summary>The evidence is about the same thing as the sentence, and no other sentence of the paper is much more so.</summary>
+internal static class EvidenceSupport
+{
+    /// <summary>Finds weak support.</summary>
+    public static GroundingFinding? Find(Claim claim, EvidencePassage evidence, GroundingThresholds thresholds) =>
+        Measure(claim, evidence).Score(thresholds.Weights) < thresholds.Support
+            ? new(GroundingKind.Support, "its evidence is about something else; name the sentences that it rests on")
+            : null;
+
+    /// <summary>Measures the support.</summary>
+    public static SupportFeatures Measure(Claim claim, EvidencePassage evidence)
+    {
+        var (paper, source) = (evidence.Paper, evidence.Paper.Source);
+        var stems = claim.Stems.Select(source.StemOf).OfType<int>().ToArray();
+        double total = Math.Max(1, claim.Stems.Count);
+        var own = SharedBy(stems, evidence.Own) / total;
+        var near = SharedBy(stems, evidence.Own.Concat(evidence.Around)) / total;
+        var similarity = evidence.Own.Select(sentence => claim.Embedding.Similarity(paper.EmbeddingOf(sentence.Index))).Append(claim.Embedding.Similarity(evidence.Embedding)).Max();
+        return new SupportFeatures(
+            similarity,
+            claim.Embedding.Similarity(evidence.EmbeddingAround),
+            (own + near) / 2,
+            similarity - paper.NearestTo(claim.Embedding, evidence),
+            own - (paper.MostShared(stems, evidence) / total),
+            claim.Embedding.Similarity(evidence.Subject),
+            Math.Log(paper.Count) / 10);
+    }
+
+    private static int SharedBy(int[] stems, IEnumerable<SourceSentence> sentences) =>
+        stems.Count(stem => sentences.Any(sentence => Array.BinarySearch(sentence.Stems, stem) >= 0));
+}

@@ -1,0 +1,79 @@
+using Denoised.Phrases;
+using Denoised.Summaries.Checks;
+
+namespace Denoised.Grounding;
+
+/// <summary>
+/// A sentence states something in the third person, in English, without addressing anybody: no first or second person, no imperative, no question, no link,
+/// no mail address, no markup. A small grammar, no list of attacks. What stands between quotation marks is cited, not said.
+/// </summary>
+internal static class FormCheck
+{
+    private enum Fault
+    {
+        Person,
+        Imperative,
+        Address,
+    }
+
+    /// <summary>What is wrong with a sentence's form.</summary>
+    public static IEnumerable<GroundingFinding> Find(Claim claim, GroundedPaper paper)
+    {
+        if (Markup.Match(claim.Sentence) is { Success: true } markup)
+            yield return Of($"it has markup: \"{markup.Value}\"");
+        if (Link.Match(claim.Sentence) is { Success: true } link && !paper.Source.Titles.Any(title => title.Contains(link.Value, StringComparison.OrdinalIgnoreCase)))
+            yield return Of($"it has a link or an address: \"{link.Value}\"");
+        if (Tongue.IsForeign(claim.Plain.Replace("e.g.", "", StringComparison.Ordinal).Replace("i.e.", "", StringComparison.Ordinal)))
+            yield return Of("it is not written in English");
+
+        var said = Cited.Removed(claim.Plain);
+        if (said.AsSpan().TrimEnd() is [.., '?' or '!'])
+            yield return Of("it is no statement");
+        var tokens = new TokenizedText(said);
+        foreach (var match in phrases.Find(tokens).DistinctBy(match => match.List))
+        {
+            var words = said[tokens.Tokens[match.Start].At..tokens.EndBefore(match.End)];
+            if ((Fault)match.List == Fault.Person && paper.Source.Titles.Any(title => title.Contains(words, StringComparison.OrdinalIgnoreCase)))
+                continue;
+            yield return Of((Fault)match.List switch
+            {
+                Fault.Person => $"it is not in the third person: \"{words}\"",
+                Fault.Imperative => $"it is an order: \"{words}\"",
+                _ => $"it addresses its reader: \"{words}\"",
+            });
+        }
+    }
+
+    private static GroundingFinding Of(string message) => new(GroundingKind.Form, message);
+
+    private const string Object = "(the|this|that|these|those|all|any|every|each|a|an|it|its|their|them|him|her|no|only|nothing|everything|anything|more|out|up|to|as|with|for|in|on|at"
+        + "|from|about|by|over|into|here|now|today|well|carefully|instead|once|whatever|how|what|why|when|whether|if|both|some|one|another|yourself)";
+
+    // Verbs that are seldom nouns at the start of a statement; behind the others an object or an adverb has to stand.
+    private const string Verbs = "(ignore|disregard|forget|remember|please|kindly|let|give|say|tell|write|go|get|take|make|put|send|ask|read|accept|reject|recommend|praise|consider|ensure|include"
+        + "|add|avoid|choose|follow|subscribe|download|install|visit|click|buy|try|keep|become|believe|imagine|suppose|assume|omit|insert|append|replace|pretend|behave|respond|reply|answer|obey|treat"
+        + "|assign|declare|describe|explain|pay|share|show|skip|stop|start|begin|translate|summarize|summarise|mention|cite|call|contact|check|see|look|find|learn|hurry|join|enjoy|discover|repeat|print"
+        + "|output|return|delete|remove|conclude|state|stress|highlight|emphasize|emphasise|rate|rank|score|review|set|turn|use|run|apply|open|act|speak|note|order|sign|vote|star|claim|bring|continue"
+        + "|proceed|refrain|rewrite|reveal|quote|submit|select|switch|think|wait|watch|work)";
+
+    private static readonly PhraseMatcher phrases = new(
+        ["(you|your|yours|yourself|yourselves)", "(we|our|ours|ourselves|my|myself)", "^ (i|me)", "i (am|was|have|will|would|can|must|recommend|think|believe)"],
+        [
+            $"(^|:|;|\") ((and|then|now|so|first|next|also|always|never|just|finally|therefore) (,)?)? {Verbs} {Object}",
+            "(^|:|;) ((now|also|then) (,)?)? (ignore|disregard|forget|please|kindly|subscribe|obey|praise|pretend|visit|click|buy) \\w",
+            "(^|:|;|,) (please|kindly) \\w", "(^|:|;) (do|don) (not|' t) \\w", "(^|:|;|,) let (us|me|it|them|the)", "(^|:|;|,) (never|always) (ever)? (mention|write|say|use|forget|ask|tell|question|doubt|trust)",
+        ],
+        [
+            "^ (dear|hello|hi|attention|hey|note|notice|warning|important|system|assistant|user) (~2)? (:|,|!)",
+            "(reader|readers|reviewer|reviewers|referee|referees|editor|editors|chair|chairs|judge|judges|grader|graders|committee|committees|visitor|visitors|everyone|everybody|anyone|anybody|nobody)"
+                + " (~3)? (should|must|shall|ought|needs?|has to|have to|is|are) (~1)? (asked|urged|advised|invited|requested|encouraged|reminded|instructed|welcome|told|required|recommended|called"
+                + "|accept|award|recommend|read|give|rate|cite|subscribe|visit|buy|note|support|vote|approve|reject|consider|assign|grant|to)",
+            "(it is|is) (strongly|highly|kindly)? (recommended|advised|requested|urged) (to|that) (~3)? (readers?|reviewers?|referees?|editors?|chairs?|committees?)",
+        ]);
+
+    private static readonly LinearRegex Markup = new(@"</?[A-Za-z!][^<>]{0,200}>|!?\[[^\[\]]{0,200}\]\(|```|\*\*|__\w|`[^`]+`|^\s*(#{1,6}|[-*•]|\d+[.)]) |\{\{|&(lt|gt|amp|#\d+);");
+
+    // Any scheme, any top-level domain: letters on both sides of a dot that no blank follows. "e.g." and "i.e." have one letter before theirs.
+    private static readonly LinearRegex Link = new(
+        @"\b\w[\w+.-]*:/{1,2}\S+|\b(javascript|data|mailto|hxxps?|tel):\S+|\bwww\.\S+|[\w.+-]+ ?(@|\(at\)|\[at\]) ?[\w-]+\.\w+|\b[\p{L}\p{N}][\p{L}\p{N}-]+(\.[\p{L}\p{N}-]{2,})*\.\p{Ll}{2,}(/\S*)?\b|\w+ ?(\[\.\]|\(\.\)|\(dot\)|\[dot\]) ?\w+");
+}

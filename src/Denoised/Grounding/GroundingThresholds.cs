@@ -1,0 +1,14 @@
+namespace Denoised.Grounding;
+
+/// <summary>
+/// Weights and thresholds of the checks that compare embeddings and words. Printed by <c>Denoised.Benchmarks grounding fit</c>; docs/grounding.md says how.
+/// </summary>
+/// <param name="Weights">The weights of <see cref="SupportFeatures"/>, in their order, the constant last.</param>
+/// <param name="Support">The least score of a supported sentence.</param>
+/// <param name="TopicWeights">The weights of <see cref="TopicFeatures"/>, in their order.</param>
+/// <param name="Topic">The least score of evidence that is about the paper.</param>
+internal sealed record GroundingThresholds(IReadOnlyList<double> Weights, double Support, IReadOnlyList<double> TopicWeights, double Topic)
+{
+    /// <summary>The fitted values.</summary>
+    public static GroundingThresholds Default { get; } = new([2.85, 1.835, 6.173, 2.32, 4.1, 0.585, 0.809, -4.367], -2.007, [3.312, 2.365, 3.392, 8.454], 1.59);
+}

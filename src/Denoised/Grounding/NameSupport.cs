@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+using Denoised.Summaries.Checks;
+
+namespace Denoised.Grounding;
+
+/// <summary>The names of a sentence stand in its evidence (<see cref="NameCheck"/>), with their versions and sizes: "LLaMA 2 13B" is not "LLaMA 2 34B".</summary>
+internal static class NameSupport
+{
+    /// <summary>The names that do not stand in the evidence.</summary>
+    public static IEnumerable<GroundingFinding> Find(Claim claim, EvidencePassage evidence)
+    {
+        // "Byte Pair Encoding (BPE)" of a paper that says BPE.
+        var spelled = Spelled.Matches(claim.Plain).Where(match => evidence.Names.HasName(match.Groups["acronym"].ValueSpan) && IsSpelledBy(match.Groups["acronym"].Value, match.Groups["words"].Value))
+            .SelectMany(match => match.Groups["words"].Value.Split(' ', '-')).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in NameCheck.Missing(claim.Plain, evidence.Names, evidence.Paper.Source.Names).Where(name => !spelled.Contains(name)))
+            yield return new(GroundingKind.Name, $"\"{name}\" does not stand in its evidence");
+        foreach (Match match in Versioned.Matches(claim.Plain))
+        {
+            var version = match.Groups["version"].Value;
+            var name = match.Groups["name"].Value;
+
+            // "Beyond 100 billion" opens a sentence and is no name.
+            if (match.Index == 0 && PlainWords.Contains(name))
+                continue;
+            if (!evidence.OwnNames.HasName(match.Value) && (!evidence.OwnNames.HasName(version) || (name.Any(char.IsAsciiDigit) && !evidence.OwnNames.HasName(name))))
+                yield return new(GroundingKind.Name, $"\"{match.Value}\" does not stand in its evidence");
+        }
+    }
+
+    private static bool IsSpelledBy(string acronym, string words) =>
+        string.Concat(words.Split(' ', '-').Where(word => word.Length > 0 && char.IsUpper(word[0])).Select(word => word[0])).Equals(acronym, StringComparison.Ordinal);
+
+    private static readonly LinearRegex Spelled = new(@"(?<words>\p{Lu}[\p{L}-]+( \p{L}[\p{L}-]+){1,5}) \((?<acronym>\p{Lu}{2,6})\)");
+
+    // A name, then what begins with a figure: "GPT-4", "LLaMA 2 13B", "Claude Opus 4.6", "7B MoE".
+    private static readonly LinearRegex Versioned = new(
+        @"(?<name>\p{L}*(\p{Ll}\p{Lu}|\p{Lu}\p{Lu})[\p{L}\d]*( ?\d[\d.]*)?|\p{Lu}\p{Ll}+)[- ](?<version>\d+(\.\d+)*[BKMTbkm]?)\b");
+}

@@ -1,0 +1,93 @@
+using Denoised.Summaries.Checks;
+
+namespace Denoised.Grounding;
+
+/// <summary>A sentence denies what its evidence denies, and compares in the same direction. Roles ("A beats B") are told by the words beside a comparison.</summary>
+internal static class PolarityCheck
+{
+    private const int ScopeShared = 3;
+    private const double MostlyShared = 0.5;
+
+    /// <summary>The negations and directions in which sentence and evidence differ.</summary>
+    public static IEnumerable<GroundingFinding> Find(Claim claim, EvidencePassage evidence)
+    {
+        var (said, read) = (new PolarizedText(claim.Tokens), new PolarizedText(evidence.Tokens));
+        if (AddedNegation(said, read) is { } added)
+            yield return new(GroundingKind.Polarity, $"its evidence does not deny this: \"{added}\"");
+        else if (DroppedNegation(said, read) is { } dropped)
+            yield return new(GroundingKind.Polarity, $"its evidence denies this: \"{dropped}\"");
+        if (Direction(said, read) is { } direction)
+            yield return new(GroundingKind.Polarity, $"its evidence says the opposite: \"{direction}\"");
+        else if (SwappedRoles(said, read) is { } comparison)
+            yield return new(GroundingKind.Polarity, $"its evidence compares the other way round: \"{comparison}\"");
+    }
+
+    private static string? AddedNegation(PolarizedText said, PolarizedText read)
+    {
+        foreach (var negation in said.Negations)
+        {
+            var scope = said.ScopeBehind(negation);
+            // What is denied stands in the evidence, away from all that denies there. A paraphrase may deny something else: "need not start over".
+            var affirmed = scope.Where(word => read.Positions(word.Stem) is { Count: > 0 } places && places.TrueForAll(place => !read.IsDenied(place))).ToList();
+            if (affirmed.Count > (read.HasStrongDenial ? 1 : 0) && (affirmed[0].At == scope[0].At || (affirmed.Count > 1 && read.Positions(scope[0].Stem).Count == 0)))
+                return said.Shown(negation, scope);
+        }
+
+        return null;
+    }
+
+    private static string? DroppedNegation(PolarizedText said, PolarizedText read)
+    {
+        if (said.HasStrongDenial)
+            return null;
+        if (said.Opposite(read) is { } opposite)
+            return opposite;
+        foreach (var negation in said.HasDenial ? read.Negations : [.. read.Negations, .. read.Contrasts])
+        {
+            var scope = read.ScopeBehind(negation);
+            var shared = scope.Count(word => said.Positions(word.Stem).Count > 0);
+            var isFirst = scope.Count > 0 && said.Positions(scope[0].Stem).Count > 0;
+            if (shared >= Math.Min(scope.Count, 2) && (isFirst || shared >= ScopeShared))
+                return read.Shown(negation, scope);
+        }
+
+        return null;
+    }
+
+    private static string? Direction(PolarizedText said, PolarizedText read)
+    {
+        // "B is worse than A" for "A outperforms B": a matter of roles.
+        if (said.Comparisons.Exists(own => read.Comparisons.Exists(other => own.IsReversed != other.IsReversed)))
+            return null;
+        foreach (var own in said.Directions)
+        {
+            var others = read.Directions.Where(other => other.Axis == own.Axis).ToList();
+            if (others.Count > 0 && others.TrueForAll(other => other.IsUp != own.IsUp) && (others.Exists(other => said.SharesWordsBeside(own, read, other)) || IsOnlyOne(own.Axis)))
+                return said.Word(own.At);
+        }
+
+        return null;
+
+        // Where each has one direction, a sentence in the words of its evidence has the same; "more" and "less" are too common for that.
+        bool IsOnlyOne(int axis) => axis > 0 && said.Directions.Count(direction => direction.Axis == axis) == 1 && read.Directions.Count(direction => direction.Axis == axis) == 1 && said.ShareIn(read) >= MostlyShared;
+    }
+
+    private static string? SwappedRoles(PolarizedText said, PolarizedText read)
+    {
+        foreach (var own in said.Comparisons)
+        {
+            foreach (var other in read.Comparisons.Where(other => other.IsNeutral == own.IsNeutral))
+            {
+                var (left, right) = (said.Side(own, isLeft: true), said.Side(own, isLeft: false));
+                var (otherLeft, otherRight) = (read.Side(other, isLeft: true), read.Side(other, isLeft: false));
+                if (own.IsReversed != other.IsReversed)
+                    (otherLeft, otherRight) = (otherRight, otherLeft);
+                var crossed = Math.Min(left.Count(stem => otherRight.Contains(stem) && !otherLeft.Contains(stem)), right.Count(stem => otherLeft.Contains(stem) && !otherRight.Contains(stem)));
+                if (crossed > 0)
+                    return said.Word(own.At);
+            }
+        }
+
+        return null;
+    }
+}

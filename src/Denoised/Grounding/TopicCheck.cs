@@ -1,0 +1,35 @@
+namespace Denoised.Grounding;
+
+/// <summary>How much a passage belongs to its paper; each from about 0 to 1.</summary>
+/// <param name="Subject">Similarity to title and abstract.</param>
+/// <param name="Around">Similarity to the sentences around it.</param>
+/// <param name="Nearest">Similarity to the most similar sentence of the paper.</param>
+/// <param name="Shared">The share of its content words that stand elsewhere in the paper.</param>
+internal readonly record struct TopicFeatures(double Subject, double Around, double Nearest, double Shared)
+{
+    /// <summary>The features in the order of their weights.</summary>
+    public double[] Values => [Subject, Around, Nearest, Shared];
+}
+
+/// <summary>Evidence is about the paper: similar to its subject and to the sentences around it, in its words. Text that was planted in a paper rarely is.</summary>
+internal static class TopicCheck
+{
+    /// <summary>Finds evidence that is about something else.</summary>
+    public static GroundingFinding? Find(EvidencePassage evidence, GroundingThresholds thresholds) =>
+        evidence.Topic.Values.Zip(thresholds.TopicWeights, static (value, weight) => value * weight).Sum() < thresholds.Topic
+            ? new(GroundingKind.Topic, "its evidence is not about the paper; rest it on another sentence")
+            : null;
+
+    /// <summary>Measures a passage.</summary>
+    public static TopicFeatures Measure(EvidencePassage evidence)
+    {
+        var paper = evidence.Paper;
+        var stems = evidence.Own.SelectMany(sentence => sentence.Stems).ToHashSet();
+        var around = GroundedPaper.Embed(string.Join(". ", evidence.Around.Select(sentence => sentence.Plain)));
+        return new TopicFeatures(
+            evidence.Embedding.Similarity(evidence.Subject),
+            evidence.Embedding.Similarity(around),
+            paper.NearestTo(evidence.Embedding, evidence),
+            paper.SharedElsewhere(stems, evidence) / Math.Max(1.0, stems.Count));
+    }
+}
