@@ -2,6 +2,7 @@ using System.Globalization;
 using Denoised.Arxiv.Text;
 using Denoised.Benchmarks;
 using Denoised.Benchmarks.Faults;
+using Denoised.Benchmarks.Grounding;
 using Denoised.Benchmarks.Growth;
 using Denoised.Benchmarks.Load;
 using Denoised.Benchmarks.Micro;
@@ -28,6 +29,8 @@ switch (args)
         return PromptEvaluation.Run();
     case ["evaluate", .. var rest]:
         return await SummaryEvaluation.RunAsync(rest, CancellationToken.None);
+    case ["grounding", .. var rest]:
+        return GroundingEvaluation.Run(rest);
     case ["digests", "text", var paper]:
         return DigestConversion.Print(paper);
     case ["digests", var drafts]:
@@ -76,6 +79,7 @@ switch (args)
               tags [file]                     extractive tags against labelled papers (default: the real data's reference papers)
               text <folder> [--dump <folder>] paper text of HTML and PDF files, beside pdftotext
               corruptions [--seed 6] [--misses]  what the checks of a summary catch, and their false alarms, on digests written by hand
+              grounding fit|report [--misses] the checks of a sentence against its evidence: fits them on one half of the labelled pairs, reports on the other
               tokens <folder>                 what a model is given of them at several budgets, and which share of the results' numbers
               prompt                          tokens of the prompts and answers of the digests written by hand
               evaluate <folder> [--endpoint URL --deployment NAME --key KEY] [--extractive]
