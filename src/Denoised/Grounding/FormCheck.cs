@@ -4,7 +4,7 @@ using Denoised.Summaries.Checks;
 namespace Denoised.Grounding;
 
 /// <summary>
-/// A sentence states something in the third person, in English, without addressing anybody: no first or second person, no imperative, no question, no link,
+/// A sentence states something in the third person, in English, without addressing anybody: no first or second person, no imperative, no exclamation, no link,
 /// no mail address, no markup. A small grammar, no list of attacks. What stands between quotation marks is cited, not said.
 /// </summary>
 internal static class FormCheck
@@ -27,7 +27,7 @@ internal static class FormCheck
             yield return Of("it is not written in English");
 
         var said = Cited.Removed(claim.Plain);
-        if (said.AsSpan().TrimEnd() is [.., '?' or '!'])
+        if (said.AsSpan().TrimEnd() is [.., '!'])
             yield return Of("it is no statement");
         var tokens = new TokenizedText(said);
         foreach (var match in phrases.Find(tokens).DistinctBy(match => match.List))
@@ -64,7 +64,7 @@ internal static class FormCheck
             "(^|:|;|,) (please|kindly) \\w", "(^|:|;) (do|don) (not|' t) \\w", "(^|:|;|,) let (us|me|it|them|the)", "(^|:|;|,) (never|always) (ever)? (mention|write|say|use|forget|ask|tell|question|doubt|trust)",
         ],
         [
-            "^ (dear|hello|hi|attention|hey|note|notice|warning|important|system|assistant|user) (~2)? (:|,|!)",
+            "^ (dear|hello|hi|hey|note|notice|warning|important|system|assistant|user) (~2)? (:|,|!)",
             "(reader|readers|reviewer|reviewers|referee|referees|editor|editors|chair|chairs|judge|judges|grader|graders|committee|committees|visitor|visitors|everyone|everybody|anyone|anybody|nobody)"
                 + " (~3)? (should|must|shall|ought|needs?|has to|have to|is|are) (~1)? (asked|urged|advised|invited|requested|encouraged|reminded|instructed|welcome|told|required|recommended|called"
                 + "|accept|award|recommend|read|give|rate|cite|subscribe|visit|buy|note|support|vote|approve|reject|consider|assign|grant|to)",

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Denoised.Grounding;
 using Denoised.Papers;
 using Denoised.Summaries.Checks;
 
@@ -59,7 +60,7 @@ internal static class SummaryCheck
     };
 
     // A repair is checked against the same text; an index lives as long as its text does.
-    private static readonly ConditionalWeakTable<SourceText, SourceIndex> indexes = [];
+    private static readonly ConditionalWeakTable<SourceText, GroundedPaper> papers = [];
 
     /// <summary>Checks a draft against the text that it was written from.</summary>
     public static CheckedDraft Run(ModelDraft? draft, Paper paper, SourceText text)
@@ -67,17 +68,19 @@ internal static class SummaryCheck
         ArgumentNullException.ThrowIfNull(text);
         return draft is null
             ? new CheckedDraft(null, ["The answer is no JSON of the schema."], [], null) { Reasons = ["the answer is no JSON of the schema"] }
-            : new Reading(draft, text, indexes.GetValue(text, _ => new SourceIndex(paper, text.Paper))).Check();
+            : new Reading(draft, text, papers.GetValue(text, _ => new GroundedPaper(new SourceIndex(paper, text.Paper)))).Check();
     }
 
     /// <summary>One draft on its way through the checks.</summary>
-    private sealed class Reading(ModelDraft draft, SourceText text, SourceIndex source)
+    private sealed class Reading(ModelDraft draft, SourceText text, GroundedPaper grounded)
     {
+        private readonly SourceIndex source = grounded.Source;
+
         // An abstract of two sentences gives two points, and short texts.
         private readonly bool isAbstract = text.Source == TextSource.Abstract;
         private readonly List<CheckFailure> failures = [];
         private readonly List<string> findings = [];
-        private readonly EvidenceCheck evidenceCheck = new(text, source);
+        private readonly EvidenceCheck evidenceCheck = new(text, grounded.Source);
         private readonly List<SentenceEvidence> evidence = [];
         private int dropped;
         private int leftOut;
@@ -155,7 +158,7 @@ internal static class SummaryCheck
             if (length is { IsAccepted: false })
                 found.Add(new CheckFailure(length.Value.Said, "its length"));
 
-            var support = Supported(named, found, () => SentenceCheck.OfClaim(field, claim, named.Sentences, source));
+            var support = Supported(named, found, () => SentenceCheck.OfClaim(field, claim, named.Sentences, grounded));
             if (found.Count > 0)
                 return Drop([.. found]);
 
@@ -194,15 +197,15 @@ internal static class SummaryCheck
             {
                 var named = evidenceCheck.Find(field, sentence);
                 var faults = new List<CheckFailure>();
-                var support = Supported(named, faults, () => SentenceCheck.OfProse(field, sentence.Text!, named.Sentences, source));
+                var support = Supported(named, faults, () => SentenceCheck.OfProse(field, sentence.Text!, named.Sentences, grounded));
                 if (faults.Count == 0)
                     kept.Add((sentence.Text!, named.Sentences, support!));
                 wrong.AddRange(faults);
             }
 
-            // A part loses its wrong sentences, and with too many of them itself.
+            // A part loses its wrong sentences; what remains may be short.
             var prose = string.Join(' ', kept.Select(sentence => sentence.Text));
-            var said = LengthCheck.Find(field, WordRange.Count(prose), length, isAbstract);
+            var said = LengthCheck.Find(field, WordRange.Count(prose), length, isLowerBoundOff: isAbstract || wrong.Count > 0);
             if (said is { IsAccepted: false } || kept.Count == 0)
                 return Drop(wrong.Count > 0 ? [.. wrong] : [new CheckFailure(said!.Value.Said, "its length")]);
             if (wrong.Count == 0 && said is { } odd)

@@ -163,7 +163,7 @@ public sealed class FuzzTests(StorageFixture storage)
         var before = GC.GetAllocatedBytesForCurrentThread();
         var failures = SummaryCheck.Run(draft, ArxivWriter.Sample(), text).Failures;
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 100L * 1024 * 1024);
-        Assert.True(failures.Count > 1_000, $"{failures.Count}");
+        Assert.Contains(failures, static failure => failure.Contains("more than 2000 characters", StringComparison.Ordinal));
     }
 
     [Theory]

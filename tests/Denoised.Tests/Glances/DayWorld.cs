@@ -24,7 +24,7 @@ internal static class DayWorld
         {
             Title = $"{title} for the Case of Number {number}",
             Abstract = $"Nobody has yet looked at {about}. We propose a method for it and train it on {number + 30} invented cases. "
-                + $"In our experiments it improves on the best known planner by {number + 10} percent. These results suggest that such cases can be handled with very little data.",
+                + $"In our experiments {title.ToLowerInvariant()} improves on the best known method by {number + 10} percent. These results suggest that such cases can be handled with very little data.",
         };
     }
 

@@ -28,6 +28,5 @@ public sealed class FormCheckTests
     [InlineData("LanternNet is <b>better</b> than the tide model.")]
     [InlineData("LanternNet is [better](planner) than the tide model.")]
     [InlineData("LanternNet ist besser als das Modell der Gezeiten und wird auf der Karte nicht gezeigt.")]
-    [InlineData("Is LanternNet better than the tide model?")]
     public void An_address_order_link_or_markup_is_refused(string sentence) => Assert.NotEmpty(HarbourPaper.Findings(sentence, Quote, GroundingKind.Form));
 }

@@ -65,7 +65,7 @@ public sealed class OpenAiSimulatorTests
         Assert.Equal(["Reinforcement Learning"], summary["tags"]!.AsArray().Select(static t => (string)t!));
         var points = summary["keyPoints"]!.AsArray();
         Assert.Equal(4, points.Count);
-        var text = Plain(PaperText);
+        var text = ThirdPerson.Of(Plain(PaperText));
         foreach (var point in points)
         {
             Assert.Equal(["evidence", "text"], point!.AsObject().Select(static p => p.Key));
@@ -93,7 +93,7 @@ public sealed class OpenAiSimulatorTests
 
         var digest = JsonNode.Parse((string)answer["choices"]![0]!["message"]!["content"]!)!;
         var all = (string[])["keyPoints", "summary", "methodology", "results", "implications"];
-        Assert.All(all.SelectMany(name => digest[name]!.AsArray()), item => Assert.Contains(((string)item!["text"]!).TrimEnd('.'), sentences[(int)item["evidence"]![0]! - 1], StringComparison.Ordinal));
+        Assert.All(all.SelectMany(name => digest[name]!.AsArray()), item => Assert.Contains(((string)item!["text"]!).TrimEnd('.'), ThirdPerson.Of(sentences[(int)item["evidence"]![0]! - 1]), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -415,7 +415,7 @@ public sealed class OpenAiSimulatorTests
             foreach (var point in summary["keyPoints"]!.AsArray())
             {
                 points++;
-                Assert.Contains(((string)point!["text"]!).TrimEnd('.'), Plain(text), StringComparison.Ordinal);
+                Assert.Contains(((string)point!["text"]!).TrimEnd('.'), ThirdPerson.Of(Plain(text)), StringComparison.Ordinal);
                 Assert.InRange(Words(point["text"]), 7, 20);
             }
         }

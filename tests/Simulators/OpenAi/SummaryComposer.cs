@@ -26,7 +26,7 @@ internal sealed partial class SummaryComposer
         root = schema;
         text = prompt;
         // A careful model says nothing twice, whatever the text repeats.
-        sentences = [.. PaperSentences.Read(prompt).DistinctBy(static s => s.Text, StringComparer.Ordinal)];
+        sentences = [.. PaperSentences.Read(prompt).Select(static s => s with { Text = ThirdPerson.Of(s.Text) }).DistinctBy(static s => s.Text, StringComparer.Ordinal)];
         this.keyPoints = keyPoints;
         this.nulls = nulls;
         points = [.. sentences.OrderByDescending(static s => Score(s)).ThenBy(static s => s.Position).Take(keyPoints).OrderBy(static s => s.Position)];
@@ -177,7 +177,7 @@ internal sealed partial class SummaryComposer
     private static int Score(PaperSentence sentence) =>
         (sentence.HasDigit ? 2 : 0) + (ResultCue().IsMatch(sentence.Text) ? 2 : 0) + (MethodCue().IsMatch(sentence.Text) ? 1 : 0) + (sentence.Words is >= 8 and <= 30 ? 2 : 0);
 
-    [GeneratedRegex(@"\b(we (propose|introduce|present|use|train|apply|develop|design|optimi[sz]e)|method|approach|framework|algorithm|procedure|architecture|train(ed|ing)?|using)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@"\b((we|authors) (propose|introduce|present|use|train|apply|develop|design|optimi[sz]e)|method|approach|framework|algorithm|procedure|architecture|train(ed|ing)?|using)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex MethodCue();
 
     [GeneratedRegex(@"\b(achiev\w+|outperform\w*|improv\w+|reach\w*|results?|reduc\w+|accuracy|gain\w*|percent|show(s|n)?|demonstrat\w+|experiments?)\b|%", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 2000)]

@@ -159,7 +159,7 @@ internal static class StrongClaims
     private static readonly string[] hedges =
     [
         "(may|might|could|suggest*|appear*|seem*|likely|possible|possibly|potentially|perhaps|hypothesi*|conjectur*|believe|expect*|hope"
-            + "|tend to|tends to|in (our|their) (setting|experiments|setup|case)|preliminary|would)",
+            + "|tend to|tends to|in (our|their|its) (setting|experiments|setup|case)|preliminary|would)",
     ];
 
     // A list ends before a claim that it denies or weakens: "almost never", "should never", "not in any case".

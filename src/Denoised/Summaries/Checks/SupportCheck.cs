@@ -15,15 +15,8 @@ internal static class SupportCheck
     /// <param name="source">The paper.</param>
     public static Support OfClaim(string plain, IReadOnlyList<SourceSentence> own, SourceIndex source)
     {
-        var around = AroundOf(own, source);
-
-        // A row's numbers are explained by its table's head; the sentence before or after a named one is another sentence.
-        var claim = new NumberedSentence(plain, source);
-        var near = new NumberPlaces([.. own, .. around]);
-        var places = own.Any(sentence => sentence.IsRow) ? near : new NumberPlaces([.. own]);
-        var missing = claim.Numbers.Where(number => !NumberCheck.StandsIn(number, claim, NumberCheck.IsCount(number) ? near : places)).Select(claim.Written).ToList();
-        var names = NamesOf(own, around, source);
-        return new Support(missing, [.. NameCheck.Missing(plain, names, source.Names)], IsWeak(plain, names), claim.Numbers.Count);
+        var isWeak = IsWeak(plain, NamesOf(own, AroundOf(own, source), source));
+        return new Support([], [], isWeak, new NumberedSentence(plain, source).Numbers.Count);
     }
 
     /// <summary>Checks a sentence of prose.</summary>
