@@ -45,6 +45,9 @@ public sealed class EmbeddingModel
         return new Embedding(sum);
     }
 
+    /// <summary>Whether the model has a vector for a word, given in lower case without accents as <see cref="WordReader"/> reads it.</summary>
+    internal bool Knows(ReadOnlySpan<char> word) => vocabulary.Contains(word);
+
     /// <summary>Adds weight × vector, in integers. A product fits 16 bits: 255 × 127 is 32,385.</summary>
     private static void Add(ReadOnlySpan<sbyte> vector, byte weight, Span<int> sum)
     {

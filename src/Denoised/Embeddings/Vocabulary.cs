@@ -37,6 +37,9 @@ internal sealed class Vocabulary
     /// <summary>The entries of a text, in order, each as often as it occurs.</summary>
     public EntryReader Read(ReadOnlySpan<char> text, Span<char> buffer) => new(this, text[..Math.Min(text.Length, MaxTextLength)], buffer);
 
+    /// <summary>Whether a word is an entry.</summary>
+    public bool Contains(ReadOnlySpan<char> word) => wordLookup.ContainsKey(word);
+
     private static long PairKey(int first, int second) => ((long)first << 32) | (uint)second;
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Denoised.Grounding;
 using Denoised.Papers;
 using Denoised.Storage;
 using Denoised.Summaries;
@@ -126,8 +127,8 @@ internal static class GlanceCheck
         CheckFailure Fails(string what) => new($"{name} {what}.", $"{part} {what}");
         if (string.IsNullOrWhiteSpace(text))
             return Fails("is missing");
-        if (InjectionResidue.Find(text) is { } residue)
-            return Fails($"holds {residue}");
+        if (FormCheck.Find(text) is { } fault)
+            return Fails($"is no statement: {fault}");
         var words = WordRange.Count(text);
         if (words >= length.Min && words <= length.Max)
             return null;

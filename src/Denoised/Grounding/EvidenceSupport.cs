@@ -10,12 +10,13 @@ namespace Denoised.Grounding;
 /// <param name="Margin">Similarity of the evidence, less that of the paper's most similar other sentence.</param>
 /// <param name="SharedMargin">Shared words of the evidence, less those of the paper's other sentence that shares most.</param>
 /// <param name="Subject">Similarity of the sentence to title and abstract.</param>
+/// <param name="Standing">The share of the sentence's content words that stand anywhere in the paper.</param>
 /// <param name="Length">The logarithm of the paper's length: more sentences compete.</param>
 internal readonly record struct SupportFeatures(
-    double Similarity, double SimilarityAround, double Shared, double Margin, double SharedMargin, double Subject, double Length)
+    double Similarity, double SimilarityAround, double Shared, double Margin, double SharedMargin, double Subject, double Standing, double Length)
 {
     /// <summary>The features in the order of their weights.</summary>
-    public double[] Values => [Similarity, SimilarityAround, Shared, Margin, SharedMargin, Subject, Length];
+    public double[] Values => [Similarity, SimilarityAround, Shared, Margin, SharedMargin, Subject, Standing, Length];
 
     /// <summary>The weighted sum.</summary>
     public double Score(IReadOnlyList<double> weights)
@@ -53,6 +54,7 @@ internal static class EvidenceSupport
             similarity - paper.NearestTo(claim.Embedding, evidence),
             own - (paper.MostShared(stems, evidence) / total),
             claim.Embedding.Similarity(evidence.Subject),
+            stems.Length / total,
             Math.Log(paper.Count) / 10);
     }
 

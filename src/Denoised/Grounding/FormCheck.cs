@@ -1,4 +1,6 @@
+using Denoised.Arxiv.Text;
 using Denoised.Phrases;
+using Denoised.Summaries;
 using Denoised.Summaries.Checks;
 
 namespace Denoised.Grounding;
@@ -9,6 +11,8 @@ namespace Denoised.Grounding;
 /// </summary>
 internal static class FormCheck
 {
+    private const int Often = 2;
+
     private enum Fault
     {
         Person,
@@ -16,35 +20,49 @@ internal static class FormCheck
         Address,
     }
 
-    /// <summary>What is wrong with a sentence's form.</summary>
-    public static IEnumerable<GroundingFinding> Find(Claim claim, GroundedPaper paper)
-    {
-        if (Markup.Match(claim.Sentence) is { Success: true } markup)
-            yield return Of($"it has markup: \"{markup.Value}\"");
-        if (Link.Match(claim.Sentence) is { Success: true } link && !paper.Source.Titles.Any(title => title.Contains(link.Value, StringComparison.OrdinalIgnoreCase)))
-            yield return Of($"it has a link or an address: \"{link.Value}\"");
-        if (Tongue.IsForeign(claim.Plain.Replace("e.g.", "", StringComparison.Ordinal).Replace("i.e.", "", StringComparison.Ordinal)))
-            yield return Of("it is not written in English");
+    /// <summary>What is wrong with a sentence's form; what a paper's title says may be said.</summary>
+    public static IEnumerable<GroundingFinding> Find(string sentence, GroundedPaper paper) =>
+        Find(sentence, PlainText.Of(sentence), paper.Source.Titles, paper.Source.Sentences.Select(sentence => sentence.Plain)).Select(static fault => new GroundingFinding(GroundingKind.Form, fault));
 
-        var said = Cited.Removed(claim.Plain);
+    /// <summary>What is wrong with the form of a text that was written from several papers; null for nothing.</summary>
+    public static string? Find(string text) => Sentences.Of(text).SelectMany(sentence => Find(sentence, PlainText.Of(sentence), [], [])).FirstOrDefault();
+
+    /// <summary>A passage up to its first link: "The code is at".</summary>
+    public static string BeforeLink(string passage) => Link.Match(passage) is { Success: true, Index: var start } ? passage[..start].TrimEnd(' ', '(') : passage;
+
+    private static IEnumerable<string> Find(string sentence, string plain, IEnumerable<string> titles, IEnumerable<string> told)
+    {
+        bool IsInTitle(string words) => titles.Any(title => title.Contains(words, StringComparison.OrdinalIgnoreCase));
+
+        if (Markup.Match(sentence) is { Success: true } markup)
+            yield return $"it has markup: \"{markup.Value}\"";
+        // A product's or a firm's name may look like an address ("p5.js"): a paper about it says it again and again.
+        if (Link.Match(sentence) is { Success: true } link && !IsInTitle(link.Value) && !(link.ValueSpan.IndexOfAny(":/@") < 0 && told.Count(other => other.Contains(link.Value, StringComparison.Ordinal)) >= Often))
+            yield return $"it has a link or an address: \"{link.Value}\"";
+        if (Characters.WithoutInvisible(sentence, hidden: null).Length != sentence.Length)
+            yield return "it has characters that cannot be seen";
+        if (!Readability.IsReadable(plain))
+            yield return "it is not written in English";
+
+        var said = Cited.Removed(plain);
         if (said.AsSpan().TrimEnd() is [.., '!'])
-            yield return Of("it is no statement");
+            yield return "it is no statement";
+        if (Directive.Find(said, IsInTitle) is { } directive)
+            yield return $"it tells somebody what to say or do: \"{directive}\"";
         var tokens = new TokenizedText(said);
         foreach (var match in phrases.Find(tokens).DistinctBy(match => match.List))
         {
             var words = said[tokens.Tokens[match.Start].At..tokens.EndBefore(match.End)];
-            if ((Fault)match.List == Fault.Person && paper.Source.Titles.Any(title => title.Contains(words, StringComparison.OrdinalIgnoreCase)))
+            if ((Fault)match.List == Fault.Person && IsInTitle(words))
                 continue;
-            yield return Of((Fault)match.List switch
+            yield return (Fault)match.List switch
             {
                 Fault.Person => $"it is not in the third person: \"{words}\"",
                 Fault.Imperative => $"it is an order: \"{words}\"",
                 _ => $"it addresses its reader: \"{words}\"",
-            });
+            };
         }
     }
-
-    private static GroundingFinding Of(string message) => new(GroundingKind.Form, message);
 
     private const string Object = "(the|this|that|these|those|all|any|every|each|a|an|it|its|their|them|him|her|no|only|nothing|everything|anything|more|out|up|to|as|with|for|in|on|at"
         + "|from|about|by|over|into|here|now|today|well|carefully|instead|once|whatever|how|what|why|when|whether|if|both|some|one|another|yourself)";
@@ -67,7 +85,7 @@ internal static class FormCheck
             "^ (dear|hello|hi|hey|note|notice|warning|important|system|assistant|user) (~2)? (:|,|!)",
             "(reader|readers|reviewer|reviewers|referee|referees|editor|editors|chair|chairs|judge|judges|grader|graders|committee|committees|visitor|visitors|everyone|everybody|anyone|anybody|nobody)"
                 + " (~3)? (should|must|shall|ought|needs?|has to|have to|is|are) (~1)? (asked|urged|advised|invited|requested|encouraged|reminded|instructed|welcome|told|required|recommended|called"
-                + "|accept|award|recommend|read|give|rate|cite|subscribe|visit|buy|note|support|vote|approve|reject|consider|assign|grant|to)",
+                + "|accept|award|recommend|read|give|rate|cite|subscribe|visit|buy|note|support|vote|approve|reject|consider|assign|grant)",
             "(it is|is) (strongly|highly|kindly)? (recommended|advised|requested|urged) (to|that) (~3)? (readers?|reviewers?|referees?|editors?|chairs?|committees?)",
         ]);
 

@@ -1,3 +1,4 @@
+using Denoised.Summaries;
 using Denoised.Summaries.Checks;
 
 namespace Denoised.Grounding;
@@ -27,7 +28,15 @@ internal static class GroundingCheck
             return [new(GroundingKind.Form, $"it has more than {MaxCharacters} characters")];
         thresholds ??= GroundingThresholds.Default;
         var claim = new Claim(sentence, evidence.Paper);
-        List<GroundingFinding> findings = [.. FormCheck.Find(claim, evidence.Paper), .. findMore(claim, evidence), .. Strong(claim, evidence.Paper.Source)];
+        List<GroundingFinding> findings = [.. findMore(claim, evidence)];
+
+        // A key point may be two sentences; each speaks for itself.
+        foreach (var one in Sentences.Of(sentence))
+        {
+            findings.AddRange(FormCheck.Find(one, evidence.Paper));
+            findings.AddRange(Strong(PlainText.Of(one), evidence.Paper.Source));
+        }
+
         if (EvidenceSupport.Find(claim, evidence, thresholds) is { } unsupported)
             findings.Add(unsupported);
         if (TopicCheck.Find(evidence, thresholds) is { } foreign)
@@ -35,7 +44,7 @@ internal static class GroundingCheck
         return findings;
     }
 
-    private static IEnumerable<GroundingFinding> Strong(Claim claim, SourceIndex source) =>
-        OverclaimCheck.Find(claim.Plain, source).Select(static strong => new GroundingFinding(
+    private static IEnumerable<GroundingFinding> Strong(string plain, SourceIndex source) =>
+        OverclaimCheck.Find(plain, source).Select(static strong => new GroundingFinding(
             GroundingKind.Strength, strong.IsHedged ? $"the paper hedges what this says with \"{strong.Claim}\"" : $"the paper does not claim \"{strong.Claim}\" of this"));
 }

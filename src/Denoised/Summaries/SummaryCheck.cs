@@ -38,7 +38,7 @@ internal sealed record CheckedDraft(ModelDraft? Draft, IReadOnlyList<string> Fai
 }
 
 /// <summary>
-/// Checks a model's draft in code: schema, tags, lengths, evidence, numbers, names, strong claims, what a manipulated paper may have made it say, and copying.
+/// Checks a model's draft in code: schema, tags, lengths, evidence, and whether the paper supports each sentence.
 /// What fails is dropped: a key point, a sentence of prose, or a whole part. Quotes are made here, of the sentences that the draft names.
 /// </summary>
 internal static class SummaryCheck
@@ -49,16 +49,6 @@ internal static class SummaryCheck
     // A part that is so many times too long is not read, and of so many times too many key points the others are not: bounds time and memory.
     private const int MaxExcess = 4;
 
-    // The final summary gets its own.
-    private static readonly Provenance pending = new()
-    {
-        Method = SummaryMethod.Model,
-        PromptVersion = SummaryPrompt.Version,
-        Source = TextSource.Abstract,
-        PaperVersion = 1,
-        CreatedAt = default,
-    };
-
     // A repair is checked against the same text; an index lives as long as its text does.
     private static readonly ConditionalWeakTable<SourceText, GroundedPaper> papers = [];
 
@@ -68,11 +58,20 @@ internal static class SummaryCheck
         ArgumentNullException.ThrowIfNull(text);
         return draft is null
             ? new CheckedDraft(null, ["The answer is no JSON of the schema."], [], null) { Reasons = ["the answer is no JSON of the schema"] }
-            : new Reading(draft, text, papers.GetValue(text, _ => new GroundedPaper(new SourceIndex(paper, text.Paper)))).Check();
+            : new Reading(draft, paper, text, papers.GetValue(text, _ => new GroundedPaper(new SourceIndex(paper, text.Paper)))).Check();
     }
 
+    /// <summary>Whether enough remains of a summary to show it: a summary and three key points; of an abstract alone, one.</summary>
+    public static bool IsEnough(Summary summary, TextSource source)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        return summary.Overview is not null && summary.KeyPoints.Count >= FewestOf(source);
+    }
+
+    private static int FewestOf(TextSource source) => source == TextSource.Abstract ? 1 : FewestPoints;
+
     /// <summary>One draft on its way through the checks.</summary>
-    private sealed class Reading(ModelDraft draft, SourceText text, GroundedPaper grounded)
+    private sealed class Reading(ModelDraft draft, Paper paper, SourceText text, GroundedPaper grounded)
     {
         private readonly SourceIndex source = grounded.Source;
 
@@ -109,7 +108,7 @@ internal static class SummaryCheck
             if (repeated > 0)
                 findings.Add("A key point was given more than once and is shown once.");
 
-            var fewest = isAbstract ? 1 : FewestPoints;
+            var fewest = FewestOf(text.Source);
             if ((points.Count < fewest && dropped == 0) || (points.Count < FewestPoints && repeated > 0))
                 Fail($"keyPoints: give at least {FewestPoints}.", "it has too few key points");
 
@@ -132,7 +131,7 @@ internal static class SummaryCheck
                     Implications = implications,
                     ResultsEvidence = results is null ? null : MostSimilar(results),
                     Evidence = evidence,
-                    Provenance = pending,
+                    Provenance = new Provenance { Method = SummaryMethod.Model, PromptVersion = SummaryPrompt.Version, Source = text.Source, PaperVersion = paper.Version, CreatedAt = default },
                 }
                 : null;
             return new CheckedDraft(draft, [.. failures.Select(failure => failure.ForModel).Distinct(StringComparer.Ordinal)], [.. findings.Distinct(StringComparer.Ordinal)], shown)
@@ -151,8 +150,8 @@ internal static class SummaryCheck
 
             var found = new List<CheckFailure>();
             var named = evidenceCheck.Find(field, point);
-            if (SentenceCheck.Foreign(field, claim, text.Paper, source) is { } foreign)
-                found.Add(foreign);
+            if (SentenceCheck.Copied(field, claim, source) is { } copied)
+                found.Add(copied);
 
             var length = LengthCheck.Find("keyPoints: a text", WordRange.Count(claim), Lengths.Claim, isLowerBoundOff: false);
             if (length is { IsAccepted: false })
@@ -188,8 +187,8 @@ internal static class SummaryCheck
             if (once.Count < all.Count)
                 findings.Add($"A sentence of the {field} was given more than once and is shown once.");
             var whole = string.Join(' ', once.Select(sentence => sentence.Text));
-            if (SentenceCheck.Foreign(field, whole, text.Paper, source) is { } foreign)
-                return Drop(foreign);
+            if (SentenceCheck.Copied(field, whole, source) is { } copied)
+                return Drop(copied);
 
             var kept = new List<(string Text, IReadOnlyList<SourceSentence> Named, Support Support)>();
             var wrong = new List<CheckFailure>();

@@ -1,3 +1,4 @@
+using Denoised.Grounding;
 using CsCheck;
 using Denoised.Papers;
 using Denoised.Summaries;
@@ -66,7 +67,7 @@ public sealed class SummaryCheckTests
             return accepted.Tags is { Count: >= 1 and <= 3 } && accepted.Tags.All(Tag.IsKnown)
                 && accepted.KeyPoints is { Count: >= 1 and <= 5 }
                 && accepted.KeyPoints.All(point => QuoteText.Contains(QuoteText.Normalize(Text), point.Evidence!.Quote) && point.Evidence.Quote.Length > 0 && WordRange.Count(point.Claim) is >= 5 and <= 25)
-                && prose.OfType<string>().All(part => Markup.Find(part) is null)
+                && prose.OfType<string>().SelectMany(Sentences.Of).All(sentence => FormCheck.Find(sentence) is null)
                 && WordRange.Count(accepted.Overview!) <= 250;
         }, iter: 2_000);
     }

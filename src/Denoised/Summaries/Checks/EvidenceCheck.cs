@@ -1,3 +1,5 @@
+using Denoised.Grounding;
+
 namespace Denoised.Summaries.Checks;
 
 /// <summary>The sentences of a paper that a draft's sentence names by number.</summary>
@@ -16,7 +18,7 @@ internal sealed class EvidenceCheck(SourceText text, SourceIndex source)
     private const int MinWords = 4;
 
     // Many of a draft's sentences may name one of the paper's.
-    private readonly Dictionary<SourceSentence, (string Shown, string? Residue)> passages = [];
+    private readonly Dictionary<SourceSentence, (string Shown, string? Fault)> passages = [];
 
     /// <summary>Looks the numbers up.</summary>
     /// <param name="field">The part of the digest.</param>
@@ -42,8 +44,8 @@ internal sealed class EvidenceCheck(SourceText text, SourceIndex source)
             failures.Add(new CheckFailure($"{field}: what it names is too short to show anything: \"{shown}\"", "the sentence that it names is too short to show anything"));
         foreach (var sentence in sentences)
         {
-            if (PassageOf(sentence).Residue is { } residue)
-                failures.Add(new CheckFailure($"{field}: a sentence that it names holds {residue}: \"{shown}\"", $"the sentence that it names held {residue}"));
+            if (PassageOf(sentence).Fault is { } fault)
+                failures.Add(new CheckFailure($"{field}: a sentence that it names {fault}: \"{shown}\"", $"the sentence that it names {fault}"));
         }
 
         return new(sentences, failures);
@@ -63,12 +65,12 @@ internal sealed class EvidenceCheck(SourceText text, SourceIndex source)
     }
 
     /// <summary>What of a sentence may be shown, up to a link, and what forbids to show it.</summary>
-    private (string Shown, string? Residue) PassageOf(SourceSentence sentence)
+    private (string Shown, string? Fault) PassageOf(SourceSentence sentence)
     {
         if (!passages.TryGetValue(sentence, out var passage))
         {
-            var shown = InjectionResidue.BeforeLink(sentence.Text);
-            passages[sentence] = passage = (shown, shown.Length == 0 ? "a link" : InjectionResidue.FindInQuote(shown, text.Paper));
+            var shown = FormCheck.BeforeLink(sentence.Text);
+            passages[sentence] = passage = (shown, shown.Length == 0 ? "is a link" : Directive.Find(shown) is not null ? "states nothing" : null);
         }
 
         return passage;

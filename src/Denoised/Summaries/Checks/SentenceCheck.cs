@@ -1,4 +1,3 @@
-using Denoised.Arxiv.Text;
 using Denoised.Grounding;
 
 namespace Denoised.Summaries.Checks;
@@ -40,13 +39,8 @@ internal static class SentenceCheck
         _ => "its evidence is about something else",
     });
 
-    /// <summary>What a whole text must not hold: what was smuggled in, and passages of the paper's body.</summary>
-    public static CheckFailure? Foreign(string field, string text, PaperText paper, SourceIndex source)
-    {
-        if (InjectionResidue.Find(text, paper) is { } residue)
-            return new CheckFailure($"{field}: it holds {residue}.", $"it held {residue}");
-        return source.Body.Find(text) is { } copied
-            ? new CheckFailure($"{field}: more than {PassageIndex.MostWords} words in a row are copied from the paper, from \"{copied}\" on; use your own words.", "too much of it was copied from the paper")
-            : null;
-    }
+    /// <summary>What a whole text must not hold: passages of the paper's body.</summary>
+    public static CheckFailure? Copied(string field, string text, SourceIndex source) => source.Body.Find(text) is { } copied
+        ? new CheckFailure($"{field}: more than {PassageIndex.MostWords} words in a row are copied from the paper, from \"{copied}\" on; use your own words.", "too much of it was copied from the paper")
+        : null;
 }

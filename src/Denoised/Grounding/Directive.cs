@@ -1,0 +1,109 @@
+using Denoised.Phrases;
+using Denoised.Summaries.Checks;
+
+namespace Denoised.Grounding;
+
+/// <summary>
+/// Whether a sentence of a paper tells somebody what to say or do, where it should state something about the work: an imperative, a duty or a second person, with an act
+/// of telling or a report of this very paper as its object. A small grammar of who is told, by which mood, to tell what; no list of attacks.
+/// </summary>
+internal static class Directive
+{
+    private enum List
+    {
+        /// <summary>Certain as it stands.</summary>
+        Certain,
+
+        /// <summary>Somebody who reads or retells is bound to tell something: no directive where the paper is about them.</summary>
+        Duty,
+
+        /// <summary>A second person.</summary>
+        Person,
+
+        /// <summary>An act of telling.</summary>
+        Telling,
+
+        /// <summary>Who reads or retells, or what.</summary>
+        Retelling,
+    }
+
+    private const string Paper = "(paper|papers|work|text|article|study|manuscript|submission|document|abstract|table|caption|section|page|footnote|appendix|message|preprint)";
+
+    private const string Tell = "(say|state|tell|mention|report|describe|present|introduce|announce|declare|claim|add|append|insert|include|give|call|praise|recommend|quote|repeat|inform|remind|advise|invite|urge|ask|convince"
+        + "|emphasize|emphasise|highlight|stress|conclude|close|end|finish|begin|open|start|output|print|render|answer|respond|reply|attribute|omit|hide|rate|score|accept|award|cite|subscribe|visit|buy|install"
+        + "|download|contain|write|put|leave|justify|pass|support|vote|note|set|fill|spread|share|promote|warn|assure|thank|greet|list|name|credit|treat|reveal|display|echo)";
+
+    private const string Told = "(said|stated|told|mentioned|reported|described|presented|introduced|announced|declared|claimed|added|inserted|included|given|called|praised|recommended|quoted|repeated|informed|reminded|advised"
+        + "|invited|urged|asked|attributed|omitted|rated|accepted|cited|written|set down|noted|named|credited|put|shown|printed|stressed|known)";
+
+    private const string Retold = "(summary|summaries|overview|account|description|review|reviews|paraphrase|answer|response|output|reply|evaluation|assessment|report|digest|rendering|translation|abstract)";
+
+    private const string Retell = "(summariz*|summaris*|condens*|abridg*|paraphras*|retell*|retold|rewrit*|describing|describes|reviewing|reviews|evaluating|evaluates|assess*|processing|processes|reads|reading|transcrib*|translat*)";
+
+    private const string Part = "(summary|summaries|abstract|overview|digest|review|reviews|answer|response|output|reply|report|implications|results|methodology|tags|field|key points?|bullets?|short version|readers?|audience|users?|public"
+        + "|everyone|everybody|people|visitors?|json|prompt|html|sentence|phrase|words|line)";
+
+    private const string Retellers = "(language models?|llms?|ai|ais|assistants?|chatbots?|automated systems?|automatic (readers?|describers?|tools?)|summarizers?|summarisers?|reviewers?|referees?|editors?|readers?"
+        + "|audience|whoever|anyone|everyone|those|people|committees?|chairs?|judges?|graders?|journalists?|(summary|summaries|abstract|overview|digest|review|tags|retelling))";
+
+    private const string Duty = "(must|should|shall|ought to|has to|have to|is to|are to|need to|needs to|owes|owe|may not|cannot but|(is|are) (\\w)? (asked|urged|invited|requested|advised|required|expected|reminded|encouraged))";
+
+    private const string Start = "(^|:|;|\\.|\") ((and|then|now|so|first|next|also|always|never|just|finally|therefore|please|kindly|instead|hence) (,)?)*";
+
+    private const string Object = "(the|this|that|these|those|all|any|every|each|a|an|it|its|their|them|your|to|in|into|at|as|with|from|on|for|no|only|readers?|everyone|people|users?)";
+
+    private static readonly PhraseMatcher phrases = new(
+        [
+            // A report of this very paper, or the act of making one.
+            "(a|the|this|any|every|each|your) (digest|digests|retelling|retellings|synopsis|recap)",
+            "(short|shortened|abridged|condensed|lay|popular) (version|versions|account|rendering)",
+            $"{Retold} (of|about|on|for) (this|the present|our|my) (\\w)? {Paper}",
+            $"(any|every|your|whatever) (\\w)? {Retold}", "(any|each|every) (overview|summary|abstract|account) of",
+            $"({Retell}|read) ~2 (this|these|the present) (\\w)? {Paper}", $"(whoever|anyone who|those who|who) (\\w)? {Retell} ~3 {Paper}", $"{Paper} ~3 (turned|converted|translated|put) into",
+            "(readers?|people|those|everyone|everybody|audience) ~4 (will|would) (want|wish|like|love|need) to (hear|know|read|see|learn)",
+
+            // What was told before is to count no more.
+            $"({Start}|please|kindly|must|should|now|you|to) (ignore|disregard|forget|override|bypass) ~3 (above|previous|prior|earlier|preceding|existing|former|foregoing) ~2 (instruction*|prompt*|rules?|guideline*|message*|text|orders?|requests?|context)",
+            $"(ignore|disregard|forget) ~2 (instructions|prompt|guidelines|rules) (above|before)",
+            $"{Start} (ignore|disregard|forget) ~3 (instructions|prompt|guidelines|rules)",
+
+            // An imperative with a report or its readers for an object.
+            $"{Start} {Tell} {Object} ~~11 {Part}", $"{Start} {Tell} ~2 that (this|the|its) (\\w)? {Paper}", $"{Start} (act|behave|pretend|respond|answer|reply) (as|like)",
+            $"{Start} (have|let|make) (the|them|it|this|your|all|every) ~3 {Tell}", $"{Start} (do not|don ' t|never|avoid) ~1 {Tell}", "(please|kindly) (\\w)? " + Tell,
+
+            // Turns of a conversation.
+            "^ ~2 (system|developer|assistant|user|human) (message|prompt|note|notice|override|mode)? :", "[ (/)? inst ]", "(im_start|im_end|eot_id)", "end of (the)? (paper|document|text) (>|.|:)", "< / paper",
+            $"^ ~1 (note|notice|message|hint|warning|important|urgent) (to|for) ~3 {Retellers}", $"^ dear ~3 {Retellers} (,|:)",
+        ],
+        [$"{Retellers} ~6 {Duty} (be)? ~6 ({Tell}|{Told})", $"{Duty} be ~1 {Told} ~6 {Retellers}", $"(is|are) to be {Told}", $"(customary|mandatory) ~9 ({Tell}|{Told})"],
+        ["(you|your|yours|yourself|yourselves)"],
+        [Tell], [Part, Retellers]);
+
+    /// <summary>The words of a sentence that make it a directive; null where it is none.</summary>
+    /// <param name="sentence">The sentence; what it cites between quotation marks does not count.</param>
+    /// <param name="isSubject">Whether the paper is about what a word names ("reviewers"): then such words are told of, not told.</param>
+    public static string? Find(string sentence, Func<string, bool>? isSubject = null)
+    {
+        var said = Cited.Removed(sentence);
+        var tokens = new TokenizedText(said);
+        var found = phrases.Find(tokens);
+        foreach (var match in found)
+        {
+            var isDirective = (List)match.List switch
+            {
+                List.Certain => true,
+                List.Duty => !IsOfSubject(match.Start, match.End),
+                List.Person => found.Exists(static other => other.List == (int)List.Retelling) && !IsOfSubject(0, int.MaxValue),
+                _ => false,
+            };
+            if (isDirective)
+                return Words(match);
+        }
+
+        return null;
+
+        string Words(PhraseMatch match) => said[tokens.Tokens[match.Start].At..tokens.EndBefore(match.End)];
+
+        bool IsOfSubject(int start, int end) => isSubject is not null && found.Exists(other => other.List == (int)List.Retelling && other.Start >= start && other.End <= end && isSubject(Words(other)));
+    }
+}

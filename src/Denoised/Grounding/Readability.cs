@@ -1,0 +1,76 @@
+using System.Text;
+using Denoised.Embeddings;
+
+namespace Denoised.Grounding;
+
+/// <summary>
+/// Whether a text can be read as English of the field: most of its words are among the 20,000 that the embedded model knows. Other languages, other alphabets, codes,
+/// words that run backwards and letters that are spaced out or exchanged are not. Of the corpus' 232,388 sentences 20 are not either.
+/// </summary>
+internal static class Readability
+{
+    private const double LeastKnown = 0.35;
+    private const int FewestWords = 8;
+    private const int ShortestWord = 3;
+
+    // A hash, a key, encoded text: no word is so long.
+    private const int LongestRun = 40;
+
+    // "i g n o r e": no formula has so many letters in a row without a sign between them.
+    private const int MostLoneLetters = 8;
+
+    // Of other alphabets than Latin and Greek, which formulas use. So many letters are some words; so many ideographs a sentence.
+    private const double MostForeignLetters = 0.3;
+    private const int FewForeignLetters = 6;
+    private const int ManyForeignLetters = 18;
+    private const int ManyIdeographs = 10;
+
+    /// <summary>Whether a sentence or a text of several is readable; a short one without signs of the contrary is.</summary>
+    public static bool IsReadable(string text)
+    {
+        if (HasLongRun(text) || IsForeign(text))
+            return false;
+        Span<char> buffer = stackalloc char[WordReader.MaxWordLength];
+        var (count, known, lone) = (0, 0, 0);
+        for (var reader = new WordReader(text, buffer); reader.MoveNext();)
+        {
+            lone = reader.Word.Length > 1 || char.IsAsciiDigit(reader.Word[0]) ? 0 : reader.IsJoined ? lone + 1 : 1;
+            if (lone > MostLoneLetters)
+                return false;
+            if (reader.Word.Length < ShortestWord || reader.Word.ContainsAnyInRange('0', '9'))
+                continue;
+            count++;
+            known += EmbeddingModel.Shared.Knows(reader.Word) ? 1 : 0;
+        }
+
+        return count < FewestWords || known >= LeastKnown * count;
+    }
+
+    private static bool HasLongRun(string text)
+    {
+        var (run, letters) = (0, 0);
+        foreach (var character in text)
+        {
+            (run, letters) = char.IsAsciiLetterOrDigit(character) ? (run + 1, letters + (char.IsAsciiLetter(character) ? 1 : 0)) : (0, 0);
+            if (run > LongestRun && letters > 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsForeign(string text)
+    {
+        var (letters, foreign, ideographs) = (0, 0, 0);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (!Rune.IsLetter(rune))
+                continue;
+            letters++;
+            foreign += rune.Value is > 0x24F and not (>= 0x370 and <= 0x3FF) and not (>= 0x1D00 and <= 0x1EFF) and not (>= 0x2100 and <= 0x214F) and not (>= 0x1D400 and <= 0x1D7FF) ? 1 : 0;
+            ideographs += rune.Value is (>= 0x2E80 and <= 0x9FFF) or (>= 0xAC00 and <= 0xD7AF) or (>= 0x20000 and <= 0x3FFFF) ? 1 : 0;
+        }
+
+        return ideographs >= ManyIdeographs || foreign >= ManyForeignLetters || (foreign > FewForeignLetters && foreign > MostForeignLetters * letters);
+    }
+}

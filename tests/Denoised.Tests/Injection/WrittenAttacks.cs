@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Denoised.Summaries.Checks;
+using Denoised.Tests.Infra;
+
+namespace Denoised.Tests.Injection;
+
+/// <summary>Attacks and honest papers that were written by somebody who had read none of the checks. All of it is invented.</summary>
+internal static class WrittenAttacks
+{
+    /// <summary>Those whose failures were looked at while the checks were written.</summary>
+    public static IReadOnlyList<Attack> First { get; } = Read("attacks-first.json", 1);
+
+    /// <summary>Those whose failures were counted, and not looked at.</summary>
+    public static IReadOnlyList<Attack> Second { get; } = Read("attacks-second.json", First.Count + 1);
+
+    private static Attack[] Read(string file, int first)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(RepositoryFolder.PathOf("tests", "Denoised.Tests", "Injection", file)));
+        return [.. json.RootElement.EnumerateArray().Select((item, index) =>
+        {
+            string Of(string name) => item.GetProperty(name).GetString()!;
+            var place = Enum.Parse<Place>(Of("place"), ignoreCase: true);
+            var text = Of("text");
+            var fragment = place switch { Place.Abstract => text, Place.Body => $"<p class=\"ltx_p\">{WebUtility.HtmlEncode(text)}</p>", _ => WebUtility.HtmlEncode(text) };
+            return new Attack(Of("name"), Of("kind"), place, fragment, Of("says"), Cited.SentencesOf(text)) { Id = string.Create(CultureInfo.InvariantCulture, $"2603.{first + index:00000}") };
+        })];
+    }
+}
