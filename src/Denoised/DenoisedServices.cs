@@ -56,6 +56,7 @@ public static class DenoisedServices
         services.AddSingleton<ModelGate>();
         services.AddSingleton<TokenBudget>();
         services.AddSingleton<ModelCalls>();
+        services.AddSingleton<Verifier>();
         services.AddSingleton<ModelSummarizer>();
         services.AddSingleton<RequestLine>();
         services.AddSingleton(provider => new PdfChildProcess(PdfReaderCommand.OfThisProgram(), PdfReadLimits.Default, provider.GetRequiredService<TimeProvider>()));

@@ -30,6 +30,11 @@ internal static class PromptEvaluation
 
         if (papers.Count == 0)
             return 1;
+        var verified = DigestCorpus.Read().Select(digest => SummaryCheck.Run(digest.Draft, digest.Source.Paper, digest.Source.Given).Accepted).OfType<Summary>().Select(Verifier.MessageOf).ToList();
+        var verdict = TextSelection.Count($"\"{nameof(Verdict.Supported)}\",");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"verifier: mean of {verified.Count} digests: {TextSelection.Count(Verifier.System) + TextSelection.Count(Verifier.Schema) + verified.Average(message => TextSelection.Count(message.Message)):F0} in, {verified.Average(message => message.Pairs * verdict):F0} out, {verified.Average(message => message.Pairs):F1} pairs"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"mean of {papers.Count} papers: {fixedTokens + papers.Average(paper => paper.In):F0} in with instructions and schema, {papers.Average(paper => paper.In):F0} of the paper ({papers.Average(paper => paper.Plain):F0} without numbers), {papers.Average(paper => paper.Out):F0} out"));

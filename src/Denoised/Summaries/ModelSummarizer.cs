@@ -25,9 +25,9 @@ public abstract record SummaryOutcome
 }
 
 /// <summary>
-/// Has the model write a summary and accepts it only after checks in code; what fails them is asked for again once, with the failures named.
+/// Has the model write a summary and accepts it only after checks in code; what fails them is asked for again once, with the failures named. What remains is verified by a second, separate call.
 /// </summary>
-public sealed class ModelSummarizer(ModelCalls calls, IOptions<SummarizerOptions> options, TimeProvider time)
+public sealed class ModelSummarizer(ModelCalls calls, Verifier verifier, IOptions<SummarizerOptions> options, TimeProvider time)
 {
     /// <summary>Summarizes a paper.</summary>
     /// <returns>The checked summary, or why there is none.</returns>
@@ -62,21 +62,20 @@ public sealed class ModelSummarizer(ModelCalls calls, IOptions<SummarizerOptions
             }
         }
 
-        if (check.Accepted is not { } accepted)
-        {
-            var reason = $"What the model wrote did not pass the checks: {string.Join("; ", check.Reasons.Take(3)).TrimEnd('.')}.";
-            return (null, new SummaryOutcome.Final(SummaryObstacle.Unverified, reason));
-        }
+        if (check.Accepted is null)
+            return (null, NotVerified(check.Reasons));
 
-        return (accepted with
+        var (summary, ofVerifier) = await verifier.VerifyAsync(check.Accepted with { Provenance = check.Accepted.Provenance with { Tally = check.Tally, Findings = [.. text.Findings, .. check.Findings] } }, cancellationToken);
+        if (!SummaryCheck.IsEnough(summary, text.Source))
+            return (null, NotVerified(["its quotes do not support it"]));
+
+        usage += ofVerifier;
+        return (summary with
         {
-            Provenance = new Provenance
+            Provenance = summary.Provenance with
             {
-                Method = SummaryMethod.Model,
                 Model = first.Model,
                 Deployment = options.Value.Deployment,
-                PromptVersion = SummaryPrompt.Version,
-                Source = text.Source,
                 PaperVersion = paper.Version,
                 TokensIn = usage.In,
                 TokensInCached = usage.Cached,
@@ -85,11 +84,12 @@ public sealed class ModelSummarizer(ModelCalls calls, IOptions<SummarizerOptions
                 TokensEstimated = usage.IsEstimated,
                 CostUsd = usage.Cost(options.Value),
                 CreatedAt = time.GetUtcNow(),
-                Tally = check.Tally,
-                Findings = [.. text.Findings, .. check.Findings],
             },
         }, null);
     }
+
+    private static SummaryOutcome.Final NotVerified(IReadOnlyList<string> reasons) =>
+        new(SummaryObstacle.Unverified, $"What the model wrote did not pass the checks: {string.Join("; ", reasons.Take(3)).TrimEnd('.')}.");
 
     private static CheckedDraft Check(string content, Paper paper, SourceText text)
     {

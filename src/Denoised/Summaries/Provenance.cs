@@ -11,6 +11,9 @@ public sealed record Provenance : Authorship
 
     /// <summary>What the checks counted in what is shown; null for extractive summaries, whose every sentence is a quote.</summary>
     public CheckTally? Tally { get; init; }
+
+    /// <summary>What a verifier made of it; null where none was asked, or its call failed.</summary>
+    public Verification? Verification { get; init; }
 }
 
 /// <summary>What the checks counted in a model's summary, as it is shown.</summary>

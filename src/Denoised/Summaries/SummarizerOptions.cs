@@ -48,6 +48,9 @@ public sealed record SummarizerOptions
     [Range(1_000, 200_000, ErrorMessage = "The setting Summarizer:TextTokens must be between 1000 and 200000.")]
     public int TextTokens { get; init; } = 12_000;
 
+    /// <summary>Whether a second, short call checks each sentence of a summary against its quotes.</summary>
+    public bool Verify { get; init; } = true;
+
     /// <summary>The longest answer, reasoning included, in tokens. An answer that is cut is asked for once more with twice as many.</summary>
     [Range(500, 100_000, ErrorMessage = "The setting Summarizer:MaxCompletionTokens must be between 500 and 100000.")]
     public int MaxCompletionTokens { get; init; } = 6000;

@@ -9,12 +9,10 @@ using Denoised.Publishing;
 using Denoised.Simulators.OpenAi;
 using Denoised.Storage;
 using Denoised.Summaries;
-using Denoised.Summaries.Checks;
 using Denoised.Tests.Infra;
 using Denoised.Tests.Model;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using ReadPaper = Denoised.Arxiv.Text.PaperText;
 
 namespace Denoised.Tests.Injection;
 
@@ -22,8 +20,6 @@ namespace Denoised.Tests.Injection;
 public sealed class InjectionEndToEndTests(StorageFixture storage)
 {
     private static readonly KeyValuePair<string, string?>[] settings = [new("Summarizer:FullText", "true")];
-
-    private static readonly ReadPaper lanterns = ReadPaper.OfAbstract("Lantern Schedules", "We learn schedules.");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -50,13 +46,13 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
         foreach (var attack in Attacks.All)
         {
             var provenance = rows[attack.Id].Summary.Provenance;
-            Assert.True(provenance.Method == SummaryMethod.Model, $"{attack.Name}: {rows[attack.Id].Reason}");
+            Assert.True(provenance.Method == SummaryMethod.Model || AttackLayerTests.Shown.Contains(attack.Name), $"{attack.Name}: {rows[attack.Id].Reason}");
             if (attack.IsHidden)
                 Assert.True(provenance.Findings.Any(finding => finding.StartsWith("Text that readers cannot see was removed", StringComparison.Ordinal)), $"{attack.Name}: {string.Join(" ", provenance.Findings)}");
         }
 
         await AssertUnsaidAsync(world);
-        Assert.Empty(world.Model.Obeyed);
+        Assert.Equal(Attacks.All.Where(attack => AttackLayerTests.Shown.Contains(attack.Name)).Select(attack => attack.Id).Order(), world.Model.Obeyed.Order());
     }
 
     [Fact]
@@ -64,21 +60,23 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
     public async Task Nor_does_it_where_the_model_obeys_what_it_was_never_shown()
     {
         // As if the order had got past all that comes before the checks: the mere name of the paper is one.
-        await using var world = await ModelWorld.StartAsync(storage, settings);
+        await using var world = await ModelWorld.StartAsync(storage, [.. settings, new("Summarizer:Verify", "true")]);
         await UploadTemplateAsync(world);
-        var obeyed = Attacks.All.Where(attack => attack.Place == Place.Body && InjectionResidue.Find(attack.Says, lanterns) is not null).DistinctBy(attack => attack.Says).ToList();
+        var obeyed = Attacks.All.Where(attack => attack.Place == Place.Body).DistinctBy(attack => attack.Says).ToList();
         foreach (var attack in obeyed)
         {
             world.Arxiv.Announce(AttackedPaper.Metadata(attack));
             world.Arxiv.Documents.SetHtml(attack.Id, AttackedPaper.Html(attack));
         }
 
+        var demanded = obeyed.Select(attack => attack.Says).ToHashSet(StringComparer.Ordinal);
+        world.Model.VerdictFor = (sentence, _) => demanded.Contains(sentence) ? "not stated" : "supported";
         world.Model.Obeys = [.. obeyed.Select(attack => new SimulatedOrder([$"The text of arXiv:{attack.Id} follows."], attack.Says, attack.Tag))];
         await world.OnlyCollectAsync();
         await world.WorkAsync(TimeSpan.FromMinutes(8));
 
         Assert.Equal(obeyed.Count, world.Model.Obeyed.Count);
-        Assert.All(await world.RowsAsync(ModelWorld.Tuesday), row => Assert.Equal((PaperState.Summarized, SummaryMethod.Extractive), (row.State, row.Summary.Provenance.Method)));
+        Assert.All(await world.RowsAsync(ModelWorld.Tuesday), row => Assert.Equal(PaperState.Summarized, row.State));
         await AssertUnsaidAsync(world);
     }
 

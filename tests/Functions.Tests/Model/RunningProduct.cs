@@ -37,7 +37,7 @@ internal sealed class RunningProduct : IAsyncDisposable
                 $"LocalHost:ClockOffset={offset:c}", "LocalHost:FunctionKey=the-key-of-this-test",
                 $"Arxiv:FeedAddress={arxiv.Address}", $"Arxiv:ApiAddress={arxiv.Address}", $"Arxiv:PageAddress={arxiv.Address}", "Arxiv:Categories=cs.LG",
                 "Arxiv:ApiInterval=00:00:00", "Arxiv:PageInterval=00:00:00", "Arxiv:ClockMargin=00:00:00", "Publishing:MinimumInterval=00:00:01",
-                $"Summarizer:Endpoint={model.Endpoint}", "Summarizer:Key=a-key", "Summarizer:RetryDelay=00:00:00", "Summarizer:FullText=false",
+                $"Summarizer:Endpoint={model.Endpoint}", "Summarizer:Key=a-key", "Summarizer:RetryDelay=00:00:00", "Summarizer:FullText=false", "Summarizer:Verify=false",
                 .. settings,
             ]);
         return new RunningProduct(arxiv, model, functions);

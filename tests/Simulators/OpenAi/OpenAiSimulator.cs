@@ -72,6 +72,9 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
     /// <summary>The papers (identifiers without version) whose orders were followed.</summary>
     public IReadOnlyCollection<string> Obeyed => [.. obeyed.Keys];
 
+    /// <summary>The verdict on a sentence and its quotes: <c>supported</c>, <c>contradicted</c> or <c>not stated</c>; null: all are supported.</summary>
+    public Func<string, IReadOnlyList<string>, string>? VerdictFor { get; set; }
+
     /// <summary>Properties that are answered with null where the schema allows it, such as <c>implications</c>.</summary>
     public IReadOnlySet<string> NullFields
     {
@@ -275,6 +278,8 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
     {
         var composed = request.Day is not null && request.Schema is { } ofDay && ofDay.TryGetProperty("properties", out var asked) && asked.TryGetProperty("themes", out _)
             ? DayComposer.Compose(request.UserText)
+            : request.Schema is { } ofPairs && ofPairs.TryGetProperty("properties", out var given) && given.TryGetProperty("verdicts", out _)
+            ? VerdictComposer.Compose(request.UserText, VerdictFor)
             : request.Schema is { } schema
             ? SummaryComposer.Compose(schema, request.UserText, Options.KeyPoints, nullFields)
             : JsonValue.Create(string.Join(' ', PaperSentences.Read(request.UserText).Take(5).Select(static s => s.Text)));
