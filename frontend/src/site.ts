@@ -181,8 +181,18 @@ export interface Provenance {
   paperVersion: number;
   createdAt: string;
   tally?: CheckTally;
+  verification?: Verification;
   findings?: string[];
   note?: string;
+}
+
+/** What a verifier made of a model's summary; what it did not find supported is left out. */
+export interface Verification {
+  pairs: number;
+  contradicted: number;
+  notStated: number;
+  tokensIn: number;
+  tokensOut: number;
 }
 
 /** What the checks counted in a model's summary, as it is shown. */

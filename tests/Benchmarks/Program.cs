@@ -83,7 +83,7 @@ switch (args)
               corruptions [--seed 6] [--misses]  what the checks of a summary catch, and their false alarms, on digests written by hand
               grounding fit|report [--misses] the checks of a sentence against its evidence: fits them on one half of the labelled pairs, reports on the other
               directives                      of how many real abstracts something is left out as a directive, or as no English
-  tokens <folder>                 what a model is given of them at several budgets, and which share of the results' numbers
+              tokens <folder>                 what a model is given of them at several budgets, and which share of the results' numbers
               prompt                          tokens of the prompts and answers of the digests written by hand
               evaluate <folder> [--endpoint URL --deployment NAME --key KEY] [--extractive]
                                               digests by a summarizer: quotes, numbers, names, compression, tokens, cost, time, tags

@@ -30,11 +30,11 @@ internal static class Directive
     private const string Paper = "(paper|papers|work|text|article|study|manuscript|submission|document|abstract|table|caption|section|page|footnote|appendix|message|preprint)";
 
     private const string Tell = "(say|state|tell|mention|report|describe|present|introduce|announce|declare|claim|add|append|insert|include|give|call|praise|recommend|quote|repeat|inform|remind|advise|invite|urge|ask|convince"
-        + "|emphasize|emphasise|highlight|stress|conclude|close|end|finish|begin|open|start|output|print|render|answer|respond|reply|attribute|omit|hide|rate|score|accept|award|cite|subscribe|visit|buy|install"
+        + "|emphasize|emphasise|highlight|conclude|close|end|finish|begin|open|start|output|print|render|answer|respond|reply|attribute|omit|hide|rate|score|accept|award|cite|subscribe|visit|buy|install"
         + "|download|contain|write|put|leave|justify|pass|support|vote|note|set|fill|spread|share|promote|warn|assure|thank|greet|list|name|credit|treat|reveal|display|echo)";
 
     private const string Told = "(said|stated|told|mentioned|reported|described|presented|introduced|announced|declared|claimed|added|inserted|included|given|called|praised|recommended|quoted|repeated|informed|reminded|advised"
-        + "|invited|urged|asked|attributed|omitted|rated|accepted|cited|written|set down|noted|named|credited|put|shown|printed|stressed|known)";
+        + "|invited|urged|asked|attributed|omitted|rated|accepted|cited|written|set down|noted|named|credited|put|shown|printed|known)";
 
     private const string Retold = "(summary|summaries|overview|account|description|review|reviews|paraphrase|answer|response|output|reply|evaluation|assessment|report|digest|rendering|translation|abstract)";
 
@@ -55,10 +55,10 @@ internal static class Directive
     private static readonly PhraseMatcher phrases = new(
         [
             // A report of this very paper, or the act of making one.
-            "(a|the|this|any|every|each|your) (digest|digests|retelling|retellings|synopsis|recap)",
+            "(a|the|any|every|each|your) (digest|digests|retelling|retellings|synopsis|recap)",
             "(short|shortened|abridged|condensed|lay|popular) (version|versions|account|rendering)",
             $"{Retold} (of|about|on|for) (this|the present|our|my) (\\w)? {Paper}",
-            $"(any|every|your|whatever) (\\w)? {Retold}", "(any|each|every) (overview|summary|abstract|account) of",
+            $"your (\\w)? {Retold}", "(any|every|whatever) (\\w)? (summary|summaries|overview|account|review|reviews|digest|paraphrase)", "(any|each|every) (overview|summary|abstract|account) of",
             $"({Retell}|read) ~2 (this|these|the present) (\\w)? {Paper}", $"(whoever|anyone who|those who|who) (\\w)? {Retell} ~3 {Paper}", $"{Paper} ~3 (turned|converted|translated|put) into",
             "(readers?|people|those|everyone|everybody|audience) ~4 (will|would) (want|wish|like|love|need) to (hear|know|read|see|learn)",
 
@@ -75,7 +75,7 @@ internal static class Directive
             "^ ~2 (system|developer|assistant|user|human) (message|prompt|note|notice|override|mode)? :", "[ (/)? inst ]", "(im_start|im_end|eot_id)", "end of (the)? (paper|document|text) (>|.|:)", "< / paper",
             $"^ ~1 (note|notice|message|hint|warning|important|urgent) (to|for) ~3 {Retellers}", $"^ dear ~3 {Retellers} (,|:)",
         ],
-        [$"{Retellers} ~6 {Duty} (be)? ~6 ({Tell}|{Told})", $"{Duty} be ~1 {Told} ~6 {Retellers}", $"(is|are) to be {Told}", $"(customary|mandatory) ~9 ({Tell}|{Told})"],
+        [$"{Retellers} ~6 {Duty} (be)? ~2 ({Tell}|{Told})", $"{Duty} be ~1 {Told} ~6 {Retellers}", $"(is|are) to be {Told}", $"(customary|mandatory) ~9 ({Tell}|{Told})"],
         ["(you|your|yours|yourself|yourselves)"],
         [Tell], [Part, Retellers]);
 

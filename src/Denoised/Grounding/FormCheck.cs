@@ -36,8 +36,8 @@ internal static class FormCheck
 
         if (Markup.Match(sentence) is { Success: true } markup)
             yield return $"it has markup: \"{markup.Value}\"";
-        // A product's or a firm's name may look like an address ("p5.js"): a paper about it says it again and again.
-        if (Link.Match(sentence) is { Success: true } link && !IsInTitle(link.Value) && !(link.ValueSpan.IndexOfAny(":/@") < 0 && told.Count(other => other.Contains(link.Value, StringComparison.Ordinal)) >= Often))
+        // A product's or a firm's name may look like an address ("p5.js"): a paper about it says it again and again; once is enough for one in capitals ("Booking.com").
+        if (Link.Match(sentence) is { Success: true } link && !IsInTitle(link.Value) && !(link.ValueSpan.IndexOfAny(":/@") < 0 && told.Count(other => other.Contains(link.Value, StringComparison.Ordinal)) >= (char.IsAsciiLetterUpper(link.Value[0]) ? 1 : Often)))
             yield return $"it has a link or an address: \"{link.Value}\"";
         if (Characters.WithoutInvisible(sentence, hidden: null).Length != sentence.Length)
             yield return "it has characters that cannot be seen";

@@ -14,9 +14,12 @@ internal readonly record struct TopicFeatures(double Subject, double Around, dou
 /// <summary>Evidence is about the paper: similar to its subject and to the sentences around it, in its words. Text that was planted in a paper rarely is.</summary>
 internal static class TopicCheck
 {
+    // The title and four sentences: too few to tell what does not belong to them.
+    private const int FewSentences = 5;
+
     /// <summary>Finds evidence that is about something else.</summary>
     public static GroundingFinding? Find(EvidencePassage evidence, GroundingThresholds thresholds) =>
-        evidence.Topic.Values.Zip(thresholds.TopicWeights, static (value, weight) => value * weight).Sum() < thresholds.Topic
+        evidence.Paper.Count > FewSentences && evidence.Topic.Values.Zip(thresholds.TopicWeights, static (value, weight) => value * weight).Sum() < thresholds.Topic
             ? new(GroundingKind.Topic, "its evidence is not about the paper; rest it on another sentence")
             : null;
 

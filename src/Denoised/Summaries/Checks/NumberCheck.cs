@@ -127,11 +127,24 @@ internal static class NumberCheck
 
     private static bool IsComplement(Quantity number, Context context)
     {
-        if (number.Dimension != Dimension.Percent || number.Value is <= 0 or >= 100)
+        if (number.Dimension != Dimension.Percent || number.Value is <= 0 or >= 100 || IsChange(number, context.Plain))
             return false;
         var complement = number with { Value = 100 - number.Value, Bound = number.Bound == Bound.Exact ? Bound.Exact : Bound.Near };
         var (least, most) = Reach(complement);
         return context.Between(least, most).Any(place => place.Quantity.Dimension == Dimension.Percent && Agrees(complement, place.Quantity) && context.IsCloselyAbout(place.Sentence));
+    }
+
+    /// <summary>"Falls by 36 %", "36 % faster": what is left of a change is no change.</summary>
+    private static bool IsChange(Quantity number, string plain)
+    {
+        var before = plain.AsSpan(0, number.Start).TrimEnd();
+        var behind = plain.AsSpan(Math.Min(number.End, plain.Length)).TrimStart();
+        var end = 0;
+        while (end < behind.Length && char.IsLetter(behind[end]))
+            end++;
+        var word = behind[..end];
+        return before.EndsWith(" by", StringComparison.OrdinalIgnoreCase) || before.EndsWith(" by about", StringComparison.OrdinalIgnoreCase) || before.EndsWith(" by up to", StringComparison.OrdinalIgnoreCase)
+            || word is "more" or "less" || (word.Length > 4 && word.EndsWith("er", StringComparison.Ordinal));
     }
 
     private static bool IsDifference(Quantity number, Context context)
