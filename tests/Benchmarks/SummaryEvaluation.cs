@@ -68,7 +68,7 @@ internal static partial class SummaryEvaluation
             var settings = Options.Create(options);
             TokenBudget budget = new(tables, settings, TimeProvider.System, NullLogger<TokenBudget>.Instance);
             ModelCalls calls = new(new ModelClient(settings, services, TimeProvider.System, NullLogger<ModelClient>.Instance), new ModelGate(tables, TimeProvider.System), budget, settings, TimeProvider.System);
-            ModelSummarizer summarizer = new(calls, new Verifier(calls, settings), settings, TimeProvider.System);
+            ModelSummarizer summarizer = new(calls, new Verifier(calls, settings, TimeProvider.System), settings, TimeProvider.System);
             foreach (var given in papers)
             {
                 var start = Stopwatch.GetTimestamp();

@@ -20,11 +20,11 @@ internal static class Directive
         /// <summary>A second person.</summary>
         Person,
 
-        /// <summary>An act of telling.</summary>
-        Telling,
+        /// <summary>What is told, or to whom.</summary>
+        Part,
 
-        /// <summary>Who reads or retells, or what.</summary>
-        Retelling,
+        /// <summary>Who reads or retells.</summary>
+        Reteller,
     }
 
     private const string Paper = "(paper|papers|work|text|article|study|manuscript|submission|document|abstract|table|caption|section|page|footnote|appendix|message|preprint)";
@@ -59,7 +59,7 @@ internal static class Directive
             "(short|shortened|abridged|condensed|lay|popular) (version|versions|account|rendering)",
             $"{Retold} (of|about|on|for) (this|the present|our|my) (\\w)? {Paper}",
             $"your (\\w)? {Retold}", "(any|every|whatever) (\\w)? (summary|summaries|overview|account|review|reviews|digest|paraphrase)", "(any|each|every) (overview|summary|abstract|account) of",
-            $"({Retell}|read) ~2 (this|these|the present) (\\w)? {Paper}", $"(whoever|anyone who|those who|who) (\\w)? {Retell} ~3 {Paper}", $"{Paper} ~3 (turned|converted|translated|put) into",
+            $"({Retell}|read) ~2 (this|these|the present) (\\w)? {Paper}", $"(whoever|anyone who|those who|who) (\\w)? {Retell} ~3 {Paper}", $"(this|the present) (\\w)? {Paper} ~3 (turned|converted|translated|put) into",
             "(readers?|people|those|everyone|everybody|audience) ~4 (will|would) (want|wish|like|love|need) to (hear|know|read|see|learn)",
 
             // What was told before is to count no more.
@@ -75,9 +75,9 @@ internal static class Directive
             "^ ~2 (system|developer|assistant|user|human) (message|prompt|note|notice|override|mode)? :", "[ (/)? inst ]", "(im_start|im_end|eot_id)", "end of (the)? (paper|document|text) (>|.|:)", "< / paper",
             $"^ ~1 (note|notice|message|hint|warning|important|urgent) (to|for) ~3 {Retellers}", $"^ dear ~3 {Retellers} (,|:)",
         ],
-        [$"{Retellers} ~6 {Duty} (be)? ~2 ({Tell}|{Told})", $"{Duty} be ~1 {Told} ~6 {Retellers}", $"(is|are) to be {Told}", $"(customary|mandatory) ~9 ({Tell}|{Told})"],
+        [$"{Retellers} ~6 {Duty} (be)? ~2 ({Tell}|{Told})", $"{Duty} be ~1 {Told} ~6 {Retellers}", "(is|are) to be (reported|presented|described|told|introduced|announced|mentioned|said|written|set down|called)", $"(customary|mandatory) ~9 ({Tell}|{Told})"],
         ["(you|your|yours|yourself|yourselves)"],
-        [Tell], [Part, Retellers]);
+        [Part], [Retellers]);
 
     /// <summary>The words of a sentence that make it a directive; null where it is none.</summary>
     /// <param name="sentence">The sentence; what it cites between quotation marks does not count.</param>
@@ -87,13 +87,15 @@ internal static class Directive
         var said = Cited.Removed(sentence);
         var tokens = new TokenizedText(said);
         var found = phrases.Find(tokens);
+        var isTold = new Lazy<bool>(() => found.Exists(static match => match.List >= (int)List.Part));
+        var isOfSubject = new Lazy<bool>(() => isSubject is not null && found.Where(static match => match.List == (int)List.Reteller).Select(Words).Distinct(StringComparer.OrdinalIgnoreCase).Any(isSubject));
         foreach (var match in found)
         {
             var isDirective = (List)match.List switch
             {
                 List.Certain => true,
-                List.Duty => !IsOfSubject(match.Start, match.End),
-                List.Person => found.Exists(static other => other.List == (int)List.Retelling) && !IsOfSubject(0, int.MaxValue),
+                List.Duty => !isOfSubject.Value,
+                List.Person => isTold.Value && !isOfSubject.Value,
                 _ => false,
             };
             if (isDirective)
@@ -103,7 +105,5 @@ internal static class Directive
         return null;
 
         string Words(PhraseMatch match) => said[tokens.Tokens[match.Start].At..tokens.EndBefore(match.End)];
-
-        bool IsOfSubject(int start, int end) => isSubject is not null && found.Exists(other => other.List == (int)List.Retelling && other.Start >= start && other.End <= end && isSubject(Words(other)));
     }
 }

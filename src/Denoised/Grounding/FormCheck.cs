@@ -28,16 +28,16 @@ internal static class FormCheck
     public static string? Find(string text) => Sentences.Of(text).SelectMany(sentence => Find(sentence, PlainText.Of(sentence), [], [])).FirstOrDefault();
 
     /// <summary>A passage up to its first link: "The code is at".</summary>
-    public static string BeforeLink(string passage) => Link.Match(passage) is { Success: true, Index: var start } ? passage[..start].TrimEnd(' ', '(') : passage;
+    public static string BeforeLink(string passage) => Address.Match(passage) is { Success: true, Index: var start } ? passage[..start].TrimEnd(' ', '(') : passage;
 
     private static IEnumerable<string> Find(string sentence, string plain, IEnumerable<string> titles, IEnumerable<string> told)
     {
-        bool IsInTitle(string words) => titles.Any(title => title.Contains(words, StringComparison.OrdinalIgnoreCase));
+        bool IsInTitle(string words) => titles.Any(title => $" {string.Join(' ', title.Split(separators))} ".Contains($" {words} ", StringComparison.OrdinalIgnoreCase));
 
         if (Markup.Match(sentence) is { Success: true } markup)
             yield return $"it has markup: \"{markup.Value}\"";
         // A product's or a firm's name may look like an address ("p5.js"): a paper about it says it again and again; once is enough for one in capitals ("Booking.com").
-        if (Link.Match(sentence) is { Success: true } link && !IsInTitle(link.Value) && !(link.ValueSpan.IndexOfAny(":/@") < 0 && told.Count(other => other.Contains(link.Value, StringComparison.Ordinal)) >= (char.IsAsciiLetterUpper(link.Value[0]) ? 1 : Often)))
+        if (Link.Match(sentence) is { Success: true } link && !titles.Any(title => title.Contains(link.Value, StringComparison.OrdinalIgnoreCase)) && !(link.ValueSpan.IndexOfAny(":/@") < 0 && told.Count(other => other.Contains(link.Value, StringComparison.Ordinal)) >= (char.IsAsciiLetterUpper(link.Value[0]) ? 1 : Often)))
             yield return $"it has a link or an address: \"{link.Value}\"";
         if (Characters.WithoutInvisible(sentence, hidden: null).Length != sentence.Length)
             yield return "it has characters that cannot be seen";
@@ -50,12 +50,10 @@ internal static class FormCheck
         if (Directive.Find(said, IsInTitle) is { } directive)
             yield return $"it tells somebody what to say or do: \"{directive}\"";
         var tokens = new TokenizedText(said);
-        foreach (var match in phrases.Find(tokens).DistinctBy(match => match.List))
+        var found = phrases.Find(tokens).Select(match => (Fault: (Fault)match.List, Words: said[tokens.Tokens[match.Start].At..tokens.EndBefore(match.End)]));
+        foreach (var (fault, words) in found.Where(match => match.Fault != Fault.Person || !IsInTitle(match.Words)).DistinctBy(match => match.Fault))
         {
-            var words = said[tokens.Tokens[match.Start].At..tokens.EndBefore(match.End)];
-            if ((Fault)match.List == Fault.Person && IsInTitle(words))
-                continue;
-            yield return (Fault)match.List switch
+            yield return fault switch
             {
                 Fault.Person => $"it is not in the third person: \"{words}\"",
                 Fault.Imperative => $"it is an order: \"{words}\"",
@@ -75,23 +73,30 @@ internal static class FormCheck
         + "|proceed|refrain|rewrite|reveal|quote|submit|select|switch|think|wait|watch|work)";
 
     private static readonly PhraseMatcher phrases = new(
-        ["(you|your|yours|yourself|yourselves)", "(we|our|ours|ourselves|my|myself)", "^ (i|me)", "i (am|was|have|will|would|can|must|recommend|think|believe)"],
+        ["(you|your|yours|yourself|yourselves)", "(we|our|ours|ourselves|my|myself)", "^ (i|me)", "i (am|have|will|would|can|must|recommend|think|believe)"],
         [
             $"(^|:|;|\") ((and|then|now|so|first|next|also|always|never|just|finally|therefore) (,)?)? {Verbs} {Object}",
             "(^|:|;) ((now|also|then) (,)?)? (ignore|disregard|forget|please|kindly|subscribe|obey|praise|pretend|visit|click|buy) \\w",
             "(^|:|;|,) (please|kindly) \\w", "(^|:|;) (do|don) (not|' t) \\w", "(^|:|;|,) let (us|me|it|them|the)", "(^|:|;|,) (never|always) (ever)? (mention|write|say|use|forget|ask|tell|question|doubt|trust)",
         ],
         [
-            "^ (dear|hello|hi|hey|note|notice|warning|important|system|assistant|user) (~2)? (:|,|!)",
+            "^ (dear|hello|hi|hey) (~2)? (:|,|!)", "^ (note|notice|warning|important|system|assistant|user) (~2)? (:|!)",
             "(reader|readers|reviewer|reviewers|referee|referees|editor|editors|chair|chairs|judge|judges|grader|graders|committee|committees|visitor|visitors|everyone|everybody|anyone|anybody|nobody)"
-                + " (~3)? (should|must|shall|ought|needs?|has to|have to|is|are) (~1)? (asked|urged|advised|invited|requested|encouraged|reminded|instructed|welcome|told|required|recommended|called"
+                + " (~3)? (should|must|shall|ought|needs?|has to|have to|is|are) (~1)? (urged|advised|invited|requested|encouraged|reminded|welcome|recommended|called"
                 + "|accept|award|recommend|read|give|rate|cite|subscribe|visit|buy|note|support|vote|approve|reject|consider|assign|grant)",
             "(it is|is) (strongly|highly|kindly)? (recommended|advised|requested|urged) (to|that) (~3)? (readers?|reviewers?|referees?|editors?|chairs?|committees?)",
         ]);
 
-    private static readonly LinearRegex Markup = new(@"</?[A-Za-z!][^<>]{0,200}>|!?\[[^\[\]]{0,200}\]\(|```|\*\*|__\w|`[^`]+`|^\s*(#{1,6}|[-*•]|\d+[.)]) |\{\{|&(lt|gt|amp|#\d+);");
+    private static readonly LinearRegex Markup = new(@"</?(a|b|i|p|u|br|div|em|span|strong|script|img|iframe|style|h[1-6]|ul|ol|li|table|svg|form|input|button|link|meta|object|embed|video|audio|code|pre)\b[^<>]{0,200}>|<!|!?\[[^\[\]]{0,200}\]\(|```|\*\*|__\w|`[^`]+`|^\s*(#{1,6}|[-*•]|\d+[.)]) |\{\{|&(lt|gt|amp|#\d+);");
 
-    // Any scheme, any top-level domain: letters on both sides of a dot that no blank follows. "e.g." and "i.e." have one letter before theirs.
+    private const string AnyScheme = @"\b\w[\w+.-]*:/{1,2}\S+|\b(javascript|data|mailto|hxxps?|tel):\S+|\bwww\.\S+|[\w.+-]+ ?(@|\(at\)|\[at\]) ?[\w-]+(\.[\w-]+)*\.\p{L}{2,}";
+
+    // Where a quote ends: nobody's name looks so.
+    private static readonly LinearRegex Address = new(AnyScheme);
+
+    // Any top-level domain too: letters on both sides of a dot that no blank follows. "e.g." and "i.e." have one letter before theirs.
     private static readonly LinearRegex Link = new(
-        @"\b\w[\w+.-]*:/{1,2}\S+|\b(javascript|data|mailto|hxxps?|tel):\S+|\bwww\.\S+|[\w.+-]+ ?(@|\(at\)|\[at\]) ?[\w-]+\.\w+|\b[\p{L}\p{N}][\p{L}\p{N}-]+(\.[\p{L}\p{N}-]{2,})*\.\p{Ll}{2,}(/\S*)?\b|\w+ ?(\[\.\]|\(\.\)|\(dot\)|\[dot\]) ?\w+");
+        AnyScheme + @"|\b[\p{L}\p{N}][\p{L}\p{N}-]+(\.[\p{L}\p{N}-]{2,})*\.\p{Ll}{2,}(/\S*)?\b|\w+ ?(\[\.\]|\(\.\)|\(dot\)|\[dot\]) ?\w+");
+
+    private static readonly char[] separators = [' ', ':', ',', ';', '.', '?', '!', '(', ')', '-', '"', '\n'];
 }

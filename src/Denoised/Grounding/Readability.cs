@@ -5,7 +5,7 @@ namespace Denoised.Grounding;
 
 /// <summary>
 /// Whether a text can be read as English of the field: most of its words are among the 20,000 that the embedded model knows. Other languages, other alphabets, codes,
-/// words that run backwards and letters that are spaced out or exchanged are not. Of the corpus' 232,388 sentences 20 are not either.
+/// words that run backwards and letters that are spaced out or exchanged are not. Of 30,000 real abstracts it refuses sentences of a few.
 /// </summary>
 internal static class Readability
 {

@@ -42,7 +42,7 @@ internal static class AddressedPassages
             var sections = paper.Sections.Select(section =>
             {
                 var head = IsNoStatement(section.Heading, isProse: false) ? LeaveOut(section.Heading) : section.Heading;
-                var blocks = section.Blocks.Select(block => block with { Text = Without(block.Text, isProse: block.Kind is BlockKind.Paragraph or BlockKind.Caption, isAbstract: false) }).Where(block => block.Text.Length > 0).ToArray();
+                var blocks = section.Blocks.Select(block => block with { Text = Without(block.Text, isProse: block.Kind is BlockKind.Paragraph or BlockKind.Caption or BlockKind.List, isAbstract: false) }).Where(block => block.Text.Length > 0).ToArray();
                 return section with { Heading = head, Blocks = blocks };
             }).ToArray();
             return left.Count == 0 ? paper : paper with { Title = heading, Abstract = @abstract, Sections = sections, LeftOut = [.. paper.LeftOut, .. left] };

@@ -18,7 +18,7 @@ internal static class Fence
         return Turn.Replace(text, static turn => $"{turn.Groups["before"].Value} {turn.Groups["role"].Value} :");
     }
 
-    private static readonly LinearRegex Tag = new(@"[<＜﹤‹]\s*(?<rest>([/／]\s*)?(paper|system|assistant|user|instructions?|s|bos|eos|start_of_turn|end_of_turn|think|tool\w{0,40})\s*[>＞﹥›])", RegexOptions.IgnoreCase);
+    private static readonly LinearRegex Tag = new(@"[<＜﹤‹]\s*(?<rest>([/／]\s*)?(paper|system|assistant|user|instructions?|s|bos|eos|start_of_turn|end_of_turn|think|pairs|tool\w{0,40})\s*[>＞﹥›])", RegexOptions.IgnoreCase);
     private static readonly LinearRegex Token = new(@"<\s*[|｜]\s*\w{2,40}\s*[|｜]\s*>|\[\s*(/\s*)?(INST|SYS|SYSTEM_PROMPT|AVAILABLE_TOOLS)\s*\]|<\s*<\s*(/\s*)?SYS\s*>\s*>", RegexOptions.IgnoreCase);
 
     // "[s12]" stands before the twelfth sentence and nowhere else.

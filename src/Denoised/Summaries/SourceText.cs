@@ -32,7 +32,7 @@ public sealed record SourceText(TextSource Source, NumberedText Numbered, IReadO
         if (paper.Hidden.Count > 0)
             all.Add($"Text that readers cannot see was removed: {paper.Hidden.Count} {(paper.Hidden.Count == 1 ? "passage" : "passages")}.");
         if (paper.LeftOut.Count > 0)
-            all.Add($"{paper.LeftOut.Count} {(paper.LeftOut.Count == 1 ? "passage that addresses a language model or reviewer was" : "passages that address a language model or reviewer were")} left out.");
+            all.Add($"{paper.LeftOut.Count} {(paper.LeftOut.Count == 1 ? "passage that states nothing about the work was" : "passages that state nothing about the work were")} left out.");
         return new SourceText(paper.Source, write(paper), all, paper);
     }
 }

@@ -64,7 +64,7 @@ public sealed record SummarizerOptions
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
 
     /// <summary>
-    /// How long one instance may work on a paper before another may begin it: longer than two calls and the waits for them, shorter than
+    /// How long one instance may work on a paper before another may begin it: longer than two calls and the waits for them, and the verifier's, which is cut short; shorter than
     /// the ten minutes after which a crashed instance's message comes back.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:09:00", ErrorMessage = "The setting Summarizer:LeaseDuration must be a time between 00:00:01 and 00:09:00.")]

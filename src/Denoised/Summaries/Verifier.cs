@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
@@ -10,15 +9,12 @@ namespace Denoised.Summaries;
 public enum Verdict
 {
     /// <summary>The quotes say what the sentence says.</summary>
-    [JsonStringEnumMemberName("supported")]
     Supported,
 
     /// <summary>They say otherwise.</summary>
-    [JsonStringEnumMemberName("contradicted")]
     Contradicted,
 
     /// <summary>They say nothing of it, or less.</summary>
-    [JsonStringEnumMemberName("not stated")]
     NotStated,
 }
 
@@ -32,10 +28,15 @@ public sealed record Verification(int Pairs, int Contradicted, int NotStated, in
 
 /// <summary>
 /// A second, separate call of the model: it sees neither the paper nor the first conversation, only each sentence of a summary with its quotes, and says whether they support it. It sees roles,
-/// baselines, comparisons and attributions, which no rule of <see cref="Grounding.GroundingCheck"/> does. Where the call fails, what the rules accepted stands.
+/// baselines, comparisons and attributions, which no rule of <see cref="Grounding.GroundingCheck"/> does. Where the call fails, what the rules accepted stands, with a finding.
 /// </summary>
-public sealed class Verifier(ModelCalls calls, IOptions<SummarizerOptions> options)
+public sealed class Verifier(ModelCalls calls, IOptions<SummarizerOptions> options, TimeProvider time)
 {
+    // The draft is written and checked: a slow verdict must not cost the lease.
+    private static readonly TimeSpan longest = TimeSpan.FromMinutes(1);
+
+    private const string Unverified = "The sentences were not verified: the verifier gave no verdict on each.";
+
     // A verdict with its quotation marks, and the reasoning of the least effort.
     private const int TokensPerVerdict = 6;
     private const int TokensOfReasoning = 400;
@@ -57,11 +58,11 @@ public sealed class Verifier(ModelCalls calls, IOptions<SummarizerOptions> optio
     /// <summary>The schema of the answer.</summary>
     public static string Schema { get; } = StrictSchema.Object(new()
     {
-        ["verdicts"] = StrictSchema.Array(StrictSchema.OneOf(Enum.GetValues<Verdict>().Select(verdict => JsonSerializer.SerializeToNode(verdict, VerdictJson.Default.Verdict)!.GetValue<string>()))),
+        ["verdicts"] = StrictSchema.Array(StrictSchema.OneOf(["supported", "contradicted", "not stated"])),
     }).ToJsonString();
 
     /// <summary>Verifies a summary and leaves out what its quotes do not support.</summary>
-    /// <returns>What remains, with <see cref="Provenance.Verification"/> and findings, and what the call used; the summary itself where the setting is off or the call failed.</returns>
+    /// <returns>What remains, with <see cref="Provenance.Verification"/> and findings, and what the call used; where the setting is off the summary itself, where there is no verdict on each sentence the summary with a finding.</returns>
     public async Task<(Summary Summary, TokenUsage Usage)> VerifyAsync(Summary summary, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(summary);
@@ -72,18 +73,38 @@ public sealed class Verifier(ModelCalls calls, IOptions<SummarizerOptions> optio
         using var step = Telemetry.Traces.StartActivity("verify");
         var user = User(pairs);
         var tokens = TextSelection.Count(System) + TextSelection.Count(user) + (pairs.Count * TokensPerVerdict) + TokensOfReasoning;
-        var (response, _) = await calls.CallAsync([new("system", System), new("user", user)], ResponseFormat.Strict("verdicts", Schema), tokens, cancellationToken);
-        if (response is null)
-            return (summary, default);
-        var verdicts = AnswerJson.Read(response.Content!, VerdictJson.Default.VerdictAnswer)?.Verdicts;
+        var response = await CallAsync(user, tokens, cancellationToken);
+        var verdicts = response is null ? null : AnswerJson.Read(response.Content!, VerdictJson.Default.VerdictAnswer)?.Verdicts?.Select(Read).ToList();
         if (verdicts is null || verdicts.Count != pairs.Count)
-            return (summary, response.Usage);
+            return (summary with { Provenance = summary.Provenance with { Findings = [.. summary.Provenance.Findings, Unverified] } }, response?.Usage ?? default);
 
         var refused = pairs.Zip(verdicts).Where(pair => pair.Second != Verdict.Supported).ToDictionary(pair => pair.First, pair => pair.Second);
         var verification = new Verification(
-            pairs.Count, verdicts.Count(verdict => verdict == Verdict.Contradicted), verdicts.Count(verdict => verdict == Verdict.NotStated), response.Usage.In, response.Usage.Out);
+            pairs.Count, verdicts.Count(verdict => verdict == Verdict.Contradicted), verdicts.Count(verdict => verdict == Verdict.NotStated), response!.Usage.In, response.Usage.Out);
         return (Without(summary, refused, verification), response.Usage);
     }
+
+    private async Task<ModelResponse?> CallAsync(string user, int tokens, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(longest, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return (await calls.CallAsync([new("system", System), new("user", user)], ResponseFormat.Strict("verdicts", Schema), tokens, both.Token)).Answer;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    // A word that is none of the schema's supports nothing.
+    private static Verdict Read(string? verdict) => verdict switch
+    {
+        "supported" => Verdict.Supported,
+        "contradicted" => Verdict.Contradicted,
+        _ => Verdict.NotStated,
+    };
 
     /// <summary>A sentence of a summary with its quotes.</summary>
     /// <param name="Part">Where it stands: <c>keyPoints</c>, or the part of <see cref="SentenceEvidence"/>.</param>
@@ -103,7 +124,7 @@ public sealed class Verifier(ModelCalls calls, IOptions<SummarizerOptions> optio
     ];
 
     /// <summary>The message that carries a summary's pairs, and how many they are.</summary>
-    internal static (string Message, int Pairs) MessageOf(Summary summary) => PairsOf(summary) is var pairs ? (User(pairs), pairs.Count) : default;
+    internal static (string Message, int Pairs) MessageOf(Summary summary) => (User(PairsOf(summary)), PairsOf(summary).Count);
 
     private static string User(List<Pair> pairs)
     {
@@ -119,7 +140,7 @@ public sealed class Verifier(ModelCalls calls, IOptions<SummarizerOptions> optio
     }
 
     // One line, so that nothing in it can pass for another pair.
-    private static string Line(string text) => Fence.Disarm(Arxiv.Text.Characters.CollapseWhiteSpace(text)).Replace("pairs>", "pairs >", StringComparison.OrdinalIgnoreCase);
+    private static string Line(string text) => Fence.Disarm(Arxiv.Text.Characters.CollapseWhiteSpace(text));
 
     private static Summary Without(Summary summary, Dictionary<Pair, Verdict> refused, Verification verification)
     {
@@ -141,7 +162,15 @@ public sealed class Verifier(ModelCalls calls, IOptions<SummarizerOptions> optio
             Provenance = provenance with
             {
                 Verification = verification,
-                Tally = provenance.Tally is { } tally ? tally with { Claims = tally.Claims - points.Count, Quoted = tally.Quoted - points.Count, Dropped = tally.Dropped + points.Count } : null,
+                Tally = provenance.Tally is { } tally
+                    ? tally with
+                    {
+                        Claims = tally.Claims - points.Count,
+                        Quoted = tally.Quoted - points.Count,
+                        Weak = summary.KeyPoints.Where((point, index) => !points.Contains(index) && point.Evidence is { Weak: true }).Count(),
+                        Dropped = tally.Dropped + points.Count + (summary.Evidence ?? []).Select(sentence => sentence.Part).Distinct(StringComparer.Ordinal).Count(part => kept.TrueForAll(sentence => sentence.Part != part)),
+                    }
+                    : null,
                 Findings = [.. provenance.Findings, .. refused.Select(pair => Finding(pair.Key, pair.Value)).Distinct(StringComparer.Ordinal)],
             },
         };
@@ -178,10 +207,9 @@ public sealed class Verifier(ModelCalls calls, IOptions<SummarizerOptions> optio
 }
 
 /// <summary>The answer of a <see cref="Verifier"/>'s call.</summary>
-internal sealed record VerdictAnswer(IReadOnlyList<Verdict>? Verdicts);
+internal sealed record VerdictAnswer(IReadOnlyList<string?>? Verdicts);
 
 /// <summary>JSON of a <see cref="Verifier"/>'s answers.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(VerdictAnswer))]
-[JsonSerializable(typeof(Verdict))]
 internal sealed partial class VerdictJson : JsonSerializerContext;

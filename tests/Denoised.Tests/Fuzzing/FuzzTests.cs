@@ -186,6 +186,6 @@ public sealed class FuzzTests(StorageFixture storage)
     }
 
     [Fact]
-    public void Markup_is_found_in_a_long_text_of_beginnings() =>
+    public void Form_is_checked_in_a_long_text_of_beginnings() =>
         Assert.NotNull(FormCheck.Find(string.Concat(Enumerable.Repeat("<a you ", 100_000))));
 }

@@ -16,11 +16,9 @@ public sealed class AttackLayerTests
     [MemberData(nameof(Names))]
     public void The_model_is_not_shown_an_attack(string name)
     {
-        if (Shown.Contains(name))
-            return;
         var attack = Attacks.Named(name);
         var layers = Layers.Of(attack);
-        Assert.False(layers.IsShown, $"The model reads it: {layers.Seen}");
+        Assert.True(layers.IsShown == Shown.Contains(name), $"The model reads it: {layers.Seen}");
     }
 
     [Theory]

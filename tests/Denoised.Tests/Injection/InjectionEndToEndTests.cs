@@ -51,7 +51,7 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
                 Assert.True(provenance.Findings.Any(finding => finding.StartsWith("Text that readers cannot see was removed", StringComparison.Ordinal)), $"{attack.Name}: {string.Join(" ", provenance.Findings)}");
         }
 
-        await AssertUnsaidAsync(world);
+        await AssertUnsaidAsync(world, Attacks.All);
         Assert.Equal(Attacks.All.Where(attack => AttackLayerTests.Shown.Contains(attack.Name)).Select(attack => attack.Id).Order(), world.Model.Obeyed.Order());
     }
 
@@ -60,24 +60,22 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
     public async Task Nor_does_it_where_the_model_obeys_what_it_was_never_shown()
     {
         // As if the order had got past all that comes before the checks: the mere name of the paper is one.
-        await using var world = await ModelWorld.StartAsync(storage, [.. settings, new("Summarizer:Verify", "true")]);
+        await using var world = await ModelWorld.StartAsync(storage, settings);
         await UploadTemplateAsync(world);
-        var obeyed = Attacks.All.Where(attack => attack.Place == Place.Body).DistinctBy(attack => attack.Says).ToList();
+        var obeyed = Attacks.All.Where(attack => attack.Place == Place.Body && attack.Name != ObeyedAttackTests.Passing).DistinctBy(attack => attack.Says).ToList();
         foreach (var attack in obeyed)
         {
             world.Arxiv.Announce(AttackedPaper.Metadata(attack));
             world.Arxiv.Documents.SetHtml(attack.Id, AttackedPaper.Html(attack));
         }
 
-        var demanded = obeyed.Select(attack => attack.Says).ToHashSet(StringComparer.Ordinal);
-        world.Model.VerdictFor = (sentence, _) => demanded.Contains(sentence) ? "not stated" : "supported";
         world.Model.Obeys = [.. obeyed.Select(attack => new SimulatedOrder([$"The text of arXiv:{attack.Id} follows."], attack.Says, attack.Tag))];
         await world.OnlyCollectAsync();
         await world.WorkAsync(TimeSpan.FromMinutes(8));
 
         Assert.Equal(obeyed.Count, world.Model.Obeyed.Count);
         Assert.All(await world.RowsAsync(ModelWorld.Tuesday), row => Assert.Equal(PaperState.Summarized, row.State));
-        await AssertUnsaidAsync(world);
+        await AssertUnsaidAsync(world, obeyed);
     }
 
     [Fact]
@@ -114,14 +112,14 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
     }
 
     /// <summary>Looks for every demanded sentence in all that a reader or a program is given.</summary>
-    private static async Task AssertUnsaidAsync(ModelWorld world)
+    private static async Task AssertUnsaidAsync(ModelWorld world, IReadOnlyList<Attack> attacks)
     {
         var given = await GivenAsync(world);
         Assert.Contains(given, part => part.Text.Contains("Lantern Schedules", StringComparison.Ordinal));
         Assert.Contains(given, part => part.Name.StartsWith("papers/", StringComparison.Ordinal));
         Assert.Contains(given, part => part.Name.Contains("search", StringComparison.Ordinal));
         Assert.Contains(given, part => part.Name.Contains("feed", StringComparison.Ordinal));
-        foreach (var attack in Attacks.All)
+        foreach (var attack in attacks)
         {
             string[] forms = [attack.Says, WebUtility.HtmlEncode(attack.Says), JsonEncodedText.Encode(attack.Says).ToString()];
             foreach (var (name, text) in given)

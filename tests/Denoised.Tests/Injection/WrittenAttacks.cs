@@ -6,13 +6,13 @@ using Denoised.Tests.Infra;
 
 namespace Denoised.Tests.Injection;
 
-/// <summary>Attacks and honest papers that were written by somebody who had read none of the checks. All of it is invented.</summary>
+/// <summary>Attacks written without knowledge of the checks. All of it is invented.</summary>
 internal static class WrittenAttacks
 {
-    /// <summary>Those whose failures were looked at while the checks were written.</summary>
+    /// <summary>Those for which the checks were mended.</summary>
     public static IReadOnlyList<Attack> First { get; } = Read("attacks-first.json", 1);
 
-    /// <summary>Those whose failures were counted, and not looked at.</summary>
+    /// <summary>Those that were held out.</summary>
     public static IReadOnlyList<Attack> Second { get; } = Read("attacks-second.json", First.Count + 1);
 
     private static Attack[] Read(string file, int first)

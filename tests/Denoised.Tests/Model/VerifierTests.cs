@@ -62,8 +62,22 @@ public sealed class VerifierTests(StorageFixture storage)
 
         var summary = (await world.RowAsync(1)).Summary;
         Assert.Equal((SummaryMethod.Model, (Verification?)null), (summary.Provenance.Method, summary.Provenance.Verification));
+        Assert.Equal(["The sentences were not verified: the verifier gave no verdict on each."], summary.Provenance.Findings);
         Assert.NotNull(summary.Overview);
         Assert.Equal(1, world.Model.PaidCalls[ModelWorld.Id(1).Value]);
+    }
+
+    [Fact]
+    public async Task A_word_that_is_no_verdict_supports_nothing()
+    {
+        await using var world = await ModelWorld.StartAsync(storage, verifying);
+        world.Announce(1);
+        world.Model.VerdictFor = (sentence, _) => sentence.Contains("collisions", StringComparison.Ordinal) ? "probably" : "supported";
+        await world.CollectAsync();
+
+        var summary = (await world.RowAsync(1)).Summary;
+        Assert.True(summary.Provenance.Verification is { NotStated: > 0, Contradicted: 0 });
+        Assert.DoesNotContain("collisions", $"{summary.Overview} {summary.Results}", StringComparison.Ordinal);
     }
 
     [Fact]

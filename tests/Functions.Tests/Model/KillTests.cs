@@ -20,8 +20,8 @@ public sealed class KillTests(AzuriteFixture azurite)
         await using var model = await OpenAiSimulator.StartAsync(new OpenAiSimulatorOptions { Latency = new Latency(TimeSpan.FromMilliseconds(700), 0.3) }, stop);
         InventedListing.Announce(arxiv, Papers);
         var settings = ProductProcess.Settings(azurite.TakeAccount(), arxiv, model);
-        settings["Summarizer__LeaseDuration"] = "00:00:12";
-        settings["LocalHost__MessageInvisibility"] = "00:00:14";
+        settings["Summarizer__LeaseDuration"] = "00:00:06";
+        settings["LocalHost__MessageInvisibility"] = "00:00:08";
         await using var observer = new Observer(settings);
         await observer.AskAsync(stop);
 

@@ -61,6 +61,9 @@ internal sealed class ProductProcess : IAsyncDisposable
         ["Summarizer__Endpoint"] = model.Endpoint.ToString(),
         ["Summarizer__Key"] = "a key for a simulator",
         ["Summarizer__FullText"] = "false",
+
+        // One call a paper: what is paid is counted.
+        ["Summarizer__Verify"] = "false",
         ["Publishing__MinimumInterval"] = "00:00:10",
         ["LocalHost__ApiPort"] = "0",
         ["LocalHost__SitePort"] = "0",

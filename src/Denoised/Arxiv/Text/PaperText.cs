@@ -24,7 +24,7 @@ public sealed record PaperText
     /// <summary>Text that a reader of the paper cannot see: removed from the above, at most <see cref="HiddenTextLog.MaxFindings"/> findings.</summary>
     public IReadOnlyList<HiddenText> Hidden { get; init; } = [];
 
-    /// <summary>Passages that address whoever summarizes or reviews the paper: removed from the above.</summary>
+    /// <summary>Passages that state nothing about the work (directives, unreadable text): removed from the above.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 

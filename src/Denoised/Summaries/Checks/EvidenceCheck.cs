@@ -18,7 +18,7 @@ internal sealed class EvidenceCheck(SourceText text, SourceIndex source)
     private const int MinWords = 4;
 
     // Many of a draft's sentences may name one of the paper's.
-    private readonly Dictionary<SourceSentence, (string Shown, string? Fault)> passages = [];
+    private readonly Dictionary<SourceSentence, string> passages = [];
 
     /// <summary>Looks the numbers up.</summary>
     /// <param name="field">The part of the digest.</param>
@@ -40,13 +40,10 @@ internal sealed class EvidenceCheck(SourceText text, SourceIndex source)
                 sentences.Add(source.AtOrdinal(text.Numbered.Ordinals[number - 1]));
         }
 
-        if (sentences.Count > 0 && sentences.Sum(sentence => WordRange.Count(PassageOf(sentence).Shown)) < MinWords)
+        if (sentences.Count > 0 && sentences.Sum(sentence => WordRange.Count(PassageOf(sentence))) < MinWords)
             failures.Add(new CheckFailure($"{field}: what it names is too short to show anything: \"{shown}\"", "the sentence that it names is too short to show anything"));
-        foreach (var sentence in sentences)
-        {
-            if (PassageOf(sentence).Fault is { } fault)
-                failures.Add(new CheckFailure($"{field}: a sentence that it names {fault}: \"{shown}\"", $"the sentence that it names {fault}"));
-        }
+        if (sentences.Exists(sentence => PassageOf(sentence).Length == 0))
+            failures.Add(new CheckFailure($"{field}: a sentence that it names is a link: \"{shown}\"", "the sentence that it names is a link"));
 
         return new(sentences, failures);
     }
@@ -59,20 +56,16 @@ internal sealed class EvidenceCheck(SourceText text, SourceIndex source)
     {
         var window = new QuoteWindow(claim);
         return [.. sentences
-            .Select(sentence => (Quote: window.Of(PassageOf(sentence).Shown), Place: source.PlaceOf(sentence)))
+            .Select(sentence => (Quote: window.Of(PassageOf(sentence)), Place: source.PlaceOf(sentence)))
             .OrderByDescending(found => sentences.Count > 1 ? window.Similarity(found.Quote) : 0)
             .Select(found => new Evidence(found.Quote, found.Place.Section, found.Place.Anchor, isWeak))];
     }
 
-    /// <summary>What of a sentence may be shown, up to a link, and what forbids to show it.</summary>
-    private (string Shown, string? Fault) PassageOf(SourceSentence sentence)
+    /// <summary>What of a sentence may be shown: up to a link.</summary>
+    private string PassageOf(SourceSentence sentence)
     {
         if (!passages.TryGetValue(sentence, out var passage))
-        {
-            var shown = FormCheck.BeforeLink(sentence.Text);
-            passages[sentence] = passage = (shown, shown.Length == 0 ? "is a link" : Directive.Find(shown) is not null ? "states nothing" : null);
-        }
-
+            passages[sentence] = passage = FormCheck.BeforeLink(sentence.Text);
         return passage;
     }
 }

@@ -1,8 +1,8 @@
 namespace Denoised.Summaries.Checks;
 
 /// <summary>
-/// A key point rests on the sentences that it names: its numbers and names stand in them or right beside them. Those of a sentence of prose, which takes together what
-/// the paper says in several places, stand anywhere in the paper. Of both, a good part of the words stands in the named sentences.
+/// The numbers and names of a sentence of prose, which takes together what the paper says in several places, stand anywhere in the paper; those of a key point are checked by
+/// <see cref="Grounding.GroundingCheck"/>. Of both, a good part of the words stands in the named sentences, or they are weak support.
 /// </summary>
 internal static class SupportCheck
 {
