@@ -75,6 +75,8 @@ internal static class GlanceCheck
                 problem = new CheckFailure($"paragraph: the figure {figure} stands in none of the papers.", "a figure of the paragraph stands in none of the papers");
         }
 
+        if (problem is null && PraiseIn(paragraph, papers) is { } praise)
+            problem = new CheckFailure($"paragraph: no paper says \"{praise}\".", "the paragraph praises what no paper does");
         if (problem is not null)
             failures.Add(problem);
 
@@ -111,10 +113,17 @@ internal static class GlanceCheck
         if (GlanceNumbers.Unfounded($"{title} {draft.Sentence}", resting.SelectMany(id => Texts(byId[id])), resting.Count) is [var figure, ..])
             return (null, new CheckFailure($"themes: the figure {figure} of \"{title}\" stands in none of its papers.", "a figure of it stands in none of its papers"));
 
+        if (PraiseIn($"{title} {draft.Sentence}", resting.Select(id => byId[id])) is { } praise)
+            return (null, new CheckFailure($"themes: none of the papers of \"{title}\" says \"{praise}\".", "it praises what none of its papers does"));
+
         if (resting.Count < named.Count)
             findings.Add($"\"{title}\": {named.Count - resting.Count} of the {named.Count} papers named are left out: not of the day, named twice, too many, or without a word of the theme.");
         return (new GlanceTheme(title, GlanceTheme.SlugOf(title, [.. former.Select(theme => theme.Slug)]), draft.Sentence!.Trim(), resting), null);
     }
+
+    /// <summary>A word of praise that stands in none of the papers; null for none.</summary>
+    private static string? PraiseIn(string text, IEnumerable<PaperRow> papers) =>
+        StrongClaims.HypeIn(text).FirstOrDefault(praise => !papers.SelectMany(Texts).Any(said => said?.Contains(praise, StringComparison.OrdinalIgnoreCase) == true));
 
     /// <summary>What is wrong with a text.</summary>
     /// <param name="name">How the model is told of the text.</param>

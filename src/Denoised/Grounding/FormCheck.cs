@@ -41,13 +41,13 @@ internal static class FormCheck
             yield return $"it has a link or an address: \"{link.Value}\"";
         if (Characters.WithoutInvisible(sentence, hidden: null).Length != sentence.Length)
             yield return "it has characters that cannot be seen";
-        if (!Readability.IsReadable(plain))
+        if (!LanguageDetector.IsEnglish(plain))
             yield return "it is not written in English";
 
         var said = Cited.Removed(plain);
         if (said.AsSpan().TrimEnd() is [.., '!'])
             yield return "it is no statement";
-        if (Directive.Find(said, IsInTitle) is { } directive)
+        if (DirectiveDetector.Find(plain, IsInTitle) is { } directive)
             yield return $"it tells somebody what to say or do: \"{directive}\"";
         var tokens = new TokenizedText(said);
         var found = phrases.Find(tokens).Select(match => (Fault: (Fault)match.List, Words: said[tokens.Tokens[match.Start].At..tokens.EndBefore(match.End)]));

@@ -69,7 +69,7 @@ public static class ExtractiveSummarizer
     {
         var sentences = Sentences.Of(text);
         var visible = Characters.WithoutInvisible(text, hidden: null);
-        var read = AddressedPassages.Remove(PaperText.OfAbstract(title, visible));
+        var read = PromptInjectionFilter.Remove(PaperText.OfAbstract(title, visible));
         if (read.LeftOut.Count == 0 || read.Abstract == visible)
             return sentences;
         var left = Unspaced(read.Abstract);

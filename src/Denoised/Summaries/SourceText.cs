@@ -27,7 +27,7 @@ public sealed record SourceText(TextSource Source, NumberedText Numbered, IReadO
         ArgumentNullException.ThrowIfNull(write);
         var hidden = new HiddenTextLog();
         paper = paper with { Title = Characters.WithoutInvisible(paper.Title, hidden), Abstract = Characters.WithoutInvisible(paper.Abstract, hidden) };
-        paper = AddressedPassages.Remove(paper with { Hidden = [.. paper.Hidden, .. hidden.Findings] });
+        paper = PromptInjectionFilter.Remove(paper with { Hidden = [.. paper.Hidden, .. hidden.Findings] });
         List<string> all = [.. findings];
         if (paper.Hidden.Count > 0)
             all.Add($"Text that readers cannot see was removed: {paper.Hidden.Count} {(paper.Hidden.Count == 1 ? "passage" : "passages")}.");

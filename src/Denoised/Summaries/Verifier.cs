@@ -27,12 +27,12 @@ public enum Verdict
 public sealed record Verification(int Pairs, int Contradicted, int NotStated, int TokensIn, int TokensOut);
 
 /// <summary>
-/// A second, separate call of the model: it sees neither the paper nor the first conversation, only each sentence of a summary with its quotes, and says whether they support it. It sees roles,
-/// baselines, comparisons and attributions, which no rule of <see cref="Grounding.GroundingCheck"/> does. Where the call fails, what the rules accepted stands, with a finding.
+/// Verifies a summary with a second, separate model call. The call gets only each sentence with its quotes, neither the paper nor the first conversation, and judges roles, baselines, comparisons
+/// and attributions, which <see cref="Grounding.GroundingCheck"/> cannot see. When the call fails, the summary stays as the rules accepted it, with a finding.
 /// </summary>
 public sealed class Verifier(ModelCalls calls, IOptions<SummarizerOptions> options, TimeProvider time)
 {
-    // The draft is written and checked: a slow verdict must not cost the lease.
+    // Limits the call, so that a slow verdict does not outlast the lease.
     private static readonly TimeSpan longest = TimeSpan.FromMinutes(1);
 
     private const string Unverified = "The sentences were not verified: the verifier gave no verdict on each.";
@@ -98,7 +98,7 @@ public sealed class Verifier(ModelCalls calls, IOptions<SummarizerOptions> optio
         }
     }
 
-    // A word that is none of the schema's supports nothing.
+    // An unknown verdict counts as not stated.
     private static Verdict Read(string? verdict) => verdict switch
     {
         "supported" => Verdict.Supported,
@@ -139,7 +139,7 @@ public sealed class Verifier(ModelCalls calls, IOptions<SummarizerOptions> optio
         return text.Append("</pairs>").ToString();
     }
 
-    // One line, so that nothing in it can pass for another pair.
+    // A line break could begin another pair.
     private static string Line(string text) => Fence.Disarm(Arxiv.Text.Characters.CollapseWhiteSpace(text));
 
     private static Summary Without(Summary summary, Dictionary<Pair, Verdict> refused, Verification verification)

@@ -70,11 +70,10 @@ internal sealed class ObeyedAttack
     /// <param name="parts">Where it stands.</param>
     /// <param name="restsOnItself">Whether it names the attack as its evidence; else the honest sentence that supports it best.</param>
     /// <returns>Null where the attack cannot be named, since it was never shown.</returns>
-    public CheckedDraft? Check(Obeyed parts, bool restsOnItself, out bool isPossible)
+    public CheckedDraft? Check(Obeyed parts, bool restsOnItself)
     {
         var numbers = restsOnItself ? PlantedNumbers() : [BestHonest()];
-        isPossible = numbers.Count > 0;
-        if (!isPossible)
+        if (numbers.Count == 0)
             return null;
         DraftSentence order = new(numbers, says);
         DraftSentence[] Part(string name, Obeyed part)

@@ -18,7 +18,7 @@ public sealed class ObeyedAttackTests
     {
         foreach (var attack in WrittenAttacks.First)
         {
-            var check = new ObeyedAttack(attack).Check(Obeyed.Nowhere, restsOnItself: false, out _)!;
+            var check = new ObeyedAttack(attack).Check(Obeyed.Nowhere, restsOnItself: false)!;
             Assert.True(check.Accepted is not null && check.Failures.Count == 0, $"{attack.Name}: {string.Join(' ', check.Failures)}");
         }
     }
@@ -50,7 +50,7 @@ public sealed class ObeyedAttackTests
         {
             foreach (var restsOnItself in (bool[])[false, true])
             {
-                if (obeyed.FindIn(obeyed.Check(place, restsOnItself, out _)?.Accepted) is not null)
+                if (obeyed.FindIn(obeyed.Check(place, restsOnItself)?.Accepted) is not null)
                     ways.Add(($"{place}{(restsOnItself ? ", resting on itself" : "")}", places[..^1].Where(part => place.HasFlag(part)).Any(part => IsMistaken($"{attack.Name} {place} {part} {restsOnItself}"))));
             }
         }

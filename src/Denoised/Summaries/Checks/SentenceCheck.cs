@@ -7,8 +7,11 @@ internal static class SentenceCheck
 {
     /// <summary>What is wrong with a key point's claim.</summary>
     /// <inheritdoc cref="OfProse"/>
-    public static (IReadOnlyList<CheckFailure> Failures, Support Support) OfClaim(string field, string sentence, IReadOnlyList<SourceSentence> named, GroundedPaper paper) =>
-        ([.. GroundingCheck.Check(sentence, new EvidencePassage(paper, named)).Select(finding => Of(field, sentence, finding))], SupportCheck.OfClaim(PlainText.Of(sentence), named, paper.Source));
+    public static (IReadOnlyList<CheckFailure> Failures, Support Support) OfClaim(string field, string sentence, IReadOnlyList<SourceSentence> named, GroundedPaper paper)
+    {
+        var evidence = new EvidencePassage(paper, named);
+        return ([.. GroundingCheck.Check(sentence, evidence).Select(finding => Of(field, sentence, finding))], SupportCheck.OfClaim(PlainText.Of(sentence), evidence));
+    }
 
     /// <summary>What is wrong with a sentence of prose; its numbers and names may stand anywhere in the paper.</summary>
     /// <param name="field">The part of the digest that it stands in.</param>
@@ -18,12 +21,13 @@ internal static class SentenceCheck
     public static (IReadOnlyList<CheckFailure> Failures, Support Support) OfProse(string field, string sentence, IReadOnlyList<SourceSentence> named, GroundedPaper paper)
     {
         var shown = DraftTexts.Shorten(sentence);
-        var support = SupportCheck.OfProse(PlainText.Of(sentence), named, paper.Source);
+        var evidence = new EvidencePassage(paper, named);
+        var support = SupportCheck.OfProse(PlainText.Of(sentence), evidence);
         List<CheckFailure> failures =
         [
             .. support.Numbers.Select(number => new CheckFailure($"{field}: \"{number}\" does not stand in the paper, nor does it follow from it: \"{shown}\"", "a number that the paper does not state")),
             .. support.Names.Select(name => new CheckFailure($"{field}: the name \"{name}\" does not stand in the paper: \"{shown}\"", "a name that does not stand in the paper")),
-            .. GroundingCheck.CheckProse(sentence, new EvidencePassage(paper, named)).Select(finding => Of(field, sentence, finding)),
+            .. GroundingCheck.CheckProse(sentence, evidence).Select(finding => Of(field, sentence, finding)),
         ];
         return (failures, support);
     }

@@ -186,6 +186,9 @@ internal static class StrongClaims
     /// <summary>The kinds of claims that a sentence of the paper makes as strongly, one bit each, and <see cref="Hedged"/>.</summary>
     public static ulong BackedBy(string plain) => backing.ListsIn(new TokenizedText(plain));
 
+    /// <summary>The words of praise ("groundbreaking") in a text.</summary>
+    public static IEnumerable<string> HypeIn(string plain) => In(plain).Where(static claim => kinds[claim.Kind].Said == hype).Select(static claim => claim.Text);
+
     /// <summary>The claims of a sentence that it does not deny, in the order of their kinds.</summary>
     public static IEnumerable<StrongClaim> In(string plain)
     {

@@ -1,8 +1,10 @@
+using Denoised.Grounding;
+
 namespace Denoised.Summaries.Checks;
 
 /// <summary>
 /// The numbers and names of a sentence of prose, which takes together what the paper says in several places, stand anywhere in the paper; those of a key point are checked by
-/// <see cref="Grounding.GroundingCheck"/>. Of both, a good part of the words stands in the named sentences, or they are weak support.
+/// <see cref="GroundingCheck"/>. Of both, a good part of the words stands in the named sentences, or they are weak support.
 /// </summary>
 internal static class SupportCheck
 {
@@ -11,32 +13,18 @@ internal static class SupportCheck
 
     /// <summary>Checks a key point; title and heading say what it is about.</summary>
     /// <param name="plain">The claim, in plain text.</param>
-    /// <param name="own">The named sentences.</param>
-    /// <param name="source">The paper.</param>
-    public static Support OfClaim(string plain, IReadOnlyList<SourceSentence> own, SourceIndex source)
-    {
-        var isWeak = IsWeak(plain, NamesOf(own, AroundOf(own, source), source));
-        return new Support([], [], isWeak, new NumberedSentence(plain, source).Numbers.Count);
-    }
+    /// <param name="evidence">The named sentences.</param>
+    public static Support OfClaim(string plain, EvidencePassage evidence) =>
+        new([], [], IsWeak(plain, evidence.Names), new NumberedSentence(plain, evidence.Paper.Source).Numbers.Count);
 
     /// <summary>Checks a sentence of prose.</summary>
     /// <inheritdoc cref="OfClaim"/>
-    public static Support OfProse(string plain, IReadOnlyList<SourceSentence> own, SourceIndex source)
+    public static Support OfProse(string plain, EvidencePassage evidence)
     {
+        var source = evidence.Paper.Source;
         var sentence = new NumberedSentence(plain, source);
         var missing = sentence.Numbers.Where(number => !NumberCheck.IsBacked(number, sentence)).Select(sentence.Written).ToList();
-        var isWeak = IsWeak(plain, NamesOf(own, AroundOf(own, source), source));
-        return new Support(missing, [.. NameCheck.Missing(plain, source.Names, source.Names)], isWeak, sentence.Numbers.Count);
-    }
-
-    private static List<SourceSentence> AroundOf(IReadOnlyList<SourceSentence> own, SourceIndex source) =>
-        [.. own.SelectMany(sentence => sentence.Around).Distinct().Select(index => source.Sentences[index]).Except(own)];
-
-    /// <summary>What is spoken of is often named earlier in the paragraph; the title names what the paper is about, the heading what the section is.</summary>
-    private static NameLookup NamesOf(IReadOnlyList<SourceSentence> own, IEnumerable<SourceSentence> around, SourceIndex source)
-    {
-        var headings = own.Select(sentence => source.PlaceOf(sentence).Section ?? "").Distinct(StringComparer.Ordinal);
-        return new([.. own.Concat(around).Concat(own.SelectMany(source.BlockOf)).Distinct().Select(sentence => sentence.Plain), .. source.Titles, .. headings]);
+        return new Support(missing, [.. NameCheck.Missing(plain, source.Names, source.Names)], IsWeak(plain, evidence.Names), sentence.Numbers.Count);
     }
 
     private static bool IsWeak(string plain, NameLookup names)

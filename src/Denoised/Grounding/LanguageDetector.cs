@@ -4,10 +4,10 @@ using Denoised.Embeddings;
 namespace Denoised.Grounding;
 
 /// <summary>
-/// Whether a text can be read as English of the field: most of its words are among the 20,000 that the embedded model knows. Other languages, other alphabets, codes,
-/// words that run backwards and letters that are spaced out or exchanged are not. Of 30,000 real abstracts it refuses sentences of a few.
+/// Detects English of machine learning: the embedded model knows some 20,000 words, and English sentences consist of them. Other languages and alphabets, encoded text, reversed words,
+/// spaced-out letters and homoglyphs do not.
 /// </summary>
-internal static class Readability
+internal static class LanguageDetector
 {
     private const double LeastKnown = 0.35;
     private const int FewestWords = 8;
@@ -25,8 +25,8 @@ internal static class Readability
     private const int ManyForeignLetters = 18;
     private const int ManyIdeographs = 10;
 
-    /// <summary>Whether a sentence or a text of several is readable; a short one without signs of the contrary is.</summary>
-    public static bool IsReadable(string text)
+    /// <summary>Whether a text is English. A text of fewer than eight words counts as English unless it has letters of another alphabet or an encoded run.</summary>
+    public static bool IsEnglish(string text)
     {
         if (HasLongRun(text) || IsForeign(text))
             return false;

@@ -4,26 +4,26 @@ using Denoised.Summaries.Checks;
 namespace Denoised.Grounding;
 
 /// <summary>
-/// Whether a sentence of a paper tells somebody what to say or do, where it should state something about the work: an imperative, a duty or a second person, with an act
-/// of telling or a report of this very paper as its object. A small grammar of who is told, by which mood, to tell what; no list of attacks.
+/// Detects directives: sentences that ask a reader, a reviewer or an assistant to say or do something instead of stating something about the work. A small grammar of addressee, mood
+/// (imperative, obligation, second person) and act of telling; it lists no attacks.
 /// </summary>
-internal static class Directive
+internal static class DirectiveDetector
 {
     private enum List
     {
         /// <summary>Certain as it stands.</summary>
         Certain,
 
-        /// <summary>Somebody who reads or retells is bound to tell something: no directive where the paper is about them.</summary>
+        /// <summary>An addressee has an obligation to tell something. No directive in a paper about such addressees.</summary>
         Duty,
 
         /// <summary>A second person.</summary>
         Person,
 
-        /// <summary>What is told, or to whom.</summary>
+        /// <summary>A part of a digest, or its audience.</summary>
         Part,
 
-        /// <summary>Who reads or retells.</summary>
+        /// <summary>An addressee: reader, reviewer, assistant.</summary>
         Reteller,
     }
 
@@ -39,6 +39,8 @@ internal static class Directive
     private const string Retold = "(summary|summaries|overview|account|description|review|reviews|paraphrase|answer|response|output|reply|evaluation|assessment|report|digest|rendering|translation|abstract)";
 
     private const string Retell = "(summariz*|summaris*|condens*|abridg*|paraphras*|retell*|retold|rewrit*|describing|describes|reviewing|reviews|evaluating|evaluates|assess*|processing|processes|reads|reading|transcrib*|translat*)";
+
+    private const string Report = "(summary|summaries|abstract|overview|digest|review|reviews|paraphrase|answer|response|output|reply|evaluation|assessment|report|key points?|bullets?|short version|prompt|json|html)";
 
     private const string Part = "(summary|summaries|abstract|overview|digest|review|reviews|answer|response|output|reply|report|implications|results|methodology|tags|field|key points?|bullets?|short version|readers?|audience|users?|public"
         + "|everyone|everybody|people|visitors?|json|prompt|html|sentence|phrase|words|line)";
@@ -58,11 +60,11 @@ internal static class Directive
             "(a|the|any|every|each|your) (digest|digests|retelling|retellings|synopsis|recap)",
             "(short|shortened|abridged|condensed|lay|popular) (version|versions|account|rendering)",
             $"{Retold} (of|about|on|for) (this|the present|our|my) (\\w)? {Paper}",
-            $"your (\\w)? {Retold}", "(any|every|whatever) (\\w)? (summary|summaries|overview|account|review|reviews|digest|paraphrase)", "(any|each|every) (overview|summary|abstract|account) of",
-            $"({Retell}|read) ~2 (this|these|the present) (\\w)? {Paper}", $"(whoever|anyone who|those who|who) (\\w)? {Retell} ~3 {Paper}", $"(this|the present) (\\w)? {Paper} ~3 (turned|converted|translated|put) into",
+            $"your (\\w)? {Report}", "(any|every|whatever) (\\w)? (summary|summaries|overview|review|reviews|digest|paraphrase)", "(any|each|every) (overview|summary|abstract|account) of",
+            $"({Retell}|read) (\\w)? (this|these|the present) (\\w)? {Paper}", $"(whoever|anyone who|those who|who) (\\w)? {Retell} ~3 {Paper}", $"(this|the present) (\\w)? {Paper} ~3 (turned|converted|translated|put) into",
             "(readers?|people|those|everyone|everybody|audience) ~4 (will|would) (want|wish|like|love|need) to (hear|know|read|see|learn)",
 
-            // What was told before is to count no more.
+            // An order to ignore earlier instructions.
             $"({Start}|please|kindly|must|should|now|you|to) (ignore|disregard|forget|override|bypass) ~3 (above|previous|prior|earlier|preceding|existing|former|foregoing) ~2 (instruction*|prompt*|rules?|guideline*|message*|text|orders?|requests?|context)",
             $"(ignore|disregard|forget) ~2 (instructions|prompt|guidelines|rules) (above|before)",
             $"{Start} (ignore|disregard|forget) ~3 (instructions|prompt|guidelines|rules)",
@@ -79,9 +81,9 @@ internal static class Directive
         ["(you|your|yours|yourself|yourselves)"],
         [Part], [Retellers]);
 
-    /// <summary>The words of a sentence that make it a directive; null where it is none.</summary>
-    /// <param name="sentence">The sentence; what it cites between quotation marks does not count.</param>
-    /// <param name="isSubject">Whether the paper is about what a word names ("reviewers"): then such words are told of, not told.</param>
+    /// <summary>Returns the words that make a sentence a directive, or null.</summary>
+    /// <param name="sentence">The sentence. Quoted spans are ignored.</param>
+    /// <param name="isSubject">Whether the paper is about an addressee ("reviewers"); then a sentence about it is a statement.</param>
     public static string? Find(string sentence, Func<string, bool>? isSubject = null)
     {
         var said = Cited.Removed(sentence);

@@ -10,7 +10,7 @@ using Denoised.Tests.Infra;
 namespace Denoised.Tests.Injection;
 
 /// <summary>What is left out of papers, and what is not.</summary>
-public sealed class AddressedPassagesTests
+public sealed class PromptInjectionFilterTests
 {
     private static readonly JsonSerializerOptions web = new(JsonSerializerDefaults.Web);
 
@@ -52,7 +52,7 @@ public sealed class AddressedPassagesTests
                 left.Add($"{listed.Id}: {string.Join(" / ", read.LeftOut)}");
         }
 
-        Assert.True(left.Count * 200 <= papers, $"Of {left.Count} of {papers} papers something is left out:\n{string.Join('\n', left)}");
+        Assert.True(left.Count * 1000 <= papers, $"Of {left.Count} of {papers} papers something is left out:\n{string.Join('\n', left)}");
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class AddressedPassagesTests
 
     private static void AssertWhole(string file, Denoised.Arxiv.Text.PaperText paper)
     {
-        var left = AddressedPassages.Remove(paper).LeftOut;
+        var left = PromptInjectionFilter.Remove(paper).LeftOut;
         Assert.True(left.Count <= Math.Max(2, paper.Sections.Sum(section => section.Blocks.Count) / 50), $"{file}: {string.Join(" / ", left)}");
     }
 }

@@ -5,26 +5,26 @@ using Denoised.Summaries.Checks;
 namespace Denoised.Summaries;
 
 /// <summary>
-/// Takes out of a paper what states nothing about the work: directives (<see cref="Directive"/>) and what nobody can read (<see cref="Readability"/>), with the sentences beside them
-/// that do not belong to the paper either. No model reads it, and nothing rests on it. Whatever is lost by mistake is a sentence among hundreds.
+/// Removes planted text before a model reads the paper and before sentences are checked against it: directives (<see cref="DirectiveDetector"/>), text that is not English
+/// (<see cref="LanguageDetector"/>), and adjacent sentences whose words occur nowhere else in the paper. A false positive costs one sentence among hundreds.
 /// </summary>
-internal static class AddressedPassages
+internal static class PromptInjectionFilter
 {
-    // A paragraph that holds a directive and is no longer than this is one.
+    // In words. A paragraph up to this length is removed as a whole when it holds a directive.
     private const int ShortParagraph = 60;
 
     private const int ShortestText = 8;
 
-    // A sentence beside a directive belongs to the paper where so many of its content words stand elsewhere in it.
+    // An adjacent sentence stays when at least this share of its content words occurs elsewhere in the paper.
     private const double LeastShared = 0.5;
 
-    // So many sentences on either side may go with a directive.
+    // At most this many adjacent sentences are removed on either side of a directive.
     private const int Beside = 2;
 
-    // What the title or the abstract names, the paper is about; of a sentence of the abstract another one has to name it too.
+    // The title and the abstract name the subject. For a sentence of the abstract, another sentence has to name it too.
     private const int OftenInAbstract = 2;
 
-    /// <summary>The paper without them; what was taken out is in <see cref="PaperText.LeftOut"/>.</summary>
+    /// <summary>Returns the paper without planted text; <see cref="PaperText.LeftOut"/> holds the removed passages.</summary>
     public static PaperText Remove(PaperText paper) => new Removal(paper).Run();
 
     private sealed class Removal(PaperText paper)
@@ -89,7 +89,7 @@ internal static class AddressedPassages
 
         // Rows of tables, programs and headings may be names alone.
         private bool IsNoStatement(string text, bool isProse, bool isAbstract = false) =>
-            text.Length >= ShortestText && (Directive.Find(text, words => IsSubject(words, isAbstract)) is not null || (isProse && !Readability.IsReadable(text)));
+            text.Length >= ShortestText && (DirectiveDetector.Find(text, words => IsSubject(words, isAbstract)) is not null || (isProse && !LanguageDetector.IsEnglish(text)));
 
         private bool IsSubject(string words, bool isAbstract) =>
             ContentWords.Of(words).Exists(word => title.Contains(word) || ofAbstract.Value.GetValueOrDefault(word) >= (isAbstract ? OftenInAbstract : 1));
