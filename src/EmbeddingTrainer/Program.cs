@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Denoised.Embeddings;
 using Denoised.EmbeddingTrainer;
+using Denoised.Summaries;
 
 const string Usage = """
     Usage: dotnet run --project src/EmbeddingTrainer -c Release -- <command> --name value …
@@ -11,6 +12,8 @@ const string Usage = """
                 [--encode yes|no: whether to encode papers that the cache lacks]
       tags      makes the tag model, and measures it on the labelled papers
                 --corpus abstracts.jsonl.gz --references reference-papers.json --output tags.txt
+      roles     makes the role model of sentences, and measures it on the half that is held out
+                --corpus abstracts.jsonl.gz --labels sentence-roles.tsv --planted planted-sentences.txt --output roles.txt
       evaluate  what the model in the program reaches on papers it was not trained on
                 --listings folder --corpus abstracts.jsonl.gz --cache folder --papers as in training [--model model.bin]
     """;
@@ -41,6 +44,12 @@ switch (args[0])
         var (file, leftOut) = new TagTraining(Paper.Shuffled(Paper.ReadAll(options["--corpus"]))).Fit(LabelledPaper.ReadAll(options["--references"]));
         File.WriteAllText(options["--output"], file);
         foreach (var line in TaggedPaper.Report(leftOut))
+            Log(line);
+        return 0;
+    case "roles":
+        var roles = new RoleTraining(Paper.Shuffled(Paper.ReadAll(options["--corpus"])), options["--labels"], options["--planted"]);
+        File.WriteAllText(options["--output"], roles.Write());
+        foreach (var line in roles.Report(RoleModel.Read(new StringReader(roles.Write()))))
             Log(line);
         return 0;
     case "evaluate":

@@ -31,6 +31,16 @@ internal ref struct WordReader(ReadOnlySpan<char> text, Span<char> buffer)
     /// <summary>Whether only white space and hyphens stand between the previous word and this one.</summary>
     public bool IsJoined { get; private set; }
 
+    /// <summary>The words of a text in order.</summary>
+    public static List<string> Words(ReadOnlySpan<char> text)
+    {
+        var words = new List<string>(text.Length / 6);
+        var reader = new WordReader(text, stackalloc char[MaxWordLength]);
+        while (reader.MoveNext())
+            words.Add(reader.Word.ToString());
+        return words;
+    }
+
     /// <summary>Goes to the next word.</summary>
     /// <returns>False at the end of the text.</returns>
     public bool MoveNext()

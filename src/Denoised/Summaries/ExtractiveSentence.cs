@@ -1,49 +1,73 @@
+using Denoised.Embeddings;
+
 namespace Denoised.Summaries;
 
-/// <summary>A sentence of an abstract with what the rules see in it.</summary>
+/// <summary>A sentence of an abstract as the extractive summarizer sees it.</summary>
 internal sealed record ExtractiveSentence
 {
-    /// <summary>Verbatim.</summary>
+    private const double MinSectionProbability = 0.5;
+
+    /// <summary>The sentence, verbatim.</summary>
     public required string Text { get; init; }
 
     /// <summary>Its place in the abstract, from 0.</summary>
     public required int Index { get; init; }
 
-    /// <summary>How many words it has: runs between white space.</summary>
+    /// <summary>Number of words, separated by white space.</summary>
     public required int Words { get; init; }
 
-    /// <summary>The strength of each role, in the order of <see cref="SentenceRole"/>.</summary>
+    /// <summary>The probability of each role, in the order of <see cref="SentenceRole"/>.</summary>
     public required double[] Roles { get; init; }
 
-    /// <summary>The words that carry meaning, shortened to a common stem.</summary>
-    public required HashSet<string> Content { get; init; }
+    /// <summary>What the sentence is about.</summary>
+    public required Embedding Embedding { get; init; }
 
-    /// <summary>How much of what title and abstract keep coming back to this sentence holds, from 0 to 1.</summary>
-    public double Centrality { get; init; }
+    /// <summary>Its similarity to the whole paper relative to the abstract's other sentences: 1 for the highest, at least 0.</summary>
+    public required double Centrality { get; init; }
 
-    /// <summary>The strongest role, or null when no cue speaks.</summary>
-    public SentenceRole? Role
-    {
-        get
-        {
-            if (Is(SentenceRole.Aside))
-                return SentenceRole.Aside;
-            var best = Array.IndexOf(Roles, Roles.Max());
-            return Roles[best] < 2 ? null : (SentenceRole)best;
-        }
-    }
+    /// <summary>The most probable role.</summary>
+    public SentenceRole Role => (SentenceRole)Array.IndexOf(Roles, Roles.Max());
 
-    /// <summary>The strength of one role.</summary>
+    /// <summary>The probability of a role.</summary>
     public double this[SentenceRole role] => Roles[(int)role];
 
-    /// <summary>Whether the sentence is nothing but an aside: where the code is, that the paper is withdrawn.</summary>
-    public bool Is(SentenceRole aside) => aside == SentenceRole.Aside ? this[aside] >= 3 && (Words <= 25 || this[SentenceRole.Result] + this[SentenceRole.Contribution] < 4) : Role == aside;
+    /// <summary>Whether the sentence clearly has a role: a section of the summary may rest on it.</summary>
+    public bool Is(SentenceRole role) => this[role] >= MinSectionProbability;
 
-    /// <summary>The share of content that two sentences have in common, from 0 to 1.</summary>
-    public double Overlap(ExtractiveSentence other)
+    /// <summary>The abstract's sentences in order.</summary>
+    /// <param name="title">The paper's title.</param>
+    /// <param name="sentences">The sentences of the abstract.</param>
+    public static List<ExtractiveSentence> Read(string title, IReadOnlyList<string> sentences)
     {
-        var common = Content.Count(other.Content.Contains);
-        var smaller = Math.Min(Content.Count, other.Content.Count);
-        return smaller == 0 ? 0 : (double)common / smaller;
+        var paper = EmbeddingModel.Shared.Embed($"{title}. {string.Join(' ', sentences)}");
+        var embeddings = sentences.Select(sentence => EmbeddingModel.Shared.Embed(sentence)).ToList();
+        var similarities = embeddings.ConvertAll(embedding => Math.Max(0, embedding.Similarity(paper)));
+        var highest = similarities.DefaultIfEmpty(0).Max();
+        var read = new List<ExtractiveSentence>(sentences.Count);
+        var roles = RoleModel.Shared.Probabilities(sentences);
+        SentenceRole? heading = null;
+        foreach (var (index, sentence) in sentences.Index())
+        {
+            var own = StructuredAbstract.Heading(sentence);
+            heading = own?.Role ?? heading;
+            read.Add(new ExtractiveSentence
+            {
+                Text = sentence,
+                Index = index,
+                Words = WordRange.Count(sentence),
+                Roles = heading is { } known ? Certain(known) : roles[index],
+                Embedding = embeddings[index],
+                Centrality = highest > 0 ? similarities[index] / highest : 0,
+            });
+        }
+
+        return read;
+    }
+
+    private static double[] Certain(SentenceRole role)
+    {
+        var probabilities = new double[RoleModel.RoleCount];
+        probabilities[(int)role] = 1;
+        return probabilities;
     }
 }

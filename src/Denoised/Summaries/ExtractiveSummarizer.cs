@@ -5,11 +5,13 @@ using Denoised.Papers;
 
 namespace Denoised.Summaries;
 
-/// <summary>Chooses sentences of the abstract by rules; each one stands verbatim in its source.</summary>
+/// <summary>
+/// Chooses sentences of the abstract by their role (<see cref="RoleModel"/>) and by how central they are to the paper; each one stands verbatim in its source.
+/// </summary>
 public static class ExtractiveSummarizer
 {
-    /// <summary>The version of the rules; goes into <see cref="Authorship.PromptVersion"/>.</summary>
-    public const string Version = "extractive-3";
+    /// <summary>The version of the method; goes into <see cref="Authorship.PromptVersion"/>.</summary>
+    public const string Version = "extractive-4";
 
     /// <summary>
     /// How much of an abstract is read, in characters. arXiv allows 1,920 (https://info.arxiv.org/help/prep.html#abstracts); what lies beyond
@@ -19,6 +21,13 @@ public static class ExtractiveSummarizer
 
     private const int OverviewWords = 120;
     private const int LongSentence = 45;
+    private const int MinPointWords = 5;
+    private const int MinSentencesOfThreePoints = 5;
+    private const double LesserRole = 0.7;
+    private const double CentralityWeight = 0.3;
+    private const double RedundancyWeight = 0.4;
+    private const double PenaltyForLength = 0.3;
+    private const double PenaltyForLeaning = 0.1;
 
     private static readonly FrozenSet<string> leaning = FrozenSet.Create(
         StringComparer.Ordinal,
@@ -34,7 +43,7 @@ public static class ExtractiveSummarizer
         ArgumentNullException.ThrowIfNull(paper);
         var told = WithoutAddressed(Readable(paper.Title), Readable(paper.Abstract));
         var text = string.Join(' ', told);
-        var sentences = ExtractiveReading.Read(Readable(paper.Title), told);
+        var sentences = ExtractiveSentence.Read(Readable(paper.Title), told);
 
         // A note in place of the abstract: it is shown, but nothing is made of it. A note behind a whole abstract is one of its asides.
         var isNote = sentences.Count <= 4 && Withdrawal.IsNotedIn(text);
@@ -78,22 +87,21 @@ public static class ExtractiveSummarizer
         static string Unspaced(string text) => string.Concat(text.Split((char[]?)null));
     }
 
-    /// <summary>Three to five sentences that give problem, contribution, way and main result; all of a short abstract but its asides.</summary>
+    /// <summary>Three to five sentences that give problem, contribution, method and main result; all of a short abstract but its asides.</summary>
     private static IEnumerable<ExtractiveSentence> Overview(List<ExtractiveSentence> sentences)
     {
-        var candidates = sentences.Where(sentence => !sentence.Is(SentenceRole.Aside)).ToList();
+        var candidates = sentences.Where(sentence => sentence.Role != SentenceRole.Aside).ToList();
         if (candidates.Count == 0)
             return sentences.Take(3);
         if (candidates.Count <= 3 || candidates.Sum(sentence => sentence.Words) <= OverviewWords / 2)
             return candidates.Take(5);
 
         var chosen = new List<ExtractiveSentence>();
-        Take(candidates.MaxBy(sentence => Worth(sentence, SentenceRole.Contribution)));
-        var contribution = chosen[0].Index;
-        Take(Best(SentenceRole.Result, sentence => sentence.Index > contribution) ?? Best(SentenceRole.Result));
-        Take(Best(SentenceRole.Problem, sentence => sentence.Index < contribution));
-        Take(Best(SentenceRole.Method, sentence => sentence.Index > contribution));
-        Take(Best(SentenceRole.Implication, sentence => sentence.Index > contribution));
+        Take(candidates.MaxBy(sentence => Score(sentence, SentenceRole.Contribution)));
+        Take(Best(SentenceRole.Result));
+        Take(Best(SentenceRole.Problem));
+        Take(Best(SentenceRole.Method));
+        Take(Best(SentenceRole.Implication));
         foreach (var sentence in candidates.OrderByDescending(sentence => sentence.Centrality))
         {
             if (chosen.Count >= 3)
@@ -103,9 +111,7 @@ public static class ExtractiveSummarizer
 
         return chosen.OrderBy(sentence => sentence.Index);
 
-        ExtractiveSentence? Best(SentenceRole role, Func<ExtractiveSentence, bool>? where = null) => candidates
-            .Where(sentence => sentence[role] >= 2 && !chosen.Contains(sentence) && (where is null || where(sentence)))
-            .MaxBy(sentence => Worth(sentence, role));
+        ExtractiveSentence? Best(SentenceRole role) => candidates.Where(sentence => sentence.Is(role) && !chosen.Contains(sentence)).MaxBy(sentence => Score(sentence, role));
 
         void Take(ExtractiveSentence? sentence, int atLeast = 2)
         {
@@ -118,17 +124,21 @@ public static class ExtractiveSummarizer
     }
 
     /// <summary>
-    /// Up to five sentences of contribution, result, way or consequence, in the abstract's order: the most telling first, each next one chosen
-    /// also for what it adds to those before. Problems, asides and scraps are none; a short abstract gives fewer.
+    /// Up to five sentences of contribution, result, method or implication, in the abstract's order. The highest score is chosen first; what repeats
+    /// a chosen sentence scores lower. A short abstract gives fewer.
     /// </summary>
     private static IEnumerable<ExtractiveSentence> KeyPoints(List<ExtractiveSentence> sentences)
     {
         var chosen = new List<ExtractiveSentence>();
         Choose(sentences.Where(IsPoint), Math.Clamp((sentences.Count + 1) / 2, 3, 5));
 
-        // An essay or a survey may have too few telling cues: what is left of a longer abstract then speaks for it.
-        if (sentences.Count >= 5)
+        // An essay may be nothing but background and questions: the rest of a longer abstract then stands in.
+        if (sentences.Count >= MinSentencesOfThreePoints)
+        {
             Choose(sentences.Where(IsReadable), 3);
+            Choose(sentences.Where(sentence => sentence.Role != SentenceRole.Aside), 3);
+        }
+
         return chosen.OrderBy(sentence => sentence.Index);
 
         void Choose(IEnumerable<ExtractiveSentence> from, int wanted)
@@ -136,53 +146,39 @@ public static class ExtractiveSummarizer
             var candidates = from.Except(chosen).ToList();
             while (chosen.Count < wanted && candidates.Count > 0)
             {
-                var next = candidates.MaxBy(sentence => PointWorth(sentence) - (4 * chosen.Select(sentence.Overlap).DefaultIfEmpty(0).Max()))!;
+                var next = candidates.MaxBy(sentence => PointScore(sentence) - (RedundancyWeight * chosen.Select(other => sentence.Embedding.Similarity(other.Embedding)).DefaultIfEmpty(0).Max()))!;
                 if (chosen.TrueForAll(other => other.Text != next.Text))
                     chosen.Add(next);
 
-                // The same words once more add nothing; looking at each of their repetitions would take the square of the time.
+                // A repetition adds nothing; comparing each would be quadratic.
                 candidates.RemoveAll(other => other.Text == next.Text);
             }
         }
     }
 
-    private static bool IsPoint(ExtractiveSentence sentence) => IsReadable(sentence) && sentence.Role is not (null or SentenceRole.Problem);
+    private static bool IsPoint(ExtractiveSentence sentence) => IsReadable(sentence) && sentence.Role != SentenceRole.Problem;
 
-    private static bool IsReadable(ExtractiveSentence sentence) => sentence.Words >= 5 && sentence.Role != SentenceRole.Aside && !sentence.Text.EndsWith('?');
+    private static bool IsReadable(ExtractiveSentence sentence) => sentence.Words >= MinPointWords && sentence.Role != SentenceRole.Aside && !sentence.Text.EndsWith('?');
 
-    private static double PointWorth(ExtractiveSentence sentence)
-    {
-        var cues = sentence.Role switch
-        {
-            SentenceRole.Contribution => 1.2 * sentence[SentenceRole.Contribution],
-            SentenceRole.Result => 1.2 * sentence[SentenceRole.Result],
-            SentenceRole.Implication => 0.8 * sentence[SentenceRole.Implication],
-            null or SentenceRole.Problem => 0,
-            _ => 0.8 * sentence[SentenceRole.Method],
-        };
-        return Math.Min(cues, 12) + (3 * sentence.Centrality) - TooLong(sentence) - LeansOnItsNeighbour(sentence);
-    }
+    /// <summary>Contributions and results make better points than methods and implications.</summary>
+    private static double PointScore(ExtractiveSentence sentence) =>
+        sentence[SentenceRole.Contribution] + sentence[SentenceRole.Result]
+        + (LesserRole * (sentence[SentenceRole.Method] + sentence[SentenceRole.Implication])) + Readability(sentence);
 
-    private static double Worth(ExtractiveSentence sentence, SentenceRole role)
-    {
-        var strongest = sentence.Role == role ? 2 : 0;
+    private static double Score(ExtractiveSentence sentence, SentenceRole role) => sentence[role] + Readability(sentence);
 
-        // What follows may well begin with "These findings"; a problem that begins with "However" opens an overview badly.
-        var leans = role switch { SentenceRole.Implication => 0, SentenceRole.Problem => 4, _ => 2 };
-        return Math.Min(sentence[role], 10) + strongest + (2 * sentence.Centrality) - TooLong(sentence) - (leans * LeansOnItsNeighbour(sentence));
-    }
+    /// <summary>How well a sentence serves on its own: central to the paper, not too long, not leaning on the one before it.</summary>
+    private static double Readability(ExtractiveSentence sentence) =>
+        (CentralityWeight * sentence.Centrality)
+        - (sentence.Words > LongSentence ? PenaltyForLength : 0)
+        - (LeansOnItsNeighbour(sentence.Text) ? PenaltyForLeaning : 0);
 
-    /// <summary>Whole sentences of one role, the strongest first, while they fit; the first is taken whatever its length.</summary>
+    /// <summary>Whole sentences of one role, the highest score first, while they fit; the first is taken whatever its length.</summary>
     private static IEnumerable<ExtractiveSentence> Section(List<ExtractiveSentence> sentences, SentenceRole role, int words, int most)
     {
         var chosen = new List<ExtractiveSentence>();
         var left = words;
-        var speaking = sentences.Where(sentence => sentence.Role == role && sentence[role] >= 3).ToList();
-
-        // "We propose X, which combines …" says how as well, where no sentence says only that.
-        if (speaking.Count == 0 && role == SentenceRole.Method)
-            speaking = [.. sentences.Where(sentence => sentence.Role == SentenceRole.Contribution && sentence[role] >= 4)];
-        foreach (var sentence in speaking.OrderByDescending(sentence => Worth(sentence, role)))
+        foreach (var sentence in sentences.Where(sentence => sentence.Is(role)).OrderByDescending(sentence => Score(sentence, role)))
         {
             if (chosen.Count == most || (chosen.Count > 0 && sentence.Words > left))
                 continue;
@@ -193,15 +189,9 @@ public static class ExtractiveSummarizer
         return chosen.OrderBy(sentence => sentence.Index);
     }
 
-    private static double TooLong(ExtractiveSentence sentence) => sentence.Words > LongSentence ? 2 + ((sentence.Words - LongSentence) / 10.0) : 0;
-
-    /// <summary>1 for "It …", "These …", "However, …": such a sentence says less when it stands alone; else 0.</summary>
-    private static int LeansOnItsNeighbour(ExtractiveSentence sentence)
-    {
-        var text = sentence.Text.AsSpan();
-        var end = text.IndexOfAny(' ', ',');
-        return end > 0 && leaning.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..end]) ? 1 : 0;
-    }
+    /// <summary>"It …", "These …", "However, …": such a sentence says less when it stands alone.</summary>
+    private static bool LeansOnItsNeighbour(ReadOnlySpan<char> text) =>
+        text.IndexOfAny(' ', ',') is var end and > 0 && leaning.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..end]);
 
     private static string? Join(IEnumerable<ExtractiveSentence> sentences) => string.Join(' ', sentences.Select(sentence => sentence.Text)) is { Length: > 0 } text ? text : null;
 
