@@ -65,7 +65,8 @@ export interface GlanceTheme {
   title: string;
   /** The title as it stands in addresses. */
   slug: string;
-  sentence: string;
+  /** Missing without a model. */
+  sentence?: string;
   papers: { id: string; title: string }[];
 }
 

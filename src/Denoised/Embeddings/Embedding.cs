@@ -52,6 +52,20 @@ public sealed class Embedding
     public double Similarity(Embedding other) =>
         IsEmpty || other.IsEmpty ? 0 : Math.Clamp(Dot(components, other.components) / (norm * other.norm), -1, 1);
 
+    /// <summary>The direction of the sum of embeddings; empty for none.</summary>
+    public static Embedding Mean(IEnumerable<Embedding> embeddings)
+    {
+        ArgumentNullException.ThrowIfNull(embeddings);
+        var sum = new int[Dimensions];
+        foreach (var embedding in embeddings)
+        {
+            for (var i = 0; i < Dimensions; i++)
+                sum[i] += embedding.components[i];
+        }
+
+        return new Embedding(sum);
+    }
+
     private static int Dot(sbyte[] left, sbyte[] right)
     {
         var sum = 0;

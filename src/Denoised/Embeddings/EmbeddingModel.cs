@@ -15,6 +15,9 @@ public sealed class EmbeddingModel
     internal const uint Signature = 0x314D4544; // "DEM1"
     internal const int HeaderLength = 16;
 
+    /// <summary>Function words and words of every abstract ("novel", "propose") weigh less; "time", "graph" and "diffusion" weigh 66, 192 and 229.</summary>
+    internal const byte MinTermWeight = 50;
+
     private static readonly Lazy<EmbeddingModel> shared = new(ReadResource);
 
     private readonly Vocabulary vocabulary;
@@ -43,6 +46,28 @@ public sealed class EmbeddingModel
             Add(vectors.AsSpan(entry * Embedding.Dimensions, Embedding.Dimensions), weights[entry], sum);
 
         return new Embedding(sum);
+    }
+
+    /// <summary>
+    /// The words and word pairs of a text that carry meaning: entries of the model, in lower case, whose words all have at least
+    /// <see cref="MinTermWeight"/>. A pair also counts as its two words.
+    /// </summary>
+    internal HashSet<string> Terms(string text)
+    {
+        var terms = new HashSet<string>(StringComparer.Ordinal);
+        var reader = new WordReader(text, stackalloc char[WordReader.MaxWordLength]);
+        string? previous = null;
+        while (reader.MoveNext())
+        {
+            var word = vocabulary.IndexOf(reader.Word) is { } entry && weights[entry] >= MinTermWeight ? reader.Word.ToString() : null;
+            if (word is not null)
+                terms.Add(word);
+            if (word is not null && previous is not null && reader.IsJoined && vocabulary.ContainsPair(previous, word))
+                terms.Add($"{previous} {word}");
+            previous = word;
+        }
+
+        return terms;
     }
 
     /// <summary>Whether the model has a vector for a word, given in lower case without accents as <see cref="WordReader"/> reads it.</summary>

@@ -40,6 +40,13 @@ internal sealed class Vocabulary
     /// <summary>Whether a word is an entry.</summary>
     public bool Contains(ReadOnlySpan<char> word) => wordLookup.ContainsKey(word);
 
+    /// <summary>The place of a word among the entries; null where it is none.</summary>
+    public int? IndexOf(ReadOnlySpan<char> word) => wordLookup.TryGetValue(word, out var entry) ? entry : null;
+
+    /// <summary>Whether two words in this order are an entry.</summary>
+    public bool ContainsPair(string first, string second) =>
+        words.TryGetValue(first, out var left) && words.TryGetValue(second, out var right) && pairs.ContainsKey(PairKey(left, right));
+
     private static long PairKey(int first, int second) => ((long)first << 32) | (uint)second;
 
     /// <summary>

@@ -9,7 +9,7 @@ public sealed record Glance
     /// <summary>What the day is about, in one paragraph.</summary>
     public required string Paragraph { get; init; }
 
-    /// <summary>3 to 5, the most telling first.</summary>
+    /// <summary>3 to 5. Without a model, the largest first.</summary>
     public required IReadOnlyList<GlanceTheme> Themes { get; init; }
 
     /// <summary>Where it comes from.</summary>
@@ -19,9 +19,9 @@ public sealed record Glance
 /// <summary>What several papers of a day have in common.</summary>
 /// <param name="Title">A few words.</param>
 /// <param name="Slug">The title as it stands in addresses; no other theme of the day has it.</param>
-/// <param name="Sentence">What they have in common.</param>
+/// <param name="Sentence">What they have in common, written by the model; null without one.</param>
 /// <param name="Papers">2 to 12 papers of the day.</param>
-public sealed record GlanceTheme(string Title, string Slug, string Sentence, IReadOnlyList<ArxivId> Papers)
+public sealed record GlanceTheme(string Title, string Slug, string? Sentence, IReadOnlyList<ArxivId> Papers)
 {
     private const int LongestSlug = 60;
 

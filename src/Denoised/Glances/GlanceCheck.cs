@@ -22,8 +22,8 @@ internal sealed record CheckedGlance(IReadOnlyList<string> Failures, IReadOnlyLi
 }
 
 /// <summary>
-/// Checks what the model wrote about a day: lengths; every theme rests on papers of the day, each of which has at least one telling word of what the theme
-/// says; figures stand in the papers; no links, no markup, and nothing that a manipulated
+/// Checks what the model wrote about a day: lengths; every theme rests on papers of the day, each of which has at least one word of the theme that fewer than
+/// half of the day's papers have; figures stand in the papers; no links, no markup, and nothing that a manipulated
 /// paper may have made it say. A theme that fails is dropped, and with fewer than three left the whole.
 /// </summary>
 internal static class GlanceCheck
@@ -38,7 +38,7 @@ internal static class GlanceCheck
 
         var failures = new List<CheckFailure>();
         var findings = new List<string>();
-        var byId = papers.ToDictionary(paper => paper.Paper.Id);
+        var given = new GivenPapers(papers);
         var themes = new List<GlanceTheme>();
         foreach (var theme in (draft.Themes ?? []).OfType<GlanceDraftTheme>())
         {
@@ -48,7 +48,7 @@ internal static class GlanceCheck
                 break;
             }
 
-            var (accepted, failure) = Accept(theme, byId, themes, findings);
+            var (accepted, failure) = Accept(theme, given, themes, findings);
             if (accepted is not null)
                 themes.Add(accepted);
             else
@@ -88,7 +88,7 @@ internal static class GlanceCheck
     }
 
     private static (GlanceTheme? Theme, CheckFailure? Failure) Accept(
-        GlanceDraftTheme draft, Dictionary<ArxivId, PaperRow> byId, List<GlanceTheme> former, List<string> findings)
+        GlanceDraftTheme draft, GivenPapers given, List<GlanceTheme> former, List<string> findings)
     {
         var problem = Problem("themes: a title", "its title", draft.Title, GlanceLengths.Title, findings)
             ?? Problem("themes: a sentence", "its sentence", draft.Sentence, GlanceLengths.Sentence, findings);
@@ -99,10 +99,10 @@ internal static class GlanceCheck
         if (former.Exists(theme => Repetitions.KeyOf(theme.Title) == Repetitions.KeyOf(title) || Repetitions.KeyOf(theme.Sentence) == Repetitions.KeyOf(draft.Sentence)))
             return (null, new CheckFailure($"themes: \"{title}\" is given twice.", "it is given twice"));
 
-        var said = GlanceWords.Families(title, draft.Sentence);
+        var words = ContentWords.Of($"{title} {draft.Sentence}");
         var named = (draft.Papers ?? []).OfType<string>().ToList();
-        var known = named.Select(name => ArxivId.TryParse(name, out var id) ? id : default).Where(byId.ContainsKey).Distinct().ToList();
-        var resting = known.Where(id => GlanceWords.Families(Texts(byId[id])).Overlaps(said)).Take(GlanceLengths.MostPapers).ToList();
+        var known = named.Select(name => ArxivId.TryParse(name, out var id) ? id : default).Where(given.ById.ContainsKey).Distinct().ToList();
+        var resting = known.Where(id => given.HasOwnWordOf(id, words)).Take(GlanceLengths.MostPapers).ToList();
         if (resting.Count < GlanceLengths.FewestPapers)
         {
             return (null, new CheckFailure(
@@ -110,10 +110,10 @@ internal static class GlanceCheck
                 $"it rests on fewer than {GlanceLengths.FewestPapers} papers of the day that have words of it"));
         }
 
-        if (GlanceNumbers.Unfounded($"{title} {draft.Sentence}", resting.SelectMany(id => Texts(byId[id])), resting.Count) is [var figure, ..])
+        if (GlanceNumbers.Unfounded($"{title} {draft.Sentence}", resting.SelectMany(id => Texts(given.ById[id])), resting.Count) is [var figure, ..])
             return (null, new CheckFailure($"themes: the figure {figure} of \"{title}\" stands in none of its papers.", "a figure of it stands in none of its papers"));
 
-        if (PraiseIn($"{title} {draft.Sentence}", resting.Select(id => byId[id])) is { } praise)
+        if (PraiseIn($"{title} {draft.Sentence}", resting.Select(id => given.ById[id])) is { } praise)
             return (null, new CheckFailure($"themes: none of the papers of \"{title}\" says \"{praise}\".", "it praises what none of its papers does"));
 
         if (resting.Count < named.Count)
@@ -151,4 +151,24 @@ internal static class GlanceCheck
     /// <summary>What is known of a paper: what the model was given, and the rest of its summary.</summary>
     private static IEnumerable<string?> Texts(PaperRow row) =>
         [row.Paper.Title, .. row.Summary.Tags, .. row.Summary.KeyPoints.Select(point => point.Claim), row.Summary.Overview, row.Summary.Methodology, row.Summary.Results];
+
+    /// <summary>The papers that the model was given, and the words by which they differ.</summary>
+    private sealed class GivenPapers
+    {
+        private readonly Dictionary<ArxivId, HashSet<string>> words;
+
+        public GivenPapers(IReadOnlyList<PaperRow> papers)
+        {
+            ById = papers.ToDictionary(paper => paper.Paper.Id);
+            words = papers.ToDictionary(paper => paper.Paper.Id, paper => Texts(paper).SelectMany(text => ContentWords.Of(text)).ToHashSet(StringComparer.Ordinal));
+            var common = words.Values.SelectMany(own => own).CountBy(word => word).Where(word => word.Value * 2 >= papers.Count).Select(word => word.Key).ToList();
+            foreach (var own in words.Values)
+                own.ExceptWith(common);
+        }
+
+        public Dictionary<ArxivId, PaperRow> ById { get; }
+
+        /// <summary>Whether a paper has one of the words, and fewer than half of the day's papers have that word.</summary>
+        public bool HasOwnWordOf(ArxivId id, IEnumerable<string> of) => words[id].Overlaps(of);
+    }
 }

@@ -39,9 +39,9 @@ public sealed record GlanceView
 /// <summary>What several papers of a day have in common.</summary>
 /// <param name="Title">A few words.</param>
 /// <param name="Slug">The title as it stands in addresses (<c>?day=…&amp;theme=…</c>).</param>
-/// <param name="Sentence">What they have in common.</param>
+/// <param name="Sentence">What they have in common, written by the model; null without one.</param>
 /// <param name="Papers">The papers it rests on.</param>
-public sealed record GlanceThemeView(string Title, string Slug, string Sentence, IReadOnlyList<GlancePaper> Papers);
+public sealed record GlanceThemeView(string Title, string Slug, string? Sentence, IReadOnlyList<GlancePaper> Papers);
 
 /// <summary>A paper that a theme rests on.</summary>
 public sealed record GlancePaper(ArxivId Id, string Title);

@@ -69,7 +69,7 @@ public sealed class PageTemplateTests
         AssertIsFilled(page);
 
         var rules = Read(Template().RenderIndex(edition with { Glance = glance with { Provenance = glance.Provenance with { Method = Denoised.Summaries.SummaryMethod.Extractive, Note = "the model was away" } } }, now));
-        Assert.Equal("Chosen by rules (the model was away).", rules.QuerySelector("[data-fill=glance] .provided")!.TextContent);
+        Assert.Equal("Grouped by similarity (the model was away).", rules.QuerySelector("[data-fill=glance] .provided")!.TextContent);
         Assert.Empty(Read(Template().RenderIndex(edition with { Glance = null }, now)).QuerySelector("[data-fill=glance]")!.Children);
     }
 
