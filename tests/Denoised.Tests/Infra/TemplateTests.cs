@@ -252,7 +252,7 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
         using var snapshot = JsonDocument.Parse(await File.ReadAllTextAsync(BicepTests.SnapshotFile("own-model"), TestContext.Current.CancellationToken));
         var budget = snapshot.RootElement.GetProperty("predictedResources").EnumerateArray().Single(resource => resource.GetProperty("type").GetString() == "Microsoft.Consumption/budgets").GetProperty("properties");
         Assert.Equal("2026-11-01", budget.GetProperty("timePeriod").GetProperty("startDate").GetString());
-        Assert.Contains("outputs.start.value", snapshot.RootElement.GetProperty("outputs").GetProperty("DENOISED_BUDGET_START").GetString(), StringComparison.Ordinal);
+        Assert.Contains("outputs.budgetStart.value", snapshot.RootElement.GetProperty("outputs").GetProperty("DENOISED_BUDGET_START").GetString(), StringComparison.Ordinal);
         Assert.All(
             budget.GetProperty("notifications").EnumerateObject(),
             notification => Assert.Equal("operator@example.org", Assert.Single(notification.Value.GetProperty("contactEmails").EnumerateArray()).GetString()));
