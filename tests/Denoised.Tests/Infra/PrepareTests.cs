@@ -1,6 +1,6 @@
 namespace Denoised.Tests.Infra;
 
-/// <summary>What runs before <c>azd up</c> creates anything: infra/prepare.mjs, through the shell that azd uses.</summary>
+/// <summary>infra/prepare.mjs, which runs before <c>azd up</c> creates anything, through the shells that azd uses.</summary>
 public sealed class PrepareTests : IDisposable
 {
     private const string Command = "node infra/prepare.mjs";
@@ -16,7 +16,7 @@ public sealed class PrepareTests : IDisposable
             File.Copy(RepositoryFolder.PathOf(file.Split('/')), Path.Combine(folder, file));
         }
 
-        // In the place of azd: notes how it was called.
+        // A stand-in for azd that records its arguments.
         var azd = Path.Combine(folder, "azd");
         File.WriteAllText(azd, $"#!/bin/sh\necho \"$@\" >> '{folder}/called'\n");
         if (!OperatingSystem.IsWindows())
@@ -47,7 +47,7 @@ public sealed class PrepareTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         var lines = run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, lines.Length);
-        Assert.StartsWith("Node.js >=99.1 is needed", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("Node.js >=99.1 is required", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("The .NET SDK 99.0.100", lines[1], StringComparison.Ordinal);
     }
 
