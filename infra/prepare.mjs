@@ -1,5 +1,5 @@
-// Runs before `azd up` and `azd provision` create anything. Reports missing or outdated tools. If no model is to be created, it sets the model's
-// region, because azd would otherwise ask for a region with quota.
+// Runs before `azd up` and `azd provision` create anything. Reports missing or outdated tools. Without a model to create, it sets the
+// model's region, because azd would otherwise ask for a region with quota.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

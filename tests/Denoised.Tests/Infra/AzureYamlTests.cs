@@ -92,7 +92,7 @@ public sealed partial class AzureYamlTests(TemplateFixture template) : IClassFix
     }
 
     [Fact]
-    public void The_publisher_finds_what_it_needs_among_the_outputs()
+    public void The_outputs_are_those_that_publisher_and_azd_read()
     {
         var outputs = template.Template.GetProperty("outputs").EnumerateObject().Select(output => output.Name).ToList();
         Assert.Equal(

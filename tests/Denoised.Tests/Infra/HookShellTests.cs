@@ -34,7 +34,7 @@ public sealed class HookShellTests : IDisposable
         Assert.Equal(4, hooks.Count);
         foreach (var (shell, command) in hooks)
         {
-            (await RunAsync(shell, command, exitCode: 0)).WithoutComplaint();
+            (await RunAsync(shell, command, exitCode: 0)).WithoutDiagnostics();
             Assert.Equal(command.Split(' '), await File.ReadAllLinesAsync(Path.Combine(folder, "called"), cancellation));
         }
     }

@@ -30,16 +30,16 @@ public sealed class PrepareTests : IDisposable
     [Theory]
     [InlineData("sh", "-c")]
     [InlineData("pwsh", "-Command")]
-    public async Task With_the_tools_in_place_nothing_is_said_or_set(string shell, string option)
+    public async Task With_all_tools_installed_the_script_is_silent(string shell, string option)
     {
         Assert.SkipUnless(
             Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(directory => File.Exists(Path.Combine(directory, shell))), $"{shell} is not installed.");
-        (await RunAsync(shell, option)).WithoutComplaint();
+        (await RunAsync(shell, option)).WithoutDiagnostics();
         Assert.Empty(Called);
     }
 
     [Fact]
-    public async Task Tools_that_are_too_old_are_named_with_what_is_needed()
+    public async Task Outdated_tools_are_reported_with_the_required_version()
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "frontend", "package.json"), """{ "engines": { "node": ">=99.1" } }""", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "global.json"), """{ "sdk": { "version": "99.0.100" } }""", TestContext.Current.CancellationToken);
@@ -52,9 +52,9 @@ public sealed class PrepareTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_model_azd_is_not_left_to_ask_for_quota()
+    public async Task Without_a_model_the_script_sets_the_model_region()
     {
-        (await RunAsync(("DENOISED_MODEL_ENDPOINT", "none"))).WithoutComplaint();
+        (await RunAsync(("DENOISED_MODEL_ENDPOINT", "none"))).WithoutDiagnostics();
         Assert.Equal("env set AZURE_OPENAI_LOCATION unused", Called);
     }
 
@@ -62,14 +62,14 @@ public sealed class PrepareTests : IDisposable
     [InlineData("none", "unused")]
     [InlineData("none", "swedencentral")]
     [InlineData(null, "swedencentral")]
-    public async Task A_region_that_was_chosen_stays(string? endpoint, string region)
+    public async Task A_chosen_region_is_not_changed(string? endpoint, string region)
     {
-        (await RunAsync(("DENOISED_MODEL_ENDPOINT", endpoint), ("AZURE_OPENAI_LOCATION", region))).WithoutComplaint();
+        (await RunAsync(("DENOISED_MODEL_ENDPOINT", endpoint), ("AZURE_OPENAI_LOCATION", region))).WithoutDiagnostics();
         Assert.Empty(Called);
     }
 
     [Fact]
-    public async Task A_model_after_none_needs_a_region()
+    public async Task A_model_after_none_requires_a_region()
     {
         var run = await RunAsync(("AZURE_OPENAI_LOCATION", "unused"));
         Assert.Equal(1, run.ExitCode);
