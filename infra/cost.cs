@@ -1,5 +1,5 @@
-// What Denoised costs a month, by list prices: `dotnet run infra/cost.cs` (or `-- 50 450` for other numbers of papers a day).
-// Prints the table of docs/deploying.md. Every price and every assumption is below; change what differs in your region or contract.
+// Monthly cost by list prices: `dotnet run infra/cost.cs`, or with `-- 50 450` for other numbers of papers per day.
+// Prints the table of docs/deploying.md. Adjust the prices and assumptions below to your region and contract.
 #:property PublishAot=false
 
 using System.Globalization;
@@ -24,7 +24,7 @@ const decimal GigabyteLogged = 2.30m;
 const decimal AlertRule = 0.50m;                // a log alert that is evaluated every 15 minutes or less often
 const decimal GigabyteSent = 0.087m;
 
-// Free every month, for each subscription or billing account: another app that uses them up makes this one dearer.
+// Free monthly grants per subscription or billing account. Other apps share them.
 const decimal FreeGigabyteSeconds = 100_000;
 const decimal FreeExecutions = 250_000;
 const decimal FreeGigabytesLogged = 5;
@@ -34,22 +34,22 @@ const decimal FreeGigabytesSent = 100;
 const decimal AnnouncementDays = 21;            // Monday to Friday, without arXiv's holidays
 const decimal Days = 30;
 
-// A paper: its text and the prompt, the summary with what the model reasoned; second questions included, prompt cache left out.
+// Per paper: text and prompt; summary and reasoning tokens. Includes repair calls, ignores the prompt cache.
 const decimal TokensIn = 12_500;
 const decimal TokensOut = 900;
-// arXiv lets one page be read in 15 seconds, by all instances together: an instance is counted as busy all that time (too much, if anything).
+// arXiv's crawl delay is 15 s over all instances. Counts an instance as busy all that time, which overestimates.
 const decimal BusySecondsOfPaper = 20;
 const decimal InstanceGigabytes = 2;
-const decimal ExecutionsOfPaper = 8;            // deliveries that find it is not their turn yet included
+const decimal ExecutionsOfPaper = 8;            // includes deferrals
 const decimal TableOperationsOfPaper = 60;
 const decimal QueueOperationsOfPaper = 40;
 const decimal MegabytesLoggedOfPaper = 0.1m;
-const decimal WritesOfPaper = 14;               // its own page, and its part of the rebuilt day
-// A day, with or without papers.
+const decimal WritesOfPaper = 14;               // its page and its share of the rebuilt day
+// Per day, with or without papers.
 const decimal BusySecondsOfDay = 600;
 const decimal QueuePollsOfDay = 60_000;
 const decimal MegabytesLoggedOfDay = 10;
-// A thousand visits a day of 15 files and 0.4 MB: readers load files and start no function.
+// A thousand visits per day of 15 files and 0.4 MB. Readers load static files and start no function.
 const decimal VisitsOfDay = 1_000;
 const decimal FilesOfVisit = 15;
 const decimal MegabytesOfVisit = 0.4m;
@@ -62,7 +62,7 @@ foreach (var number in numbers)
 {
     if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var papersOfDay))
     {
-        Console.Error.WriteLine($"'{number}' is no number of papers a day. Example: dotnet run infra/cost.cs -- 100 300 600");
+        Console.Error.WriteLine($"'{number}' is not a number of papers per day. Example: dotnet run infra/cost.cs -- 100 300 600");
         return 1;
     }
 

@@ -1,14 +1,14 @@
-// Denoised in one resource group: storage (the data and the page), a function app, a model, and what watches them.
-// `azd up` calls this with main.parameters.json; every parameter that is not listed there has its default here.
+// Denoised in one resource group: a storage account (data and page), a function app, a model, monitoring and alerts.
+// `azd up` deploys it with main.parameters.json, which maps every parameter to an environment variable. Defaults are here.
 targetScope = 'subscription'
 
 @minLength(1)
 @maxLength(64)
-@description('Name of the azd environment. The resource group is named after it; every other name is derived from a hash of it, so that any name works.')
+@description('Name of the azd environment and part of the resource group\'s name. All other names contain a hash of it, so any name is valid.')
 param environmentName string
 
 @minLength(1)
-@description('Region of everything but the model. The list is of those that offer the Flex Consumption plan (`az functionapp list-flexconsumption-locations`).')
+@description('Region of everything except the model. Only regions that offer the Flex Consumption plan (`az functionapp list-flexconsumption-locations`).')
 @allowed([
   'australiaeast'
   'australiasoutheast'
@@ -50,109 +50,109 @@ param environmentName string
 param location string
 
 @minLength(1)
-@description('Region of the model. azd offers only regions that have quota left for it. Where modelEndpoint is set no model is created, and any text will do.')
+@description('Region of the model. azd offers only regions with quota left for it. Ignored when modelEndpoint is set.')
 @metadata({
   azd: {
     type: 'location'
     usageName: [
-      // 1 instead of modelCapacity: a region with less quota works with a smaller capacity, which azd cannot see here.
+      // 1, not modelCapacity: azd cannot read the parameter here, and a region with less quota works with a smaller capacity.
       'OpenAI.GlobalStandard.gpt-5.4-mini,1'
     ]
   }
 })
 param modelLocation string
 
-@description('Object id of whoever deploys (azd fills it in): may upload the page and send messages. Empty: nobody is given these roles.')
+@description('Object id of the deploying principal, set by azd. It gets the roles to upload the page and send messages. Empty: no role assignments.')
 param principalId string = ''
 
-@description('What principalId is: User at a desk, ServicePrincipal in a pipeline.')
+@description('Type of principalId: User interactively, ServicePrincipal in a pipeline.')
 @allowed(['User', 'ServicePrincipal', 'Group'])
 param principalType string = 'User'
 
 @minLength(2)
-@description('arXiv categories to follow, separated by commas. A paper is taken where its primary category is one of them.')
+@description('Comma-separated arXiv categories. A paper is included if its primary category is one of them.')
 param categories string = 'cs.LG,stat.ML'
 
-@description('Address under which readers load the page, where a proxy answers there. Empty: that of the storage account.')
+@description('Public address of the page if a proxy or CDN serves it. Empty: the static website endpoint of the storage account.')
 param customAddress string = ''
 
-@description('How arXiv can reach whoever runs this site (an e-mail address or a page): sent with every request. Empty: the address of the site.')
+@description('Operator contact for arXiv (an e-mail address or a page), sent in the User-Agent of every request. Empty: the address of the site.')
 param contact string = ''
 
-@description('Where readers report wrong summaries: the new-issue page of a repository (`https://.../issues/new`), a mailbox (`mailto:...`), or any other page. Empty: the page offers none.')
+@description('Where readers report wrong summaries: a new-issue page (`https://.../issues/new`), a mailbox (`mailto:...`) or another page. Empty: the page has no such link.')
 param reportErrorsTo string = ''
 
-@description('When to read arXiv: six-field NCRONTAB in UTC.')
+@description('Schedule of the collections: six-field NCRONTAB in UTC.')
 param collectSchedule string = '0 20 5,13,21 * * *'
 
 @minValue(1)
 @maxValue(60)
-@description('Listing days to keep. arXiv announces on five days a week; its catch-up pages go back 90 days.')
+@description('Retention in listing days. arXiv announces on five days a week; its catch-up pages go back 90 days.')
 param retentionDays int = 7
 
-@description('Let the model read the days before the first one too. They cost as much as the same number of ordinary days, at once.')
+@description('Summarize the backfilled days of the first collection with the model as well. Costs as much as the same number of ordinary days.')
 param backfillWithModel bool = false
 
-@description('A server of your own with the chat completions of OpenAI, called without a key, or an Azure OpenAI account, called with Microsoft Entra tokens; no Azure OpenAI account is created then. `none`: no model at all, summaries are extracted sentences. Empty: an Azure OpenAI account is created.')
+@description('Endpoint of an existing model: an OpenAI-compatible server, called without a key, or an Azure OpenAI account, called with Microsoft Entra tokens. `none`: no model, summaries are extractive. Empty: the template creates an Azure OpenAI account.')
 param modelEndpoint string = ''
 
-@description('Model, also the name of its deployment.')
+@description('Model name, also used as the deployment name.')
 param modelName string = 'gpt-5.4-mini'
 
-@description('Version of the model that is created.')
+@description('Model version to deploy.')
 param modelVersion string = '2026-03-17'
 
-@description('Day on which Azure retires that version (yyyy-MM-dd), shown in /api/status from 90 days before. Empty: unknown.')
+@description('Retirement date of that version (yyyy-MM-dd). /api/status reports it from 90 days before. Empty: unknown.')
 param modelRetiresOn string = '2027-03-18'
 
-@description('Kind of deployment. With another one than GlobalStandard, the quota that azd checks (metadata of modelLocation) is not the one that is used.')
+@description('Deployment type. azd checks the quota of GlobalStandard (metadata of modelLocation), whatever this is.')
 @allowed(['GlobalStandard', 'DataZoneStandard', 'Standard'])
 param modelSku string = 'GlobalStandard'
 
 @minValue(1)
-@description('Thousands of tokens a minute. arXiv lets four papers a minute be read, of about 13,400 tokens each: 54 are used in the long run, the rest is for bursts.')
+@description('Capacity in thousands of tokens per minute. arXiv allows four papers a minute of about 13,400 tokens each, so 54 suffice; the rest absorbs bursts.')
 param modelCapacity int = 100
 
-@description('USD for a million tokens read, for the cost shown. No number type: Bicep has no decimals.')
+@description('USD per million input tokens, for the reported cost. A string because Bicep has no decimal type.')
 param inputPrice string = '0.75'
 
-@description('USD for a million tokens read from the prompt cache.')
+@description('USD per million cached input tokens.')
 param cachedInputPrice string = '0.075'
 
-@description('USD for a million tokens written.')
+@description('USD per million output tokens.')
 param outputPrice string = '4.50'
 
 @minValue(0)
-@description('Tokens a UTC day, of all instances together. Papers over it keep extracted sentences until a later day.')
+@description('Token budget per UTC day, shared by all instances. Papers beyond it keep extractive summaries until a later day.')
 param dailyTokenBudget int = 6000000
 
 @minValue(1)
-@description('USD a UTC day for the model above which an alert is raised.')
+@description('Model cost in USD per UTC day above which an alert fires.')
 param dailyCostLimit int = 10
 
-@description('Where alerts are sent. Empty: they are shown in the portal only.')
+@description('E-mail address for alerts. Empty: alerts appear in the portal only.')
 param alertEmail string = ''
 
 @minValue(0)
-@description('Cost of the resource group a month above which alertEmail gets a message, in the currency of the bill. 0: no budget. It stops nothing.')
+@description('Monthly budget of the resource group in the billing currency. Azure e-mails alertEmail when it is reached and stops nothing. 0: no budget.')
 param monthlyBudget int = 150
 
-@description('First day of the budget (yyyy-MM-01). Azure lets nobody change it: azd keeps the first one and hands it in again. Empty: the month of this deployment.')
+@description('Start of the budget (yyyy-MM-01). Immutable in Azure, so azd stores the first one and passes it again. Empty: the current month.')
 param budgetStart string = ''
 
 @minValue(1)
 @maxValue(1000)
-@description('Instances that each group of functions may grow to: the API, and each queue. Reported not to bind the API. Reading is paced by arXiv over all instances.')
+@description('Maximum instances per scale group (the API is one, each queue another). Reported not to be enforced for HTTP. Not a cost limit.')
 param maximumInstanceCount int = 40
 
-@description('Memory of an instance in MB. PDFs are read in a process of their own beside the app.')
+@description('Instance memory in MB. Host, worker and the PDF child process share it.')
 @allowed([2048, 4096])
 param instanceMemoryMB int = 2048
 
 var abbreviations = loadJsonContent('abbreviations.json')
-// 13 lower-case letters and digits: fits the tightest rule (a storage account: 3 to 24 of these), whatever the environment is called.
+// 13 lower-case letters and digits: valid in every resource name, also in a storage account's (3 to 24 of them).
 var token = toLower(uniqueString(subscription().id, environmentName, location))
-// Known before anything runs, so that previews (what-if, snapshots) can show what depends on them.
+// Compile-time names instead of module outputs: what-if and snapshots can then resolve everything that refers to them.
 var names = {
   identity: '${abbreviations.identity}${token}'
   workspace: '${abbreviations.logAnalytics}${token}'
@@ -163,14 +163,12 @@ var names = {
   app: '${abbreviations.functionApp}${token}'
   actionGroup: '${abbreviations.actionGroup}${token}'
 }
-// A resource group's name may end in anything that azd allows in an environment's name, but a period.
+// azd allows an environment name that ends in a period; Azure does not for a resource group.
 var groupSuffix = endsWith(environmentName, '.') ? '_' : ''
 var tags = {
   'azd-env-name': environmentName
 }
-var deploymentContainer = 'app-package'
 var createsModel = empty(modelEndpoint)
-var hasBudget = !empty(alertEmail) && monthlyBudget > 0
 
 var siteAddress = empty(customAddress) ? storage.outputs.siteAddress : customAddress
 
@@ -205,7 +203,6 @@ module storage 'modules/storage.bicep' = {
     name: names.storage
     location: location
     tags: tags
-    deploymentContainer: deploymentContainer
   }
 }
 
@@ -247,7 +244,7 @@ module app 'modules/app.bicep' = {
       blobEndpoint: storage.outputs.blobEndpoint
       queueEndpoint: storage.outputs.queueEndpoint
       tableEndpoint: storage.outputs.tableEndpoint
-      deploymentContainer: deploymentContainer
+      deploymentContainer: storage.outputs.deploymentContainer
     }
     applicationInsightsConnectionString: monitoring.outputs.connectionString
     instanceMemoryMB: instanceMemoryMB
@@ -270,7 +267,7 @@ module app 'modules/app.bicep' = {
       Publishing__ReportErrorsTo: reportErrorsTo
     }
   }
-  // Started without its roles, the host gives up on its storage and only tries again minutes later.
+  // A host that starts without its roles fails to open its storage and retries only minutes later.
   dependsOn: [identity, roles]
 }
 
@@ -281,40 +278,22 @@ module alerts 'modules/alerts.bicep' = {
     actionGroupName: names.actionGroup
     email: alertEmail
     dailyCostLimit: dailyCostLimit
+    monthlyBudget: monthlyBudget
+    budgetStart: budgetStart
     location: location
     tags: tags
   }
   dependsOn: [monitoring]
 }
 
-module budget 'modules/budget.bicep' = if (hasBudget) {
-  scope: group
-  params: {
-    email: alertEmail
-    amount: monthlyBudget
-    start: budgetStart
-  }
-}
-
-module workbook 'modules/workbook.bicep' = {
-  scope: group
-  params: {
-    componentName: names.component
-    location: location
-    tags: tags
-  }
-  dependsOn: [monitoring]
-}
-
-// azd keeps these in the environment; the publisher reads the storage endpoints from there.
+// azd stores outputs in its environment. The publisher reads the storage endpoints; the next deployment reads DENOISED_BUDGET_START.
 output AZURE_RESOURCE_GROUP string = group.name
 output AZURE_STORAGE_ACCOUNT string = names.storage
 output AZURE_STORAGE_BLOB_ENDPOINT string = storage.outputs.blobEndpoint
 output AZURE_STORAGE_QUEUE_ENDPOINT string = storage.outputs.queueEndpoint
 output AZURE_FUNCTION_APP string = names.app
-// Handed in again by the next deployment.
-output DENOISED_BUDGET_START string = hasBudget ? budget!.outputs.start : ''
-// azd prints these at the end of a deployment, as the addresses of the service `functions`.
+output DENOISED_BUDGET_START string = alerts.outputs.budgetStart
+// azd prints this array as the endpoints of the service `functions` at the end of a deployment.
 output SERVICE_FUNCTIONS_ENDPOINTS array = [siteAddress]
 output DENOISED_SITE_ADDRESS string = siteAddress
 output DENOISED_API_ADDRESS string = app.outputs.apiAddress

@@ -1,24 +1,29 @@
-// What somebody should look at. Each rule asks the metrics that the app writes (AppMetrics: one row a metric and minute, Sum and Max of it).
+// Alert rules and the monthly budget. The queries read the app's metrics (AppMetrics: one row per metric and minute, with Sum and Max).
 // Hours and days are UTC, as in the settings.
 
 param workspaceName string
 @minLength(1)
 @maxLength(260)
 param actionGroupName string
-@description('Empty: the alerts are raised, and shown in the portal only.')
+@description('Empty: alerts appear in the portal only, and there is no budget.')
 param email string
-@description('USD a day.')
+@description('USD per day.')
 param dailyCostLimit int
+@description('In the billing currency. 0: no budget.')
+param monthlyBudget int
+param budgetStart string
 param location string
 param tags object
+
+var hasBudget = !empty(email) && monthlyBudget > 0
 
 type rule = {
   name: string
   title: string
   description: string
-  @description('0 is the gravest.')
+  @description('0 is the most severe.')
   severity: 0 | 1 | 2 | 3 | 4
-  @description('Returns a row where there is something wrong, nothing otherwise.')
+  @description('Returns a row if the condition holds, none otherwise.')
   query: string
 }
 
@@ -26,7 +31,7 @@ var rules rule[] = [
   {
     name: 'no-collection'
     title: 'Denoised: nothing collected today'
-    description: 'arXiv announces from Monday to Friday (its dates), and no collection of today was complete by 22:00 UTC, after the last of the three runs. See lastRun in /api/status, then the log of CollectPapers.'
+    description: 'arXiv announces from Monday to Friday, and no collection completed today by 22:00 UTC, after the last of the three runs. See lastRun in /api/status, then the log of CollectPapers.'
     severity: 1
     query: '''
 AppMetrics
@@ -38,7 +43,7 @@ AppMetrics
   {
     name: 'failed-papers'
     title: 'Denoised: papers failed'
-    description: 'More than three papers were given up today after every attempt. /api/status names them, with reasons.'
+    description: 'More than three papers failed today after all attempts. /api/status lists them with reasons.'
     severity: 2
     query: '''
 AppMetrics
@@ -49,8 +54,8 @@ AppMetrics
   }
   {
     name: 'extractive-papers'
-    title: 'Denoised: the model does not write the summaries'
-    description: 'A model is configured, yet more than half of the newest day has no summary by it, six hours or more after its listing was read. /api/status says why (model): a version that was retired, a deployment that was removed, a role that is missing (401, 403, 404), or a budget that is used up.'
+    title: 'Denoised: most summaries are extractive'
+    description: 'A model is configured, but more than half of the newest day has extractive summaries six hours after its listing was read. /api/status gives the reason (model): a retired version, a removed deployment, a missing role (401, 403, 404) or an exhausted token budget.'
     severity: 1
     query: '''
 AppMetrics
@@ -61,8 +66,8 @@ AppMetrics
   }
   {
     name: 'oldest-message'
-    title: 'Denoised: a message waits for too long'
-    description: 'The oldest message of a queue has waited for more than twelve hours. A heavy day takes about three: look for a model that refuses (429), arXiv refusing (403, 429), or a function that fails.'
+    title: 'Denoised: old queue message'
+    description: 'The oldest message of a queue is more than twelve hours old. A heavy day takes about three hours. Look for throttling by the model (429) or arXiv (403, 429), or a failing function.'
     severity: 2
     query: '''
 AppMetrics
@@ -73,8 +78,8 @@ AppMetrics
   }
   {
     name: 'discarded-messages'
-    title: 'Denoised: messages were discarded'
-    description: 'A message was completed today without its work: the host gave up on it, or it cannot be parsed. /api/status counts them by queue, and the log quotes them. The next collection takes the work up again.'
+    title: 'Denoised: messages discarded'
+    description: 'A message was discarded today: it went to the poison queue or could not be parsed. /api/status counts them by queue and the log quotes them. The next collection enqueues the work again.'
     severity: 2
     query: '''
 AppMetrics
@@ -85,8 +90,8 @@ AppMetrics
   }
   {
     name: 'failed-requests'
-    title: 'Denoised: the API fails'
-    description: 'More than ten requests of the last hour were answered with 500 or higher. The page does not need the API; programs that call it do. The workbook lists the exceptions.'
+    title: 'Denoised: API errors'
+    description: 'More than ten requests in the last hour got a 5xx response. The page does not depend on the API; programs that call it do. The workbook lists the exceptions.'
     severity: 2
     query: '''
 AppRequests
@@ -97,8 +102,8 @@ AppRequests
   }
   {
     name: 'stale-site'
-    title: 'Denoised: the site is not published again'
-    description: 'A day has changed more than ten hours ago, and the site does not show it, although a collection has asked for its publication since. See the log of PublishDay.'
+    title: 'Denoised: the site is stale'
+    description: 'A day changed more than ten hours ago and the site does not show it, although a collection has enqueued it since. See the log of PublishDay.'
     severity: 2
     query: '''
 AppMetrics
@@ -109,8 +114,8 @@ AppMetrics
   }
   {
     name: 'daily-cost'
-    title: 'Denoised: the model costs more than planned'
-    description: 'What the model cost today by its list price is above dailyCostLimit. dailyTokenBudget stops it for good.'
+    title: 'Denoised: daily model cost above the limit'
+    description: 'The list-price cost of the model today exceeds dailyCostLimit. dailyTokenBudget is the hard limit.'
     severity: 2
     query: replace(
       '''
@@ -160,7 +165,7 @@ resource alert 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       scopes: [workspace.id]
       evaluationFrequency: 'PT1H'
       windowSize: 'P1D'
-      // A metric that nobody has written yet is no reason to fail a deployment.
+      // The tables do not exist before the first telemetry; validation would fail the first deployment.
       skipQueryValidation: true
       autoMitigate: true
       criteria: {
@@ -183,3 +188,13 @@ resource alert 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
     }
   }
 ]
+
+module budget 'budget.bicep' = if (hasBudget) {
+  params: {
+    email: email
+    amount: monthlyBudget
+    start: budgetStart
+  }
+}
+
+output budgetStart string = hasBudget ? budget!.outputs.start : ''

@@ -1,4 +1,4 @@
-// The function app on Flex Consumption: nothing runs, and nothing is paid, between two collections.
+// The function app on Flex Consumption. It scales to zero, so nothing is billed between collections.
 
 @minLength(2)
 @maxLength(60)
@@ -18,7 +18,7 @@ param storage {
 param applicationInsightsConnectionString string
 param instanceMemoryMB int
 param maximumInstanceCount int
-@description('Settings of the product itself. Those of the platform are added here.')
+@description('Application settings of the product. This module adds those of the platform.')
 param settings { *: string }
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
@@ -74,7 +74,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       scaleAndConcurrency: {
         instanceMemoryMB: instanceMemoryMB
         maximumInstanceCount: maximumInstanceCount
-        // Answers come from memory: one instance takes a burst that would start seven at the default of 16.
+        // Responses come from memory. At the default of 16, a burst of 100 requests would start seven instances.
         triggers: {
           http: {
             perInstanceConcurrency: 100
@@ -85,7 +85,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     siteConfig: {
       minTlsVersion: '1.2'
       http20Enabled: true
-      // The anonymous endpoints are for everybody's programs; those that change something want a function key, which is no cookie.
+      // Anonymous endpoints are public and read-only. The others require a function key, which browsers do not send on their own.
       cors: {
         allowedOrigins: ['*']
         supportCredentials: false
@@ -93,7 +93,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     }
   }
 
-  // Deployment goes by tokens of Microsoft Entra; user name and password are for older tools.
+  // azd deploys with Microsoft Entra tokens; basic authentication is not needed.
   resource ftp 'basicPublishingCredentialsPolicies' = {
     name: 'ftp'
     properties: {
@@ -108,7 +108,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     }
   }
 
-  // Flex Consumption refuses FUNCTIONS_WORKER_RUNTIME and FUNCTIONS_EXTENSION_VERSION here: they are functionAppConfig.
+  // Flex Consumption rejects FUNCTIONS_WORKER_RUNTIME and FUNCTIONS_EXTENSION_VERSION here; functionAppConfig replaces them.
   resource appSettings 'config' = {
     name: 'appsettings'
     properties: union(settings, {
@@ -117,7 +117,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       AzureWebJobsStorage__tableServiceUri: storage.tableEndpoint
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identity.properties.clientId
-      // DefaultAzureCredential does not know which identity of the app to use unless told.
+      // Selects the user-assigned identity for DefaultAzureCredential.
       AZURE_CLIENT_ID: identity.properties.clientId
       APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD;ClientId=${identity.properties.clientId}'

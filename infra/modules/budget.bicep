@@ -1,11 +1,11 @@
-// A message when the month becomes dearer than planned. Costs arrive hours late, and nothing is stopped: that is what dailyTokenBudget does.
+// E-mails the operator when the month's cost exceeds the budget. Cost data arrives hours late and nothing is stopped; dailyTokenBudget does that.
 
 param email string
-@description('In the currency of the bill.')
+@description('In the billing currency.')
 param amount int
-@description('First day of a month, yyyy-MM-dd. Empty: that of this month.')
+@description('First day of a month, yyyy-MM-dd. Empty: the current month.')
 param start string
-@description('Not to be set: only a default may ask for the date.')
+@description('Do not pass: Bicep allows utcNow only in a default value.')
 param firstOfMonth string = utcNow('yyyy-MM-01')
 
 var startDate = empty(start) ? firstOfMonth : start

@@ -1,4 +1,4 @@
-// The one identity that the app uses for everything; there are no keys.
+// The identity of the app for every Azure service; no keys are used.
 
 @minLength(3)
 @maxLength(128)

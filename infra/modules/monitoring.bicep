@@ -1,4 +1,4 @@
-// Logs, metrics and traces. Nothing is written or read with a key.
+// Log Analytics workspace, Application Insights and the workbook. Key authentication is off.
 
 @minLength(4)
 @maxLength(63)
@@ -17,12 +17,12 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' = {
     sku: {
       name: 'PerGB2018'
     }
-    // 31 days are in the price of what is written.
+    // The ingestion price includes 31 days.
     retentionInDays: 30
     features: {
       disableLocalAuth: true
     }
-    // A runaway log stops here instead of on the bill; an ordinary day writes well under 100 MB.
+    // Caps the cost of runaway logging; an ordinary day ingests well under 100 MB.
     workspaceCapping: {
       dailyQuotaGb: 1
     }
@@ -38,6 +38,22 @@ resource component 'Microsoft.Insights/components@2020-02-02' = {
     Application_Type: 'web'
     WorkspaceResourceId: workspace.id
     DisableLocalAuth: true
+  }
+}
+
+resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
+  // Workbook names are GUIDs.
+  name: guid(resourceGroup().id, 'a day at a glance')
+  location: location
+  tags: tags
+  kind: 'shared'
+  properties: {
+    displayName: 'Denoised: a day at a glance'
+    category: 'workbook'
+    version: 'Notebook/1.0'
+    sourceId: component.id
+    // workbook.json has one placeholder, for its component.
+    serializedData: replace(loadTextContent('../workbook.json'), '{component-id}', component.id)
   }
 }
 

@@ -1,4 +1,4 @@
-// The model. Called with the app's identity: the account has no keys.
+// The Azure OpenAI account and its deployment. The app calls it with its identity; local (key) authentication is off.
 
 @minLength(2)
 @maxLength(64)
@@ -8,7 +8,7 @@ param tags object
 param modelName string
 param modelVersion string
 param sku string
-@description('Thousands of tokens a minute.')
+@description('Thousands of tokens per minute.')
 param capacity int
 
 resource account 'Microsoft.CognitiveServices/accounts@2025-06-01' = {
@@ -20,7 +20,7 @@ resource account 'Microsoft.CognitiveServices/accounts@2025-06-01' = {
     name: 'S0'
   }
   properties: {
-    // Tokens of Microsoft Entra are accepted at a custom domain only.
+    // Microsoft Entra authentication requires a custom subdomain.
     customSubDomainName: name
     disableLocalAuth: true
     publicNetworkAccess: 'Enabled'
@@ -40,7 +40,7 @@ resource deployment 'Microsoft.CognitiveServices/accounts/deployments@2025-06-01
       name: modelName
       version: modelVersion
     }
-    // Every summary names its version, so that one is kept while it lasts; after its retirement a newer one beats none.
+    // Summaries record the model version, so it changes only when it retires.
     versionUpgradeOption: 'OnceCurrentVersionExpired'
   }
 }

@@ -1,14 +1,12 @@
-// One account holds the truth (tables), the work (queues), the page that readers load ($web) and the app's package.
+// One account for the data (tables), the queues, the published page ($web) and the deployment package.
 
 @minLength(3)
 @maxLength(24)
 param name string
 param location string
 param tags object
-@description('Container of the app\'s package.')
-param deploymentContainer string
 
-// What the code names, too: tests/Denoised.Tests/Infra compares.
+// The code uses the same names; TemplateTests compares them.
 var queues = [
   'collections'
   'collections-poison'
@@ -24,7 +22,8 @@ var tables = [
   'glances'
   'pacing'
 ]
-// $web is made by the platform when the static website is enabled.
+var deploymentContainer = 'app-package'
+// The platform creates $web when the static website is enabled.
 var containers = [
   'templates'
   deploymentContainer
@@ -44,7 +43,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-08-01' = {
     supportsHttpsTrafficOnly: true
     allowSharedKeyAccess: false
     defaultToOAuthAuthentication: true
-    // The static website is served all the same: its endpoint does not go by this.
+    // Does not affect the static website endpoint, which stays public.
     allowBlobPublicAccess: false
     allowCrossTenantReplication: false
     publicNetworkAccess: 'Enabled'
@@ -60,7 +59,7 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-08-01' = {
       indexDocument: 'index.html'
       errorDocument404Path: '404.html'
     }
-    // What is deleted or overwritten by mistake can be restored for a week: docs/deploying.md.
+    // Restoring a deleted or overwritten blob: docs/deploying.md.
     deleteRetentionPolicy: {
       enabled: true
       days: 7
@@ -109,4 +108,5 @@ resource table 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-08-0
 output blobEndpoint string = account.properties.primaryEndpoints.blob
 output queueEndpoint string = account.properties.primaryEndpoints.queue
 output tableEndpoint string = account.properties.primaryEndpoints.table
+output deploymentContainer string = deploymentContainer
 output siteAddress string = account.properties.primaryEndpoints.web

@@ -8,15 +8,15 @@ using Microsoft.Extensions.Hosting;
 
 namespace Denoised.Tests.Infra;
 
-/// <summary>The application settings that the template gives, and the code that reads them: neither has one that the other lacks.</summary>
+/// <summary>The code reads every application setting of the template and requires no other.</summary>
 public sealed partial class AppSettingsTests(TemplateFixture template) : IClassFixture<TemplateFixture>
 {
-    /// <summary>What others read: the host, triggers, and the program around the product.</summary>
+    /// <summary>Settings that the product itself does not read, with their reader.</summary>
     private static readonly Dictionary<string, string> ReadElsewhere = new(StringComparer.Ordinal)
     {
         ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "the host, for its own telemetry",
         ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "src/Functions/TelemetryExport.cs",
-        ["AZURE_CLIENT_ID"] = "the Azure SDK's default credential; the product has it as storage's clientId",
+        ["AZURE_CLIENT_ID"] = "DefaultAzureCredential; the product reads AzureWebJobsStorage__clientId",
         ["ForgetSchedule"] = "src/Functions/CollectFunctions.cs",
     };
 
@@ -32,7 +32,7 @@ public sealed partial class AppSettingsTests(TemplateFixture template) : IClassF
         using var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
 
-        // Whatever reads a setting only when it is made.
+        // Some services read their settings only in the constructor.
         foreach (var service in builder.Services.Where(service => service.ServiceType.Namespace?.StartsWith("Denoised", StringComparison.Ordinal) is true && !service.ServiceType.ContainsGenericParameters).Select(service => service.ServiceType).Distinct())
             host.Services.GetService(service);
         host.Services.GetService<Azure.Core.TokenCredential>();
@@ -46,7 +46,7 @@ public sealed partial class AppSettingsTests(TemplateFixture template) : IClassF
     }
 
     [Fact]
-    public async Task Every_setting_that_a_trigger_names_is_given()
+    public async Task Every_setting_that_a_trigger_refers_to_exists()
     {
         var sources = Directory.EnumerateFiles(RepositoryFolder.PathOf("src", "Functions"), "*.cs");
         var named = new List<string>();
@@ -62,7 +62,7 @@ public sealed partial class AppSettingsTests(TemplateFixture template) : IClassF
     [InlineData("Publishing:ReportErrorsTo")]
     [InlineData("Publishing:ApiAddress")]
     [InlineData("Publishing:SiteAddress")]
-    public async Task An_empty_optional_setting_is_none(string name)
+    public async Task An_empty_optional_setting_counts_as_unset(string name)
     {
         var settings = AppSettings();
         settings[name.Replace(":", "__", StringComparison.Ordinal)] = "";
@@ -75,7 +75,7 @@ public sealed partial class AppSettingsTests(TemplateFixture template) : IClassF
         await host.StopAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The settings of the committed snapshot; what only Azure knows is replaced by something of its kind.</summary>
+    /// <summary>The settings of the snapshot, with sample values for what is known only after the deployment.</summary>
     private Dictionary<string, string> AppSettings() => Assert.Single(template.DeployedOf("Microsoft.Web/sites/config")).GetProperty("properties").EnumerateObject()
         .ToDictionary(setting => setting.Name, Known, StringComparer.Ordinal);
 
@@ -90,7 +90,7 @@ public sealed partial class AppSettingsTests(TemplateFixture template) : IClassF
     [GeneratedRegex("\"%(?<name>[^%]+)%\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Named();
 
-    /// <summary>Settings as the environment gives them, with a note of each that is asked for.</summary>
+    /// <summary>Settings as environment variables, with a record of each that is read.</summary>
     private sealed class RecordingSource(Dictionary<string, string> settings, ConcurrentDictionary<string, bool> read) : ConfigurationProvider, IConfigurationSource
     {
         public IConfigurationProvider Build(IConfigurationBuilder builder) => this;

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Denoised.Tests.Infra;
 
-/// <summary>The Bicep compiler that came with the packages. Works offline: the types of all resources are in it.</summary>
+/// <summary>The Bicep compiler of the NuGet package. Works offline, because it contains the types of all resources.</summary>
 internal static class Bicep
 {
-    // Any: the names are a hash of it.
+    // Arbitrary; resource names contain a hash of it.
     private const string Subscription = "00000000-0000-0000-0000-000000000001";
     private const string Tenant = "00000000-0000-0000-0000-000000000002";
 
@@ -24,19 +24,19 @@ internal static class Bicep
     public static Task<ToolRun> RunAsync(string folder, CancellationToken cancellation, params IEnumerable<string> arguments) =>
         ToolRun.RunAsync(Program, folder, arguments, cancellation);
 
-    /// <summary>Compares what a parameter file deploys with the snapshot beside it, or writes that (<paramref name="mode"/> overwrite).</summary>
+    /// <summary>Compares the deployment of a parameter file with the snapshot beside it, or writes the snapshot (<paramref name="mode"/> overwrite).</summary>
     public static Task<ToolRun> SnapshotAsync(string parameterFile, string mode, CancellationToken cancellation) =>
         RunAsync(
             Path.GetDirectoryName(parameterFile)!,
             cancellation,
             "snapshot", Path.GetFileName(parameterFile), "--mode", mode, "--subscription-id", Subscription, "--tenant-id", Tenant);
 
-    /// <summary>main.bicep as an ARM template, the modules within it; compiled once.</summary>
+    /// <summary>main.bicep with its modules as an ARM template; compiled once.</summary>
     public static Task<JsonDocument> CompileAsync() => template.Value;
 
     private static async Task<JsonDocument> CompileOnceAsync()
     {
         var run = await RunAsync(RepositoryFolder.PathOf("infra"), CancellationToken.None, "build", "main.bicep", "--stdout");
-        return JsonDocument.Parse(run.WithoutComplaint().Output);
+        return JsonDocument.Parse(run.WithoutDiagnostics().Output);
     }
 }

@@ -13,15 +13,15 @@ public sealed class BicepTests
     [Fact]
     [Trait("Tier", "Long")]
     public async Task Every_file_passes_the_linter() =>
-        (await Bicep.RunAsync(Infra, TestContext.Current.CancellationToken, "lint", "--pattern", "**/*.bicep")).WithoutComplaint();
+        (await Bicep.RunAsync(Infra, TestContext.Current.CancellationToken, "lint", "--pattern", "**/*.bicep")).WithoutDiagnostics();
 
-    // The compiler holds the types of all resources (Azure.Bicep.Types.Az) and only warns of what they lack, with exit code 0.
+    // The compiler contains the types of all resources (Azure.Bicep.Types.Az). An unknown one is only a warning, with exit code 0.
     [Theory]
     [Trait("Tier", "Long")]
     [InlineData("Microsoft.Storage/storageAccounts@2019-02-31", "")]
     [InlineData("Microsoft.Storage/storageAccount@2025-08-01", "")]
     [InlineData("Microsoft.Storage/storageAccounts@2025-08-01", "allowSharedKeyAcces: false")]
-    public async Task A_type_version_or_property_that_Azure_lacks_is_found(string type, string property)
+    public async Task An_unknown_type_version_or_property_is_found(string type, string property)
     {
         var cancellation = TestContext.Current.CancellationToken;
         var folder = Directory.CreateTempSubdirectory("denoised-bicep-").FullName;
@@ -39,7 +39,7 @@ public sealed class BicepTests
             await File.WriteAllTextAsync(Path.Combine(folder, "main.bicep"), text, cancellation);
             var run = await Bicep.RunAsync(folder, cancellation, "lint", "main.bicep");
             Assert.Contains("BCP", run.Errors, StringComparison.Ordinal);
-            Assert.ThrowsAny<Exception>(run.WithoutComplaint);
+            Assert.ThrowsAny<Exception>(run.WithoutDiagnostics);
         }
         finally
         {
@@ -47,9 +47,9 @@ public sealed class BicepTests
         }
     }
 
-    // azd compiles with a version of its own: what that one objects to must not stop a deployment. The tests accept no warning.
+    // azd compiles with its own version of Bicep, whose linter must not stop a deployment. The tests fail on warnings.
     [Fact]
-    public async Task No_rule_stops_a_deployment()
+    public async Task No_linter_rule_is_an_error()
     {
         using var config = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Infra, "bicepconfig.json"), TestContext.Current.CancellationToken));
         Assert.All(
@@ -73,7 +73,7 @@ public sealed class BicepTests
             }
 
             File.Copy(Path.Combine(Infra, "bicepconfig.json"), Path.Combine(copy, "bicepconfig.json"), overwrite: true);
-            (await Bicep.RunAsync(copy, cancellation, "format", "--pattern", "**/*.bicep")).WithoutComplaint();
+            (await Bicep.RunAsync(copy, cancellation, "format", "--pattern", "**/*.bicep")).WithoutDiagnostics();
             Assert.Contains("main.bicep", files);
             foreach (var file in files)
             {
@@ -89,25 +89,25 @@ public sealed class BicepTests
     }
 
     [Fact]
-    public Task What_is_deployed_is_what_was_committed() => IsAsCommittedAsync("default");
+    public Task The_default_deployment_matches_its_snapshot() => MatchesSnapshotAsync("default");
 
     [Fact]
     [Trait("Tier", "Long")]
-    public Task What_is_deployed_with_a_model_of_ones_own_is_what_was_committed() => IsAsCommittedAsync("own-model");
+    public Task The_deployment_with_an_existing_model_matches_its_snapshot() => MatchesSnapshotAsync("own-model");
 
-    private static async Task IsAsCommittedAsync(string name)
+    private static async Task MatchesSnapshotAsync(string name)
     {
         var run = await Bicep.SnapshotAsync(Snapshot($"{name}.bicepparam"), "validate", TestContext.Current.CancellationToken);
         Assert.True(
             run.ExitCode == 0,
-            $"The deployment changed. If that is meant, run `bicep snapshot {name}.bicepparam --mode overwrite` as Bicep.cs does.\n{run.Output}{run.Errors}");
-        run.WithoutComplaint();
+            $"The deployment changed. If intended, run `bicep snapshot {name}.bicepparam --mode overwrite` as Bicep.cs does.\n{run.Output}{run.Errors}");
+        run.WithoutDiagnostics();
     }
 
     [Theory]
     [InlineData("default")]
     [InlineData("own-model")]
-    public async Task Snapshots_tell_nothing_of_the_machine_that_made_them(string name)
+    public async Task Snapshots_contain_nothing_of_the_machine_that_made_them(string name)
     {
         var text = await File.ReadAllTextAsync(SnapshotFile(name), TestContext.Current.CancellationToken);
         Assert.DoesNotContain(RepositoryFolder.Root, text, StringComparison.Ordinal);

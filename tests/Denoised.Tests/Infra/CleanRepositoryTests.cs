@@ -2,12 +2,12 @@ using System.Xml.Linq;
 
 namespace Denoised.Tests.Infra;
 
-/// <summary><c>azd up</c> changes no file of the repository, and no compiler's warning stops it.</summary>
+/// <summary><c>azd up</c> changes no file of the repository, and compiler warnings do not stop it.</summary>
 public sealed class CleanRepositoryTests
 {
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task The_command_that_azd_runs_for_the_service_leaves_its_project_as_it_is()
+    public async Task Initializing_user_secrets_as_azd_does_changes_no_project_file()
     {
         var cancellation = TestContext.Current.CancellationToken;
         var copy = Directory.CreateTempSubdirectory("denoised-azd-").FullName;
@@ -32,7 +32,7 @@ public sealed class CleanRepositoryTests
     }
 
     [Fact]
-    public void Warnings_are_errors_in_the_pipeline_only()
+    public void Warnings_are_errors_in_CI_only()
     {
         var setting = Assert.Single(XDocument.Load(RepositoryFolder.PathOf("Directory.Build.props")).Descendants("TreatWarningsAsErrors"));
         Assert.Equal(("true", "'$(CI)' == 'true'"), (setting.Value, setting.Attribute("Condition")?.Value));

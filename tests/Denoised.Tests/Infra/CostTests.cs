@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Denoised.Tests.Infra;
 
-/// <summary>Each run compiles the script.</summary>
+/// <summary>Slow, because each run compiles the script.</summary>
 [Trait("Tier", "Long")]
 public sealed class CostTests
 {
@@ -18,7 +18,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public async Task Its_sums_are_right_and_its_model_costs_what_the_list_says()
+    public async Task The_totals_add_up_and_the_model_cost_follows_from_its_prices()
     {
         var run = await RunAsync(TestContext.Current.CancellationToken, "300");
         var cells = run.Output.Split('\n').Where(line => line.StartsWith('|')).Select(line => line.Split('|', StringSplitOptions.TrimEntries))
@@ -26,13 +26,13 @@ public sealed class CostTests
         decimal Usd(string row) => decimal.Parse(cells[row].Trim('*'), CultureInfo.InvariantCulture);
         // 300 papers on 21 days, 12,500 tokens in at 0.75 and 900 out at 4.50 a million.
         Assert.Equal(84.58m, Usd("model (gpt-5.4-mini)"));
-        // Each row is rounded for itself.
+        // Each row is rounded separately.
         var sum = Usd("model (gpt-5.4-mini)") + Usd("function app") + Usd("storage and transfer") + Usd("logs and alerts");
         Assert.InRange(Usd("**together**") - sum, -0.02m, 0.02m);
     }
 
     [Fact]
-    public async Task It_names_a_number_that_is_none()
+    public async Task An_argument_that_is_not_a_number_is_reported()
     {
         var run = await RunAsync(TestContext.Current.CancellationToken, "100", "many");
         Assert.Equal(1, run.ExitCode);

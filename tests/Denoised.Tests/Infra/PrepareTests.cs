@@ -1,6 +1,6 @@
 namespace Denoised.Tests.Infra;
 
-/// <summary>What runs before <c>azd up</c> creates anything: infra/prepare.mjs, through the shell that azd uses.</summary>
+/// <summary>infra/prepare.mjs, which runs before <c>azd up</c> creates anything, through the shells that azd uses.</summary>
 public sealed class PrepareTests : IDisposable
 {
     private const string Command = "node infra/prepare.mjs";
@@ -16,7 +16,7 @@ public sealed class PrepareTests : IDisposable
             File.Copy(RepositoryFolder.PathOf(file.Split('/')), Path.Combine(folder, file));
         }
 
-        // In the place of azd: notes how it was called.
+        // A stand-in for azd that records its arguments.
         var azd = Path.Combine(folder, "azd");
         File.WriteAllText(azd, $"#!/bin/sh\necho \"$@\" >> '{folder}/called'\n");
         if (!OperatingSystem.IsWindows())
@@ -30,16 +30,16 @@ public sealed class PrepareTests : IDisposable
     [Theory]
     [InlineData("sh", "-c")]
     [InlineData("pwsh", "-Command")]
-    public async Task With_the_tools_in_place_nothing_is_said_or_set(string shell, string option)
+    public async Task With_all_tools_installed_the_script_is_silent(string shell, string option)
     {
         Assert.SkipUnless(
             Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(directory => File.Exists(Path.Combine(directory, shell))), $"{shell} is not installed.");
-        (await RunAsync(shell, option)).WithoutComplaint();
+        (await RunAsync(shell, option)).WithoutDiagnostics();
         Assert.Empty(Called);
     }
 
     [Fact]
-    public async Task Tools_that_are_too_old_are_named_with_what_is_needed()
+    public async Task Outdated_tools_are_reported_with_the_required_version()
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "frontend", "package.json"), """{ "engines": { "node": ">=99.1" } }""", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "global.json"), """{ "sdk": { "version": "99.0.100" } }""", TestContext.Current.CancellationToken);
@@ -47,14 +47,14 @@ public sealed class PrepareTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         var lines = run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, lines.Length);
-        Assert.StartsWith("Node.js >=99.1 is needed", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("Node.js >=99.1 is required", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("The .NET SDK 99.0.100", lines[1], StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Without_a_model_azd_is_not_left_to_ask_for_quota()
+    public async Task Without_a_model_the_script_sets_the_model_region()
     {
-        (await RunAsync(("DENOISED_MODEL_ENDPOINT", "none"))).WithoutComplaint();
+        (await RunAsync(("DENOISED_MODEL_ENDPOINT", "none"))).WithoutDiagnostics();
         Assert.Equal("env set AZURE_OPENAI_LOCATION unused", Called);
     }
 
@@ -62,14 +62,14 @@ public sealed class PrepareTests : IDisposable
     [InlineData("none", "unused")]
     [InlineData("none", "swedencentral")]
     [InlineData(null, "swedencentral")]
-    public async Task A_region_that_was_chosen_stays(string? endpoint, string region)
+    public async Task A_chosen_region_is_not_changed(string? endpoint, string region)
     {
-        (await RunAsync(("DENOISED_MODEL_ENDPOINT", endpoint), ("AZURE_OPENAI_LOCATION", region))).WithoutComplaint();
+        (await RunAsync(("DENOISED_MODEL_ENDPOINT", endpoint), ("AZURE_OPENAI_LOCATION", region))).WithoutDiagnostics();
         Assert.Empty(Called);
     }
 
     [Fact]
-    public async Task A_model_after_none_needs_a_region()
+    public async Task A_model_after_none_requires_a_region()
     {
         var run = await RunAsync(("AZURE_OPENAI_LOCATION", "unused"));
         Assert.Equal(1, run.ExitCode);

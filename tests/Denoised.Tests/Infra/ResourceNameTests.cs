@@ -5,7 +5,7 @@ namespace Denoised.Tests.Infra;
 
 public sealed class ResourceNameTests
 {
-    // azd takes 1 to 64 letters, digits, hyphens, underscores, periods and parentheses as an environment's name.
+    // azd accepts 1 to 64 letters, digits, hyphens, underscores, periods and parentheses.
     private static readonly string[] OddNames =
     [
         "a",
@@ -20,7 +20,7 @@ public sealed class ResourceNameTests
         new string('Z', 63) + ".",
     ];
 
-    /// <summary>Microsoft's naming rules for what the template names, from its list "Naming rules and restrictions for Azure resources".</summary>
+    /// <summary>From Microsoft's "Naming rules and restrictions for Azure resources".</summary>
     private static readonly Dictionary<string, string> Rules = new(StringComparer.Ordinal)
     {
         ["Microsoft.Resources/resourceGroups"] = @"^[-\w\.\(\)]{0,89}[-\w\(\)]$",
@@ -59,10 +59,10 @@ public sealed class ResourceNameTests
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task Every_name_fits_whatever_the_environment_is_called()
+    public async Task Every_environment_name_gives_valid_resource_names()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        // Within the repository: a Bicep file is named by a relative path, which does not lead from one drive to another.
+        // Inside the repository: Bicep needs a relative path, which cannot cross drives.
         var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "names")).FullName;
         var main = Path.GetRelativePath(folder, RepositoryFolder.PathOf("infra", "main.bicep")).Replace('\\', '/');
         await File.WriteAllTextAsync(
@@ -73,7 +73,7 @@ public sealed class ResourceNameTests
         var parameters = Path.Combine(folder, "names.bicepparam");
         await File.WriteAllTextAsync(parameters, $"using 'names.bicep'\n\nparam environments = [\n{environments}\n]\n", cancellation);
 
-        (await Bicep.SnapshotAsync(parameters, "overwrite", cancellation)).WithoutComplaint();
+        (await Bicep.SnapshotAsync(parameters, "overwrite", cancellation)).WithoutDiagnostics();
         using var snapshot = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "names.snapshot.json"), cancellation));
         var named = snapshot.RootElement.GetProperty("predictedResources").EnumerateArray()
             .Select(resource => (Type: resource.GetProperty("type").GetString()!, Name: resource.GetProperty("name").GetString()!.Split('/')[^1]))
@@ -82,7 +82,7 @@ public sealed class ResourceNameTests
 
         Assert.Equal(Rules.Keys.Order(StringComparer.Ordinal), named.Select(resource => resource.Type).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         Assert.All(named, resource => Assert.Matches(new Regex(Rules[resource.Type], RegexOptions.None, TimeSpan.FromSeconds(1)), resource.Name));
-        // Two environments of one subscription do not meet, also where Azure does not tell upper from lower case or the name is the world's.
+        // Environments of one subscription do not collide, even where names are case-insensitive or globally unique.
         foreach (var type in new[] { "Microsoft.Storage/storageAccounts", "Microsoft.Web/sites", "Microsoft.CognitiveServices/accounts" })
             Assert.Equal(OddNames.Length, named.Where(resource => resource.Type == type).Select(resource => resource.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Denoised.Tests.Infra;
 
-/// <summary>The compiled template, and what it deploys by default: made once for all tests that read them.</summary>
+/// <summary>The compiled template and the snapshot of its default deployment, shared by all tests of a class.</summary>
 public sealed class TemplateFixture : IAsyncLifetime
 {
     private JsonDocument? template;

@@ -10,7 +10,7 @@ namespace Denoised.Tests.Infra;
 
 public sealed partial class TemplateTests(TemplateFixture template) : IClassFixture<TemplateFixture>
 {
-    /// <summary>Every application setting that the template gives, in one place. The code reads each of them, and no other in Azure.</summary>
+    /// <summary>All application settings of the template. AppSettingsTests checks that the code reads each of them.</summary>
     internal static readonly string[] Settings =
     [
         "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
@@ -39,7 +39,7 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
         "Summarizer__OutputPricePerMillion",
     ];
 
-    /// <summary>Built-in role → where it is given, to whom. Each is needed for what its description says.</summary>
+    /// <summary>Built-in role id → name, scope and assignee. The description of each assignment says what it is needed for.</summary>
     private static readonly Dictionary<string, (string Role, string Scope, string To)> Roles = new(StringComparer.Ordinal)
     {
         ["b7e6dc6d-f1e8-4753-8033-0f276bb0955b"] = ("Storage Blob Data Owner", "Microsoft.Storage/storageAccounts", "app"),
@@ -51,12 +51,12 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
         ["c6a89b2d-59bc-44d0-9896-0f6e12d7b80a"] = ("Storage Queue Data Message Sender", "Microsoft.Storage/storageAccounts", "deployer"),
     };
 
-    /// <summary>The metrics that the app writes; alerts and the workbook may ask for no other.</summary>
+    /// <summary>The metrics that the app writes.</summary>
     private static List<string> Metrics
     {
         get
         {
-            // Whatever is made in the process is told to the listener when it starts.
+            // Start() reports all instruments that exist in the process.
             RuntimeHelpers.RunClassConstructor(typeof(Telemetry).TypeHandle);
             var names = new List<string>();
             using var listener = new MeterListener();
@@ -72,7 +72,7 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
     }
 
     [Fact]
-    public void No_key_is_read_or_accepted_anywhere()
+    public void The_template_neither_reads_nor_accepts_keys()
     {
         var text = template.Template.GetRawText();
         foreach (var word in new[] { "listKeys", "listAccountSas", "listServiceSas", "AccountKey", "SharedAccess", "primaryKey", "securestring", "password" })
@@ -90,7 +90,7 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
     }
 
     [Fact]
-    public void Nothing_is_served_unencrypted()
+    public void Every_endpoint_requires_TLS_1_2()
     {
         Assert.Equal("TLS1_2", Properties("Microsoft.Storage/storageAccounts").GetProperty("minimumTlsVersion").GetString());
         Assert.True(Properties("Microsoft.Storage/storageAccounts").GetProperty("supportsHttpsTrafficOnly").GetBoolean());
@@ -99,21 +99,21 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
     }
 
     [Fact]
-    public void Every_role_is_named_and_needed_and_given_on_one_resource()
+    public void Every_role_assignment_is_listed_explained_and_scoped_to_a_resource()
     {
         var found = new List<string>();
         foreach (var assignment in template.DeployedOf("Microsoft.Authorization/roleAssignments"))
         {
             var properties = assignment.GetProperty("properties");
             var roleId = properties.GetProperty("roleDefinitionId").GetString()!.Split('/')[^1];
-            Assert.True(Roles.TryGetValue(roleId, out var expected), $"The role {roleId} is given and not in the list.");
+            Assert.True(Roles.TryGetValue(roleId, out var expected), $"The role {roleId} is assigned but not listed.");
             found.Add(roleId);
 
-            // A name that is known only when the identity is there is still an expression here: of scope, principal and role.
+            // The identity's principal id is unknown before the deployment, so the name is still an expression: of scope, principal and role.
             var name = assignment.GetProperty("name").GetString()!;
             Assert.True(
                 Guid.TryParse(name, out _) || (name.StartsWith("[guid(", StringComparison.Ordinal) && name.EndsWith($"'{roleId}')]", StringComparison.Ordinal)),
-                $"'{name}' is no stable name.");
+                $"'{name}' is not a stable name.");
             Assert.Contains($"/providers/{expected.Scope}/", assignment.GetProperty("id").GetString(), StringComparison.Ordinal);
 
             var principal = properties.GetProperty("principalId").GetString()!;
@@ -121,14 +121,14 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
             Assert.Equal(expected.To == "app" ? "ServicePrincipal" : "User", properties.GetProperty("principalType").GetString());
             var description = properties.GetProperty("description").GetString()!;
             Assert.StartsWith($"{expected.Role}: ", description, StringComparison.Ordinal);
-            Assert.True(description.Length > expected.Role.Length + 10, $"'{description}' does not say what the role is for.");
+            Assert.True(description.Length > expected.Role.Length + 10, $"'{description}' does not explain the role.");
         }
 
         Assert.Equal(Roles.Keys.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task Without_a_model_of_Azure_and_without_a_deployer_their_roles_are_not_given()
+    public async Task Without_an_OpenAI_account_or_a_deployer_their_roles_are_not_assigned()
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var snapshot = JsonDocument.Parse(await File.ReadAllTextAsync(BicepTests.SnapshotFile("own-model"), cancellation));
@@ -146,30 +146,30 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
     }
 
     [Fact]
-    public void Every_setting_is_given()
+    public void The_template_sets_every_application_setting()
     {
         var settings = Properties("Microsoft.Web/sites/config");
         Assert.Equal(Settings.Order(StringComparer.Ordinal), settings.EnumerateObject().Select(setting => setting.Name).Order(StringComparer.Ordinal));
-        // A setting of the platform must be text; `true` or 7 would be refused only when it is deployed.
+        // App Service accepts strings only and rejects `true` or 7 no earlier than at deployment.
         Assert.All(settings.EnumerateObject(), setting => Assert.Equal(JsonValueKind.String, setting.Value.ValueKind));
         Assert.Equal("0 20 5,13,21 * * *", settings.GetProperty("CollectSchedule").GetString());
         Assert.Equal("0 50 3 * * *", settings.GetProperty("ForgetSchedule").GetString());
         Assert.Equal("managedidentity", settings.GetProperty("AzureWebJobsStorage__credential").GetString());
         Assert.Equal("7", settings.GetProperty("Collect__RetentionDays").GetString());
-        // Read by .NET, which takes either case; Bicep writes False.
+        // Bicep writes False; .NET parses either case.
         Assert.False(bool.Parse(settings.GetProperty("Collect__BackfillWithModel").GetString()!));
     }
 
     [Fact]
-    public void The_settings_that_the_plan_refuses_are_not_given()
+    public void Flex_Consumption_settings_that_fail_a_deployment_are_absent()
     {
-        // Flex Consumption fails a deployment over each of these; it has functionAppConfig instead.
-        string[] refused =
+        // Each of these fails a deployment to Flex Consumption; functionAppConfig replaces them.
+        string[] rejected =
         [
             "FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_WORKER_RUNTIME", "FUNCTIONS_WORKER_PROCESS_COUNT", "WEBSITE_RUN_FROM_PACKAGE",
             "WEBSITE_CONTENTAZUREFILECONNECTIONSTRING", "WEBSITE_CONTENTSHARE", "SCM_DO_BUILD_DURING_DEPLOYMENT", "ENABLE_ORYX_BUILD",
         ];
-        Assert.DoesNotContain(Properties("Microsoft.Web/sites/config").EnumerateObject(), setting => refused.Contains(setting.Name, StringComparer.OrdinalIgnoreCase));
+        Assert.DoesNotContain(Properties("Microsoft.Web/sites/config").EnumerateObject(), setting => rejected.Contains(setting.Name, StringComparer.OrdinalIgnoreCase));
         var config = Properties("Microsoft.Web/sites").GetProperty("functionAppConfig");
         Assert.Equal("dotnet-isolated", config.GetProperty("runtime").GetProperty("name").GetString());
         Assert.Equal("10.0", config.GetProperty("runtime").GetProperty("version").GetString());
@@ -188,7 +188,7 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
         Assert.Equal(
             ["app-package", "templates"],
             template.NamesOf("Microsoft.Storage/storageAccounts/blobServices/containers").Order(StringComparer.Ordinal));
-        // No rule of the platform deletes anything; what the app deletes can be restored for a week.
+        // No lifecycle policy deletes blobs, so the current page template stays; soft delete keeps what the app deletes for a week.
         Assert.Empty(template.DeployedOf("Microsoft.Storage/storageAccounts/managementPolicies"));
         Assert.All(
             (string[])["deleteRetentionPolicy", "containerDeleteRetentionPolicy"],
@@ -212,7 +212,7 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
         var parameters = template.Template.GetProperty("parameters");
         var usage = parameters.GetProperty("modelLocation").GetProperty("metadata").GetProperty("azd").GetProperty("usageName");
         Assert.Equal($"OpenAI.{DefaultOf("modelSku")}.{DefaultOf("modelName")},1", Assert.Single(usage.EnumerateArray()).GetString());
-        Assert.False(parameters.GetProperty("modelLocation").TryGetProperty("defaultValue", out _), "With a default azd asks, and checks, nothing.");
+        Assert.False(parameters.GetProperty("modelLocation").TryGetProperty("defaultValue", out _), "With a default value azd neither asks nor checks quota.");
     }
 
     [Fact]
@@ -222,17 +222,17 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
         Assert.Equal(allowed.Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal), allowed);
         Assert.All(allowed, region => Assert.Matches("^[a-z]+[0-9]?$", region));
         Assert.Contains("swedencentral", allowed);
-        // They have Azure Functions, but not this plan.
+        // These regions have Azure Functions, but not this plan.
         Assert.DoesNotContain("chinaeast", allowed);
         Assert.DoesNotContain("westindia", allowed);
     }
 
     [Fact]
-    public void A_retired_model_is_replaced_and_the_app_knows_the_day()
+    public void A_retired_model_is_upgraded_and_the_app_knows_the_date()
     {
         Assert.Equal("OnceCurrentVersionExpired", Properties("Microsoft.CognitiveServices/accounts/deployments").GetProperty("versionUpgradeOption").GetString());
         var retirement = DateOnly.ParseExact(Properties("Microsoft.Web/sites/config").GetProperty("Summarizer__ModelRetiresOn").GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        Assert.True(retirement > DateOnly.ParseExact(DefaultOf("modelVersion"), "yyyy-MM-dd", CultureInfo.InvariantCulture), "A model retires after its version's date.");
+        Assert.True(retirement > DateOnly.ParseExact(DefaultOf("modelVersion"), "yyyy-MM-dd", CultureInfo.InvariantCulture), "The retirement date is not after the version's date.");
     }
 
     [Fact]
@@ -247,22 +247,22 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
     }
 
     [Fact]
-    public async Task A_budget_begins_where_the_former_deployment_began_it()
+    public async Task A_budget_keeps_the_start_date_of_the_first_deployment()
     {
         using var snapshot = JsonDocument.Parse(await File.ReadAllTextAsync(BicepTests.SnapshotFile("own-model"), TestContext.Current.CancellationToken));
         var budget = snapshot.RootElement.GetProperty("predictedResources").EnumerateArray().Single(resource => resource.GetProperty("type").GetString() == "Microsoft.Consumption/budgets").GetProperty("properties");
         Assert.Equal("2026-11-01", budget.GetProperty("timePeriod").GetProperty("startDate").GetString());
-        Assert.Contains("outputs.start.value", snapshot.RootElement.GetProperty("outputs").GetProperty("DENOISED_BUDGET_START").GetString(), StringComparison.Ordinal);
+        Assert.Contains("outputs.budgetStart.value", snapshot.RootElement.GetProperty("outputs").GetProperty("DENOISED_BUDGET_START").GetString(), StringComparison.Ordinal);
         Assert.All(
             budget.GetProperty("notifications").EnumerateObject(),
             notification => Assert.Equal("operator@example.org", Assert.Single(notification.Value.GetProperty("contactEmails").EnumerateArray()).GetString()));
 
-        // Nobody to tell, no budget; and its start is not kept, since it would be in the past when there is somebody.
+        // No e-mail address, no budget.
         Assert.Empty(template.DeployedOf("Microsoft.Consumption/budgets"));
     }
 
     [Fact]
-    public void The_app_holds_more_than_one_request_in_an_instance_of_enough_memory()
+    public void An_instance_has_enough_memory_and_takes_concurrent_requests()
     {
         var scale = Properties("Microsoft.Web/sites").GetProperty("functionAppConfig").GetProperty("scaleAndConcurrency");
         Assert.Equal(100, scale.GetProperty("triggers").GetProperty("http").GetProperty("perInstanceConcurrency").GetInt32());
@@ -272,14 +272,14 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
     }
 
     [Fact]
-    public async Task The_costs_count_every_alert()
+    public async Task The_cost_script_counts_every_alert()
     {
         var script = await File.ReadAllTextAsync(RepositoryFolder.PathOf("infra", "cost.cs"), TestContext.Current.CancellationToken);
         Assert.Contains($"AlertRules = {template.DeployedOf("Microsoft.Insights/scheduledQueryRules").Count()};", script, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Every_parameter_says_what_it_is_for()
+    public void Every_parameter_has_a_description()
     {
         Assert.All(
             template.Template.GetProperty("parameters").EnumerateObject(),
@@ -288,7 +288,7 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
     }
 
     [Fact]
-    public async Task Alerts_and_workbook_ask_for_metrics_that_are_written()
+    public async Task Alerts_and_workbook_query_metrics_that_the_app_writes()
     {
         var cancellation = TestContext.Current.CancellationToken;
         var workbook = await File.ReadAllTextAsync(RepositoryFolder.PathOf("infra", "workbook.json"), cancellation);
@@ -298,10 +298,10 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
             .Select(rule => rule.GetProperty("properties").GetProperty("criteria").GetProperty("allOf")[0].GetProperty("query").GetString()!)
             .ToList();
         Assert.Contains(queries, query => query.Contains("cost > 10\n", StringComparison.Ordinal));
-        var alarmed = queries.Where(query => query.StartsWith("AppMetrics\n", StringComparison.Ordinal)).Select(query => Assert.Single(MetricName().Matches(query).Select(match => match.Value).Distinct(StringComparer.Ordinal)));
+        var queried = queries.Where(query => query.StartsWith("AppMetrics\n", StringComparison.Ordinal)).Select(query => Assert.Single(MetricName().Matches(query).Select(match => match.Value).Distinct(StringComparer.Ordinal)));
         Assert.Equal(
             ["denoised.collection.completed", "denoised.cost", "denoised.messages.discarded", "denoised.papers.extractive", "denoised.papers.failed", "denoised.publication.lag", "denoised.queue.oldest"],
-            alarmed.Order(StringComparer.Ordinal));
+            queried.Order(StringComparer.Ordinal));
         Assert.Equal(Metrics, MetricName().Matches(workbook).Select(match => match.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 

@@ -3,13 +3,13 @@ using System.Diagnostics;
 
 namespace Denoised.Tests.Infra;
 
-/// <summary>A command that ran to its end: what it returned, and what it wrote.</summary>
-/// <param name="ExitCode">0 is success by convention; Bicep returns it with warnings, too.</param>
+/// <summary>The result of a finished command.</summary>
+/// <param name="ExitCode">0 is success; Bicep also returns it with warnings.</param>
 /// <param name="Output">Standard output.</param>
 /// <param name="Errors">Standard error, where Bicep writes its diagnostics.</param>
 internal sealed record ToolRun(int ExitCode, string Output, string Errors)
 {
-    /// <summary>Runs <paramref name="file"/> and reads both streams to their ends. Ends it when <paramref name="cancellation"/> is.</summary>
+    /// <summary>Runs <paramref name="file"/> and reads both streams to the end. Kills it on <paramref name="cancellation"/>.</summary>
     /// <exception cref="Win32Exception">There is no such program.</exception>
     public static async Task<ToolRun> RunAsync(
         string file, string folder, IEnumerable<string> arguments, CancellationToken cancellation, IEnumerable<KeyValuePair<string, string?>>? environment = null)
@@ -38,8 +38,8 @@ internal sealed record ToolRun(int ExitCode, string Output, string Errors)
         }
     }
 
-    /// <summary>Fails unless the command succeeded and had nothing to say: Bicep tells of a misspelt property with a warning only.</summary>
-    public ToolRun WithoutComplaint()
+    /// <summary>Fails unless the command succeeded without diagnostics: Bicep reports a misspelt property as a warning only.</summary>
+    public ToolRun WithoutDiagnostics()
     {
         Assert.True(ExitCode == 0 && string.IsNullOrWhiteSpace(Errors), $"exit code {ExitCode}\n{Errors}\n{Output}");
         return this;

@@ -8,13 +8,13 @@ public sealed class WorkflowTests
 
     private static string Folder => RepositoryFolder.PathOf(".github", "workflows");
 
-    // `azd pipeline config` writes a workflow of its own, which deploys too, unless it finds azure-dev.yml.
+    // Without azure-dev.yml, `azd pipeline config` adds a second workflow that also deploys.
     [Fact]
-    public void The_deployment_has_the_file_name_that_azd_looks_for() =>
+    public void The_deployment_workflow_has_the_name_that_azd_expects() =>
         Assert.Equal(["azure-dev.yml", "ci.yml"], Workflows.Select(row => row.Data).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void A_commit_is_deployed_only_after_its_tests_passed()
+    public void Only_commits_whose_tests_passed_are_deployed()
     {
         var jobs = Yaml.Map(Yaml.Read(Path.Combine(Folder, "azure-dev.yml")), "jobs");
         Assert.Equal("./.github/workflows/ci.yml", Yaml.Text(Yaml.Map(jobs, "test"), "uses"));
@@ -27,16 +27,16 @@ public sealed class WorkflowTests
     }
 
     [Fact]
-    public void A_reviewer_can_hold_a_deployment_and_azd_can_still_log_in()
+    public void The_approval_environment_does_not_change_the_token_subject()
     {
         var jobs = Yaml.Map(Yaml.Read(Path.Combine(Folder, "azure-dev.yml")), "jobs");
         Assert.Equal("azure", Yaml.Text(Yaml.Map(jobs, "approve"), "environment"));
-        // With an environment here, the token's subject is no longer the branch that azd's federated credential names.
+        // With an environment in this job, the token's subject would no longer match azd's federated credential, which names the branch.
         Assert.False(Yaml.Map(jobs, "deploy").Children.ContainsKey("environment"));
     }
 
     [Fact]
-    public void The_deployment_uses_one_version_of_azd_that_the_template_accepts()
+    public void The_deployment_pins_a_version_of_azd_that_azure_yaml_accepts()
     {
         var steps = (YamlSequenceNode)Yaml.Map(Yaml.Map(Yaml.Read(Path.Combine(Folder, "azure-dev.yml")), "jobs"), "deploy")["steps"];
         var setup = Assert.Single(steps.Cast<YamlMappingNode>(), step => step.Children.ContainsKey("uses") && Yaml.Text(step, "uses").StartsWith("Azure/setup-azd@", StringComparison.Ordinal));
@@ -47,11 +47,11 @@ public sealed class WorkflowTests
 
     [Theory]
     [MemberData(nameof(Workflows))]
-    public void Actions_are_pinned_and_may_do_nothing_that_a_job_does_not_ask_for(string file)
+    public void Actions_are_pinned_and_jobs_have_minimal_permissions(string file)
     {
         var workflow = Yaml.Read(Path.Combine(Folder, file));
         Assert.Empty(Yaml.Map(workflow, "permissions").Children);
-        // pull_request_target runs a stranger's change with the repository's rights.
+        // pull_request_target runs a fork's code with the repository's permissions.
         Assert.DoesNotContain("pull_request_target", ((YamlMappingNode)workflow["on"]).Children.Keys.Select(key => key.ToString()));
         foreach (var job in Yaml.Map(workflow, "jobs").Children.Values.Cast<YamlMappingNode>())
         {
@@ -69,14 +69,14 @@ public sealed class WorkflowTests
                 if (step.Children.ContainsKey("uses"))
                     Assert.Matches("^[-A-Za-z0-9]+/[-A-Za-z0-9]+@[0-9a-f]{40}$", Yaml.Text(step, "uses"));
                 else
-                    // What comes from outside reaches a shell as a variable, never as a part of the script.
+                    // Against script injection: input reaches the shell as a variable, never inside the script.
                     Assert.DoesNotContain("${{", Yaml.Text(step, "run"), StringComparison.Ordinal);
             }
         }
     }
 
     [Fact]
-    public async Task One_action_has_one_pin_that_says_its_version()
+    public async Task Each_action_has_one_pin_with_its_version()
     {
         var cancellation = TestContext.Current.CancellationToken;
         var pins = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -97,7 +97,7 @@ public sealed class WorkflowTests
     }
 
     [Fact]
-    public void Only_the_deployment_may_ask_for_a_token_of_Azure()
+    public void Only_the_deployment_may_request_an_OIDC_token()
     {
         static bool AsksForToken(string file) => Yaml.Map(Yaml.Read(Path.Combine(Folder, file)), "jobs").Children.Values
             .Any(job => Yaml.Map((YamlMappingNode)job, "permissions").Children.ContainsKey("id-token"));

@@ -18,10 +18,13 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Theory]
     [Trait("Tier", "Long")]
-    public async Task The_hooks_lead_from_an_empty_account_to_a_page_full_of_papers()
+    [InlineData("sh")]
+    [InlineData("pwsh")]
+    public async Task The_hooks_lead_from_an_empty_account_to_a_page_full_of_papers(string shell)
     {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(path => File.Exists(Path.Combine(path, OperatingSystem.IsWindows() ? $"{shell}.exe" : shell))), $"{shell} is not installed.");
         var folder = Directory.CreateTempSubdirectory("denoised-deployment-").FullName;
         try
         {
@@ -49,7 +52,7 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
             Assert.Equal(5, hooks.Count);
             var said = "";
             foreach (var hook in hooks)
-                said = await RunAsync(hook, folder, account, other, product.Site);
+                said = await RunAsync(shell, hook, folder, account, other, product.Site);
             Assert.Contains("The first collection begins", said, StringComparison.Ordinal);
             Assert.Contains($"The page: {product.Site}", said, StringComparison.Ordinal);
 
@@ -74,7 +77,7 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
             }
 
             // `azd deploy` once more, with nothing changed.
-            said = await RunAsync(hooks[^1], folder, account, other, product.Site);
+            said = await RunAsync(shell, hooks[^1], folder, account, other, product.Site);
             Assert.StartsWith("0 files uploaded", said[said.IndexOf("0 files", StringComparison.Ordinal)..], StringComparison.Ordinal);
             Assert.Contains("pages of the newest day are being made anew", said, StringComparison.Ordinal);
 
@@ -120,7 +123,7 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
         }
     }
 
-    /// <summary>The commands of this system's shell, in the order in which azd runs them.</summary>
+    /// <summary>The hooks' commands, in the order in which azd runs them.</summary>
     private static async Task<List<string>> HooksAsync()
     {
         var lines = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "azure.yaml"), Stop);
@@ -130,14 +133,14 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
         return [.. runs.Where((_, place) => place % 2 == 0)];
     }
 
-    private static async Task<string> RunAsync(string hook, string folder, string account, string other, Uri site)
+    private static async Task<string> RunAsync(string shell, string hook, string folder, string account, string other, Uri site)
     {
         (string, string)[] environment = [("DENOISED_STORAGE_CONNECTION_STRING", account), ("AZURE_STORAGE_CONNECTION_STRING", other), ("DENOISED_SITE_ADDRESS", site.ToString())];
 
         // The publisher runs as it is built beside the tests.
         var (code, output) = hook.StartsWith(PublisherCommand, StringComparison.Ordinal)
             ? await RunPublisherAsync([.. hook[PublisherCommand.Length..].Trim().Split(' ')], folder, environment)
-            : await RunProgramAsync(new ProcessStartInfo(OperatingSystem.IsWindows() ? "cmd" : "sh", [OperatingSystem.IsWindows() ? "/c" : "-c", hook]), folder, environment);
+            : await RunProgramAsync(new ProcessStartInfo(shell, [shell == "pwsh" ? "-Command" : "-c", hook]), folder, environment);
         Assert.True(code == 0, $"{hook} ended with {code}:{Environment.NewLine}{output}");
         return output;
     }
