@@ -21,8 +21,6 @@ switch (args)
         return await TextEvaluation.RunAsync(rest, CancellationToken.None);
     case ["defects", .. var rest]:
         return await DefectCount.RunAsync(rest, CancellationToken.None);
-    case ["corruptions", .. var rest]:
-        return CorruptionReport.Run(rest);
     case ["tokens", var folder]:
         return await TokenEvaluation.RunAsync(folder, CancellationToken.None);
     case ["prompt"]:
@@ -41,22 +39,8 @@ switch (args)
         return await DayMeasurement.RunAsync(program, CancellationToken.None);
     case ["start", var program]:
         return await StartRun.RunAsync(program, CancellationToken.None);
-    case ["faults"]:
-        return await FaultRun.RunAsync(seeds: 5, fullText: false);
-    case ["faults", "--seeds", var seeds]:
-        return await FaultRun.RunAsync(int.Parse(seeds, CultureInfo.InvariantCulture), fullText: false);
-    case ["faults", "--seeds", var seeds, "--full-text"]:
-        return await FaultRun.RunAsync(int.Parse(seeds, CultureInfo.InvariantCulture), fullText: true);
     case ["chaos", .. var rest]:
         return await ChaosRun.RunAsync(rest);
-    case ["kills"]:
-        return await KillRun.RunAsync(kills: 10, seed: 1);
-    case ["throughput", var perMinute]:
-        return await ThroughputRun.RunAsync(int.Parse(perMinute, CultureInfo.InvariantCulture), instances: 1);
-    case ["throughput", var perMinute, var instances]:
-        return await ThroughputRun.RunAsync(int.Parse(perMinute, CultureInfo.InvariantCulture), int.Parse(instances, CultureInfo.InvariantCulture));
-    case ["reading"]:
-        return await ReadingRun.RunAsync();
     case ["overhead"]:
         return await OverheadRun.RunAsync();
     case ["load", .. var minutes]:
@@ -80,7 +64,6 @@ switch (args)
             Usage: dotnet run --project tests/Benchmarks -c Release -- <what>
               tags [file]                     extractive tags against labelled papers (default: the real data's reference papers)
               text <folder> [--dump <folder>] paper text of HTML and PDF files, beside pdftotext
-              corruptions [--seed 6] [--misses]  what the checks of a summary catch, and their false alarms, on digests written by hand
               grounding fit|report [--misses] the checks of a sentence against its evidence: fits them on one half of the labelled pairs, reports on the other
               directives                      of how many real abstracts something is left out as a directive, or as no English
               tokens <folder>                 what a model is given of them at several budgets, and which share of the results' numbers
@@ -97,12 +80,8 @@ switch (args)
                                               invented papers: what a site costs as it grows, with the exponents that fit
               micro [filter]                  benchmarks of parsing, reading, checking, publishing and answering, each beside its peer
             With the product as processes between simulators, over the real listing days (DENOISED_PROGRAM=<Denoised.LocalHost.dll> takes the published program):
-              faults [--seeds 5 [--full-text]]  seven days, two instances, 20 % faults at the model and 10 % at arXiv
               chaos [--seeds 1-20] [--kills 50] [--full-text on|off] [--at-once 1]
                                               a day of 262 papers: two instances, skewed clocks, kills, a fifth of all requests fail at arXiv, model and storage
-              reading                         seven days in full, arXiv's pauses scaled: sources, limits, and that no text is stored
-              kills                           a day, the process killed ten times while calls are in flight
-              throughput 60 [instances]       a day, the model limited to so many requests a minute
               load [minutes]                  a day's answer by wrk, beside a bare endpoint; bad queries; memory under five minutes of load
               worker-load <local program> <published Denoised.Functions.dll> [seconds]
                                               the same answer from the local program, from the worker behind a small Functions host, and from a bare endpoint behind that host

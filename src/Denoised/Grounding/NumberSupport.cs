@@ -32,7 +32,7 @@ internal static class NumberSupport
         foreach (Match match in Measured.Matches(claim.Plain))
         {
             var unit = match.Groups["unit"].Value;
-            if (Units.Find(unit) is (>= Dimension.Time, _) && !evidence.Text.Contains(unit.TrimEnd('s'), StringComparison.OrdinalIgnoreCase))
+            if (Units.Find(unit) is { Dimension: >= Dimension.Time } && !evidence.Text.Contains(unit.TrimEnd('s'), StringComparison.OrdinalIgnoreCase))
                 yield return new(GroundingKind.Number, $"\"{match.Value}\" does not stand in its evidence");
         }
 

@@ -88,9 +88,9 @@ internal static class ChaosRun
         hold &= Sum("the model", outcomes.Select(outcome => outcome.ModelFaults), outcomes.Count);
         hold &= Sum("storage", outcomes.Select(outcome => outcome.StorageFaults), outcomes.Count);
         var (all, inFlight) = (outcomes.Sum(outcome => outcome.Kills), outcomes.Sum(outcome => outcome.KillsInFlight));
-        hold &= FaultRun.Verdict($"of {all} kills {inFlight} with a call in flight: {100.0 * inFlight / Math.Max(all, 1):0} % ≥ 60 %", inFlight >= 0.6 * all);
-        hold &= FaultRun.Verdict($"at least 50 kills a day, or as many as were asked for ({kills})", outcomes.TrueForAll(outcome => outcome.Kills >= kills));
-        hold &= FaultRun.Verdict($"{outcomes.Count} of {last - first + 1} days without a wrong: announced = shown at every moment, none twice, none lost, nothing missing, arXiv's limits kept, every paper final with its reason, paid calls within the bound", outcomes.Count == last - first + 1 && outcomes.TrueForAll(outcome => outcome.Wrongs.Count == 0));
+        hold &= Goal.Report($"of {all} kills {inFlight} with a call in flight: {100.0 * inFlight / Math.Max(all, 1):0} % ≥ 60 %", inFlight >= 0.6 * all);
+        hold &= Goal.Report($"at least 50 kills a day, or as many as were asked for ({kills})", outcomes.TrueForAll(outcome => outcome.Kills >= kills));
+        hold &= Goal.Report($"{outcomes.Count} of {last - first + 1} days without a wrong: announced = shown at every moment, none twice, none lost, nothing missing, arXiv's limits kept, every paper final with its reason, paid calls within the bound", outcomes.Count == last - first + 1 && outcomes.TrueForAll(outcome => outcome.Wrongs.Count == 0));
         return hold ? 0 : 1;
     }
 
@@ -105,7 +105,7 @@ internal static class ChaosRun
         var met = Enum.GetValues<TFault>().Where(fault => !notDrawn.Contains((Enum)(object)fault)).ToDictionary(fault => fault, fault => days.Sum(day => day.GetValueOrDefault(fault)));
         Console.WriteLine($"Met at {where}: {Kinds(met)}");
         var fewest = FewestOfKind * count / WholeRun;
-        return FaultRun.Verdict($"each kind at least {fewest} times", met.Values.Min() >= fewest);
+        return Goal.Report($"each kind at least {fewest} times", met.Values.Min() >= fewest);
     }
 
     private static string Kinds<TFault>(IReadOnlyDictionary<TFault, int> met)

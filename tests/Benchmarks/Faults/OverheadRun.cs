@@ -51,9 +51,9 @@ internal static class OverheadRun
         var ideal = latency * Math.Ceiling(Papers / (double)AtOnce);
         Console.WriteLine($"{Papers} papers from their {(fullText ? "full text" : "abstracts")}, {rig.Model.MostAtOnce} at once: {wall.TotalSeconds:0.0} s (ideal {ideal.TotalSeconds:0.0} s), {computed.TotalMilliseconds / Papers:0.0} ms of computing a paper, {process.PeakMemory / 1e6:0} MB at the peak");
         Console.WriteLine($"read: {string.Join(", ", read.CountBy(row => row.Summary.Provenance.Source).Select(source => $"{source.Value} {source.Key}"))}; all computing is {computed / work.Computed:0.00} × the fixed work");
-        var hold = FaultRun.Verdict($"wall time {wall / ideal:0.00} ≤ 1.15 × ideal", wall <= 1.15 * ideal && rig.Model.MostAtOnce <= AtOnce);
-        hold &= FaultRun.Verdict("computing ≤ 40 ms a paper", computed.TotalMilliseconds / Papers <= 40);
-        hold &= FaultRun.Verdict("memory ≤ 300 MB", process.PeakMemory <= 300_000_000);
+        var hold = Goal.Report($"wall time {wall / ideal:0.00} ≤ 1.15 × ideal", wall <= 1.15 * ideal && rig.Model.MostAtOnce <= AtOnce);
+        hold &= Goal.Report("computing ≤ 40 ms a paper", computed.TotalMilliseconds / Papers <= 40);
+        hold &= Goal.Report("memory ≤ 300 MB", process.PeakMemory <= 300_000_000);
         return hold ? 0 : 1;
     }
 }

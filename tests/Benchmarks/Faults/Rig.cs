@@ -29,8 +29,6 @@ internal sealed class Rig : IAsyncDisposable
 
     public Observer Observer { get; }
 
-    public IReadOnlyList<ProductProcess> Processes => processes;
-
     public static async Task<Rig> StartAsync(DateOnly today, ArxivSimulatorOptions arxivOptions, OpenAiSimulatorOptions modelOptions, params (string Name, string Value)[] settings)
     {
         var listings = RealData.Find("arxiv/listings") ?? throw new DirectoryNotFoundException("The real listing days (../shared/data/arxiv/listings, or below DENOISED_REAL_DATA) are not on this machine.");
@@ -53,20 +51,6 @@ internal sealed class Rig : IAsyncDisposable
         var process = ProductProcess.Start(Settings, program ?? Program);
         processes.Add(process);
         return process;
-    }
-
-    /// <summary>Kills an instance.</summary>
-    public async Task KillAsync(ProductProcess process)
-    {
-        await process.DisposeAsync();
-        processes.Remove(process);
-    }
-
-    /// <summary>Throws what an instance said where it has ended by itself.</summary>
-    public void RequireAlive()
-    {
-        if (processes.Find(process => process.HasExited) is { } dead)
-            throw new InvalidOperationException("An instance has ended by itself:" + Environment.NewLine + string.Join(Environment.NewLine, dead.Output));
     }
 
     public async ValueTask DisposeAsync()

@@ -55,7 +55,7 @@ internal static class LoadRun
             var peer = new Uri($"http://127.0.0.1:{barePort}/answer");
             await WarmUpAsync(peer, address);
             var hold = await CompareAsync("GET", peer, address, etag: null);
-            hold &= FaultRun.Verdict("who holds the answer gets 304 without a body", await IsNotModifiedAsync(http, address, etag));
+            hold &= Goal.Report("who holds the answer gets 304 without a body", await IsNotModifiedAsync(http, address, etag));
             hold &= await CompareAsync("304", peer, address, etag);
             hold &= await MixAsync(address, folder.FullName);
             return (hold & await StayFlatAsync(product, address, flat)) ? 0 : 1;
@@ -143,9 +143,9 @@ internal static class LoadRun
         var (rate, peerRate) = (Median(product, run => run.PerSecond), Median(bare, run => run.PerSecond));
         var (tail, peerTail) = (Median(product, run => run.P99.TotalMilliseconds), Median(bare, run => run.P99.TotalMilliseconds));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {rate:0} a second, p99 {tail:0.0} ms; bare endpoint {peerRate:0} a second, p99 {peerTail:0.0} ms (medians of {Rounds})"));
-        var hold = FaultRun.Verdict("no request failed", product.Sum(run => run.Errors + run.Broken) == 0);
-        hold &= FaultRun.Verdict(string.Create(CultureInfo.InvariantCulture, $"requests a second {rate / peerRate:0.00} ≥ 0.80 × the bare endpoint's"), rate >= 0.8 * peerRate);
-        return hold & FaultRun.Verdict(string.Create(CultureInfo.InvariantCulture, $"p99 {tail / peerTail:0.00} ≤ 2 × the bare endpoint's"), tail <= 2 * peerTail);
+        var hold = Goal.Report("no request failed", product.Sum(run => run.Errors + run.Broken) == 0);
+        hold &= Goal.Report(string.Create(CultureInfo.InvariantCulture, $"requests a second {rate / peerRate:0.00} ≥ 0.80 × the bare endpoint's"), rate >= 0.8 * peerRate);
+        return hold & Goal.Report(string.Create(CultureInfo.InvariantCulture, $"p99 {tail / peerTail:0.00} ≤ 2 × the bare endpoint's"), tail <= 2 * peerTail);
     }
 
     private static async Task<bool> MixAsync(Uri address, string folder)
@@ -188,8 +188,8 @@ internal static class LoadRun
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"good ones beside {Median([.. absent.Select(run => run.Other)], run => run.PerSecond):0} a second for papers that are not held, each another: {Median([.. absent.Select(run => run.Good)], run => run.PerSecond):0} a second, p99 {Median([.. absent.Select(run => run.Good)], run => run.P99.TotalMilliseconds):0.0} ms"));
-        var hold = FaultRun.Verdict("a tenth of all requests at least were bad, and each was told so", share >= 0.1 && mixed.TrueForAll(run => run.Other.Broken == 0 && run.Other.Errors > 0 && run.Good.Errors + run.Good.Broken == 0));
-        return hold & FaultRun.Verdict(
+        var hold = Goal.Report("a tenth of all requests at least were bad, and each was told so", share >= 0.1 && mixed.TrueForAll(run => run.Other.Broken == 0 && run.Other.Errors > 0 && run.Good.Errors + run.Good.Broken == 0));
+        return hold & Goal.Report(
             string.Create(CultureInfo.InvariantCulture, $"bad queries do not slow the good ones: rate {rate / alone:0.00} ≥ 0.95, p99 {tail / aloneTail:0.00} ≤ 1.25"), rate >= 0.95 * alone && tail <= 1.25 * aloneTail);
     }
 
@@ -214,7 +214,7 @@ internal static class LoadRun
         var quarter = Math.Max(1, memory.Count / 4);
         var (early, late) = (memory.Skip(quarter).Take(quarter).Average(), memory.TakeLast(quarter).Average());
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMinutes:0.#} minutes of load: {total.PerSecond:0} a second; memory {early:0} MB in the second quarter, {late:0} MB in the last, {memory.Max():0} MB at most"));
-        return FaultRun.Verdict(string.Create(CultureInfo.InvariantCulture, $"memory stays flat: {late / early:0.00} ≤ 1.05"), late <= 1.05 * early);
+        return Goal.Report(string.Create(CultureInfo.InvariantCulture, $"memory stays flat: {late / early:0.00} ≤ 1.05"), late <= 1.05 * early);
     }
 
     private static double Median(List<Wrk> runs, Func<Wrk, double> figure) => runs.Select(figure).Order().ElementAt(runs.Count / 2);

@@ -78,7 +78,7 @@ internal static class WorkerLoadRun
                 $"{Papers} papers, {body.Length / 1000.0:0} KB of gzip; {Wrk.Connections} connections, {Environment.ProcessorCount} cores shared with wrk; medians of {Rounds} rounds of {round.TotalSeconds:0} s"));
             foreach (var side in sides)
                 Console.WriteLine(side);
-            return FaultRun.Verdict("every side answered in every round, and no request failed", sides.All(side => side is { Failed: 0, IsIdle: false })) ? 0 : 1;
+            return Goal.Report("every side answered in every round, and no request failed", sides.All(side => side is { Failed: 0, IsIdle: false })) ? 0 : 1;
         }
         finally
         {

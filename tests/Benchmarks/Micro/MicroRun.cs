@@ -21,7 +21,7 @@ internal static class MicroRun
 
     private static readonly Type[] all =
         [typeof(ListingFeedBenchmarks), typeof(HtmlTextBenchmarks), typeof(PdfTextBenchmarks), typeof(SummaryCheckBenchmarks), typeof(SnapshotBenchmarks), typeof(PaperPageBenchmarks), typeof(SearchFileBenchmarks), typeof(DayAnswerBenchmarks),
-            typeof(AbstractEmbeddingBenchmarks), typeof(SentenceEmbeddingBenchmarks), typeof(GroundingBenchmarks)];
+            typeof(GroundingBenchmarks)];
 
     /// <param name="filters">Parts of the benchmarks' names; none: all of them.</param>
     public static int Run(IReadOnlyList<string> filters)

@@ -1,8 +1,8 @@
-using Denoised.Grounding;
 using System.Text;
 using Denoised.Arxiv;
 using Denoised.Arxiv.Text;
 using Denoised.Fuzzing;
+using Denoised.Grounding;
 using Denoised.Papers;
 using Denoised.Summaries;
 using Denoised.Summaries.Checks;

@@ -11,7 +11,7 @@ public sealed class WorkflowTests
     // Without azure-dev.yml, `azd pipeline config` adds a second workflow that also deploys.
     [Fact]
     public void The_deployment_workflow_has_the_name_that_azd_expects() =>
-        Assert.Equal(["azure-dev.yml", "ci.yml"], Workflows.Select(row => row.Data).Order(StringComparer.Ordinal));
+        Assert.Equal(["azure-dev.yml", "ci.yml", "codeql.yml"], Workflows.Select(row => row.Data).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Only_commits_whose_tests_passed_are_deployed()
@@ -56,7 +56,8 @@ public sealed class WorkflowTests
         foreach (var job in Yaml.Map(workflow, "jobs").Children.Values.Cast<YamlMappingNode>())
         {
             Assert.Equal("read", Yaml.Text(Yaml.Map(job, "permissions"), "contents"));
-            Assert.All(Yaml.Map(job, "permissions").Children.Keys, key => Assert.True(key.ToString() is "contents" or "id-token", $"{file}: {key}"));
+            string[] allowed = file == "codeql.yml" ? ["contents", "actions", "security-events"] : ["contents", "id-token"];
+            Assert.All(Yaml.Map(job, "permissions").Children.Keys, key => Assert.True(allowed.Contains(key.ToString(), StringComparer.Ordinal), $"{file}: {key}"));
             if (job.Children.ContainsKey("uses"))
             {
                 Assert.StartsWith("./.github/workflows/", Yaml.Text(job, "uses"), StringComparison.Ordinal);
@@ -67,7 +68,7 @@ public sealed class WorkflowTests
             foreach (var step in ((YamlSequenceNode)job["steps"]).Cast<YamlMappingNode>())
             {
                 if (step.Children.ContainsKey("uses"))
-                    Assert.Matches("^[-A-Za-z0-9]+/[-A-Za-z0-9]+@[0-9a-f]{40}$", Yaml.Text(step, "uses"));
+                    Assert.Matches("^[-A-Za-z0-9]+(/[-A-Za-z0-9]+)+@[0-9a-f]{40}$", Yaml.Text(step, "uses"));
                 else
                     // Against script injection: input reaches the shell as a variable, never inside the script.
                     Assert.DoesNotContain("${{", Yaml.Text(step, "run"), StringComparison.Ordinal);
@@ -93,7 +94,9 @@ public sealed class WorkflowTests
             }
         }
 
-        Assert.Equal(["Azure/setup-azd", "actions/checkout", "actions/setup-dotnet", "actions/setup-node"], pins.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Azure/setup-azd", "actions/checkout", "actions/setup-dotnet", "actions/setup-node", "github/codeql-action/analyze", "github/codeql-action/init"],
+            pins.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -103,5 +106,6 @@ public sealed class WorkflowTests
             .Any(job => Yaml.Map((YamlMappingNode)job, "permissions").Children.ContainsKey("id-token"));
         Assert.True(AsksForToken("azure-dev.yml"));
         Assert.False(AsksForToken("ci.yml"));
+        Assert.False(AsksForToken("codeql.yml"));
     }
 }

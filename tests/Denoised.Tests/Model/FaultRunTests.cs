@@ -6,7 +6,7 @@ using Denoised.Summaries;
 
 namespace Denoised.Tests.Model;
 
-/// <summary>Whole listing days under faults. The long form, with seven days and processes that are killed, is <c>tests/Benchmarks -- faults</c>.</summary>
+/// <summary>Whole listing days under faults. The long form, with processes that are killed, is <c>tests/Benchmarks -- chaos</c>.</summary>
 [Trait("Tier", "Long")]
 public sealed class FaultRunTests(StorageFixture storage)
 {

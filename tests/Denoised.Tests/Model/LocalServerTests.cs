@@ -7,14 +7,14 @@ using Denoised.Tests.Infra;
 
 namespace Denoised.Tests.Model;
 
-/// <summary>The README's recipes for local servers, each against that server's routes, keys, settings and answers.</summary>
+/// <summary>The recipes of docs/local-models.md, each against that server's routes, keys, settings and answers.</summary>
 public sealed partial class LocalServerTests(StorageFixture storage)
 {
     [Theory]
     [InlineData("Ollama", SimulatedServer.Ollama)]
     [InlineData("llama.cpp", SimulatedServer.LlamaCpp)]
     [InlineData("vLLM", SimulatedServer.Vllm)]
-    public async Task A_recipe_of_the_README_summarizes_a_day(string name, SimulatedServer server)
+    public async Task A_documented_recipe_summarizes_a_day(string name, SimulatedServer server)
     {
         var recipe = await RecipeAsync(name);
         await using var simulator = await OpenAiSimulator.StartAsync(
@@ -76,8 +76,8 @@ public sealed partial class LocalServerTests(StorageFixture storage)
 
     private static async Task<Dictionary<string, string>> RecipeAsync(string name)
     {
-        var readme = await File.ReadAllLinesAsync(RepositoryFolder.PathOf("README.md"), TestContext.Current.CancellationToken);
-        var row = Assert.Single(readme, line => line.StartsWith($"| {name} | `", StringComparison.Ordinal));
+        var document = await File.ReadAllLinesAsync(RepositoryFolder.PathOf("docs", "local-models.md"), TestContext.Current.CancellationToken);
+        var row = Assert.Single(document, line => line.StartsWith($"| {name} | `", StringComparison.Ordinal));
         return Setting().Matches(row).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["value"].Value, StringComparer.Ordinal);
     }
 

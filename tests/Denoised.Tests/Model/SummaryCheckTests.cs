@@ -1,5 +1,5 @@
-using Denoised.Grounding;
 using CsCheck;
+using Denoised.Grounding;
 using Denoised.Papers;
 using Denoised.Summaries;
 using Denoised.Tests.Summaries;

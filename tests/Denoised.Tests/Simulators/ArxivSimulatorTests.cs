@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Denoised.Simulators.Arxiv;
@@ -214,31 +212,6 @@ public sealed partial class ArxivSimulatorTests
     }
 
     [Fact]
-    public async Task Texts_are_set_or_synthesized_or_missing()
-    {
-        await using var simulator = await StartAsync();
-        var paper = Paper("2603.00001", "cs.LG");
-        simulator.Announce(paper);
-        simulator.Announce(Paper("math/0309136", "math.GT"));
-        simulator.Announce(Paper("2603.00003", "cs.LG"));
-        simulator.Documents.SetHtml("2603.00003", null);
-        simulator.Documents.SetPdf("2603.00003", [37, 80, 68, 70]);
-
-        var html = await (await GetAsync(simulator, "html/2603.00001v1")).Content.ReadAsStringAsync(Ct);
-        Assert.Contains(paper.Abstract, html, StringComparison.Ordinal);
-        Assert.Contains("<section class=\"ltx_section\" id=\"S3\">", html, StringComparison.Ordinal);
-        using var pdf = await GetAsync(simulator, "pdf/math/0309136v1.pdf");
-        Assert.Equal("application/pdf", pdf.Content.Headers.ContentType!.MediaType);
-        Assert.StartsWith("%PDF-1.4", await pdf.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
-        Assert.Equal([37, 80, 68, 70], await (await GetAsync(simulator, "pdf/2603.00003")).Content.ReadAsByteArrayAsync(Ct));
-        foreach (var missing in (string[])["html/2603.00003", "html/2603.00001v2", "html/2603.99999", "abs/2603.99999"])
-        {
-            using var response = await GetAsync(simulator, missing);
-            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        }
-    }
-
-    [Fact]
     public async Task Limits_are_checked_for_each_group_from_end_to_start()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 17, 5, 0, 0, TimeSpan.Zero));
@@ -283,116 +256,6 @@ public sealed partial class ArxivSimulatorTests
         Assert.Equal("/rss/cs.LG", violation.PreviousPath);
         Assert.Equal(1, Assert.Single(simulator.RequestsWithoutContact).Number);
         Assert.Equal(1, simulator.Faults.Counts[ArxivFault.Slow]);
-    }
-
-    [Fact]
-    public async Task A_broken_limit_can_be_answered_with_429()
-    {
-        await using var simulator = await StartAsync(new() { Today = tuesday, EnforceLimits = true });
-        Assert.Equal(HttpStatusCode.OK, (await GetAsync(simulator, "rss/cs.LG")).StatusCode);
-        using var second = await GetAsync(simulator, "rss/cs.LG");
-        Assert.Equal(HttpStatusCode.TooManyRequests, second.StatusCode);
-        Assert.Equal(TimeSpan.FromSeconds(1), second.Headers.RetryAfter!.Delta);
-    }
-
-    [Theory]
-    [InlineData(ArxivFault.TooManyRequests, 429, false)]
-    [InlineData(ArxivFault.TooManyRequestsWithRetryAfter, 429, true)]
-    [InlineData(ArxivFault.ServiceUnavailable, 503, false)]
-    [InlineData(ArxivFault.ServiceUnavailableWithRetryAfter, 503, true)]
-    [InlineData(ArxivFault.InternalServerError, 500, false)]
-    public async Task Status_faults_are_given_once_and_counted(ArxivFault fault, int status, bool retryAfter)
-    {
-        await using var simulator = await StartAsync();
-        simulator.FaultFor = request => request.Number == 2 ? fault : null;
-
-        Assert.Equal(HttpStatusCode.OK, (await GetAsync(simulator, "rss/cs.LG")).StatusCode);
-        using var failed = await GetAsync(simulator, "rss/cs.LG");
-        Assert.Equal(HttpStatusCode.OK, (await GetAsync(simulator, "rss/cs.LG")).StatusCode);
-
-        Assert.Equal(status, (int)failed.StatusCode);
-        Assert.Equal(retryAfter, failed.Headers.RetryAfter is not null);
-        Assert.Equal(1, simulator.Faults.Counts[fault]);
-        Assert.Equal(fault, simulator.Requests[1].Fault);
-    }
-
-    [Fact]
-    public async Task Bodies_can_be_cut_replaced_and_emptied()
-    {
-        await using var simulator = await StartAsync();
-        simulator.Announce(Paper("2603.00001", "cs.LG"));
-
-        simulator.Faults.FailNext(ArxivFault.TruncatedBody);
-        var truncated = await (await GetAsync(simulator, "rss/cs.LG")).Content.ReadAsStringAsync(Ct);
-        Assert.StartsWith("<rss", truncated, StringComparison.Ordinal);
-        Assert.DoesNotContain("</rss>", truncated, StringComparison.Ordinal);
-        simulator.Faults.FailNext(ArxivFault.HtmlInsteadOfXml);
-        Assert.Equal("text/html", (await GetAsync(simulator, "rss/cs.LG")).Content.Headers.ContentType!.MediaType);
-        simulator.Faults.FailNext(ArxivFault.EmptyAnswer);
-        Assert.Empty((await ApiAsync(simulator, "id_list=2603.00001")).Root!.Elements(atom + "entry"));
-        simulator.Faults.FailNext(ArxivFault.BrokenTransfer);
-        await Assert.ThrowsAsync<HttpRequestException>(() => GetAsync(simulator, "rss/cs.LG"));
-        simulator.Faults.FailNext(ArxivFault.ConnectionReset);
-        await Assert.ThrowsAsync<HttpRequestException>(() => GetAsync(simulator, "rss/cs.LG"));
-        Assert.Equal(5, simulator.Faults.Total);
-        Assert.Equal(["2603.00001"], await FeedIdsAsync(simulator, "cs.LG"));
-    }
-
-    [Fact]
-    [Trait("Tier", "Long")]
-    public async Task Faults_come_at_their_rate_and_the_same_again_from_the_same_seed()
-    {
-        async Task<List<ArxivFault?>> Run(int seed)
-        {
-            await using var simulator = await StartAsync(new() { Today = tuesday, Seed = seed });
-            simulator.Faults.SetRate(ArxivFault.ServiceUnavailable, 0.2);
-            simulator.Faults.SetRate(ArxivFault.TooManyRequests, 0.1);
-            for (var i = 0; i < 300; i++)
-                await GetAsync(simulator, $"api/query?id_list=2603.{i % 50:D5}");
-            Assert.Equal(simulator.Faults.Total, simulator.Requests.Count(static r => r.Fault is not null));
-            return [.. simulator.Requests.Select(static r => r.Fault)];
-        }
-
-        var (first, again, other) = (await Run(1), await Run(1), await Run(2));
-
-        Assert.Equal(first, again);
-        Assert.NotEqual(first, other);
-        Assert.InRange(first.Count(static f => f is not null), 60, 120);
-        Assert.InRange(first.Count(static f => f is ArxivFault.ServiceUnavailable), 40, 85);
-    }
-
-    [Fact]
-    public async Task A_service_can_be_down_while_the_others_are_up()
-    {
-        await using var simulator = await StartAsync();
-        simulator.SetDown(ArxivService.Api);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await GetAsync(simulator, "api/query?id_list=2603.00001")).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await GetAsync(simulator, "rss/cs.LG")).StatusCode);
-        simulator.SetDown(ArxivService.Api, isDown: false);
-        Assert.Equal(HttpStatusCode.OK, (await GetAsync(simulator, "api/query?id_list=2603.00001")).StatusCode);
-        Assert.Equal(1, simulator.Faults.Counts[ArxivFault.Down]);
-    }
-
-    [Fact]
-    public async Task It_can_be_steered_over_http()
-    {
-        await using var simulator = await StartAsync();
-        using var client = new HttpClient { BaseAddress = simulator.Address };
-
-        using var today = await client.PostAsJsonAsync("_sim/today", new { day = "2026-03-18" }, Ct);
-        using var faults = await client.PostAsJsonAsync("_sim/faults", new { seed = 7, kinds = new { Slow = 0.25 } }, Ct);
-        using var down = await client.PostAsJsonAsync("_sim/down", new { service = "api", down = true }, Ct);
-        using var wrong = await client.PostAsJsonAsync("_sim/today", new { day = "18 March" }, Ct);
-        await GetAsync(simulator, "api/query?id_list=2603.00001");
-        var state = await client.GetFromJsonAsync<JsonElement>("_sim/state", Ct);
-        var log = await client.GetFromJsonAsync<JsonElement>("_sim/log", Ct);
-
-        Assert.Equal(new DateOnly(2026, 3, 18), simulator.Today);
-        Assert.Equal(7, simulator.Faults.Seed);
-        Assert.Equal(0.25, simulator.Faults.Rates[ArxivFault.Slow]);
-        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
-        Assert.Equal(1, state.GetProperty("requests").GetInt32());
-        Assert.Equal("Down", log[0].GetProperty("fault").GetString());
     }
 
     [Fact]

@@ -1,7 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using Azure.Storage.Blobs;
-using Azure.Storage.Queues;
 using Denoised.Simulators.Storage;
 
 namespace Denoised.Tests.Simulators;
@@ -9,36 +7,6 @@ namespace Denoised.Tests.Simulators;
 public sealed class StorageProxyTests(StorageFixture storage)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task Without_faults_all_three_services_answer_as_if_it_were_not_there()
-    {
-        await using var proxy = await StorageProxy.StartAsync(storage.TakeAccount(), Stop);
-        var table = await TableAsync(proxy);
-        await table.AddEntityAsync(new TableEntity("a b", "hep-th~9901001") { ["Text"] = "ü 'quoted'" }, Stop);
-        var read = await table.GetEntityAsync<TableEntity>("a b", "hep-th~9901001", cancellationToken: Stop);
-        Assert.Equal("ü 'quoted'", read.Value.GetString("Text"));
-        Assert.NotNull(read.GetRawResponse().Headers.Date);
-        await table.SubmitTransactionAsync([new TableTransactionAction(TableTransactionActionType.Add, new TableEntity("b", "1")), new TableTransactionAction(TableTransactionActionType.Add, new TableEntity("b", "2"))], Stop);
-        Assert.Equal(409, (await Assert.ThrowsAsync<RequestFailedException>(() => table.AddEntityAsync(new TableEntity("b", "1"), Stop))).Status);
-
-        var queue = new QueueClient(proxy.ConnectionString, "proxied");
-        await queue.CreateAsync(cancellationToken: Stop);
-        await queue.SendMessageAsync("hello & goodbye", Stop);
-        Assert.Equal("hello & goodbye", (await queue.ReceiveMessageAsync(cancellationToken: Stop)).Value.MessageText);
-
-        var container = new BlobContainerClient(proxy.ConnectionString, "proxied");
-        await container.CreateAsync(cancellationToken: Stop);
-        var blob = container.GetBlobClient("data/days/a b+c.json");
-        var content = new byte[100_000];
-        new Random(1).NextBytes(content);
-        await blob.UploadAsync(new BinaryData(content), Stop);
-        Assert.Equal(content, (await blob.DownloadContentAsync(Stop)).Value.Content.ToArray());
-        Assert.Equal(content.Length, (await blob.GetPropertiesAsync(cancellationToken: Stop)).Value.ContentLength);
-        Assert.False(await container.GetBlobClient("none").ExistsAsync(Stop));
-        Assert.Equal(0, proxy.Faults.Total);
-        Assert.True(proxy.Requests >= 12);
-    }
 
     [Theory]
     [InlineData(StorageFault.InternalServerError, 500, false)]

@@ -6,7 +6,7 @@ using Denoised.Summaries;
 
 namespace Denoised.Functions.Tests.Model;
 
-/// <summary>The process itself is killed. The long form, ten kills over a real day, is <c>tests/Benchmarks -- kills</c>.</summary>
+/// <summary>The process itself is killed. The long form, fifty kills over a real day, is <c>tests/Benchmarks -- chaos</c>.</summary>
 public sealed class KillTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -151,7 +151,7 @@ internal static class NumberCheck
     {
         if (number.Value == 0 || number.Dimension is Dimension.Ratio or Dimension.Percent || !IsSaidToDiffer(number, context.Plain))
             return false;
-        
+
         // Whole numbers are too many to be looked for further than in one sentence.
         var isCount = number is { Dimension: Dimension.None, Step: >= 1 };
         foreach (var group in context.Groups(withNeighbours: !isCount))
