@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vitest/config";
 
 /**
- * Puts src/theme.early.js into the head as an ordinary script with a hashed name: Vite itself only bundles modules. The first paint
+ * Puts src/shell/theme.early.js into the head as an ordinary script with a hashed name: Vite itself only bundles modules. The first paint
  * waits for it as it does for the style sheet: otherwise the theme would flash, and the introduction would push the papers down.
  */
 function earlyTheme(): Plugin {
-  const source = readFileSync("src/theme.early.js", "utf8").replace(/^\s*\/\/.*\n/gm, "");
+  const source = readFileSync("src/shell/theme.early.js", "utf8").replace(/^\s*\/\/.*\n/gm, "");
   const fileName = `assets/theme-${createHash("sha256").update(source).digest("base64url").slice(0, 8)}.js`;
   return {
     name: "early-theme",
@@ -49,7 +49,7 @@ function serviceWorker(): Plugin {
         )
         .filter((name) => !/maths|katex/i.test(name))
         .sort();
-      const source = readFileSync("src/service-worker.js", "utf8");
+      const source = readFileSync("src/shell/service-worker.js", "utf8");
       const version = createHash("sha256").update(source).update(files.join()).digest("hex").slice(0, 12);
       this.emitFile({
         type: "asset",

@@ -1,7 +1,5 @@
 /** Makes of listings what PublishDay would publish, with summaries put together from the abstracts' own sentences. */
 import { createHash } from "node:crypto";
-import { slugOf } from "../src/derive.ts";
-import type { SearchFile } from "../src/searching.ts";
 import type {
   DayEntry,
   DayPart,
@@ -12,7 +10,9 @@ import type {
   PaperView,
   Provenance,
   SiteIndex,
-} from "../src/site.ts";
+} from "../src/data/site.ts";
+import type { SearchFile } from "../src/search/searching.ts";
+import { slugOf } from "../src/templates/derive.ts";
 import type { Listed } from "./listings.ts";
 
 /** The taxonomy of src/Denoised/Papers/Tag.cs, with words that give a tag away. */

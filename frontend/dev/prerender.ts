@@ -1,9 +1,15 @@
 /** What PublishDay does in C#, done here for development: the same templates, filled with text only. */
 import { Window } from "happy-dom";
-import { cardContext, dayContext, glanceContext, openCardContext, paperContext } from "../src/derive.ts";
-import { fill, type Value } from "../src/fill.ts";
-import type { Glance, PaperCard, PaperView, SiteIndex } from "../src/site.ts";
-import { plainText } from "../src/tex.ts";
+import type { Glance, PaperCard, PaperView, SiteIndex } from "../src/data/site.ts";
+import { plainText } from "../src/maths/tex.ts";
+import {
+  cardContext,
+  dayContext,
+  glanceContext,
+  openCardContext,
+  paperContext,
+} from "../src/templates/derive.ts";
+import { fill, type Value } from "../src/templates/fill.ts";
 
 const PRERENDERED = 20;
 

@@ -3,8 +3,8 @@ import "@citation-js/plugin-bibtex";
 import "@citation-js/plugin-ris";
 import { describe, expect, test } from "vitest";
 import { readDays, realData } from "../dev/listings.ts";
-import { CITATIONS, type Cited, splitName, texText } from "../src/cite.ts";
-import { plainText } from "../src/tex.ts";
+import { CITATIONS, type Cited, splitName, texText } from "../src/library/cite.ts";
+import { plainText } from "../src/maths/tex.ts";
 import cases from "./cite-cases.json" with { type: "json" };
 
 const paper: Cited = {

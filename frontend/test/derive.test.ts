@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { descriptionOf } from "../dev/prerender.ts";
-import { formatAddress, paperAt, parseAddress } from "../src/address.ts";
 import { abstractParts } from "../src/cards/abstract.ts";
+import type { Evidence, PaperCard, PaperView, Provenance } from "../src/data/site.ts";
+import { formatAddress, paperAt, parseAddress } from "../src/pages/address.ts";
 import {
   blanksOf,
   cardContext,
@@ -16,9 +17,8 @@ import {
   reportOf,
   repositoriesIn,
   slugOf,
-} from "../src/derive.ts";
-import { formats } from "../src/format.ts";
-import type { Evidence, PaperCard, PaperView, Provenance } from "../src/site.ts";
+} from "../src/templates/derive.ts";
+import { formats } from "../src/templates/format.ts";
 import cases from "./derive-cases.json";
 
 test.each(cases.key)("the key of %s is %s, and back", (id, key) => {

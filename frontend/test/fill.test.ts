@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, test } from "vitest";
-import { fill } from "../src/fill.ts";
+import { fill } from "../src/templates/fill.ts";
 import cases from "./fill-cases.json";
 
 describe("filling a template", () => {

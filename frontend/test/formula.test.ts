@@ -2,9 +2,9 @@
 import katex from "katex";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { readDays, realData } from "../dev/listings.ts";
-import { build, recorder } from "../src/formula.ts";
-import { type Piece, readTex } from "../src/tex.ts";
-import { typeset } from "../src/typeset.ts";
+import { build, recorder } from "../src/maths/formula.ts";
+import { type Piece, readTex } from "../src/maths/tex.ts";
+import { typeset } from "../src/maths/typeset.ts";
 
 // KaTeX refuses to draw into a document in quirks mode, and looks once, when it is loaded.
 vi.hoisted(() => Object.defineProperty(document, "compatMode", { value: "CSS1Compat" }));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { cardOf } from "../src/derive.ts";
-import { BrowserShelf, bare, parseShelf, ShelfError } from "../src/shelf.ts";
-import type { PaperView } from "../src/site.ts";
+import type { PaperView } from "../src/data/site.ts";
+import { BrowserShelf, bare, parseShelf, ShelfError } from "../src/library/shelf.ts";
+import { cardOf } from "../src/templates/derive.ts";
 
 class MemoryStorage {
   readonly kept = new Map<string, string>();

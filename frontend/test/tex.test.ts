@@ -1,7 +1,7 @@
 import katex from "katex";
 import { describe, expect, test } from "vitest";
 import { readDays, realData } from "../dev/listings.ts";
-import { type Piece, plainText, readTex } from "../src/tex.ts";
+import { type Piece, plainText, readTex } from "../src/maths/tex.ts";
 import cases from "./tex-cases.json" with { type: "json" };
 
 const flat = (pieces: Piece[]): string =>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Rule } from "../src/shelf.ts";
-import type { PaperCard } from "../src/site.ts";
-import { arrange, isAuthor, matches } from "../src/watching.ts";
+import type { PaperCard } from "../src/data/site.ts";
+import type { Rule } from "../src/library/shelf.ts";
+import { arrange, isAuthor, matches } from "../src/library/watching.ts";
 
 const card = (id: string, title: string, more: Partial<PaperCard> = {}): PaperCard => ({
   id,

@@ -1,5 +1,5 @@
 /** What the list is narrowed to, as chips above it: each one is removed by pressing it. */
-import type { Address } from "../address.ts";
+import type { Address } from "./address.ts";
 
 export interface Chip {
   name: string;

@@ -1,8 +1,9 @@
 /** The list of cards: filled a few at a time as the reader comes near its end. */
-import { cardContext } from "./derive.ts";
-import { fill } from "./fill.ts";
-import { template } from "./regions.ts";
-import type { PaperCard } from "./site.ts";
+
+import type { PaperCard } from "../data/site.ts";
+import { cardContext } from "../templates/derive.ts";
+import { fill } from "../templates/fill.ts";
+import { template } from "../templates/regions.ts";
 
 /** Where cards come from: a day as it is, or what a filter or an order made of it. */
 export interface CardSource {

@@ -1,26 +1,27 @@
 /** The page of a listing day, of a search over all days, and of the reading list. */
+
+import { chooseDensity, peek, showDensity, startSkimming } from "../cards/density.ts";
+import { CardList, type CardSource } from "../cards/list.ts";
+import { OpenPaper } from "../cards/reading.ts";
+import { showHidden, showStar, toggleHidden, toggleStar } from "../cards/triage.ts";
+import { DataError, DayPapers, readIndex } from "../data/data.ts";
+import type { DayEntry, PaperCard, PaperView, SiteIndex } from "../data/site.ts";
+import type { CitationFormat } from "../library/cite.ts";
+import { citedPaper, citedStarred, offerCitations } from "../library/citing.ts";
+import type { Density } from "../library/shelf.ts";
+import { arrange, type ByAuthor } from "../library/watching.ts";
+import { offerTopics, startWatchList } from "../library/watchlist.ts";
+import { Finder } from "../search/finder.ts";
+import { highlightIn, setTerms } from "../search/marks.ts";
+import { keep, openDialog, shelf, tell, watchMaths } from "../shell/chrome.ts";
+import { startKeys } from "../shell/keys.ts";
+import { dayContext, keyOf, slugOf } from "../templates/derive.ts";
+import { formats, localClock } from "../templates/format.ts";
+import { fillRegion } from "../templates/regions.ts";
 import { type Address, formatAddress, paperAt, parseAddress } from "./address.ts";
-import { chooseDensity, peek, showDensity, startSkimming } from "./cards/density.ts";
-import { keep, openDialog, shelf, tell, watchMaths } from "./chrome.ts";
-import type { CitationFormat } from "./cite.ts";
-import { citedPaper, citedStarred, offerCitations } from "./citing.ts";
-import { DataError, DayPapers, readIndex } from "./data.ts";
-import { dayContext, keyOf, slugOf } from "./derive.ts";
-import { Finder } from "./finder.ts";
-import { formats, localClock } from "./format.ts";
+import { chipButtons, chipsOf } from "./filter-chips.ts";
 import { showGlance, themeOf } from "./glance.ts";
-import { startKeys } from "./keys.ts";
-import { CardList, type CardSource } from "./list.ts";
-import { highlightIn, setTerms } from "./marks.ts";
-import { chipButtons, chipsOf } from "./pages/filter-chips.ts";
-import { notePlace, returnToPlace } from "./pages/place.ts";
-import { OpenPaper } from "./reading.ts";
-import { fillRegion } from "./regions.ts";
-import type { Density } from "./shelf.ts";
-import type { DayEntry, PaperCard, PaperView, SiteIndex } from "./site.ts";
-import { showHidden, showStar, toggleHidden, toggleStar } from "./triage.ts";
-import { arrange, type ByAuthor } from "./watching.ts";
-import { offerTopics, startWatchList } from "./watchlist.ts";
+import { notePlace, returnToPlace } from "./place.ts";
 
 /** Milliseconds between two looks at the index: while the first papers are read, while summaries come in, and else. */
 const LOOK_AGAIN = { empty: 4_000, waiting: 15_000, quiet: 300_000 };

@@ -1,6 +1,7 @@
 /** Asks the search worker, which is started at the first question. */
-import { Asking } from "./asking.ts";
-import { DataError } from "./data.ts";
+
+import { DataError } from "../data/data.ts";
+import { Asking } from "../shell/asking.ts";
 import workerAddress from "./search.worker.ts?worker&url";
 import type { Found, Question, Within } from "./searching.ts";
 

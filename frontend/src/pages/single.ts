@@ -1,12 +1,13 @@
 /** A paper's own page, which came filled: saving and citing it. */
-import { keep, shelf, tell, watchMaths } from "./chrome.ts";
-import type { CitationFormat } from "./cite.ts";
-import { citedPaper, offerCitations } from "./citing.ts";
-import { DayPapers, readIndex } from "./data.ts";
-import { cardOf } from "./derive.ts";
-import { showNeighbours } from "./pages/neighbours.ts";
-import type { PaperView } from "./site.ts";
-import { putStarred, showStar } from "./triage.ts";
+
+import { putStarred, showStar } from "../cards/triage.ts";
+import { DayPapers, readIndex } from "../data/data.ts";
+import type { PaperView } from "../data/site.ts";
+import type { CitationFormat } from "../library/cite.ts";
+import { citedPaper, offerCitations } from "../library/citing.ts";
+import { keep, shelf, tell, watchMaths } from "../shell/chrome.ts";
+import { cardOf } from "../templates/derive.ts";
+import { showNeighbours } from "./neighbours.ts";
 
 export function startSingle(place: HTMLElement): void {
   const card = place.querySelector<HTMLElement>(".card");

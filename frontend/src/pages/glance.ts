@@ -1,9 +1,10 @@
 /** The day at a glance: what came with the page stays, another day's is read when it is shown. */
-import { watchMaths } from "./chrome.ts";
-import { readFile } from "./data.ts";
-import { glanceContext } from "./derive.ts";
-import { fillRegion } from "./regions.ts";
-import type { DayEntry, Glance, GlanceTheme } from "./site.ts";
+
+import { readFile } from "../data/data.ts";
+import type { DayEntry, Glance, GlanceTheme } from "../data/site.ts";
+import { watchMaths } from "../shell/chrome.ts";
+import { glanceContext } from "../templates/derive.ts";
+import { fillRegion } from "../templates/regions.ts";
 
 /** Shows a day's glance, or none, and marks the theme that the list is narrowed to. */
 export async function showGlance(entry: DayEntry | undefined, chosen: string | null): Promise<void> {

@@ -1,7 +1,7 @@
 /** What both kinds of page have: the theme, dialogs, messages, the shelf, maths, keeping the page offline. */
-import { BrowserShelf, browserStorage, ShelfError } from "./shelf.ts";
-import { copyLink } from "./shell/copy-link.ts";
-import { nextTheme, showTheme } from "./shell/theme.ts";
+import { BrowserShelf, browserStorage, ShelfError } from "../library/shelf.ts";
+import { copyLink } from "./copy-link.ts";
+import { nextTheme, showTheme } from "./theme.ts";
 import { scriptAddress } from "./trusted.ts";
 
 export const shelf = new BrowserShelf(browserStorage(), Date.now());
@@ -94,7 +94,7 @@ const texts = new IntersectionObserver(
 
 /** One text a task, so that a slow phone can scroll on in between. */
 async function showWaiting(): Promise<void> {
-  const maths = await import("./maths.ts").catch(() => null);
+  const maths = await import("../maths/maths.ts").catch(() => null);
   if (!maths) {
     // It is asked for again with the next text.
     waiting.clear();

@@ -1,4 +1,4 @@
-import { startChrome } from "./chrome.ts";
+import { startChrome } from "../shell/chrome.ts";
 import { DayPage } from "./day.ts";
 import { startSingle } from "./single.ts";
 

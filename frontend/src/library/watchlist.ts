@@ -1,5 +1,5 @@
 /** The dialog in which the watch list is kept. */
-import { keep, shelf } from "./chrome.ts";
+import { keep, shelf } from "../shell/chrome.ts";
 import type { Rule } from "./shelf.ts";
 
 const byId = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;

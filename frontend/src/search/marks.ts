@@ -1,5 +1,5 @@
 /** Highlights the words a search found, without touching the text: through the CSS Custom Highlight API, where there is one. */
-import { plain } from "./watching.ts";
+import { plain } from "../library/watching.ts";
 
 let terms: Set<string> = new Set();
 

@@ -1,7 +1,8 @@
 /** Saving and hiding papers. */
-import { keep, shelf, tell } from "./chrome.ts";
-import { bare } from "./shelf.ts";
-import type { PaperCard, PaperView } from "./site.ts";
+
+import type { PaperCard, PaperView } from "../data/site.ts";
+import { bare } from "../library/shelf.ts";
+import { keep, shelf, tell } from "../shell/chrome.ts";
 
 /** Says on a card's button what it has done. */
 function showOn(element: Element, doing: string, word: string, on: boolean): void {

@@ -1,9 +1,10 @@
 /** Opening a paper in its place in the list, under an address of its own. */
-import { paperAt } from "./address.ts";
-import { keyOf, openCardContext, paperContext } from "./derive.ts";
-import { fill } from "./fill.ts";
-import { template } from "./regions.ts";
-import type { PaperView } from "./site.ts";
+
+import type { PaperView } from "../data/site.ts";
+import { paperAt } from "../pages/address.ts";
+import { keyOf, openCardContext, paperContext } from "../templates/derive.ts";
+import { fill } from "../templates/fill.ts";
+import { template } from "../templates/regions.ts";
 
 export class OpenPaper {
   private element: HTMLElement | null = null;

@@ -1,6 +1,7 @@
 /** Papers as BibTeX, RIS and CSL-JSON. The API writes the same, in src/Denoised/Publishing/Citations; test/cite-cases.json is run by both. */
-import { doisIn } from "./derive.ts";
-import { LETTER_NAMES, plainText, readFlat } from "./tex.ts";
+
+import { LETTER_NAMES, plainText, readFlat } from "../maths/tex.ts";
+import { doisIn } from "../templates/derive.ts";
 
 export interface Cited {
   id: string;

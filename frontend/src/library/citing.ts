@@ -1,8 +1,9 @@
 /** Turns papers into what a citation needs, and offers the file. */
-import { download } from "./chrome.ts";
+
+import type { PaperView } from "../data/site.ts";
+import { download } from "../shell/chrome.ts";
 import type { CitationFormat, Cited } from "./cite.ts";
 import type { Starred } from "./shelf.ts";
-import type { PaperView } from "./site.ts";
 
 export const citedPaper = (paper: PaperView): Cited => ({
   id: paper.id,
