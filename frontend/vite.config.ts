@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vitest/config";
 
 /**
- * Puts src/shell/theme.early.js into the head as an ordinary script with a hashed name: Vite itself only bundles modules. The first paint
+ * Puts src/shell/early-theme.js into the head as an ordinary script with a hashed name: Vite itself only bundles modules. The first paint
  * waits for it as it does for the style sheet: otherwise the theme would flash, and the introduction would push the papers down.
  */
 function earlyTheme(): Plugin {
-  const source = readFileSync("src/shell/theme.early.js", "utf8").replace(/^\s*\/\/.*\n/gm, "");
+  const source = readFileSync("src/shell/early-theme.js", "utf8").replace(/^\s*\/\/.*\n/gm, "");
   const fileName = `assets/theme-${createHash("sha256").update(source).digest("base64url").slice(0, 8)}.js`;
   return {
     name: "early-theme",
@@ -45,7 +45,7 @@ function serviceWorker(): Plugin {
       const files = Object.keys(bundle)
         .filter(
           (name) =>
-            /^assets\/(index|page|address|day|theme)[-.]/.test(name) || /^assets\/[^/]+\.css$/.test(name),
+            /^assets\/(index|start|address|theme)[-.]/.test(name) || /^assets\/[^/]+\.css$/.test(name),
         )
         .filter((name) => !/maths|katex/i.test(name))
         .sort();

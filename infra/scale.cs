@@ -25,7 +25,7 @@ const double UsdTenThousandReads = 0.004, UsdGigabyteSent = 0.087, FreeGigabytes
 const double KilobytesOfFirstVisit = 38.4, FilesOfFirstVisit = 10;
 const double KilobytesOfReturn = 22, FilesOfReturn = 3;   // the assets are held by the browser; front page, index and first cards are new. Assumed
 const double KilobytesOfCard = 0.27, KilobytesOfPaper = 1.32; // compressed in parts of 32, with a model's summary
-const int PapersInPart = 32, PartsKept = 16;    // who does something gets the day's parts, so that it can be read without a network (frontend/src/pages/day.ts)
+const int PapersInPart = 32, PartsKept = 16;    // who does something gets the day's parts, so that it can be read without a network (frontend/src/pages/day-page.ts)
 const double ActingShare = 0.8;                 // of visits: search, open, filter. Assumed
 const double ReturningShare = 0.7;              // assumed
 const double PeakHourShare = 0.10;              // of a day's visits in its busiest hour. Assumed: one continent's morning

@@ -10,9 +10,9 @@ import type {
   PaperView,
   Provenance,
   SiteIndex,
-} from "../src/data/site.ts";
-import type { SearchFile } from "../src/search/searching.ts";
-import { slugOf } from "../src/templates/derive.ts";
+} from "../src/data/types.ts";
+import type { SearchFile } from "../src/search/search-file.ts";
+import { slugOf } from "../src/templates/contexts.ts";
 import type { Listed } from "./listings.ts";
 
 /** The taxonomy of src/Denoised/Papers/Tag.cs, with words that give a tag away. */

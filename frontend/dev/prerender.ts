@@ -1,6 +1,6 @@
 /** What PublishDay does in C#, done here for development: the same templates, filled with text only. */
 import { Window } from "happy-dom";
-import type { Glance, PaperCard, PaperView, SiteIndex } from "../src/data/site.ts";
+import type { Glance, PaperCard, PaperView, SiteIndex } from "../src/data/types.ts";
 import { plainText } from "../src/maths/tex.ts";
 import {
   cardContext,
@@ -8,7 +8,7 @@ import {
   glanceContext,
   openCardContext,
   paperContext,
-} from "../src/templates/derive.ts";
+} from "../src/templates/contexts.ts";
 import { fill, type Value } from "../src/templates/fill.ts";
 
 const PRERENDERED = 20;

@@ -1,7 +1,7 @@
 /** Ten minutes in the morning: what a reader meets who comes back to the page. */
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { slugOf } from "../src/templates/derive.ts";
+import { slugOf } from "../src/templates/contexts.ts";
 import { canRun, openSite, readOn, readPaper, type Tested, visit } from "./site.ts";
 
 const DESKTOP = { width: 1280, height: 900 };

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Glance, PaperCard, PaperView } from "../src/data/site.ts";
+import type { Glance, PaperCard, PaperView } from "../src/data/types.ts";
 import { readTex } from "../src/maths/tex.ts";
-import { slugOf } from "../src/templates/derive.ts";
+import { slugOf } from "../src/templates/contexts.ts";
 import { canRun, openSite, readJson, readOn, readPaper, type Tested, visit } from "./site.ts";
 
 const AXE = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");

@@ -4,7 +4,7 @@ import { findBrowser, launch } from "../dev/browser.ts";
 import { makeEdition } from "../dev/edition.ts";
 import { readDays, realData } from "../dev/listings.ts";
 import { type Site, serve } from "../dev/serve.ts";
-import type { DayEntry, PaperCard, PaperView, SiteIndex } from "../src/data/site.ts";
+import type { DayEntry, PaperCard, PaperView, SiteIndex } from "../src/data/types.ts";
 
 export interface Tested {
   address: string;

@@ -7,4 +7,4 @@ const painted = new Promise<void>((resolve) => {
     new PerformanceObserver(() => resolve()).observe({ type: "paint", buffered: true });
   setTimeout(resolve, 1_000);
 });
-void painted.then(() => import("./pages/page.ts"));
+void painted.then(() => import("./pages/start.ts"));

@@ -20,11 +20,11 @@ describe.skipIf(!existsSync(join(dist, "index.html")))("the built page", () => {
   });
 
   test("loads maths and search apart", () => {
-    expect(named("index.html").join()).not.toMatch(/maths|worker|cite/);
+    expect(named("index.html").join()).not.toMatch(/maths|worker|citation/);
     const assets = readdirSync(join(dist, "assets"));
-    expect(assets.filter((name) => /^(maths|search\.worker|cite)-/.test(name)).length).toBeGreaterThanOrEqual(
-      3,
-    );
+    expect(
+      assets.filter((name) => /^(maths|search\.worker|citation-formats)-/.test(name)).length,
+    ).toBeGreaterThanOrEqual(3);
     expect(assets.filter((name) => /\.(ttf|woff)$/.test(name))).toEqual([]);
     expect(packed(`assets/${assets.find((name) => name.startsWith("search.worker"))}`)).toBeLessThan(
       10 * 1024,

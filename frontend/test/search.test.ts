@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { makeEdition } from "../dev/edition.ts";
 import { readDays, realData } from "../dev/listings.ts";
+import type { SearchFile } from "../src/search/search-file.ts";
 import { makeIndex, searchIn } from "../src/search/search-index.ts";
-import type { SearchFile } from "../src/search/searching.ts";
 
 describe.skipIf(realData() === null)("search over seven days of 600 papers", () => {
   /** The real days, repeated under other identifiers until there are 4,200 papers. */

@@ -1,5 +1,5 @@
 /** The abstract of a paper that no model has summarized, with the chosen sentences marked. MarkedAbstract.cs does the same. */
-import type { Summary } from "../data/site.ts";
+import type { Summary } from "../data/types.ts";
 
 /** A part of the abstract; the parts together are the abstract to the letter. */
 export interface AbstractPart {

@@ -1,7 +1,7 @@
 /** The two densities of a list: rows to skim, whose first key point comes with the focus or a tap, and cards to read. */
 
-import type { Density } from "../library/shelf.ts";
-import { keep, shelf } from "../shell/chrome.ts";
+import type { Density } from "../library/library.ts";
+import { keep, shelf } from "../shell/shell.ts";
 
 /** Lays the list out in the density that this browser remembers. */
 export function showDensity(list: HTMLElement): void {

@@ -1,6 +1,6 @@
 /** Shows TeX as it is meant. Loaded after the first paint, and only where a text has any. */
 import "katex/dist/katex.min.css";
-import { Asking } from "../shell/asking.ts";
+import { Asking } from "../shell/worker-client.ts";
 import { build, type FormulaElement } from "./formula.ts";
 import workerAddress from "./maths.worker.ts?worker&url";
 import { type Piece, readTex } from "./tex.ts";

@@ -1,6 +1,6 @@
 /// <reference lib="webworker" />
 /** Draws formulas away from the thread that scrolls. */
-import type { Asked } from "../shell/asking.ts";
+import type { Asked } from "../shell/worker-client.ts";
 import { recorder } from "./formula.ts";
 import { typeset } from "./typeset.ts";
 

@@ -1,5 +1,5 @@
 /** The page's state that an address carries, so that it can be shared and the back button works. */
-import { idOf, slugOf } from "../templates/derive.ts";
+import { idOf, slugOf } from "../templates/contexts.ts";
 
 export interface Address {
   /** The listing day, or null for the newest. */

@@ -1,8 +1,8 @@
 /** The index of all papers: a kept library's, with what fits titles, names and a reader who types in haste. */
 import MiniSearch from "minisearch";
-import { plain } from "../library/watching.ts";
-import { slugOf } from "../templates/derive.ts";
-import { cardAt, type Found, type SearchFile, type Within } from "./searching.ts";
+import { plain } from "../library/watch-rules.ts";
+import { slugOf } from "../templates/contexts.ts";
+import { cardAt, type Found, type SearchFile, type Within } from "./search-file.ts";
 
 /** Hits that are made into cards: nobody scrolls further, and a first letter finds nearly everything. */
 const MOST = 100;

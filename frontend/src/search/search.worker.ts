@@ -1,10 +1,10 @@
 /// <reference lib="webworker" />
 /** Holds the index of all papers, away from the thread that draws. */
 import type MiniSearch from "minisearch";
-import { isAuthor, plain } from "../library/watching.ts";
-import type { Asked } from "../shell/asking.ts";
+import { isAuthor, plain } from "../library/watch-rules.ts";
+import type { Asked } from "../shell/worker-client.ts";
+import type { Question, SearchFile } from "./search-file.ts";
 import { makeIndex, searchIn } from "./search-index.ts";
-import type { Question, SearchFile } from "./searching.ts";
 
 let file: SearchFile | null = null;
 let index: MiniSearch | null = null;

@@ -1,5 +1,5 @@
 /** Copies the address of a paper's own page. */
-import { keyOf } from "../templates/derive.ts";
+import { keyOf } from "../templates/contexts.ts";
 
 /** Returns what to tell the reader. */
 export async function copyLink(id: string): Promise<string> {

@@ -1,5 +1,5 @@
 /** The theme: the system's until the reader chooses light or dark. */
-import { browserStorage } from "../library/shelf.ts";
+import { browserStorage } from "../library/library.ts";
 
 // Its own key: theme.early.js reads it before anything else is there.
 const KEY = "denoised-theme";

@@ -2,7 +2,7 @@
  * Fills the page's `<template>` elements with data, as text only. PublishDay does the same in C#; README.md states the
  * marks and their exact meaning, and test/fill-cases.json is run by both.
  */
-import { formats } from "./format.ts";
+import { formats } from "./formats.ts";
 
 /** Anything JSON may hold. */
 export type Value = string | number | boolean | null | undefined | readonly Value[] | object;

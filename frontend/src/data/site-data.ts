@@ -1,5 +1,5 @@
 /** Reads what the product publishes. Files that the index names never change, so each is read once. */
-import { type DayEntry, type PaperCard, type PaperView, SCHEMA, type SiteIndex } from "./site.ts";
+import { type DayEntry, type PaperCard, type PaperView, SCHEMA, type SiteIndex } from "./types.ts";
 
 /** Why the data could not be read, in a sentence for the reader. */
 export class DataError extends Error {}

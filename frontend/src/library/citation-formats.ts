@@ -1,7 +1,7 @@
 /** Papers as BibTeX, RIS and CSL-JSON. The API writes the same, in src/Denoised/Publishing/Citations; test/cite-cases.json is run by both. */
 
 import { LETTER_NAMES, plainText, readFlat } from "../maths/tex.ts";
-import { doisIn } from "../templates/derive.ts";
+import { doisIn } from "../templates/contexts.ts";
 
 export interface Cited {
   id: string;

@@ -1,5 +1,5 @@
 /** Reading with the keyboard alone. */
-import { openDialog, shelf } from "./chrome.ts";
+import { openDialog, shelf } from "./shell.ts";
 
 export interface Actions {
   list: HTMLElement;

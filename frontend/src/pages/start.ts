@@ -1,6 +1,6 @@
-import { startChrome } from "../shell/chrome.ts";
-import { DayPage } from "./day.ts";
-import { startSingle } from "./single.ts";
+import { startChrome } from "../shell/shell.ts";
+import { DayPage } from "./day-page.ts";
+import { startSingle } from "./paper-page.ts";
 
 startChrome();
 const single = document.getElementById("single");

@@ -1,5 +1,5 @@
 /** Questions to a worker, and its answers. */
-import { scriptAddress } from "./trusted.ts";
+import { scriptAddress } from "./trusted-types.ts";
 
 /** What is sent to the worker; it posts `{ number, answer }` or `{ number, error }`. */
 export interface Asked<Question> {

@@ -1,9 +1,9 @@
 /** The day at a glance: what came with the page stays, another day's is read when it is shown. */
 
-import { readFile } from "../data/data.ts";
-import type { DayEntry, Glance, GlanceTheme } from "../data/site.ts";
-import { watchMaths } from "../shell/chrome.ts";
-import { glanceContext } from "../templates/derive.ts";
+import { readFile } from "../data/site-data.ts";
+import type { DayEntry, Glance, GlanceTheme } from "../data/types.ts";
+import { watchMaths } from "../shell/shell.ts";
+import { glanceContext } from "../templates/contexts.ts";
 import { fillRegion } from "../templates/regions.ts";
 
 /** Shows a day's glance, or none, and marks the theme that the list is narrowed to. */

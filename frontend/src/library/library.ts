@@ -2,7 +2,7 @@
  * What a reader keeps in this browser: starred, hidden, read and seen papers, the watch list, how the page looks.
  * It lives in localStorage under one key and goes nowhere else.
  */
-import type { PaperCard } from "../data/site.ts";
+import type { PaperCard } from "../data/types.ts";
 
 export interface Rule {
   kind: "keyword" | "author" | "topic";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { PaperCard } from "../src/data/site.ts";
-import type { Rule } from "../src/library/shelf.ts";
-import { arrange, isAuthor, matches } from "../src/library/watching.ts";
+import type { PaperCard } from "../src/data/types.ts";
+import type { Rule } from "../src/library/library.ts";
+import { arrange, isAuthor, matches } from "../src/library/watch-rules.ts";
 
 const card = (id: string, title: string, more: Partial<PaperCard> = {}): PaperCard => ({
   id,

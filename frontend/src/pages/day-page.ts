@@ -1,27 +1,27 @@
 /** The page of a listing day, of a search over all days, and of the reading list. */
 
+import { CardList, type CardSource } from "../cards/card-list.ts";
 import { chooseDensity, peek, showDensity, startSkimming } from "../cards/density.ts";
-import { CardList, type CardSource } from "../cards/list.ts";
-import { OpenPaper } from "../cards/reading.ts";
-import { showHidden, showStar, toggleHidden, toggleStar } from "../cards/triage.ts";
-import { DataError, DayPapers, readIndex } from "../data/data.ts";
-import type { DayEntry, PaperCard, PaperView, SiteIndex } from "../data/site.ts";
-import type { CitationFormat } from "../library/cite.ts";
-import { citedPaper, citedStarred, offerCitations } from "../library/citing.ts";
-import type { Density } from "../library/shelf.ts";
-import { arrange, type ByAuthor } from "../library/watching.ts";
-import { offerTopics, startWatchList } from "../library/watchlist.ts";
-import { Finder } from "../search/finder.ts";
-import { highlightIn, setTerms } from "../search/marks.ts";
-import { keep, openDialog, shelf, tell, watchMaths } from "../shell/chrome.ts";
-import { startKeys } from "../shell/keys.ts";
-import { dayContext, keyOf, slugOf } from "../templates/derive.ts";
-import { formats, localClock } from "../templates/format.ts";
+import { OpenPaper } from "../cards/expanded-card.ts";
+import { showHidden, showStar, toggleHidden, toggleStar } from "../cards/save-and-hide.ts";
+import { DataError, DayPapers, readIndex } from "../data/site-data.ts";
+import type { DayEntry, PaperCard, PaperView, SiteIndex } from "../data/types.ts";
+import type { CitationFormat } from "../library/citation-formats.ts";
+import { citedPaper, citedStarred, offerCitations } from "../library/cite-dialog.ts";
+import type { Density } from "../library/library.ts";
+import { offerTopics, startWatchList } from "../library/watch-dialog.ts";
+import { arrange, type ByAuthor } from "../library/watch-rules.ts";
+import { highlightIn, setTerms } from "../search/highlight.ts";
+import { Finder } from "../search/search-client.ts";
+import { keep, openDialog, shelf, tell, watchMaths } from "../shell/shell.ts";
+import { startKeys } from "../shell/shortcuts.ts";
+import { dayContext, keyOf, slugOf } from "../templates/contexts.ts";
+import { formats, localClock } from "../templates/formats.ts";
 import { fillRegion } from "../templates/regions.ts";
 import { type Address, formatAddress, paperAt, parseAddress } from "./address.ts";
 import { chipButtons, chipsOf } from "./filter-chips.ts";
-import { showGlance, themeOf } from "./glance.ts";
-import { notePlace, returnToPlace } from "./place.ts";
+import { showGlance, themeOf } from "./overview.ts";
+import { notePlace, returnToPlace } from "./scroll-position.ts";
 
 /** Milliseconds between two looks at the index: while the first papers are read, while summaries come in, and else. */
 const LOOK_AGAIN = { empty: 4_000, waiting: 15_000, quiet: 300_000 };

@@ -1,13 +1,13 @@
 /** A paper's own page, which came filled: saving and citing it. */
 
-import { putStarred, showStar } from "../cards/triage.ts";
-import { DayPapers, readIndex } from "../data/data.ts";
-import type { PaperView } from "../data/site.ts";
-import type { CitationFormat } from "../library/cite.ts";
-import { citedPaper, offerCitations } from "../library/citing.ts";
-import { keep, shelf, tell, watchMaths } from "../shell/chrome.ts";
-import { cardOf } from "../templates/derive.ts";
-import { showNeighbours } from "./neighbours.ts";
+import { putStarred, showStar } from "../cards/save-and-hide.ts";
+import { DayPapers, readIndex } from "../data/site-data.ts";
+import type { PaperView } from "../data/types.ts";
+import type { CitationFormat } from "../library/citation-formats.ts";
+import { citedPaper, offerCitations } from "../library/cite-dialog.ts";
+import { keep, shelf, tell, watchMaths } from "../shell/shell.ts";
+import { cardOf } from "../templates/contexts.ts";
+import { showNeighbours } from "./adjacent-papers.ts";
 
 export function startSingle(place: HTMLElement): void {
   const card = place.querySelector<HTMLElement>(".card");

@@ -1,6 +1,6 @@
 /** What the templates need beyond the data itself. PublishDay derives the same; test/derive-cases.json is run by both. */
 import { abstractParts } from "../cards/abstract.ts";
-import type { Evidence, Glance, PaperCard, PaperView, SiteIndex, Summary, TagCount } from "../data/site.ts";
+import type { Evidence, Glance, PaperCard, PaperView, SiteIndex, Summary, TagCount } from "../data/types.ts";
 
 /** A paper's identifier as one path segment. */
 export const keyOf = (id: string): string => id.replace("/", "~");

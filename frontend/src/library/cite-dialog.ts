@@ -1,9 +1,9 @@
 /** Turns papers into what a citation needs, and offers the file. */
 
-import type { PaperView } from "../data/site.ts";
-import { download } from "../shell/chrome.ts";
-import type { CitationFormat, Cited } from "./cite.ts";
-import type { Starred } from "./shelf.ts";
+import type { PaperView } from "../data/types.ts";
+import { download } from "../shell/shell.ts";
+import type { CitationFormat, Cited } from "./citation-formats.ts";
+import type { Starred } from "./library.ts";
 
 export const citedPaper = (paper: PaperView): Cited => ({
   id: paper.id,
@@ -29,7 +29,7 @@ export const citedStarred = ({ card, ...starred }: Starred): Cited => ({
 });
 
 export async function offerCitations(papers: Cited[], format: CitationFormat, name: string): Promise<void> {
-  const { CITATIONS } = await import("./cite.ts");
+  const { CITATIONS } = await import("./citation-formats.ts");
   const { extension, type, write } = CITATIONS[format];
   download(`${name}.${extension}`, type, write(papers));
 }

@@ -1,8 +1,8 @@
 /** What both kinds of page have: the theme, dialogs, messages, the shelf, maths, keeping the page offline. */
-import { BrowserShelf, browserStorage, ShelfError } from "../library/shelf.ts";
+import { BrowserShelf, browserStorage, ShelfError } from "../library/library.ts";
 import { copyLink } from "./copy-link.ts";
 import { nextTheme, showTheme } from "./theme.ts";
-import { scriptAddress } from "./trusted.ts";
+import { scriptAddress } from "./trusted-types.ts";
 
 export const shelf = new BrowserShelf(browserStorage(), Date.now());
 

@@ -1,8 +1,8 @@
 /** The watch list: which papers come first, which are muted, and why. */
 
-import type { PaperCard } from "../data/site.ts";
-import { slugOf } from "../templates/derive.ts";
-import type { Rule } from "./shelf.ts";
+import type { PaperCard } from "../data/types.ts";
+import { slugOf } from "../templates/contexts.ts";
+import type { Rule } from "./library.ts";
 
 /** Lower case, without accents, words apart by single spaces. */
 export const plain = (text: string): string =>

@@ -1,6 +1,6 @@
 /** The dialog in which the watch list is kept. */
-import { keep, shelf } from "../shell/chrome.ts";
-import type { Rule } from "./shelf.ts";
+import { keep, shelf } from "../shell/shell.ts";
+import type { Rule } from "./library.ts";
 
 const byId = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
 

@@ -1,6 +1,6 @@
 /** The papers before and after one on its day, for the paper's own page. */
-import type { DayPapers } from "../data/data.ts";
-import { keyOf } from "../templates/derive.ts";
+import type { DayPapers } from "../data/site-data.ts";
+import { keyOf } from "../templates/contexts.ts";
 
 /** Fills the navigation with links to the neighbours of a paper; it stays hidden where the day is not held any more. */
 export async function showNeighbours(place: HTMLElement, papers: DayPapers, id: string): Promise<void> {

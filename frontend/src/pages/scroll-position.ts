@@ -1,5 +1,5 @@
 /** The reader's place in a list, kept with the list's address: "back" brings the cards and the place back. */
-import type { CardList } from "../cards/list.ts";
+import type { CardList } from "../cards/card-list.ts";
 
 interface Place {
   /** The first card in view, and how far below the top of the window it begins. */

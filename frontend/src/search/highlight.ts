@@ -1,5 +1,5 @@
 /** Highlights the words a search found, without touching the text: through the CSS Custom Highlight API, where there is one. */
-import { plain } from "../library/watching.ts";
+import { plain } from "../library/watch-rules.ts";
 
 let terms: Set<string> = new Set();
 

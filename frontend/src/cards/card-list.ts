@@ -1,7 +1,7 @@
 /** The list of cards: filled a few at a time as the reader comes near its end. */
 
-import type { PaperCard } from "../data/site.ts";
-import { cardContext } from "../templates/derive.ts";
+import type { PaperCard } from "../data/types.ts";
+import { cardContext } from "../templates/contexts.ts";
 import { fill } from "../templates/fill.ts";
 import { template } from "../templates/regions.ts";
 

@@ -3,7 +3,7 @@ import "@citation-js/plugin-bibtex";
 import "@citation-js/plugin-ris";
 import { describe, expect, test } from "vitest";
 import { readDays, realData } from "../dev/listings.ts";
-import { CITATIONS, type Cited, splitName, texText } from "../src/library/cite.ts";
+import { CITATIONS, type Cited, splitName, texText } from "../src/library/citation-formats.ts";
 import { plainText } from "../src/maths/tex.ts";
 import cases from "./cite-cases.json" with { type: "json" };
 

@@ -1,8 +1,8 @@
 /** Opening a paper in its place in the list, under an address of its own. */
 
-import type { PaperView } from "../data/site.ts";
+import type { PaperView } from "../data/types.ts";
 import { paperAt } from "../pages/address.ts";
-import { keyOf, openCardContext, paperContext } from "../templates/derive.ts";
+import { keyOf, openCardContext, paperContext } from "../templates/contexts.ts";
 import { fill } from "../templates/fill.ts";
 import { template } from "../templates/regions.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { PaperView } from "../src/data/site.ts";
-import { BrowserShelf, bare, parseShelf, ShelfError } from "../src/library/shelf.ts";
-import { cardOf } from "../src/templates/derive.ts";
+import type { PaperView } from "../src/data/types.ts";
+import { BrowserShelf, bare, parseShelf, ShelfError } from "../src/library/library.ts";
+import { cardOf } from "../src/templates/contexts.ts";
 
 class MemoryStorage {
   readonly kept = new Map<string, string>();

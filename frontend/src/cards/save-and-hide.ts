@@ -1,8 +1,8 @@
 /** Saving and hiding papers. */
 
-import type { PaperCard, PaperView } from "../data/site.ts";
-import { bare } from "../library/shelf.ts";
-import { keep, shelf, tell } from "../shell/chrome.ts";
+import type { PaperCard, PaperView } from "../data/types.ts";
+import { bare } from "../library/library.ts";
+import { keep, shelf, tell } from "../shell/shell.ts";
 
 /** Says on a card's button what it has done. */
 function showOn(element: Element, doing: string, word: string, on: boolean): void {

@@ -1,5 +1,5 @@
 /** Search over all days held: the file it is built from, and the questions the worker answers. */
-import type { PaperCard, PaperStatus } from "../data/site.ts";
+import type { PaperCard, PaperStatus } from "../data/types.ts";
 
 /**
  * The file that `index.json` names as `search`: cards in columns, days newest first, a day's papers in its order.

@@ -1,9 +1,9 @@
 /** Asks the search worker, which is started at the first question. */
 
-import { DataError } from "../data/data.ts";
-import { Asking } from "../shell/asking.ts";
+import { DataError } from "../data/site-data.ts";
+import { Asking } from "../shell/worker-client.ts";
 import workerAddress from "./search.worker.ts?worker&url";
-import type { Found, Question, Within } from "./searching.ts";
+import type { Found, Question, Within } from "./search-file.ts";
 
 export class Finder {
   private readonly asking = new Asking<Question>(workerAddress, () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { descriptionOf } from "../dev/prerender.ts";
 import { abstractParts } from "../src/cards/abstract.ts";
-import type { Evidence, PaperCard, PaperView, Provenance } from "../src/data/site.ts";
+import type { Evidence, PaperCard, PaperView, Provenance } from "../src/data/types.ts";
 import { formatAddress, paperAt, parseAddress } from "../src/pages/address.ts";
 import {
   blanksOf,
@@ -17,8 +17,8 @@ import {
   reportOf,
   repositoriesIn,
   slugOf,
-} from "../src/templates/derive.ts";
-import { formats } from "../src/templates/format.ts";
+} from "../src/templates/contexts.ts";
+import { formats } from "../src/templates/formats.ts";
 import cases from "./derive-cases.json";
 
 test.each(cases.key)("the key of %s is %s, and back", (id, key) => {
