@@ -1,10 +1,10 @@
 /** Makes of listings what PublishDay would publish, with summaries put together from the abstracts' own sentences. */
 import { createHash } from "node:crypto";
 import type {
+  DailyOverview,
   DayEntry,
   DayPart,
   FormerSummary,
-  Glance,
   PaperCard,
   PaperStatus,
   PaperView,
@@ -235,7 +235,7 @@ export function cardFrom(paper: PaperView): PaperCard {
 }
 
 /** A day at a glance: its most frequent topics, each with some of its papers. */
-export function glanceOf(day: string, papers: PaperView[]): Glance | null {
+export function overviewOf(day: string, papers: PaperView[]): DailyOverview | null {
   const tags = [...new Set(papers.flatMap((paper) => paper.summary.tags))];
   const themes = tags
     .map((tag) => ({ tag, of: papers.filter((paper) => paper.summary.tags.includes(tag)) }))
@@ -308,7 +308,7 @@ export function makeEdition(days: { day: string; papers: Listed[] }[]): Edition 
         count: part.length,
       });
     }
-    const glance = glanceOf(day, held);
+    const glance = overviewOf(day, held);
     const count = (status: PaperStatus): number => held.filter((paper) => paper.status === status).length;
     const tags = new Map<string, number>();
     for (const tag of held.flatMap((paper) => paper.summary.tags)) tags.set(tag, (tags.get(tag) ?? 0) + 1);

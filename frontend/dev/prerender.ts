@@ -1,12 +1,12 @@
 /** What PublishDay does in C#, done here for development: the same templates, filled with text only. */
 import { Window } from "happy-dom";
-import type { Glance, PaperCard, PaperView, SiteIndex } from "../src/data/types.ts";
+import type { DailyOverview, PaperCard, PaperView, SiteIndex } from "../src/data/types.ts";
 import { plainText } from "../src/maths/tex.ts";
 import {
   cardContext,
   dayContext,
-  glanceContext,
   openCardContext,
+  overviewContext,
   paperContext,
 } from "../src/templates/contexts.ts";
 import { fill, type Value } from "../src/templates/fill.ts";
@@ -43,7 +43,7 @@ export function prerenderIndex(
   html: string,
   index: SiteIndex,
   cards: PaperCard[],
-  glance: Glance | null,
+  glance: DailyOverview | null,
   now: Date,
 ): string {
   const page = parse(html);
@@ -52,7 +52,7 @@ export function prerenderIndex(
   const context = dayContext(index, day.day, now);
   for (const region of ["shown", "days", "topics", "day", "foot"]) fillRegion(page, region, context);
   if (glance) {
-    fillRegion(page, "glance", glanceContext(glance));
+    fillRegion(page, "glance", overviewContext(glance));
     page.querySelector('[data-fill="glance"]')!.setAttribute("data-file", day.glance!);
   }
   const list = page.getElementById("list")!;

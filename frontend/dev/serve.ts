@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { Glance } from "../src/data/types.ts";
+import type { DailyOverview } from "../src/data/types.ts";
 import { idOf } from "../src/templates/contexts.ts";
 import { cardFrom, type Edition, makeEdition } from "./edition.ts";
 import { readDays, realData } from "./listings.ts";
@@ -100,7 +100,7 @@ export async function serve(edition: Edition | null, port = 0): Promise<Site> {
       const newest = next.index.days[0];
       if (newest) {
         const cards = next.days.get(newest.day)!.map(cardFrom);
-        const glance = newest.glance ? (JSON.parse(next.files.get(newest.glance)!) as Glance) : null;
+        const glance = newest.glance ? (JSON.parse(next.files.get(newest.glance)!) as DailyOverview) : null;
         made.set(
           "/index.html",
           Buffer.from(prerenderIndex(template(), next.index, cards, glance, new Date())),

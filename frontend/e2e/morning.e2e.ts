@@ -78,7 +78,7 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(1_000);
     const bar = (await page.locator(".bar").boundingBox())!;
     expect([bar.y, bar.height < 60]).toEqual([0, true]);
-    for (const part of [".brand", "#query", '[data-do="reading"]'])
+    for (const part of [".brand", "#query", '[data-do="saved"]'])
       expect(await page.locator(`.bar ${part}`).isVisible(), part).toBe(true);
     if (viewport === PHONE) {
       await page.locator('[popovertarget="menu-topics"]').click();
@@ -128,8 +128,8 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     const id = await page.locator(".card:focus").getAttribute("data-id");
     const next = page.locator(`.card[data-id="${id}"]`);
     expect(await next.locator(".points li").first().isVisible()).toBe(true);
-    await next.locator('[data-do="star"]').click();
-    await next.locator('[data-do="star"][data-on]').waitFor();
+    await next.locator('[data-do="save"]').click();
+    await next.locator('[data-do="save"][data-on]').waitFor();
     await next.locator('[data-do="hide"]').click();
     expect(await next.isVisible()).toBe(false);
     await page.context().close();
@@ -147,7 +147,7 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     const [lead, ...points] = await size(".points li");
     for (const point of points) expect(point).toBeLessThan(lead!);
     for (const text of await size(".paper section > p")) expect(text).toBeLessThanOrEqual(points[0] ?? lead!);
-    expect(await card.locator('[data-do="star"]').textContent()).toContain("Save");
+    expect(await card.locator('[data-do="save"]').textContent()).toContain("Save");
     expect(await card.locator(".triage svg").count()).toBe(2);
     expect(
       await card
@@ -213,7 +213,7 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     expect(await topic.evaluate((link) => link === document.activeElement)).toBe(true);
     await expect.poll(() => bottomOf(page, ".card .title")).toBeLessThan(400);
     expect(await bottomOf(page, "#filter")).toBeGreaterThan(50);
-    expect(await page.locator(".glance").isVisible()).toBe(false);
+    expect(await page.locator(".overview").isVisible()).toBe(false);
 
     await page.goBack();
     await chip.waitFor({ state: "detached" });
@@ -232,14 +232,14 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     const { page, complaints } = await visit(tested, address(1), {
       permissions: ["clipboard-read", "clipboard-write"],
     });
-    await page.locator('.neighbours [rel="prev"]').waitFor();
-    expect(await page.locator('.neighbours [rel="prev"]').getAttribute("href")).toBe(address(0));
+    await page.locator('.adjacent [rel="prev"]').waitFor();
+    expect(await page.locator('.adjacent [rel="prev"]').getAttribute("href")).toBe(address(0));
     await page.locator('[data-do="copy"]').click();
     await page.locator("#toast", { hasText: "Link copied" }).waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(tested.address + address(1));
-    const isWritten = tested.cards[1]!.status === "model";
-    expect(await page.locator(".generated").count()).toBe(isWritten ? 1 : 0);
-    await page.locator('.neighbours [rel="next"]').click();
+    const isModelWritten = tested.cards[1]!.status === "model";
+    expect(await page.locator(".generated").count()).toBe(isModelWritten ? 1 : 0);
+    await page.locator('.adjacent [rel="next"]').click();
     await page.waitForURL(`**${address(2)}`);
     await page.locator('.foot a[href="/about/"]').click();
     await page.locator("h1", { hasText: "About these summaries" }).waitFor();

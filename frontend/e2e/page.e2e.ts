@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Glance, PaperCard, PaperView } from "../src/data/types.ts";
+import type { DailyOverview, PaperCard, PaperView } from "../src/data/types.ts";
 import { readTex } from "../src/maths/tex.ts";
 import { slugOf } from "../src/templates/contexts.ts";
 import { canRun, openSite, readJson, readOn, readPaper, type Tested, visit } from "./site.ts";
@@ -235,9 +235,9 @@ describe.skipIf(!canRun())("the page in a browser", () => {
   });
 
   test("the day at a glance names its papers, and a theme narrows the list under an address that can be shared", async () => {
-    const glance = await readJson<Glance>(tested.address, tested.day.glance!);
+    const glance = await readJson<DailyOverview>(tested.address, tested.day.glance!);
     const { page, complaints } = await visit(tested, "/");
-    expect(await page.locator(".glance .paragraph").textContent()).toBe(glance.paragraph);
+    expect(await page.locator(".overview .paragraph").textContent()).toBe(glance.paragraph);
     const theme = glance.themes[1]!;
     const themes = page.locator(".themes > ul > li");
     expect(await themes.locator("h3").allTextContents()).toEqual(glance.themes.map(({ title }) => title));
@@ -268,9 +268,9 @@ describe.skipIf(!canRun())("the page in a browser", () => {
 
     const older = tested.index.days[1];
     if (older?.glance) {
-      const other = await readJson<Glance>(tested.address, older.glance);
+      const other = await readJson<DailyOverview>(tested.address, older.glance);
       await page.locator(`.days a[data-day="${older.day}"]`).click();
-      await page.locator(".glance .paragraph", { hasText: other.paragraph }).waitFor();
+      await page.locator(".overview .paragraph", { hasText: other.paragraph }).waitFor();
     }
     await page.goto(`${tested.address}/?day=${tested.day.day}&theme=gone`);
     await page.locator("#filter", { hasText: "theme no longer exists" }).waitFor();
@@ -279,9 +279,9 @@ describe.skipIf(!canRun())("the page in a browser", () => {
   });
 
   test("without JavaScript the day at a glance leads to its papers", async () => {
-    const glance = await readJson<Glance>(tested.address, tested.day.glance!);
+    const glance = await readJson<DailyOverview>(tested.address, tested.day.glance!);
     const { page } = await visit(tested, "/", { javaScriptEnabled: false });
-    expect(await page.locator(".glance .paragraph").textContent()).toBe(glance.paragraph);
+    expect(await page.locator(".overview .paragraph").textContent()).toBe(glance.paragraph);
     await page.locator(".themes summary").click();
     const link = page.locator(".themes li li a").first();
     expect(await page.locator(".themes a[data-theme]").first().isVisible()).toBe(false);
@@ -321,7 +321,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.goto(`${tested.address}/`);
     await page.waitForSelector(".card[tabindex]");
     await page.locator(`.days a[data-day="${other.day}"]`).click();
-    await page.locator("#trouble button", { hasText: "Try again" }).waitFor();
+    await page.locator("#error button", { hasText: "Try again" }).waitFor();
     expect(await ids(page)).toEqual([]);
     expect(await page.locator('.days [aria-current="page"]').getAttribute("data-day")).toBe(other.day);
     // By itself, and more seldom each time.
@@ -329,10 +329,10 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     expect(await ids(page)).toEqual([]);
 
     answers = true;
-    await page.locator("#trouble button", { hasText: "Try again" }).click();
+    await page.locator("#error button", { hasText: "Try again" }).click();
     const cards = await readJson<PaperCard[]>(tested.address, other.parts[0]!.cards);
     await expect.poll(async () => (await ids(page))[0]).toBe(cards[0]!.id);
-    await page.locator("#trouble").waitFor({ state: "detached" });
+    await page.locator("#error").waitFor({ state: "detached" });
     await context.close();
   });
 
@@ -402,7 +402,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       .toBe(true);
     await expect.poll(() => new URL(page.url()).searchParams.get("q")).toBe(typo);
     const marked = await page.evaluate(() =>
-      [...CSS.highlights.get("found")!].map((range) => String(range).toLowerCase()),
+      [...CSS.highlights.get("search-match")!].map((range) => String(range).toLowerCase()),
     );
     expect(marked).toContain(word);
 
@@ -491,11 +491,11 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     };
 
     const { page, complaints } = await visit(tested, "/");
-    const drawn = (await seen(page)).locator(".maths .katex").first();
-    await drawn.waitFor();
-    expect(await drawn.locator("annotation").textContent()).toBe(formula.text);
+    const rendered = (await seen(page)).locator(".maths .katex").first();
+    await rendered.waitFor();
+    expect(await rendered.locator("annotation").textContent()).toBe(formula.text);
     expect(
-      await drawn
+      await rendered
         .locator(".katex-strut")
         .first()
         .evaluate((strut) => strut.getBoundingClientRect().height),
@@ -568,8 +568,8 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.keyboard.press("Escape");
     await expect.poll(() => page.locator(".paper").count()).toBe(0);
     await page.keyboard.press("s");
-    await page.locator('[data-do="star"][data-on]').waitFor();
-    expect(await page.locator('[data-count="starred"]').first().textContent()).toBe(" 1");
+    await page.locator('[data-do="save"][data-on]').waitFor();
+    expect(await page.locator('[data-count="saved"]').first().textContent()).toBe(" 1");
     await page.keyboard.press("x");
     expect(await focused()).toBe(tested.cards[1]!.id);
     expect(await page.locator(".card").first().isHidden()).toBe(true);
@@ -590,7 +590,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
 
   test("what is saved, hidden and read stays, and moves to another browser as a file", async () => {
     const { page } = await visit(tested, "/");
-    await page.locator('.card [data-do="star"]').nth(1).click();
+    await page.locator('.card [data-do="save"]').nth(1).click();
     await page.locator('.card [data-do="hide"]').nth(0).click();
     await page.locator(".card").nth(2).locator(".more").click();
     await page.locator(".paper").waitFor();
@@ -599,11 +599,11 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.waitForSelector(".card[tabindex]", { state: "attached" });
     const check = async (on: Page): Promise<void> => {
       await expect.poll(() => on.locator(".card").nth(0).isHidden()).toBe(true);
-      expect(await on.locator(".card").nth(1).locator('[data-do="star"]').textContent()).toContain("Saved");
+      expect(await on.locator(".card").nth(1).locator('[data-do="save"]').textContent()).toContain("Saved");
       expect(await on.locator(".card").nth(2).getAttribute("class")).toContain("read");
-      await on.locator('[data-do="reading"]').first().click();
+      await on.locator('[data-do="saved"]').first().click();
       await expect.poll(() => ids(on)).toEqual([tested.cards[1]!.id]);
-      expect(new URL(on.url()).searchParams.get("list")).toBe("reading");
+      expect(new URL(on.url()).searchParams.get("list")).toBe("saved");
     };
     await check(page);
 
@@ -712,7 +712,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
 
     // The assets get other names, and those that they had are gone.
     const rename = (text: string): string =>
-      text.replace(/\b(index|page|address|day|theme)-([\w-]{8})\.(js|css)/g, "$1-$2x.$3");
+      text.replace(/\b(index|start|page|address|theme)-([\w-]{8})\.(js|css)/g, "$1-$2x.$3");
     let former = new Map<string, Buffer>();
     site.release((files) => {
       former = files;
@@ -791,7 +791,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     expect(await page.locator("#single .card").getAttribute("data-id")).toBe(paper.id);
     await page.goto(`${tested.address}/?day=${tested.index.days.at(-1)!.day}`);
     await page.waitForSelector(".card[tabindex]");
-    expect(await page.locator(".trouble").count()).toBe(0);
+    expect(await page.locator(".error").count()).toBe(0);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -854,7 +854,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     ],
     ["a filtered day", "/?tag=theory"],
     ["a search", "/?q=learning"],
-    ["an empty reading list", "/?list=reading"],
+    ["an empty reading list", "/?list=saved"],
     ["an address that is not held", "/nothere"],
     ["the help sheet", "/", (page) => page.locator('[data-do="help"]').click()],
     ["the watch list", "/", (page) => page.locator('[data-do="watch"]').click()],

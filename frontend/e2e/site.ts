@@ -82,7 +82,7 @@ export async function visit(
   });
   await page.goto(tested.address + path);
   if (options.javaScriptEnabled !== false && !path.startsWith("/papers/"))
-    await page.waitForFunction(() => document.querySelector(".card[tabindex], .empty, .trouble"));
+    await page.waitForFunction(() => document.querySelector(".card[tabindex], .empty, .error"));
   return { page, complaints };
 }
 

@@ -3,11 +3,11 @@ import "@citation-js/plugin-bibtex";
 import "@citation-js/plugin-ris";
 import { describe, expect, test } from "vitest";
 import { readDays, realData } from "../dev/listings.ts";
-import { CITATIONS, type Cited, splitName, texText } from "../src/library/citation-formats.ts";
+import { CITATIONS, type CitationSource, splitName, texText } from "../src/library/citation-formats.ts";
 import { plainText } from "../src/maths/tex.ts";
 import cases from "./cite-cases.json" with { type: "json" };
 
-const paper: Cited = {
+const paper: CitationSource = {
   id: "2603.00001",
   version: 2,
   title: "On {\\L}ojasiewicz & 100% of $\\alpha_1$ in R&D: a_b",
@@ -82,7 +82,7 @@ describe.skipIf(realData() === null)("the real listings", () => {
   const papers = realData()
     ? readDays(realData()!).flatMap(({ day, papers }) =>
         papers.map(
-          (listed): Cited => ({
+          (listed): CitationSource => ({
             ...listed,
             version: listed.version ?? 1,
             primaryCategory: listed.primary,
@@ -91,7 +91,8 @@ describe.skipIf(realData() === null)("the real listings", () => {
         ),
       )
     : [];
-  const named = (cited: Cited): number => cited.authors.filter((author) => /\p{L}/u.test(author)).length;
+  const named = (cited: CitationSource): number =>
+    cited.authors.filter((author) => /\p{L}/u.test(author)).length;
 
   test.each(["bibtex", "ris", "csl-json"] as const)(
     "%s of each paper parses, and names each author",

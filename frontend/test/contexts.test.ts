@@ -4,7 +4,6 @@ import { abstractParts } from "../src/cards/abstract.ts";
 import type { Evidence, PaperCard, PaperView, Provenance } from "../src/data/types.ts";
 import { formatAddress, paperAt, parseAddress } from "../src/pages/address.ts";
 import {
-  blanksOf,
   cardContext,
   cardOf,
   doisIn,
@@ -12,6 +11,7 @@ import {
   idOf,
   keyOf,
   licenceName,
+  missingSections,
   openCardContext,
   paperContext,
   reportOf,
@@ -74,7 +74,7 @@ test.each(cases.evidence)("evidence of $id read from $source", (said) => {
 });
 
 test.each(cases.blank)("blanks of what was read from $source: $becomes", ({ becomes, ...said }) => {
-  expect(blanksOf({ ...said, provenance: said as unknown as Provenance })).toEqual(becomes);
+  expect(missingSections({ ...said, provenance: said as unknown as Provenance })).toEqual(becomes);
 });
 
 test.each(cases.report)("errors in $id are reported to '$to'", ({ to, site, report, ...said }) => {
@@ -129,7 +129,7 @@ test("an address says the same after it was read and written", () => {
     "/?day=2026-03-17",
     "/?day=2026-03-17&tag=nlp&tag=audio-speech&q=flow+matching",
     "/?day=2026-03-17&theme=offline-policies",
-    "/?list=reading",
+    "/?list=saved",
   ]) {
     expect(formatAddress(parseAddress(new URL(address, "http://site").search))).toBe(address);
   }

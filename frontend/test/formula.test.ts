@@ -38,9 +38,9 @@ function drawnAtOnce(tex: string): Element | null {
 /** As a worker draws it, sent and built. */
 function drawnByWay(tex: string): Element | null {
   vi.stubGlobal("document", recorder);
-  const drawn = structuredClone(typeset(tex));
+  const rendered = structuredClone(typeset(tex));
   vi.unstubAllGlobals();
-  return drawn && (build(drawn) as Element);
+  return rendered && (build(rendered) as Element);
 }
 
 afterEach(() => {
@@ -70,9 +70,9 @@ test("what KaTeX does not know is none", () => {
 });
 
 test("markup in a formula stays text", () => {
-  const drawn = drawnByWay("\\text{<img src=x onerror=alert(1)>}")!;
-  expect(drawn.querySelector(".katex-html")!.textContent).toContain("<img");
-  expect(drawn.querySelector("img")).toBeNull();
+  const rendered = drawnByWay("\\text{<img src=x onerror=alert(1)>}")!;
+  expect(rendered.querySelector(".katex-html")!.textContent).toContain("<img");
+  expect(rendered.querySelector("img")).toBeNull();
   expect(drawnByWay("\\href{javascript:alert(1)}{x}")!.querySelector("[href]")).toBeNull();
 });
 
@@ -90,8 +90,8 @@ describe.skipIf(realData() === null)("the real listings", () => {
     expect(formulas.size).toBeGreaterThan(300);
     for (const tex of formulas) {
       const wanted = drawnAtOnce(tex);
-      const drawn = drawnByWay(tex);
-      expect(drawn && told(drawn), tex).toEqual(wanted && told(wanted));
+      const rendered = drawnByWay(tex);
+      expect(rendered && told(rendered), tex).toEqual(wanted && told(wanted));
     }
   });
 });

@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
 import type { PaperView } from "../src/data/types.ts";
-import { BrowserShelf, bare, parseShelf, ShelfError } from "../src/library/library.ts";
+import { BrowserLibrary, cardFieldsOf, LibraryError, parseLibrary } from "../src/library/library.ts";
 import { cardOf } from "../src/templates/contexts.ts";
 
 class MemoryStorage {
-  readonly kept = new Map<string, string>();
+  readonly draft = new Map<string, string>();
   full = false;
   getItem(key: string): string | null {
-    return this.kept.get(key) ?? null;
+    return this.draft.get(key) ?? null;
   }
   setItem(key: string, value: string): void {
     if (this.full) throw new DOMException("full", "QuotaExceededError");
-    this.kept.set(key, value);
+    this.draft.set(key, value);
   }
 }
 
@@ -20,41 +20,41 @@ const HOUR = 3_600_000;
 test("a visit begins after half an hour away, and not before", () => {
   const storage = new MemoryStorage();
   const visits = [0, 10 * 60_000, HOUR, 3 * HOUR].map((at) => {
-    const shelf = new BrowserShelf(storage, 1_800_000_000_000 + at);
-    return shelf.value.visit.number;
+    const library = new BrowserLibrary(storage, 1_800_000_000_000 + at);
+    return library.value.visit.number;
   });
   expect(visits).toEqual([1, 1, 2, 3]);
 });
 
 test("two tabs do not overwrite each other", () => {
   const storage = new MemoryStorage();
-  const one = new BrowserShelf(storage, 1);
-  const other = new BrowserShelf(storage, 1);
-  one.change((shelf) => shelf.hidden.push("a"));
-  other.change((shelf) => shelf.hidden.push("b"));
+  const one = new BrowserLibrary(storage, 1);
+  const other = new BrowserLibrary(storage, 1);
+  one.change((library) => library.hidden.push("a"));
+  other.change((library) => library.hidden.push("b"));
   one.reload();
   expect(one.value.hidden).toEqual(["a", "b"]);
 });
 
 test("without storage the shelf lasts as long as the page", () => {
-  const shelf = new BrowserShelf(null, 1);
-  shelf.change((kept) => kept.hidden.push("a"));
-  expect(shelf.value.hidden).toEqual(["a"]);
+  const library = new BrowserLibrary(null, 1);
+  library.change((draft) => draft.hidden.push("a"));
+  expect(library.value.hidden).toEqual(["a"]);
 });
 
 test("a full storage is told of", () => {
   const storage = new MemoryStorage();
-  const shelf = new BrowserShelf(storage, 1);
+  const library = new BrowserLibrary(storage, 1);
   storage.full = true;
-  shelf.change((kept) => kept.hidden.push("a"));
-  expect(shelf.trouble).toContain("could not keep");
-  expect(shelf.value.hidden).toEqual(["a"]);
+  library.change((draft) => draft.hidden.push("a"));
+  expect(library.storageError).toContain("could not store");
+  expect(library.value.hidden).toEqual(["a"]);
 });
 
 test("what is stored but broken is told of, not thrown", () => {
   const storage = new MemoryStorage();
-  storage.kept.set("denoised", "{");
-  expect(new BrowserShelf(storage, 1).trouble).toContain("not JSON");
+  storage.draft.set("denoised", "{");
+  expect(new BrowserLibrary(storage, 1).storageError).toContain("not JSON");
 });
 
 test("a saved paper keeps all fields of its card, and no others", () => {
@@ -77,26 +77,26 @@ test("a saved paper keeps all fields of its card, and no others", () => {
   const { tags, keyPoints, ...rest } = card;
   const summary = { tags, keyPoints: keyPoints.map((claim) => ({ claim })) };
   const paper = { ...rest, abstract: "Long.", summary } as unknown as PaperView;
-  expect(bare(cardOf(paper))).toEqual(card);
+  expect(cardFieldsOf(cardOf(paper))).toEqual(card);
 });
 
 test("a list is shown as cards until the reader chooses to skim", () => {
-  const shelf = new BrowserShelf(new MemoryStorage(), 1);
-  expect(shelf.value.density).toBe("read");
-  shelf.change((kept) => {
-    kept.density = "skim";
+  const library = new BrowserLibrary(new MemoryStorage(), 1);
+  expect(library.value.density).toBe("read");
+  library.change((draft) => {
+    draft.density = "skim";
   });
-  expect(parseShelf(JSON.stringify(shelf.value)).density).toBe("skim");
-  expect(parseShelf('{"schema":1,"density":"huge"}').density).toBe("read");
+  expect(parseLibrary(JSON.stringify(library.value)).density).toBe("skim");
+  expect(parseLibrary('{"schema":1,"density":"huge"}').density).toBe("read");
 });
 
 test("an export is imported as it was", () => {
-  const shelf = new BrowserShelf(new MemoryStorage(), 1);
-  shelf.change((kept) => {
-    kept.rules.push({ kind: "keyword", text: "retrieval", muted: false });
-    kept.hidden.push("2603.00001");
+  const library = new BrowserLibrary(new MemoryStorage(), 1);
+  library.change((draft) => {
+    draft.rules.push({ kind: "keyword", text: "retrieval", muted: false });
+    draft.hidden.push("2603.00001");
   });
-  expect(parseShelf(JSON.stringify(shelf.value))).toEqual(shelf.value);
+  expect(parseLibrary(JSON.stringify(library.value))).toEqual(library.value);
 });
 
 test.each([
@@ -105,8 +105,8 @@ test.each([
   ['{"schema":2}', "not an export"],
   ['{"schema":1,"hidden":[1]}', "'hidden'"],
   ['{"schema":1,"rules":[{"kind":"colour","text":"x"}]}', "'rules'"],
-  ['{"schema":1,"starred":{"2603.00001":{"day":"2026-03-17","card":{"id":"x"}}}}', "'starred.2603.00001'"],
+  ['{"schema":1,"saved":{"2603.00001":{"day":"2026-03-17","card":{"id":"x"}}}}', "'saved.2603.00001'"],
 ])("the import of %s names what is wrong", (text, wrong) => {
-  expect(() => parseShelf(text)).toThrow(ShelfError);
-  expect(() => parseShelf(text)).toThrow(wrong);
+  expect(() => parseLibrary(text)).toThrow(LibraryError);
+  expect(() => parseLibrary(text)).toThrow(wrong);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { PaperCard } from "../src/data/types.ts";
 import type { Rule } from "../src/library/library.ts";
-import { arrange, isAuthor, matches } from "../src/library/watch-rules.ts";
+import { applyWatchRules, isAuthor, matches } from "../src/library/watch-rules.ts";
 
 const card = (id: string, title: string, more: Partial<PaperCard> = {}): PaperCard => ({
   id,
@@ -54,9 +54,14 @@ test("watched papers come first with the reason, those with more matches before 
     rule("Jane Doe", "author"),
   ];
   const byAuthor = new Map([["Jane Doe", new Set(["5"])]]);
-  const arranged = arrange(cards, rules, byAuthor, true);
-  expect(arranged.cards.map((each) => each.id)).toEqual(["3", "2", "5", "1"]);
-  expect(arranged.reasons.get("3")).toBe("retrieval, graph");
-  expect(arranged.muted).toBe(1);
-  expect(arrange(cards, rules, byAuthor, false).cards.map((each) => each.id)).toEqual(["1", "2", "3", "5"]);
+  const ordered = applyWatchRules(cards, rules, byAuthor, true);
+  expect(ordered.cards.map((each) => each.id)).toEqual(["3", "2", "5", "1"]);
+  expect(ordered.reasons.get("3")).toBe("retrieval, graph");
+  expect(ordered.muted).toBe(1);
+  expect(applyWatchRules(cards, rules, byAuthor, false).cards.map((each) => each.id)).toEqual([
+    "1",
+    "2",
+    "3",
+    "5",
+  ]);
 });

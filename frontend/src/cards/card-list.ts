@@ -12,13 +12,13 @@ export interface CardSource {
 }
 
 /** Cards that a new list begins with: what most views hold; the others follow in the next frames. */
-const FIRST = 2;
+const FIRST_BATCH = 2;
 
 /** Cards read at a time. Of these as many are filled before the next frame as `BUDGET` allows: one on a slow phone. */
 const BATCH = 8;
 
 /** Milliseconds of filling before a frame. */
-const BUDGET = 3;
+const FRAME_BUDGET = 3;
 
 export class CardList {
   private source: CardSource = { total: 0, slice: async () => [] };
@@ -26,9 +26,9 @@ export class CardList {
   private filling: Promise<void> | null = null;
   private edition = 0;
   /** The card that was the last one when it was last said whether more come. */
-  private followed: Element | null = null;
+  private lastCard: Element | null = null;
   private readonly near: IntersectionObserver;
-  private nearEnd = false;
+  private isNearEnd = false;
 
   /** @param onCards called with what came to the page, before it is painted. */
   constructor(
@@ -39,8 +39,8 @@ export class CardList {
   ) {
     this.near = new IntersectionObserver(
       (entries) => {
-        this.nearEnd = entries.at(-1)!.isIntersecting;
-        if (this.nearEnd) void this.more();
+        this.isNearEnd = entries.at(-1)!.isIntersecting;
+        if (this.isNearEnd) void this.more();
       },
       { rootMargin: "1500px 0px" },
     );
@@ -59,20 +59,20 @@ export class CardList {
     );
     this.numberFrom(0);
     this.onCards(this.shown);
-    this.goesOn(this.shown.length < source.total);
+    this.setHasMore(this.shown.length < source.total);
     // Rows leave the end of the list near from the start: the observer said so before there was a source.
-    if (this.nearEnd) void this.more();
+    if (this.isNearEnd) void this.more();
   }
 
   /** Shows another list from its beginning. */
   async show(source: CardSource): Promise<void> {
     const edition = ++this.edition;
-    const first = await source.slice(0, FIRST);
+    const first = await source.slice(0, FIRST_BATCH);
     if (edition !== this.edition) return;
     this.begin(source, []);
     this.list.replaceChildren();
     this.append(first);
-    if (this.nearEnd) void this.more();
+    if (this.isNearEnd) void this.more();
   }
 
   /** Shows no cards but this. */
@@ -80,7 +80,7 @@ export class CardList {
     this.edition++;
     this.begin({ total: 0, slice: async () => [] }, []);
     this.list.replaceChildren(instead);
-    this.goesOn(false);
+    this.setHasMore(false);
   }
 
   /**
@@ -89,7 +89,7 @@ export class CardList {
    */
   async update(source: CardSource, keep: (element: HTMLElement) => boolean): Promise<void> {
     const edition = ++this.edition;
-    const cards = await source.slice(0, Math.max(this.shown.length, FIRST));
+    const cards = await source.slice(0, Math.max(this.shown.length, FIRST_BATCH));
     if (edition !== this.edition) return;
     const before = new Map(this.shown.map((entry) => [entry.element.dataset["id"], entry]));
     const fresh: { card: PaperCard; element: HTMLElement }[] = [];
@@ -109,14 +109,14 @@ export class CardList {
     });
     this.numberFrom(0);
     this.onCards(fresh);
-    this.goesOn(this.shown.length < source.total);
-    if (this.nearEnd) void this.more();
+    this.setHasMore(this.shown.length < source.total);
+    if (this.isNearEnd) void this.more();
   }
 
   /** Fills on until the end is far away again, or until `count` cards are there. */
   more(count = 0): Promise<void> {
     if (this.filling) return this.filling;
-    const filling = this.fillOn(count).finally(() => {
+    const filling = this.fillWhileNear(count).finally(() => {
       if (this.filling === filling) this.filling = null;
     });
     this.filling = filling;
@@ -130,15 +130,15 @@ export class CardList {
     this.filling = null;
   }
 
-  private async fillOn(count: number): Promise<void> {
+  private async fillWhileNear(count: number): Promise<void> {
     const { source, shown } = this;
     try {
       while (shown === this.shown && shown.length < source.total) {
-        const wanted = this.nearEnd || shown.length < count;
+        const wanted = this.isNearEnd || shown.length < count;
         if (!wanted) return;
         const cards = await source.slice(shown.length, shown.length + BATCH);
         if (shown !== this.shown) return;
-        const until = performance.now() + BUDGET;
+        const until = performance.now() + FRAME_BUDGET;
         for (const card of cards) {
           this.append([card]);
           if (performance.now() > until) break;
@@ -156,7 +156,7 @@ export class CardList {
     this.numberFrom(this.shown.length - entries.length);
     this.list.append(...entries.map((entry) => entry.element));
     this.onCards(entries);
-    this.goesOn(this.shown.length < this.source.total);
+    this.setHasMore(this.shown.length < this.source.total);
   }
 
   /** Gives each card its place in the list, which a wide page prints beside it. */
@@ -169,12 +169,12 @@ export class CardList {
    * Says whether more cards come. Where they do, the last one is no other than those before it: it is laid out when it comes near the view.
    * The mark is on that card alone: one on the list would have all of them styled anew.
    */
-  private goesOn(on: boolean): void {
+  private setHasMore(on: boolean): void {
     this.rest.hidden = !on;
     const last = this.list.lastElementChild;
-    if (this.followed !== last) this.followed?.classList.remove("followed");
-    last?.classList.toggle("followed", on);
-    this.followed = last;
+    if (this.lastCard !== last) this.lastCard?.classList.remove("has-next");
+    last?.classList.toggle("has-next", on);
+    this.lastCard = last;
   }
 
   private fillCard(card: PaperCard): HTMLElement {

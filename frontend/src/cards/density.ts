@@ -1,11 +1,11 @@
 /** The two densities of a list: rows to skim, whose first key point comes with the focus or a tap, and cards to read. */
 
 import type { Density } from "../library/library.ts";
-import { keep, shelf } from "../shell/shell.ts";
+import { library, updateLibrary } from "../shell/shell.ts";
 
 /** Lays the list out in the density that this browser remembers. */
 export function showDensity(list: HTMLElement): void {
-  const { density } = shelf.value;
+  const { density } = library.value;
   list.classList.toggle("skim", density === "skim");
   for (const button of document.querySelectorAll<HTMLElement>("[data-density]"))
     button.setAttribute("aria-pressed", String(button.dataset["density"] === density));
@@ -16,27 +16,28 @@ export function chooseDensity(list: HTMLElement, density: Density): void {
   const cards = [...list.querySelectorAll<HTMLElement>(".card:not([hidden])")];
   const first = cards.find((card) => card.getBoundingClientRect().bottom > 80);
   const scrolled = first && first !== cards[0];
-  keep((kept) => {
-    kept.density = density;
+  updateLibrary((draft) => {
+    draft.density = density;
   });
   if (scrolled) first.scrollIntoView({ block: "start", behavior: "instant" });
 }
 
 /** Shows the first key point of a row, and of no other one. */
 function show(list: HTMLElement, card: HTMLElement): void {
-  for (const other of list.querySelectorAll(".peeked")) if (other !== card) other.classList.remove("peeked");
-  card.classList.add("peeked");
+  for (const other of list.querySelectorAll(".revealed"))
+    if (other !== card) other.classList.remove("revealed");
+  card.classList.add("revealed");
 }
 
 /** Answers a tap on a row's title: the first one shows the key point. Returns whether it did; the next one opens the paper. */
-export function peek(list: HTMLElement, card: HTMLElement, event: MouseEvent): boolean {
+export function revealOnTap(list: HTMLElement, card: HTMLElement, event: MouseEvent): boolean {
   const isTap = event.detail > 0 && (event.target as Element).closest(".title");
-  if (!isTap || shelf.value.density !== "skim" || card.matches(".peeked, .opened")) return false;
+  if (!isTap || library.value.density !== "skim" || card.matches(".revealed, .opened")) return false;
   show(list, card);
   return true;
 }
 
-export function startSkimming(list: HTMLElement): void {
+export function startSkimRows(list: HTMLElement): void {
   // A row that the pointer presses must not move before the click: only the keyboard's focus shows its key point at once.
   list.addEventListener("focusin", (event) => {
     const target = event.target as HTMLElement;

@@ -6,7 +6,7 @@ import { keyOf, openCardContext, paperContext } from "../templates/contexts.ts";
 import { fill } from "../templates/fill.ts";
 import { template } from "../templates/regions.ts";
 
-export class OpenPaper {
+export class ExpandedCard {
   private element: HTMLElement | null = null;
   private readonly title = document.title;
 

@@ -7,11 +7,11 @@ export class DataError extends Error {}
 const read = new Map<string, Promise<unknown>>();
 
 /** Milliseconds after which a file that does not come is given up. */
-const PATIENCE = 30_000;
+const REQUEST_TIMEOUT = 30_000;
 
 async function fetchJson<T>(name: string, init: RequestInit): Promise<T | null> {
   try {
-    const response = await fetch(`/data/${name}`, { ...init, signal: AbortSignal.timeout(PATIENCE) });
+    const response = await fetch(`/data/${name}`, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT) });
     if (response.status === 404) return null;
     if (!response.ok) throw new DataError(`data/${name} answered ${response.status}. Trying again.`);
     return (await response.json()) as T;
@@ -30,7 +30,7 @@ export async function readIndex(): Promise<SiteIndex | null> {
   return index;
 }
 
-function readNamed<T>(name: string): Promise<T> {
+function readHashedFile<T>(name: string): Promise<T> {
   let reading = read.get(name) as Promise<T> | undefined;
   if (!reading) {
     reading = fetchJson<T>(name, {}).then((value) => {
@@ -44,7 +44,7 @@ function readNamed<T>(name: string): Promise<T> {
 }
 
 /** A file of the index whose form the caller knows, such as search's. */
-export const readFile = <T>(name: string): Promise<T> => readNamed<T>(name);
+export const readFile = <T>(name: string): Promise<T> => readHashedFile<T>(name);
 
 /** The papers of one listing day, in arXiv's order, read part by part. */
 export class DayPapers {
@@ -61,7 +61,7 @@ export class DayPapers {
     for (const part of this.entry.parts) {
       const end = start + part.count;
       if (start < to && end > from) {
-        const read = await readNamed<PaperCard[]>(part.cards);
+        const read = await readHashedFile<PaperCard[]>(part.cards);
         cards.push(...read.slice(Math.max(0, from - start), to - start));
       }
       start = end;
@@ -70,16 +70,16 @@ export class DayPapers {
   }
 
   async all(): Promise<PaperCard[]> {
-    const parts = await Promise.all(this.entry.parts.map((part) => readNamed<PaperCard[]>(part.cards)));
+    const parts = await Promise.all(this.entry.parts.map((part) => readHashedFile<PaperCard[]>(part.cards)));
     return parts.flat();
   }
 
   /** The whole paper, or undefined where the day has none of that identifier. */
   async paper(id: string): Promise<PaperView | undefined> {
     for (const part of this.entry.parts) {
-      const cards = await readNamed<PaperCard[]>(part.cards);
+      const cards = await readHashedFile<PaperCard[]>(part.cards);
       if (!cards.some((card) => card.id === id)) continue;
-      const papers = await readNamed<PaperView[]>(part.details);
+      const papers = await readHashedFile<PaperView[]>(part.details);
       return papers.find((paper) => paper.id === id);
     }
     return undefined;

@@ -44,10 +44,10 @@ export interface DayEntry {
 }
 
 /** A day at a glance. */
-export interface Glance {
+export interface DailyOverview {
   day: string;
   paragraph: string;
-  themes: GlanceTheme[];
+  themes: OverviewTheme[];
   provenance: {
     method: "extractive" | "model";
     model?: string;
@@ -61,7 +61,7 @@ export interface Glance {
 }
 
 /** What several papers of a day have in common. */
-export interface GlanceTheme {
+export interface OverviewTheme {
   title: string;
   /** The title as it stands in addresses. */
   slug: string;

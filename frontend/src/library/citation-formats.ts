@@ -3,7 +3,7 @@
 import { LETTER_NAMES, plainText, readFlat } from "../maths/tex.ts";
 import { doisIn } from "../templates/contexts.ts";
 
-export interface Cited {
+export interface CitationSource {
   id: string;
   version: number;
   title: string;
@@ -20,7 +20,7 @@ export type CitationFormat = "bibtex" | "ris" | "csl-json";
 
 export const CITATIONS: Record<
   CitationFormat,
-  { name: string; extension: string; type: string; write: (papers: Cited[]) => string }
+  { name: string; extension: string; type: string; write: (papers: CitationSource[]) => string }
 > = {
   bibtex: { name: "BibTeX", extension: "bib", type: "application/x-bibtex", write: bibtex },
   ris: { name: "RIS", extension: "ris", type: "application/x-research-info-systems", write: ris },
@@ -33,9 +33,9 @@ export const CITATIONS: Record<
 };
 
 /** The DOI that arXiv registers for each paper (https://info.arxiv.org/help/doi.html), unless the article has one of its own. */
-const doiOf = (paper: Cited): string =>
+const doiOf = (paper: CitationSource): string =>
   doisIn(paper.doi ?? "")[0] ?? paper.doi ?? `10.48550/arXiv.${paper.id}`;
-const addressOf = (paper: Cited): string => `https://arxiv.org/abs/${paper.id}`;
+const addressOf = (paper: CitationSource): string => `https://arxiv.org/abs/${paper.id}`;
 
 /** Also particles where the name's case does not tell: "De Silva", "joost van de weijer". */
 const PARTICLES = new Set("al da dal dalla de del della den der des di dos el la las los van von".split(" "));
@@ -87,7 +87,7 @@ const fullFamily = (name: Name): string =>
   [name["non-dropping-particle"], name.family].filter(Boolean).join(" ");
 
 /** Authors that are names: a lone ":" stands behind some collaborations. */
-const named = (paper: Cited): string[] => paper.authors.filter((author) => /\p{L}/u.test(author));
+const named = (paper: CitationSource): string[] => paper.authors.filter((author) => /\p{L}/u.test(author));
 
 /** Text for BibTeX: what arXiv's authors meant, with all escaped that LaTeX would not compile. */
 export const texText = (text: string): string =>
@@ -124,7 +124,7 @@ function isBalanced(tex: string): boolean {
 const keySuffix = (count: number): string =>
   count === 0 ? "" : count < 26 ? String.fromCharCode(97 + count) : String(count + 1);
 
-function bibtex(papers: Cited[]): string {
+function bibtex(papers: CitationSource[]): string {
   const taken = new Map<string, number>();
   return papers
     .map((paper) => {
@@ -175,7 +175,7 @@ const plainWord = (text: string): string =>
 
 const oneLine = (text: string): string => plainText(text).replace(/\s+/g, " ").trim();
 
-function ris(papers: Cited[]): string {
+function ris(papers: CitationSource[]): string {
   return papers
     .map((paper) => {
       const fields: [string, string | undefined][] = [
@@ -206,7 +206,7 @@ function ris(papers: Cited[]): string {
     .join("\r\n");
 }
 
-function cslJson(papers: Cited[]): string {
+function cslJson(papers: CitationSource[]): string {
   const items = papers.map((paper) => ({
     id: `arxiv:${paper.id}`,
     type: "article",

@@ -2,10 +2,10 @@
 
 import type { PaperView } from "../data/types.ts";
 import { download } from "../shell/shell.ts";
-import type { CitationFormat, Cited } from "./citation-formats.ts";
-import type { Starred } from "./library.ts";
+import type { CitationFormat, CitationSource } from "./citation-formats.ts";
+import type { SavedPaper } from "./library.ts";
 
-export const citedPaper = (paper: PaperView): Cited => ({
+export const citationOf = (paper: PaperView): CitationSource => ({
   id: paper.id,
   version: paper.version,
   title: paper.title,
@@ -17,18 +17,22 @@ export const citedPaper = (paper: PaperView): Cited => ({
   abstract: paper.abstract,
 });
 
-export const citedStarred = ({ card, ...starred }: Starred): Cited => ({
+export const citationOfSaved = ({ card, ...saved }: SavedPaper): CitationSource => ({
   id: card.id,
   version: card.version,
   title: card.title,
-  authors: starred.authors ?? card.authors,
+  authors: saved.authors ?? card.authors,
   primaryCategory: card.categories[0]!,
-  date: starred.published ?? starred.day,
-  doi: starred.doi,
-  journalReference: starred.journalReference,
+  date: saved.published ?? saved.day,
+  doi: saved.doi,
+  journalReference: saved.journalReference,
 });
 
-export async function offerCitations(papers: Cited[], format: CitationFormat, name: string): Promise<void> {
+export async function downloadCitations(
+  papers: CitationSource[],
+  format: CitationFormat,
+  name: string,
+): Promise<void> {
   const { CITATIONS } = await import("./citation-formats.ts");
   const { extension, type, write } = CITATIONS[format];
   download(`${name}.${extension}`, type, write(papers));

@@ -15,7 +15,7 @@ export interface Rule {
 export type Density = "skim" | "read";
 
 /** A starred paper, with what is needed to show and cite it after it has left the history. */
-export interface Starred {
+export interface SavedPaper {
   card: PaperCard;
   day: string;
   /** All authors, where there are more than the card names. */
@@ -26,9 +26,9 @@ export interface Starred {
   at: string;
 }
 
-export interface Shelf {
+export interface Library {
   schema: 1;
-  starred: Record<string, Starred>;
+  saved: Record<string, SavedPaper>;
   /** Identifiers. */
   hidden: string[];
   read: string[];
@@ -60,7 +60,7 @@ const FIELDS: Record<keyof PaperCard, true> = {
 };
 
 /** Only what a card is: a paper's view has more, and the browser's storage is small. */
-export const bare = (card: PaperCard): PaperCard =>
+export const cardFieldsOf = (card: PaperCard): PaperCard =>
   Object.fromEntries(Object.entries(card).filter(([field]) => field in FIELDS)) as unknown as PaperCard;
 
 const KEY = "denoised";
@@ -68,9 +68,9 @@ const KEY = "denoised";
 /** Milliseconds without any sign of the reader after which coming back is a new visit. */
 const NEW_VISIT_AFTER = 30 * 60_000;
 
-const empty = (): Shelf => ({
+const empty = (): Library => ({
   schema: 1,
-  starred: {},
+  saved: {},
   hidden: [],
   read: [],
   seen: {},
@@ -82,7 +82,7 @@ const empty = (): Shelf => ({
 });
 
 /** A text that is no shelf: says what is wrong with it. */
-export class ShelfError extends Error {}
+export class LibraryError extends Error {}
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -90,121 +90,114 @@ const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((item) => typeof item === "string");
 
 /** Reads an exported shelf, field by field. Throws a ShelfError that names the first wrong one. */
-export function parseShelf(text: string): Shelf {
+export function parseLibrary(text: string): Library {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new ShelfError("The file is not JSON.");
+    throw new LibraryError("The file is not JSON.");
   }
   if (!isRecord(value) || value["schema"] !== 1)
-    throw new ShelfError("The file is not an export of this page (schema 1).");
-  const shelf = { ...empty(), ...value } as Shelf;
-  if (shelf.density !== "skim") shelf.density = "read";
-  const demand = (holds: boolean, field: string): void => {
-    if (!holds) throw new ShelfError(`'${field}' is not what this page exports.`);
+    throw new LibraryError("The file is not an export of this page (schema 1).");
+  const library = { ...empty(), ...value } as Library;
+  if (library.density !== "skim") library.density = "read";
+  const require = (isValid: boolean, field: string): void => {
+    if (!isValid) throw new LibraryError(`'${field}' is not what this page exports.`);
   };
-  demand(isTexts(shelf.hidden), "hidden");
-  demand(isTexts(shelf.read), "read");
-  demand(isRecord(shelf.seen) && Object.values(shelf.seen).every(isRecord), "seen");
-  demand(
-    isRecord(shelf.visit) && typeof shelf.visit.number === "number" && typeof shelf.visit.at === "number",
-    "visit",
-  );
-  demand(
-    Array.isArray(shelf.rules) &&
-      shelf.rules.every(
-        (rule) =>
-          isRecord(rule) &&
-          ["keyword", "author", "topic"].includes(rule.kind) &&
-          typeof rule.text === "string" &&
-          rule.text !== "",
-      ),
-    "rules",
-  );
-  demand(isRecord(shelf.starred), "starred");
-  for (const [id, starred] of Object.entries(shelf.starred)) {
-    const card = isRecord(starred) ? starred.card : undefined;
-    demand(
-      isRecord(card) &&
-        card.id === id &&
-        typeof card.title === "string" &&
-        typeof card.authorCount === "number" &&
-        typeof starred.day === "string" &&
-        [card.authors, card.categories, card.tags, card.keyPoints].every(isTexts) &&
-        (starred.authors === undefined || isTexts(starred.authors)),
-      `starred.${id}`,
-    );
+  require(isTexts(library.hidden), "hidden");
+  require(isTexts(library.read), "read");
+  require(isRecord(library.seen) && Object.values(library.seen).every(isRecord), "seen");
+  require(isRecord(library.visit) &&
+    typeof library.visit.number === "number" &&
+    typeof library.visit.at === "number", "visit");
+  require(Array.isArray(library.rules) &&
+    library.rules.every(
+      (rule) =>
+        isRecord(rule) &&
+        ["keyword", "author", "topic"].includes(rule.kind) &&
+        typeof rule.text === "string" &&
+        rule.text !== "",
+    ), "rules");
+  require(isRecord(library.saved), "saved");
+  for (const [id, saved] of Object.entries(library.saved)) {
+    const card = isRecord(saved) ? saved.card : undefined;
+    require(isRecord(card) &&
+      card.id === id &&
+      typeof card.title === "string" &&
+      typeof card.authorCount === "number" &&
+      typeof saved.day === "string" &&
+      [card.authors, card.categories, card.tags, card.keyPoints].every(isTexts) &&
+      (saved.authors === undefined || isTexts(saved.authors)), `saved.${id}`);
   }
-  return shelf;
+  return library;
 }
 
 /** The shelf in this browser's storage. Where there is none (a private window may refuse it), it lasts as long as the page. */
-export class BrowserShelf {
-  private shelf: Shelf;
+export class BrowserLibrary {
+  private library: Library;
   private readonly listeners: (() => void)[] = [];
   /** Why the last change could not be kept, if so. */
-  trouble: string | null = null;
+  storageError: string | null = null;
 
   constructor(
     private readonly storage: Pick<Storage, "getItem" | "setItem"> | null,
     now: number,
   ) {
-    this.shelf = this.stored();
-    if (now - this.shelf.visit.at > NEW_VISIT_AFTER) {
-      const number = this.shelf.visit.at === 0 ? 1 : this.shelf.visit.number + 1;
-      this.change((shelf) => {
-        shelf.visit = { number, at: now };
+    this.library = this.stored();
+    if (now - this.library.visit.at > NEW_VISIT_AFTER) {
+      const number = this.library.visit.at === 0 ? 1 : this.library.visit.number + 1;
+      this.change((library) => {
+        library.visit = { number, at: now };
       });
     }
   }
 
-  get value(): Readonly<Shelf> {
-    return this.shelf;
+  get value(): Readonly<Library> {
+    return this.library;
   }
 
   /** Changes what is stored now (another tab may have changed it meanwhile), and tells who listens. */
-  change(how: (shelf: Shelf) => void): void {
-    const next = this.storage ? this.stored() : this.shelf;
+  change(how: (library: Library) => void): void {
+    const next = this.storage ? this.stored() : this.library;
     how(next);
-    this.shelf = next;
+    this.library = next;
     try {
       this.storage?.setItem(KEY, JSON.stringify(next));
-      this.trouble = null;
+      this.storageError = null;
     } catch (error) {
-      this.trouble = `This browser could not keep the change (${error instanceof Error ? error.name : "storage is full"}).`;
+      this.storageError = `This browser could not store the change (${error instanceof Error ? error.name : "storage is full"}).`;
     }
-    this.tell();
+    this.notify();
   }
 
   /** Takes an exported shelf in place of this one. */
   replace(text: string): void {
-    const shelf = parseShelf(text);
-    this.change((current) => Object.assign(current, shelf));
+    const library = parseLibrary(text);
+    this.change((current) => Object.assign(current, library));
   }
 
   /** Reads again what another tab has stored. */
   reload(): void {
-    this.shelf = this.stored();
-    this.tell();
+    this.library = this.stored();
+    this.notify();
   }
 
   onChange(listener: () => void): void {
     this.listeners.push(listener);
   }
 
-  private tell(): void {
+  private notify(): void {
     for (const listener of this.listeners) listener();
   }
 
-  private stored(): Shelf {
+  private stored(): Library {
     const text = this.storage?.getItem(KEY);
-    if (!text) return this.shelf ?? empty();
+    if (!text) return this.library ?? empty();
     try {
-      return parseShelf(text);
+      return parseLibrary(text);
     } catch (error) {
-      if (!(error instanceof ShelfError)) throw error;
-      this.trouble = `What this browser had kept could not be read: ${error.message}`;
+      if (!(error instanceof LibraryError)) throw error;
+      this.storageError = `What this browser had stored could not be read: ${error.message}`;
       return empty();
     }
   }

@@ -1,10 +1,10 @@
 /** The dialog in which the watch list is kept. */
-import { keep, shelf } from "../shell/shell.ts";
+import { library, updateLibrary } from "../shell/shell.ts";
 import type { Rule } from "./library.ts";
 
 const byId = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
 
-export function startWatchList(): void {
+export function startWatchDialog(): void {
   const kind = byId<HTMLSelectElement>("rule-kind");
   const text = byId<HTMLInputElement>("rule-text");
   const topic = byId<HTMLSelectElement>("rule-topic");
@@ -12,7 +12,7 @@ export function startWatchList(): void {
 
   const show = (): void => {
     list.replaceChildren(
-      ...shelf.value.rules.map((rule, place) => {
+      ...library.value.rules.map((rule, place) => {
         const item = document.createElement("li");
         const words = document.createElement("span");
         words.textContent = `${rule.text} `;
@@ -23,8 +23,8 @@ export function startWatchList(): void {
         remove.textContent = "Remove";
         remove.setAttribute("aria-label", `Remove ${rule.kind} ${rule.text}`);
         remove.addEventListener("click", () => {
-          keep((kept) => {
-            kept.rules.splice(place, 1);
+          updateLibrary((draft) => {
+            draft.rules.splice(place, 1);
           });
           (list.querySelectorAll("button")[place] ?? text).focus();
         });
@@ -42,14 +42,14 @@ export function startWatchList(): void {
       chosen.focus();
       return;
     }
-    keep((kept) => {
-      kept.rules = [
-        ...kept.rules.filter(
+    updateLibrary((draft) => {
+      draft.rules = [
+        ...draft.rules.filter(
           (other) => other.kind !== rule.kind || other.text.toLowerCase() !== rule.text.toLowerCase(),
         ),
         rule,
       ];
-      kept.watchedFirst = true;
+      draft.watchedFirst = true;
     });
     text.value = "";
     chosen.focus();
@@ -68,12 +68,12 @@ export function startWatchList(): void {
   text.addEventListener("keydown", (event) => {
     if (event.key === "Enter") add(false);
   });
-  shelf.onChange(show);
+  library.onChange(show);
   show();
 }
 
 /** Offers the topics that the days held have. */
-export function offerTopics(tags: readonly string[]): void {
+export function setTopicOptions(tags: readonly string[]): void {
   const topic = byId<HTMLSelectElement>("rule-topic");
   const options = [...new Set(tags)].sort().map((tag) => new Option(tag));
   if (options.length !== topic.options.length) topic.replaceChildren(...options);

@@ -5,7 +5,7 @@ import { slugOf } from "../templates/contexts.ts";
 import type { Rule } from "./library.ts";
 
 /** Lower case, without accents, words apart by single spaces. */
-export const plain = (text: string): string =>
+export const normalize = (text: string): string =>
   text
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
@@ -14,14 +14,14 @@ export const plain = (text: string): string =>
     .trim();
 
 /** Identifiers of the papers that have a watched author, by the rule's text: a card names only the first eight. */
-export type ByAuthor = ReadonlyMap<string, ReadonlySet<string>>;
+export type PapersByAuthor = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** The rules that a paper matches. A keyword matches from the beginning of a word on, in title and key points. */
-export function matches(card: PaperCard, rules: readonly Rule[], byAuthor: ByAuthor): Rule[] {
+export function matches(card: PaperCard, rules: readonly Rule[], byAuthor: PapersByAuthor): Rule[] {
   if (rules.length === 0) return [];
-  const text = ` ${plain([card.title, ...card.keyPoints].join(" "))}`;
+  const text = ` ${normalize([card.title, ...card.keyPoints].join(" "))}`;
   return rules.filter((rule) => {
-    const wanted = plain(rule.text);
+    const wanted = normalize(rule.text);
     if (!wanted) return false;
     if (rule.kind === "keyword") return text.includes(` ${wanted}`);
     if (rule.kind === "topic") return card.tags.some((tag) => slugOf(tag) === slugOf(rule.text));
@@ -31,7 +31,7 @@ export function matches(card: PaperCard, rules: readonly Rule[], byAuthor: ByAut
 
 /** Whether a name contains the wanted words, in order: `hinton` and `g hinton` both find Geoffrey E. Hinton. */
 export function isAuthor(name: string, wanted: string): boolean {
-  const words = plain(name).split(" ");
+  const words = normalize(name).split(" ");
   let at = 0;
   const asked = wanted.split(" ");
   for (const [place, word] of asked.entries()) {
@@ -47,7 +47,7 @@ export function isAuthor(name: string, wanted: string): boolean {
   return true;
 }
 
-export interface Arranged {
+export interface WatchedOrder {
   cards: PaperCard[];
   /** By identifier: why a paper comes first. */
   reasons: Map<string, string>;
@@ -56,24 +56,24 @@ export interface Arranged {
 }
 
 /** Leaves muted papers out and, where wanted, moves watched ones to the front: those with more matches first, else in order. */
-export function arrange(
+export function applyWatchRules(
   cards: readonly PaperCard[],
   rules: readonly Rule[],
-  byAuthor: ByAuthor,
+  byAuthor: PapersByAuthor,
   watchedFirst: boolean,
-): Arranged {
+): WatchedOrder {
   const reasons = new Map<string, string>();
   const watched: { card: PaperCard; count: number }[] = [];
   const others: PaperCard[] = [];
   let muted = 0;
-  const kept: PaperCard[] = [];
+  const remaining: PaperCard[] = [];
   for (const card of cards) {
     const found = matches(card, rules, byAuthor);
     if (found.some((rule) => rule.muted)) {
       muted++;
       continue;
     }
-    kept.push(card);
+    remaining.push(card);
     if (found.length === 0) {
       others.push(card);
       continue;
@@ -82,5 +82,9 @@ export function arrange(
     watched.push({ card, count: found.length });
   }
   watched.sort((a, b) => b.count - a.count);
-  return { cards: watchedFirst ? [...watched.map((entry) => entry.card), ...others] : kept, reasons, muted };
+  return {
+    cards: watchedFirst ? [...watched.map((entry) => entry.card), ...others] : remaining,
+    reasons,
+    muted,
+  };
 }

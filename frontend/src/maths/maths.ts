@@ -1,17 +1,17 @@
 /** Shows TeX as it is meant. Loaded after the first paint, and only where a text has any. */
 import "katex/dist/katex.min.css";
-import { Asking } from "../shell/worker-client.ts";
+import { WorkerClient } from "../shell/worker-client.ts";
 import { build, type FormulaElement } from "./formula.ts";
 import workerAddress from "./maths.worker.ts?worker&url";
 import { type Piece, readTex } from "./tex.ts";
 
-type Drawn = readonly (FormulaElement | null)[];
+type RenderedFormulas = readonly (FormulaElement | null)[];
 
-const asking = new Asking<string[]>(workerAddress);
+const worker = new WorkerClient<string[]>(workerAddress);
 
 /** Where the worker cannot be had, nothing is drawn; the next text asks for another one. */
-async function typeset(formulas: string[]): Promise<Drawn> {
-  return formulas.length ? ((await asking.ask(formulas).catch(() => [])) as Drawn) : [];
+async function typeset(formulas: string[]): Promise<RenderedFormulas> {
+  return formulas.length ? ((await worker.request(formulas).catch(() => [])) as RenderedFormulas) : [];
 }
 
 function* formulasIn(pieces: readonly Piece[]): Generator<string> {
@@ -25,16 +25,16 @@ function* formulasIn(pieces: readonly Piece[]): Generator<string> {
  * @param drawn the formulas in their order: each piece takes its own from the front.
  * @param links whether links lead anywhere: only an abstract's do, which its authors wrote.
  */
-function draw(piece: Piece, drawn: (FormulaElement | null)[], links: boolean): Node {
+function draw(piece: Piece, rendered: (FormulaElement | null)[], links: boolean): Node {
   if (piece.kind === "text") return document.createTextNode(piece.text);
   if (piece.kind !== "maths") {
     const leads = piece.kind === "link" && links && /^https?:\/\//i.test(piece.href);
     const element = document.createElement(leads ? "a" : piece.kind === "link" ? "span" : piece.element);
     if (leads) Object.assign(element, { href: piece.href, rel: "nofollow noopener" });
-    element.append(...piece.pieces.map((inner) => draw(inner, drawn, links)));
+    element.append(...piece.pieces.map((inner) => draw(inner, rendered, links)));
     return element;
   }
-  const formula = drawn.shift();
+  const formula = rendered.shift();
   // What KaTeX does not know stays as its authors wrote it.
   return formula ? build(formula) : document.createTextNode(piece.source);
 }
@@ -46,12 +46,12 @@ export const fonts: Promise<unknown> = Promise.allSettled([
 ]);
 
 /** Replaces an element's source text by what it means; its source stays where nothing is gained, or where it changed meanwhile. */
-export async function showMaths(element: HTMLElement): Promise<void> {
+export async function renderMaths(element: HTMLElement): Promise<void> {
   const source = element.textContent ?? "";
   const pieces = readTex(source);
   if (pieces.length === 1 && pieces[0]!.kind === "text" && pieces[0]!.text === source) return;
-  const drawn = [...(await typeset([...formulasIn(pieces)]))];
+  const rendered = [...(await typeset([...formulasIn(pieces)]))];
   if (element.textContent !== source || element.childElementCount > 0) return;
   const links = element.closest(".abstract") !== null;
-  element.replaceChildren(...pieces.map((piece) => draw(piece, drawn, links)));
+  element.replaceChildren(...pieces.map((piece) => draw(piece, rendered, links)));
 }

@@ -10,7 +10,7 @@ export interface Address {
   theme: string | null;
   query: string;
   /** `reading` shows the reading list instead of a day. */
-  list: "reading" | null;
+  list: "saved" | null;
 }
 
 export function parseAddress(search: string): Address {
@@ -21,7 +21,7 @@ export function parseAddress(search: string): Address {
     tags: [...new Set(fields.getAll("tag").map(slugOf).filter(Boolean))],
     theme: fields.get("theme") || null,
     query: fields.get("q")?.trim() ?? "",
-    list: fields.get("list") === "reading" ? "reading" : null,
+    list: fields.get("list") === "saved" ? "saved" : null,
   };
 }
 

@@ -3,7 +3,7 @@ import type { DayPapers } from "../data/site-data.ts";
 import { keyOf } from "../templates/contexts.ts";
 
 /** Fills the navigation with links to the neighbours of a paper; it stays hidden where the day is not held any more. */
-export async function showNeighbours(place: HTMLElement, papers: DayPapers, id: string): Promise<void> {
+export async function showAdjacentPapers(place: HTMLElement, papers: DayPapers, id: string): Promise<void> {
   const cards = await papers.all();
   const at = cards.findIndex((card) => card.id === id);
   if (at < 0) return;

@@ -1,37 +1,37 @@
 /** The page of a listing day, of a search over all days, and of the reading list. */
 
 import { CardList, type CardSource } from "../cards/card-list.ts";
-import { chooseDensity, peek, showDensity, startSkimming } from "../cards/density.ts";
-import { OpenPaper } from "../cards/expanded-card.ts";
-import { showHidden, showStar, toggleHidden, toggleStar } from "../cards/save-and-hide.ts";
+import { chooseDensity, revealOnTap, showDensity, startSkimRows } from "../cards/density.ts";
+import { ExpandedCard } from "../cards/expanded-card.ts";
+import { showHidden, showSaved, toggleHidden, toggleSaved } from "../cards/save-and-hide.ts";
 import { DataError, DayPapers, readIndex } from "../data/site-data.ts";
 import type { DayEntry, PaperCard, PaperView, SiteIndex } from "../data/types.ts";
 import type { CitationFormat } from "../library/citation-formats.ts";
-import { citedPaper, citedStarred, offerCitations } from "../library/cite-dialog.ts";
+import { citationOf, citationOfSaved, downloadCitations } from "../library/cite-dialog.ts";
 import type { Density } from "../library/library.ts";
-import { offerTopics, startWatchList } from "../library/watch-dialog.ts";
-import { arrange, type ByAuthor } from "../library/watch-rules.ts";
-import { highlightIn, setTerms } from "../search/highlight.ts";
-import { Finder } from "../search/search-client.ts";
-import { keep, openDialog, shelf, tell, watchMaths } from "../shell/shell.ts";
-import { startKeys } from "../shell/shortcuts.ts";
+import { setTopicOptions, startWatchDialog } from "../library/watch-dialog.ts";
+import { applyWatchRules, type PapersByAuthor } from "../library/watch-rules.ts";
+import { highlightIn, setHighlightTerms } from "../search/highlight.ts";
+import { SearchClient } from "../search/search-client.ts";
+import { library, notify, observeMaths, openDialog, updateLibrary } from "../shell/shell.ts";
+import { startShortcuts } from "../shell/shortcuts.ts";
 import { dayContext, keyOf, slugOf } from "../templates/contexts.ts";
 import { formats, localClock } from "../templates/formats.ts";
 import { fillRegion } from "../templates/regions.ts";
 import { type Address, formatAddress, paperAt, parseAddress } from "./address.ts";
 import { chipButtons, chipsOf } from "./filter-chips.ts";
-import { showGlance, themeOf } from "./overview.ts";
-import { notePlace, returnToPlace } from "./scroll-position.ts";
+import { showOverview, themeOf } from "./overview.ts";
+import { restoreScrollPosition, saveScrollPosition } from "./scroll-position.ts";
 
 /** Milliseconds between two looks at the index: while the first papers are read, while summaries come in, and else. */
-const LOOK_AGAIN = { empty: 4_000, waiting: 15_000, quiet: 300_000 };
+const POLL_INTERVAL = { empty: 4_000, waiting: 15_000, quiet: 300_000 };
 
 /** Milliseconds after which a list gives way to a sentence while its papers are read. */
 const SLOW = 300;
 
 /** Milliseconds until what failed is tried again: twice as long each time, and not all browsers at once. */
 const retryAfter = (failures: number): number =>
-  Math.min(LOOK_AGAIN.quiet, 2_000 * 2 ** failures) * (0.75 + Math.random() / 2);
+  Math.min(POLL_INTERVAL.quiet, 2_000 * 2 ** failures) * (0.75 + Math.random() / 2);
 
 /** What an address shows. */
 interface View {
@@ -49,7 +49,7 @@ interface View {
 const byId = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
 
 /** Parts of a day that are kept for reading without a network: 512 papers, a megabyte at most, however large the day. */
-const partsKept = 16;
+const MAX_PREFETCHED_PARTS = 16;
 
 const sourceOf = (cards: PaperCard[]): CardSource => ({
   total: cards.length,
@@ -72,7 +72,7 @@ export class DayPage {
   private lastWasSeen = false;
   private divided = false;
   private readonly seen = new Set<HTMLElement>();
-  private wantsAll = false;
+  private hasPrefetched = false;
   private framed = "";
   private filled = "";
   /** What is shown lacks something that could not be read. */
@@ -82,7 +82,7 @@ export class DayPage {
   private begun = false;
   private looking: ReturnType<typeof setTimeout> | undefined;
 
-  private readonly finder = new Finder();
+  private readonly searchClient = new SearchClient();
   private readonly listElement = byId("list");
   private readonly query = byId<HTMLInputElement>("query");
   private readonly list = new CardList(
@@ -91,15 +91,15 @@ export class DayPage {
     (cards) => this.onCards(cards),
     (error) => this.complain(error),
   );
-  private readonly reading = new OpenPaper(
+  private readonly reading = new ExpandedCard(
     (id) => this.paper(id),
     () => this.index?.reportErrorsTo,
     (card) => {
-      watchMaths(card);
+      observeMaths(card);
       for (const came of card.querySelectorAll(".points, .slot")) highlightIn(came);
       const id = card.dataset["id"]!;
       card.classList.add("read");
-      if (!shelf.value.read.includes(id)) keep((kept) => kept.read.push(id));
+      if (!library.value.read.includes(id)) updateLibrary((draft) => draft.read.push(id));
     },
   );
   private readonly visible = new IntersectionObserver(
@@ -123,27 +123,28 @@ export class DayPage {
       if (formatAddress(this.address) === before) return;
       this.query.value = this.address.query;
       this.show()
-        .then(() => returnToPlace(this.list))
+        .then(() => restoreScrollPosition(this.list))
         .catch((error) => this.complain(error));
     });
     this.query.addEventListener("focus", () => {
-      if (this.index?.search) this.finder.load(this.index.search).catch((error) => this.complain(error));
+      if (this.index?.search)
+        this.searchClient.load(this.index.search).catch((error) => this.complain(error));
     });
     this.query.addEventListener("input", () => this.onQuery());
-    shelf.onChange(() => this.showShelf());
-    setInterval(() => this.noteSeen(), 5_000);
-    window.addEventListener("pagehide", () => this.noteSeen());
+    library.onChange(() => this.showLibrary());
+    setInterval(() => this.saveSeen(), 5_000);
+    window.addEventListener("pagehide", () => this.saveSeen());
     window.addEventListener("online", () => this.behind && this.tryAgain());
     for (const sign of ["scroll", "keydown", "pointerdown"]) {
-      window.addEventListener(sign, () => this.prepareOffline(), { once: true, passive: true });
+      window.addEventListener(sign, () => this.prefetchDay(), { once: true, passive: true });
     }
-    startSkimming(this.listElement);
-    this.showShelf();
+    startSkimRows(this.listElement);
+    this.showLibrary();
     void this.look();
     // A task of its own, so that a slow phone can draw in between.
     await new Promise((resolve) => setTimeout(resolve));
-    startWatchList();
-    startKeys({
+    startWatchDialog();
+    startShortcuts({
       list: this.listElement,
       more: () => this.list.more(this.list.elements.length + 8),
       open: (card) => this.toggle(card),
@@ -155,12 +156,12 @@ export class DayPage {
   }
 
   private async look(): Promise<void> {
-    let wait = LOOK_AGAIN.empty;
+    let wait = POLL_INTERVAL.empty;
     try {
       const index = await readIndex();
       if (index && index.days.length > 0) {
-        await this.take(index);
-        wait = index.days.some((day) => day.counts.waiting > 0) ? LOOK_AGAIN.waiting : LOOK_AGAIN.quiet;
+        await this.takeAttribute(index);
+        wait = index.days.some((day) => day.counts.waiting > 0) ? POLL_INTERVAL.waiting : POLL_INTERVAL.quiet;
       } else if (index) {
         this.say("No listing yet. The first one appears as soon as it is read.");
       }
@@ -182,7 +183,7 @@ export class DayPage {
   }
 
   /** Takes an index, the first or a newer one, or the same one where something of it could not be read. */
-  private async take(index: SiteIndex): Promise<void> {
+  private async takeAttribute(index: SiteIndex): Promise<void> {
     const before = this.index;
     const { behind } = this;
     if (before?.generatedAt === index.generatedAt && this.view && !behind) return;
@@ -193,14 +194,14 @@ export class DayPage {
     this.index = index;
     this.days.clear();
     for (const entry of index.days) this.days.set(entry.day, new DayPapers(entry));
-    offerTopics(index.days.flatMap((day) => day.tags.map((entry) => entry.tag)));
+    setTopicOptions(index.days.flatMap((day) => day.tags.map((entry) => entry.tag)));
     if (!before || !this.view) await this.show(!this.begun);
     else {
       this.frame();
       if (!this.address.query && !this.address.list)
         await (isOther ? this.show() : this.renew(before, index, behind));
     }
-    if (!this.behind) document.getElementById("trouble")?.remove();
+    if (!this.behind) document.getElementById("error")?.remove();
   }
 
   /** Brings what is shown up to date without moving it under the reader. */
@@ -278,7 +279,7 @@ export class DayPage {
     if (edition !== this.edition || !view) return;
     onRead();
     this.view = view;
-    setTerms(view.terms);
+    setHighlightTerms(view.terms);
     this.divided = false;
     this.lastWasSeen = false;
     this.showFilter();
@@ -307,14 +308,14 @@ export class DayPage {
   /** Finds out what the address shows; null where it shows something else before the answer is there. */
   private async compute(): Promise<View | null> {
     const { query, list, tags, theme: slug } = this.address;
-    const { rules, watchedFirst, starred } = shelf.value;
+    const { rules, watchedFirst, saved } = library.value;
     this.rulesShown = JSON.stringify([rules, watchedFirst]);
     const fits = (card: PaperCard): boolean =>
       tags.every((wanted) => card.tags.some((tag) => slugOf(tag) === wanted));
     const topics = tags.length ? ` on ${tags.map((tag) => this.nameOf(tag)).join(" and ")}` : "";
 
     if (list) {
-      const cards = Object.values(starred)
+      const cards = Object.values(saved)
         .sort((a, b) => b.at.localeCompare(a.at))
         .map(({ card, day }) => ({ ...card, day }))
         .filter(fits);
@@ -324,7 +325,7 @@ export class DayPage {
     if (query) {
       const file = this.index!.search;
       if (!file) return this.viewOf([], "Search is not available yet.");
-      const found = await this.finder.search(file, query, { day: this.address.day, tags });
+      const found = await this.searchClient.search(file, query, { day: this.address.day, tags });
       if (!found) return null;
       const { cards, total, terms } = found;
       const where = this.address.day
@@ -345,22 +346,22 @@ export class DayPage {
     const theme = slug ? await themeOf(papers.entry, slug) : undefined;
     const all = await papers.all();
     const within = theme ? all.filter((card) => theme.papers.some((paper) => paper.id === card.id)) : all;
-    const arranged = arrange(within.filter(fits), rules, await this.byAuthor(), watchedFirst);
+    const ordered = applyWatchRules(within.filter(fits), rules, await this.byAuthor(), watchedFirst);
     const parts = [
       ...(theme
-        ? [`${arranged.cards.length} of ${counted(papers.total, "paper")}${topics} in “${theme.title}”`]
+        ? [`${ordered.cards.length} of ${counted(papers.total, "paper")}${topics} in “${theme.title}”`]
         : slug
           ? ["This theme no longer exists: the day’s papers have changed"]
           : []),
       ...(tags.length && !theme
-        ? [`${arranged.cards.length} of ${counted(papers.total, "paper")}${topics}`]
+        ? [`${ordered.cards.length} of ${counted(papers.total, "paper")}${topics}`]
         : []),
-      ...(rules.some((rule) => !rule.muted) ? [`${arranged.reasons.size} on your watch list`] : []),
-      ...(arranged.muted ? [`${arranged.muted} muted`] : []),
+      ...(rules.some((rule) => !rule.muted) ? [`${ordered.reasons.size} on your watch list`] : []),
+      ...(ordered.muted ? [`${ordered.muted} muted`] : []),
     ];
     return {
-      ...this.viewOf(arranged.cards, parts.length ? `${parts.join(", ")}.` : null),
-      reasons: arranged.reasons,
+      ...this.viewOf(ordered.cards, parts.length ? `${parts.join(", ")}.` : null),
+      reasons: ordered.reasons,
       theme: theme?.title ?? null,
     };
   }
@@ -369,9 +370,11 @@ export class DayPage {
     return { source: sourceOf(cards), cards, reasons: new Map(), says, terms, theme: null };
   }
 
-  private async byAuthor(): Promise<ByAuthor> {
-    const names = shelf.value.rules.filter((rule) => rule.kind === "author").map((rule) => rule.text);
-    return names.length && this.index!.search ? this.finder.byAuthor(this.index!.search, names) : new Map();
+  private async byAuthor(): Promise<PapersByAuthor> {
+    const names = library.value.rules.filter((rule) => rule.kind === "author").map((rule) => rule.text);
+    return names.length && this.index!.search
+      ? this.searchClient.byAuthor(this.index!.search, names)
+      : new Map();
   }
 
   private nameOf(slug: string): string {
@@ -391,7 +394,7 @@ export class DayPage {
   private frame(): void {
     const index = this.index!;
     const elsewhere = this.address.list !== null || (this.address.query !== "" && !this.address.day);
-    const { seen, visit } = shelf.value;
+    const { seen, visit } = library.value;
     const shown = this.shownDayIn(index);
     // Each key of a search comes by here, and changes nothing of it.
     const next = index.upcoming.find(({ at }) => Date.parse(at) > Date.now())?.at;
@@ -422,14 +425,12 @@ export class DayPage {
     }
     if (!regions.includes("day")) this.showHeading(elsewhere);
     const entry = elsewhere ? undefined : index.days.find((day) => day.day === shown);
-    showGlance(entry, this.address.theme).catch((error) => this.complain(error));
+    showOverview(entry, this.address.theme).catch((error) => this.complain(error));
     if (elsewhere) {
       for (const link of document.querySelectorAll(".days [aria-current]"))
         link.removeAttribute("aria-current");
     }
-    document
-      .querySelector('[data-do="reading"]')
-      ?.toggleAttribute("aria-current", this.address.list !== null);
+    document.querySelector('[data-do="saved"]')?.toggleAttribute("aria-current", this.address.list !== null);
   }
 
   /** The heading where no day's head stands. */
@@ -448,7 +449,7 @@ export class DayPage {
 
   private onCards(entries: { card: PaperCard | null; element: HTMLElement }[]): void {
     const day = this.index ? this.shownDayIn(this.index) : "";
-    const { visit, seen, read } = shelf.value;
+    const { visit, seen, read } = library.value;
     const inOrder = this.view?.cards === null;
     for (const { card, element } of entries) {
       const id = element.dataset["id"]!;
@@ -475,14 +476,14 @@ export class DayPage {
       element.classList.toggle("read", read.includes(id));
       this.showTriage(element);
       this.visible.observe(element);
-      watchMaths(element);
+      observeMaths(element);
       highlightIn(element);
     }
   }
 
-  /** Puts what the shelf says on the page. */
-  private showShelf(): void {
-    const { rules, watchedFirst } = shelf.value;
+  /** Puts what the library says on the page. */
+  private showLibrary(): void {
+    const { rules, watchedFirst } = library.value;
     const order = document.querySelector<HTMLElement>('[data-do="order"]')!;
     order.hidden = !rules.some((rule) => !rule.muted);
     order.setAttribute("aria-pressed", String(watchedFirst));
@@ -497,15 +498,15 @@ export class DayPage {
 
   private showTriage(element: HTMLElement): void {
     const id = element.dataset["id"]!;
-    const hidden = shelf.value.hidden.includes(id);
-    showStar(element, id in shelf.value.starred);
+    const hidden = library.value.hidden.includes(id);
+    showSaved(element, id in library.value.saved);
     showHidden(element, hidden);
     element.hidden = hidden && !this.showHidden && !this.address.list;
   }
 
   private showFilter(): void {
     const place = byId("filter");
-    const { hidden } = shelf.value;
+    const { hidden } = library.value;
     const hiddenHere = this.address.list
       ? 0
       : this.view?.cards
@@ -529,7 +530,7 @@ export class DayPage {
     if (hiddenHere) {
       add(this.showHidden ? "Hide them" : "Show them", () => {
         this.showHidden = !this.showHidden;
-        this.showShelf();
+        this.showLibrary();
       });
     }
     if (this.address.query || this.address.list) add("Back to the day", () => this.clear());
@@ -562,7 +563,7 @@ export class DayPage {
     const { day, slug, theme, do: doing } = link.dataset;
     if (card && link.matches(".more, .title a")) {
       event.preventDefault();
-      if (!peek(this.listElement, card, event)) this.toggle(card);
+      if (!revealOnTap(this.listElement, card, event)) this.toggle(card);
     } else if (slug !== undefined) {
       event.preventDefault();
       const tags = this.address.tags.includes(slug)
@@ -583,9 +584,9 @@ export class DayPage {
         query: "",
         list: null,
       });
-    } else if (doing === "reading") {
+    } else if (doing === "saved") {
       event.preventDefault();
-      this.go({ day: null, tags: [], theme: null, query: "", list: this.address.list ? null : "reading" });
+      this.go({ day: null, tags: [], theme: null, query: "", list: this.address.list ? null : "saved" });
     }
   }
 
@@ -594,7 +595,7 @@ export class DayPage {
     if (cite) {
       const id = card?.dataset["id"];
       this.cite(cite as CitationFormat, id).catch((error) => this.complain(error));
-    } else if (card && doing === "star") this.star(card);
+    } else if (card && doing === "save") this.star(card);
     else if (card && doing === "hide") toggleHidden(card.dataset["id"]!);
     else if (doing === "watch") openDialog("watch");
     else if (doing === "cite") {
@@ -602,8 +603,8 @@ export class DayPage {
       openDialog("cite");
     } else if (density) chooseDensity(this.listElement, density as Density);
     else if (doing === "order")
-      keep((kept) => {
-        kept.watchedFirst = !kept.watchedFirst;
+      updateLibrary((draft) => {
+        draft.watchedFirst = !draft.watchedFirst;
       });
   }
 
@@ -618,14 +619,14 @@ export class DayPage {
     const day = this.dayOf.get(id)!;
     const known = this.cardOf.get(id);
     const read = (): Promise<PaperView | undefined> => this.paper(id);
-    if (known) toggleStar(known, day, read);
+    if (known) toggleSaved(known, day, read);
     else
       this.days
         .get(day)!
         .all()
         .then((cards) => {
           const card = cards.find((candidate) => candidate.id === id);
-          if (card) toggleStar(card, day, read);
+          if (card) toggleSaved(card, day, read);
         })
         .catch((error) => this.complain(error));
   }
@@ -637,7 +638,7 @@ export class DayPage {
   private async cite(format: CitationFormat, id?: string): Promise<void> {
     if (id) {
       const paper = await this.paper(id);
-      if (paper) await offerCitations([citedPaper(paper)], format, keyOf(id));
+      if (paper) await downloadCitations([citationOf(paper)], format, keyOf(id));
       return;
     }
     const name = this.address.list
@@ -647,8 +648,8 @@ export class DayPage {
         : this.shownDayIn(this.index!);
     if (this.address.list) {
       const cards = this.view?.cards ?? [];
-      await offerCitations(
-        cards.map((card) => citedStarred(shelf.value.starred[card.id]!)).filter(Boolean),
+      await downloadCitations(
+        cards.map((card) => citationOfSaved(library.value.saved[card.id]!)).filter(Boolean),
         format,
         name,
       );
@@ -656,15 +657,15 @@ export class DayPage {
     }
     const { source } = this.view!;
     const cards = await source.slice(0, source.total);
-    const shown = cards.filter((card) => this.showHidden || !shelf.value.hidden.includes(card.id));
-    if (shown.length > 300) tell(`Loading ${shown.length} papers…`);
+    const shown = cards.filter((card) => this.showHidden || !library.value.hidden.includes(card.id));
+    if (shown.length > 300) notify(`Loading ${shown.length} papers…`);
     const papers = await Promise.all(
       shown.map((card) => {
         const day = (card as { day?: string }).day ?? this.shownDayIn(this.index!);
         return this.days.get(day)?.paper(card.id);
       }),
     );
-    await offerCitations(papers.filter((paper) => paper !== undefined).map(citedPaper), format, name);
+    await downloadCitations(papers.filter((paper) => paper !== undefined).map(citationOf), format, name);
   }
 
   private onQuery(): void {
@@ -699,7 +700,7 @@ export class DayPage {
   private go(address: Address, replace = false): void {
     document.querySelector<HTMLElement>(":popover-open")?.hidePopover();
     this.leaving?.();
-    if (!replace && !this.reading.current) notePlace(this.list);
+    if (!replace && !this.reading.current) saveScrollPosition(this.list);
     this.reading.leave();
     this.address = address;
     const pressed = document.activeElement;
@@ -739,30 +740,30 @@ export class DayPage {
   }
 
   /** Notes what the reader has had in view, for the divider of the next visit. */
-  private noteSeen(): void {
+  private saveSeen(): void {
     if (this.seen.size === 0 || !this.index) return;
     const ids = [...this.seen].map((element) => element.dataset["id"]!);
     this.seen.clear();
     const held = new Set(this.index.days.map((day) => day.day));
-    keep((kept) => {
-      kept.visit.at = Date.now();
-      for (const day of Object.keys(kept.seen)) if (!held.has(day)) delete kept.seen[day];
+    updateLibrary((draft) => {
+      draft.visit.at = Date.now();
+      for (const day of Object.keys(draft.seen)) if (!held.has(day)) delete draft.seen[day];
       for (const id of ids) {
         const day = this.dayOf.get(id);
-        if (day && held.has(day)) (kept.seen[day] ??= {})[id] ??= kept.visit.number;
+        if (day && held.has(day)) (draft.seen[day] ??= {})[id] ??= draft.visit.number;
       }
     });
   }
 
   /** Once the reader does something, the shown day (of a very large one the first papers) is read whole, so that it can be read on without a network. */
-  private prepareOffline(): void {
+  private prefetchDay(): void {
     const saving = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData;
-    if (this.wantsAll || saving || !("serviceWorker" in navigator)) return;
-    this.wantsAll = true;
+    if (this.hasPrefetched || saving || !("serviceWorker" in navigator)) return;
+    this.hasPrefetched = true;
     const read = async (): Promise<void> => {
       await navigator.serviceWorker.ready;
       const papers = this.index && this.days.get(this.shownDayIn(this.index));
-      for (const part of papers?.entry.parts.slice(0, partsKept) ?? []) {
+      for (const part of papers?.entry.parts.slice(0, MAX_PREFETCHED_PARTS) ?? []) {
         await fetch(`/data/${part.cards}`);
         await fetch(`/data/${part.details}`);
         await new Promise((resolve) => setTimeout(resolve, 200));
@@ -796,19 +797,19 @@ export class DayPage {
     this.behind = true;
     this.framed = "";
     this.lookIn(retryAfter(this.failures++));
-    let trouble = document.getElementById("trouble");
-    if (!trouble) {
-      trouble = document.createElement("p");
-      trouble.id = "trouble";
-      trouble.className = "trouble";
-      trouble.setAttribute("role", "status");
-      byId("papers").prepend(trouble);
+    let notice = document.getElementById("error");
+    if (!notice) {
+      notice = document.createElement("p");
+      notice.id = "error";
+      notice.className = "error";
+      notice.setAttribute("role", "status");
+      byId("papers").prepend(notice);
     }
-    if (trouble.firstChild?.textContent === `${error.message} `) return;
+    if (notice.firstChild?.textContent === `${error.message} `) return;
     const again = document.createElement("button");
     again.type = "button";
     again.textContent = "Try again";
     again.addEventListener("click", () => this.tryAgain());
-    trouble.replaceChildren(`${error.message} `, again);
+    notice.replaceChildren(`${error.message} `, again);
   }
 }

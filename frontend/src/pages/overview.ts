@@ -1,13 +1,13 @@
 /** The day at a glance: what came with the page stays, another day's is read when it is shown. */
 
 import { readFile } from "../data/site-data.ts";
-import type { DayEntry, Glance, GlanceTheme } from "../data/types.ts";
-import { watchMaths } from "../shell/shell.ts";
-import { glanceContext } from "../templates/contexts.ts";
+import type { DailyOverview, DayEntry, OverviewTheme } from "../data/types.ts";
+import { observeMaths } from "../shell/shell.ts";
+import { overviewContext } from "../templates/contexts.ts";
 import { fillRegion } from "../templates/regions.ts";
 
 /** Shows a day's glance, or none, and marks the theme that the list is narrowed to. */
-export async function showGlance(entry: DayEntry | undefined, chosen: string | null): Promise<void> {
+export async function showOverview(entry: DayEntry | undefined, chosen: string | null): Promise<void> {
   const place = document.querySelector<HTMLElement>('[data-fill="glance"]');
   if (!place) return;
   const file = entry?.glance ?? "";
@@ -17,10 +17,10 @@ export async function showGlance(entry: DayEntry | undefined, chosen: string | n
     // Another day's is not to stand here while this one is read, or where it cannot be.
     place.replaceChildren();
     place.dataset["file"] = "";
-    const glance = await readFile<Glance>(file);
+    const glance = await readFile<DailyOverview>(file);
     // The reader may have gone on to another day meanwhile.
     if (place.dataset["wanted"] !== file) return;
-    fillRegion("glance", glanceContext(glance));
+    fillRegion("glance", overviewContext(glance));
   }
   place.dataset["file"] = file;
   for (const link of place.querySelectorAll<HTMLElement>("[data-theme]")) {
@@ -28,11 +28,11 @@ export async function showGlance(entry: DayEntry | undefined, chosen: string | n
     if (current) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
-  watchMaths(place);
+  observeMaths(place);
 }
 
 /** A theme of the day, or undefined where the day has none of that name (any more). */
-export async function themeOf(entry: DayEntry, slug: string): Promise<GlanceTheme | undefined> {
+export async function themeOf(entry: DayEntry, slug: string): Promise<OverviewTheme | undefined> {
   if (!entry.glance) return undefined;
-  return (await readFile<Glance>(entry.glance)).themes.find((theme) => theme.slug === slug);
+  return (await readFile<DailyOverview>(entry.glance)).themes.find((theme) => theme.slug === slug);
 }

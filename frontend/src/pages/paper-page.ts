@@ -1,15 +1,15 @@
 /** A paper's own page, which came filled: saving and citing it. */
 
-import { putStarred, showStar } from "../cards/save-and-hide.ts";
+import { savePaper, showSaved } from "../cards/save-and-hide.ts";
 import { DayPapers, readIndex } from "../data/site-data.ts";
 import type { PaperView } from "../data/types.ts";
 import type { CitationFormat } from "../library/citation-formats.ts";
-import { citedPaper, offerCitations } from "../library/cite-dialog.ts";
-import { keep, shelf, tell, watchMaths } from "../shell/shell.ts";
+import { citationOf, downloadCitations } from "../library/cite-dialog.ts";
+import { library, notify, observeMaths, updateLibrary } from "../shell/shell.ts";
 import { cardOf } from "../templates/contexts.ts";
-import { showNeighbours } from "./adjacent-papers.ts";
+import { showAdjacentPapers } from "./adjacent-papers.ts";
 
-export function startSingle(place: HTMLElement): void {
+export function startPaperPage(place: HTMLElement): void {
   const card = place.querySelector<HTMLElement>(".card");
   if (!card) return;
   const id = card.dataset["id"]!;
@@ -25,38 +25,38 @@ export function startSingle(place: HTMLElement): void {
     return reading;
   };
 
-  watchMaths(place);
+  observeMaths(place);
   readIndex()
     .then(async (index) => {
       const entry = index?.days.find((day) => day.day === place.dataset["day"]);
-      const neighbours = document.getElementById("neighbours");
-      if (!entry || !neighbours) return;
-      await showNeighbours(neighbours, new DayPapers(entry), id);
-      watchMaths(neighbours);
+      const adjacent = document.getElementById("adjacent");
+      if (!entry || !adjacent) return;
+      await showAdjacentPapers(adjacent, new DayPapers(entry), id);
+      observeMaths(adjacent);
     })
     // The way back to the day's list is there all the same.
     .catch(() => undefined);
-  const show = (): void => showStar(card, id in shelf.value.starred);
-  shelf.onChange(show);
+  const show = (): void => showSaved(card, id in library.value.saved);
+  library.onChange(show);
   show();
-  if (!shelf.value.read.includes(id)) keep((kept) => kept.read.push(id));
+  if (!library.value.read.includes(id)) updateLibrary((draft) => draft.read.push(id));
 
   place.addEventListener("click", async (event) => {
     const button = (event.target as Element).closest("button");
     const format = button?.dataset["cite"] as CitationFormat | undefined;
-    if (!format && button?.dataset["do"] !== "star") return;
-    if (!format && id in shelf.value.starred) {
-      keep((kept) => {
-        delete kept.starred[id];
+    if (!format && button?.dataset["do"] !== "save") return;
+    if (!format && id in library.value.saved) {
+      updateLibrary((draft) => {
+        delete draft.saved[id];
       });
       return;
     }
     const paper = await read().catch(() => undefined);
     if (!paper) {
-      tell("The paper could not be loaded. Try again.");
+      notify("The paper could not be loaded. Try again.");
       return;
     }
-    if (format) await offerCitations([citedPaper(paper)], format, id.replace("/", "-"));
-    else putStarred(cardOf(paper), paper.day, async () => paper);
+    if (format) await downloadCitations([citationOf(paper)], format, id.replace("/", "-"));
+    else savePaper(cardOf(paper), paper.day, async () => paper);
   });
 }

@@ -10,7 +10,7 @@ interface Place {
 }
 
 /** Notes the place in the history's entry that is about to be left. */
-export function notePlace(list: CardList): void {
+export function saveScrollPosition(list: CardList): void {
   const first = list.elements.find((card) => !card.hidden && card.getBoundingClientRect().bottom > 80);
   if (!first || window.scrollY === 0) return;
   const place: Place = {
@@ -22,7 +22,7 @@ export function notePlace(list: CardList): void {
 }
 
 /** Goes to the place that the history's present entry notes, or to the page's beginning. */
-export async function returnToPlace(list: CardList): Promise<void> {
+export async function restoreScrollPosition(list: CardList): Promise<void> {
   const place = (history.state as { place?: Place } | null)?.place;
   if (!place) {
     window.scrollTo({ top: 0, behavior: "instant" });

@@ -1,9 +1,9 @@
-import { startChrome } from "../shell/shell.ts";
+import { startShell } from "../shell/shell.ts";
 import { DayPage } from "./day-page.ts";
-import { startSingle } from "./paper-page.ts";
+import { startPaperPage } from "./paper-page.ts";
 
-startChrome();
+startShell();
 const single = document.getElementById("single");
-if (single) startSingle(single);
+if (single) startPaperPage(single);
 // A task of its own: the first paint goes first.
 else setTimeout(() => void new DayPage().start());

@@ -1,12 +1,12 @@
 /** Highlights the words a search found, without touching the text: through the CSS Custom Highlight API, where there is one. */
-import { plain } from "../library/watch-rules.ts";
+import { normalize } from "../library/watch-rules.ts";
 
 let terms: Set<string> = new Set();
 
 const highlight = typeof Highlight === "undefined" || !CSS.highlights ? null : new Highlight();
-if (highlight) CSS.highlights.set("found", highlight);
+if (highlight) CSS.highlights.set("search-match", highlight);
 
-export function setTerms(words: readonly string[]): void {
+export function setHighlightTerms(words: readonly string[]): void {
   terms = new Set(words);
   highlight?.clear();
 }
@@ -17,7 +17,7 @@ export function highlightIn(element: Element): void {
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (node.parentElement?.closest("button, .katex")) continue;
     for (const match of node.textContent!.matchAll(/[\p{L}\p{N}\p{M}+#]+/gu)) {
-      if (!terms.has(plain(match[0]))) continue;
+      if (!terms.has(normalize(match[0]))) continue;
       const range = new Range();
       range.setStart(node, match.index);
       range.setEnd(node, match.index + match[0].length);

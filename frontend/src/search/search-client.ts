@@ -1,12 +1,12 @@
 /** Asks the search worker, which is started at the first question. */
 
 import { DataError } from "../data/site-data.ts";
-import { Asking } from "../shell/worker-client.ts";
+import { WorkerClient } from "../shell/worker-client.ts";
 import workerAddress from "./search.worker.ts?worker&url";
-import type { Found, Question, Within } from "./search-file.ts";
+import type { SearchFilter, SearchRequest, SearchResult } from "./search-file.ts";
 
-export class Finder {
-  private readonly asking = new Asking<Question>(workerAddress, () => {
+export class SearchClient {
+  private readonly worker = new WorkerClient<SearchRequest>(workerAddress, () => {
     this.loaded = null;
     this.ready = null;
   });
@@ -19,10 +19,10 @@ export class Finder {
   /** Reads the file and indexes it, once for each file. */
   async load(file: string): Promise<void> {
     if (this.loaded?.file !== file) {
-      const loading = this.ask({ kind: "load", file }).then(() => {
+      const loading = this.request({ kind: "load", file }).then(() => {
         this.ready = file;
         // The way to the worker and back takes longest the first time: it is tried where nobody waits yet.
-        if (this.turn === 0) this.ask({ kind: "search", query: "e", within: {} }).catch(() => undefined);
+        if (this.turn === 0) this.request({ kind: "search", query: "e", within: {} }).catch(() => undefined);
       });
       this.loaded = { file, loading };
       this.ready = null;
@@ -37,7 +37,7 @@ export class Finder {
    * Searches. The worker is asked at once where it is ready; while it is busy with a former question, only the latest one waits.
    * @returns null where a later question came before this one's turn.
    */
-  async search(file: string, query: string, within: Within): Promise<Found | null> {
+  async search(file: string, query: string, within: SearchFilter): Promise<SearchResult | null> {
     const turn = ++this.turn;
     if (this.ready !== file) await this.load(file);
     while (this.searching) {
@@ -45,10 +45,10 @@ export class Finder {
       await this.searching.catch(() => undefined);
     }
     if (turn !== this.turn) return null;
-    const asked = this.ask({ kind: "search", query, within });
+    const asked = this.request({ kind: "search", query, within });
     this.searching = asked;
     try {
-      return (await asked) as Found;
+      return (await asked) as SearchResult;
     } finally {
       this.searching = null;
     }
@@ -56,13 +56,13 @@ export class Finder {
 
   async byAuthor(file: string, names: string[]): Promise<Map<string, Set<string>>> {
     await this.load(file);
-    const found = (await this.ask({ kind: "authors", names })) as [string, string[]][];
+    const found = (await this.request({ kind: "authors", names })) as [string, string[]][];
     return new Map(found.map(([name, ids]) => [name, new Set(ids)]));
   }
 
-  private async ask(question: Question): Promise<unknown> {
+  private async request(question: SearchRequest): Promise<unknown> {
     try {
-      return await this.asking.ask(question);
+      return await this.worker.request(question);
     } catch (error) {
       throw new DataError(`Search does not work: ${(error as Error).message}`);
     }

@@ -27,11 +27,11 @@ export interface SearchFile {
 }
 
 /** A card with the day it belongs to. */
-export type FoundCard = PaperCard & { day: string };
+export type ResultCard = PaperCard & { day: string };
 
-export interface Found {
+export interface SearchResult {
   /** The best ones, best first. */
-  cards: FoundCard[];
+  cards: ResultCard[];
   /** How many there are. */
   total: number;
   /** The words of the papers that the query found, for highlighting. */
@@ -41,18 +41,18 @@ export interface Found {
 }
 
 /** What a search is narrowed to: a listing day, papers with all of some tags (slugs). */
-export interface Within {
+export interface SearchFilter {
   day?: string | null;
   tags?: string[];
 }
 
-export type Question =
+export type SearchRequest =
   | { kind: "load"; file: string }
-  | { kind: "search"; query: string; within: Within }
+  | { kind: "search"; query: string; within: SearchFilter }
   | { kind: "authors"; names: string[] };
 
 /** The n-th paper of the file as a card. */
-export function cardAt(file: SearchFile, place: number): FoundCard {
+export function cardAt(file: SearchFile, place: number): ResultCard {
   const authors = file.authors[place]!;
   return {
     id: file.id[place]!,

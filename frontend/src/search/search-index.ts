@@ -1,8 +1,8 @@
 /** The index of all papers: a kept library's, with what fits titles, names and a reader who types in haste. */
 import MiniSearch from "minisearch";
-import { plain } from "../library/watch-rules.ts";
+import { normalize } from "../library/watch-rules.ts";
 import { slugOf } from "../templates/contexts.ts";
-import { cardAt, type Found, type SearchFile, type Within } from "./search-file.ts";
+import { cardAt, type SearchFile, type SearchFilter, type SearchResult } from "./search-file.ts";
 
 /** Hits that are made into cards: nobody scrolls further, and a first letter finds nearly everything. */
 const MOST = 100;
@@ -17,7 +17,7 @@ export function makeIndex(file: SearchFile): MiniSearch {
   const index = new MiniSearch({
     fields: ["title", "authors", "tags", "text"],
     // Accents and case do not matter, and "ML-EcoLyzer" is found by either half.
-    tokenize: (text) => plain(text).split(" "),
+    tokenize: (text) => normalize(text).split(" "),
     processTerm: (term) => term || null,
     searchOptions: {
       boost: { title: 4, authors: 2.5, tags: 2 },
@@ -41,7 +41,12 @@ export function makeIndex(file: SearchFile): MiniSearch {
 /** A name's or word's first letter says nothing yet beside the words before it. */
 const withoutLoneLetter = (query: string): string => query.replace(/(\S\S.*)\s\S$/u, "$1");
 
-export function searchIn(file: SearchFile, index: MiniSearch, query: string, within: Within = {}): Found {
+export function searchIn(
+  file: SearchFile,
+  index: MiniSearch,
+  query: string,
+  within: SearchFilter = {},
+): SearchResult {
   const started = performance.now();
   const { day, tags } = within;
   const wantedDay = day ? file.days.indexOf(day) : null;

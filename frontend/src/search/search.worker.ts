@@ -1,9 +1,9 @@
 /// <reference lib="webworker" />
 /** Holds the index of all papers, away from the thread that draws. */
 import type MiniSearch from "minisearch";
-import { isAuthor, plain } from "../library/watch-rules.ts";
-import type { Asked } from "../shell/worker-client.ts";
-import type { Question, SearchFile } from "./search-file.ts";
+import { isAuthor, normalize } from "../library/watch-rules.ts";
+import type { WorkerRequest } from "../shell/worker-client.ts";
+import type { SearchFile, SearchRequest } from "./search-file.ts";
 import { makeIndex, searchIn } from "./search-index.ts";
 
 let file: SearchFile | null = null;
@@ -20,7 +20,7 @@ async function load(name: string): Promise<void> {
 
 function byAuthor(names: string[]): [string, string[]][] {
   return names.map((name) => {
-    const wanted = plain(name);
+    const wanted = normalize(name);
     return [
       name,
       file!.id.filter((_, place) => file!.authors[place]!.some((author) => isAuthor(author, wanted))),
@@ -28,7 +28,7 @@ function byAuthor(names: string[]): [string, string[]][] {
   });
 }
 
-addEventListener("message", async (event: MessageEvent<Asked<Question>>) => {
+addEventListener("message", async (event: MessageEvent<WorkerRequest<SearchRequest>>) => {
   const { number, question } = event.data;
   try {
     const answer =

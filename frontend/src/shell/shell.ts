@@ -1,17 +1,17 @@
 /** What both kinds of page have: the theme, dialogs, messages, the shelf, maths, keeping the page offline. */
-import { BrowserShelf, browserStorage, ShelfError } from "../library/library.ts";
+import { BrowserLibrary, browserStorage, LibraryError } from "../library/library.ts";
 import { copyLink } from "./copy-link.ts";
 import { nextTheme, showTheme } from "./theme.ts";
 import { scriptAddress } from "./trusted-types.ts";
 
-export const shelf = new BrowserShelf(browserStorage(), Date.now());
+export const library = new BrowserLibrary(browserStorage(), Date.now());
 
 const byId = (id: string): HTMLElement | null => document.getElementById(id);
 
 let clearing: ReturnType<typeof setTimeout> | undefined;
 
 /** Tells the reader what happened, with a way to take it back where there is one. */
-export function tell(text: string, undo?: () => void): void {
+export function notify(text: string, undo?: () => void): void {
   let toast = byId("toast");
   if (!toast) {
     toast = document.createElement("div");
@@ -37,9 +37,9 @@ export function tell(text: string, undo?: () => void): void {
 }
 
 /** Changes the shelf and says so where the browser could not keep it. */
-export function keep(how: Parameters<BrowserShelf["change"]>[0]): void {
-  shelf.change(how);
-  if (shelf.trouble) tell(shelf.trouble);
+export function updateLibrary(how: Parameters<BrowserLibrary["change"]>[0]): void {
+  library.change(how);
+  if (library.storageError) notify(library.storageError);
 }
 
 /** Offers a file to be saved. */
@@ -51,19 +51,19 @@ export function download(name: string, type: string, content: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-async function importShelf(input: HTMLInputElement): Promise<void> {
+async function importLibrary(input: HTMLInputElement): Promise<void> {
   const file = input.files?.[0];
   if (!file) return;
   input.value = "";
   const said = byId("imported")!;
   try {
-    shelf.replace(await file.text());
-    const { starred, hidden, rules } = shelf.value;
+    library.replace(await file.text());
+    const { saved, hidden, rules } = library.value;
     said.textContent =
-      shelf.trouble ??
-      `Imported: ${Object.keys(starred).length} saved, ${hidden.length} hidden, ${rules.length} watch rules.`;
+      library.storageError ??
+      `Imported: ${Object.keys(saved).length} saved, ${hidden.length} hidden, ${rules.length} watch rules.`;
   } catch (error) {
-    if (!(error instanceof ShelfError)) throw error;
+    if (!(error instanceof LibraryError)) throw error;
     said.textContent = `${file.name} was not imported. ${error.message}`;
   }
 }
@@ -74,7 +74,7 @@ export function openDialog(id: string): void {
 }
 
 /** Whether a text may hold TeX at all. */
-const mayHoldTex = (text: string): boolean => /[$\\{~]|``|--/.test(text);
+const mayContainTex = (text: string): boolean => /[$\\{~]|``|--/.test(text);
 
 /** Texts whose TeX is to be rendered. */
 const waiting = new Set<HTMLElement>();
@@ -86,71 +86,71 @@ const texts = new IntersectionObserver(
       if (!isIntersecting) continue;
       texts.unobserve(target);
       waiting.add(target as HTMLElement);
-      if (waiting.size === 1) void showWaiting();
+      if (waiting.size === 1) void renderPending();
     }
   },
   { rootMargin: "800px 0px" },
 );
 
 /** One text a task, so that a slow phone can scroll on in between. */
-async function showWaiting(): Promise<void> {
+async function renderPending(): Promise<void> {
   const maths = await import("../maths/maths.ts").catch(() => null);
   if (!maths) {
     // It is asked for again with the next text.
     waiting.clear();
     return;
   }
-  const { fonts, showMaths } = maths;
+  const { fonts, renderMaths } = maths;
   await fonts;
   for (const element of waiting) {
     await new Promise((resolve) => setTimeout(resolve));
-    await showMaths(element);
+    await renderMaths(element);
     waiting.delete(element);
   }
 }
 
-export function watchMaths(within: Element): void {
+export function observeMaths(within: Element): void {
   for (const element of within.querySelectorAll(".tex")) {
-    if (element.childElementCount === 0 && mayHoldTex(element.textContent ?? "")) texts.observe(element);
+    if (element.childElementCount === 0 && mayContainTex(element.textContent ?? "")) texts.observe(element);
   }
 }
 
 function showCounts(): void {
-  for (const place of document.querySelectorAll('[data-count="starred"]')) {
-    const count = Object.keys(shelf.value.starred).length;
+  for (const place of document.querySelectorAll('[data-count="saved"]')) {
+    const count = Object.keys(library.value.saved).length;
     place.textContent = count ? ` ${count}` : "";
   }
 }
 
 /** Sets the page's common parts going. */
-export function startChrome(): void {
+export function startShell(): void {
   document.addEventListener("click", (event) => {
     const doing = (event.target as Element).closest<HTMLElement>("[data-do]")?.dataset["do"];
     if (doing === "theme") nextTheme();
     else if (doing === "help") openDialog("help");
     else if (doing === "copy") {
       const id = (event.target as Element).closest<HTMLElement>(".card")?.dataset["id"];
-      if (id) void copyLink(id).then((said) => tell(said));
+      if (id) void copyLink(id).then((said) => notify(said));
     } else if (doing === "close") (event.target as Element).closest("dialog")?.close();
     else if (doing === "export")
-      download("denoised.json", "application/json", `${JSON.stringify(shelf.value, null, 1)}\n`);
+      download("denoised.json", "application/json", `${JSON.stringify(library.value, null, 1)}\n`);
     else if (event.target instanceof HTMLDialogElement) event.target.close();
   });
-  byId("import")?.addEventListener("change", (event) => void importShelf(event.target as HTMLInputElement));
+  byId("import")?.addEventListener("change", (event) => void importLibrary(event.target as HTMLInputElement));
   const shortcuts = byId("shortcuts") as HTMLInputElement | null;
   if (shortcuts) {
-    shortcuts.checked = shelf.value.shortcuts;
+    shortcuts.checked = library.value.shortcuts;
     shortcuts.addEventListener("change", () =>
-      keep((kept) => {
-        kept.shortcuts = shortcuts.checked;
+      updateLibrary((draft) => {
+        draft.shortcuts = shortcuts.checked;
       }),
     );
   }
   showTheme();
-  window.addEventListener("storage", () => shelf.reload());
-  shelf.onChange(showCounts);
+  window.addEventListener("storage", () => library.reload());
+  library.onChange(showCounts);
   showCounts();
-  if (shelf.trouble) tell(shelf.trouble);
+  if (library.storageError) notify(library.storageError);
   if ("serviceWorker" in navigator && isSecureContext) {
     const register = (): void => {
       setTimeout(() => {

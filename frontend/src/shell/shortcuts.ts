@@ -1,7 +1,7 @@
 /** Reading with the keyboard alone. */
-import { openDialog, shelf } from "./shell.ts";
+import { library, openDialog } from "./shell.ts";
 
-export interface Actions {
+export interface ShortcutActions {
   list: HTMLElement;
   /** Fills more cards; resolves when they are there. */
   more(): Promise<void>;
@@ -16,7 +16,7 @@ const visibleCards = (list: HTMLElement): HTMLElement[] => [
   ...list.querySelectorAll<HTMLElement>(".card:not([hidden])"),
 ];
 
-export function startKeys(actions: Actions): void {
+export function startShortcuts(actions: ShortcutActions): void {
   const { list } = actions;
 
   /** The card with the focus, else the first one that the reader sees. */
@@ -84,7 +84,7 @@ export function startKeys(actions: Actions): void {
       actions.escape();
       return;
     }
-    if (typing || !shelf.value.shortcuts) return;
+    if (typing || !library.value.shortcuts) return;
     const act = keys[event.key];
     if (!act) return;
     event.preventDefault();

@@ -2,15 +2,15 @@
 import { scriptAddress } from "./trusted-types.ts";
 
 /** What is sent to the worker; it posts `{ number, answer }` or `{ number, error }`. */
-export interface Asked<Question> {
+export interface WorkerRequest<SearchRequest> {
   number: number;
-  question: Question;
+  question: SearchRequest;
 }
 
-type Said = { number: number; answer?: unknown; error?: string };
+type WorkerResponse = { number: number; answer?: unknown; error?: string };
 
 /** A worker that is started at the first question, and again after its script could not be run. */
-export class Asking<Question> {
+export class WorkerClient<SearchRequest> {
   private worker: Worker | null = null;
   private number = 0;
   private readonly open = new Map<
@@ -25,18 +25,18 @@ export class Asking<Question> {
   ) {}
 
   /** @throws Error with the worker's words; or that its script could not be run. */
-  ask(question: Question): Promise<unknown> {
+  request(question: SearchRequest): Promise<unknown> {
     this.worker ??= this.start();
     const number = ++this.number;
     return new Promise((answer, fail) => {
       this.open.set(number, { answer, fail });
-      this.worker!.postMessage({ number, question } satisfies Asked<Question>);
+      this.worker!.postMessage({ number, question } satisfies WorkerRequest<SearchRequest>);
     });
   }
 
   private start(): Worker {
     const worker = new Worker(scriptAddress(this.address), { type: "module" });
-    worker.addEventListener("message", ({ data }: MessageEvent<Said>) => {
+    worker.addEventListener("message", ({ data }: MessageEvent<WorkerResponse>) => {
       const asked = this.open.get(data.number);
       this.open.delete(data.number);
       if (data.error === undefined) asked?.answer(data.answer);

@@ -1,6 +1,14 @@
 /** What the templates need beyond the data itself. PublishDay derives the same; test/derive-cases.json is run by both. */
 import { abstractParts } from "../cards/abstract.ts";
-import type { Evidence, Glance, PaperCard, PaperView, SiteIndex, Summary, TagCount } from "../data/types.ts";
+import type {
+  DailyOverview,
+  Evidence,
+  PaperCard,
+  PaperView,
+  SiteIndex,
+  Summary,
+  TagCount,
+} from "../data/types.ts";
 
 /** A paper's identifier as one path segment. */
 export const keyOf = (id: string): string => id.replace("/", "~");
@@ -29,14 +37,14 @@ export function cardContext(card: PaperCard, page = false): object {
   };
 }
 
-const isWritten = (paper: PaperView): boolean => paper.summary.provenance.method === "model";
+const isModelWritten = (paper: PaperView): boolean => paper.summary.provenance.method === "model";
 
 /** The template `card`'s data for an open paper: each key point with what it rests on. */
 export function openCardContext(paper: PaperView, page = false): object {
   return {
     ...cardContext(cardOf(paper), page),
     // Without a model they are sentences of the abstract, which marks them.
-    points: (isWritten(paper) ? paper.summary.keyPoints : []).map(({ claim, evidence }) => ({
+    points: (isModelWritten(paper) ? paper.summary.keyPoints : []).map(({ claim, evidence }) => ({
       claim,
       evidence: evidenceOf(paper, evidence),
     })),
@@ -60,7 +68,7 @@ export function evidenceOf(
 const FIELDS = ["methodology", "results", "implications"] as const;
 
 /** What stands in the place of the sections that a summary has not: why. */
-export function blanksOf({ provenance, ...summary }: Omit<Summary, "tags" | "keyPoints">): object {
+export function missingSections({ provenance, ...summary }: Omit<Summary, "tags" | "keyPoints">): object {
   const read = provenance.source === "abstract" ? "abstract" : "paper";
   return Object.fromEntries(
     FIELDS.filter((field) => !summary[field]).map((field) => [
@@ -124,10 +132,10 @@ export function paperContext(paper: PaperView, reportErrorsTo?: string | null, s
     authorCount: paper.authors.length,
     allAuthors: paper.authors.length > 8 ? paper.authors.join(", ") : null,
     resultsEvidence: evidenceOf(paper, paper.summary.resultsEvidence),
-    written: isWritten(paper),
-    blank: isWritten(paper) ? blanksOf(paper.summary) : null,
-    parts: isWritten(paper) ? null : abstractParts(paper.abstract, paper.summary),
-    inferred: isWritten(paper) && Boolean(paper.summary.implications),
+    written: isModelWritten(paper),
+    blank: isModelWritten(paper) ? missingSections(paper.summary) : null,
+    parts: isModelWritten(paper) ? null : abstractParts(paper.abstract, paper.summary),
+    inferred: isModelWritten(paper) && Boolean(paper.summary.implications),
     former: [...(paper.former ?? [])].reverse(),
     report: reportOf(reportErrorsTo, paper, site),
     code: repositoriesIn(`${paper.comment ?? ""}\n${paper.abstract}`),
@@ -165,7 +173,7 @@ export function repositoriesIn(text: string): string[] {
 }
 
 /** The data of the template `glance`. */
-export function glanceContext(glance: Glance): object {
+export function overviewContext(glance: DailyOverview): object {
   return {
     ...glance,
     themes: glance.themes.map((theme) => ({

@@ -10,7 +10,7 @@ export type Value = string | number | boolean | null | undefined | readonly Valu
 type Scope = readonly Value[];
 
 /** Looks a dotted path up: its first name in the innermost object that has it, `.` being the innermost value itself. */
-export function lookUp(scope: Scope, path: string): Value {
+export function resolvePath(scope: Scope, path: string): Value {
   if (path === ".") return scope.at(-1);
   const [first, ...rest] = path.split(".") as [string, ...string[]];
   for (let depth = scope.length - 1; depth >= 0; depth--) {
@@ -29,10 +29,10 @@ function isObject(value: Value): value is Record<string, Value> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function holds(scope: Scope, condition: string): boolean {
+function isTrue(scope: Scope, condition: string): boolean {
   const negated = condition.startsWith("!");
   const [path, expected] = (negated ? condition.slice(1) : condition).split("=") as [string, string?];
-  const value = lookUp(scope, path);
+  const value = resolvePath(scope, path);
   const truth =
     expected !== undefined
       ? String(value ?? "") === expected
@@ -46,7 +46,7 @@ function holds(scope: Scope, condition: string): boolean {
 export function interpolate(scope: Scope, text: string): string | null {
   let missing = false;
   const filled = text.replace(/\{([\w.]+)(?:\|(\w+))?\}/g, (_, path: string, format?: string) => {
-    const value = lookUp(scope, path);
+    const value = resolvePath(scope, path);
     if (value === undefined || value === null) {
       missing = true;
       return "";
@@ -61,9 +61,9 @@ export function interpolate(scope: Scope, text: string): string | null {
 
 /** Fills an element and what is in it. The element itself may vanish (`data-if`) or be repeated (`data-each`). */
 export function fillElement(element: Element, scope: Scope): void {
-  const each = take(element, "data-each");
+  const each = takeAttribute(element, "data-each");
   if (each !== null) {
-    const items = lookUp(scope, each);
+    const items = resolvePath(scope, each);
     for (const item of Array.isArray(items) ? items : []) {
       const copy = element.cloneNode(true) as Element;
       element.before(copy);
@@ -73,8 +73,8 @@ export function fillElement(element: Element, scope: Scope): void {
     return;
   }
 
-  const condition = take(element, "data-if");
-  if (condition !== null && !holds(scope, condition)) {
+  const condition = takeAttribute(element, "data-if");
+  if (condition !== null && !isTrue(scope, condition)) {
     element.remove();
     return;
   }
@@ -86,7 +86,7 @@ export function fillElement(element: Element, scope: Scope): void {
     if (filled !== null) element.setAttribute(name.slice("data-attr-".length), filled);
   }
 
-  const text = take(element, "data-text");
+  const text = takeAttribute(element, "data-text");
   if (text !== null) {
     element.textContent = interpolate(scope, text) ?? "";
     return;
@@ -102,7 +102,7 @@ export function fill(template: HTMLTemplateElement, ...scope: Scope): DocumentFr
   return content;
 }
 
-function take(element: Element, mark: string): string | null {
+function takeAttribute(element: Element, mark: string): string | null {
   const value = element.getAttribute(mark);
   if (value !== null) element.removeAttribute(mark);
   return value;
