@@ -6,7 +6,7 @@ export interface ShortcutActions {
   /** Fills more cards; resolves when they are there. */
   more(): Promise<void>;
   open(card: HTMLElement): void;
-  star(card: HTMLElement): void;
+  save(card: HTMLElement): void;
   hide(card: HTMLElement): void;
   search(): void;
   escape(): void;
@@ -60,7 +60,7 @@ export function startShortcuts(actions: ShortcutActions): void {
     },
     s: () => {
       const card = current() ?? firstInView();
-      if (card) actions.star(card);
+      if (card) actions.save(card);
     },
     x: () => {
       const card = current() ?? firstInView();
