@@ -213,7 +213,7 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     expect(await topic.evaluate((link) => link === document.activeElement)).toBe(true);
     await expect.poll(() => bottomOf(page, ".card .title")).toBeLessThan(400);
     expect(await bottomOf(page, "#filter")).toBeGreaterThan(50);
-    expect(await page.locator(".overview").isVisible()).toBe(false);
+    expect(await page.locator(".overview .paragraph").isVisible()).toBe(false);
 
     await page.goBack();
     await chip.waitFor({ state: "detached" });
@@ -223,6 +223,72 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     await chip.click();
     await chip.waitFor({ state: "detached" });
     expect(new URL(page.url()).search).toBe("");
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("a day answers: the list comes to the top, the focus stays, its chip leads back", async ({ skip }) => {
+    const other = tested.index.days[1] ?? skip("one day is held");
+    const { page, complaints } = await visit(tested, "/");
+    const link = page.locator(`.days a[data-day="${other.day}"]`);
+    await link.focus();
+    await page.keyboard.press("Enter");
+    const chip = page.locator("#filter .chip");
+    await chip.waitFor();
+    expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect.poll(() => bottomOf(page, ".card .title")).toBeLessThan(400);
+    if (other.glance) {
+      expect(await page.locator(".overview .paragraph").isVisible()).toBe(false);
+      await page.locator(".themes > summary").click();
+      expect(await page.locator(".overview .paragraph").isVisible()).toBe(true);
+    }
+    await chip.click();
+    await chip.waitFor({ state: "detached" });
+    expect(new URL(page.url()).search).toBe("");
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("a theme answers, and the focus goes to its chip where the overview collapses", async () => {
+    const { page, complaints } = await visit(tested, "/");
+    await page.locator(".themes > summary").click();
+    const link = page.locator(".themes a[data-theme]").first();
+    await link.focus();
+    await page.keyboard.press("Enter");
+    const chip = page.locator("#filter .chip");
+    await chip.waitFor();
+    await expect.poll(() => bottomOf(page, ".card .title")).toBeLessThan(400);
+    expect(await page.locator(".overview .paragraph").isVisible()).toBe(false);
+    await expect.poll(() => chip.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press("Enter");
+    await chip.waitFor({ state: "detached" });
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("the watch list answers with chips that remove what it does", async () => {
+    const { page, complaints } = await visit(tested, "/");
+    const watch = page.locator('[data-do="watch"]');
+    await watch.focus();
+    await page.keyboard.press("Enter");
+    const words = tested.cards[0]!.title.match(/\p{L}{6,}/gu)!;
+    await page.locator("#rule-text").fill(words[0]!);
+    await page.locator('[data-do="watch-add"]').click();
+    await page.locator("#rule-text").fill("nothing that is there");
+    await page.locator('[data-do="mute-add"]').click();
+    await page.keyboard.press("Escape");
+    const chips = page.locator("#filter .chip");
+    await expect
+      .poll(() => chips.allTextContents())
+      .toEqual(["Watched first", "Muted: nothing that is there"]);
+    expect(await watch.evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect.poll(() => bottomOf(page, ".card .title")).toBeLessThan(400);
+    expect(await page.locator(".overview .paragraph").isVisible()).toBe(false);
+    await chips.nth(1).click();
+    await expect.poll(() => chips.allTextContents()).toEqual(["Watched first"]);
+    await chips.first().click();
+    await expect.poll(() => chips.count()).toBe(0);
+    expect(await page.locator('[data-do="order"]').getAttribute("aria-pressed")).toBe("false");
     expect(complaints).toEqual([]);
     await page.context().close();
   });

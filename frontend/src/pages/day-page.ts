@@ -11,6 +11,7 @@ import { keyOf } from "../templates/contexts.ts";
 import { type Address, formatAddress, parseAddress } from "./address.ts";
 import { AddressHistory } from "./address-history.ts";
 import { DayView } from "./day-view.ts";
+import { isOtherDay } from "./filter-chips.ts";
 import { citeList } from "./list-citations.ts";
 import { handleClick } from "./page-clicks.ts";
 import { prefetchOnFirstInput } from "./prefetch.ts";
@@ -179,21 +180,27 @@ export class DayPage {
       .show(false, search)
       .then(() => {
         if (!search) this.scrollToListStart();
-        // The pressed element may be gone with the list. The filter that it set is the next best place.
-        if (pressed !== document.activeElement && document.activeElement === document.body)
-          document
-            .querySelector<HTMLElement>("#filter .chip, #filter button")
-            ?.focus({ preventScroll: true });
+        this.keepFocus(pressed);
       })
       .catch(this.day.report)
       .finally(() => setTimeout(() => this.history.flush()));
   }
 
   private scrollToListStart(): void {
-    const isNarrowed = this.day.address.tags.length > 0 || this.day.address.theme !== null;
+    const { address, index } = this.day;
+    const isNarrowed =
+      address.tags.length > 0 || address.theme !== null || isOtherDay(address, index?.days[0]?.day ?? null);
     const start = byId(isNarrowed ? "filter" : "papers");
     if (isNarrowed || start.getBoundingClientRect().top < 0)
       start.scrollIntoView({ block: "start", behavior: "instant" });
+  /** What was pressed keeps the focus. If it is gone or hidden, the filter that it set is the next best place. */
+  private keepFocus(pressed: Element | null): void {
+    const { activeElement } = document;
+    const isLost = activeElement === document.body || !activeElement?.checkVisibility();
+    if (!isLost || pressed === document.body) return;
+    document.querySelector<HTMLElement>("#filter .chip, #filter button")?.focus({ preventScroll: true });
+  }
+
   }
 
   private saveSeen(): void {

@@ -67,6 +67,7 @@ export class DayView {
   private version = 0;
   private hasShown = false;
   private watchState = "";
+  private hasNewWatchRules = false;
 
   constructor(private readonly filterActions: Omit<FilterActions, "toggleHidden">) {}
 
@@ -240,11 +241,14 @@ export class DayView {
     const isSavedList = this.address.list !== null;
     for (const element of this.list.elements) this.annotations.showState(element, isSavedList);
     if (!this.view) return;
-    if (this.watchState === watchStateOf()) this.showFilter();
-    else
-      this.show()
-        .then(() => byId("filter").scrollIntoView({ block: "start", behavior: "instant" }))
-        .catch(this.report);
+    if (this.watchState === watchStateOf()) {
+      this.showFilter();
+      return;
+    }
+    this.hasNewWatchRules = true;
+    this.show()
+      .then(() => byId("filter").scrollIntoView({ block: "start", behavior: "instant" }))
+      .catch(this.report);
   }
 
   private showFilter(): void {
@@ -258,10 +262,14 @@ export class DayView {
       {
         address,
         caption: view?.caption ?? null,
-        themeTitle: view?.themeTitle ?? null,
+        names: {
+          topic: (slug) => (this.index ? topicNameOf(slug, this.index) : slug),
+          themeTitle: view?.themeTitle ?? null,
+          newestDay: this.index?.days[0]?.day ?? null,
+        },
         hiddenCount: address.list ? 0 : ids.filter((id) => hidden.includes(id)).length,
         showsHidden: annotations.showsHidden,
-        nameOf: (slug) => (this.index ? topicNameOf(slug, this.index) : slug),
+        hasNewWatchRules: this.hasNewWatchRules,
       },
       {
         ...this.filterActions,
