@@ -683,11 +683,21 @@ describe.skipIf(!canRun())("the page in a browser", () => {
         }, files),
       )
       .toBe(files.length);
+    // The search, too, although it was never used.
+    await expect
+      .poll(() => page.evaluate((name) => caches.match(`/data/${name}`).then(Boolean), tested.index.search!))
+      .toBe(true);
     await page.context().setOffline(true);
     await page.reload();
     await page.waitForSelector(".card[tabindex]");
+    await expect.poll(() => page.locator("#offline").textContent()).toMatch(/^Offline: copy from \d\d:\d\d$/);
     await readOn(page);
     expect(await ids(page)).toEqual(tested.cards.map((card) => card.id));
+    await page.locator("#query").fill("learning");
+    await page.locator("#filter", { hasText: "“learning”" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator("#filter").waitFor({ state: "hidden" });
+    await readOn(page);
     await page.locator(".card").last().locator(".more").click();
     await page.locator(".paper").waitFor();
     await page.reload();
@@ -695,6 +705,42 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     expect(await page.locator(".card .title").textContent()).toContain(
       tested.cards.at(-1)!.title.slice(0, 10),
     );
+    await page.context().setOffline(false);
+    await page.locator("#offline").waitFor({ state: "hidden" });
+    await page.context().close();
+  });
+
+  test("papers that cannot be loaded are not said to be loading", async ({ skip }) => {
+    const late = tested.day.parts[1];
+    if (!late) return skip("this day's cards are one file");
+    const context = await tested.browser.newContext({ serviceWorkers: "block" });
+    const page = await context.newPage();
+    await context.route(`**/data/${late.cards}`, (route) => route.fulfill({ status: 503, body: "" }));
+    await page.goto(`${tested.address}/`);
+    await page.waitForSelector(".card[tabindex]");
+    const rest = page.locator("#rest", { hasText: "could not be loaded" });
+    while ((await rest.count()) === 0) {
+      await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+      await page.waitForTimeout(100);
+    }
+    await page.locator("#error button", { hasText: "Try again" }).waitFor();
+    expect(await rest.isVisible()).toBe(true);
+    await context.close();
+  });
+
+  test("printing prints every paper of the day", async () => {
+    const { page } = await visit(tested, "/");
+    await page.evaluate(() => {
+      window.print = () => document.body.setAttribute("data-printed", "");
+    });
+    await page.locator('[data-do="print"]').click();
+    await page.locator("[data-printed]").waitFor();
+    expect(await ids(page)).toEqual(tested.cards.map((card) => card.id));
+    await page.emulateMedia({ media: "print" });
+    const card = page.locator(".card").last();
+    expect(await card.locator(".title").isVisible()).toBe(true);
+    for (const part of [".bar", ".view", ".rail"]) expect(await page.locator(part).isVisible()).toBe(false);
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe("light");
     await page.context().close();
   });
 

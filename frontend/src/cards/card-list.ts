@@ -8,6 +8,8 @@ import { template } from "../templates/regions.ts";
 /** Where cards come from: a day as it is, or what a filter or an order made of it. */
 export interface CardSource {
   readonly total: number;
+  /** All cards, once they are loaded. */
+  readonly loaded?: readonly PaperCard[] | undefined;
   slice(from: number, to: number): Promise<PaperCard[]>;
 }
 
@@ -123,6 +125,30 @@ export class CardList {
     return filling;
   }
 
+  /** Fills all cards at once, and loads those that are not loaded yet. */
+  async fillAll(): Promise<void> {
+    const { source, shown } = this;
+    const from = shown.length;
+    try {
+      const cards = await source.slice(from, source.total);
+      if (shown === this.shown) this.append(cards.slice(shown.length - from));
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Fills all cards at once if they are loaded: the browser's print dialog waits for nothing else. */
+  fillLoaded(): void {
+    const { loaded } = this.source;
+    if (loaded) this.append(loaded.slice(this.shown.length));
+  }
+
+  /** Says that the rest is missing, where it said that it was loading. */
+  private fail(error: unknown): void {
+    this.rest.textContent = "More papers could not be loaded.";
+    this.onError(error);
+  }
+
   /** Puts another list in this one's place: who still fills the former one ends, and is not waited for. */
   private begin(source: CardSource, shown: { card: PaperCard | null; element: HTMLElement }[]): void {
     this.source = source;
@@ -132,12 +158,16 @@ export class CardList {
 
   private async fillWhileNear(count: number): Promise<void> {
     const { source, shown } = this;
+    this.rest.textContent = "Loading more papers…";
     try {
       while (shown === this.shown && shown.length < source.total) {
         const wanted = this.isNearEnd || shown.length < count;
         if (!wanted) return;
-        const cards = await source.slice(shown.length, shown.length + BATCH);
+        const from = shown.length;
+        const cards = await source.slice(from, from + BATCH);
         if (shown !== this.shown) return;
+        // Printing has filled all cards meanwhile.
+        if (shown.length !== from) continue;
         const until = performance.now() + FRAME_BUDGET;
         for (const card of cards) {
           this.append([card]);
@@ -146,11 +176,12 @@ export class CardList {
         await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
       }
     } catch (error) {
-      this.onError(error);
+      this.fail(error);
     }
   }
 
-  private append(cards: PaperCard[]): void {
+  private append(cards: readonly PaperCard[]): void {
+    if (cards.length === 0) return;
     const entries = cards.map((card) => ({ card, element: this.fillCard(card) }));
     this.shown.push(...entries);
     this.numberFrom(this.shown.length - entries.length);

@@ -9,11 +9,19 @@ const read = new Map<string, Promise<unknown>>();
 /** Milliseconds after which a file that does not come is given up. */
 const REQUEST_TIMEOUT = 30_000;
 
-async function fetchJson<T>(name: string, init: RequestInit): Promise<T | null> {
+/** When the service worker stored the index that was read last; null if it came from the network. */
+export let indexStoredAt: Date | null = null;
+
+async function fetchJson<T>(
+  name: string,
+  init: RequestInit,
+  onResponse: (response: Response) => void = () => undefined,
+): Promise<T | null> {
   try {
     const response = await fetch(`/data/${name}`, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT) });
     if (response.status === 404) return null;
     if (!response.ok) throw new DataError(`data/${name} answered ${response.status}. Trying again.`);
+    onResponse(response);
     return (await response.json()) as T;
   } catch (error) {
     if (error instanceof DataError) throw error;
@@ -23,7 +31,10 @@ async function fetchJson<T>(name: string, init: RequestInit): Promise<T | null> 
 
 /** The index as it is now, or null where nothing was published yet. */
 export async function readIndex(): Promise<SiteIndex | null> {
-  const index = await fetchJson<SiteIndex>("index.json", { cache: "no-cache" });
+  const index = await fetchJson<SiteIndex>("index.json", { cache: "no-cache" }, ({ headers }) => {
+    const storedAt = headers.get("X-Stored-At");
+    indexStoredAt = storedAt ? new Date(storedAt) : null;
+  });
   if (index && index.schema !== SCHEMA) {
     throw new DataError("This page is outdated. Reload it.");
   }
@@ -49,6 +60,8 @@ export const readFile = <T>(name: string): Promise<T> => readHashedFile<T>(name)
 /** The papers of one listing day, in arXiv's order, read part by part. */
 export class DayPapers {
   readonly total: number;
+  /** All cards, once `all` has loaded them. */
+  loaded: PaperCard[] | undefined;
 
   constructor(readonly entry: DayEntry) {
     this.total = entry.parts.reduce((sum, part) => sum + part.count, 0);
@@ -71,7 +84,8 @@ export class DayPapers {
 
   async all(): Promise<PaperCard[]> {
     const parts = await Promise.all(this.entry.parts.map((part) => readHashedFile<PaperCard[]>(part.cards)));
-    return parts.flat();
+    this.loaded = parts.flat();
+    return this.loaded;
   }
 
   /** The whole paper, or undefined where the day has none of that identifier. */

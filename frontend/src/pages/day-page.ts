@@ -15,6 +15,7 @@ import { isOtherDay } from "./filter-chips.ts";
 import { citeList } from "./list-citations.ts";
 import { handleClick } from "./page-clicks.ts";
 import { prefetchOnFirstInput } from "./prefetch.ts";
+import { startPrinting } from "./printing.ts";
 import { restoreScrollPosition, saveScrollPosition } from "./scroll-position.ts";
 import { pluralize } from "./view.ts";
 
@@ -29,7 +30,7 @@ export class DayPage {
     const { day, query } = this;
     document.addEventListener("click", (event) => this.onClick(event));
     window.addEventListener("popstate", () => this.onHistory());
-    window.addEventListener("online", () => day.poller.isIncomplete && day.poller.retryNow());
+    window.addEventListener("online", () => day.poller.isOutdated && day.poller.retryNow());
     window.addEventListener("pagehide", () => this.saveSeen());
     setInterval(() => this.saveSeen(), 5_000);
     query.addEventListener("focus", () => {
@@ -37,7 +38,11 @@ export class DayPage {
     });
     query.addEventListener("input", () => this.onQuery());
     library.onChange(() => day.showLibrary());
-    prefetchOnFirstInput(() => day.shownPapers);
+    prefetchOnFirstInput(
+      () => day.shownPapers,
+      () => day.index?.search,
+    );
+    startPrinting(() => day.list);
     startSkimRows(day.listElement);
     day.showLibrary();
     void day.poller.poll();
@@ -186,13 +191,6 @@ export class DayPage {
       .finally(() => setTimeout(() => this.history.flush()));
   }
 
-  private scrollToListStart(): void {
-    const { address, index } = this.day;
-    const isNarrowed =
-      address.tags.length > 0 || address.theme !== null || isOtherDay(address, index?.days[0]?.day ?? null);
-    const start = byId(isNarrowed ? "filter" : "papers");
-    if (isNarrowed || start.getBoundingClientRect().top < 0)
-      start.scrollIntoView({ block: "start", behavior: "instant" });
   /** What was pressed keeps the focus. If it is gone or hidden, the filter that it set is the next best place. */
   private keepFocus(pressed: Element | null): void {
     const { activeElement } = document;
@@ -201,6 +199,13 @@ export class DayPage {
     document.querySelector<HTMLElement>("#filter .chip, #filter button")?.focus({ preventScroll: true });
   }
 
+  private scrollToListStart(): void {
+    const { address, index } = this.day;
+    const isNarrowed =
+      address.tags.length > 0 || address.theme !== null || isOtherDay(address, index?.days[0]?.day ?? null);
+    const start = byId(isNarrowed ? "filter" : "papers");
+    if (isNarrowed || start.getBoundingClientRect().top < 0)
+      start.scrollIntoView({ block: "start", behavior: "instant" });
   }
 
   private saveSeen(): void {

@@ -1,6 +1,7 @@
 /** Reads the index again and again, more often while papers are pending, and retries what failed. */
-import { readIndex } from "../data/site-data.ts";
+import { indexStoredAt, readIndex } from "../data/site-data.ts";
 import type { SiteIndex } from "../data/types.ts";
+import { showOfflineNotice } from "../shell/offline-notice.ts";
 
 /** Milliseconds between two reads of the index: before the first listing, while summaries are pending, and otherwise. */
 const POLL_INTERVAL = { empty: 4_000, pending: 15_000, complete: 300_000 };
@@ -12,6 +13,12 @@ const retryDelay = (failures: number): number =>
 export class IndexPoller {
   /** Whether a part of what is shown could not be loaded. */
   isIncomplete = false;
+
+  /** Whether an index from the network would bring something new. */
+  get isOutdated(): boolean {
+    return this.isIncomplete || indexStoredAt !== null;
+  }
+
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -25,9 +32,11 @@ export class IndexPoller {
     let delay = POLL_INTERVAL.empty;
     try {
       const index = await readIndex();
+      showOfflineNotice(indexStoredAt);
       if (index && index.days.length > 0) {
         await this.onIndex(index);
-        const isPending = index.days.some((day) => day.counts.waiting > 0);
+        // A stored copy is replaced soon after the network is back.
+        const isPending = indexStoredAt !== null || index.days.some((day) => day.counts.waiting > 0);
         delay = isPending ? POLL_INTERVAL.pending : POLL_INTERVAL.complete;
       } else if (index) this.onEmpty();
       if (!this.isIncomplete) this.failures = 0;

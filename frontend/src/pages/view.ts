@@ -31,6 +31,7 @@ export interface SiteState {
 
 export const sourceOf = (cards: PaperCard[]): CardSource => ({
   total: cards.length,
+  loaded: cards,
   slice: async (from, to) => cards.slice(from, to),
 });
 

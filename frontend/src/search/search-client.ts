@@ -2,11 +2,13 @@
 
 import { DataError } from "../data/site-data.ts";
 import { WorkerClient } from "../shell/worker-client.ts";
-import workerAddress from "./search.worker.ts?worker&url";
+import searchWorkerAddress from "./search.worker.ts?worker&url";
 import type { SearchFilter, SearchRequest, SearchResult } from "./search-file.ts";
 
+export { searchWorkerAddress };
+
 export class SearchClient {
-  private readonly worker = new WorkerClient<SearchRequest>(workerAddress, () => {
+  private readonly worker = new WorkerClient<SearchRequest>(searchWorkerAddress, () => {
     this.loaded = null;
     this.ready = null;
   });

@@ -60,9 +60,11 @@ async function keepPage(key, page) {
   await keep(PAGES, key, page);
 }
 
+/** Stores the index with the time, so that the page can say how old an offline copy is. */
 const keepIndex = async (key, response) => {
-  const index = await response.clone().json();
-  await keep(DATA, key, response);
+  const index = await response.json();
+  const headers = { "Content-Type": "application/json", "X-Stored-At": new Date().toISOString() };
+  await keep(DATA, key, new Response(JSON.stringify(index), { headers }));
   await tidy(index);
 };
 
