@@ -1,8 +1,9 @@
 /** Adds to cards what only this browser knows: saved, hidden, read, the watch rule that matched, the last visit's end. */
 import { showHidden, showSaved } from "../cards/save-and-hide.ts";
 import type { PaperCard } from "../data/types.ts";
+import { observeMaths } from "../maths/lazy-maths.ts";
 import { highlightIn } from "../search/highlight.ts";
-import { library, observeMaths } from "../shell/shell.ts";
+import { library } from "../shell/shell.ts";
 import type { View } from "./view.ts";
 import { SeenPapers, wasSeenBefore } from "./visits.ts";
 

@@ -2,7 +2,7 @@
 
 import { readFile } from "../data/site-data.ts";
 import type { DailyOverview, DayEntry, OverviewTheme } from "../data/types.ts";
-import { observeMaths } from "../shell/shell.ts";
+import { observeMaths } from "../maths/lazy-maths.ts";
 import { overviewContext } from "../templates/contexts.ts";
 import { fillRegion } from "../templates/regions.ts";
 

@@ -5,7 +5,8 @@ import { DayPapers, readIndex } from "../data/site-data.ts";
 import type { PaperView } from "../data/types.ts";
 import type { CitationFormat } from "../library/citation-formats.ts";
 import { citationOf, downloadCitations } from "../library/cite-dialog.ts";
-import { library, notify, observeMaths, updateLibrary } from "../shell/shell.ts";
+import { observeMaths } from "../maths/lazy-maths.ts";
+import { library, notify, updateLibrary } from "../shell/shell.ts";
 import { cardOf } from "../templates/contexts.ts";
 import { showAdjacentPapers } from "./adjacent-papers.ts";
 

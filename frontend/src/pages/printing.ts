@@ -1,9 +1,11 @@
 /** Prints the whole list: cards are filled while the reader scrolls, so the others are filled before the dialog opens. */
 import type { CardList } from "../cards/card-list.ts";
+import { renderAllMaths } from "../maths/lazy-maths.ts";
 
 export function startPrinting(list: () => CardList): void {
   const print = async (): Promise<void> => {
     await list().fillAll();
+    await renderAllMaths();
     window.print();
   };
   document.addEventListener("keydown", (event) => {

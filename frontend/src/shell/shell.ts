@@ -73,48 +73,6 @@ export function openDialog(id: string): void {
   if (dialog && !dialog.open) dialog.showModal();
 }
 
-/** Whether a text may hold TeX at all. */
-const mayContainTex = (text: string): boolean => /[$\\{~]|``|--/.test(text);
-
-/** Texts whose TeX is to be rendered. */
-const waiting = new Set<HTMLElement>();
-
-/** Renders the TeX of what comes near the view; the library is loaded with the first such text. */
-const texts = new IntersectionObserver(
-  (entries) => {
-    for (const { target, isIntersecting } of entries) {
-      if (!isIntersecting) continue;
-      texts.unobserve(target);
-      waiting.add(target as HTMLElement);
-      if (waiting.size === 1) void renderPending();
-    }
-  },
-  { rootMargin: "800px 0px" },
-);
-
-/** One text a task, so that a slow phone can scroll on in between. */
-async function renderPending(): Promise<void> {
-  const maths = await import("../maths/maths.ts").catch(() => null);
-  if (!maths) {
-    // It is asked for again with the next text.
-    waiting.clear();
-    return;
-  }
-  const { fonts, renderMaths } = maths;
-  await fonts;
-  for (const element of waiting) {
-    await new Promise((resolve) => setTimeout(resolve));
-    await renderMaths(element);
-    waiting.delete(element);
-  }
-}
-
-export function observeMaths(within: Element): void {
-  for (const element of within.querySelectorAll(".tex")) {
-    if (element.childElementCount === 0 && mayContainTex(element.textContent ?? "")) texts.observe(element);
-  }
-}
-
 function showCounts(): void {
   for (const place of document.querySelectorAll('[data-count="saved"]')) {
     const count = Object.keys(library.value.saved).length;
