@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vitest/config";
 
 /**
- * Puts src/shell/early-theme.js into the head as an ordinary script with a hashed name: Vite itself only bundles modules. The first paint
- * waits for it as it does for the style sheet: otherwise the theme would flash, and the introduction would push the papers down.
+ * Adds src/shell/early-theme.js to the head as a classic script with a hashed name, because Vite bundles only modules. The first paint
+ * waits for it: otherwise the theme would flash, and the introduction would push the papers down.
  */
 function earlyTheme(): Plugin {
   const source = readFileSync("src/shell/early-theme.js", "utf8").replace(/^\s*\/\/.*\n/gm, "");
@@ -20,7 +20,7 @@ function earlyTheme(): Plugin {
   };
 }
 
-/** KaTeX's fonts in one form: every browser that the page supports reads woff2. */
+/** Keeps only KaTeX's woff2 fonts, which every supported browser reads. */
 function onlyWoff2(): Plugin {
   return {
     name: "only-woff2",
@@ -33,8 +33,8 @@ function onlyWoff2(): Plugin {
 }
 
 /**
- * Writes sw.js, whose name must stay: the service worker with the list of this build's files in it. What only some readers
- * need (maths, search) is left to be cached when it is used.
+ * Writes the service worker, sw.js, with the list of this build's files. Its name must not change. Files that only some readers need
+ * (maths, search) are cached when they are used.
  */
 function serviceWorker(): Plugin {
   return {

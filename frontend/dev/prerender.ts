@@ -1,4 +1,4 @@
-/** What PublishDay does in C#, done here for development: the same templates, filled with text only. */
+/** Prerenders pages for development as PublishDay does in C#: the same templates, filled with text only. */
 import { Window } from "happy-dom";
 import type { DailyOverview, PaperCard, PaperView, SiteIndex } from "../src/data/types.ts";
 import { plainText } from "../src/maths/tex.ts";
@@ -29,7 +29,7 @@ function fillRegion(page: Document, name: string, ...scope: readonly Value[]): v
   }
 }
 
-/** A text's beginning on one line, of at most 180 characters, cut between two words. */
+/** The beginning of a text on one line, at most 180 characters, cut between two words. */
 export function descriptionOf(text: string): string {
   const line = plainText(text).replace(/\s+/g, " ").trim();
   if (line.length <= 180) return line;

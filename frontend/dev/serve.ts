@@ -1,4 +1,4 @@
-/** Serves the built page with made-up summaries of real listings, with the headers that Azure's static website endpoint sends. */
+/** Serves the built page over real listings with generated summaries, with the headers of Azure's static website endpoint. */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -24,12 +24,12 @@ const TYPES: Record<string, string> = {
 const DIST = join(import.meta.dirname, "../dist");
 
 export interface Site {
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   address: string;
   edition: Edition | null;
-  /** Publishes an edition, or nothing at all, as of now. */
+  /** Publishes an edition; null publishes nothing. */
   publish(edition: Edition | null): void;
-  /** Puts other files in the place of the built page's, as a release does. */
+  /** Replaces the files of the built page, as a release does. */
   release(change: (files: Map<string, Buffer>) => Map<string, Buffer>): void;
   close(): Promise<void>;
 }

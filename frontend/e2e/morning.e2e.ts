@@ -1,4 +1,4 @@
-/** Ten minutes in the morning: what a reader meets who comes back to the page. */
+/** The page as a returning reader uses it. */
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { slugOf } from "../src/templates/contexts.ts";
@@ -7,7 +7,7 @@ import { canRun, openSite, readOn, readPaper, type Tested, visit } from "./site.
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
-/** Comes back to the page on a second visit. */
+/** Starts a second visit. */
 async function comeBack(page: Page): Promise<void> {
   await page.reload();
   await page.waitForSelector(".card[tabindex]");
@@ -19,7 +19,7 @@ const bottomOf = (page: Page, selector: string): Promise<number> =>
     .first()
     .evaluate((element) => element.getBoundingClientRect().bottom);
 
-/** Where an element begins once that has not changed for some frames: cards are laid out, and formulas set, as they come into view. */
+/** The top of an element once it is stable: cards are laid out and formulas rendered when they come into view. */
 async function settledTop(page: Page, element: Locator): Promise<number> {
   let top = Number.NaN;
   for (let held = 0; held < 4; ) {
@@ -31,7 +31,7 @@ async function settledTop(page: Page, element: Locator): Promise<number> {
   return top;
 }
 
-describe.skipIf(!canRun())("ten minutes in the morning", () => {
+describe.skipIf(!canRun())("a returning reader", () => {
   let tested: Tested;
   beforeAll(async () => {
     tested = await openSite();
@@ -47,7 +47,7 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     await page.context().close();
   });
 
-  test("the introduction is there on a first visit only, and without JavaScript", async () => {
+  test("the introduction is shown on a first visit only, and without JavaScript", async () => {
     const { page } = await visit(tested, "/");
     expect(await page.locator(".hero").isVisible()).toBe(true);
     await comeBack(page);
@@ -110,7 +110,7 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     await page.context().close();
   });
 
-  test("a row shows its first key point to a tap and to the keyboard, and saves and hides", async () => {
+  test("a row shows its key point on tap and focus, and can be saved and hidden", async () => {
     const { page } = await visit(tested, "/");
     await page.locator('[data-density="skim"]').click();
     const row = page.locator(".card").nth(2);
@@ -135,7 +135,7 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     await page.context().close();
   });
 
-  test("a card leads with its first key point, and no text that is read is larger", async () => {
+  test("a card leads with its first key point, and no body text is larger", async () => {
     const { page } = await visit(tested, "/");
     const card = page.locator(".card").first();
     await card.locator(".more").click();
@@ -173,9 +173,7 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     await page.context().close();
   });
 
-  test("without a model nothing is said twice, and the abstract's chosen sentences are named", async ({
-    skip,
-  }) => {
+  test("without a model nothing is repeated, and extracted sentences are labelled", async ({ skip }) => {
     const place = tested.cards.slice(0, 20).findIndex((card) => card.status === "extractive");
     if (place < 0) skip("a model has written the summaries of this day's first papers");
     const paper = await readPaper(tested, place);
@@ -196,7 +194,7 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     await page.context().close();
   });
 
-  test("a topic answers: the list comes to the top, the focus stays, chips remove it, back returns", async () => {
+  test("a topic scrolls to the list, keeps the focus, has a chip, and back returns", async () => {
     const { page, complaints } = await visit(tested, "/");
     await readOn(page);
     const place = Math.min(40, tested.cards.length - 5);
@@ -227,7 +225,7 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     await page.context().close();
   });
 
-  test("a day answers: the list comes to the top, the focus stays, its chip leads back", async ({ skip }) => {
+  test("a day scrolls to the list, keeps the focus, and its chip leads back", async ({ skip }) => {
     const other = tested.index.days[1] ?? skip("one day is held");
     const { page, complaints } = await visit(tested, "/");
     const link = page.locator(`.days a[data-day="${other.day}"]`);
@@ -249,7 +247,7 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     await page.context().close();
   });
 
-  test("a theme answers, and the focus goes to its chip where the overview collapses", async () => {
+  test("a theme scrolls to the list, and its chip gets the focus", async () => {
     const { page, complaints } = await visit(tested, "/");
     await page.locator(".themes > summary").click();
     const link = page.locator(".themes a[data-theme]").first();
@@ -266,7 +264,7 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     await page.context().close();
   });
 
-  test("the watch list answers with chips that remove what it does", async () => {
+  test("the watch list shows chips that undo its effect", async () => {
     const { page, complaints } = await visit(tested, "/");
     const watch = page.locator('[data-do="watch"]');
     await watch.focus();
@@ -293,7 +291,7 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     await page.context().close();
   });
 
-  test("a paper's own page leads to the papers beside it, copies its link and says who wrote it", async () => {
+  test("a paper's page links its neighbours, copies its link and names the author", async () => {
     const address = (place: number): string => `/papers/${tested.cards[place]!.id.replace("/", "~")}/`;
     const { page, complaints } = await visit(tested, address(1), {
       permissions: ["clipboard-read", "clipboard-write"],
@@ -313,7 +311,7 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     await page.context().close();
   });
 
-  test("without JavaScript nothing says that it is loading", async () => {
+  test("without JavaScript nothing claims to be loading", async () => {
     const { page } = await visit(tested, "/", { javaScriptEnabled: false });
     expect(
       await page

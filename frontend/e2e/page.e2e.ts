@@ -33,7 +33,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
-  test("keeps the cards that came with the page", async () => {
+  test("keeps the prerendered cards", async () => {
     const { page } = await visit(tested, "/", { javaScriptEnabled: false });
     const came = await ids(page);
     expect(came).toEqual(tested.cards.slice(0, came.length).map((card) => card.id));
@@ -152,7 +152,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await still.page.context().close();
   });
 
-  test("what a summary has not is said, and what was redone is kept", async ({ skip }) => {
+  test("missing sections are explained, and previous summaries are kept", async ({ skip }) => {
     const papers = (
       await Promise.all(tested.day.parts.map((part) => readJson<PaperView[]>(tested.address, part.details)))
     ).flat();
@@ -234,7 +234,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
-  test("the day at a glance names its papers, and a theme narrows the list under an address that can be shared", async () => {
+  test("the overview names its papers, and a theme has an address that can be shared", async () => {
     const glance = await readJson<DailyOverview>(tested.address, tested.day.glance!);
     const { page, complaints } = await visit(tested, "/");
     expect(await page.locator(".overview .paragraph").textContent()).toBe(glance.paragraph);
@@ -278,7 +278,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
-  test("without JavaScript the day at a glance leads to its papers", async () => {
+  test("without JavaScript the overview links its papers", async () => {
     const glance = await readJson<DailyOverview>(tested.address, tested.day.glance!);
     const { page } = await visit(tested, "/", { javaScriptEnabled: false });
     expect(await page.locator(".overview .paragraph").textContent()).toBe(glance.paragraph);
@@ -307,7 +307,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await gone.page.context().close();
   });
 
-  test("a day that cannot be read leaves no other's papers, and comes when it can be", async ({ skip }) => {
+  test("a day that cannot be loaded shows no other day's papers, and is retried", async ({ skip }) => {
     const other = tested.index.days[1];
     if (!other) return skip("one day is held");
     const context = await tested.browser.newContext({ serviceWorkers: "block" });
@@ -324,7 +324,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.locator("#error button", { hasText: "Try again" }).waitFor();
     expect(await ids(page)).toEqual([]);
     expect(await page.locator('.days [aria-current="page"]').getAttribute("data-day")).toBe(other.day);
-    // By itself, and more seldom each time.
+    // Retried automatically, with back-off.
     await expect.poll(() => asked).toBeGreaterThan(2);
     expect(await ids(page)).toEqual([]);
 
@@ -336,7 +336,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await context.close();
   });
 
-  test("a day that comes late takes the former one's place before it is there", async ({ skip }) => {
+  test("a slow day replaces the previous one before it is loaded", async ({ skip }) => {
     const other = tested.index.days[1];
     if (!other) return skip("one day is held");
     const context = await tested.browser.newContext({ serviceWorkers: "block" });
@@ -362,7 +362,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
 
   test("back from a search returns to the day, however fast it was typed", async () => {
     const { page, complaints } = await visit(tested, "/");
-    // Longer than it takes until a later letter is put in the first one's place.
+    // Longer than the delay after which a later key replaces the history entry.
     await page.context().route(`**/data/${tested.index.search}`, async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       await route.continue();
@@ -419,9 +419,9 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
-  test("a list that takes another's place while that is being filled is filled, too", async () => {
+  test("a list that replaces another one during its filling is filled", async () => {
     const { page, complaints } = await visit(tested, "/");
-    // Frames that are slow to come, so that the next letter's answer comes between two of them.
+    // Slow frames, so that the next key's results arrive between two of them.
     await page.addInitScript(() => {
       window.requestAnimationFrame = (act) => window.setTimeout(() => act(performance.now()), 250);
     });
@@ -440,9 +440,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
-  test("a list is filled without waiting for the cards of the one before it, and without them", async ({
-    skip,
-  }) => {
+  test("a list does not wait for the cards of the previous one", async ({ skip }) => {
     const late = tested.day.parts[1];
     if (!late) return skip("this day's cards are one file");
     const { page, complaints } = await visit(tested, "/");
@@ -478,7 +476,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
-  test("formulas are drawn, and stand there as they were written where they cannot be", async () => {
+  test("formulas are rendered, or stay as source if they cannot be", async () => {
     const isMaths = (text: string): boolean => readTex(text).some((piece) => piece.kind === "maths");
     const card = tested.cards.find(({ keyPoints }) => keyPoints.some(isMaths))!;
     const place = card.keyPoints.findIndex(isMaths);
@@ -588,7 +586,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
-  test("what is saved, hidden and read stays, and moves to another browser as a file", async () => {
+  test("saved, hidden and read papers persist, and move to another browser as a file", async () => {
     const { page } = await visit(tested, "/");
     await page.locator('.card [data-do="save"]').nth(1).click();
     await page.locator('.card [data-do="hide"]').nth(0).click();
@@ -628,9 +626,9 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await other.page.context().close();
   });
 
-  test("a later visit finds a divider where the last one ended", async () => {
+  test("a later visit shows a divider where the last one ended", async () => {
     const { page } = await visit(tested, "/");
-    // An hour ago, from a page without the script, which would note this visit when it is left.
+    // One hour ago, set from a page without the script, which would record this visit on leaving.
     await page.goto(`${tested.address}/icon.svg`);
     await page.evaluate(
       ([day, seen]) => {
@@ -652,7 +650,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     ["bibtex", "@misc{"],
     ["ris", "TY  - "],
     ["csl-json", '"type": "article"'],
-  ])("what is filtered can be cited as %s", async (format, sign) => {
+  ])("a filtered list can be cited as %s", async (format, sign) => {
     const tag = tested.day.tags.at(-1)!;
     const { page } = await visit(tested, `/?tag=${slugOf(tag.tag)}`);
     await page.locator("#filter", { hasText: tag.tag }).waitFor();
@@ -666,13 +664,13 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
-  test("what was read is there without a network", async () => {
+  test("a prefetched day and its search work offline", async () => {
     const { page } = await visit(tested, "/");
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await page.reload();
     await page.waitForSelector(".card[tabindex]");
     await page.mouse.wheel(0, 400);
-    // The day is read whole once the reader does something.
+    // The day is prefetched after the first input.
     const files = tested.day.parts.flatMap((part) => [part.cards, part.details]);
     await expect
       .poll(() =>
@@ -683,7 +681,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
         }, files),
       )
       .toBe(files.length);
-    // The search, too, although it was never used.
+    // So is the search, although it was never used.
     await expect
       .poll(() => page.evaluate((name) => caches.match(`/data/${name}`).then(Boolean), tested.index.search!))
       .toBe(true);
@@ -710,7 +708,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
-  test("papers that cannot be loaded are not said to be loading", async ({ skip }) => {
+  test("papers that cannot be loaded do not claim to be loading", async ({ skip }) => {
     const late = tested.day.parts[1];
     if (!late) return skip("this day's cards are one file");
     const context = await tested.browser.newContext({ serviceWorkers: "block" });
@@ -744,19 +742,19 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
-  test("a page kept before a release finds its assets after it, until it is kept again", async ({ skip }) => {
+  test("a stored page finds its assets after a release, until it is stored again", async ({ skip }) => {
     const site = tested.site ?? skip("the site is another one's to release");
     const kept = `/papers/${tested.cards[0]!.id.replace("/", "~")}/`;
     const { page } = await visit(tested, "/");
     const shells = (): Promise<string[]> =>
       page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith("shell-")));
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-    // All that the page loads is to be there when it is left: what was not fetched yet cannot be kept.
+    // The page must have loaded everything before it is left: only loaded files can be cached.
     await page.goto(tested.address + kept, { waitUntil: "networkidle" });
     await expect.poll(() => page.evaluate((path) => caches.match(path).then(Boolean), kept)).toBe(true);
     const before = await shells();
 
-    // The assets get other names, and those that they had are gone.
+    // A release: the assets get new names, and the old ones are gone.
     const rename = (text: string): string =>
       text.replace(/\b(index|start|page|address|theme)-([\w-]{8})\.(js|css)/g, "$1-$2x.$3");
     let former = new Map<string, Buffer>();
@@ -799,7 +797,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       expect(failed.filter((path) => path.startsWith("/assets/"))).toEqual([]);
       await page.context().setOffline(false);
 
-      // The page as it is now takes the kept one's place; then nothing names the former release.
+      // The current page replaces the stored one; then nothing names the previous release.
       await page.goto(tested.address + kept);
       await page.goto(`${tested.address}/`);
       await page.waitForSelector(".card[tabindex]");
@@ -815,7 +813,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     }
   }, 180_000);
 
-  test("a browser whose storage is full shows what the network answers", async () => {
+  test("a browser with full storage shows the network's responses", async () => {
     const { page, complaints } = await visit(tested, "/");
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await page.reload();
@@ -863,7 +861,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
-  test.each([390, 768, 1440])("nothing stands out of a page %i pixels wide", async (width) => {
+  test.each([390, 768, 1440])("nothing overflows a page %i pixels wide", async (width) => {
     for (const { day } of tested.index.days.slice(0, 3)) {
       const { page } = await visit(tested, `/?day=${day}`, { viewport: { width, height: 844 } });
       await page.locator(".more").first().click();
@@ -900,15 +898,15 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     ],
     ["a filtered day", "/?tag=theory"],
     ["a search", "/?q=learning"],
-    ["an empty reading list", "/?list=saved"],
-    ["an address that is not held", "/nothere"],
+    ["an empty list of saved papers", "/?list=saved"],
+    ["an unknown address", "/nothere"],
     ["the help sheet", "/", (page) => page.locator('[data-do="help"]').click()],
     ["the watch list", "/", (page) => page.locator('[data-do="watch"]').click()],
   ];
   test.each(["light", "dark"] as const)(
-    "no view has anything for axe to report, %s",
+    "axe reports nothing in any view, %s",
     async (colorScheme) => {
-      // The fifth one, since the site over real listings lets that have blanks and a former summary.
+      // The fifth paper: the test data gives it missing sections and a previous summary.
       const paper = `/papers/${tested.cards[Math.min(4, tested.cards.length - 1)]!.id.replace("/", "~")}/`;
       const own: typeof views = [
         ["a paper's own page", paper],
@@ -956,7 +954,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     240_000,
   );
 
-  test("odd texts are shown as they are, and none becomes markup", async ({ skip }) => {
+  test("odd texts are shown unchanged, and none becomes markup", async ({ skip }) => {
     const odd = tested.index.days.find((day) => day.day === "2026-03-13");
     if (!odd) skip("this site does not hold the odd cases");
     const cards = (
@@ -967,7 +965,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       serviceWorkers: "block",
     });
     const page = await context.newPage();
-    // Without the renderer of TeX the source stands there, to the letter.
+    // Without the TeX renderer the page shows the source, unchanged.
     await page.route("**/maths-*.js", (route) => route.abort());
     await page.goto(`${tested.address}/?day=${odd!.day}`);
     await page.waitForSelector(".card[tabindex]");
@@ -982,7 +980,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await context.close();
   });
 
-  test("an empty site says what is going on and fills itself", async ({ skip }) => {
+  test("an empty site explains itself and fills by itself", async ({ skip }) => {
     const { site } = tested;
     if (!site) skip("the site is not ours to empty");
     const edition = site!.edition;
@@ -999,7 +997,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     }
   });
 
-  test("a summary that comes in replaces the waiting one while the reader looks", async ({ skip }) => {
+  test("a new summary replaces the pending one while the page is open", async ({ skip }) => {
     const { site } = tested;
     if (!site) skip("the site is not ours to change");
     const edition = site!.edition!;

@@ -59,7 +59,7 @@ test.each(cases.description)("the description of '$text'", ({ text, description 
   expect(descriptionOf(text)).toBe(description),
 );
 
-/** A paper that holds no more than what a case says of it. */
+/** A paper with only the fields of a test case. */
 const paperOf = (said: object, provenance: object): PaperView =>
   ({
     ...said,
@@ -87,7 +87,7 @@ test.each(cases.abstract)("the abstract '$text' is marked", ({ text, summary, pa
   expect(made.map((part) => part.text).join("")).toBe(text);
 });
 
-test("without a model a card has two sentences, and an open paper none but the abstract's", () => {
+test("without a model a card has two sentences, and an open paper only its abstract", () => {
   const paper = paperOf(
     { id: "2603.15569", status: "extractive" },
     { method: "extractive", source: "abstract" },
@@ -98,7 +98,7 @@ test("without a model a card has two sentences, and an open paper none but the a
   expect(paperContext(paper)).toMatchObject({ written: false, blank: null });
 });
 
-test("an open paper has its quotes, what was redone with the latest first, and says what is inferred", () => {
+test("an open paper has quotes, previous summaries latest first, and marks inferences", () => {
   const paper = paperOf(
     { id: "2603.15569", version: 1, former: [{ reason: "first" }, { reason: "second" }] },
     { method: "model", source: "html", paperVersion: 1, promptVersion: "prompt-1" },
@@ -123,7 +123,7 @@ test("an open paper has its quotes, what was redone with the latest first, and s
   expect(paperContext(paper)).toMatchObject({ inferred: false });
 });
 
-test("an address says the same after it was read and written", () => {
+test("an address is unchanged after it is parsed and formatted", () => {
   for (const address of [
     "/",
     "/?day=2026-03-17",
@@ -135,7 +135,7 @@ test("an address says the same after it was read and written", () => {
   }
 });
 
-test("what an address says wrongly is left out", () => {
+test("invalid parts of an address are ignored", () => {
   expect(parseAddress("?day=tomorrow&tag=&tag=nlp&tag=nlp&list=all&q=%20")).toEqual({
     day: null,
     tags: ["nlp"],
@@ -151,7 +151,7 @@ test("a paper's address names the paper", () => {
   expect(paperAt("/")).toBeNull();
 });
 
-test("New York's clock is reckoned as the time zone database has it", () => {
+test("New York's time agrees with the time zone database", () => {
   const clock = new Intl.DateTimeFormat("en-US", {
     timeZone: "America/New_York",
     weekday: "long",

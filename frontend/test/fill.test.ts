@@ -15,7 +15,7 @@ describe("filling a template", () => {
     });
   }
 
-  test("a format that there is not is an error that names it", () => {
+  test("an unknown format is an error that names it", () => {
     const element = document.createElement("template");
     element.innerHTML = '<p data-text="{a|shout}"></p>';
     expect(() => fill(element, { a: 1 })).toThrow("'shout'");

@@ -6,10 +6,10 @@ import { build, recorder } from "../src/maths/formula.ts";
 import { type Piece, readTex } from "../src/maths/tex.ts";
 import { typeset } from "../src/maths/typeset.ts";
 
-// KaTeX refuses to draw into a document in quirks mode, and looks once, when it is loaded.
+// KaTeX refuses quirks mode, and checks once, when it is loaded.
 vi.hoisted(() => Object.defineProperty(document, "compatMode", { value: "CSS1Compat" }));
 
-/** A node with all that it says; an empty attribute says nothing, and their order neither. */
+/** A node as comparable text: without empty attributes, attributes sorted. */
 const told = (node: Node): unknown =>
   node instanceof Element
     ? {
@@ -23,7 +23,7 @@ const told = (node: Node): unknown =>
       }
     : node.textContent;
 
-/** As KaTeX draws it into a document, and null where it cannot. */
+/** The formula as KaTeX renders it into a document; null if it cannot. */
 function drawnAtOnce(tex: string): Element | null {
   const place = document.createElement("span");
   place.setAttribute("class", "maths");
@@ -35,7 +35,7 @@ function drawnAtOnce(tex: string): Element | null {
   return place;
 }
 
-/** As a worker draws it, sent and built. */
+/** The formula as a worker renders it, transferred and built. */
 function drawnByWay(tex: string): Element | null {
   vi.stubGlobal("document", recorder);
   const rendered = structuredClone(typeset(tex));
@@ -58,13 +58,13 @@ test.each([
   "\\text{if } x < y",
   "\\color{red} x",
   "",
-])("%s is drawn in a worker as on a page", (tex) => {
+])("%s is rendered in a worker as on a page", (tex) => {
   const wanted = drawnAtOnce(tex)!;
   expect(wanted.querySelector(".katex-html")).not.toBeNull();
   expect(told(drawnByWay(tex)!)).toEqual(told(wanted));
 });
 
-test("what KaTeX does not know is none", () => {
+test("a formula that KaTeX cannot parse is null", () => {
   expect(drawnByWay("\\nosuchcommand{x}")).toBeNull();
   expect(drawnByWay("\\frac{")).toBeNull();
 });
@@ -77,7 +77,7 @@ test("markup in a formula stays text", () => {
 });
 
 describe.skipIf(realData() === null)("the real listings", () => {
-  test("each formula is drawn in a worker as on a page", () => {
+  test("each formula is rendered in a worker as on a page", () => {
     const formulas = new Set<string>();
     const collect = (pieces: Piece[]): void => {
       for (const piece of pieces) {

@@ -17,7 +17,7 @@ class MemoryStorage {
 
 const HOUR = 3_600_000;
 
-test("a visit begins after half an hour away, and not before", () => {
+test("a visit begins after 30 minutes of inactivity, and not before", () => {
   const storage = new MemoryStorage();
   const visits = [0, 10 * 60_000, HOUR, 3 * HOUR].map((at) => {
     const library = new BrowserLibrary(storage, 1_800_000_000_000 + at);
@@ -36,13 +36,13 @@ test("two tabs do not overwrite each other", () => {
   expect(one.value.hidden).toEqual(["a", "b"]);
 });
 
-test("without storage the shelf lasts as long as the page", () => {
+test("without storage the library lasts as long as the page", () => {
   const library = new BrowserLibrary(null, 1);
   library.change((draft) => draft.hidden.push("a"));
   expect(library.value.hidden).toEqual(["a"]);
 });
 
-test("a full storage is told of", () => {
+test("a full storage is reported", () => {
   const storage = new MemoryStorage();
   const library = new BrowserLibrary(storage, 1);
   storage.full = true;
@@ -51,7 +51,7 @@ test("a full storage is told of", () => {
   expect(library.value.hidden).toEqual(["a"]);
 });
 
-test("what is stored but broken is told of, not thrown", () => {
+test("an invalid stored library is reported, not thrown", () => {
   const storage = new MemoryStorage();
   storage.draft.set("denoised", "{");
   expect(new BrowserLibrary(storage, 1).storageError).toContain("not JSON");
@@ -90,7 +90,7 @@ test("a list is shown as cards until the reader chooses to skim", () => {
   expect(parseLibrary('{"schema":1,"density":"huge"}').density).toBe("read");
 });
 
-test("an export is imported as it was", () => {
+test("an export is imported unchanged", () => {
   const library = new BrowserLibrary(new MemoryStorage(), 1);
   library.change((draft) => {
     draft.rules.push({ kind: "keyword", text: "retrieval", muted: false });
@@ -106,7 +106,7 @@ test.each([
   ['{"schema":1,"hidden":[1]}', "'hidden'"],
   ['{"schema":1,"rules":[{"kind":"colour","text":"x"}]}', "'rules'"],
   ['{"schema":1,"saved":{"2603.00001":{"day":"2026-03-17","card":{"id":"x"}}}}', "'saved.2603.00001'"],
-])("the import of %s names what is wrong", (text, wrong) => {
+])("the import of %s names the invalid field", (text, wrong) => {
   expect(() => parseLibrary(text)).toThrow(LibraryError);
   expect(() => parseLibrary(text)).toThrow(wrong);
 });

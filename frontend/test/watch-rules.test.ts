@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { PaperCard } from "../src/data/types.ts";
 import type { Rule } from "../src/library/library.ts";
-import { applyWatchRules, isAuthor, matches } from "../src/library/watch-rules.ts";
+import { applyWatchRules, isAuthor, matchingRules } from "../src/library/watch-rules.ts";
 
 const card = (id: string, title: string, more: Partial<PaperCard> = {}): PaperCard => ({
   id,
@@ -25,7 +25,7 @@ test.each([
   ["Poincaré maps", "poincare", true],
   ["C++ and C", "c++", true],
 ])("'%s' matches the keyword '%s': %s", (title, keyword, expected) => {
-  expect(matches(card("1", title), [rule(keyword)], new Map()).length > 0).toBe(expected);
+  expect(matchingRules(card("1", title), [rule(keyword)], new Map()).length > 0).toBe(expected);
 });
 
 test.each([
@@ -35,11 +35,11 @@ test.each([
   ["Geoffrey E. Hinton", "hint", false],
   ["Léon Bottou", "leon bottou", true],
   ["Yi Li", "l", false],
-])("the author %s is meant by '%s': %s", (name, wanted, expected) =>
+])("the author %s matches '%s': %s", (name, wanted, expected) =>
   expect(isAuthor(name, wanted)).toBe(expected),
 );
 
-test("watched papers come first with the reason, those with more matches before others, and muted ones go", () => {
+test("watched papers come first, those with the most matches before others", () => {
   const cards = [
     card("1", "Nothing"),
     card("2", "Retrieval"),

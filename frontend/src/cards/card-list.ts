@@ -1,11 +1,11 @@
-/** The list of cards: filled a few at a time as the reader comes near its end. */
+/** The list of cards. It is filled in batches while the reader scrolls towards its end. */
 
 import type { PaperCard } from "../data/types.ts";
 import { cardContext } from "../templates/contexts.ts";
 import { fill } from "../templates/fill.ts";
 import { template } from "../templates/regions.ts";
 
-/** Where cards come from: a day as it is, or what a filter or an order made of it. */
+/** Where cards come from: a whole day, or a filtered or reordered list. */
 export interface CardSource {
   readonly total: number;
   /** All cards, once they are loaded. */
@@ -13,86 +13,86 @@ export interface CardSource {
   slice(from: number, to: number): Promise<PaperCard[]>;
 }
 
-/** Cards that a new list begins with: what most views hold; the others follow in the next frames. */
+/** Cards that a new list shows at once; they fill most screens. The others follow in the next frames. */
 const FIRST_BATCH = 2;
 
-/** Cards read at a time. Of these as many are filled before the next frame as `BUDGET` allows: one on a slow phone. */
+/** Cards requested at a time. `FRAME_BUDGET` limits how many are filled before the next frame: one on a slow phone. */
 const BATCH = 8;
 
-/** Milliseconds of filling before a frame. */
+/** Milliseconds spent on filling before each frame. */
 const FRAME_BUDGET = 3;
 
 export class CardList {
   private source: CardSource = { total: 0, slice: async () => [] };
   private shown: { card: PaperCard | null; element: HTMLElement }[] = [];
   private filling: Promise<void> | null = null;
-  private edition = 0;
-  /** The card that was the last one when it was last said whether more come. */
+  private version = 0;
+  /** The last card when `setHasMore` was last called. */
   private lastCard: Element | null = null;
-  private readonly near: IntersectionObserver;
+  private readonly endObserver: IntersectionObserver;
   private isNearEnd = false;
 
-  /** @param onCards called with what came to the page, before it is painted. */
+  /** @param onCards called with new cards before they are painted. */
   constructor(
     private readonly list: HTMLElement,
     private readonly rest: HTMLElement,
     private readonly onCards: (cards: { card: PaperCard | null; element: HTMLElement }[]) => void,
     private readonly onError: (error: unknown) => void,
   ) {
-    this.near = new IntersectionObserver(
+    this.endObserver = new IntersectionObserver(
       (entries) => {
         this.isNearEnd = entries.at(-1)!.isIntersecting;
         if (this.isNearEnd) void this.more();
       },
       { rootMargin: "1500px 0px" },
     );
-    this.near.observe(rest);
+    this.endObserver.observe(rest);
   }
 
   get elements(): HTMLElement[] {
     return this.shown.map((entry) => entry.element);
   }
 
-  /** Takes over the cards that came with the page: they are the first ones of the source. */
+  /** Takes over the prerendered cards, which are the first ones of the source. */
   adopt(source: CardSource): void {
-    this.begin(
+    this.reset(
       source,
       [...this.list.children].map((element) => ({ card: null, element: element as HTMLElement })),
     );
     this.numberFrom(0);
     this.onCards(this.shown);
     this.setHasMore(this.shown.length < source.total);
-    // Rows leave the end of the list near from the start: the observer said so before there was a source.
+    // In a list of rows the end may be near from the start. The observer reported that before there was a source.
     if (this.isNearEnd) void this.more();
   }
 
-  /** Shows another list from its beginning. */
+  /** Replaces the list by another one. */
   async show(source: CardSource): Promise<void> {
-    const edition = ++this.edition;
+    const version = ++this.version;
     const first = await source.slice(0, FIRST_BATCH);
-    if (edition !== this.edition) return;
-    this.begin(source, []);
+    if (version !== this.version) return;
+    this.reset(source, []);
     this.list.replaceChildren();
     this.append(first);
     if (this.isNearEnd) void this.more();
   }
 
-  /** Shows no cards but this. */
+  /** Replaces all cards by one element. */
   clear(instead: HTMLElement): void {
-    this.edition++;
-    this.begin({ total: 0, slice: async () => [] }, []);
+    this.version++;
+    this.reset({ total: 0, slice: async () => [] }, []);
     this.list.replaceChildren(instead);
     this.setHasMore(false);
   }
 
   /**
-   * Takes a newer edition of what is shown: only cards that changed are filled again, and none that `keep` holds on to
-   * (a reader may be reading it).
+   * Updates the shown cards to newer data. Unchanged cards stay, and so do those for which `keep` returns true,
+   * because the reader is using them.
    */
   async update(source: CardSource, keep: (element: HTMLElement) => boolean): Promise<void> {
-    const edition = ++this.edition;
+    const version = ++this.version;
     const cards = await source.slice(0, Math.max(this.shown.length, FIRST_BATCH));
-    if (edition !== this.edition) return;
+    if (version !== this.version) return;
     const before = new Map(this.shown.map((entry) => [entry.element.dataset["id"], entry]));
     const fresh: { card: PaperCard; element: HTMLElement }[] = [];
     const shown = cards.map((card) => {
@@ -102,7 +102,7 @@ export class CardList {
       fresh.push(entry);
       return entry;
     });
-    this.begin(source, shown);
+    this.reset(source, shown);
     const wanted = this.shown.map((entry) => entry.element);
     for (const child of [...this.list.children]) if (!wanted.includes(child as HTMLElement)) child.remove();
     wanted.forEach((element, place) => {
@@ -115,7 +115,7 @@ export class CardList {
     if (this.isNearEnd) void this.more();
   }
 
-  /** Fills on until the end is far away again, or until `count` cards are there. */
+  /** Fills cards until the end is no longer near the view, and at least `count` cards. */
   more(count = 0): Promise<void> {
     if (this.filling) return this.filling;
     const filling = this.fillWhileNear(count).finally(() => {
@@ -143,14 +143,14 @@ export class CardList {
     if (loaded) this.append(loaded.slice(this.shown.length));
   }
 
-  /** Says that the rest is missing, where it said that it was loading. */
+  /** Replaces "Loading…" by a sentence that does not promise anything. */
   private fail(error: unknown): void {
     this.rest.textContent = "More papers could not be loaded.";
     this.onError(error);
   }
 
-  /** Puts another list in this one's place: who still fills the former one ends, and is not waited for. */
-  private begin(source: CardSource, shown: { card: PaperCard | null; element: HTMLElement }[]): void {
+  /** Replaces the list. A running `fillWhileNear` of the previous list ends by itself. */
+  private reset(source: CardSource, shown: { card: PaperCard | null; element: HTMLElement }[]): void {
     this.source = source;
     this.shown = shown;
     this.filling = null;
@@ -166,7 +166,7 @@ export class CardList {
         const from = shown.length;
         const cards = await source.slice(from, from + BATCH);
         if (shown !== this.shown) return;
-        // Printing has filled all cards meanwhile.
+        // Printing has filled cards in the meantime.
         if (shown.length !== from) continue;
         const until = performance.now() + FRAME_BUDGET;
         for (const card of cards) {
@@ -190,15 +190,15 @@ export class CardList {
     this.setHasMore(this.shown.length < this.source.total);
   }
 
-  /** Gives each card its place in the list, which a wide page prints beside it. */
+  /** Numbers the cards; wide screens show the number beside each card. */
   private numberFrom(first: number): void {
     for (let place = first; place < this.shown.length; place++)
       this.shown[place]!.element.dataset["place"] = String(place + 1);
   }
 
   /**
-   * Says whether more cards come. Where they do, the last one is no other than those before it: it is laid out when it comes near the view.
-   * The mark is on that card alone: one on the list would have all of them styled anew.
+   * Shows whether more cards follow. If so, the last card may skip its layout while it is out of view, like those before it.
+   * The class is set on that card, because a class on the list would restyle all cards.
    */
   private setHasMore(on: boolean): void {
     this.rest.hidden = !on;

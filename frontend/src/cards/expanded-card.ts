@@ -1,4 +1,4 @@
-/** Opening a paper in its place in the list, under an address of its own. */
+/** Expands a card to the whole paper, in place and under the paper's own address. */
 
 import type { PaperView } from "../data/types.ts";
 import { paperAt } from "../pages/address.ts";
@@ -11,12 +11,12 @@ export class ExpandedCard {
   private readonly title = document.title;
 
   /**
-   * @param find reads a whole paper.
-   * @param reportErrorsTo where errors are reported, where that is configured.
-   * @param onOpen called with the card once the paper is in it.
+   * @param load loads a whole paper.
+   * @param reportErrorsTo where readers report errors, if configured.
+   * @param onOpen called when the card holds the paper.
    */
   constructor(
-    private readonly find: (id: string) => Promise<PaperView | undefined>,
+    private readonly load: (id: string) => Promise<PaperView | undefined>,
     private readonly reportErrorsTo: () => string | undefined,
     private readonly onOpen: (element: HTMLElement, paper: PaperView) => void,
   ) {}
@@ -25,12 +25,12 @@ export class ExpandedCard {
     return this.element;
   }
 
-  /** Opens a card's paper, and closes the one that was open without moving what the reader looks at. */
+  /** Expands a card and collapses the previous one, without moving what the reader looks at. */
   async open(card: HTMLElement, write = true): Promise<void> {
     if (this.element === card) return;
     const id = card.dataset["id"]!;
     card.setAttribute("aria-busy", "true");
-    const paper = await this.find(id).finally(() => card.removeAttribute("aria-busy"));
+    const paper = await this.load(id).finally(() => card.removeAttribute("aria-busy"));
     if (!paper) {
       location.assign(`/papers/${keyOf(id)}/`);
       return;
@@ -38,13 +38,13 @@ export class ExpandedCard {
 
     const top = card.getBoundingClientRect().top;
     const hadOne = this.element !== null;
-    this.fold();
+    this.collapse();
     card
       .querySelector(".slot")!
       .replaceChildren(
         fill(template("paper"), paperContext(paper, this.reportErrorsTo(), `${location.origin}/`)),
       );
-    // The same claims, now with their quotes.
+    // The same key points, now with their quotes.
     const points = fill(template("card"), openCardContext(paper)).querySelector(".points");
     const shown = card.querySelector<HTMLElement>(".points");
     if (points) shown?.replaceWith(points);
@@ -66,23 +66,23 @@ export class ExpandedCard {
     this.onOpen(card, paper);
   }
 
-  /** Closes the open paper because the list goes; the address is the caller's. */
+  /** Collapses the paper because another list replaces this one. The caller sets the address. */
   leave(): void {
-    this.fold();
+    this.collapse();
   }
 
-  /** Closes the open paper; the address becomes the list's again. */
+  /** Collapses the paper and returns to the list's address. */
   close(): void {
     if (!this.element) return;
     if (history.state?.opened) history.back();
-    else this.fold();
+    else this.collapse();
   }
 
-  /** Follows the address after back or forward. Returns whether the address is a paper's. */
+  /** Follows the address after back or forward. Returns whether it is a paper's address. */
   follow(): boolean {
     const id = paperAt(location.pathname);
     if (id === null) {
-      this.fold();
+      this.collapse();
       return false;
     }
     const card = document.getElementById(`p-${keyOf(id)}`);
@@ -91,7 +91,7 @@ export class ExpandedCard {
     return true;
   }
 
-  private fold(): void {
+  private collapse(): void {
     const card = this.element;
     if (!card) return;
     this.element = null;
@@ -106,7 +106,7 @@ export class ExpandedCard {
       more.setAttribute("aria-expanded", "false");
     }
     document.title = this.title;
-    // Closed from far below its title, the card would leave the reader somewhere else in the list.
+    // Collapsing a long card from far below its title would move the reader elsewhere in the list.
     if (top < 0) card.scrollIntoView({ block: "start", behavior: "instant" });
   }
 }

@@ -1,10 +1,10 @@
-/** Saving and hiding papers. */
+/** Saves and hides papers. */
 
 import type { PaperCard, PaperView } from "../data/types.ts";
 import { cardFieldsOf } from "../library/library.ts";
 import { library, notify, updateLibrary } from "../shell/shell.ts";
 
-/** Says on a card's button what it has done. */
+/** Shows on a card's button whether its action is in effect. */
 function setButtonState(element: Element, doing: string, word: string, on: boolean): void {
   const button = element.querySelector(`[data-do="${doing}"]`);
   if (!button) return;
@@ -18,7 +18,7 @@ export const showSaved = (element: Element, saved: boolean): void =>
 export const showHidden = (element: Element, hidden: boolean): void =>
   setButtonState(element, "hide", hidden ? "Hidden" : "Hide", hidden);
 
-/** Saves a paper; what a citation needs beyond the card is read and added when it is there. */
+/** Saves a paper at once, and adds the fields that only citations need when they are loaded. */
 export function savePaper(card: PaperCard, day: string, read: () => Promise<PaperView | undefined>): void {
   const { id } = card;
   updateLibrary((draft) => {

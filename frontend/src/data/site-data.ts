@@ -1,12 +1,12 @@
-/** Reads what the product publishes. Files that the index names never change, so each is read once. */
+/** Loads the published data. The files that the index names are immutable, so each is loaded once. */
 import { type DayEntry, type PaperCard, type PaperView, SCHEMA, type SiteIndex } from "./types.ts";
 
-/** Why the data could not be read, in a sentence for the reader. */
+/** The message says in one sentence for the reader why data could not be loaded. */
 export class DataError extends Error {}
 
-const read = new Map<string, Promise<unknown>>();
+const requests = new Map<string, Promise<unknown>>();
 
-/** Milliseconds after which a file that does not come is given up. */
+/** Milliseconds after which a request fails. */
 const REQUEST_TIMEOUT = 30_000;
 
 /** When the service worker stored the index that was read last; null if it came from the network. */
@@ -29,7 +29,7 @@ async function fetchJson<T>(
   }
 }
 
-/** The index as it is now, or null where nothing was published yet. */
+/** The current index; null if nothing is published yet. */
 export async function readIndex(): Promise<SiteIndex | null> {
   const index = await fetchJson<SiteIndex>("index.json", { cache: "no-cache" }, ({ headers }) => {
     const storedAt = headers.get("X-Stored-At");
@@ -42,22 +42,22 @@ export async function readIndex(): Promise<SiteIndex | null> {
 }
 
 function readHashedFile<T>(name: string): Promise<T> {
-  let reading = read.get(name) as Promise<T> | undefined;
-  if (!reading) {
-    reading = fetchJson<T>(name, {}).then((value) => {
+  let request = requests.get(name) as Promise<T> | undefined;
+  if (!request) {
+    request = fetchJson<T>(name, {}).then((value) => {
       if (value === null) throw new DataError(`data/${name} was replaced by a newer one. Trying again.`);
       return value;
     });
-    reading.catch(() => read.delete(name));
-    read.set(name, reading);
+    request.catch(() => requests.delete(name));
+    requests.set(name, request);
   }
-  return reading;
+  return request;
 }
 
-/** A file of the index whose form the caller knows, such as search's. */
+/** Loads a file that the index names. */
 export const readFile = <T>(name: string): Promise<T> => readHashedFile<T>(name);
 
-/** The papers of one listing day, in arXiv's order, read part by part. */
+/** The papers of one listing day in arXiv's order, loaded part by part. */
 export class DayPapers {
   readonly total: number;
   /** All cards, once `all` has loaded them. */
@@ -67,7 +67,7 @@ export class DayPapers {
     this.total = entry.parts.reduce((sum, part) => sum + part.count, 0);
   }
 
-  /** The cards from one place up to another, which may lie beyond the end. */
+  /** The cards in [from, to); `to` may lie beyond the end. */
   async slice(from: number, to: number): Promise<PaperCard[]> {
     const cards: PaperCard[] = [];
     let start = 0;
@@ -88,7 +88,7 @@ export class DayPapers {
     return this.loaded;
   }
 
-  /** The whole paper, or undefined where the day has none of that identifier. */
+  /** The whole paper; undefined if the day has no such identifier. */
   async paper(id: string): Promise<PaperView | undefined> {
     for (const part of this.entry.parts) {
       const cards = await readHashedFile<PaperCard[]>(part.cards);

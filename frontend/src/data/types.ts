@@ -1,12 +1,12 @@
 /**
- * What the product publishes under `data/`. These types mirror the C# records in src/Denoised/Publishing and
- * src/Denoised/Summaries; what is null there is absent here.
+ * The JSON under `data/`. The types mirror the C# records in src/Denoised/Publishing and src/Denoised/Summaries;
+ * a null value there is an absent property here.
  */
 
-/** The version of the form that this page reads. */
+/** The schema version that this page reads. */
 export const SCHEMA = 1;
 
-/** `data/index.json`, the one pointer. */
+/** `data/index.json`: the only mutable file, which names all others. */
 export interface SiteIndex {
   schema: number;
   generatedAt: string;
@@ -25,7 +25,7 @@ export interface SiteIndex {
 export interface Announcement {
   day: string;
   at: string;
-  /** Why evenings go by without an announcement before this one. */
+  /** Why there is no announcement on the evenings before this one. */
   quiet?: string;
 }
 
@@ -38,12 +38,12 @@ export interface DayEntry {
   counts: DayCounts;
   tags: TagCount[];
   parts: DayPart[];
-  /** The file of the day at a glance, relative to `data/`. */
+  /** The file of the day's overview, relative to `data/`. */
   glance?: string;
   readAt: string;
 }
 
-/** A day at a glance. */
+/** The overview of a listing day. */
 export interface DailyOverview {
   day: string;
   paragraph: string;
@@ -63,7 +63,7 @@ export interface DailyOverview {
 /** What several papers of a day have in common. */
 export interface OverviewTheme {
   title: string;
-  /** The title as it stands in addresses. */
+  /** The title as addresses contain it. */
   slug: string;
   sentence: string;
   papers: { id: string; title: string }[];
@@ -104,7 +104,7 @@ export interface PaperCard {
   keyPoints: string[];
   status: PaperStatus;
   reason?: string;
-  /** Where it appears ("ICML 2026"), where the authors said so. */
+  /** Where it appears ("ICML 2026"), if the authors say so. */
   venue?: string;
   withdrawn?: boolean;
   sample?: boolean;
@@ -134,13 +134,13 @@ export interface PaperView {
   status: PaperStatus;
   reason?: string;
   summary: Summary;
-  /** What the checks found and what was read, in one line. */
+  /** The result of the checks and the text that was read, in one line. */
   checks?: string;
   /** The latest last. */
   former?: FormerSummary[];
 }
 
-/** A summary that another one took the place of. */
+/** A summary that a newer one replaced. */
 export interface FormerSummary {
   summary: Summary;
   reason: string;
@@ -186,7 +186,7 @@ export interface Provenance {
   note?: string;
 }
 
-/** What a verifier made of a model's summary; what it did not find supported is left out. */
+/** The verifier's counts. Sentences that it found unsupported are not shown. */
 export interface Verification {
   pairs: number;
   contradicted: number;
@@ -195,7 +195,7 @@ export interface Verification {
   tokensOut: number;
 }
 
-/** What the checks counted in a model's summary, as it is shown. */
+/** The counts of the checks on a model's summary as shown. */
 export interface CheckTally {
   claims: number;
   quoted: number;

@@ -1,4 +1,4 @@
-/** Papers as BibTeX, RIS and CSL-JSON. The API writes the same, in src/Denoised/Publishing/Citations; test/cite-cases.json is run by both. */
+/** Writes papers as BibTeX, RIS and CSL-JSON. The API writes the same (src/Denoised/Publishing/Citations); both pass test/cite-cases.json. */
 
 import { LETTER_NAMES, plainText, readFlat } from "../maths/tex.ts";
 import { doisIn } from "../templates/contexts.ts";
@@ -9,7 +9,7 @@ export interface CitationSource {
   title: string;
   authors: string[];
   primaryCategory: string;
-  /** `yyyy-MM-dd…`: when version 1 was submitted, else the listing day. */
+  /** `yyyy-MM-dd…`: the submission of version 1 if known, else the listing day. */
   date: string;
   doi?: string | undefined;
   journalReference?: string | undefined;
@@ -32,17 +32,17 @@ export const CITATIONS: Record<
   },
 };
 
-/** The DOI that arXiv registers for each paper (https://info.arxiv.org/help/doi.html), unless the article has one of its own. */
+/** The article's own DOI, else the one that arXiv registers for each paper (https://info.arxiv.org/help/doi.html). */
 const doiOf = (paper: CitationSource): string =>
   doisIn(paper.doi ?? "")[0] ?? paper.doi ?? `10.48550/arXiv.${paper.id}`;
 const addressOf = (paper: CitationSource): string => `https://arxiv.org/abs/${paper.id}`;
 
-/** Also particles where the name's case does not tell: "De Silva", "joost van de weijer". */
+/** Particles that letter case does not reveal: "De Silva", "joost van de weijer". */
 const PARTICLES = new Set("al da dal dalla de del della den der des di dos el la las los van von".split(" "));
 const SUFFIX = /^(jr|sr|ii|iii|iv)\.?$/i;
 
 interface Name {
-  /** Lower-case words before the family name, which sorting may leave out. */
+  /** Lower-case words before the family name, which sorting may ignore. */
   "non-dropping-particle"?: string;
   family?: string;
   given?: string;
@@ -53,10 +53,10 @@ interface Name {
 
 const isLower = (word: string): boolean => /^['’`‘]*\p{Ll}/u.test(word);
 
-/** A name as arXiv writes it, given names first. */
+/** Splits a name as arXiv writes it, given names first. */
 export function splitName(name: string): Name {
   const words = plainText(name).replace(/,/g, " ").split(/\s+/).filter(Boolean);
-  // What is left of a list that was cut at its commas.
+  // A remainder of "A, B, and C" after the list was split at its commas.
   if (words.length > 1 && words[0] === "and") words.shift();
   if (
     words.length < 2 ||
@@ -86,10 +86,10 @@ export function splitName(name: string): Name {
 const fullFamily = (name: Name): string =>
   [name["non-dropping-particle"], name.family].filter(Boolean).join(" ");
 
-/** Authors that are names: a lone ":" stands behind some collaborations. */
+/** Authors with letters in their name: some entries of collaborations are a lone ":". */
 const named = (paper: CitationSource): string[] => paper.authors.filter((author) => /\p{L}/u.test(author));
 
-/** Text for BibTeX: what arXiv's authors meant, with all escaped that LaTeX would not compile. */
+/** Text for BibTeX; everything that LaTeX would not compile is escaped. */
 export const texText = (text: string): string =>
   readFlat(text)
     .map((piece) => (piece.isMaths ? formula(piece.text) : escaped(piece.text)))
@@ -120,7 +120,7 @@ function isBalanced(tex: string): boolean {
   return depth === 0;
 }
 
-/** What makes a key that is taken another one: nothing, then b to z, then 27 and so on. */
+/** Makes a repeated citation key unique: nothing, then b to z, then 27 and so on. */
 const keySuffix = (count: number): string =>
   count === 0 ? "" : count < 26 ? String.fromCharCode(97 + count) : String(count + 1);
 
@@ -158,7 +158,7 @@ function bibtex(papers: CitationSource[]): string {
 function bibtexName(name: Name): string {
   if (name.literal !== undefined) return `{${texText(name.literal)}}`;
   const { "non-dropping-particle": particles, family = "", given = "", suffix } = name;
-  // BibTeX would take the words up to a lower-case one for particles.
+  // BibTeX would read the words up to a lower-case one as particles.
   const words = family.split(" ");
   const whole = words.length > 1 && words.some(isLower) ? `{${texText(family)}}` : texText(family);
   return [particles ? `${texText(particles)} ${whole}` : whole, suffix, texText(given)]

@@ -1,4 +1,4 @@
-/** Turns papers into what a citation needs, and offers the file. */
+/** Collects the fields that a citation needs, and downloads the file. */
 
 import type { PaperView } from "../data/types.ts";
 import { download } from "../shell/shell.ts";

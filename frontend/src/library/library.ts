@@ -1,24 +1,24 @@
 /**
- * What a reader keeps in this browser: starred, hidden, read and seen papers, the watch list, how the page looks.
- * It lives in localStorage under one key and goes nowhere else.
+ * The reader's library: saved, hidden, read and seen papers, the watch list, display settings.
+ * It is stored in localStorage under one key and never leaves the browser.
  */
 import type { PaperCard } from "../data/types.ts";
 
 export interface Rule {
   kind: "keyword" | "author" | "topic";
   text: string;
-  /** Muted papers are left out; others come first. */
+  /** Papers that match a muted rule are not shown; papers that match another rule come first. */
   muted: boolean;
 }
 
-/** How a list shows its papers: as rows to skim, or as cards to read. */
+/** Rows to skim, or cards to read. */
 export type Density = "skim" | "read";
 
-/** A starred paper, with what is needed to show and cite it after it has left the history. */
+/** A saved paper, with all that is needed to show and cite it after the site has purged its day. */
 export interface SavedPaper {
   card: PaperCard;
   day: string;
-  /** All authors, where there are more than the card names. */
+  /** All authors, if there are more than the card names. */
   authors?: string[];
   published?: string;
   doi?: string;
@@ -32,7 +32,7 @@ export interface Library {
   /** Identifiers. */
   hidden: string[];
   read: string[];
-  /** By listing day: on which visit, counted from 1, a paper was first seen. */
+  /** By listing day and identifier: the visit (counted from 1) on which a paper was first seen. */
   seen: Record<string, Record<string, number>>;
   visit: { number: number; at: number };
   rules: Rule[];
@@ -41,7 +41,7 @@ export interface Library {
   shortcuts: boolean;
 }
 
-/** All that a card has: the compiler asks for what comes to be. */
+/** All fields of a card. The compiler reports a field that is missing here. */
 const FIELDS: Record<keyof PaperCard, true> = {
   id: true,
   version: true,
@@ -59,13 +59,13 @@ const FIELDS: Record<keyof PaperCard, true> = {
   checks: true,
 };
 
-/** Only what a card is: a paper's view has more, and the browser's storage is small. */
+/** Drops the fields that only a whole paper has, because the browser's storage is small. */
 export const cardFieldsOf = (card: PaperCard): PaperCard =>
   Object.fromEntries(Object.entries(card).filter(([field]) => field in FIELDS)) as unknown as PaperCard;
 
 const KEY = "denoised";
 
-/** Milliseconds without any sign of the reader after which coming back is a new visit. */
+/** Milliseconds of inactivity after which a new visit begins. */
 const NEW_VISIT_AFTER = 30 * 60_000;
 
 const empty = (): Library => ({
@@ -81,7 +81,7 @@ const empty = (): Library => ({
   shortcuts: true,
 });
 
-/** A text that is no shelf: says what is wrong with it. */
+/** The text is not an exported library. The message says why. */
 export class LibraryError extends Error {}
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -89,7 +89,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((item) => typeof item === "string");
 
-/** Reads an exported shelf, field by field. Throws a ShelfError that names the first wrong one. */
+/** Parses an exported library. Throws a LibraryError that names the first invalid field. */
 export function parseLibrary(text: string): Library {
   let value: unknown;
   try {
@@ -132,11 +132,11 @@ export function parseLibrary(text: string): Library {
   return library;
 }
 
-/** The shelf in this browser's storage. Where there is none (a private window may refuse it), it lasts as long as the page. */
+/** The library in this browser's storage. Without storage (a private window may refuse it) it lasts as long as the page. */
 export class BrowserLibrary {
   private library: Library;
   private readonly listeners: (() => void)[] = [];
-  /** Why the last change could not be kept, if so. */
+  /** Why the last change could not be stored; null if it was. */
   storageError: string | null = null;
 
   constructor(
@@ -156,10 +156,10 @@ export class BrowserLibrary {
     return this.library;
   }
 
-  /** Changes what is stored now (another tab may have changed it meanwhile), and tells who listens. */
-  change(how: (library: Library) => void): void {
+  /** Changes the stored library, which another tab may have changed in the meantime, and notifies the listeners. */
+  change(change: (library: Library) => void): void {
     const next = this.storage ? this.stored() : this.library;
-    how(next);
+    change(next);
     this.library = next;
     try {
       this.storage?.setItem(KEY, JSON.stringify(next));
@@ -167,26 +167,26 @@ export class BrowserLibrary {
     } catch (error) {
       this.storageError = `This browser could not store the change (${error instanceof Error ? error.name : "storage is full"}).`;
     }
-    this.notify();
+    this.notifyListeners();
   }
 
-  /** Takes an exported shelf in place of this one. */
+  /** Replaces the library by an exported one. */
   replace(text: string): void {
     const library = parseLibrary(text);
     this.change((current) => Object.assign(current, library));
   }
 
-  /** Reads again what another tab has stored. */
+  /** Reads what another tab has stored. */
   reload(): void {
     this.library = this.stored();
-    this.notify();
+    this.notifyListeners();
   }
 
   onChange(listener: () => void): void {
     this.listeners.push(listener);
   }
 
-  private notify(): void {
+  private notifyListeners(): void {
     for (const listener of this.listeners) listener();
   }
 
@@ -203,7 +203,7 @@ export class BrowserLibrary {
   }
 }
 
-/** The browser's storage, or null where it is refused. */
+/** The browser's storage; null if the browser refuses it. */
 export function browserStorage(): Storage | null {
   try {
     return window.localStorage;

@@ -1,4 +1,4 @@
-/** The dialog in which the watch list is kept. */
+/** The dialog that edits the watch list. */
 import { library, updateLibrary } from "../shell/shell.ts";
 import type { Rule } from "./library.ts";
 
@@ -14,8 +14,8 @@ export function startWatchDialog(): void {
     list.replaceChildren(
       ...library.value.rules.map((rule, place) => {
         const item = document.createElement("li");
-        const words = document.createElement("span");
-        words.textContent = `${rule.text} `;
+        const label = document.createElement("span");
+        label.textContent = `${rule.text} `;
         const what = document.createElement("small");
         what.textContent = `${rule.muted ? "muted " : ""}${rule.kind}`;
         const remove = document.createElement("button");
@@ -28,8 +28,8 @@ export function startWatchDialog(): void {
           });
           (list.querySelectorAll("button")[place] ?? text).focus();
         });
-        words.append(what);
-        item.append(words, remove);
+        label.append(what);
+        item.append(label, remove);
         return item;
       }),
     );
@@ -61,9 +61,9 @@ export function startWatchDialog(): void {
     text.placeholder = kind.value === "author" ? "such as Jane Doe" : "such as retrieval";
   });
   byId("watch").addEventListener("click", (event) => {
-    const doing = (event.target as Element).closest<HTMLElement>("[data-do]")?.dataset["do"];
-    if (doing === "watch-add") add(false);
-    else if (doing === "mute-add") add(true);
+    const action = (event.target as Element).closest<HTMLElement>("[data-do]")?.dataset["do"];
+    if (action === "watch-add") add(false);
+    else if (action === "mute-add") add(true);
   });
   text.addEventListener("keydown", (event) => {
     if (event.key === "Enter") add(false);
@@ -72,7 +72,7 @@ export function startWatchDialog(): void {
   show();
 }
 
-/** Offers the topics that the days held have. */
+/** Sets the topics that a rule can choose from: those of all held days. */
 export function setTopicOptions(tags: readonly string[]): void {
   const topic = byId<HTMLSelectElement>("rule-topic");
   const options = [...new Set(tags)].sort().map((tag) => new Option(tag));

@@ -1,10 +1,10 @@
-/** The watch list: which papers come first, which are muted, and why. */
+/** Applies the watch list: which papers come first, which are muted, and why. */
 
 import type { PaperCard } from "../data/types.ts";
 import { slugOf } from "../templates/contexts.ts";
 import type { Rule } from "./library.ts";
 
-/** Lower case, without accents, words apart by single spaces. */
+/** Lower case, without accents, words separated by single spaces. */
 export const normalize = (text: string): string =>
   text
     .normalize("NFKD")
@@ -13,33 +13,34 @@ export const normalize = (text: string): string =>
     .replace(/[^\p{L}\p{N}+#]+/gu, " ")
     .trim();
 
-/** Identifiers of the papers that have a watched author, by the rule's text: a card names only the first eight. */
+/** By the text of an author rule: identifiers of that author's papers. A card names only the first eight authors. */
 export type PapersByAuthor = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** The rules that a paper matches. A keyword matches from the beginning of a word on, in title and key points. */
-export function matches(card: PaperCard, rules: readonly Rule[], byAuthor: PapersByAuthor): Rule[] {
+/** The rules that a paper matches. A keyword matches at the beginning of a word in title and key points. */
+export function matchingRules(card: PaperCard, rules: readonly Rule[], byAuthor: PapersByAuthor): Rule[] {
   if (rules.length === 0) return [];
   const text = ` ${normalize([card.title, ...card.keyPoints].join(" "))}`;
   return rules.filter((rule) => {
-    const wanted = normalize(rule.text);
-    if (!wanted) return false;
-    if (rule.kind === "keyword") return text.includes(` ${wanted}`);
+    const pattern = normalize(rule.text);
+    if (!pattern) return false;
+    if (rule.kind === "keyword") return text.includes(` ${pattern}`);
     if (rule.kind === "topic") return card.tags.some((tag) => slugOf(tag) === slugOf(rule.text));
-    return byAuthor.get(rule.text)?.has(card.id) || card.authors.some((author) => isAuthor(author, wanted));
+    return byAuthor.get(rule.text)?.has(card.id) || card.authors.some((author) => isAuthor(author, pattern));
   });
 }
 
-/** Whether a name contains the wanted words, in order: `hinton` and `g hinton` both find Geoffrey E. Hinton. */
-export function isAuthor(name: string, wanted: string): boolean {
+/** Whether a name contains the pattern words in order: `hinton` and `g hinton` both match Geoffrey E. Hinton. */
+export function isAuthor(name: string, pattern: string): boolean {
   const words = normalize(name).split(" ");
   let at = 0;
-  const asked = wanted.split(" ");
-  for (const [place, word] of asked.entries()) {
-    // Only a first name may be cut short to its initial.
+  const patternWords = pattern.split(" ");
+  for (const [place, word] of patternWords.entries()) {
+    // Only a first name may be abbreviated to its initial.
     const found = words.findIndex(
       (candidate, index) =>
         index >= at &&
-        (candidate === word || (word.length === 1 && place < asked.length - 1 && candidate.startsWith(word))),
+        (candidate === word ||
+          (word.length === 1 && place < patternWords.length - 1 && candidate.startsWith(word))),
     );
     if (found < 0) return false;
     at = found + 1;
@@ -51,11 +52,11 @@ export interface WatchedOrder {
   cards: PaperCard[];
   /** By identifier: why a paper comes first. */
   reasons: Map<string, string>;
-  /** How many were left out because they are muted. */
+  /** The number of muted papers. */
   muted: number;
 }
 
-/** Leaves muted papers out and, where wanted, moves watched ones to the front: those with more matches first, else in order. */
+/** Removes muted papers and, if requested, moves watched papers to the front, those with the most matches first. */
 export function applyWatchRules(
   cards: readonly PaperCard[],
   rules: readonly Rule[],
@@ -68,7 +69,7 @@ export function applyWatchRules(
   let muted = 0;
   const remaining: PaperCard[] = [];
   for (const card of cards) {
-    const found = matches(card, rules, byAuthor);
+    const found = matchingRules(card, rules, byAuthor);
     if (found.some((rule) => rule.muted)) {
       muted++;
       continue;

@@ -1,18 +1,18 @@
 /**
- * Formulas as plain data. KaTeX draws with a document's own methods and takes a phone's processor for a moment when it is loaded, so it
- * works where there is no document: in a worker, which gives it a recorder for one, and sends what it drew to the page.
+ * Formulas as plain data. Loading KaTeX would block a phone's main thread, so it runs in a worker. It calls methods of `document`,
+ * which a worker lacks: a recorder stands in for it, and the worker sends the recorded elements to the page.
  */
 
-/** An element, or a text. */
+/** An element or a text node. */
 export type FormulaNode = FormulaElement | string;
 
-/** What of an element KaTeX sets. */
+/** The properties of an element that KaTeX sets. */
 export interface FormulaElement {
   name: string;
   /** The namespace; null for HTML's. */
   space: string | null;
   className: string;
-  /** By the names that scripts use (`marginRight`). */
+  /** By DOM property name (`marginRight`). */
   style: Record<string, string>;
   attributes: [name: string, value: string][];
   children: FormulaNode[];
@@ -45,7 +45,7 @@ class Recorded implements FormulaElement {
 
 const FRAGMENT = "";
 
-/** The methods of `document` that KaTeX draws with. */
+/** The methods of `document` that KaTeX calls. */
 export const recorder = {
   createElement: (name: string): Recorded => new Recorded(name, null),
   createElementNS: (space: string, name: string): Recorded => new Recorded(name, space),
@@ -53,7 +53,7 @@ export const recorder = {
   createDocumentFragment: (): Recorded => new Recorded(FRAGMENT, null),
 };
 
-/** Makes a recorded element one of this page. */
+/** Creates the page's element from a recorded one. */
 export function build(node: FormulaNode): Node {
   if (typeof node === "string") return document.createTextNode(node);
   const element =

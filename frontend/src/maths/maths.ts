@@ -1,4 +1,4 @@
-/** Shows TeX as it is meant. Loaded after the first paint, and only where a text has any. */
+/** Renders the TeX in texts. Loaded after the first paint, and only if a text contains TeX. */
 import "katex/dist/katex.min.css";
 import { WorkerClient } from "../shell/worker-client.ts";
 import { build, type FormulaElement } from "./formula.ts";
@@ -9,7 +9,7 @@ type RenderedFormulas = readonly (FormulaElement | null)[];
 
 const worker = new WorkerClient<string[]>(workerAddress);
 
-/** Where the worker cannot be had, nothing is drawn; the next text asks for another one. */
+/** If the worker cannot be started, nothing is rendered; the next text tries again. */
 async function typeset(formulas: string[]): Promise<RenderedFormulas> {
   return formulas.length ? ((await worker.request(formulas).catch(() => [])) as RenderedFormulas) : [];
 }
@@ -22,8 +22,8 @@ function* formulasIn(pieces: readonly Piece[]): Generator<string> {
 }
 
 /**
- * @param drawn the formulas in their order: each piece takes its own from the front.
- * @param links whether links lead anywhere: only an abstract's do, which its authors wrote.
+ * @param rendered the formulas in their order: each piece takes its own from the front.
+ * @param links whether links are active: only in an abstract, which the authors wrote.
  */
 function draw(piece: Piece, rendered: (FormulaElement | null)[], links: boolean): Node {
   if (piece.kind === "text") return document.createTextNode(piece.text);
@@ -35,17 +35,17 @@ function draw(piece: Piece, rendered: (FormulaElement | null)[], links: boolean)
     return element;
   }
   const formula = rendered.shift();
-  // What KaTeX does not know stays as its authors wrote it.
+  // What KaTeX does not know stays as source.
   return formula ? build(formula) : document.createTextNode(piece.source);
 }
 
-/** The two fonts that nearly every formula needs: what is drawn before they are there is laid out once more. */
+/** The two fonts that nearly every formula needs. Formulas rendered before they are loaded would be laid out twice. */
 export const fonts: Promise<unknown> = Promise.allSettled([
   document.fonts.load("1em KaTeX_Main"),
   document.fonts.load("italic 1em KaTeX_Math"),
 ]);
 
-/** Replaces an element's source text by what it means; its source stays where nothing is gained, or where it changed meanwhile. */
+/** Replaces an element's TeX source by rendered text, unless there is nothing to render or the text has changed. */
 export async function renderMaths(element: HTMLElement): Promise<void> {
   const source = element.textContent ?? "";
   const pieces = readTex(source);

@@ -1,11 +1,11 @@
 /// <reference lib="webworker" />
-/** Draws formulas away from the thread that scrolls. */
+/** Renders formulas outside the main thread. */
 import type { WorkerRequest } from "../shell/worker-client.ts";
 import { recorder } from "./formula.ts";
 import { typeset } from "./typeset.ts";
 
 Object.assign(globalThis, { document: recorder });
 
-addEventListener("message", ({ data: { number, question } }: MessageEvent<WorkerRequest<string[]>>) => {
-  postMessage({ number, answer: question.map(typeset) });
+addEventListener("message", ({ data: { id, payload } }: MessageEvent<WorkerRequest<string[]>>) => {
+  postMessage({ id, result: payload.map(typeset) });
 });

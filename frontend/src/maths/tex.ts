@@ -1,6 +1,6 @@
 /**
- * Reads the TeX that stands in titles and abstracts: maths between dollars, accents, some commands; of the others it leaves the name.
- * src/Denoised/Publishing/Tex reads the same, by the same tex-commands.json; test/tex-cases.json is run by both.
+ * Parses the TeX in titles and abstracts: maths between dollars, accents and some commands. Of an unknown command the name remains.
+ * src/Denoised/Publishing/Tex does the same with the same tex-commands.json; both pass test/tex-cases.json.
  */
 import table from "./tex-commands.json" with { type: "json" };
 
@@ -12,13 +12,13 @@ export type Piece =
   | { kind: "styled"; element: Style; pieces: Piece[] }
   | { kind: "link"; href: string; pieces: Piece[] };
 
-/** Groups deeper than this are text, and so is maths longer than this: hostile text must not cost more than its length. */
+/** Deeper groups and longer formulas are treated as text, so that hostile input cannot take more than linear time. */
 const MAX_DEPTH = 20;
 const MAX_MATHS = 2_000;
 
 const words = (text: string): Set<string> => new Set(text.split(" "));
 
-/** `name value name value …`; ␣ stands for a blank within a value. */
+/** Parses `name value name value …`; ␣ is a space within a value. */
 function pairs(text: string): Map<string, string> {
   const items = text.split(" ");
   const found = new Map<string, string>();
@@ -37,7 +37,7 @@ const ACCENTS = new Map(Object.entries(table.accents));
 const LETTERS = pairs(table.letters);
 const SYMBOLS = pairs(table.symbols);
 
-/** What stands for a letter where there are only a to z: `ss` for ß. */
+/** The ASCII spelling of a letter: `ss` for ß. */
 export const LETTER_NAMES = new Map([...LETTERS].map(([name, letter]) => [letter, name]));
 
 const STYLES = stylesOf(table.styles);
@@ -63,12 +63,12 @@ const TYPED = /---(?!-)|--(?=[\d\s])|``|''/y;
 class Reader {
   private readonly pieces: Piece[] = [];
   private plain = "";
-  /** Within ``quotes''. */
+  /** Whether the position is within ``quotes''. */
   private quoted = false;
 
   /**
-   * @param ends where the group that opens at a place ends.
-   * @param lastQuote the place of the last ''.
+   * @param ends by the position of a group's opening brace, that of its closing brace.
+   * @param lastQuote the position of the last ''.
    */
   constructor(
     private readonly text: string,
@@ -116,7 +116,7 @@ class Reader {
     this.pieces.push(...pieces);
   }
 
-  /** A blank, unless the text begins here or has one already. */
+  /** Adds a space, unless the text begins here or ends with one. */
   private blank(): void {
     if (this.plain ? !/\s/.test(this.plain.at(-1)!) : this.pieces.length > 0) this.plain += " ";
   }
@@ -125,7 +125,7 @@ class Reader {
     while (this.at < this.end && /\s/.test(this.text[this.at]!)) this.at++;
   }
 
-  /** What leaves at most a blank. */
+  /** Replaces a command by at most one space. */
   private drop(): void {
     this.skipBlanks();
     this.blank();
@@ -135,7 +135,7 @@ class Reader {
     return new Reader(this.text, from, end, this.depth + 1, this.ends, this.lastQuote).read();
   }
 
-  /** The group that stands here or behind blanks, as its inner range; null where there is none. */
+  /** The inner range of the group that follows, after optional spaces; null if there is none. */
   private argument(): [number, number] | null {
     let open = this.at;
     while (open < this.end && /\s/.test(this.text[open]!)) open++;
@@ -161,12 +161,12 @@ class Reader {
     return true;
   }
 
-  /** Where the maths that opens at a place ends (the place of its closing mark), or -1. */
+  /** The position of the closing delimiter of maths that begins at `from`, or -1. */
   private mathsEnd(from: number, close: string): number {
     const last = Math.min(this.end, from + MAX_MATHS) - close.length;
     for (let at = from; at <= last; at++) {
       if (this.text.startsWith(close, at)) {
-        // Money is no maths: nothing closes behind a blank ("$5 to $"), and no amount before another ("$5/$10").
+        // Amounts of money are not maths: no formula ends after a space ("$5 to $") or before another amount ("$5/$10").
         if (close === "$" && /\s/.test(this.text[at - 1]!)) return -1;
         if (close === "$" && /\d/.test(this.text[from]!) && /\d/.test(this.text[at + 1] ?? "")) return -1;
         return at;
@@ -186,7 +186,7 @@ class Reader {
       return true;
     }
 
-    // arXiv reads ρ as an accent that was typed: "\r{ho}".
+    // arXiv turns \rho into an accent: "\r{ho}".
     const mangled = this.match(MANGLED);
     const symbol = mangled && SYMBOLS.get(mangled[1]! + mangled[2]!);
     if (symbol) {
@@ -203,7 +203,7 @@ class Reader {
     return true;
   }
 
-  /** A backslash before no letter. */
+  /** A backslash that no letter follows. */
   private sign(): void {
     const sign = this.text[this.at + 1] ?? "";
     this.at += 2;
@@ -218,11 +218,11 @@ class Reader {
     const symbol = SYMBOLS.get(name);
     const turned = SWITCHES.get(name);
     if (letter !== undefined) {
-      // The blank that ends a command is not text.
+      // The space that ends a command is not part of the text.
       this.skipBlanks();
       this.plain += letter;
     } else if (symbol !== undefined) {
-      // The abbreviation's own full stop may stand behind it.
+      // The source may contain the abbreviation's full stop again.
       this.plain += symbol.endsWith(".") && this.text[this.at] === "." ? symbol.slice(0, -1) : symbol;
     } else if (turned) {
       this.skipBlanks();
@@ -238,7 +238,7 @@ class Reader {
     if (this.text.startsWith("{}", this.at) && this.at + 2 <= this.end) this.at += 2;
   }
 
-  /** A command that is nothing without what stands in braces behind it. */
+  /** A command that takes an argument in braces. */
   private withArgument(name: string, style: Style | undefined): boolean {
     const isLink = LINKS.has(name);
     const known =
@@ -283,7 +283,7 @@ class Reader {
     return true;
   }
 
-  /** Braces around a command ({\"o}, {\em so}), a comma between digits (10{,}000), or nothing. */
+  /** Braces around a command ({\"o}, {\em so}), around a comma between digits (10{,}000), or around nothing. */
   private group(): boolean {
     const close = this.depth < MAX_DEPTH ? this.ends.get(this.at) : undefined;
     if (close === undefined || close >= this.end) return false;
@@ -295,7 +295,7 @@ class Reader {
     return true;
   }
 
-  /** A tie ("Figure~1"), which is no "about" ("~20 %", "5~10") and no home in an address ("/~ada"). */
+  /** Whether ~ is a tie ("Figure~1"), not "about" ("~20 %", "5~10") and not part of an address ("/~ada"). */
   private isTie(): boolean {
     const before = this.text[this.at - 1] ?? " ";
     const after = this.text[this.at + 1] ?? " ";
@@ -305,7 +305,7 @@ class Reader {
   }
 }
 
-/** Where each group ends. */
+/** By the position of each opening brace, that of its closing brace. */
 function groupEnds(text: string): Map<number, number> {
   const ends = new Map<number, number>();
   const open: number[] = [];
@@ -321,7 +321,7 @@ export const readTex = (text: string): Piece[] =>
   new Reader(text, 0, text.length, 0, groupEnds(text), text.lastIndexOf("''")).read();
 
 interface FlatPiece {
-  /** Plain text, or a formula with its marks. */
+  /** Plain text, or a formula with its delimiters. */
   text: string;
   isMaths: boolean;
 }
@@ -333,16 +333,16 @@ const flatten = (piece: Piece): FlatPiece[] =>
       ? [{ text: piece.source, isMaths: true }]
       : piece.pieces.flatMap(flatten);
 
-/** A text's formulas and what stands between them. */
+/** The formulas of a text and the plain text between them. */
 export const readFlat = (text: string): FlatPiece[] => readTex(text).flatMap(flatten);
 
-/** A text without its TeX; maths stays as its authors wrote it. */
+/** A text without TeX commands; formulas keep their source. */
 export const plainText = (text: string): string =>
   readFlat(text)
     .map((piece) => piece.text)
     .join("");
 
-/** Neighbouring texts become one. */
+/** Joins adjacent texts. */
 function join(pieces: Piece[]): Piece[] {
   const joined: Piece[] = [];
   for (const piece of pieces) {

@@ -1,8 +1,8 @@
-/** Has KaTeX draw into a recorder. */
+/** Renders a formula with KaTeX into a recorded document. */
 import katex from "katex";
 import { type FormulaElement, recorder } from "./formula.ts";
 
-/** The formula, within a `span`; null where KaTeX does not know what stands there. `document` must be the recorder. */
+/** The formula in a `span`; null if KaTeX cannot parse it. The global `document` must be the recorder. */
 export function typeset(tex: string): FormulaElement | null {
   const place = recorder.createElement("span");
   place.className = "maths";

@@ -1,15 +1,15 @@
-/** The page's state that an address carries, so that it can be shared and the back button works. */
+/** The state of the page in its address, so that it can be shared and the back button works. */
 import { idOf, slugOf } from "../templates/contexts.ts";
 
 export interface Address {
-  /** The listing day, or null for the newest. */
+  /** The listing day; null for the newest one. */
   day: string | null;
-  /** Slugs of tags; papers with all of them are shown. */
+  /** Slugs of tags. Papers with all of them are shown. */
   tags: string[];
-  /** The slug of a theme of the day; only its papers are shown. */
+  /** The slug of a theme of the day. Only its papers are shown. */
   theme: string | null;
   query: string;
-  /** `reading` shows the reading list instead of a day. */
+  /** `saved` shows the saved papers instead of a day. */
   list: "saved" | null;
 }
 
@@ -36,7 +36,7 @@ export function formatAddress(address: Address): string {
   return search ? `/?${search}` : "/";
 }
 
-/** The identifier of the paper whose own address this is, or null. */
+/** The identifier in the address of a paper's own page; null for any other address. */
 export function paperAt(path: string): string | null {
   const key = /^\/papers\/([^/]+)\/?(?:index\.html)?$/.exec(path)?.[1];
   return key ? idOf(decodeURIComponent(key)) : null;

@@ -1,8 +1,8 @@
-/** The papers before and after one on its day, for the paper's own page. */
+/** Links on a paper's own page to the previous and the next paper of its day. */
 import type { DayPapers } from "../data/site-data.ts";
 import { keyOf } from "../templates/contexts.ts";
 
-/** Fills the navigation with links to the neighbours of a paper; it stays hidden where the day is not held any more. */
+/** Fills the navigation, which stays hidden if the day no longer holds the paper. */
 export async function showAdjacentPapers(place: HTMLElement, papers: DayPapers, id: string): Promise<void> {
   const cards = await papers.all();
   const at = cards.findIndex((card) => card.id === id);

@@ -1,4 +1,4 @@
-/** The 404 document: tells where a paper that has left the history is. */
+/** The 404 page: links a paper that the site no longer holds to arXiv. */
 import { paperAt } from "./address.ts";
 
 const id = paperAt(location.pathname);

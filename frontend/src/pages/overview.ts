@@ -1,4 +1,4 @@
-/** The day at a glance: what came with the page stays, another day's is read when it is shown. */
+/** The day's overview. The newest day's is prerendered, another day's is loaded when it is shown. */
 
 import { readFile } from "../data/site-data.ts";
 import type { DailyOverview, DayEntry, OverviewTheme } from "../data/types.ts";
@@ -6,7 +6,7 @@ import { observeMaths } from "../maths/lazy-maths.ts";
 import { overviewContext } from "../templates/contexts.ts";
 import { fillRegion } from "../templates/regions.ts";
 
-/** Shows a day's glance, or none, and marks the theme that the list is narrowed to. */
+/** Shows a day's overview, or none, and marks the theme that the list is filtered by. */
 export async function showOverview(entry: DayEntry | undefined, chosen: string | null): Promise<void> {
   const place = document.querySelector<HTMLElement>('[data-fill="glance"]');
   if (!place) return;
@@ -14,11 +14,11 @@ export async function showOverview(entry: DayEntry | undefined, chosen: string |
   place.dataset["wanted"] = file;
   if (!file) place.replaceChildren();
   else if (place.dataset["file"] !== file) {
-    // Another day's is not to stand here while this one is read, or where it cannot be.
+    // The previous day's overview must not stay while this one loads, or if it cannot be loaded.
     place.replaceChildren();
     place.dataset["file"] = "";
     const glance = await readFile<DailyOverview>(file);
-    // The reader may have gone on to another day meanwhile.
+    // The reader may have chosen another day in the meantime.
     if (place.dataset["wanted"] !== file) return;
     fillRegion("glance", overviewContext(glance));
   }
@@ -31,7 +31,7 @@ export async function showOverview(entry: DayEntry | undefined, chosen: string |
   observeMaths(place);
 }
 
-/** A theme of the day, or undefined where the day has none of that name (any more). */
+/** A theme of the day; undefined if the day has no such theme (any more). */
 export async function themeOf(entry: DayEntry, slug: string): Promise<OverviewTheme | undefined> {
   if (!entry.glance) return undefined;
   return (await readFile<DailyOverview>(entry.glance)).themes.find((theme) => theme.slug === slug);

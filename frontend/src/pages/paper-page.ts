@@ -1,4 +1,4 @@
-/** A paper's own page, which came filled: saving and citing it. */
+/** A paper's own page, which is prerendered: saving, citing, previous and next paper. */
 
 import { savePaper, showSaved } from "../cards/save-and-hide.ts";
 import { DayPapers, readIndex } from "../data/site-data.ts";
@@ -35,7 +35,7 @@ export function startPaperPage(place: HTMLElement): void {
       await showAdjacentPapers(adjacent, new DayPapers(entry), id);
       observeMaths(adjacent);
     })
-    // The way back to the day's list is there all the same.
+    // The link back to the day's list works without these.
     .catch(() => undefined);
   const show = (): void => showSaved(card, id in library.value.saved);
   library.onChange(show);

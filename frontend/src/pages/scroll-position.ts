@@ -1,39 +1,39 @@
-/** The reader's place in a list, kept with the list's address: "back" brings the cards and the place back. */
+/** The scroll position in a list, stored in the history entry: "back" restores the cards and the position. */
 import type { CardList } from "../cards/card-list.ts";
 
-interface Place {
-  /** The first card in view, and how far below the top of the window it begins. */
+interface ScrollPosition {
+  /** The first visible card, and the distance of its top from the top of the window. */
   card: string;
   top: number;
-  /** How many cards were there. */
+  /** The number of cards in the list. */
   count: number;
 }
 
-/** Notes the place in the history's entry that is about to be left. */
+/** Stores the position in the current history entry, which the page is about to leave. */
 export function saveScrollPosition(list: CardList): void {
   const first = list.elements.find((card) => !card.hidden && card.getBoundingClientRect().bottom > 80);
   if (!first || window.scrollY === 0) return;
-  const place: Place = {
+  const position: ScrollPosition = {
     card: first.dataset["id"]!,
     top: first.getBoundingClientRect().top,
     count: list.elements.length,
   };
-  history.replaceState({ ...history.state, place }, "");
+  history.replaceState({ ...history.state, position }, "");
 }
 
-/** Goes to the place that the history's present entry notes, or to the page's beginning. */
+/** Scrolls to the position that the current history entry stores, or to the top. */
 export async function restoreScrollPosition(list: CardList): Promise<void> {
-  const place = (history.state as { place?: Place } | null)?.place;
-  if (!place) {
+  const position = (history.state as { position?: ScrollPosition } | null)?.position;
+  if (!position) {
     window.scrollTo({ top: 0, behavior: "instant" });
     return;
   }
-  await list.more(place.count);
-  const card = list.elements.find((element) => element.dataset["id"] === place.card);
+  await list.more(position.count);
+  const card = list.elements.find((element) => element.dataset["id"] === position.card);
   if (!card) return;
-  // Cards above it are laid out as they come into view, and then have other heights than estimated: a busy browser takes some frames.
+  // Cards above it are laid out when they come into view, and their estimated heights change: this takes some frames.
   for (let frames = 0, held = 0; frames < 30 && held < 4; frames++) {
-    const away = card.getBoundingClientRect().top - place.top;
+    const away = card.getBoundingClientRect().top - position.top;
     held = Math.abs(away) < 1 ? held + 1 : 0;
     if (held === 0) window.scrollBy({ top: away, behavior: "instant" });
     await new Promise((resolve) => requestAnimationFrame(resolve));

@@ -5,5 +5,5 @@ import { startPaperPage } from "./paper-page.ts";
 startShell();
 const single = document.getElementById("single");
 if (single) startPaperPage(single);
-// A task of its own: the first paint goes first.
+// A separate task, so that the first paint comes before it.
 else setTimeout(() => void new DayPage().start());

@@ -1,4 +1,4 @@
-/** Highlights the words a search found, without touching the text: through the CSS Custom Highlight API, where there is one. */
+/** Highlights matched words with the CSS Custom Highlight API, which leaves the DOM unchanged. */
 import { normalize } from "../library/watch-rules.ts";
 
 let terms: Set<string> = new Set();

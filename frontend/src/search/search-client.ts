@@ -1,4 +1,4 @@
-/** Asks the search worker, which is started at the first question. */
+/** Sends requests to the search worker, which starts with the first one. */
 
 import { DataError } from "../data/site-data.ts";
 import { WorkerClient } from "../shell/worker-client.ts";
@@ -13,18 +13,19 @@ export class SearchClient {
     this.ready = null;
   });
   private loaded: { file: string; loading: Promise<unknown> } | null = null;
-  /** The file that the worker has an index of. */
+  /** The file that the worker has indexed. */
   private ready: string | null = null;
-  private turn = 0;
+  private version = 0;
   private searching: Promise<unknown> | null = null;
 
-  /** Reads the file and indexes it, once for each file. */
+  /** Loads and indexes the file, once for each file. */
   async load(file: string): Promise<void> {
     if (this.loaded?.file !== file) {
       const loading = this.request({ kind: "load", file }).then(() => {
         this.ready = file;
-        // The way to the worker and back takes longest the first time: it is tried where nobody waits yet.
-        if (this.turn === 0) this.request({ kind: "search", query: "e", within: {} }).catch(() => undefined);
+        // The first round trip to the worker is the slowest, so it happens before the reader waits for one.
+        if (this.version === 0)
+          this.request({ kind: "search", query: "e", within: {} }).catch(() => undefined);
       });
       this.loaded = { file, loading };
       this.ready = null;
@@ -36,21 +37,21 @@ export class SearchClient {
   }
 
   /**
-   * Searches. The worker is asked at once where it is ready; while it is busy with a former question, only the latest one waits.
-   * @returns null where a later question came before this one's turn.
+   * Searches. While the worker is busy, only the latest request waits.
+   * @returns null if a later request has replaced this one.
    */
   async search(file: string, query: string, within: SearchFilter): Promise<SearchResult | null> {
-    const turn = ++this.turn;
+    const version = ++this.version;
     if (this.ready !== file) await this.load(file);
     while (this.searching) {
-      if (turn !== this.turn) return null;
+      if (version !== this.version) return null;
       await this.searching.catch(() => undefined);
     }
-    if (turn !== this.turn) return null;
-    const asked = this.request({ kind: "search", query, within });
-    this.searching = asked;
+    if (version !== this.version) return null;
+    const request = this.request({ kind: "search", query, within });
+    this.searching = request;
     try {
-      return (await asked) as SearchResult;
+      return (await request) as SearchResult;
     } finally {
       this.searching = null;
     }
@@ -62,9 +63,9 @@ export class SearchClient {
     return new Map(found.map(([name, ids]) => [name, new Set(ids)]));
   }
 
-  private async request(question: SearchRequest): Promise<unknown> {
+  private async request(payload: SearchRequest): Promise<unknown> {
     try {
-      return await this.worker.request(question);
+      return await this.worker.request(payload);
     } catch (error) {
       throw new DataError(`Search does not work: ${(error as Error).message}`);
     }

@@ -1,4 +1,4 @@
-/** Search over all days held: the file it is built from, and the questions the worker answers. */
+/** The data of the search: the file that the index is built from, and the requests to the worker. */
 import type { PaperCard, PaperStatus } from "../data/types.ts";
 
 /**
@@ -7,9 +7,9 @@ import type { PaperCard, PaperStatus } from "../data/types.ts";
  */
 export interface SearchFile {
   schema: 1;
-  /** Listing days, which `day` counts into. */
+  /** Listing days; `day` holds positions in it. */
   days: string[];
-  /** Tags, which `tag` counts into. */
+  /** Tags; `tag` holds positions in it. */
   tags: string[];
   id: string[];
   version: number[];
@@ -17,30 +17,30 @@ export interface SearchFile {
   title: string[];
   /** All authors, in order. */
   authors: string[][];
-  /** The primary one first, apart by spaces. */
+  /** Separated by spaces, the primary one first. */
   categories: string[];
   tag: number[][];
   keyPoints: string[][];
   status: PaperStatus[];
-  /** Places of the withdrawn ones. */
+  /** Positions of the withdrawn papers. */
   withdrawn: number[];
 }
 
-/** A card with the day it belongs to. */
+/** A card with its listing day. */
 export type ResultCard = PaperCard & { day: string };
 
 export interface SearchResult {
   /** The best ones, best first. */
   cards: ResultCard[];
-  /** How many there are. */
+  /** The number of all matches. */
   total: number;
-  /** The words of the papers that the query found, for highlighting. */
+  /** The matched words, for highlighting. */
   terms: string[];
-  /** Milliseconds that the worker took. */
+  /** Milliseconds spent in the worker. */
   took: number;
 }
 
-/** What a search is narrowed to: a listing day, papers with all of some tags (slugs). */
+/** Restricts a search to a listing day and to papers with all of the given tags (slugs). */
 export interface SearchFilter {
   day?: string | null;
   tags?: string[];

@@ -1,22 +1,22 @@
-/** The index of all papers: a kept library's, with what fits titles, names and a reader who types in haste. */
+/** The search index of all papers: MiniSearch, with settings that suit titles, names and typing errors. */
 import MiniSearch from "minisearch";
 import { normalize } from "../library/watch-rules.ts";
 import { slugOf } from "../templates/contexts.ts";
 import { cardAt, type SearchFile, type SearchFilter, type SearchResult } from "./search-file.ts";
 
-/** Hits that are made into cards: nobody scrolls further, and a first letter finds nearly everything. */
-const MOST = 100;
+/** The maximum number of results as cards. A single letter matches nearly every paper. */
+const MAX_RESULTS = 100;
 
-/** Fewer hits than this, and a word may be mistyped. */
-const FEW = 3;
+/** With fewer exact matches than this, the search also accepts typing errors. */
+const MIN_EXACT_MATCHES = 3;
 
-/** What is searched for as soon as there is an index: the first search of a reader then runs compiled. */
-const WARMING = ["le", "learnin", "learning mod", "lerning modls"];
+/** Queries that run right after indexing, so that the reader's first search runs compiled code. */
+const WARM_UP_QUERIES = ["le", "learnin", "learning mod", "lerning modls"];
 
 export function makeIndex(file: SearchFile): MiniSearch {
   const index = new MiniSearch({
     fields: ["title", "authors", "tags", "text"],
-    // Accents and case do not matter, and "ML-EcoLyzer" is found by either half.
+    // Ignores accents and case, and finds "ML-EcoLyzer" by either half.
     tokenize: (text) => normalize(text).split(" "),
     processTerm: (term) => term || null,
     searchOptions: {
@@ -34,12 +34,12 @@ export function makeIndex(file: SearchFile): MiniSearch {
       text: `${file.keyPoints[place]!.join(" ")} ${id}`,
     })),
   );
-  for (let times = 0; times < 3; times++) for (const query of WARMING) searchIn(file, index, query);
+  for (let times = 0; times < 3; times++) for (const query of WARM_UP_QUERIES) searchIn(file, index, query);
   return index;
 }
 
-/** A name's or word's first letter says nothing yet beside the words before it. */
-const withoutLoneLetter = (query: string): string => query.replace(/(\S\S.*)\s\S$/u, "$1");
+/** Drops a last word of one letter: beside other words it does not narrow the search. */
+const withoutLastLetter = (query: string): string => query.replace(/(\S\S.*)\s\S$/u, "$1");
 
 export function searchIn(
   file: SearchFile,
@@ -54,17 +54,17 @@ export function searchIn(
   const filter = ({ id }: { id: number }): boolean =>
     (wantedDay === null || file.day[id] === wantedDay) &&
     wantedTags.every((tag) => file.tag[id]!.includes(tag));
-  const asked = withoutLoneLetter(query);
-  let hits = index.search(asked, { filter });
-  if (hits.length < FEW)
-    hits = index.search(asked, {
+  const text = withoutLastLetter(query);
+  let hits = index.search(text, { filter });
+  if (hits.length < MIN_EXACT_MATCHES)
+    hits = index.search(text, {
       filter,
       fuzzy: (term) => (term.length > 7 ? 2 : term.length > 4 ? 1 : false),
     });
   const terms = new Set<string>();
-  for (const hit of hits.slice(0, MOST)) for (const term of hit.terms) terms.add(term);
+  for (const hit of hits.slice(0, MAX_RESULTS)) for (const term of hit.terms) terms.add(term);
   return {
-    cards: hits.slice(0, MOST).map((hit) => cardAt(file, hit.id as number)),
+    cards: hits.slice(0, MAX_RESULTS).map((hit) => cardAt(file, hit.id as number)),
     total: hits.length,
     terms: [...terms],
     took: performance.now() - started,

@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-/** Holds the index of all papers, away from the thread that draws. */
+/** Holds the search index, outside the main thread. */
 import type MiniSearch from "minisearch";
 import { isAuthor, normalize } from "../library/watch-rules.ts";
 import type { WorkerRequest } from "../shell/worker-client.ts";
@@ -20,25 +20,25 @@ async function load(name: string): Promise<void> {
 
 function byAuthor(names: string[]): [string, string[]][] {
   return names.map((name) => {
-    const wanted = normalize(name);
+    const words = normalize(name);
     return [
       name,
-      file!.id.filter((_, place) => file!.authors[place]!.some((author) => isAuthor(author, wanted))),
+      file!.id.filter((_, place) => file!.authors[place]!.some((author) => isAuthor(author, words))),
     ];
   });
 }
 
 addEventListener("message", async (event: MessageEvent<WorkerRequest<SearchRequest>>) => {
-  const { number, question } = event.data;
+  const { id, payload } = event.data;
   try {
-    const answer =
-      question.kind === "load"
-        ? await load(question.file)
-        : question.kind === "search"
-          ? searchIn(file!, index!, question.query, question.within)
-          : byAuthor(question.names);
-    postMessage({ number, answer });
+    const result =
+      payload.kind === "load"
+        ? await load(payload.file)
+        : payload.kind === "search"
+          ? searchIn(file!, index!, payload.query, payload.within)
+          : byAuthor(payload.names);
+    postMessage({ id, result });
   } catch (error) {
-    postMessage({ number, error: error instanceof Error ? error.message : String(error) });
+    postMessage({ id, error: error instanceof Error ? error.message : String(error) });
   }
 });

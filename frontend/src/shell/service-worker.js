@@ -1,8 +1,8 @@
 /**
- * Keeps what was read readable without a network. Pages and the index come from the network whenever it answers, so nothing
- * stale is served for ever; files whose name carries their hash come from the cache. A page is kept with the assets that it
- * names, and the assets of a former release as long as a kept page names one of them. Where the browser keeps nothing (its
- * storage is full or refused), the network's answer is used all the same. The build fills VERSION and FILES in.
+ * Makes visited pages readable offline. Pages and the index are network first, so nothing stale is served for long; files with a
+ * hash in their name are cache first. A page is stored with the assets that it names. The assets of a previous release stay as long
+ * as a stored page names one of them. If nothing can be stored (storage full or refused), responses come from the network.
+ * The build fills in VERSION and FILES.
  */
 const version = "VERSION";
 const shell = ["FILES"];
@@ -10,9 +10,9 @@ const SHELL = `shell-${version}`;
 const DATA = "data";
 const PAGES = "pages";
 
-/** Milliseconds after which a page in the cache is better than waiting for the network. */
-const PATIENCE = 4000;
-const MOST_PAGES = 200;
+/** Milliseconds after which a stored page is used instead of a slow network. */
+const NETWORK_TIMEOUT = 4000;
+const MAX_PAGES = 200;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
@@ -27,57 +27,57 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(
     (async () => {
       await self.clients.claim();
-      await tidyShells(true).catch(() => undefined);
-      // What the first visit loaded before there was a service worker.
+      await deleteOldReleases(true).catch(() => undefined);
+      // The first visit loaded the page before there was a service worker.
       const front = await fetch("/");
-      if (front.ok) await keepPage("/", front);
+      if (front.ok) await storePage("/", front);
     })().catch(() => undefined),
   );
 });
 
-/** What a cache holds; undefined where nothing can be kept at all, too. */
+/** A stored response; undefined if there is none, or no storage. */
 const find = (key) => caches.match(key).catch(() => undefined);
 
-const keep = async (cacheName, key, response) => (await caches.open(cacheName)).put(key, response);
+const store = async (cacheName, key, response) => (await caches.open(cacheName)).put(key, response);
 
 const assetsOf = async (page) => new Set((await page.text()).match(/\/assets\/[\w.-]+/g));
 
-/** Keeps an asset with this release's, and what a script imports. */
-async function keepAsset(name) {
+/** Stores an asset in this release's cache, with the modules that a script imports. */
+async function storeAsset(name) {
   const release = await caches.open(SHELL);
   if (await release.match(name)) return;
   const asset = (await caches.match(name)) ?? (await fetch(name));
   if (!asset.ok) throw new TypeError(`${name} answered ${asset.status}.`);
   const script = name.endsWith(".js") ? await asset.clone().text() : "";
   for (const [, part] of script.matchAll(/(?:from|import)\s*"\.\/([\w.-]+)"/g))
-    await keepAsset(`/assets/${part}`);
+    await storeAsset(`/assets/${part}`);
   await release.put(name, asset);
 }
 
-/** Keeps a page and the assets that it names, or neither. */
-async function keepPage(key, page) {
-  for (const name of await assetsOf(page.clone())) await keepAsset(name);
-  await keep(PAGES, key, page);
+/** Stores a page and the assets that it names, or neither. */
+async function storePage(key, page) {
+  for (const name of await assetsOf(page.clone())) await storeAsset(name);
+  await store(PAGES, key, page);
 }
 
 /** Stores the index with the time, so that the page can say how old an offline copy is. */
-const keepIndex = async (key, response) => {
+const storeIndex = async (key, response) => {
   const index = await response.json();
   const headers = { "Content-Type": "application/json", "X-Stored-At": new Date().toISOString() };
-  await keep(DATA, key, new Response(JSON.stringify(index), { headers }));
-  await tidy(index);
+  await store(DATA, key, new Response(JSON.stringify(index), { headers }));
+  await deleteOldData(index);
 };
 
-/** @param keepIt keeps a good answer; the reader does not wait for it. */
-async function fresh(event, keepIt) {
+/** @param storeResponse stores a successful response; the reader does not wait for it. */
+async function networkFirst(event, storeResponse) {
   const key = new URL(event.request.url).pathname;
   const network = fetch(event.request).then((response) => {
-    if (response.ok) event.waitUntil(keepIt(key, response.clone()).catch(() => undefined));
+    if (response.ok) event.waitUntil(storeResponse(key, response.clone()).catch(() => undefined));
     return response;
   });
-  // Whoever loses the race below must not count as an unhandled failure.
+  // The loser of the race below must not be an unhandled rejection.
   event.waitUntil(network.catch(() => undefined));
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  const late = new Promise((resolve) => setTimeout(resolve, NETWORK_TIMEOUT));
   try {
     const first = await Promise.race([network, late]);
     if (first) return first;
@@ -87,23 +87,23 @@ async function fresh(event, keepIt) {
   return (await find(key)) ?? network;
 }
 
-async function named(event, cacheName) {
+async function cacheFirst(event, cacheName) {
   const key = new URL(event.request.url).pathname;
   const kept = await find(key);
   if (kept) return kept;
   const response = await fetch(event.request);
-  if (response.ok) event.waitUntil(keep(cacheName, key, response.clone()).catch(() => undefined));
+  if (response.ok) event.waitUntil(store(cacheName, key, response.clone()).catch(() => undefined));
   return response;
 }
 
 /**
- * Forgets the releases that no kept page needs any more, and pages whose assets are gone.
- * @param all looks for such pages although there is no former release, too.
+ * Deletes the releases that no stored page needs, and stored pages whose assets are gone.
+ * @param all checks the pages even if there is no previous release.
  */
-async function tidyShells(all = false) {
-  const former = (await caches.keys()).filter((name) => name.startsWith("shell-") && name !== SHELL);
-  if (former.length === 0 && !all) return;
-  const shells = await Promise.all([SHELL, ...former].map((name) => caches.open(name)));
+async function deleteOldReleases(all = false) {
+  const previous = (await caches.keys()).filter((name) => name.startsWith("shell-") && name !== SHELL);
+  if (previous.length === 0 && !all) return;
+  const shells = await Promise.all([SHELL, ...previous].map((name) => caches.open(name)));
   const pages = await caches.open(PAGES);
   const needed = new Set();
   for (const request of await pages.keys()) {
@@ -114,11 +114,11 @@ async function tidyShells(all = false) {
       else needed.add(place);
     }
   }
-  for (const [place, name] of former.entries()) if (!needed.has(place + 1)) await caches.delete(name);
+  for (const [place, name] of previous.entries()) if (!needed.has(place + 1)) await caches.delete(name);
 }
 
-/** Forgets the data files that the index does not name any more, and the pages that were kept first. */
-async function tidy(index) {
+/** Deletes data files that the index no longer names, and the oldest pages. */
+async function deleteOldData(index) {
   const names = new Set(["/data/index.json"]);
   if (index.search) names.add(`/data/${index.search}`);
   for (const day of index.days) {
@@ -131,10 +131,10 @@ async function tidy(index) {
   }
   const pages = await caches.open(PAGES);
   const kept = await pages.keys();
-  for (const request of kept.slice(0, Math.max(0, kept.length - MOST_PAGES))) {
+  for (const request of kept.slice(0, Math.max(0, kept.length - MAX_PAGES))) {
     if (new URL(request.url).pathname !== "/") await pages.delete(request);
   }
-  await tidyShells();
+  await deleteOldReleases();
 }
 
 self.addEventListener("fetch", (event) => {
@@ -142,13 +142,15 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate") {
-    // Without a network any address gets the page of the newest day, whose script finds the paper or the day in the cache.
-    event.respondWith(fresh(event, keepPage).catch(async () => (await find("/")) ?? Response.error()));
+    // Offline, every address gets the newest day's page, whose script finds the paper or the day in the cache.
+    event.respondWith(
+      networkFirst(event, storePage).catch(async () => (await find("/")) ?? Response.error()),
+    );
   } else if (url.pathname === "/data/index.json") {
-    event.respondWith(fresh(event, keepIndex));
+    event.respondWith(networkFirst(event, storeIndex));
   } else if (url.pathname.startsWith("/data/")) {
-    event.respondWith(named(event, DATA));
+    event.respondWith(cacheFirst(event, DATA));
   } else if (url.pathname.startsWith("/assets/") || url.pathname === "/icon.svg") {
-    event.respondWith(named(event, SHELL));
+    event.respondWith(cacheFirst(event, SHELL));
   }
 });

@@ -1,4 +1,4 @@
-/** What both kinds of page have: the theme, dialogs, messages, the shelf, maths, keeping the page offline. */
+/** The parts that all pages share: library, notifications, dialogs, theme, service worker. */
 import { BrowserLibrary, browserStorage, LibraryError } from "../library/library.ts";
 import { copyLink } from "./copy-link.ts";
 import { nextTheme, showTheme } from "./theme.ts";
@@ -10,7 +10,7 @@ const byId = (id: string): HTMLElement | null => document.getElementById(id);
 
 let clearing: ReturnType<typeof setTimeout> | undefined;
 
-/** Tells the reader what happened, with a way to take it back where there is one. */
+/** Shows a notification, with an Undo button if the action can be undone. */
 export function notify(text: string, undo?: () => void): void {
   let toast = byId("toast");
   if (!toast) {
@@ -19,9 +19,9 @@ export function notify(text: string, undo?: () => void): void {
     toast.setAttribute("role", "status");
     document.body.append(toast);
   }
-  const words = document.createElement("span");
-  words.textContent = text;
-  toast.replaceChildren(words);
+  const message = document.createElement("span");
+  message.textContent = text;
+  toast.replaceChildren(message);
   if (undo) {
     const button = document.createElement("button");
     button.type = "button";
@@ -36,13 +36,13 @@ export function notify(text: string, undo?: () => void): void {
   clearing = setTimeout(() => toast.replaceChildren(), 8_000);
 }
 
-/** Changes the shelf and says so where the browser could not keep it. */
-export function updateLibrary(how: Parameters<BrowserLibrary["change"]>[0]): void {
-  library.change(how);
+/** Changes the library, and notifies the reader if the browser could not store it. */
+export function updateLibrary(change: Parameters<BrowserLibrary["change"]>[0]): void {
+  library.change(change);
   if (library.storageError) notify(library.storageError);
 }
 
-/** Offers a file to be saved. */
+/** Downloads a file. */
 export function download(name: string, type: string, content: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([content], { type }));
@@ -55,16 +55,16 @@ async function importLibrary(input: HTMLInputElement): Promise<void> {
   const file = input.files?.[0];
   if (!file) return;
   input.value = "";
-  const said = byId("imported")!;
+  const status = byId("imported")!;
   try {
     library.replace(await file.text());
     const { saved, hidden, rules } = library.value;
-    said.textContent =
+    status.textContent =
       library.storageError ??
       `Imported: ${Object.keys(saved).length} saved, ${hidden.length} hidden, ${rules.length} watch rules.`;
   } catch (error) {
     if (!(error instanceof LibraryError)) throw error;
-    said.textContent = `${file.name} was not imported. ${error.message}`;
+    status.textContent = `${file.name} was not imported. ${error.message}`;
   }
 }
 
@@ -80,17 +80,17 @@ function showCounts(): void {
   }
 }
 
-/** Sets the page's common parts going. */
+/** Starts the shared parts of the page. */
 export function startShell(): void {
   document.addEventListener("click", (event) => {
-    const doing = (event.target as Element).closest<HTMLElement>("[data-do]")?.dataset["do"];
-    if (doing === "theme") nextTheme();
-    else if (doing === "help") openDialog("help");
-    else if (doing === "copy") {
+    const action = (event.target as Element).closest<HTMLElement>("[data-do]")?.dataset["do"];
+    if (action === "theme") nextTheme();
+    else if (action === "help") openDialog("help");
+    else if (action === "copy") {
       const id = (event.target as Element).closest<HTMLElement>(".card")?.dataset["id"];
-      if (id) void copyLink(id).then((said) => notify(said));
-    } else if (doing === "close") (event.target as Element).closest("dialog")?.close();
-    else if (doing === "export")
+      if (id) void copyLink(id).then(notify);
+    } else if (action === "close") (event.target as Element).closest("dialog")?.close();
+    else if (action === "export")
       download("denoised.json", "application/json", `${JSON.stringify(library.value, null, 1)}\n`);
     else if (event.target instanceof HTMLDialogElement) event.target.close();
   });
@@ -112,11 +112,11 @@ export function startShell(): void {
   if ("serviceWorker" in navigator && isSecureContext) {
     const register = (): void => {
       setTimeout(() => {
-        // An insecure or private window may refuse; the page works without.
+        // An insecure or private window may refuse; the page works without a service worker.
         navigator.serviceWorker.register(scriptAddress("/sw.js")).catch(() => undefined);
       }, 1_000);
     };
-    // This script comes after the first paint, which may be after the page has loaded.
+    // This script runs after the first paint, possibly after the load event.
     if (document.readyState === "complete") register();
     else window.addEventListener("load", register);
   }

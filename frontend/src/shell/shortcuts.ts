@@ -1,9 +1,9 @@
-/** Reading with the keyboard alone. */
+/** Keyboard shortcuts. */
 import { library, openDialog } from "./shell.ts";
 
 export interface ShortcutActions {
   list: HTMLElement;
-  /** Fills more cards; resolves when they are there. */
+  /** Fills more cards. */
   more(): Promise<void>;
   open(card: HTMLElement): void;
   save(card: HTMLElement): void;
@@ -19,7 +19,7 @@ const visibleCards = (list: HTMLElement): HTMLElement[] => [
 export function startShortcuts(actions: ShortcutActions): void {
   const { list } = actions;
 
-  /** The card with the focus, else the first one that the reader sees. */
+  /** The focused card. */
   const current = (): HTMLElement | null => {
     const focused = document.activeElement?.closest<HTMLElement>(".card");
     return focused && list.contains(focused) ? focused : null;
@@ -91,7 +91,7 @@ export function startShortcuts(actions: ShortcutActions): void {
     act();
   });
 
-  // Enter on a card itself (not on a link in it) opens it.
+  // Enter opens a focused card, unless the focus is on a link in it.
   list.addEventListener("keydown", (event) => {
     const target = event.target as HTMLElement;
     if (event.key === "Enter" && target.matches(".card")) actions.open(target);

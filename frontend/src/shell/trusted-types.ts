@@ -1,4 +1,4 @@
-/** The only addresses that scripts may be run from: this site's own. Browsers without Trusted Types take the text itself. */
+/** The Trusted Types policy: scripts come from this site only. Browsers without Trusted Types use the plain address. */
 const policy = (
   globalThis as unknown as {
     trustedTypes?: {

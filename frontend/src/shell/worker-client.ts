@@ -1,49 +1,49 @@
-/** Questions to a worker, and its answers. */
+/** Requests to a worker, and its responses. */
 import { scriptAddress } from "./trusted-types.ts";
 
-/** What is sent to the worker; it posts `{ number, answer }` or `{ number, error }`. */
-export interface WorkerRequest<SearchRequest> {
-  number: number;
-  question: SearchRequest;
+/** The message to the worker, which responds with `{ id, result }` or `{ id, error }`. */
+export interface WorkerRequest<Payload> {
+  id: number;
+  payload: Payload;
 }
 
-type WorkerResponse = { number: number; answer?: unknown; error?: string };
+type WorkerResponse = { id: number; result?: unknown; error?: string };
 
-/** A worker that is started at the first question, and again after its script could not be run. */
-export class WorkerClient<SearchRequest> {
+/** A worker that starts with the first request, and again after its script failed to load. */
+export class WorkerClient<Payload> {
   private worker: Worker | null = null;
-  private number = 0;
+  private lastId = 0;
   private readonly open = new Map<
     number,
-    { answer: (value: unknown) => void; fail: (error: Error) => void }
+    { resolve: (value: unknown) => void; reject: (error: Error) => void }
   >();
 
-  /** @param onLost called where the script could not be run, which all open questions fail with. */
+  /** @param onLost called if the script could not be loaded; all open requests fail then. */
   constructor(
     private readonly address: string,
     private readonly onLost: () => void = () => undefined,
   ) {}
 
-  /** @throws Error with the worker's words; or that its script could not be run. */
-  request(question: SearchRequest): Promise<unknown> {
+  /** @throws Error with the worker's message, or because its script could not be loaded. */
+  request(payload: Payload): Promise<unknown> {
     this.worker ??= this.start();
-    const number = ++this.number;
-    return new Promise((answer, fail) => {
-      this.open.set(number, { answer, fail });
-      this.worker!.postMessage({ number, question } satisfies WorkerRequest<SearchRequest>);
+    const id = ++this.lastId;
+    return new Promise((resolve, reject) => {
+      this.open.set(id, { resolve, reject });
+      this.worker!.postMessage({ id, payload } satisfies WorkerRequest<Payload>);
     });
   }
 
   private start(): Worker {
     const worker = new Worker(scriptAddress(this.address), { type: "module" });
     worker.addEventListener("message", ({ data }: MessageEvent<WorkerResponse>) => {
-      const asked = this.open.get(data.number);
-      this.open.delete(data.number);
-      if (data.error === undefined) asked?.answer(data.answer);
-      else asked?.fail(new Error(data.error));
+      const request = this.open.get(data.id);
+      this.open.delete(data.id);
+      if (data.error === undefined) request?.resolve(data.result);
+      else request?.reject(new Error(data.error));
     });
     worker.addEventListener("error", () => {
-      for (const asked of this.open.values()) asked.fail(new Error("its script could not be run."));
+      for (const request of this.open.values()) request.reject(new Error("its script could not be loaded."));
       this.open.clear();
       this.worker = null;
       this.onLost();

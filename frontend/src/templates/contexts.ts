@@ -1,4 +1,4 @@
-/** What the templates need beyond the data itself. PublishDay derives the same; test/derive-cases.json is run by both. */
+/** The data of the templates, derived from the published data. PublishDay derives the same; both pass test/derive-cases.json. */
 import { abstractParts } from "../cards/abstract.ts";
 import type {
   DailyOverview,
@@ -13,16 +13,16 @@ import type {
 /** A paper's identifier as one path segment. */
 export const keyOf = (id: string): string => id.replace("/", "~");
 
-/** The identifier that `keyOf` made a key of. */
+/** The inverse of `keyOf`. */
 export const idOf = (key: string): string => key.replace("~", "/");
 
-/** A tag as it stands in addresses: `Audio & Speech` is `audio-speech`. */
+/** A tag as addresses contain it: `Audio & Speech` is `audio-speech`. */
 export const slugOf = (tag: string): string => tag.toLowerCase().split(/[ &]+/).filter(Boolean).join("-");
 
-/** What a card shows of an abstract that no model has summarized. */
+/** How many sentences a card shows without a model's summary. */
 const SENTENCES_ON_CARD = 2;
 
-/** The template `card`'s data. */
+/** The data of the template `card`. */
 export function cardContext(card: PaperCard, page = false): object {
   const more = card.authorCount - card.authors.length;
   return {
@@ -39,11 +39,11 @@ export function cardContext(card: PaperCard, page = false): object {
 
 const isModelWritten = (paper: PaperView): boolean => paper.summary.provenance.method === "model";
 
-/** The template `card`'s data for an open paper: each key point with what it rests on. */
+/** The data of the template `card` for an expanded paper: each key point with its evidence. */
 export function openCardContext(paper: PaperView, page = false): object {
   return {
     ...cardContext(cardOf(paper), page),
-    // Without a model they are sentences of the abstract, which marks them.
+    // Without a model the key points are sentences of the abstract, which marks them.
     points: (isModelWritten(paper) ? paper.summary.keyPoints : []).map(({ claim, evidence }) => ({
       claim,
       evidence: evidenceOf(paper, evidence),
@@ -51,7 +51,7 @@ export function openCardContext(paper: PaperView, page = false): object {
   };
 }
 
-/** A quote with its place: the section's heading, and its address in the HTML that was read, where that has one. */
+/** A quote with its section's heading, and with a link to the section if the HTML that was read has an anchor. */
 export function evidenceOf(
   { id, sample, summary: { provenance } }: Pick<PaperView, "id" | "sample" | "summary">,
   evidence: Evidence | undefined,
@@ -67,7 +67,7 @@ export function evidenceOf(
 
 const FIELDS = ["methodology", "results", "implications"] as const;
 
-/** What stands in the place of the sections that a summary has not: why. */
+/** By section that a summary lacks: the reason. */
 export function missingSections({ provenance, ...summary }: Omit<Summary, "tags" | "keyPoints">): object {
   const read = provenance.source === "abstract" ? "abstract" : "paper";
   return Object.fromEntries(
@@ -80,14 +80,14 @@ export function missingSections({ provenance, ...summary }: Omit<Summary, "tags"
   );
 }
 
-/** As C# escapes: nothing is left but letters, digits and `-_.~`. */
+/** Percent-encodes all but letters, digits and `-_.~`, as C# does. */
 const escaped = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /**
- * Where a reader reports an error in a paper's summary, already filled in; null where nobody takes reports.
- * @param to what is configured: a new-issue page, a mailbox, or any other page, which is told the paper.
- * @param site the page's own address with a slash at its end, where known.
+ * The address at which a reader reports an error in a summary, with the form filled in; null if none is configured.
+ * @param to the configured address: a new-issue page, a mailbox, or any other page, which gets the paper's identifier.
+ * @param site the site's address with a trailing slash, if known.
  */
 export function reportOf(
   to: string | null | undefined,
@@ -124,7 +124,7 @@ export function cardOf(paper: PaperView): PaperCard {
   };
 }
 
-/** The template `paper`'s data; the other two as `reportOf` has them. */
+/** The data of the template `paper`. For the other parameters see `reportOf`. */
 export function paperContext(paper: PaperView, reportErrorsTo?: string | null, site?: string | null): object {
   return {
     ...paper,
@@ -145,7 +145,7 @@ export function paperContext(paper: PaperView, reportErrorsTo?: string | null, s
   };
 }
 
-/** The name of a licence by its address; the address itself where it is none of those that arXiv offers. */
+/** The name of a licence that arXiv offers, by its address; any other address as it is. */
 export function licenceName(address: string): string {
   const match =
     /^https?:\/\/(creativecommons|arxiv)\.org\/(?:licenses|publicdomain)\/([a-z-]+)\/([0-9.]+)\/?$/.exec(
@@ -158,13 +158,13 @@ export function licenceName(address: string): string {
   return `${code === "zero" ? "CC0" : `CC ${code!.toUpperCase()}`} ${version}`;
 }
 
-/** The DOIs that a field of arXiv's holds. */
+/** The DOIs in arXiv's DOI field, which may hold several. */
 export const doisIn = (field: string): string[] =>
   [...field.replace(/[,;](?=10\.)/g, " ").matchAll(/10\.\d{4,9}\/[^\s{}]+/g)].map((match) =>
     match[0].replace(/[,;.]+$/, ""),
   );
 
-/** Addresses of code repositories in a text, each once, without what follows the repository's name. */
+/** The distinct code repositories in a text, without any path after the repository's name. */
 export function repositoriesIn(text: string): string[] {
   const found = text.matchAll(
     /(?:https?:\/\/)?(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|huggingface\.co)\/([A-Za-z0-9_-]+\/[A-Za-z0-9_.-]*[A-Za-z0-9_-])/g,
@@ -184,17 +184,17 @@ export function overviewContext(glance: DailyOverview): object {
   };
 }
 
-/** What only the browser knows, for the templates that frame a day. */
+/** Data for the day's templates that only the browser has. */
 export interface Local {
-  /** Slugs of the tags that are chosen. */
+  /** Slugs of the chosen tags. */
   chosen: string[];
-  /** Whether a day has come since the reader's last visit. */
+  /** Whether a day is newer than the reader's last visit. */
   isFresh: (day: string) => boolean;
   /** A moment in the reader's time zone. */
   clock: (at: string) => string;
 }
 
-/** The data of the templates that frame a day: the index, with the shown day first in scope. */
+/** The data of the day's templates: the index, overridden by the shown day. */
 export function dayContext(index: SiteIndex, shown: string, now: Date, local?: Local): object {
   const day = index.days.find((entry) => entry.day === shown);
   const next = index.upcoming.find((announcement) => new Date(announcement.at) > now);

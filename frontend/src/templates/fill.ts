@@ -1,15 +1,15 @@
 /**
- * Fills the page's `<template>` elements with data, as text only. PublishDay does the same in C#; README.md states the
- * marks and their exact meaning, and test/fill-cases.json is run by both.
+ * Fills `<template>` elements with data, as text only. PublishDay does the same in C#; both pass test/fill-cases.json.
+ * README.md defines the marks.
  */
 import { formats } from "./formats.ts";
 
-/** Anything JSON may hold. */
+/** Any JSON value. */
 export type Value = string | number | boolean | null | undefined | readonly Value[] | object;
 
 type Scope = readonly Value[];
 
-/** Looks a dotted path up: its first name in the innermost object that has it, `.` being the innermost value itself. */
+/** Resolves a dotted path: its first name in the innermost object that has it. `.` is the innermost value itself. */
 export function resolvePath(scope: Scope, path: string): Value {
   if (path === ".") return scope.at(-1);
   const [first, ...rest] = path.split(".") as [string, ...string[]];
@@ -42,7 +42,7 @@ function isTrue(scope: Scope, condition: string): boolean {
   return truth !== negated;
 }
 
-/** The text with its placeholders replaced, or null where one of them has no value. */
+/** Replaces the placeholders of a text; null if one of them has no value. */
 export function interpolate(scope: Scope, text: string): string | null {
   let missing = false;
   const filled = text.replace(/\{([\w.]+)(?:\|(\w+))?\}/g, (_, path: string, format?: string) => {
@@ -59,7 +59,7 @@ export function interpolate(scope: Scope, text: string): string | null {
   return missing ? null : filled;
 }
 
-/** Fills an element and what is in it. The element itself may vanish (`data-if`) or be repeated (`data-each`). */
+/** Fills an element and its descendants. `data-if` may remove the element, `data-each` may repeat it. */
 export function fillElement(element: Element, scope: Scope): void {
   const each = takeAttribute(element, "data-each");
   if (each !== null) {

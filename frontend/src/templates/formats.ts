@@ -1,4 +1,4 @@
-/** Dates and numbers as the page writes them: English, and the same in every browser and in C#. */
+/** Formats dates and numbers in English, identically in every browser and in C#. */
 
 const MONTHS = "January February March April May June July August September October November December".split(
   " ",
@@ -14,8 +14,8 @@ function sunday(year: number, month: number, nth: number, hour: number): number 
 }
 
 /**
- * Minutes by which New York is behind UTC. Reckoned from the rule in force since 2007 (second Sunday of March to first Sunday
- * of November, at two o'clock), since the first use of Intl's time zones takes a slow phone a tenth of a second.
+ * Minutes by which New York is behind UTC, computed from the rule since 2007 (second Sunday of March to first Sunday of November,
+ * 02:00): the first use of Intl's time zones takes 100 ms on a slow phone.
  */
 export function easternOffset(moment: Date): number {
   const year = moment.getUTCFullYear();
@@ -23,7 +23,7 @@ export function easternOffset(moment: Date): number {
   return time >= sunday(year, 2, 2, 7) && time < sunday(year, 10, 1, 6) ? 240 : 300;
 }
 
-/** The New York clock at a moment, as a Date whose UTC parts are that clock's. */
+/** New York's local time as a Date whose UTC fields hold it. */
 const eastern = (moment: Date): Date => new Date(moment.getTime() - easternOffset(moment) * 60_000);
 
 /** A moment in the reader's time zone: `Thursday 02:00`. */

@@ -1,4 +1,4 @@
-/** The places of the page that a template fills. */
+/** The regions of the page that a template fills. */
 import { fill, type Value } from "./fill.ts";
 
 export function template(id: string): HTMLTemplateElement {
@@ -7,13 +7,13 @@ export function template(id: string): HTMLTemplateElement {
   return found;
 }
 
-/** Fills every place marked `data-fill="name"`, and leaves alone what already reads so: nothing flashes or moves. */
+/** Fills each region marked `data-fill="name"`. Unchanged regions are left alone, so that nothing flashes or moves. */
 export function fillRegion(name: string, ...scope: readonly Value[]): void {
   for (const place of document.querySelectorAll<HTMLElement>(`[data-fill="${name}"]`)) {
     const content = document.createElement("div");
     content.append(fill(template(name), ...scope));
     if (content.innerHTML === place.innerHTML) continue;
-    // What the reader has just pressed keeps the focus.
+    // The link or button that was pressed keeps the focus.
     const focused = [...place.querySelectorAll("a, button")].indexOf(document.activeElement!);
     place.replaceChildren(...content.childNodes);
     if (focused >= 0)
