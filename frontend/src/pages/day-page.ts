@@ -203,7 +203,7 @@ export class DayPage {
     const { address, index } = this.day;
     const isNarrowed =
       address.tags.length > 0 || address.theme !== null || isOtherDay(address, index?.days[0]?.day ?? null);
-    const start = byId(isNarrowed ? "filter" : "papers");
+    const start = isNarrowed ? document.querySelector(".view")! : byId("papers");
     if (isNarrowed || start.getBoundingClientRect().top < 0)
       start.scrollIntoView({ block: "start", behavior: "instant" });
   }

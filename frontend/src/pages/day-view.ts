@@ -248,7 +248,7 @@ export class DayView {
     }
     this.hasNewWatchRules = true;
     this.show()
-      .then(() => byId("filter").scrollIntoView({ block: "start", behavior: "instant" }))
+      .then(() => document.querySelector(".view")!.scrollIntoView({ block: "start", behavior: "instant" }))
       .catch(this.report);
   }
 

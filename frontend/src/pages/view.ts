@@ -52,7 +52,7 @@ export const watchStateOf = (): string => JSON.stringify([library.value.rules, l
 
 /** Returns null if a newer search has replaced this one. */
 export async function computeView(address: Address, site: SiteState): Promise<View | null> {
-  if (address.list) return savedView(address, site);
+  if (address.list) return savedView(address);
   if (address.query) return searchView(address, site);
   return dayView(address, site);
 }
@@ -69,15 +69,12 @@ const viewOf = (cards: PaperCard[], caption: string | null, terms: string[] = []
 const hasTags = (card: PaperCard, slugs: readonly string[]): boolean =>
   slugs.every((slug) => card.tags.some((tag) => slugOf(tag) === slug));
 
-const onTopics = ({ tags }: Address, { index }: SiteState): string =>
-  tags.length ? ` on ${tags.map((tag) => topicNameOf(tag, index)).join(" and ")}` : "";
-
-function savedView(address: Address, site: SiteState): View {
+function savedView(address: Address): View {
   const cards = Object.values(library.value.saved)
     .sort((a, b) => b.at.localeCompare(a.at))
     .map(({ card, day }) => ({ ...card, day }))
     .filter((card) => hasTags(card, address.tags));
-  return viewOf(cards, `${pluralize(cards.length, "saved paper")}${onTopics(address, site)}.`);
+  return viewOf(cards, `${pluralize(cards.length, "saved paper")}.`);
 }
 
 async function searchView(address: Address, site: SiteState): Promise<View | null> {
@@ -89,8 +86,7 @@ async function searchView(address: Address, site: SiteState): Promise<View | nul
   const { cards, total, terms } = result;
   const scope = day ? `of ${day}` : `of ${pluralize(days.length, "day")}`;
   const best = total > cards.length ? `The best ${cards.length} of ` : "";
-  const found = `${best}${pluralize(total, "paper")} ${scope}${onTopics(address, site)}`;
-  return viewOf(cards, `${found} found for “${query}”.`, terms);
+  return viewOf(cards, `${best}${pluralize(total, "paper")} ${scope} found for “${query}”.`, terms);
 }
 
 async function dayView(address: Address, site: SiteState): Promise<View> {
@@ -109,13 +105,10 @@ async function dayView(address: Address, site: SiteState): Promise<View> {
     await findByAuthor(site),
     watchedFirst,
   );
-  const share = `${ordered.cards.length} of ${pluralize(papers.total, "paper")}${onTopics(address, site)}`;
   const parts: string[] = [];
-  if (theme) parts.push(`${share} in “${theme.title}”`);
-  else {
-    if (themeSlug) parts.push("This theme no longer exists: the day’s papers have changed");
-    if (tags.length) parts.push(share);
-  }
+  // The chips name the theme and the topics.
+  if (themeSlug && !theme) parts.push("This theme no longer exists: the day’s papers have changed");
+  else if (theme || tags.length) parts.push(`${ordered.cards.length} of ${pluralize(papers.total, "paper")}`);
   if (rules.some((rule) => !rule.muted)) parts.push(`${ordered.reasons.size} on your watch list`);
   if (ordered.muted) parts.push(`${ordered.muted} muted`);
   return {
