@@ -270,7 +270,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     if (older?.glance) {
       const other = await readJson<DailyOverview>(tested.address, older.glance);
       await page.locator(`.days a[data-day="${older.day}"]`).click();
-      await page.locator(".overview .paragraph", { hasText: other.paragraph }).waitFor();
+      await page.locator(".overview .paragraph", { hasText: other.paragraph }).waitFor({ state: "attached" });
     }
     await page.goto(`${tested.address}/?day=${tested.day.day}&theme=gone`);
     await page.locator("#filter", { hasText: "theme no longer exists" }).waitFor();
