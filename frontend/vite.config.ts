@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vitest/config";
 
 /**
- * Puts src/theme.early.js into the head as an ordinary script with a hashed name: Vite itself only bundles modules. The first paint
- * waits for it as it does for the style sheet: otherwise the theme would flash, and the introduction would push the papers down.
+ * Adds src/shell/early-theme.js to the head as a classic script with a hashed name, because Vite bundles only modules. The first paint
+ * waits for it: otherwise the theme would flash, and the introduction would push the papers down.
  */
 function earlyTheme(): Plugin {
-  const source = readFileSync("src/theme.early.js", "utf8").replace(/^\s*\/\/.*\n/gm, "");
+  const source = readFileSync("src/shell/early-theme.js", "utf8").replace(/^\s*\/\/.*\n/gm, "");
   const fileName = `assets/theme-${createHash("sha256").update(source).digest("base64url").slice(0, 8)}.js`;
   return {
     name: "early-theme",
@@ -20,7 +20,7 @@ function earlyTheme(): Plugin {
   };
 }
 
-/** KaTeX's fonts in one form: every browser that the page supports reads woff2. */
+/** Keeps only KaTeX's woff2 fonts, which every supported browser reads. */
 function onlyWoff2(): Plugin {
   return {
     name: "only-woff2",
@@ -33,8 +33,8 @@ function onlyWoff2(): Plugin {
 }
 
 /**
- * Writes sw.js, whose name must stay: the service worker with the list of this build's files in it. What only some readers
- * need (maths, search) is left to be cached when it is used.
+ * Writes the service worker, sw.js, with the list of this build's files. Its name must not change. Files that only some readers need
+ * (maths, search) are cached when they are used.
  */
 function serviceWorker(): Plugin {
   return {
@@ -45,11 +45,11 @@ function serviceWorker(): Plugin {
       const files = Object.keys(bundle)
         .filter(
           (name) =>
-            /^assets\/(index|page|address|day|theme)[-.]/.test(name) || /^assets\/[^/]+\.css$/.test(name),
+            /^assets\/(index|start|address|theme)[-.]/.test(name) || /^assets\/[^/]+\.css$/.test(name),
         )
         .filter((name) => !/maths|katex/i.test(name))
         .sort();
-      const source = readFileSync("src/service-worker.js", "utf8");
+      const source = readFileSync("src/shell/service-worker.js", "utf8");
       const version = createHash("sha256").update(source).update(files.join()).digest("hex").slice(0, 12);
       this.emitFile({
         type: "asset",

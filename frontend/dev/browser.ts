@@ -11,7 +11,7 @@ const KNOWN = [
   "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
 ];
 
-/** The browser's file: `DENOISED_BROWSER`, or the first of the usual places; null where there is none. */
+/** The browser's executable: `DENOISED_BROWSER`, or the first of the usual paths; null if there is none. */
 export function findBrowser(): string | null {
   const named = process.env["DENOISED_BROWSER"];
   return named ?? KNOWN.find((path) => existsSync(path)) ?? null;

@@ -1,21 +1,21 @@
-/** Makes of listings what PublishDay would publish, with summaries put together from the abstracts' own sentences. */
+/** Builds from listings what PublishDay would publish. The summaries consist of sentences of the abstracts. */
 import { createHash } from "node:crypto";
-import { slugOf } from "../src/derive.ts";
-import type { SearchFile } from "../src/searching.ts";
 import type {
+  DailyOverview,
   DayEntry,
   DayPart,
   FormerSummary,
-  Glance,
   PaperCard,
   PaperStatus,
   PaperView,
   Provenance,
   SiteIndex,
-} from "../src/site.ts";
+} from "../src/data/types.ts";
+import type { SearchFile } from "../src/search/search-file.ts";
+import { slugOf } from "../src/templates/contexts.ts";
 import type { Listed } from "./listings.ts";
 
-/** The taxonomy of src/Denoised/Papers/Tag.cs, with words that give a tag away. */
+/** The taxonomy of src/Denoised/Papers/Tag.cs, with words that indicate a tag. */
 const TAGS: [string, RegExp][] = [
   ["Large Language Models", /\bLLMs?\b|language model/i],
   ["NLP", /\btext\b|translation|linguistic|question answering/i],
@@ -52,7 +52,7 @@ function sentences(text: string): string[] {
     .filter((sentence) => sentence.length > 20);
 }
 
-/** Sentences from one place on, going round, until there are so many words. */
+/** Consecutive sentences from a start, wrapping around, until the word count is reached. */
 function passage(all: string[], from: number, words: number): string {
   const taken: string[] = [];
   for (let count = 0, at = from; count < words && taken.length < 12; at++) {
@@ -63,7 +63,7 @@ function passage(all: string[], from: number, words: number): string {
   return taken.join(" ");
 }
 
-/** A sentence's beginning that reads as one: up to the last comma within 22 words, else the whole. */
+/** The beginning of a sentence up to the last comma within 22 words, else the whole sentence. */
 function claimOf(sentence: string): string {
   const words = sentence.split(" ");
   if (words.length <= 22) return sentence;
@@ -98,7 +98,7 @@ export function viewOf(listed: Listed, day: string, place: number): PaperView {
     extractive: "over the daily token budget",
     failed: "the model's answer named figures that the paper does not have",
   }[status];
-  // Of what a model wrote, one paper in ten lacks something: what the paper does not say, or what did not pass the checks.
+  // One model summary in ten lacks a section: the paper does not state it, or it failed the checks.
   const isDropped = written && place % 10 === 3;
   const isUnstated = written && place % 10 === 4;
   const points = all.slice(0, 4).map((sentence, number) => ({
@@ -234,8 +234,8 @@ export function cardFrom(paper: PaperView): PaperCard {
   };
 }
 
-/** A day at a glance: its most frequent topics, each with some of its papers. */
-export function glanceOf(day: string, papers: PaperView[]): Glance | null {
+/** The overview of a day: its most frequent topics, each with some of its papers. */
+export function overviewOf(day: string, papers: PaperView[]): DailyOverview | null {
   const tags = [...new Set(papers.flatMap((paper) => paper.summary.tags))];
   const themes = tags
     .map((tag) => ({ tag, of: papers.filter((paper) => paper.summary.tags.includes(tag)) }))
@@ -264,7 +264,7 @@ export function glanceOf(day: string, papers: PaperView[]): Glance | null {
   };
 }
 
-/** Search's file: columns over all papers held, a day's papers in its order, days newest first. */
+/** The search file: all held papers in columns, newest day first. */
 export function searchFile(days: Map<string, PaperView[]>): string {
   const tags = TAGS.map(([tag]) => tag);
   const papers = [...days.values()].flat();
@@ -308,7 +308,7 @@ export function makeEdition(days: { day: string; papers: Listed[] }[]): Edition 
         count: part.length,
       });
     }
-    const glance = glanceOf(day, held);
+    const glance = overviewOf(day, held);
     const count = (status: PaperStatus): number => held.filter((paper) => paper.status === status).length;
     const tags = new Map<string, number>();
     for (const tag of held.flatMap((paper) => paper.summary.tags)) tags.set(tag, (tags.get(tag) ?? 0) + 1);

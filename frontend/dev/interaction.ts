@@ -1,9 +1,9 @@
 /**
- * `npm run interaction`: what a reader waits for. Seven days of 600 papers each, made of the real listings: from each key of a search
- * to the list of its answer. Then the heavy day of 17 March, loaded, and scrolled through at a quarter of the processor: its longest tasks.
- * By the clock, and by the processor's time (of page and worker together; four times that for the rest), which a busy machine stretches less.
- * Keys and scrolling are done several times, each time with the page loaded anew: what takes long each time is the page, what does once is the machine.
- * Two controls say how often tasks are called long on this machine that are not ours to shorten: arithmetic, and the same cards without script.
+ * `npm run interaction` measures latency. First, over seven days of 600 papers each: the time from each key of a search to its results.
+ * Then, for 17 March (262 papers): the longest tasks while the page loads and scrolls on a processor slowed down four times.
+ * Each is measured in wall-clock time and in processor time (page and worker together), which a busy machine affects less.
+ * Each measurement is repeated on a reloaded page: a task that is long every time is due to the page, a single one to the machine.
+ * Two controls show how many long tasks this machine causes by itself: arithmetic, and the same cards without scripts.
  */
 import type { Browser, Page } from "playwright-core";
 import { launch } from "./browser.ts";
@@ -15,7 +15,7 @@ import { serve } from "./serve.ts";
 const PAPERS = 600;
 const RUNS = 5;
 const PHONE = { viewport: { width: 412, height: 823 }, isMobile: true };
-/** Milliseconds of arithmetic in each frame of the control: what the heaviest frames of scrolling take of the whole processor. */
+/** Milliseconds of arithmetic in each frame of the control, as much as the heaviest frames of scrolling take. */
 const CONTROL = 10;
 const CONTROL_FRAMES = 1_000;
 const QUERIES = [
@@ -56,7 +56,7 @@ export async function main(): Promise<void> {
   }
 }
 
-/** Days of `PAPERS` papers: each day's own, and the others' after them under identifiers of their own. */
+/** Days of `PAPERS` papers: each day's own papers, filled up with other days' papers under new identifiers. */
 function grown(days: { day: string; papers: Listed[] }[]): { day: string; papers: Listed[] }[] {
   const all = days.flatMap(({ papers }) => papers);
   return days.map(({ day }, place) => ({
@@ -68,7 +68,7 @@ function grown(days: { day: string; papers: Listed[] }[]): { day: string; papers
   }));
 }
 
-/** From a key to the list of its answer: by the clock, and of the processor, in milliseconds. */
+/** Milliseconds from a key to its results, in wall-clock and processor time. */
 interface Wait {
   typed: string;
   ms: number;
@@ -95,7 +95,7 @@ async function typeQueries(browser: Browser, page: Page): Promise<Wait[]> {
   return marks.flatMap(({ name, at }, place) => {
     const typed = name.replace("key:", "");
     const end = marks[place + 1];
-    // What finds the same cards again changes nothing, and is not answered.
+    // A key that finds the same cards changes nothing, so it is not measured.
     if (typed === name || !typed || end?.name !== "answered") return [];
     const within = tasks.filter((task) => task.at + task.took > at && task.at < end.at);
     return [{ typed, ms: end.at - at, cost: within.reduce((sum, task) => sum + task.cost, 0) }];
@@ -128,7 +128,7 @@ function median(values: number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
-/** In the page: puts a text into the search box, and waits until the list shows what it found. */
+/** In the page: enters a query and waits until the list shows its results. */
 function answered(typed: string): Promise<void> {
   const query = document.getElementById("query") as HTMLInputElement;
   return new Promise((resolve) => {
@@ -141,7 +141,7 @@ function answered(typed: string): Promise<void> {
     watch.observe(document.getElementById("list")!, { childList: true });
     query.value = typed;
     query.dispatchEvent(new Event("input", { bubbles: true }));
-    // What finds the same cards again changes nothing.
+    // A query that finds the same cards changes nothing.
     setTimeout(() => {
       watch.disconnect();
       resolve();
@@ -149,7 +149,7 @@ function answered(typed: string): Promise<void> {
   });
 }
 
-/** What Lighthouse calls the total blocking time, of all tasks, the ones before the first paint among them. */
+/** Lighthouse's total blocking time, here over all tasks, including those before the first paint. */
 async function load(browser: Browser, page: Page, address: string): Promise<void> {
   const { tasks } = await traced(browser, page, async () => {
     await page.goto(address);
@@ -195,13 +195,13 @@ async function scroll(browser: Browser, page: Page): Promise<void> {
   );
 }
 
-/** A task that took over 50 ms: how long, and how far down the page was then. */
+/** A task of more than 50 ms: its duration and the scroll position. */
 interface LongTask {
   ms: number;
   y: number;
 }
 
-/** How far apart, in pixels, two runs' long tasks may be to be taken for the same: two frames either way. */
+/** Long tasks of two runs count as the same within this distance in pixels: two frames either way. */
 const NEAR = 240;
 
 function reportScrolling(runs: LongTask[][]): void {
@@ -214,7 +214,7 @@ function reportScrolling(runs: LongTask[][]): void {
   );
 }
 
-/** Where most runs had a long task. */
+/** The scroll positions where most runs had a long task. */
 function recurring(runs: LongTask[][]): number[] {
   const places: number[] = [];
   for (const { y } of runs.flat().toSorted((a, b) => a.y - b.y)) {
@@ -224,7 +224,7 @@ function recurring(runs: LongTask[][]): number[] {
   return places;
 }
 
-/** A second control: the same cards as one document, without any script. */
+/** The second control: the same cards as a document without scripts. */
 async function scrollPlain(browser: Browser, address: string, html: string): Promise<void> {
   const context = await browser.newContext({ ...PHONE, serviceWorkers: "block" });
   const page = await context.newPage();
@@ -243,7 +243,7 @@ async function scrollPlain(browser: Browser, address: string, html: string): Pro
   await context.close();
 }
 
-/** In the page: its document as it stands, without its scripts. */
+/** In the page: the current document without its scripts. */
 function withoutScript(): string {
   const copy = document.documentElement.cloneNode(true) as HTMLElement;
   for (const script of copy.querySelectorAll('script, link[rel="modulepreload"]')) script.remove();
@@ -260,7 +260,7 @@ function over(tasks: number[]): string {
   return `${long.length} tasks over 50 ms${long.length ? `, the longest ${Math.max(...long).toFixed(0)} ms` : ""}`;
 }
 
-/** In the page: how many rounds of some arithmetic take so long; the median of several measurements. */
+/** In the page: the number of arithmetic rounds that take the given time; the median of several measurements. */
 function calibrate(milliseconds: number): number {
   const rates: number[] = [];
   for (let attempt = 0; attempt < 15; attempt++) {
@@ -272,7 +272,7 @@ function calibrate(milliseconds: number): number {
   return Math.round(milliseconds * rates.sort((a, b) => a - b)[7]!);
 }
 
-/** In the page: does so much arithmetic in each of some frames, and nothing else. Returns how long the long tasks took. */
+/** In the page: does the given arithmetic in each frame. Returns the durations of the long tasks. */
 async function workEachFrame({ work, frames }: { work: number; frames: number }): Promise<number[]> {
   const tasks: number[] = [];
   new PerformanceObserver((list) => {

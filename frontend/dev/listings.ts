@@ -1,4 +1,4 @@
-/** Real listings (`../shared/data` beside the repository, or `DENOISED_REAL_DATA`) as the days of a site to develop with. */
+/** Real listings (`../shared/data` beside the repository, or `DENOISED_REAL_DATA`) as the days of a development site. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -16,7 +16,7 @@ export interface Listed {
   odd?: string[];
 }
 
-/** The folder, or null where it is absent. Throws where `DENOISED_REQUIRE_REAL_DATA=1` demands it. */
+/** The folder; null if it is absent. Throws then if `DENOISED_REQUIRE_REAL_DATA=1`. */
 export function realData(): string | null {
   const folder = resolve(
     process.env["DENOISED_REAL_DATA"] ?? join(import.meta.dirname, "../../../shared/data"),
@@ -34,7 +34,7 @@ function lines(path: string): Listed[] {
     .map((line) => JSON.parse(line) as Listed);
 }
 
-/** The listing days, newest first; the odd records stand as a day of their own before the oldest. */
+/** The listing days, newest first. The odd records form the oldest day. */
 export function readDays(folder: string, category = "cs.LG"): { day: string; papers: Listed[] }[] {
   const listings = join(folder, "arxiv/listings");
   const days = readdirSync(listings)

@@ -1,9 +1,15 @@
-/** What PublishDay does in C#, done here for development: the same templates, filled with text only. */
+/** Prerenders pages for development as PublishDay does in C#: the same templates, filled with text only. */
 import { Window } from "happy-dom";
-import { cardContext, dayContext, glanceContext, openCardContext, paperContext } from "../src/derive.ts";
-import { fill, type Value } from "../src/fill.ts";
-import type { Glance, PaperCard, PaperView, SiteIndex } from "../src/site.ts";
-import { plainText } from "../src/tex.ts";
+import type { DailyOverview, PaperCard, PaperView, SiteIndex } from "../src/data/types.ts";
+import { plainText } from "../src/maths/tex.ts";
+import {
+  cardContext,
+  dayContext,
+  openCardContext,
+  overviewContext,
+  paperContext,
+} from "../src/templates/contexts.ts";
+import { fill, type Value } from "../src/templates/fill.ts";
 
 const PRERENDERED = 20;
 
@@ -23,7 +29,7 @@ function fillRegion(page: Document, name: string, ...scope: readonly Value[]): v
   }
 }
 
-/** A text's beginning on one line, of at most 180 characters, cut between two words. */
+/** The beginning of a text on one line, at most 180 characters, cut between two words. */
 export function descriptionOf(text: string): string {
   const line = plainText(text).replace(/\s+/g, " ").trim();
   if (line.length <= 180) return line;
@@ -37,7 +43,7 @@ export function prerenderIndex(
   html: string,
   index: SiteIndex,
   cards: PaperCard[],
-  glance: Glance | null,
+  glance: DailyOverview | null,
   now: Date,
 ): string {
   const page = parse(html);
@@ -46,7 +52,7 @@ export function prerenderIndex(
   const context = dayContext(index, day.day, now);
   for (const region of ["shown", "days", "topics", "day", "foot"]) fillRegion(page, region, context);
   if (glance) {
-    fillRegion(page, "glance", glanceContext(glance));
+    fillRegion(page, "glance", overviewContext(glance));
     page.querySelector('[data-fill="glance"]')!.setAttribute("data-file", day.glance!);
   }
   const list = page.getElementById("list")!;

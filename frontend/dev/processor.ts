@@ -1,7 +1,7 @@
-/** What a page costs in processor time, which says the same on a machine that is busy with other things. */
+/** Measures a page's processor time, which other load on the machine affects little. */
 import type { Browser, Page } from "playwright-core";
 
-/** A task of the page's own thread or of its worker's. Times in milliseconds; `at` and `took` by the clock, `cost` of the processor. */
+/** A task of the page's main thread or its worker. Milliseconds; `at` and `took` in wall-clock time, `cost` in processor time. */
 export interface Task {
   thread: "page" | "worker";
   at: number;
@@ -27,7 +27,7 @@ interface TraceEvent {
   args: { name?: string };
 }
 
-/** The tasks that ran while something was done with a page, and the marks that it set. It must set one. */
+/** The tasks that ran during an action on a page, and the marks that the action set. It must set one. */
 export async function traced(
   browser: Browser,
   page: Page,

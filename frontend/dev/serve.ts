@@ -1,11 +1,11 @@
-/** Serves the built page with made-up summaries of real listings, with the headers that Azure's static website endpoint sends. */
+/** Serves the built page over real listings with generated summaries, with the headers of Azure's static website endpoint. */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { idOf } from "../src/derive.ts";
-import type { Glance } from "../src/site.ts";
+import type { DailyOverview } from "../src/data/types.ts";
+import { idOf } from "../src/templates/contexts.ts";
 import { cardFrom, type Edition, makeEdition } from "./edition.ts";
 import { readDays, realData } from "./listings.ts";
 import { prerenderIndex, prerenderPaper } from "./prerender.ts";
@@ -24,12 +24,12 @@ const TYPES: Record<string, string> = {
 const DIST = join(import.meta.dirname, "../dist");
 
 export interface Site {
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   address: string;
   edition: Edition | null;
-  /** Publishes an edition, or nothing at all, as of now. */
+  /** Publishes an edition; null publishes nothing. */
   publish(edition: Edition | null): void;
-  /** Puts other files in the place of the built page's, as a release does. */
+  /** Replaces the files of the built page, as a release does. */
   release(change: (files: Map<string, Buffer>) => Map<string, Buffer>): void;
   close(): Promise<void>;
 }
@@ -100,7 +100,7 @@ export async function serve(edition: Edition | null, port = 0): Promise<Site> {
       const newest = next.index.days[0];
       if (newest) {
         const cards = next.days.get(newest.day)!.map(cardFrom);
-        const glance = newest.glance ? (JSON.parse(next.files.get(newest.glance)!) as Glance) : null;
+        const glance = newest.glance ? (JSON.parse(next.files.get(newest.glance)!) as DailyOverview) : null;
         made.set(
           "/index.html",
           Buffer.from(prerenderIndex(template(), next.index, cards, glance, new Date())),

@@ -1,13 +1,13 @@
-/** Ten minutes in the morning: what a reader meets who comes back to the page. */
+/** The page as a returning reader uses it. */
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { slugOf } from "../src/derive.ts";
+import { slugOf } from "../src/templates/contexts.ts";
 import { canRun, openSite, readOn, readPaper, type Tested, visit } from "./site.ts";
 
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
-/** Comes back to the page on a second visit. */
+/** Starts a second visit. */
 async function comeBack(page: Page): Promise<void> {
   await page.reload();
   await page.waitForSelector(".card[tabindex]");
@@ -19,7 +19,7 @@ const bottomOf = (page: Page, selector: string): Promise<number> =>
     .first()
     .evaluate((element) => element.getBoundingClientRect().bottom);
 
-/** Where an element begins once that has not changed for some frames: cards are laid out, and formulas set, as they come into view. */
+/** The top of an element once it is stable: cards are laid out and formulas rendered when they come into view. */
 async function settledTop(page: Page, element: Locator): Promise<number> {
   let top = Number.NaN;
   for (let held = 0; held < 4; ) {
@@ -31,7 +31,7 @@ async function settledTop(page: Page, element: Locator): Promise<number> {
   return top;
 }
 
-describe.skipIf(!canRun())("ten minutes in the morning", () => {
+describe.skipIf(!canRun())("a returning reader", () => {
   let tested: Tested;
   beforeAll(async () => {
     tested = await openSite();
@@ -47,7 +47,7 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     await page.context().close();
   });
 
-  test("the introduction is there on a first visit only, and without JavaScript", async () => {
+  test("the introduction is shown on a first visit only, and without JavaScript", async () => {
     const { page } = await visit(tested, "/");
     expect(await page.locator(".hero").isVisible()).toBe(true);
     await comeBack(page);
@@ -78,7 +78,7 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(1_000);
     const bar = (await page.locator(".bar").boundingBox())!;
     expect([bar.y, bar.height < 60]).toEqual([0, true]);
-    for (const part of [".brand", "#query", '[data-do="reading"]'])
+    for (const part of [".brand", "#query", '[data-do="saved"]'])
       expect(await page.locator(`.bar ${part}`).isVisible(), part).toBe(true);
     if (viewport === PHONE) {
       await page.locator('[popovertarget="menu-topics"]').click();
@@ -110,7 +110,7 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     await page.context().close();
   });
 
-  test("a row shows its first key point to a tap and to the keyboard, and saves and hides", async () => {
+  test("a row shows its key point on tap and focus, and can be saved and hidden", async () => {
     const { page } = await visit(tested, "/");
     await page.locator('[data-density="skim"]').click();
     const row = page.locator(".card").nth(2);
@@ -128,14 +128,14 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     const id = await page.locator(".card:focus").getAttribute("data-id");
     const next = page.locator(`.card[data-id="${id}"]`);
     expect(await next.locator(".points li").first().isVisible()).toBe(true);
-    await next.locator('[data-do="star"]').click();
-    await next.locator('[data-do="star"][data-on]').waitFor();
+    await next.locator('[data-do="save"]').click();
+    await next.locator('[data-do="save"][data-on]').waitFor();
     await next.locator('[data-do="hide"]').click();
     expect(await next.isVisible()).toBe(false);
     await page.context().close();
   });
 
-  test("a card leads with its first key point, and no text that is read is larger", async () => {
+  test("a card leads with its first key point, and no body text is larger", async () => {
     const { page } = await visit(tested, "/");
     const card = page.locator(".card").first();
     await card.locator(".more").click();
@@ -147,7 +147,7 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     const [lead, ...points] = await size(".points li");
     for (const point of points) expect(point).toBeLessThan(lead!);
     for (const text of await size(".paper section > p")) expect(text).toBeLessThanOrEqual(points[0] ?? lead!);
-    expect(await card.locator('[data-do="star"]').textContent()).toContain("Save");
+    expect(await card.locator('[data-do="save"]').textContent()).toContain("Save");
     expect(await card.locator(".triage svg").count()).toBe(2);
     expect(
       await card
@@ -173,9 +173,7 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     await page.context().close();
   });
 
-  test("without a model nothing is said twice, and the abstract's chosen sentences are named", async ({
-    skip,
-  }) => {
+  test("without a model nothing is repeated, and extracted sentences are labelled", async ({ skip }) => {
     const place = tested.cards.slice(0, 20).findIndex((card) => card.status === "extractive");
     if (place < 0) skip("a model has written the summaries of this day's first papers");
     const paper = await readPaper(tested, place);
@@ -196,7 +194,7 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     await page.context().close();
   });
 
-  test("a topic answers: the list comes to the top, the focus stays, chips remove it, back returns", async () => {
+  test("a topic scrolls to the list, keeps the focus, has a chip, and back returns", async () => {
     const { page, complaints } = await visit(tested, "/");
     await readOn(page);
     const place = Math.min(40, tested.cards.length - 5);
@@ -213,7 +211,7 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     expect(await topic.evaluate((link) => link === document.activeElement)).toBe(true);
     await expect.poll(() => bottomOf(page, ".card .title")).toBeLessThan(400);
     expect(await bottomOf(page, "#filter")).toBeGreaterThan(50);
-    expect(await page.locator(".glance").isVisible()).toBe(false);
+    expect(await page.locator(".overview .paragraph").isVisible()).toBe(false);
 
     await page.goBack();
     await chip.waitFor({ state: "detached" });
@@ -227,19 +225,85 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     await page.context().close();
   });
 
-  test("a paper's own page leads to the papers beside it, copies its link and says who wrote it", async () => {
+  test("a day scrolls to the list, keeps the focus, and its chip leads back", async ({ skip }) => {
+    const other = tested.index.days[1] ?? skip("one day is held");
+    const { page, complaints } = await visit(tested, "/");
+    const link = page.locator(`.days a[data-day="${other.day}"]`);
+    await link.focus();
+    await page.keyboard.press("Enter");
+    const chip = page.locator("#filter .chip");
+    await chip.waitFor();
+    expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect.poll(() => bottomOf(page, ".card .title")).toBeLessThan(400);
+    if (other.glance) {
+      expect(await page.locator(".overview .paragraph").isVisible()).toBe(false);
+      await page.locator(".themes > summary").click();
+      expect(await page.locator(".overview .paragraph").isVisible()).toBe(true);
+    }
+    await chip.click();
+    await chip.waitFor({ state: "detached" });
+    expect(new URL(page.url()).search).toBe("");
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("a theme scrolls to the list, and its chip gets the focus", async () => {
+    const { page, complaints } = await visit(tested, "/");
+    await page.locator(".themes > summary").click();
+    const link = page.locator(".themes a[data-theme]").first();
+    await link.focus();
+    await page.keyboard.press("Enter");
+    const chip = page.locator("#filter .chip");
+    await chip.waitFor();
+    await expect.poll(() => bottomOf(page, ".card .title")).toBeLessThan(400);
+    expect(await page.locator(".overview .paragraph").isVisible()).toBe(false);
+    await expect.poll(() => chip.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press("Enter");
+    await chip.waitFor({ state: "detached" });
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("the watch list shows chips that undo its effect", async () => {
+    const { page, complaints } = await visit(tested, "/");
+    const watch = page.locator('[data-do="watch"]');
+    await watch.focus();
+    await page.keyboard.press("Enter");
+    const words = tested.cards[0]!.title.match(/\p{L}{6,}/gu)!;
+    await page.locator("#rule-text").fill(words[0]!);
+    await page.locator('[data-do="watch-add"]').click();
+    await page.locator("#rule-text").fill("nothing that is there");
+    await page.locator('[data-do="mute-add"]').click();
+    await page.keyboard.press("Escape");
+    const chips = page.locator("#filter .chip");
+    await expect
+      .poll(() => chips.allTextContents())
+      .toEqual(["Watched first", "Muted: nothing that is there"]);
+    expect(await watch.evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect.poll(() => bottomOf(page, ".card .title")).toBeLessThan(400);
+    expect(await page.locator(".overview .paragraph").isVisible()).toBe(false);
+    await chips.nth(1).click();
+    await expect.poll(() => chips.allTextContents()).toEqual(["Watched first"]);
+    await chips.first().click();
+    await expect.poll(() => chips.count()).toBe(0);
+    expect(await page.locator('[data-do="order"]').getAttribute("aria-pressed")).toBe("false");
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("a paper's page links its neighbours, copies its link and names the author", async () => {
     const address = (place: number): string => `/papers/${tested.cards[place]!.id.replace("/", "~")}/`;
     const { page, complaints } = await visit(tested, address(1), {
       permissions: ["clipboard-read", "clipboard-write"],
     });
-    await page.locator('.neighbours [rel="prev"]').waitFor();
-    expect(await page.locator('.neighbours [rel="prev"]').getAttribute("href")).toBe(address(0));
+    await page.locator('.adjacent [rel="prev"]').waitFor();
+    expect(await page.locator('.adjacent [rel="prev"]').getAttribute("href")).toBe(address(0));
     await page.locator('[data-do="copy"]').click();
     await page.locator("#toast", { hasText: "Link copied" }).waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(tested.address + address(1));
-    const isWritten = tested.cards[1]!.status === "model";
-    expect(await page.locator(".generated").count()).toBe(isWritten ? 1 : 0);
-    await page.locator('.neighbours [rel="next"]').click();
+    const isModelWritten = tested.cards[1]!.status === "model";
+    expect(await page.locator(".generated").count()).toBe(isModelWritten ? 1 : 0);
+    await page.locator('.adjacent [rel="next"]').click();
     await page.waitForURL(`**${address(2)}`);
     await page.locator('.foot a[href="/about/"]').click();
     await page.locator("h1", { hasText: "About these summaries" }).waitFor();
@@ -247,7 +311,7 @@ describe.skipIf(!canRun())("ten minutes in the morning", () => {
     await page.context().close();
   });
 
-  test("without JavaScript nothing says that it is loading", async () => {
+  test("without JavaScript nothing claims to be loading", async () => {
     const { page } = await visit(tested, "/", { javaScriptEnabled: false });
     expect(
       await page

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { slugOf } from "../src/derive.ts";
-import type { Glance, PaperCard, PaperView } from "../src/site.ts";
-import { readTex } from "../src/tex.ts";
+import type { DailyOverview, PaperCard, PaperView } from "../src/data/types.ts";
+import { readTex } from "../src/maths/tex.ts";
+import { slugOf } from "../src/templates/contexts.ts";
 import { canRun, openSite, readJson, readOn, readPaper, type Tested, visit } from "./site.ts";
 
 const AXE = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
@@ -33,7 +33,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
-  test("keeps the cards that came with the page", async () => {
+  test("keeps the prerendered cards", async () => {
     const { page } = await visit(tested, "/", { javaScriptEnabled: false });
     const came = await ids(page);
     expect(came).toEqual(tested.cards.slice(0, came.length).map((card) => card.id));
@@ -152,7 +152,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await still.page.context().close();
   });
 
-  test("what a summary has not is said, and what was redone is kept", async ({ skip }) => {
+  test("missing sections are explained, and previous summaries are kept", async ({ skip }) => {
     const papers = (
       await Promise.all(tested.day.parts.map((part) => readJson<PaperView[]>(tested.address, part.details)))
     ).flat();
@@ -234,10 +234,10 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
-  test("the day at a glance names its papers, and a theme narrows the list under an address that can be shared", async () => {
-    const glance = await readJson<Glance>(tested.address, tested.day.glance!);
+  test("the overview names its papers, and a theme has an address that can be shared", async () => {
+    const glance = await readJson<DailyOverview>(tested.address, tested.day.glance!);
     const { page, complaints } = await visit(tested, "/");
-    expect(await page.locator(".glance .paragraph").textContent()).toBe(glance.paragraph);
+    expect(await page.locator(".overview .paragraph").textContent()).toBe(glance.paragraph);
     const theme = glance.themes[1]!;
     const themes = page.locator(".themes > ul > li");
     expect(await themes.locator("h3").allTextContents()).toEqual(glance.themes.map(({ title }) => title));
@@ -268,9 +268,9 @@ describe.skipIf(!canRun())("the page in a browser", () => {
 
     const older = tested.index.days[1];
     if (older?.glance) {
-      const other = await readJson<Glance>(tested.address, older.glance);
+      const other = await readJson<DailyOverview>(tested.address, older.glance);
       await page.locator(`.days a[data-day="${older.day}"]`).click();
-      await page.locator(".glance .paragraph", { hasText: other.paragraph }).waitFor();
+      await page.locator(".overview .paragraph", { hasText: other.paragraph }).waitFor({ state: "attached" });
     }
     await page.goto(`${tested.address}/?day=${tested.day.day}&theme=gone`);
     await page.locator("#filter", { hasText: "theme no longer exists" }).waitFor();
@@ -278,10 +278,10 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
-  test("without JavaScript the day at a glance leads to its papers", async () => {
-    const glance = await readJson<Glance>(tested.address, tested.day.glance!);
+  test("without JavaScript the overview links its papers", async () => {
+    const glance = await readJson<DailyOverview>(tested.address, tested.day.glance!);
     const { page } = await visit(tested, "/", { javaScriptEnabled: false });
-    expect(await page.locator(".glance .paragraph").textContent()).toBe(glance.paragraph);
+    expect(await page.locator(".overview .paragraph").textContent()).toBe(glance.paragraph);
     await page.locator(".themes summary").click();
     const link = page.locator(".themes li li a").first();
     expect(await page.locator(".themes a[data-theme]").first().isVisible()).toBe(false);
@@ -307,7 +307,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await gone.page.context().close();
   });
 
-  test("a day that cannot be read leaves no other's papers, and comes when it can be", async ({ skip }) => {
+  test("a day that cannot be loaded shows no other day's papers, and is retried", async ({ skip }) => {
     const other = tested.index.days[1];
     if (!other) return skip("one day is held");
     const context = await tested.browser.newContext({ serviceWorkers: "block" });
@@ -321,22 +321,22 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.goto(`${tested.address}/`);
     await page.waitForSelector(".card[tabindex]");
     await page.locator(`.days a[data-day="${other.day}"]`).click();
-    await page.locator("#trouble button", { hasText: "Try again" }).waitFor();
+    await page.locator("#error button", { hasText: "Try again" }).waitFor();
     expect(await ids(page)).toEqual([]);
     expect(await page.locator('.days [aria-current="page"]').getAttribute("data-day")).toBe(other.day);
-    // By itself, and more seldom each time.
+    // Retried automatically, with back-off.
     await expect.poll(() => asked).toBeGreaterThan(2);
     expect(await ids(page)).toEqual([]);
 
     answers = true;
-    await page.locator("#trouble button", { hasText: "Try again" }).click();
+    await page.locator("#error button", { hasText: "Try again" }).click();
     const cards = await readJson<PaperCard[]>(tested.address, other.parts[0]!.cards);
     await expect.poll(async () => (await ids(page))[0]).toBe(cards[0]!.id);
-    await page.locator("#trouble").waitFor({ state: "detached" });
+    await page.locator("#error").waitFor({ state: "detached" });
     await context.close();
   });
 
-  test("a day that comes late takes the former one's place before it is there", async ({ skip }) => {
+  test("a slow day replaces the previous one before it is loaded", async ({ skip }) => {
     const other = tested.index.days[1];
     if (!other) return skip("one day is held");
     const context = await tested.browser.newContext({ serviceWorkers: "block" });
@@ -362,7 +362,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
 
   test("back from a search returns to the day, however fast it was typed", async () => {
     const { page, complaints } = await visit(tested, "/");
-    // Longer than it takes until a later letter is put in the first one's place.
+    // Longer than the delay after which a later key replaces the history entry.
     await page.context().route(`**/data/${tested.index.search}`, async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       await route.continue();
@@ -402,7 +402,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       .toBe(true);
     await expect.poll(() => new URL(page.url()).searchParams.get("q")).toBe(typo);
     const marked = await page.evaluate(() =>
-      [...CSS.highlights.get("found")!].map((range) => String(range).toLowerCase()),
+      [...CSS.highlights.get("search-match")!].map((range) => String(range).toLowerCase()),
     );
     expect(marked).toContain(word);
 
@@ -419,9 +419,9 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
-  test("a list that takes another's place while that is being filled is filled, too", async () => {
+  test("a list that replaces another one during its filling is filled", async () => {
     const { page, complaints } = await visit(tested, "/");
-    // Frames that are slow to come, so that the next letter's answer comes between two of them.
+    // Slow frames, so that the next key's results arrive between two of them.
     await page.addInitScript(() => {
       window.requestAnimationFrame = (act) => window.setTimeout(() => act(performance.now()), 250);
     });
@@ -440,9 +440,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
-  test("a list is filled without waiting for the cards of the one before it, and without them", async ({
-    skip,
-  }) => {
+  test("a list does not wait for the cards of the previous one", async ({ skip }) => {
     const late = tested.day.parts[1];
     if (!late) return skip("this day's cards are one file");
     const { page, complaints } = await visit(tested, "/");
@@ -478,7 +476,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
-  test("formulas are drawn, and stand there as they were written where they cannot be", async () => {
+  test("formulas are rendered, or stay as source if they cannot be", async () => {
     const isMaths = (text: string): boolean => readTex(text).some((piece) => piece.kind === "maths");
     const card = tested.cards.find(({ keyPoints }) => keyPoints.some(isMaths))!;
     const place = card.keyPoints.findIndex(isMaths);
@@ -491,11 +489,11 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     };
 
     const { page, complaints } = await visit(tested, "/");
-    const drawn = (await seen(page)).locator(".maths .katex").first();
-    await drawn.waitFor();
-    expect(await drawn.locator("annotation").textContent()).toBe(formula.text);
+    const rendered = (await seen(page)).locator(".maths .katex").first();
+    await rendered.waitFor();
+    expect(await rendered.locator("annotation").textContent()).toBe(formula.text);
     expect(
-      await drawn
+      await rendered
         .locator(".katex-strut")
         .first()
         .evaluate((strut) => strut.getBoundingClientRect().height),
@@ -568,8 +566,8 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.keyboard.press("Escape");
     await expect.poll(() => page.locator(".paper").count()).toBe(0);
     await page.keyboard.press("s");
-    await page.locator('[data-do="star"][data-on]').waitFor();
-    expect(await page.locator('[data-count="starred"]').first().textContent()).toBe(" 1");
+    await page.locator('[data-do="save"][data-on]').waitFor();
+    expect(await page.locator('[data-count="saved"]').first().textContent()).toBe(" 1");
     await page.keyboard.press("x");
     expect(await focused()).toBe(tested.cards[1]!.id);
     expect(await page.locator(".card").first().isHidden()).toBe(true);
@@ -588,9 +586,9 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
-  test("what is saved, hidden and read stays, and moves to another browser as a file", async () => {
+  test("saved, hidden and read papers persist, and move to another browser as a file", async () => {
     const { page } = await visit(tested, "/");
-    await page.locator('.card [data-do="star"]').nth(1).click();
+    await page.locator('.card [data-do="save"]').nth(1).click();
     await page.locator('.card [data-do="hide"]').nth(0).click();
     await page.locator(".card").nth(2).locator(".more").click();
     await page.locator(".paper").waitFor();
@@ -599,11 +597,11 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.waitForSelector(".card[tabindex]", { state: "attached" });
     const check = async (on: Page): Promise<void> => {
       await expect.poll(() => on.locator(".card").nth(0).isHidden()).toBe(true);
-      expect(await on.locator(".card").nth(1).locator('[data-do="star"]').textContent()).toContain("Saved");
+      expect(await on.locator(".card").nth(1).locator('[data-do="save"]').textContent()).toContain("Saved");
       expect(await on.locator(".card").nth(2).getAttribute("class")).toContain("read");
-      await on.locator('[data-do="reading"]').first().click();
+      await on.locator('[data-do="saved"]').first().click();
       await expect.poll(() => ids(on)).toEqual([tested.cards[1]!.id]);
-      expect(new URL(on.url()).searchParams.get("list")).toBe("reading");
+      expect(new URL(on.url()).searchParams.get("list")).toBe("saved");
     };
     await check(page);
 
@@ -628,9 +626,9 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await other.page.context().close();
   });
 
-  test("a later visit finds a divider where the last one ended", async () => {
+  test("a later visit shows a divider where the last one ended", async () => {
     const { page } = await visit(tested, "/");
-    // An hour ago, from a page without the script, which would note this visit when it is left.
+    // One hour ago, set from a page without the script, which would record this visit on leaving.
     await page.goto(`${tested.address}/icon.svg`);
     await page.evaluate(
       ([day, seen]) => {
@@ -652,7 +650,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     ["bibtex", "@misc{"],
     ["ris", "TY  - "],
     ["csl-json", '"type": "article"'],
-  ])("what is filtered can be cited as %s", async (format, sign) => {
+  ])("a filtered list can be cited as %s", async (format, sign) => {
     const tag = tested.day.tags.at(-1)!;
     const { page } = await visit(tested, `/?tag=${slugOf(tag.tag)}`);
     await page.locator("#filter", { hasText: tag.tag }).waitFor();
@@ -666,13 +664,13 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
-  test("what was read is there without a network", async () => {
+  test("a prefetched day and its search work offline", async () => {
     const { page } = await visit(tested, "/");
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await page.reload();
     await page.waitForSelector(".card[tabindex]");
     await page.mouse.wheel(0, 400);
-    // The day is read whole once the reader does something.
+    // The day is prefetched after the first input.
     const files = tested.day.parts.flatMap((part) => [part.cards, part.details]);
     await expect
       .poll(() =>
@@ -683,11 +681,21 @@ describe.skipIf(!canRun())("the page in a browser", () => {
         }, files),
       )
       .toBe(files.length);
+    // So is the search, although it was never used.
+    await expect
+      .poll(() => page.evaluate((name) => caches.match(`/data/${name}`).then(Boolean), tested.index.search!))
+      .toBe(true);
     await page.context().setOffline(true);
     await page.reload();
     await page.waitForSelector(".card[tabindex]");
+    await expect.poll(() => page.locator("#offline").textContent()).toMatch(/^Offline: copy from \d\d:\d\d$/);
     await readOn(page);
     expect(await ids(page)).toEqual(tested.cards.map((card) => card.id));
+    await page.locator("#query").fill("learning");
+    await page.locator("#filter", { hasText: "“learning”" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator("#filter").waitFor({ state: "hidden" });
+    await readOn(page);
     await page.locator(".card").last().locator(".more").click();
     await page.locator(".paper").waitFor();
     await page.reload();
@@ -695,24 +703,60 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     expect(await page.locator(".card .title").textContent()).toContain(
       tested.cards.at(-1)!.title.slice(0, 10),
     );
+    await page.context().setOffline(false);
+    await page.locator("#offline").waitFor({ state: "hidden" });
     await page.context().close();
   });
 
-  test("a page kept before a release finds its assets after it, until it is kept again", async ({ skip }) => {
+  test("papers that cannot be loaded do not claim to be loading", async ({ skip }) => {
+    const late = tested.day.parts[1];
+    if (!late) return skip("this day's cards are one file");
+    const context = await tested.browser.newContext({ serviceWorkers: "block" });
+    const page = await context.newPage();
+    await context.route(`**/data/${late.cards}`, (route) => route.fulfill({ status: 503, body: "" }));
+    await page.goto(`${tested.address}/`);
+    await page.waitForSelector(".card[tabindex]");
+    const rest = page.locator("#rest", { hasText: "could not be loaded" });
+    while ((await rest.count()) === 0) {
+      await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+      await page.waitForTimeout(100);
+    }
+    await page.locator("#error button", { hasText: "Try again" }).waitFor();
+    expect(await rest.isVisible()).toBe(true);
+    await context.close();
+  });
+
+  test("printing prints every paper of the day", async () => {
+    const { page } = await visit(tested, "/");
+    await page.evaluate(() => {
+      window.print = () => document.body.setAttribute("data-printed", "");
+    });
+    await page.locator('[data-do="print"]').click();
+    await page.locator("[data-printed]").waitFor();
+    expect(await ids(page)).toEqual(tested.cards.map((card) => card.id));
+    await page.emulateMedia({ media: "print" });
+    const card = page.locator(".card").last();
+    expect(await card.locator(".title").isVisible()).toBe(true);
+    for (const part of [".bar", ".view", ".rail"]) expect(await page.locator(part).isVisible()).toBe(false);
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe("light");
+    await page.context().close();
+  });
+
+  test("a stored page finds its assets after a release, until it is stored again", async ({ skip }) => {
     const site = tested.site ?? skip("the site is another one's to release");
     const kept = `/papers/${tested.cards[0]!.id.replace("/", "~")}/`;
     const { page } = await visit(tested, "/");
     const shells = (): Promise<string[]> =>
       page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith("shell-")));
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-    // All that the page loads is to be there when it is left: what was not fetched yet cannot be kept.
+    // The page must have loaded everything before it is left: only loaded files can be cached.
     await page.goto(tested.address + kept, { waitUntil: "networkidle" });
     await expect.poll(() => page.evaluate((path) => caches.match(path).then(Boolean), kept)).toBe(true);
     const before = await shells();
 
-    // The assets get other names, and those that they had are gone.
+    // A release: the assets get new names, and the old ones are gone.
     const rename = (text: string): string =>
-      text.replace(/\b(index|page|address|day|theme)-([\w-]{8})\.(js|css)/g, "$1-$2x.$3");
+      text.replace(/\b(index|start|page|address|theme)-([\w-]{8})\.(js|css)/g, "$1-$2x.$3");
     let former = new Map<string, Buffer>();
     site.release((files) => {
       former = files;
@@ -753,7 +797,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       expect(failed.filter((path) => path.startsWith("/assets/"))).toEqual([]);
       await page.context().setOffline(false);
 
-      // The page as it is now takes the kept one's place; then nothing names the former release.
+      // The current page replaces the stored one; then nothing names the previous release.
       await page.goto(tested.address + kept);
       await page.goto(`${tested.address}/`);
       await page.waitForSelector(".card[tabindex]");
@@ -769,7 +813,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     }
   }, 180_000);
 
-  test("a browser whose storage is full shows what the network answers", async () => {
+  test("a browser with full storage shows the network's responses", async () => {
     const { page, complaints } = await visit(tested, "/");
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await page.reload();
@@ -791,7 +835,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     expect(await page.locator("#single .card").getAttribute("data-id")).toBe(paper.id);
     await page.goto(`${tested.address}/?day=${tested.index.days.at(-1)!.day}`);
     await page.waitForSelector(".card[tabindex]");
-    expect(await page.locator(".trouble").count()).toBe(0);
+    expect(await page.locator(".error").count()).toBe(0);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -817,7 +861,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
-  test.each([390, 768, 1440])("nothing stands out of a page %i pixels wide", async (width) => {
+  test.each([390, 768, 1440])("nothing overflows a page %i pixels wide", async (width) => {
     for (const { day } of tested.index.days.slice(0, 3)) {
       const { page } = await visit(tested, `/?day=${day}`, { viewport: { width, height: 844 } });
       await page.locator(".more").first().click();
@@ -854,15 +898,15 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     ],
     ["a filtered day", "/?tag=theory"],
     ["a search", "/?q=learning"],
-    ["an empty reading list", "/?list=reading"],
-    ["an address that is not held", "/nothere"],
+    ["an empty list of saved papers", "/?list=saved"],
+    ["an unknown address", "/nothere"],
     ["the help sheet", "/", (page) => page.locator('[data-do="help"]').click()],
     ["the watch list", "/", (page) => page.locator('[data-do="watch"]').click()],
   ];
   test.each(["light", "dark"] as const)(
-    "no view has anything for axe to report, %s",
+    "axe reports nothing in any view, %s",
     async (colorScheme) => {
-      // The fifth one, since the site over real listings lets that have blanks and a former summary.
+      // The fifth paper: the test data gives it missing sections and a previous summary.
       const paper = `/papers/${tested.cards[Math.min(4, tested.cards.length - 1)]!.id.replace("/", "~")}/`;
       const own: typeof views = [
         ["a paper's own page", paper],
@@ -910,7 +954,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     240_000,
   );
 
-  test("odd texts are shown as they are, and none becomes markup", async ({ skip }) => {
+  test("odd texts are shown unchanged, and none becomes markup", async ({ skip }) => {
     const odd = tested.index.days.find((day) => day.day === "2026-03-13");
     if (!odd) skip("this site does not hold the odd cases");
     const cards = (
@@ -921,7 +965,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       serviceWorkers: "block",
     });
     const page = await context.newPage();
-    // Without the renderer of TeX the source stands there, to the letter.
+    // Without the TeX renderer the page shows the source, unchanged.
     await page.route("**/maths-*.js", (route) => route.abort());
     await page.goto(`${tested.address}/?day=${odd!.day}`);
     await page.waitForSelector(".card[tabindex]");
@@ -936,7 +980,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await context.close();
   });
 
-  test("an empty site says what is going on and fills itself", async ({ skip }) => {
+  test("an empty site explains itself and fills by itself", async ({ skip }) => {
     const { site } = tested;
     if (!site) skip("the site is not ours to empty");
     const edition = site!.edition;
@@ -953,7 +997,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     }
   });
 
-  test("a summary that comes in replaces the waiting one while the reader looks", async ({ skip }) => {
+  test("a new summary replaces the pending one while the page is open", async ({ skip }) => {
     const { site } = tested;
     if (!site) skip("the site is not ours to change");
     const edition = site!.edition!;

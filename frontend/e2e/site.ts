@@ -1,10 +1,10 @@
-/** The browser and the site that the tests read: the one at `DENOISED_SITE`, else the built page over real listings. */
+/** The browser and the site under test: the one at `DENOISED_SITE`, else the built page over real listings. */
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { findBrowser, launch } from "../dev/browser.ts";
 import { makeEdition } from "../dev/edition.ts";
 import { readDays, realData } from "../dev/listings.ts";
 import { type Site, serve } from "../dev/serve.ts";
-import type { DayEntry, PaperCard, PaperView, SiteIndex } from "../src/site.ts";
+import type { DayEntry, PaperCard, PaperView, SiteIndex } from "../src/data/types.ts";
 
 export interface Tested {
   address: string;
@@ -13,7 +13,7 @@ export interface Tested {
   /** The newest day. */
   day: DayEntry;
   cards: PaperCard[];
-  /** Only where the tests serve the site themselves. */
+  /** Null if the tests do not serve the site themselves. */
   site: Site | null;
   close(): Promise<void>;
 }
@@ -64,14 +64,14 @@ export async function readPaper({ address, day }: Tested, place: number): Promis
   return (await readJson<PaperView[]>(address, part.details))[place % 32]!;
 }
 
-/** Opens a page of its own; what it complains of (also a broken Content-Security-Policy) is collected. */
+/** Opens a page in a new context and collects its errors, including violations of the Content-Security-Policy. */
 export async function visit(
   tested: Tested,
   path: string,
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; complaints: string[] }> {
   const context = await tested.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  // How long an answer takes is the machine's matter; only a test's own limit ends it.
+  // Response times depend on the machine; only the test's own timeout applies.
   context.setDefaultTimeout(150_000);
   context.setDefaultNavigationTimeout(150_000);
   const page = await context.newPage();
@@ -82,11 +82,11 @@ export async function visit(
   });
   await page.goto(tested.address + path);
   if (options.javaScriptEnabled !== false && !path.startsWith("/papers/"))
-    await page.waitForFunction(() => document.querySelector(".card[tabindex], .empty, .trouble"));
+    await page.waitForFunction(() => document.querySelector(".card[tabindex], .empty, .error"));
   return { page, complaints };
 }
 
-/** Scrolls until all cards of the list are there. */
+/** Scrolls until all cards of the list are filled. */
 export async function readOn(page: Page): Promise<void> {
   await page.waitForFunction(
     () => {

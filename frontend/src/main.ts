@@ -1,10 +1,10 @@
 /**
- * The text is in the page: it is painted first, and what makes it act is loaded after that. A page in a tab that nobody looks at paints
- * nothing, and some browsers do not tell: there a second is waited.
+ * The prerendered page is painted before the scripts load. A background tab paints nothing, and some browsers do not report
+ * paints, so a timeout of one second applies.
  */
 const painted = new Promise<void>((resolve) => {
   if (PerformanceObserver.supportedEntryTypes?.includes("paint"))
     new PerformanceObserver(() => resolve()).observe({ type: "paint", buffered: true });
   setTimeout(resolve, 1_000);
 });
-void painted.then(() => import("./page.ts"));
+void painted.then(() => import("./pages/start.ts"));

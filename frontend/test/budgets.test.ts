@@ -1,4 +1,4 @@
-/** What a first view may weigh. The files are those of the last `npm run build`. */
+/** The size budget of the first view, checked on the last `npm run build`. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -12,19 +12,19 @@ describe.skipIf(!existsSync(join(dist, "index.html")))("the built page", () => {
   const named = (page: string): string[] =>
     [...html(page).matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map((match) => match[1]!);
 
-  test("loads scripts and styles of at most 24 KB before anything is asked for", () => {
+  test("loads at most 24 KB of scripts and styles before the first input", () => {
     const total = named("index.html").reduce((sum, name) => sum + packed(name), 0);
     expect(named("index.html").length).toBeGreaterThan(2);
     expect(total).toBeLessThan(24 * 1024);
     expect(packed("index.html")).toBeLessThan(6 * 1024);
   });
 
-  test("loads maths and search apart", () => {
-    expect(named("index.html").join()).not.toMatch(/maths|worker|cite/);
+  test("loads maths and search separately", () => {
+    expect(named("index.html").join()).not.toMatch(/maths|worker|citation/);
     const assets = readdirSync(join(dist, "assets"));
-    expect(assets.filter((name) => /^(maths|search\.worker|cite)-/.test(name)).length).toBeGreaterThanOrEqual(
-      3,
-    );
+    expect(
+      assets.filter((name) => /^(maths|search\.worker|citation-formats)-/.test(name)).length,
+    ).toBeGreaterThanOrEqual(3);
     expect(assets.filter((name) => /\.(ttf|woff)$/.test(name))).toEqual([]);
     expect(packed(`assets/${assets.find((name) => name.startsWith("search.worker"))}`)).toBeLessThan(
       10 * 1024,
@@ -43,7 +43,7 @@ describe.skipIf(!existsSync(join(dist, "index.html")))("the built page", () => {
     },
   );
 
-  test("the service worker was given this build's files", () => {
+  test("the service worker lists this build's files", () => {
     const worker = html("sw.js");
     expect(worker).not.toMatch(/"VERSION"|\["FILES"\]/);
     for (const name of named("index.html")) expect(worker).toContain(`/${name}`);

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, test } from "vitest";
-import { fill } from "../src/fill.ts";
+import { fill } from "../src/templates/fill.ts";
 import cases from "./fill-cases.json";
 
 describe("filling a template", () => {
@@ -15,7 +15,7 @@ describe("filling a template", () => {
     });
   }
 
-  test("a format that there is not is an error that names it", () => {
+  test("an unknown format is an error that names it", () => {
     const element = document.createElement("template");
     element.innerHTML = '<p data-text="{a|shout}"></p>';
     expect(() => fill(element, { a: 1 })).toThrow("'shout'");

@@ -2,14 +2,14 @@
 import katex from "katex";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { readDays, realData } from "../dev/listings.ts";
-import { build, recorder } from "../src/formula.ts";
-import { type Piece, readTex } from "../src/tex.ts";
-import { typeset } from "../src/typeset.ts";
+import { build, recorder } from "../src/maths/formula.ts";
+import { type Piece, readTex } from "../src/maths/tex.ts";
+import { typeset } from "../src/maths/typeset.ts";
 
-// KaTeX refuses to draw into a document in quirks mode, and looks once, when it is loaded.
+// KaTeX refuses quirks mode, and checks once, when it is loaded.
 vi.hoisted(() => Object.defineProperty(document, "compatMode", { value: "CSS1Compat" }));
 
-/** A node with all that it says; an empty attribute says nothing, and their order neither. */
+/** A node as comparable text: without empty attributes, attributes sorted. */
 const told = (node: Node): unknown =>
   node instanceof Element
     ? {
@@ -23,7 +23,7 @@ const told = (node: Node): unknown =>
       }
     : node.textContent;
 
-/** As KaTeX draws it into a document, and null where it cannot. */
+/** The formula as KaTeX renders it into a document; null if it cannot. */
 function drawnAtOnce(tex: string): Element | null {
   const place = document.createElement("span");
   place.setAttribute("class", "maths");
@@ -35,12 +35,12 @@ function drawnAtOnce(tex: string): Element | null {
   return place;
 }
 
-/** As a worker draws it, sent and built. */
+/** The formula as a worker renders it, transferred and built. */
 function drawnByWay(tex: string): Element | null {
   vi.stubGlobal("document", recorder);
-  const drawn = structuredClone(typeset(tex));
+  const rendered = structuredClone(typeset(tex));
   vi.unstubAllGlobals();
-  return drawn && (build(drawn) as Element);
+  return rendered && (build(rendered) as Element);
 }
 
 afterEach(() => {
@@ -58,26 +58,26 @@ test.each([
   "\\text{if } x < y",
   "\\color{red} x",
   "",
-])("%s is drawn in a worker as on a page", (tex) => {
+])("%s is rendered in a worker as on a page", (tex) => {
   const wanted = drawnAtOnce(tex)!;
   expect(wanted.querySelector(".katex-html")).not.toBeNull();
   expect(told(drawnByWay(tex)!)).toEqual(told(wanted));
 });
 
-test("what KaTeX does not know is none", () => {
+test("a formula that KaTeX cannot parse is null", () => {
   expect(drawnByWay("\\nosuchcommand{x}")).toBeNull();
   expect(drawnByWay("\\frac{")).toBeNull();
 });
 
 test("markup in a formula stays text", () => {
-  const drawn = drawnByWay("\\text{<img src=x onerror=alert(1)>}")!;
-  expect(drawn.querySelector(".katex-html")!.textContent).toContain("<img");
-  expect(drawn.querySelector("img")).toBeNull();
+  const rendered = drawnByWay("\\text{<img src=x onerror=alert(1)>}")!;
+  expect(rendered.querySelector(".katex-html")!.textContent).toContain("<img");
+  expect(rendered.querySelector("img")).toBeNull();
   expect(drawnByWay("\\href{javascript:alert(1)}{x}")!.querySelector("[href]")).toBeNull();
 });
 
 describe.skipIf(realData() === null)("the real listings", () => {
-  test("each formula is drawn in a worker as on a page", () => {
+  test("each formula is rendered in a worker as on a page", () => {
     const formulas = new Set<string>();
     const collect = (pieces: Piece[]): void => {
       for (const piece of pieces) {
@@ -90,8 +90,8 @@ describe.skipIf(realData() === null)("the real listings", () => {
     expect(formulas.size).toBeGreaterThan(300);
     for (const tex of formulas) {
       const wanted = drawnAtOnce(tex);
-      const drawn = drawnByWay(tex);
-      expect(drawn && told(drawn), tex).toEqual(wanted && told(wanted));
+      const rendered = drawnByWay(tex);
+      expect(rendered && told(rendered), tex).toEqual(wanted && told(wanted));
     }
   });
 });

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { makeEdition } from "../dev/edition.ts";
 import { readDays, realData } from "../dev/listings.ts";
-import { makeIndex, searchIn } from "../src/search-index.ts";
-import type { SearchFile } from "../src/searching.ts";
+import type { SearchFile } from "../src/search/search-file.ts";
+import { makeIndex, searchIn } from "../src/search/search-index.ts";
 
 describe.skipIf(realData() === null)("search over seven days of 600 papers", () => {
   /** The real days, repeated under other identifiers until there are 4,200 papers. */
@@ -20,7 +20,7 @@ describe.skipIf(realData() === null)("search over seven days of 600 papers", () 
     return JSON.parse(edition.files.get(edition.index.search!)!) as SearchFile;
   }
 
-  // The body of a group runs even where its tests are skipped.
+  // The body of a group runs even if its tests are skipped.
   let file: SearchFile;
   let index: ReturnType<typeof makeIndex>;
   beforeAll(() => {
@@ -28,7 +28,7 @@ describe.skipIf(realData() === null)("search over seven days of 600 papers", () 
     index = makeIndex(file);
   });
 
-  test("finds in spite of a typo, a beginning, a missing accent; by author, topic and identifier", () => {
+  test("finds by typo, prefix, missing accent, author, topic and identifier", () => {
     const titles = (query: string): string[] =>
       searchIn(file, index, query)
         .cards.slice(0, 30)

@@ -1,7 +1,7 @@
 import katex from "katex";
 import { describe, expect, test } from "vitest";
 import { readDays, realData } from "../dev/listings.ts";
-import { type Piece, plainText, readTex } from "../src/tex.ts";
+import { type Piece, plainText, readTex } from "../src/maths/tex.ts";
 import cases from "./tex-cases.json" with { type: "json" };
 
 const flat = (pieces: Piece[]): string =>
@@ -29,7 +29,7 @@ test.each([
   ["\\href{https://a.example/x\\_y}{\\textbf{so}}", "https://a.example/x_y(strong(so))"],
 ])("the pieces of %s", (source, meant) => expect(flat(readTex(source))).toBe(meant));
 
-test("hostile text costs no more than its length", () => {
+test("hostile text takes linear time", () => {
   for (const piece of [
     "{",
     "{\\",
@@ -49,7 +49,7 @@ test("hostile text costs no more than its length", () => {
 });
 
 describe.skipIf(realData() === null)("the real listings", () => {
-  test("no text loses a letter, and KaTeX knows nearly all maths", () => {
+  test("no text loses a letter, and KaTeX parses nearly all maths", () => {
     let maths = 0;
     const unknown: string[] = [];
     for (const { papers } of readDays(realData()!)) {
@@ -57,7 +57,7 @@ describe.skipIf(realData() === null)("the real listings", () => {
         for (const text of [paper.title, paper.abstract]) {
           const pieces = readTex(text);
           const letters = (value: string): string => value.normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "");
-          // A command's own name is all that may go.
+          // Only a command's name may disappear.
           const wanted = letters(text.replace(/\\[A-Za-z]+/g, ""));
           const got = letters(
             pieces
@@ -80,7 +80,7 @@ describe.skipIf(realData() === null)("the real listings", () => {
       }
     }
     expect(maths).toBeGreaterThan(500);
-    // What remains are macros that the authors defined in the paper.
+    // The rest are macros that the authors define in the paper.
     expect(unknown.length / maths, unknown.slice(0, 10).join(" ")).toBeLessThan(0.02);
   });
 });

@@ -1,3 +1,4 @@
+using Denoised.Collecting;
 using Denoised.LocalHost.Emulator;
 using Denoised.LocalHost.Http;
 using Denoised.LocalHost.Invocation;

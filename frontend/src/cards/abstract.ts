@@ -1,10 +1,10 @@
-/** The abstract of a paper that no model has summarized, with the chosen sentences marked. MarkedAbstract.cs does the same. */
-import type { Summary } from "../site.ts";
+/** Marks the extracted sentences in the abstract of a paper without a model's summary. MarkedAbstract.cs does the same. */
+import type { Summary } from "../data/types.ts";
 
-/** A part of the abstract; the parts together are the abstract to the letter. */
+/** A part of the abstract. All parts joined are the unchanged abstract. */
 export interface AbstractPart {
   text: string;
-  /** What the sentence says, where it was chosen. */
+  /** The role of an extracted sentence; null for the others. */
   label: string | null;
 }
 
@@ -14,7 +14,7 @@ const LABELS = [
   ["results", "result"],
 ] as const;
 
-/** Where a section's sentences stand in the abstract: as long runs of them as are found. */
+/** The ranges of a section's sentences in the abstract, in runs as long as possible. */
 function placesOf(abstract: string, section: string): [start: number, end: number][] {
   const places: [number, number][] = [];
   let left = section;
@@ -29,7 +29,7 @@ function placesOf(abstract: string, section: string): [start: number, end: numbe
   return places;
 }
 
-/** Cuts the abstract at the sentences that the summary's sections were made of. */
+/** Splits the abstract at the sentences that the summary's sections consist of. */
 export function abstractParts(abstract: string, summary: Partial<Summary>): AbstractPart[] {
   const marks = LABELS.flatMap(([field, label]) =>
     placesOf(abstract, summary[field] ?? "").map(([start, end]) => ({ start, end, label })),

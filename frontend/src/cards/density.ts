@@ -1,42 +1,44 @@
-/** The two densities of a list: rows to skim, whose first key point comes with the focus or a tap, and cards to read. */
-import { keep, shelf } from "../chrome.ts";
-import type { Density } from "../shelf.ts";
+/** The two densities of a list: rows to skim, which show their first key point on focus or tap, and cards to read. */
 
-/** Lays the list out in the density that this browser remembers. */
+import type { Density } from "../library/library.ts";
+import { library, updateLibrary } from "../shell/shell.ts";
+
+/** Lays out the list in the density that this browser has stored. */
 export function showDensity(list: HTMLElement): void {
-  const { density } = shelf.value;
+  const { density } = library.value;
   list.classList.toggle("skim", density === "skim");
   for (const button of document.querySelectorAll<HTMLElement>("[data-density]"))
     button.setAttribute("aria-pressed", String(button.dataset["density"] === density));
 }
 
-/** Changes the density; the first paper in view stays in view. */
+/** Changes the density and keeps the first visible paper in view. */
 export function chooseDensity(list: HTMLElement, density: Density): void {
   const cards = [...list.querySelectorAll<HTMLElement>(".card:not([hidden])")];
   const first = cards.find((card) => card.getBoundingClientRect().bottom > 80);
   const scrolled = first && first !== cards[0];
-  keep((kept) => {
-    kept.density = density;
+  updateLibrary((draft) => {
+    draft.density = density;
   });
   if (scrolled) first.scrollIntoView({ block: "start", behavior: "instant" });
 }
 
-/** Shows the first key point of a row, and of no other one. */
+/** Shows the first key point of one row only. */
 function show(list: HTMLElement, card: HTMLElement): void {
-  for (const other of list.querySelectorAll(".peeked")) if (other !== card) other.classList.remove("peeked");
-  card.classList.add("peeked");
+  for (const other of list.querySelectorAll(".revealed"))
+    if (other !== card) other.classList.remove("revealed");
+  card.classList.add("revealed");
 }
 
-/** Answers a tap on a row's title: the first one shows the key point. Returns whether it did; the next one opens the paper. */
-export function peek(list: HTMLElement, card: HTMLElement, event: MouseEvent): boolean {
+/** On the first tap on a row's title, shows its key point and returns true. The second tap opens the paper. */
+export function revealOnTap(list: HTMLElement, card: HTMLElement, event: MouseEvent): boolean {
   const isTap = event.detail > 0 && (event.target as Element).closest(".title");
-  if (!isTap || shelf.value.density !== "skim" || card.matches(".peeked, .opened")) return false;
+  if (!isTap || library.value.density !== "skim" || card.matches(".revealed, .opened")) return false;
   show(list, card);
   return true;
 }
 
-export function startSkimming(list: HTMLElement): void {
-  // A row that the pointer presses must not move before the click: only the keyboard's focus shows its key point at once.
+export function startSkimRows(list: HTMLElement): void {
+  // A row must not move between pointerdown and click, so only keyboard focus shows the key point at once.
   list.addEventListener("focusin", (event) => {
     const target = event.target as HTMLElement;
     const card = target.closest<HTMLElement>(".card");

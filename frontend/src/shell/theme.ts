@@ -1,7 +1,7 @@
-/** The theme: the system's until the reader chooses light or dark. */
-import { browserStorage } from "../shelf.ts";
+/** The theme: system by default, or light or dark. */
+import { browserStorage } from "../library/library.ts";
 
-// Its own key: theme.early.js reads it before anything else is there.
+// A separate key, which early-theme.js reads before the first paint.
 const KEY = "denoised-theme";
 const NEXT = { system: "light", light: "dark", dark: "system" } as const;
 
@@ -10,7 +10,7 @@ const chosen = (): keyof typeof NEXT => {
   return theme === "light" || theme === "dark" ? theme : "system";
 };
 
-/** Says on the button which theme is on. */
+/** Shows the current theme on the button. */
 export function showTheme(): void {
   const name = `Theme: ${chosen()}`;
   for (const button of document.querySelectorAll<HTMLElement>('[data-do="theme"]')) {
@@ -19,7 +19,7 @@ export function showTheme(): void {
   }
 }
 
-/** Goes on from system to light to dark to system. */
+/** Cycles through system, light and dark. */
 export function nextTheme(): void {
   const next = NEXT[chosen()];
   if (next === "system") {

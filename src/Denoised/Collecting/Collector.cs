@@ -84,7 +84,7 @@ public sealed partial class Collector(
         if (samples is null || problems.Count == 0 || (await papers.ReadDaysAsync(cancellationToken)).Count > 0)
             return;
 
-        await recorder.RecordSamplesAsync(samples.Read(), newest, $"arXiv could not be read yet ({problems[0]}). These papers are invented samples.", cancellationToken);
+        await recorder.RecordSamplesAsync(samples, newest, "arXiv could not be read yet. These papers are invented samples; the first listing replaces them.", cancellationToken);
     }
 
     private static partial class Log

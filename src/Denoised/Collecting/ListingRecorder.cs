@@ -1,4 +1,5 @@
 using Denoised.Arxiv;
+using Denoised.Glances;
 using Denoised.Papers;
 using Denoised.Storage;
 using Denoised.Summaries;
@@ -14,6 +15,7 @@ public sealed partial class ListingRecorder(
     PaperDayTable paperDays,
     PaperTable papers,
     ListingTable listings,
+    GlanceTable overviews,
     ListingDoubts doubts,
     WorkQueues queues,
     SummaryPlan plan,
@@ -80,11 +82,11 @@ public sealed partial class ListingRecorder(
     }
 
     /// <summary>Records invented papers, which the first real listing removes.</summary>
-    public async Task RecordSamplesAsync(IReadOnlyList<AnnouncedPaper> samples, ListingDay day, string reason, CancellationToken cancellationToken)
+    public async Task RecordSamplesAsync(ISamplePapers samples, ListingDay day, string reason, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var written = await papers.InsertAsync(
-            [.. samples.Select(sample => new PaperRow
+            [.. samples.Read().Select(sample => new PaperRow
             {
                 Day = day,
                 Position = sample.Position,
@@ -94,9 +96,11 @@ public sealed partial class ListingRecorder(
                 Enriched = true,
                 State = PaperState.Summarized,
                 Reason = "An invented sample.",
-                Summary = ExtractiveSummarizer.Summarize(sample.Paper, now),
+                Summary = samples.SummaryOf(sample.Paper.Id, now) ?? ExtractiveSummarizer.Summarize(sample.Paper, now),
             })],
             cancellationToken);
+        if (samples.OverviewAt(now) is { } overview)
+            await overviews.TryWriteAsync(new GlanceRow { Day = day, Written = overview }, cancellationToken);
         await listings.RecordAsync(
             new ListingRecord { Day = day, Category = SampleListing, Entries = 0, Announced = 0, Source = ListingSource.Feed, ReadAt = now, IsComplete = false, Notes = [reason] },
             cancellationToken);
@@ -215,6 +219,7 @@ public sealed partial class ListingRecorder(
         {
             // The papers last: who dies in between leaves a day of samples, which is found again; a day's listing without them would stay.
             await listings.DeleteAsync(only, SampleListing, cancellationToken);
+            await overviews.DeleteAsync(only, cancellationToken);
             await papers.DeleteDayAsync(only, cancellationToken);
             await queues.SendAsync(new DayMessage(only, DateTimeOffset.MaxValue), TimeSpan.Zero, cancellationToken);
         }

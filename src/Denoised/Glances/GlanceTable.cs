@@ -14,6 +14,9 @@ public sealed class GlanceTable(TableServiceClient service) : WorkTable<GlanceRo
     /// <returns>The row, or null where there is none, and the storage service's time.</returns>
     public Task<(GlanceRow? Row, DateTimeOffset Now)> ReadAsync(ListingDay day, CancellationToken cancellationToken) => ReadAsync(day, RowKey, cancellationToken);
 
+    /// <summary>Deletes a day's row, if there is one.</summary>
+    public Task DeleteAsync(ListingDay day, CancellationToken cancellationToken) => Table.DeleteEntityAsync(day.ToString(), RowKey, ETag.All, cancellationToken);
+
     /// <summary>Forgets the glances of the days before one.</summary>
     public async Task DeleteBeforeAsync(ListingDay oldest, CancellationToken cancellationToken)
     {

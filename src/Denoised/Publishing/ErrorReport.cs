@@ -4,7 +4,7 @@ using Denoised.Summaries;
 
 namespace Denoised.Publishing;
 
-/// <summary>Where a reader reports an error in a summary, already filled in. The same as in <c>frontend/src/derive.ts</c>.</summary>
+/// <summary>Where a reader reports an error in a summary, already filled in. The same as in <c>frontend/src/templates/contexts.ts</c>.</summary>
 internal static class ErrorReport
 {
     /// <summary>

@@ -27,7 +27,7 @@ public sealed record GlanceView
         if (row?.Written is not { } written)
             return null;
 
-        var titles = rows.Where(paper => !paper.Sample).ToDictionary(paper => paper.Paper.Id, paper => paper.Paper.Title);
+        var titles = rows.ToDictionary(paper => paper.Paper.Id, paper => paper.Paper.Title);
         var themes = written.Themes
             .Select(theme => new GlanceThemeView(theme.Title, theme.Slug, theme.Sentence, [.. theme.Papers.Where(titles.ContainsKey).Select(id => new GlancePaper(id, titles[id]))]))
             .Where(theme => theme.Papers.Count > 1)

@@ -10,7 +10,7 @@ using Denoised.Summaries;
 namespace Denoised.Publishing;
 
 /// <summary>
-/// What the page's templates need beyond the data itself: the same as <c>frontend/src/derive.ts</c>; both pass
+/// What the page's templates need beyond the data itself: the same as <c>frontend/src/templates/contexts.ts</c>; both pass
 /// <c>frontend/test/derive-cases.json</c>.
 /// </summary>
 internal static class TemplateContexts

@@ -8,7 +8,7 @@ namespace Denoised.Publishing;
 
 /// <summary>
 /// Fills the page's <c>&lt;template&gt;</c> elements with data, as text only. <c>frontend/README.md</c> states the marks and their meaning;
-/// the browser does the same in <c>frontend/src/fill.ts</c>, and both pass <c>frontend/test/fill-cases.json</c>.
+/// the browser does the same in <c>frontend/src/templates/fill.ts</c>, and both pass <c>frontend/test/fill-cases.json</c>.
 /// </summary>
 internal static class TemplateFilling
 {

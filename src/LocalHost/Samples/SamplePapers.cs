@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Denoised.Collecting;
+using Denoised.Glances;
 using Denoised.Papers;
+using Denoised.Summaries;
 
 namespace Denoised.LocalHost.Samples;
 
@@ -8,12 +11,46 @@ namespace Denoised.LocalHost.Samples;
 internal sealed class SamplePapers : ISamplePapers
 {
     private const string Resource = "sample-papers.json";
+    private const string Author = "hand for this sample";
+    private const string Version = "sample-1";
+    private const string Section = "Abstract";
 
-    private readonly Lazy<IReadOnlyList<AnnouncedPaper>> papers = new(
-        () => [.. ReadFile().Papers.Select((sample, position) => new AnnouncedPaper(sample.Paper(), sample.Announced, position))]);
+    private readonly Lazy<SampleFile> file = new(ReadFile);
 
     /// <inheritdoc/>
-    public IReadOnlyList<AnnouncedPaper> Read() => papers.Value;
+    public IReadOnlyList<AnnouncedPaper> Read() => [.. file.Value.Papers.Select((sample, position) => new AnnouncedPaper(sample.Paper(), sample.Announced, position))];
+
+    /// <inheritdoc/>
+    public Summary? SummaryOf(ArxivId id, DateTimeOffset now) => file.Value.Papers.First(sample => sample.Id == id.Value) is { Summary: { } written } sample
+        ? new Summary
+        {
+            Tags = written.Tags,
+            KeyPoints = [.. written.Points.Select(point => new KeyPoint(point.Claim, new Evidence(point.Quote, Section)))],
+            Overview = written.Summary,
+            Methodology = written.Methodology,
+            Results = written.Results,
+            ResultsEvidence = new Evidence(written.ResultsQuote, Section),
+            Implications = written.Implications,
+            // The page shows it as it shows a model's; the model's name says that nobody's model wrote it.
+            Provenance = new Provenance { Method = SummaryMethod.Model, Model = Author, PromptVersion = Version, Source = TextSource.Abstract, PaperVersion = sample.Version, CreatedAt = now },
+        }
+        : null;
+
+    /// <inheritdoc/>
+    public Glance? OverviewAt(DateTimeOffset now)
+    {
+        var slugs = new List<string>();
+        return new Glance
+        {
+            Paragraph = file.Value.Overview.Paragraph,
+            Themes = [.. file.Value.Overview.Themes.Select(theme =>
+            {
+                slugs.Add(GlanceTheme.SlugOf(theme.Title, slugs));
+                return new GlanceTheme(theme.Title, slugs[^1], theme.Sentence, [.. theme.Papers.Select(ArxivId.Parse)]);
+            })],
+            Provenance = new GlanceProvenance { Method = SummaryMethod.Model, Model = Author, PromptVersion = Version, Papers = file.Value.Papers.Count, CreatedAt = now },
+        };
+    }
 
     /// <summary>The file as it is.</summary>
     internal static SampleFile ReadFile()
@@ -25,13 +62,28 @@ internal sealed class SamplePapers : ISamplePapers
 
     /// <summary>The file.</summary>
     /// <param name="About">Says that all of it is invented.</param>
+    /// <param name="Overview">The overview of the day.</param>
     /// <param name="Papers">The papers, in order.</param>
-    internal sealed record SampleFile(string About, IReadOnlyList<Sample> Papers);
+    internal sealed record SampleFile(string About, SampleOverview Overview, IReadOnlyList<Sample> Papers);
+
+    /// <summary>The overview of the day.</summary>
+    internal sealed record SampleOverview(string Paragraph, IReadOnlyList<SampleTheme> Themes);
+
+    /// <summary>What several samples have in common.</summary>
+    internal sealed record SampleTheme(string Title, string Sentence, IReadOnlyList<string> Papers);
+
+    /// <summary>A summary that was written by hand. Its quotes stand in the abstract.</summary>
+    internal sealed record SampleSummary(
+        IReadOnlyList<string> Tags, IReadOnlyList<SamplePoint> Points, string Summary, string Methodology, string Results, string ResultsQuote, string Implications);
+
+    /// <summary>A key point with its quote.</summary>
+    internal sealed record SamplePoint(string Claim, string Quote);
 
     /// <summary>One paper of the file; members have the meaning of <see cref="Denoised.Papers.Paper"/>'s, and <c>Topic</c> is the tag that it was written for.</summary>
     internal sealed record Sample(
         string Id, string Topic, string Title, IReadOnlyList<string> Authors, string Abstract, IReadOnlyList<string> Categories,
-        AnnounceType Announced = AnnounceType.New, int Version = 1, string? Comment = null, string? Doi = null, string? JournalReference = null)
+        AnnounceType Announced = AnnounceType.New, int Version = 1, string? Comment = null, string? Doi = null, string? JournalReference = null,
+        SampleSummary? Summary = null)
     {
         public Paper Paper() => new()
         {

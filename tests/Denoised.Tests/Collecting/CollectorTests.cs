@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Storage.Queues;
 using Denoised.Collecting;
+using Denoised.Glances;
 using Denoised.Papers;
 using Denoised.Publishing;
 using Denoised.Simulators.Arxiv;
@@ -198,6 +199,7 @@ public sealed class CollectorTests(StorageFixture storage)
             Assert.True(Assert.Single(site.Index!.Days).Sample);
             Assert.Contains("could not be read", Assert.Single(site.Index.Days[0].Notes), StringComparison.Ordinal);
             Assert.All(site.Papers.Values.Single(), paper => Assert.True(paper.Sample));
+            Assert.NotNull(site.Index.Days[0].Glance);
         }
 
         await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
@@ -210,6 +212,7 @@ public sealed class CollectorTests(StorageFixture storage)
         Assert.False(Assert.Single(real.Index!.Days).Sample);
         Assert.Equal("2603.00001", Assert.Single(real.Papers.Values.Single()).Id.Value);
         Assert.Single(await product.RowsAsync(TableNames.Papers));
+        Assert.Null((await product.Get<GlanceTable>().ReadAsync(ListingDay.Parse("2026-03-17"), TestContext.Current.CancellationToken)).Row);
     }
 
     [Fact]
@@ -327,5 +330,12 @@ public sealed class CollectorTests(StorageFixture storage)
             .. new[] { "9912.00001", "9912.00002" }.Select((id, position) => new AnnouncedPaper(
                 new Paper { Id = ArxivId.Parse(id), Title = "Invented", Authors = ["Nobody"], Abstract = "Nothing.", PrimaryCategory = "cs.LG", Categories = ["cs.LG"] }, AnnounceType.New, position)),
         ];
+
+        public Glance OverviewAt(DateTimeOffset now) => new()
+        {
+            Paragraph = "Nothing.",
+            Themes = [new GlanceTheme("Nothing", "nothing", "Both are invented.", [.. Read().Select(announced => announced.Paper.Id)])],
+            Provenance = new GlanceProvenance { Method = SummaryMethod.Model, PromptVersion = "sample", Papers = 2, CreatedAt = now },
+        };
     }
 }

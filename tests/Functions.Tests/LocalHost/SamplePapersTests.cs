@@ -1,3 +1,4 @@
+using Denoised.Collecting;
 using Denoised.LocalHost.Samples;
 using Denoised.Papers;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,5 +53,35 @@ public sealed class SamplePapersTests(AzuriteFixture azurite)
         Assert.Contains(papers, announced => announced.Paper.Comment!.Contains("Accepted at", StringComparison.Ordinal));
         Assert.Contains(papers, announced => announced.Paper.Comment!.Contains("https://example.org/", StringComparison.Ordinal));
         Assert.Contains(papers, announced => announced.Paper is { Doi: not null, JournalReference: not null });
+    }
+
+    [Fact]
+    public void Half_of_them_have_a_summary_whose_quotes_stand_in_the_abstract()
+    {
+        var samples = new SamplePapers();
+        var summaries = papers.Select(announced => (announced.Paper, Summary: samples.SummaryOf(announced.Paper.Id, DateTimeOffset.UnixEpoch))).Where(sample => sample.Summary is not null).ToList();
+
+        Assert.True(summaries.Count >= 12);
+        Assert.All(summaries, sample =>
+        {
+            Assert.InRange(sample.Summary!.KeyPoints.Count, 3, 5);
+            Assert.All(sample.Summary.Tags, tag => Assert.Contains(tag, Tag.All));
+            Assert.All(sample.Summary.KeyPoints.Select(point => point.Evidence!).Append(sample.Summary.ResultsEvidence!), evidence =>
+            {
+                Assert.Contains(evidence.Quote, sample.Paper.Abstract, StringComparison.Ordinal);
+                Assert.InRange(evidence.Quote.Split(' ').Length, 3, 40);
+            });
+            Assert.All(sample.Summary.KeyPoints, point => Assert.InRange(point.Claim.Split(' ').Length, 7, 20));
+        });
+    }
+
+    [Fact]
+    public void The_overview_names_samples_only()
+    {
+        var overview = new SamplePapers().OverviewAt(DateTimeOffset.UnixEpoch)!;
+
+        Assert.InRange(overview.Themes.Count, 3, 5);
+        Assert.All(overview.Themes, theme => Assert.InRange(theme.Papers.Count, 2, 12));
+        Assert.All(overview.Themes.SelectMany(theme => theme.Papers), id => Assert.Contains(papers, announced => announced.Paper.Id == id));
     }
 }

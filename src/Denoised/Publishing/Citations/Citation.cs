@@ -5,7 +5,7 @@ using Denoised.Publishing.Tex;
 namespace Denoised.Publishing.Citations;
 
 /// <summary>
-/// A paper as reference managers want it. <c>frontend/src/cite.ts</c> makes the same in the browser; <c>frontend/test/cite-cases.json</c> is
+/// A paper as reference managers want it. <c>frontend/src/library/citation-formats.ts</c> makes the same in the browser; <c>frontend/test/cite-cases.json</c> is
 /// run by both.
 /// </summary>
 internal sealed record Citation

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Denoised.Publishing.Tex;
 
-/// <summary>The commands that are understood in titles and abstracts: <c>frontend/src/tex-commands.json</c>, which the page reads, too.</summary>
+/// <summary>The commands that are understood in titles and abstracts: <c>frontend/src/maths/tex-commands.json</c>, which the page reads, too.</summary>
 internal static class TexCommands
 {
     private static readonly JsonObject table = Read();

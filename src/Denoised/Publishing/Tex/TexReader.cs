@@ -5,7 +5,7 @@ namespace Denoised.Publishing.Tex;
 
 /// <summary>
 /// Reads the TeX that stands in titles and abstracts: maths between dollars, accents, some commands; of the others it leaves the name.
-/// <c>frontend/src/tex.ts</c> reads the same, and both pass <c>frontend/test/tex-cases.json</c>.
+/// <c>frontend/src/maths/tex.ts</c> reads the same, and both pass <c>frontend/test/tex-cases.json</c>.
 /// </summary>
 internal sealed class TexReader
 {

@@ -1,0 +1,43 @@
+/** The state of the page in its address, so that it can be shared and the back button works. */
+import { idOf, slugOf } from "../templates/contexts.ts";
+
+export interface Address {
+  /** The listing day; null for the newest one. */
+  day: string | null;
+  /** Slugs of tags. Papers with all of them are shown. */
+  tags: string[];
+  /** The slug of a theme of the day. Only its papers are shown. */
+  theme: string | null;
+  query: string;
+  /** `saved` shows the saved papers instead of a day. */
+  list: "saved" | null;
+}
+
+export function parseAddress(search: string): Address {
+  const fields = new URLSearchParams(search);
+  const day = fields.get("day");
+  return {
+    day: day && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null,
+    tags: [...new Set(fields.getAll("tag").map(slugOf).filter(Boolean))],
+    theme: fields.get("theme") || null,
+    query: fields.get("q")?.trim() ?? "",
+    list: fields.get("list") === "saved" ? "saved" : null,
+  };
+}
+
+export function formatAddress(address: Address): string {
+  const fields = new URLSearchParams();
+  if (address.list) fields.set("list", address.list);
+  if (address.day) fields.set("day", address.day);
+  for (const tag of address.tags) fields.append("tag", tag);
+  if (address.theme) fields.set("theme", address.theme);
+  if (address.query) fields.set("q", address.query);
+  const search = fields.toString();
+  return search ? `/?${search}` : "/";
+}
+
+/** The identifier in the address of a paper's own page; null for any other address. */
+export function paperAt(path: string): string | null {
+  const key = /^\/papers\/([^/]+)\/?(?:index\.html)?$/.exec(path)?.[1];
+  return key ? idOf(decodeURIComponent(key)) : null;
+}

@@ -1,0 +1,9 @@
+import { startShell } from "../shell/shell.ts";
+import { DayPage } from "./day-page.ts";
+import { startPaperPage } from "./paper-page.ts";
+
+startShell();
+const single = document.getElementById("single");
+if (single) startPaperPage(single);
+// A separate task, so that the first paint comes before it.
+else setTimeout(() => void new DayPage().start());

@@ -1,0 +1,133 @@
+/** Decides which papers an address shows, in which order, and the sentence above the list. */
+import type { CardSource } from "../cards/card-list.ts";
+import type { DayPapers } from "../data/site-data.ts";
+import type { DayEntry, PaperCard, SiteIndex } from "../data/types.ts";
+import { applyWatchRules, type PapersByAuthor } from "../library/watch-rules.ts";
+import type { SearchClient } from "../search/search-client.ts";
+import { library } from "../shell/shell.ts";
+import { slugOf } from "../templates/contexts.ts";
+import type { Address } from "./address.ts";
+import { themeOf } from "./overview.ts";
+
+export interface View {
+  source: CardSource;
+  /** All cards; null for an unfiltered day in listing order, which is loaded while the reader scrolls. */
+  cards: PaperCard[] | null;
+  /** By identifier: the watch rules that a paper matches. */
+  reasons: Map<string, string>;
+  /** The sentence above the list; null where the day's own heading says it all. */
+  caption: string | null;
+  /** Search terms to highlight. */
+  terms: string[];
+  /** The title of the theme that the list is narrowed to. */
+  themeTitle: string | null;
+}
+
+export interface SiteState {
+  index: SiteIndex;
+  days: ReadonlyMap<string, DayPapers>;
+  searchClient: SearchClient;
+}
+
+export const sourceOf = (cards: PaperCard[]): CardSource => ({
+  total: cards.length,
+  loaded: cards,
+  slice: async (from, to) => cards.slice(from, to),
+});
+
+/** "1 paper", "2 papers" */
+export const pluralize = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+export const shownDayOf = (address: Address, index: SiteIndex): string => address.day ?? index.days[0]!.day;
+
+/** Undefined if the site no longer holds the day. */
+export const shownEntryOf = (address: Address, index: SiteIndex): DayEntry | undefined =>
+  index.days.find((entry) => entry.day === shownDayOf(address, index));
+
+export const topicNameOf = (slug: string, index: SiteIndex): string =>
+  index.days.flatMap((day) => day.tags).find((entry) => slugOf(entry.tag) === slug)?.tag ?? slug;
+
+/** Identifies the watch rules and their order: a list computed from other rules is out of date. */
+export const watchStateOf = (): string => JSON.stringify([library.value.rules, library.value.watchedFirst]);
+
+/** Returns null if a newer search has replaced this one. */
+export async function computeView(address: Address, site: SiteState): Promise<View | null> {
+  if (address.list) return savedView(address);
+  if (address.query) return searchView(address, site);
+  return dayView(address, site);
+}
+
+const viewOf = (cards: PaperCard[], caption: string | null, terms: string[] = []): View => ({
+  source: sourceOf(cards),
+  cards,
+  reasons: new Map(),
+  caption,
+  terms,
+  themeTitle: null,
+});
+
+const hasTags = (card: PaperCard, slugs: readonly string[]): boolean =>
+  slugs.every((slug) => card.tags.some((tag) => slugOf(tag) === slug));
+
+function savedView(address: Address): View {
+  const cards = Object.values(library.value.saved)
+    .sort((a, b) => b.at.localeCompare(a.at))
+    .map(({ card, day }) => ({ ...card, day }))
+    .filter((card) => hasTags(card, address.tags));
+  return viewOf(cards, `${pluralize(cards.length, "saved paper")}.`);
+}
+
+async function searchView(address: Address, site: SiteState): Promise<View | null> {
+  const { day, query, tags } = address;
+  const { days, search: file } = site.index;
+  if (!file) return viewOf([], "Search is not available yet.");
+  const result = await site.searchClient.search(file, query, { day, tags });
+  if (!result) return null;
+  const { cards, total, terms } = result;
+  const scope = day ? `of ${day}` : `of ${pluralize(days.length, "day")}`;
+  const best = total > cards.length ? `The best ${cards.length} of ` : "";
+  return viewOf(cards, `${best}${pluralize(total, "paper")} ${scope} found for “${query}”.`, terms);
+}
+
+async function dayView(address: Address, site: SiteState): Promise<View> {
+  const { tags, theme: themeSlug } = address;
+  const { rules, watchedFirst } = library.value;
+  const papers = site.days.get(shownDayOf(address, site.index))!;
+  if (tags.length === 0 && rules.length === 0 && !themeSlug)
+    return { source: papers, cards: null, reasons: new Map(), caption: null, terms: [], themeTitle: null };
+
+  const theme = themeSlug ? await themeOf(papers.entry, themeSlug) : undefined;
+  const all = await papers.all();
+  const inTheme = theme ? all.filter((card) => theme.papers.some((paper) => paper.id === card.id)) : all;
+  const ordered = applyWatchRules(
+    inTheme.filter((card) => hasTags(card, tags)),
+    rules,
+    await findByAuthor(site),
+    watchedFirst,
+  );
+  const parts: string[] = [];
+  // The chips name the theme and the topics.
+  if (themeSlug && !theme) parts.push("This theme no longer exists: the day’s papers have changed");
+  else if (theme || tags.length) parts.push(`${ordered.cards.length} of ${pluralize(papers.total, "paper")}`);
+  if (rules.some((rule) => !rule.muted)) parts.push(`${ordered.reasons.size} on your watch list`);
+  if (ordered.muted) parts.push(`${ordered.muted} muted`);
+  return {
+    ...viewOf(ordered.cards, parts.length ? `${parts.join(", ")}.` : null),
+    reasons: ordered.reasons,
+    themeTitle: theme?.title ?? null,
+  };
+}
+
+async function findByAuthor({ index, searchClient }: SiteState): Promise<PapersByAuthor> {
+  const names = library.value.rules.filter((rule) => rule.kind === "author").map((rule) => rule.text);
+  return names.length && index.search ? searchClient.byAuthor(index.search, names) : new Map();
+}
+
+/** The sentence in place of an empty list. */
+export function emptyMessage(address: Address, view: View | null): string {
+  if (address.list)
+    return "No saved papers yet. Press “Save” under a paper, or the key s. The list stays in this browser.";
+  if (address.query) return "No results. Try fewer or shorter words.";
+  if (view?.caption) return "No paper of this day matches these filters.";
+  return "arXiv announced no papers in these categories for this day.";
+}

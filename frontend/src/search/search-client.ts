@@ -1,0 +1,73 @@
+/** Sends requests to the search worker, which starts with the first one. */
+
+import { DataError } from "../data/site-data.ts";
+import { WorkerClient } from "../shell/worker-client.ts";
+import searchWorkerAddress from "./search.worker.ts?worker&url";
+import type { SearchFilter, SearchRequest, SearchResult } from "./search-file.ts";
+
+export { searchWorkerAddress };
+
+export class SearchClient {
+  private readonly worker = new WorkerClient<SearchRequest>(searchWorkerAddress, () => {
+    this.loaded = null;
+    this.ready = null;
+  });
+  private loaded: { file: string; loading: Promise<unknown> } | null = null;
+  /** The file that the worker has indexed. */
+  private ready: string | null = null;
+  private version = 0;
+  private searching: Promise<unknown> | null = null;
+
+  /** Loads and indexes the file, once for each file. */
+  async load(file: string): Promise<void> {
+    if (this.loaded?.file !== file) {
+      const loading = this.request({ kind: "load", file }).then(() => {
+        this.ready = file;
+        // The first round trip to the worker is the slowest, so it happens before the reader waits for one.
+        if (this.version === 0)
+          this.request({ kind: "search", query: "e", within: {} }).catch(() => undefined);
+      });
+      this.loaded = { file, loading };
+      this.ready = null;
+      loading.catch(() => {
+        this.loaded = null;
+      });
+    }
+    await this.loaded.loading;
+  }
+
+  /**
+   * Searches. While the worker is busy, only the latest request waits.
+   * @returns null if a later request has replaced this one.
+   */
+  async search(file: string, query: string, within: SearchFilter): Promise<SearchResult | null> {
+    const version = ++this.version;
+    if (this.ready !== file) await this.load(file);
+    while (this.searching) {
+      if (version !== this.version) return null;
+      await this.searching.catch(() => undefined);
+    }
+    if (version !== this.version) return null;
+    const request = this.request({ kind: "search", query, within });
+    this.searching = request;
+    try {
+      return (await request) as SearchResult;
+    } finally {
+      this.searching = null;
+    }
+  }
+
+  async byAuthor(file: string, names: string[]): Promise<Map<string, Set<string>>> {
+    await this.load(file);
+    const found = (await this.request({ kind: "authors", names })) as [string, string[]][];
+    return new Map(found.map(([name, ids]) => [name, new Set(ids)]));
+  }
+
+  private async request(payload: SearchRequest): Promise<unknown> {
+    try {
+      return await this.worker.request(payload);
+    } catch (error) {
+      throw new DataError(`Search does not work: ${(error as Error).message}`);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+/** The data of the search: the file that the index is built from, and the requests to the worker. */
+import type { PaperCard, PaperStatus } from "../data/types.ts";
+
+/**
+ * The file that `index.json` names as `search`: cards in columns, days newest first, a day's papers in its order.
+ * The n-th entries of all columns are one paper.
+ */
+export interface SearchFile {
+  schema: 1;
+  /** Listing days; `day` holds positions in it. */
+  days: string[];
+  /** Tags; `tag` holds positions in it. */
+  tags: string[];
+  id: string[];
+  version: number[];
+  day: number[];
+  title: string[];
+  /** All authors, in order. */
+  authors: string[][];
+  /** Separated by spaces, the primary one first. */
+  categories: string[];
+  tag: number[][];
+  keyPoints: string[][];
+  status: PaperStatus[];
+  /** Positions of the withdrawn papers. */
+  withdrawn: number[];
+}
+
+/** A card with its listing day. */
+export type ResultCard = PaperCard & { day: string };
+
+export interface SearchResult {
+  /** The best ones, best first. */
+  cards: ResultCard[];
+  /** The number of all matches. */
+  total: number;
+  /** The matched words, for highlighting. */
+  terms: string[];
+  /** Milliseconds spent in the worker. */
+  took: number;
+}
+
+/** Restricts a search to a listing day and to papers with all of the given tags (slugs). */
+export interface SearchFilter {
+  day?: string | null;
+  tags?: string[];
+}
+
+export type SearchRequest =
+  | { kind: "load"; file: string }
+  | { kind: "search"; query: string; within: SearchFilter }
+  | { kind: "authors"; names: string[] };
+
+/** The n-th paper of the file as a card. */
+export function cardAt(file: SearchFile, place: number): ResultCard {
+  const authors = file.authors[place]!;
+  return {
+    id: file.id[place]!,
+    version: file.version[place]!,
+    day: file.days[file.day[place]!]!,
+    title: file.title[place]!,
+    authors: authors.slice(0, 8),
+    authorCount: authors.length,
+    categories: file.categories[place]!.split(" "),
+    tags: file.tag[place]!.map((tag) => file.tags[tag]!),
+    keyPoints: file.keyPoints[place]!,
+    status: file.status[place]!,
+    ...(file.withdrawn.includes(place) ? { withdrawn: true } : {}),
+  };
+}
