@@ -478,7 +478,8 @@ describe.skipIf(!canRun())("the page in a browser", () => {
 
   test("formulas are rendered, or stay as source if they cannot be", async () => {
     const isMaths = (text: string): boolean => readTex(text).some((piece) => piece.kind === "maths");
-    const card = tested.cards.find(({ keyPoints }) => keyPoints.some(isMaths))!;
+    // Without a model a card shows only its first two points.
+    const card = tested.cards.find(({ keyPoints }) => keyPoints.slice(0, 2).some(isMaths))!;
     const place = card.keyPoints.findIndex(isMaths);
     const formula = readTex(card.keyPoints[place]!).find((piece) => piece.kind === "maths")!;
     const seen = async (page: Page): Promise<Locator> => {
