@@ -38,7 +38,7 @@ internal sealed class Vocabulary
     public EntryReader Read(ReadOnlySpan<char> text, Span<char> buffer) => new(this, text[..Math.Min(text.Length, MaxTextLength)], buffer);
 
     /// <summary>Whether a word is an entry.</summary>
-    public bool Contains(ReadOnlySpan<char> word) => wordLookup.ContainsKey(word);
+    public bool Contains(ReadOnlySpan<char> word) => IndexOf(word) is not null;
 
     /// <summary>The place of a word among the entries; null where it is none.</summary>
     public int? IndexOf(ReadOnlySpan<char> word) => wordLookup.TryGetValue(word, out var entry) ? entry : null;

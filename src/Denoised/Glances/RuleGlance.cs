@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Denoised.Embeddings;
 using Denoised.Papers;
 using Denoised.Storage;
@@ -84,11 +85,8 @@ internal static class RuleGlance
     /// <summary>A term as the papers mostly write it: hyphens and the capitals of names stay, the capitals of a title do not.</summary>
     private static string AsWritten(string term, IEnumerable<string> texts)
     {
-        var forms = from text in texts
-                    let plain = text.Replace('-', ' ')
-                    let at = plain.IndexOf(term, StringComparison.OrdinalIgnoreCase)
-                    where at >= 0
-                    select string.Join(' ', text.Substring(at, term.Length).Split(' ').Select(word => string.Join('-', word.Split('-').Select(WithoutTitleCase))));
+        var written = new LinearRegex($@"\b{term.Replace(" ", "[\\s-]", StringComparison.Ordinal)}\b", RegexOptions.IgnoreCase);
+        var forms = texts.SelectMany(text => written.Matches(text)).Select(match => string.Join(' ', match.Value.Split((char[]?)null).Select(word => string.Join('-', word.Split('-').Select(WithoutTitleCase)))));
         return forms.CountBy(form => form).OrderByDescending(form => form.Value).ThenBy(form => form.Key, StringComparer.Ordinal).Select(form => form.Key).FirstOrDefault(term);
 
         static string WithoutTitleCase(string word) => word.Count(char.IsUpper) > 1 ? word : word.ToLowerInvariant();

@@ -5,7 +5,7 @@ namespace Denoised.Summaries;
 /// <summary>A sentence of an abstract as the extractive summarizer sees it.</summary>
 internal sealed record ExtractiveSentence
 {
-    private const double MinSectionProbability = 0.5;
+    private const double MinSectionProbability = 0.6;
 
     /// <summary>The sentence, verbatim.</summary>
     public required string Text { get; init; }

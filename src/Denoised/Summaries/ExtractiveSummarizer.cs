@@ -136,7 +136,7 @@ public static class ExtractiveSummarizer
         if (sentences.Count >= MinSentencesOfThreePoints)
         {
             Choose(sentences.Where(IsReadable), 3);
-            Choose(sentences.Where(sentence => sentence.Role != SentenceRole.Aside), 3);
+            Choose(sentences.Where(sentence => !sentence.Is(SentenceRole.Aside)), 3);
         }
 
         return chosen.OrderBy(sentence => sentence.Index);

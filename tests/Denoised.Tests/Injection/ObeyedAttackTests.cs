@@ -30,7 +30,7 @@ public sealed class ObeyedAttackTests
     public void Of_attacks_that_were_not_held_out_a_sixth_passes_the_rules_in_some_place() => AssertPassed(WrittenAttacks.First, atMost: 7, atMostVerified: 6);
 
     [Fact]
-    public void Of_attacks_that_were_held_out_half_pass_the_rules_in_some_place() => AssertPassed(WrittenAttacks.Second, atMost: 35, atMostVerified: 25, atMostExtracted: 2);
+    public void Of_attacks_that_were_held_out_half_pass_the_rules_in_some_place() => AssertPassed(WrittenAttacks.Second, atMost: 35, atMostVerified: 25, atMostExtracted: 1);
 
     private static void AssertPassed(IReadOnlyList<Attack> attacks, int atMost, int atMostVerified, int atMostExtracted = 0)
     {

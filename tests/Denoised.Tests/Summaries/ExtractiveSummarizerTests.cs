@@ -56,7 +56,7 @@ public sealed class ExtractiveSummarizerTests
             ExtractiveSamples.Paper("Prior studies show that lanterns outperform moons by 12%. We count fireflies. The meadow is described in detail."),
             ExtractiveSamples.Now);
 
-        Assert.DoesNotContain("lanterns", $"{summary.Results} {summary.Implications}", StringComparison.Ordinal);
+        Assert.Null(summary.Results);
     }
 
     [Theory]
