@@ -91,7 +91,8 @@ export async function readOn(page: Page): Promise<void> {
   await page.waitForFunction(
     () => {
       window.scrollTo(0, document.documentElement.scrollHeight);
-      return (document.getElementById("rest") as HTMLElement).hidden;
+      const isLoading = document.querySelector('[aria-busy="true"]') !== null;
+      return !isLoading && (document.getElementById("rest") as HTMLElement).hidden;
     },
     undefined,
     { polling: 50 },

@@ -141,6 +141,7 @@ export class DayView {
   async show(isFirst = false, search = this.startSearch()): Promise<void> {
     if (!this.index) return;
     const version = ++this.version;
+    this.listElement.ariaBusy = "true";
     const slow = setTimeout(() => {
       if (version === this.version && this.hasShown) this.showMessage("Loading papers…");
     }, SLOW_LOAD);
@@ -153,6 +154,7 @@ export class DayView {
       throw error;
     } finally {
       clearTimeout(slow);
+      if (version === this.version) this.listElement.ariaBusy = null;
     }
   }
 
