@@ -5,18 +5,17 @@ using Denoised.Papers;
 namespace Denoised.Arxiv;
 
 /// <summary>
-/// When arXiv announces papers. Submissions close at 14:00 Eastern time on working days and are announced at 20:00: the same evening,
-/// Friday's on Sunday. The listing carries the date of the day after: Monday's listing is announced on Sunday evening.
-/// On a pause day there is neither a closing nor an announcement, so it is the <em>following</em> listing that is missing: the one of
-/// the next day, or of Monday when the pause is on a Friday.
-/// Sources: https://info.arxiv.org/help/availability.html and the schedule that arXiv's own code keeps (table <c>arXiv_holidays</c>).
-/// The calendar explains and predicts; what was announced is what the listing says.
+/// arXiv's announcement schedule. Submissions close at 14:00 Eastern time on working days. They are announced at 20:00 the same evening, Friday's
+/// on Sunday evening. A listing carries the date of the following day: Monday's listing is announced on Sunday evening. On a holiday arXiv neither
+/// closes submissions nor announces, so the <em>following</em> listing is missing: the next day's, or Monday's after a Friday holiday. Sources:
+/// https://info.arxiv.org/help/availability.html and the schedule in arXiv's own code (table <c>arXiv_holidays</c>). The calendar predicts and
+/// explains; the listing itself states its day.
 /// </summary>
 public static class AnnouncementCalendar
 {
     /// <summary>
-    /// The last year whose pauses arXiv has published. Later ones follow from its rule (the public holidays below); the extra days that
-    /// it takes around New Year change every year and are not guessed.
+    /// The last year for which arXiv has published its holidays. Later years follow its rule (the public holidays below). They omit the extra days
+    /// around New Year, which change every year.
     /// </summary>
     public const int LastPublishedYear = 2026;
 
@@ -42,7 +41,7 @@ public static class AnnouncementCalendar
             (11, 26, "Thanksgiving"), (12, 25, "winter holidays"), (12, 29, "winter holidays"), (12, 31, "winter holidays"),
         ]),
 
-        // From here on by the rule. A holiday on a Saturday is kept on Friday and one on a Sunday on Monday, except New Year's Day, which is then dropped.
+        // Computed by the rule from here on. A Saturday holiday moves to Friday, a Sunday holiday to Monday, except New Year's Day, which is then dropped.
         (2027,
         [
             (1, 1, "New Year's Day"), (1, 18, "Martin Luther King Jr. Day"), (6, 18, "Juneteenth"), (7, 5, "Independence Day"), (9, 6, "Labor Day"),
@@ -66,26 +65,26 @@ public static class AnnouncementCalendar
     }.SelectMany(static year => year.Days, static (year, pause) => (Date: new DateOnly(year.Year, pause.Month, pause.Day), pause.Reason))
         .ToFrozenDictionary(static pause => pause.Date, static pause => pause.Reason);
 
-    /// <summary>Whether a listing of that date is to be expected.</summary>
+    /// <summary>Whether arXiv is expected to publish a listing with this date.</summary>
     public static bool IsListingDay(ListingDay day) => IsWorkingDay(day.Date) && PauseBefore(day) is null;
 
-    /// <summary>When the listing of that date is announced: 20:00 Eastern time on the evening before.</summary>
+    /// <summary>The announcement time of a listing: 20:00 Eastern time on the previous evening.</summary>
     public static DateTimeOffset AnnouncedAt(ListingDay day) => Eastern(day.Date.AddDays(-1), announcement);
 
-    /// <summary>When the feed of that date appears: the feeds are rebuilt at midnight Eastern time.</summary>
+    /// <summary>The time at which the feed of a day appears: arXiv rebuilds its feeds at midnight Eastern time.</summary>
     public static DateTimeOffset FeedRebuiltAt(ListingDay day) => Eastern(day.Date, TimeSpan.Zero);
 
-    /// <summary>The newest listing day that is announced by now.</summary>
+    /// <summary>The newest listing day announced by <paramref name="now"/>.</summary>
     public static ListingDay LatestListingDay(DateTimeOffset now)
     {
-        // Four hours before midnight the next day's listing is out.
+        // arXiv announces the next day's listing four hours before midnight.
         var day = new ListingDay(EasternDay(now).Date.AddDays(1));
         while (!IsListingDay(day) || AnnouncedAt(day) > now)
             day = new ListingDay(day.Date.AddDays(-1));
         return day;
     }
 
-    /// <summary>The newest listing days that are announced by now, newest first.</summary>
+    /// <summary>The newest listing days announced by <paramref name="now"/>, newest first.</summary>
     public static IReadOnlyList<ListingDay> Latest(int count, DateTimeOffset now)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -99,7 +98,7 @@ public static class AnnouncementCalendar
         return days;
     }
 
-    /// <summary>The listing days that are announced after now, with their times. Without end: take what is needed.</summary>
+    /// <summary>The listing days announced after <paramref name="now"/>, with their announcement times. The sequence is infinite.</summary>
     public static IEnumerable<(ListingDay Day, DateTimeOffset At)> Upcoming(DateTimeOffset now)
     {
         for (var day = new ListingDay(LatestListingDay(now).Date.AddDays(1)); ; day = new ListingDay(day.Date.AddDays(1)))
@@ -110,8 +109,7 @@ public static class AnnouncementCalendar
     }
 
     /// <summary>
-    /// Why no listing carries today's date (in Eastern time), as a sentence for readers; null when one is to be expected, so that its
-    /// absence calls for an alarm.
+    /// Explains to readers why no listing carries today's date (Eastern time). Null if a listing is expected; its absence is then an error.
     /// </summary>
     public static string? ExplainQuiet(DateTimeOffset now)
     {
@@ -126,9 +124,7 @@ public static class AnnouncementCalendar
         return $"{reason} The next listing is that of {InWords(next.Day.Date)}.";
     }
 
-    /// <summary>
-    /// Why evenings go by without an announcement before that of a listing, as a sentence for readers; null where none does.
-    /// </summary>
+    /// <summary>Explains to readers which evenings without an announcement precede a listing. Null if there are none.</summary>
     public static string? ExplainGap(ListingDay day)
     {
         var named = new List<string>();
@@ -147,8 +143,8 @@ public static class AnnouncementCalendar
     }
 
     /// <summary>
-    /// When the papers of a listing were submitted, if nothing held them up (about one in forty is late): from one closing to the next.
-    /// The first moment belongs to it, the last does not.
+    /// The submission times of the papers in a listing, from one deadline to the next. About one paper in forty is delayed and falls outside.
+    /// <c>From</c> is inclusive, <c>To</c> is exclusive.
     /// </summary>
     public static (DateTimeOffset From, DateTimeOffset To) SubmissionWindow(ListingDay day)
     {
@@ -156,13 +152,13 @@ public static class AnnouncementCalendar
         return (Eastern(PreviousClosing(last), closing), Eastern(last, closing));
     }
 
-    /// <summary>A moment on New York's clock.</summary>
+    /// <summary>Converts a time to Eastern time.</summary>
     public static DateTimeOffset Eastern(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, eastern);
 
     /// <summary>The date in Eastern time.</summary>
     public static ListingDay EasternDay(DateTimeOffset time) => new(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, eastern).Date));
 
-    /// <summary>The pause that costs a listing: on the evening before, or for a Monday on Friday or Sunday.</summary>
+    /// <summary>The holiday that cancels a listing: the previous evening; for a Monday listing, Friday or Sunday.</summary>
     private static (DateOnly Date, string Reason)? PauseBefore(ListingDay day)
     {
         var evening = day.Date.AddDays(-1);
@@ -186,18 +182,18 @@ public static class AnnouncementCalendar
 
     private static DateTimeOffset Eastern(DateOnly date, TimeSpan time)
     {
-        // Clocks change at 02:00, never at midnight, 14:00 or 20:00: these times exist once on every day.
+        // Clocks change at 02:00, so midnight, 14:00 and 20:00 are never ambiguous or skipped.
         var local = date.ToDateTime(TimeOnly.FromTimeSpan(time));
         return new DateTimeOffset(local, eastern.GetUtcOffset(local));
     }
 
     private static TimeZoneInfo FindEastern()
     {
-        // Windows knows the IANA name only with ICU, which invariant globalization leaves out.
+        // Windows resolves the IANA name only with ICU, which invariant globalization disables.
         if (TimeZoneInfo.TryFindSystemTimeZoneById("America/New_York", out var zone) || TimeZoneInfo.TryFindSystemTimeZoneById("Eastern Standard Time", out zone))
             return zone;
 
-        // A container without time zone data: the rule of the Energy Policy Act of 2005, in force since 2007.
+        // Containers without time zone data: the rule of the Energy Policy Act of 2005, in force since 2007.
         var two = new DateTime(1, 1, 1, 2, 0, 0, DateTimeKind.Unspecified);
         var rule = TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(
             DateTime.MinValue.Date,

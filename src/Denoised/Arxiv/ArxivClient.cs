@@ -10,12 +10,12 @@ using Microsoft.Extensions.Options;
 namespace Denoised.Arxiv;
 
 /// <summary>
-/// Reads arXiv: feeds, catch-up pages, the API, and documents. Each request is made with a permit of <see cref="RequestPacing"/>, each
-/// repetition and each redirect with one of its own; all failures are <see cref="ArxivException"/>s that name the address.
+/// Reads arXiv: feeds, catch-up pages, the API and documents. Each request, retry and redirect takes its own rate limit lease from
+/// <see cref="RequestPacing"/>. Every failure is an <see cref="ArxivException"/> that names the address.
 /// </summary>
 public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, IOptions<ArxivOptions> options, TimeProvider time, ILogger<ArxivClient> logger)
 {
-    /// <summary>How many papers one request to the API may ask for.</summary>
+    /// <summary>The maximum number of papers in one API request.</summary>
     public const int MetadataBatch = 100;
 
     private const int MostRedirects = 3;
@@ -25,8 +25,8 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
 
     private readonly ArxivOptions options = options.Value;
 
-    /// <summary>Reads the feed of a category: what was announced last. An empty feed, or one of an older day, is an answer and no error.</summary>
-    /// <exception cref="ArxivException">It cannot be read; see <see cref="ArxivFailure"/>.</exception>
+    /// <summary>Reads the feed of a category: its latest announcement. An empty or outdated feed is a valid result.</summary>
+    /// <exception cref="ArxivException">The feed cannot be read; see <see cref="ArxivFailure"/>.</exception>
     public async Task<Listing> ReadListingAsync(string category, CancellationToken cancellationToken)
     {
         Require(category);
@@ -34,8 +34,8 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
         return Parse(address, await ReadTextAsync(address, RequestLimit.Api(options), options.MaxFeedBytes, category, cancellationToken), text => ListingFeed.Parse(text, category));
     }
 
-    /// <summary>Reads what a category announced on one of the last 90 days, from all pages of that day.</summary>
-    /// <exception cref="ArxivException">It cannot be read; see <see cref="ArxivFailure"/>.</exception>
+    /// <summary>Reads a category's announcement of one of the last 90 days, from all pages of that day.</summary>
+    /// <exception cref="ArxivException">A page cannot be read; see <see cref="ArxivFailure"/>.</exception>
     public async Task<Listing> ReadCatchUpAsync(string category, ListingDay day, CancellationToken cancellationToken)
     {
         Require(category);
@@ -79,8 +79,8 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
         }
     }
 
-    /// <summary>Asks the API for papers, in as many requests as it takes.</summary>
-    /// <exception cref="ArxivException">It cannot be read; see <see cref="ArxivFailure"/>.</exception>
+    /// <summary>Reads the metadata of papers from the API, in batches of <see cref="MetadataBatch"/>.</summary>
+    /// <exception cref="ArxivException">The API cannot be read; see <see cref="ArxivFailure"/>.</exception>
     public async Task<MetadataAnswer> ReadMetadataAsync(IReadOnlyCollection<ArxivId> ids, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ids);
@@ -99,20 +99,22 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
     }
 
     /// <summary>
-    /// Asks the API for what was submitted to a category within a time: the last resort for a missed day, since a listing is not exactly
-    /// a window of submission times. Papers of other primary categories are marked as cross-listed. The listing has no day.
+    /// Reads the papers submitted to a category within a time range from the API. This is the last resort for a missed day: a listing does not
+    /// match a range of submission times exactly. Papers with another primary category are marked as cross-listed. The listing has no day.
     /// </summary>
     /// <param name="category">The category.</param>
-    /// <param name="from">The first moment, in whole minutes.</param>
-    /// <param name="to">The first moment after it, in whole minutes.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="ArxivException">It cannot be read; <see cref="ArxivFailure.Unavailable"/> also when the API counts papers and shows none.</exception>
+    /// <param name="from">The start, inclusive, in whole minutes.</param>
+    /// <param name="to">The end, exclusive, in whole minutes.</param>
+    /// <param name="cancellationToken">Cancels the wait and the request.</param>
+    /// <exception cref="ArxivException">
+    /// The API cannot be read. <see cref="ArxivFailure.Unavailable"/> also if it reports a count but returns no papers.
+    /// </exception>
     public async Task<Listing> ReadSubmittedAsync(string category, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         Require(category);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(from, to);
 
-        // The API's ranges include both ends and count in minutes.
+        // API ranges are inclusive at both ends and have a resolution of one minute.
         var query = string.Create(CultureInfo.InvariantCulture, $"cat:{category}+AND+submittedDate:[{from.UtcDateTime:yyyyMMddHHmm}+TO+{to.UtcDateTime.AddMinutes(-1):yyyyMMddHHmm}]");
         var papers = new Dictionary<ArxivId, AnnouncedPaper>();
         var problems = new List<string>();
@@ -139,11 +141,11 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
         throw new ArxivException(ArxivFailure.TooLarge, $"the API shows more than {MostSubmittedPages * SubmittedBatch} papers in {category} between {from:u} and {to:u}.");
     }
 
-    /// <summary>Reads a document of arxiv.org, such as <c>/html/2603.15569v1</c> or <c>/pdf/2603.15569v1</c>.</summary>
-    /// <param name="path">The path, beginning with a slash.</param>
-    /// <param name="longest">The limit in bytes.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="ArxivException">It cannot be read; <see cref="ArxivFailure.NotFound"/> when arXiv has no such document.</exception>
+    /// <summary>Reads a document from arxiv.org, such as <c>/html/2603.15569v1</c> or <c>/pdf/2603.15569v1</c>.</summary>
+    /// <param name="path">The path, with a leading slash.</param>
+    /// <param name="longest">The size limit in bytes.</param>
+    /// <param name="cancellationToken">Cancels the wait and the request.</param>
+    /// <exception cref="ArxivException">The document cannot be read; <see cref="ArxivFailure.NotFound"/> if arXiv does not have it.</exception>
     public Task<ArxivDocument> ReadDocumentAsync(string path, long longest, CancellationToken cancellationToken)
     {
         if (path is not ['/', not ('/' or '\\'), ..])
@@ -151,12 +153,12 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
         return ReadAsync(new Uri(options.PageAddress, path), RequestLimit.Pages(options), longest, category: null, cancellationToken);
     }
 
-    /// <summary>Reads a document of arxiv.org if a request may be made right now.</summary>
-    /// <param name="path">The path, beginning with a slash.</param>
-    /// <param name="longest">The limit in bytes.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The document, or null where somebody else's turn it is.</returns>
-    /// <exception cref="ArxivException">It cannot be read; <see cref="ArxivFailure.NotFound"/> when arXiv has no such document.</exception>
+    /// <summary>Reads a document from arxiv.org if a rate limit lease is available immediately.</summary>
+    /// <param name="path">The path, with a leading slash.</param>
+    /// <param name="longest">The size limit in bytes.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The document; null if no lease is available.</returns>
+    /// <exception cref="ArxivException">The document cannot be read; <see cref="ArxivFailure.NotFound"/> if arXiv does not have it.</exception>
     public async Task<ArxivDocument?> TryReadDocumentAsync(string path, long longest, CancellationToken cancellationToken)
     {
         if (path is not ['/', not ('/' or '\\'), ..])
@@ -178,7 +180,7 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
 
     private static string Text(ArxivDocument document)
     {
-        // arXiv writes UTF-8 everywhere; a broken sequence becomes U+FFFD and costs one paper a character, not the listing.
+        // arXiv always sends UTF-8. An invalid sequence becomes U+FFFD: one damaged character instead of a lost listing.
         var text = Encoding.UTF8.GetString(document.Content.Span);
         return text.StartsWith('\ufeff') ? text[1..] : text;
     }
@@ -195,12 +197,12 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
         }
     }
 
-    /// <param name="address">What to read.</param>
-    /// <param name="limit">Whose permits it takes.</param>
-    /// <param name="longest">The limit in bytes.</param>
-    /// <param name="category">The category that it is asked for, where it is.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <param name="permit">The first request's, where it was taken already.</param>
+    /// <param name="address">The address to read.</param>
+    /// <param name="limit">The rate limit that applies.</param>
+    /// <param name="longest">The size limit in bytes.</param>
+    /// <param name="category">The requested category; null for other documents.</param>
+    /// <param name="cancellationToken">Cancels the wait and the request.</param>
+    /// <param name="permit">The lease for the first request, if the caller holds one already.</param>
     private async Task<ArxivDocument> ReadAsync(Uri address, RequestLimit limit, long longest, string? category, CancellationToken cancellationToken, Permit? permit = null)
     {
         for (var attempt = 0; ; attempt++)
@@ -212,7 +214,7 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
             catch (ArxivException exception) when (attempt < options.Retries && IsWorthRepeating(exception))
             {
                 Log.Repeating(logger, exception.Message);
-                // The pause that arXiv asked for, or the usual one, is kept by the next permit.
+                // No delay here: the next lease waits for the pause that arXiv requested, or for the usual interval.
             }
         }
     }
@@ -273,7 +275,7 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException)
             {
-                // InvalidDataException: a compressed answer that breaks off.
+                // InvalidDataException: a truncated compressed response.
                 throw Failed(ArxivFailure.Unavailable, address, "arXiv cannot be reached: " + exception.Message, exception);
             }
         }
@@ -297,7 +299,7 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
         if (status >= 500)
             return Failed(ArxivFailure.Unavailable, address, $"arXiv answers {status} {response.ReasonPhrase}.");
 
-        // What arXiv says is worth showing, but only its beginning.
+        // Error messages quote only the beginning of arXiv's response.
         var body = Encoding.UTF8.GetString((await ReadBeginningAsync(response.Content, cancellationToken)).Span);
         if (body.Contains("/api/errors", StringComparison.Ordinal))
             return RefusedByApi(address, body);
@@ -322,7 +324,7 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
         }
     }
 
-    /// <summary>The words that the feeds and the catch-up pages use for a category that does not exist.</summary>
+    /// <summary>Whether an error page reports an unknown category. The feeds and the catch-up pages use different wordings.</summary>
     private static bool IsAboutCategory(string body) =>
         body.Contains("Bad subject class", StringComparison.OrdinalIgnoreCase)
         || body.Contains("Bad archive", StringComparison.OrdinalIgnoreCase)
@@ -379,7 +381,7 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
 
     private static void Require(string category)
     {
-        // It becomes part of an address, so nothing but a category may pass.
+        // The category becomes part of a URL, so it must be well formed.
         if (!ArxivOptions.IsCategory(category))
             throw new ArxivException(ArxivFailure.UnknownCategory, $"'{category}' is not an arXiv category such as cs.LG, stat.ML or hep-th.");
     }

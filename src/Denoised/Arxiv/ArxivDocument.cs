@@ -1,7 +1,7 @@
 namespace Denoised.Arxiv;
 
-/// <summary>What arXiv answered.</summary>
-/// <param name="Address">Where it was in the end, after redirects.</param>
-/// <param name="MediaType">The content type without parameters, in lower case; empty where arXiv names none.</param>
-/// <param name="Content">The bytes, decompressed.</param>
+/// <summary>A response from arXiv.</summary>
+/// <param name="Address">The final address, after redirects.</param>
+/// <param name="MediaType">The content type in lower case, without parameters; empty if arXiv sends none.</param>
+/// <param name="Content">The decompressed bytes.</param>
 public sealed record ArxivDocument(Uri Address, string MediaType, ReadOnlyMemory<byte> Content);

@@ -1,46 +1,46 @@
 namespace Denoised.Arxiv;
 
-/// <summary>Why arXiv's answer could not be used.</summary>
+/// <summary>Why arXiv's response is unusable.</summary>
 public enum ArxivFailure
 {
-    /// <summary>No answer, no answer in time, or an error of the server. Later may be better.</summary>
+    /// <summary>No response, a timeout or a server error. A retry may succeed.</summary>
     Unavailable,
 
-    /// <summary>429 or 503: arXiv asks for a pause; <see cref="ArxivException.RetryAfter"/> says how long.</summary>
+    /// <summary>429 or 503: arXiv throttles; <see cref="ArxivException.RetryAfter"/> holds the delay.</summary>
     Throttled,
 
-    /// <summary>The answer is not what arXiv documents: not XML, an HTML page in place of a feed, a page of unknown structure.</summary>
+    /// <summary>The response does not have the documented form: not XML, an HTML page instead of a feed, or a page of unknown structure.</summary>
     Malformed,
 
-    /// <summary>The answer is a listing, but another one than was asked for.</summary>
+    /// <summary>The response is a listing of another day than requested.</summary>
     OtherListing,
 
-    /// <summary>arXiv has no such category: a setting is wrong.</summary>
+    /// <summary>arXiv does not have this category: the configuration is wrong.</summary>
     UnknownCategory,
 
-    /// <summary>arXiv has no such document.</summary>
+    /// <summary>arXiv does not have this document.</summary>
     NotFound,
 
-    /// <summary>arXiv refuses the request and says why (an error entry of the API, a status of 400 to 499).</summary>
+    /// <summary>arXiv rejects the request and gives a reason (an error entry of the API, or a 4xx status).</summary>
     Refused,
 
-    /// <summary>The answer is longer than the limit that is set for it.</summary>
+    /// <summary>The response exceeds its size limit.</summary>
     TooLarge,
 }
 
-/// <summary>arXiv could not be read. The message names the address, or the part of the answer, and what was wrong with it.</summary>
+/// <summary>A request to arXiv failed. The message names the address or the part of the response, and the defect.</summary>
 public sealed class ArxivException(ArxivFailure failure, string message, Exception? innerException = null) : Exception(message, innerException)
 {
     /// <summary>The kind of failure.</summary>
     public ArxivFailure Failure { get; } = failure;
 
-    /// <summary>The address that was read; null where only an answer was parsed.</summary>
+    /// <summary>The requested address; null if the exception comes from parsing alone.</summary>
     public Uri? Address { get; init; }
 
-    /// <summary>How long arXiv asks to wait; null unless it did.</summary>
+    /// <summary>The delay that arXiv requested; null if it requested none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The same failure with the address it came from.</summary>
+    /// <summary>Returns the same failure with its address.</summary>
     internal ArxivException At(Uri address) =>
         Address is not null ? this : new ArxivException(Failure, $"{address}: {Message}", InnerException) { Address = address, RetryAfter = RetryAfter };
 }

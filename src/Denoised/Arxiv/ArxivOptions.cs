@@ -6,70 +6,70 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.Arxiv;
 
-/// <summary>The settings of section <c>Arxiv</c>: what is read from arXiv, and how politely.</summary>
+/// <summary>The settings of section <c>Arxiv</c>: categories, addresses, rate limits and size limits.</summary>
 public sealed class ArxivOptions : IValidatableObject
 {
-    /// <summary>The section's name.</summary>
+    /// <summary>The name of the configuration section.</summary>
     public const string Section = "Arxiv";
 
-    /// <summary>What is read when nothing is configured.</summary>
+    /// <summary>The categories used if none are configured.</summary>
     public static IReadOnlyList<string> DefaultCategories { get; } = ["cs.LG", "stat.ML"];
 
-    /// <summary>The terms of use allow the feed and the API one request every three seconds.</summary>
+    /// <summary>arXiv's terms of use allow one feed or API request every three seconds.</summary>
     private static readonly TimeSpan allowedApiInterval = TimeSpan.FromSeconds(3);
 
-    /// <summary>The crawl delay of arxiv.org/robots.txt.</summary>
+    /// <summary>The crawl delay in arxiv.org/robots.txt.</summary>
     private static readonly TimeSpan allowedPageInterval = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// The categories, such as <c>cs.LG</c>: an array, or one text with commas (<c>Arxiv__Categories=cs.LG,stat.ML</c>), which is
-    /// easier in flat application settings.
+    /// The categories, such as <c>cs.LG</c>. Accepts an array or a comma-separated string (<c>Arxiv__Categories=cs.LG,stat.ML</c>), which suits
+    /// flat application settings.
     /// </summary>
     public IReadOnlyList<string> Categories { get; set; } = DefaultCategories;
 
-    /// <summary>An e-mail or web address where arXiv can reach whoever runs this, sent in the User-Agent. Optional, but arXiv asks for it.</summary>
+    /// <summary>The operator's e-mail or web address, sent in the User-Agent. Optional, but arXiv asks for it.</summary>
     public string? Contact { get; set; }
 
-    /// <summary>Where the feeds are. A loopback address may be http, for tests.</summary>
+    /// <summary>The base address of the feeds. Loopback addresses may use http, for tests.</summary>
     public Uri FeedAddress { get; set; } = new("https://rss.arxiv.org");
 
-    /// <summary>Where the API is.</summary>
+    /// <summary>The base address of the API.</summary>
     public Uri ApiAddress { get; set; } = new("https://export.arxiv.org");
 
-    /// <summary>Where catch-up pages, HTML and PDF are.</summary>
+    /// <summary>The base address of catch-up pages, HTML and PDF.</summary>
     public Uri PageAddress { get; set; } = new("https://arxiv.org");
 
-    /// <summary>The pause between two requests for feeds or to the API, by all instances together.</summary>
+    /// <summary>The interval between two feed or API requests, shared by all instances.</summary>
     public TimeSpan ApiInterval { get; set; } = allowedApiInterval;
 
-    /// <summary>The pause between two requests for pages, by all instances together.</summary>
+    /// <summary>The interval between two page requests, shared by all instances.</summary>
     public TimeSpan PageInterval { get; set; } = allowedPageInterval;
 
-    /// <summary>After this time a request is given up; its answer must be read by then.</summary>
+    /// <summary>The time limit of a request, including reading the response.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How far the clocks of the storage service's machines may be apart; added wherever two of its times are compared.</summary>
+    /// <summary>The maximum clock skew between servers of the storage service. Added to every comparison of two of its timestamps.</summary>
     public TimeSpan ClockMargin { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The pause after a 429 or 503 that does not say how long it is to be. A paper whose page stays away sleeps for twenty times this.</summary>
+    /// <summary>The pause after a 429 or 503 without Retry-After. A paper whose page remains unavailable is deferred for twenty times this.</summary>
     public TimeSpan UnnamedPause { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>A pause that arXiv asks for is waited out in place up to this length; a longer one is the caller's to handle.</summary>
+    /// <summary>The longest pause requested by arXiv that a request waits for. The caller handles longer ones.</summary>
     public TimeSpan LongestWait { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How often a request is made again after a transient failure, each time with a permit of its own.</summary>
+    /// <summary>The number of retries after a transient failure. Each takes its own rate limit lease.</summary>
     public int Retries { get; set; } = 2;
 
-    /// <summary>The longest feed or API answer, in bytes.</summary>
+    /// <summary>The maximum size of a feed or API response, in bytes.</summary>
     public long MaxFeedBytes { get; set; } = 20_000_000;
 
-    /// <summary>The longest HTML page, in bytes.</summary>
+    /// <summary>The maximum size of an HTML page, in bytes.</summary>
     public long MaxPageBytes { get; set; } = 20_000_000;
 
-    /// <summary>The longest PDF, in bytes.</summary>
+    /// <summary>The maximum size of a PDF, in bytes.</summary>
     public long MaxPdfBytes { get; set; } = 50_000_000;
 
-    /// <summary>Whether a text has the form of a category or an archive: <c>cs.LG</c>, <c>hep-th</c>, <c>cond-mat.mtrl-sci</c>.</summary>
+    /// <summary>Whether a string is a well-formed category or archive: <c>cs.LG</c>, <c>hep-th</c>, <c>cond-mat.mtrl-sci</c>.</summary>
     public static bool IsCategory(string? text) => text is not null && CategoryPattern.IsMatch(text);
 
     /// <inheritdoc/>
@@ -87,7 +87,7 @@ public sealed class ArxivOptions : IValidatableObject
 
         foreach (var (name, address) in new[] { (nameof(FeedAddress), FeedAddress), (nameof(ApiAddress), ApiAddress), (nameof(PageAddress), PageAddress) })
         {
-            // An empty setting is bound as null.
+            // The binder turns an empty setting into null.
             if (address is not { IsAbsoluteUri: true } || (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
                 yield return Wrong(name, $"is '{address}'; it must be an https address (http only for this machine itself)");
         }
@@ -128,6 +128,6 @@ public sealed class ArxivOptions : IValidatableObject
     private static readonly LinearRegex CategoryPattern = new(@"^[a-z]{2,10}(-[a-z]{2,5})?(\.([A-Z]{2}|[a-z]{2,5}(-[a-z]{2,5})?))?\z");
 }
 
-/// <summary>Validates <see cref="ArxivOptions"/>; each message names the setting.</summary>
+/// <summary>Validates <see cref="ArxivOptions"/>. Each message names the setting.</summary>
 [OptionsValidator]
 internal sealed partial class ArxivOptionsValidator : IValidateOptions<ArxivOptions>;

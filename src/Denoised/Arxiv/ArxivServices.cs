@@ -9,12 +9,12 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.Arxiv;
 
-/// <summary>Registers what reads arXiv.</summary>
+/// <summary>Registers the arXiv client.</summary>
 public static class ArxivServices
 {
     /// <summary>
-    /// Registers <see cref="ArxivOptions"/> (validated at the start), <see cref="RequestPacing"/> and <see cref="ArxivClient"/>. Needs a
-    /// <see cref="TableServiceClient"/>; registers the system's <see cref="TimeProvider"/> where there is none.
+    /// Registers <see cref="ArxivOptions"/> (validated at startup), <see cref="RequestPacing"/> and <see cref="ArxivClient"/>. Requires a
+    /// <see cref="TableServiceClient"/>. Registers the system's <see cref="TimeProvider"/> if there is none.
     /// </summary>
     public static IServiceCollection AddArxiv(this IServiceCollection services, IConfiguration configuration)
     {
@@ -36,13 +36,13 @@ public static class ArxivServices
 
         var client = services.AddHttpClient<ArxivClient>(static (provider, http) =>
         {
-            // The permit bounds the time of a request, its answer included.
+            // The rate limit lease bounds the duration of a request, including the response.
             http.Timeout = Timeout.InfiniteTimeSpan;
             http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", UserAgent(provider.GetRequiredService<IOptions<ArxivOptions>>().Value.Contact));
         })
             .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler
             {
-                // A redirect is a request like any other: it is checked, and takes a permit.
+                // The client follows redirects itself: each is validated and takes its own lease.
                 AllowAutoRedirect = false,
                 AutomaticDecompression = DecompressionMethods.All,
                 MaxConnectionsPerServer = 1,
@@ -50,13 +50,13 @@ public static class ArxivServices
                 UseCookies = false,
             })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
-#pragma warning disable EXTEXP0001 // Repetitions behind a permit's back would break the limit.
+#pragma warning disable EXTEXP0001 // Automatic retries would bypass the rate limit.
         client.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
         return services;
     }
 
-    /// <summary><c>Denoised/0.1.0 (contact)</c>.</summary>
+    /// <summary>The User-Agent: <c>Denoised/0.1.0 (contact)</c>.</summary>
     internal static string UserAgent(string? contact)
     {
         var version = typeof(ArxivServices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
@@ -65,7 +65,7 @@ public static class ArxivServices
 
     private static IReadOnlyList<string> Categories(IConfigurationSection section)
     {
-        // An array in JSON, or one text with commas in flat settings. The binder alone would append an array to the default.
+        // An array in JSON, or a comma-separated string in flat settings. The binder alone would append an array to the default.
         var items = section.GetChildren().Select(static child => child.Value ?? "").ToList();
         if (items.Count == 0 && section.Value is { } text)
             items = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];

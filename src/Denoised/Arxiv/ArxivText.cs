@@ -2,34 +2,30 @@ using System.Text;
 
 namespace Denoised.Arxiv;
 
-/// <summary>How arXiv writes titles, abstracts and author lists, in all its formats.</summary>
+/// <summary>Normalizes titles, abstracts and author lists in all of arXiv's formats.</summary>
 internal static class ArxivText
 {
     private static readonly char[] space = [' ', '\t', '\r', '\n'];
 
-    /// <summary>
-    /// The text without outer white space and without the control characters and halves of surrogate pairs that neither XML nor
-    /// JSON can carry; everything else stays as it is.
-    /// </summary>
+    /// <summary>Trims white space and removes control characters and lone surrogates, which neither XML nor JSON can represent.</summary>
     public static string Trimmed(string? text) => Printable((text ?? "").Trim(space)).Trim(space);
 
-    /// <summary>One line: a line break and the white space around it become a blank.</summary>
+    /// <summary>Joins lines: each line break, with the white space around it, becomes one space.</summary>
     public static string OneLine(string? text) => Rewritten(text, static blanks => blanks.Contains('\n') ? " " : null);
 
-    /// <summary>One line in which every run of white space is one blank.</summary>
+    /// <summary>Collapses each run of white space, including line breaks, to one space.</summary>
     public static string Collapsed(string? text) => Rewritten(text, static _ => " ");
 
     /// <summary>
-    /// An abstract as the API gives it. The older format wraps lines at 80 characters; arXiv's own rule for showing
-    /// abstracts is that a line break starts a paragraph only where the next line is indented. So such a break stays (an empty line
-    /// too), written as a line break and two blanks, and any other one becomes a blank.
+    /// Unwraps an abstract from the API, whose older format wraps lines at 80 characters. By arXiv's own display rule, a line break starts a
+    /// paragraph only if the next line is indented. Such a break, or an empty line, becomes a line break and two spaces; any other becomes a space.
     /// </summary>
     public static string Unwrapped(string? text) =>
         Rewritten(text, static blanks => blanks.Contains('\n') ? (blanks[^1] == '\n' && blanks.Count('\n') == 1 ? " " : "\n  ") : null);
 
     /// <summary>
-    /// The names of a list as the feed writes it: separated by commas, each perhaps followed by affiliations in parentheses
-    /// (which are separated by commas too, and are left out). A lone ":" is a name: it separates a collaboration from its members.
+    /// Splits an author list of the feed: comma-separated names, each optionally followed by affiliations in parentheses. Affiliations may contain
+    /// commas and are dropped. A lone ":" counts as a name: it separates a collaboration from its members.
     /// </summary>
     public static IReadOnlyList<string> Authors(string? list)
     {
@@ -74,7 +70,7 @@ internal static class ArxivText
         return depth == 0;
     }
 
-    /// <summary>The text without what XML and JSON cannot carry; the same instance where there is none of it, which is the rule.</summary>
+    /// <summary>Removes characters that XML and JSON cannot represent. Usually there are none, and the method returns the same instance.</summary>
     public static string Printable(string text)
     {
         if (!text.AsSpan().ContainsAnyInRange('\0', '\u0008') && !text.AsSpan().ContainsAnyInRange('\u000b', '\u001f')
@@ -96,7 +92,7 @@ internal static class ArxivText
         return printable.ToString();
     }
 
-    /// <summary>Replaces each run of white space by what <paramref name="rewrite"/> says; null keeps it.</summary>
+    /// <summary>Replaces each run of white space by the result of <paramref name="rewrite"/>; null keeps it.</summary>
     private static string Rewritten(string? text, Rewrite rewrite)
     {
         var trimmed = Trimmed(text);
@@ -106,7 +102,7 @@ internal static class ArxivText
             var word = rest.IndexOfAny(space);
             if (word < 0)
                 return rewritten.Append(rest).ToString();
-            // What is trimmed ends with no white space: another word follows.
+            // The trimmed text does not end in white space, so another word follows.
             var blanks = rest[word..];
             blanks = blanks[..blanks.IndexOfAnyExcept(space)];
             rewritten.Append(rest[..word]).Append(rewrite(blanks) ?? blanks);
@@ -116,7 +112,7 @@ internal static class ArxivText
 
     private delegate string? Rewrite(ReadOnlySpan<char> blanks);
 
-    /// <summary>A name without the parentheses at its end; a name that is nothing else keeps them.</summary>
+    /// <summary>Removes trailing parentheses from a name, unless the name consists of nothing else.</summary>
     private static string WithoutAffiliations(string name)
     {
         if (!name.EndsWith(')'))

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Denoised.Arxiv;
 
-/// <summary>Reads the XML that arXiv sends, one entry at a time. No DTDs, no entities, nothing fetched from elsewhere.</summary>
+/// <summary>Reads arXiv's XML one entry at a time. DTDs, entities and external resources are disabled.</summary>
 internal static class ArxivXml
 {
     public static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
@@ -15,8 +15,8 @@ internal static class ArxivXml
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
-        // A stray control character in one abstract must not cost the other papers: ArxivText removes those that stand in the text
-        // before it is parsed, and those that are written as references after.
+        // A stray control character in one abstract must not discard the other papers. ArxivText removes literal ones before parsing, and those
+        // written as character references afterwards.
         CheckCharacters = false,
         IgnoreComments = true,
         IgnoreProcessingInstructions = true,
@@ -24,10 +24,8 @@ internal static class ArxivXml
         MaxCharactersFromEntities = 1_000_000,
     };
 
-    /// <summary>
-    /// The root's name, then the children of <paramref name="parents"/> (elements that are entered, not returned), in order.
-    /// </summary>
-    /// <exception cref="ArxivException">It is no XML, or an HTML page.</exception>
+    /// <summary>Enumerates the child elements of <paramref name="parents"/> in document order. The parents themselves are entered, not returned.</summary>
+    /// <exception cref="ArxivException">The text is not XML, or is an HTML page.</exception>
     public static IEnumerable<XElement> Children(string xml, params IReadOnlyCollection<string> parents)
     {
         if (LooksLikeHtml(xml))
@@ -69,7 +67,7 @@ internal static class ArxivXml
             throw new ArxivException(ArxivFailure.Malformed, "this is not XML: it has no element. " + Beginning(xml));
     }
 
-    /// <summary>The first child of that name, with its text; null where there is none or it is blank.</summary>
+    /// <summary>The text of the first child with this name; null if missing or blank.</summary>
     public static string? Text(this XElement parent, XName name) =>
         parent.Element(name)?.Value is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
 
@@ -91,7 +89,7 @@ internal static class ArxivXml
         return start.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>The beginning of an answer for a message: 120 characters at most, on one line.</summary>
+    /// <summary>Quotes the beginning of a response for a message: at most 120 characters, on one line.</summary>
     public static string Beginning(string text)
     {
         var line = ArxivText.Collapsed(text.Length > 400 ? text[..400] : text);

@@ -9,38 +9,38 @@ using Denoised.Phrases;
 namespace Denoised.Arxiv;
 
 /// <summary>
-/// One page of <c>arxiv.org/catchup/cs.LG/2026-03-17?abs=True</c>: what was announced that day, up to 2,000 entries a page, for the
-/// last 90 days. Its HTML is not documented; what is read here is what https://github.com/arXiv/arxiv-browse writes. A page whose
-/// structure is another one is an error and never an empty day.
+/// One page of <c>arxiv.org/catchup/cs.LG/2026-03-17?abs=True</c>: a day's announcement, up to 2,000 entries per page, available for 90 days. The
+/// HTML is undocumented; this parser follows the output of https://github.com/arXiv/arxiv-browse. A page of any other structure is an error, never
+/// an empty day.
 /// </summary>
 public sealed record CatchUpPage
 {
-    // arXiv's stays below 20. The parser copies what is open for each element, so depth costs memory, too.
+    // arXiv's pages stay below 20. The parser copies the open elements for each new element, so depth also costs memory.
     private const int MaxDepth = 64;
 
-    /// <summary>The day that the page's heading names.</summary>
+    /// <summary>The day in the page's heading.</summary>
     public required ListingDay Day { get; init; }
 
-    /// <summary>How many entries the day has on all pages.</summary>
+    /// <summary>The number of entries of the day on all pages.</summary>
     public required int Total { get; init; }
 
-    /// <summary>How many entries this page shows, readable or not.</summary>
+    /// <summary>The number of entries on this page, including unreadable ones.</summary>
     public required int Entries { get; init; }
 
-    /// <summary>Whether the page links to one with a higher number.</summary>
+    /// <summary>Whether the page links to a page with a higher number.</summary>
     public required bool HasNext { get; init; }
 
-    /// <summary>The entries that can be read; positions count within this page.</summary>
+    /// <summary>The readable entries. Positions count within this page.</summary>
     public required IReadOnlyList<AnnouncedPaper> Papers { get; init; }
 
-    /// <summary>One sentence for each entry that cannot be read or not in full, with its identifier or position.</summary>
+    /// <summary>One sentence for each unreadable or incomplete entry, with its identifier or position.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
-    /// <summary>Reads a page.</summary>
-    /// <param name="html">The page, decoded.</param>
-    /// <param name="category">The category that was asked for: it tells a replacement from one that is listed across.</param>
-    /// <param name="page">The page's number, counted from 1.</param>
-    /// <exception cref="ArxivException"><see cref="ArxivFailure.Malformed"/>: the message says which part of the structure is missing.</exception>
+    /// <summary>Parses a page.</summary>
+    /// <param name="html">The decoded page.</param>
+    /// <param name="category">The requested category; it distinguishes replacements from cross-listed replacements.</param>
+    /// <param name="page">The page number, starting at 1.</param>
+    /// <exception cref="ArxivException"><see cref="ArxivFailure.Malformed"/>: the message names the missing part of the structure.</exception>
     public static CatchUpPage Parse(string html, string category, int page = 1)
     {
         ArgumentNullException.ThrowIfNull(html);
@@ -56,7 +56,7 @@ public sealed record CatchUpPage
         if (!DateOnly.TryParseExact(HeadingDate.Match(heading).Groups["date"].Value, ["d MMM yyyy", "dd MMM yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             throw Unknown($"its heading '{heading}' names no date.");
 
-        // An abstract could hold the same words: only the text outside the lists counts.
+        // An abstract may contain the same words, so only text outside the lists counts.
         var count = TotalOf.Match(ArxivText.Collapsed(Text(content, without: "dl")));
         if (!int.TryParse(count.Groups["total"].Value.Replace(",", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var total))
             throw Unknown("it does not say 'Total of N entries'.");
@@ -131,7 +131,7 @@ public sealed record CatchUpPage
         return ArxivId.TryParse(text, out var id, out version) ? id : throw new FormatException($"its link '{address}' holds no arXiv identifier.");
     }
 
-    /// <summary>The element behind each: a parent's children are gone through once, since the library looks for the next one from the first on.</summary>
+    /// <summary>Maps each element to its next sibling in one pass over the parent. AngleSharp's own lookup scans from the first child every time.</summary>
     private static Dictionary<IElement, IElement> Following(IEnumerable<IElement> terms)
     {
         var following = new Dictionary<IElement, IElement>();
@@ -182,7 +182,7 @@ public sealed record CatchUpPage
         };
     }
 
-    /// <summary>A field's text without the label in front of it ("Title:").</summary>
+    /// <summary>The text of a field without its label ("Title:").</summary>
     private static string? Field(IElement details, string selector)
     {
         if (details.QuerySelector(selector) is not { } field)
@@ -218,8 +218,8 @@ public sealed record CatchUpPage
     }
 
     /// <summary>
-    /// The text as the authors wrote it: arXiv turns an indented line into &lt;br&gt;, and an address into a link that reads
-    /// "this https URL".
+    /// Appends the text as the authors wrote it: arXiv turns an indented line into &lt;br&gt;, and a URL into a link with the text "this https
+    /// URL".
     /// </summary>
     private static void Append(StringBuilder text, INode node, string? without = null)
     {
@@ -238,7 +238,7 @@ public sealed record CatchUpPage
                 return;
         }
 
-        // No deeper than the page, whose depth is limited.
+        // The recursion is bounded: the depth of the page is limited.
         foreach (var child in node.ChildNodes)
             Append(text, child, without);
     }

@@ -2,46 +2,46 @@ using Denoised.Papers;
 
 namespace Denoised.Arxiv;
 
-/// <summary>Where a listing was read. Stored by name.</summary>
+/// <summary>The source of a listing. Stored by name.</summary>
 public enum ListingSource
 {
-    /// <summary>The feed at rss.arxiv.org: exactly what was announced, with versions and licences.</summary>
+    /// <summary>The feed at rss.arxiv.org: the exact announcement, with versions and licences.</summary>
     Feed,
 
     /// <summary>
-    /// A catch-up page: exactly what was announced, but without licences, with long author lists cut short, and
-    /// without the versions of replacements (they read 1 until the API says more).
+    /// A catch-up page: the exact announcement, but without licences, with truncated author lists, and without versions of replacements (1 until
+    /// the API provides them).
     /// </summary>
     CatchUp,
 
-    /// <summary>The API's submission dates, which only approximate a listing: late papers are missing from it.</summary>
+    /// <summary>The API's submission dates. They only approximate a listing: delayed papers are missing.</summary>
     SubmissionDates,
 }
 
-/// <summary>What arXiv announced in one category on one day.</summary>
+/// <summary>arXiv's announcement in one category on one day.</summary>
 public sealed record Listing
 {
-    /// <summary>The category that was asked for, such as <c>cs.LG</c>.</summary>
+    /// <summary>The requested category, such as <c>cs.LG</c>.</summary>
     public required string Category { get; init; }
 
     /// <summary>
-    /// The day in the listing's own words; null when it names none. A feed that still names an older day has not been
-    /// rebuilt yet, which is not the same as an empty day.
+    /// The day stated in the listing; null if it states none. A feed that still states an older day has not been rebuilt yet; it does not mean an
+    /// empty day.
     /// </summary>
     public required ListingDay? Day { get; init; }
 
-    /// <summary>In the listing's order. Replacements and papers whose primary category is another one are among them.</summary>
+    /// <summary>The papers in listing order, including replacements and cross-listed papers.</summary>
     public required IReadOnlyList<AnnouncedPaper> Papers { get; init; }
 
-    /// <summary>One sentence for each entry that could not be read (with its identifier or position) and for whatever else looks wrong.</summary>
+    /// <summary>One sentence for each unreadable entry (with its identifier or position) and each other defect.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
-    /// <summary>Where it was read.</summary>
+    /// <summary>The source of the listing.</summary>
     public required ListingSource Source { get; init; }
 
-    /// <summary>It announces more entries than it shows.</summary>
+    /// <summary>Whether the listing announces more entries than it shows.</summary>
     public bool IsPartial { get; init; }
 
-    /// <summary>It shows entries that cannot be read.</summary>
+    /// <summary>Whether the listing has unreadable entries.</summary>
     public bool HasUnreadableEntries { get; init; }
 }

@@ -6,21 +6,20 @@ using Denoised.Papers;
 namespace Denoised.Arxiv;
 
 /// <summary>
-/// Reads the daily feed of a category, in both flavours: <c>rss.arxiv.org/rss/cs.LG</c> and <c>/atom/cs.LG</c>.
-/// The format is described at https://info.arxiv.org/help/rss.html and by https://github.com/arXiv/arxiv-feed, which writes it.
+/// Parses the daily feed of a category in both formats: <c>rss.arxiv.org/rss/cs.LG</c> and <c>/atom/cs.LG</c>. Documentation:
+/// https://info.arxiv.org/help/rss.html. Generator: https://github.com/arXiv/arxiv-feed.
 /// </summary>
 public static class ListingFeed
 {
-    /// <summary>arXiv cuts a feed at 2,000 entries; so many raise the alarm before that.</summary>
+    /// <summary>The number of entries from which a feed may be truncated: arXiv cuts feeds at 2,000 entries.</summary>
     public const int AlarmingLength = 1900;
 
-    /// <summary>Reads a feed.</summary>
-    /// <param name="xml">The feed, decoded.</param>
-    /// <param name="category">The category that was asked for.</param>
-    /// <returns>All entries that can be read; the others, by identifier or position, are among its problems.</returns>
+    /// <summary>Parses a feed.</summary>
+    /// <param name="xml">The decoded feed.</param>
+    /// <param name="category">The requested category.</param>
+    /// <returns>The listing with all readable entries. Its problems name the others by identifier or position.</returns>
     /// <exception cref="ArxivException">
-    /// <see cref="ArxivFailure.Malformed"/>: this is no feed; <see cref="ArxivFailure.UnknownCategory"/>: arXiv answered with a feed
-    /// that says so.
+    /// <see cref="ArxivFailure.Malformed"/>: not a feed. <see cref="ArxivFailure.UnknownCategory"/>: the feed reports an unknown category.
     /// </exception>
     public static Listing Parse(string xml, string category)
     {
@@ -143,7 +142,7 @@ public static class ListingFeed
         return ArxivXml.Beginning(name) is var line && ArxivId.TryParse(name, out var id) ? id.Value : "'" + ArxivText.Collapsed(line) + "'";
     }
 
-    /// <summary>The date as it is written, in its own offset: "Tue, 17 Mar 2026 00:00:00 -0400" or "2026-03-17T00:00:00-04:00".</summary>
+    /// <summary>Parses the date as written, in its own offset: "Tue, 17 Mar 2026 00:00:00 -0400" or "2026-03-17T00:00:00-04:00".</summary>
     private static ListingDay? DateOf(string? text)
     {
         if (text is null)
@@ -153,7 +152,7 @@ public static class ListingFeed
         return ArxivText.Trimmed(text) is { Length: >= 10 } trimmed && ListingDay.TryParse(trimmed[..10], out var day) ? day : null;
     }
 
-    /// <summary>The flavour Atom writes <c>updated</c> in UTC: a few minutes after midnight Eastern.</summary>
+    /// <summary>Parses Atom's <c>updated</c>, which is in UTC: a few minutes after midnight Eastern time.</summary>
     private static ListingDay? EasternDateOf(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? AnnouncementCalendar.EasternDay(time) : null;
 

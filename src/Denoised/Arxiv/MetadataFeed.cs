@@ -4,24 +4,23 @@ using Denoised.Papers;
 
 namespace Denoised.Arxiv;
 
-/// <summary>One answer of the API.</summary>
-/// <param name="Papers">The entries that can be read, in order.</param>
-/// <param name="Total">How many entries match in all; null where the answer does not say.</param>
-/// <param name="Entries">How many entries the answer holds, readable or not.</param>
-/// <param name="Problems">One sentence for each entry that cannot be read, with its identifier or position.</param>
+/// <summary>One response of the API.</summary>
+/// <param name="Papers">The readable entries, in order.</param>
+/// <param name="Total">The total number of matching entries; null if the response does not state it.</param>
+/// <param name="Entries">The number of entries in the response, including unreadable ones.</param>
+/// <param name="Problems">One sentence for each unreadable entry, with its identifier or position.</param>
 public sealed record MetadataPage(IReadOnlyList<Paper> Papers, int? Total, int Entries, IReadOnlyList<string> Problems);
 
 /// <summary>
-/// Reads what <c>export.arxiv.org/api/query</c> answers, in both formats that are in the wild: the older one wraps titles and
-/// abstracts at 80 characters, the newer one does not, and orders the elements differently.
-/// Source: https://info.arxiv.org/help/api/user-manual.html.
+/// Parses responses of <c>export.arxiv.org/api/query</c> in both formats in use: the older one wraps titles and abstracts at 80 characters; the
+/// newer one does not, and orders the elements differently. Source: https://info.arxiv.org/help/api/user-manual.html.
 /// </summary>
 public static class MetadataFeed
 {
-    /// <summary>Reads an answer.</summary>
+    /// <summary>Parses a response.</summary>
     /// <exception cref="ArxivException">
-    /// <see cref="ArxivFailure.Malformed"/>: this is no Atom feed; <see cref="ArxivFailure.Refused"/>: it holds an error entry, whose text
-    /// is the message.
+    /// <see cref="ArxivFailure.Malformed"/>: not an Atom feed. <see cref="ArxivFailure.Refused"/>: the response is an error entry; the message
+    /// quotes its text.
     /// </exception>
     public static MetadataPage Parse(string xml)
     {

@@ -1,17 +1,17 @@
 namespace Denoised.Arxiv;
 
 /// <summary>
-/// Formatting elements that are left open are opened again in every following block, as browsers do: a page of them grows with the square of its
-/// length while it is parsed. So they are counted before.
+/// Detects too many unclosed formatting elements before parsing. HTML parsers reopen them in every following block, so the tree would be quadratic
+/// in the length of the page.
 /// </summary>
 internal static class OpenFormatting
 {
-    /// <summary>No page that means well leaves so many open.</summary>
+    /// <summary>The maximum number of unclosed elements; real pages stay far below.</summary>
     public const int Most = 200;
 
     private static readonly string[] tags = ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
-    /// <summary>Whether more than <see cref="Most"/> are open at once, told from the tags alone.</summary>
+    /// <summary>Whether more than <see cref="Most"/> elements are open at once, judging by the tags alone.</summary>
     public static bool IsExcessive(string html)
     {
         int open = 0, index = 0;

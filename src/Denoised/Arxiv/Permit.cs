@@ -3,7 +3,8 @@ using Azure;
 namespace Denoised.Arxiv;
 
 /// <summary>
-/// The right to make one request. It is held until the answer is read: disposing it starts the pause before the next one.
+/// A rate limit lease: the right to send one request. The holder keeps it until the response is read; disposing it starts the interval before the
+/// next request.
 /// </summary>
 public sealed class Permit : IAsyncDisposable
 {
@@ -23,17 +24,17 @@ public sealed class Permit : IAsyncDisposable
         expiry = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
     }
 
-    /// <summary>The limit that it belongs to.</summary>
+    /// <summary>The rate limit of this lease.</summary>
     public RequestLimit Limit { get; }
 
-    /// <summary>Cancelled when the request must be over, before anybody else may take the permit for lapsed. Give it to the request.</summary>
+    /// <summary>Cancelled when the lease expires, before another instance may take it over. Pass this token to the request.</summary>
     public CancellationToken Expiry => expiry.Token;
 
     internal string Owner { get; }
 
     internal ETag ETag { get; }
 
-    /// <summary>Releases the permit and keeps everybody, in all instances, from asking again for as long as arXiv asked (429, 503).</summary>
+    /// <summary>Releases the lease and delays the next one, in all instances, by the pause that arXiv requested (429, 503).</summary>
     public async Task ReportThrottledAsync(TimeSpan retryAfter, CancellationToken cancellationToken)
     {
         if (isReleased)
@@ -42,13 +43,13 @@ public sealed class Permit : IAsyncDisposable
         await pacing.ReleaseAsync(this, retryAfter > Limit.Interval ? retryAfter : Limit.Interval, cancellationToken);
     }
 
-    /// <summary>Releases the permit. Storage that cannot be reached is no error here: the permit then lapses.</summary>
+    /// <summary>Releases the lease. If storage is unavailable, the lease expires instead.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!isReleased)
         {
             isReleased = true;
-            // The request may have been cancelled; the release still has to happen, within its own time.
+            // The release must succeed even if the request was cancelled, so it has its own timeout.
             using var timeout = new CancellationTokenSource(releaseTimeout, time);
             try
             {
@@ -56,13 +57,13 @@ public sealed class Permit : IAsyncDisposable
             }
             catch (OperationCanceledException) when (timeout.IsCancellationRequested)
             {
-                // Not released in time: it lapses, as if its holder had died.
+                // Not released in time: the lease expires as it would after a crash.
             }
         }
 
         expiry.Dispose();
     }
 
-    /// <summary>The latest that the storage service's clock can show at a moment of this process's monotonic clock.</summary>
+    /// <summary>The latest possible time of the storage service's clock at a timestamp of this process's monotonic clock.</summary>
     internal DateTimeOffset LatestTime(long timestamp) => latest + time.GetElapsedTime(asked, timestamp);
 }

@@ -1,22 +1,22 @@
 namespace Denoised.Arxiv;
 
-/// <summary>A limit on requests that all instances keep together.</summary>
-/// <param name="Name">The name under which they share it.</param>
-/// <param name="Interval">The pause from the end of one request to the start of the next.</param>
-/// <param name="RequestTimeout">The longest that a request may take, its answer included.</param>
+/// <summary>A rate limit shared by all instances.</summary>
+/// <param name="Name">The shared name of the limit.</param>
+/// <param name="Interval">The pause between the end of one request and the start of the next.</param>
+/// <param name="RequestTimeout">The maximum duration of a request, including the response.</param>
 public sealed record RequestLimit(string Name, TimeSpan Interval, TimeSpan RequestTimeout)
 {
-    /// <summary>A pause that arXiv asked for is waited out up to this length; a longer one is reported to whoever wants a permit.</summary>
+    /// <summary>The longest pause requested by arXiv that a caller waits for. A longer one causes an <see cref="ArxivException"/>.</summary>
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Feeds and API: arXiv's terms of use count them together (https://info.arxiv.org/help/api/tou.html).</summary>
+    /// <summary>The limit for feeds and the API, which arXiv's terms of use count together (https://info.arxiv.org/help/api/tou.html).</summary>
     public static RequestLimit Api(ArxivOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         return new RequestLimit("api", options.ApiInterval, options.RequestTimeout) { LongestPause = options.LongestWait };
     }
 
-    /// <summary>Catch-up pages, HTML and PDF: the crawl delay of arxiv.org/robots.txt.</summary>
+    /// <summary>The limit for catch-up pages, HTML and PDF: the crawl delay in arxiv.org/robots.txt.</summary>
     public static RequestLimit Pages(ArxivOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -7,21 +7,21 @@ using Microsoft.Extensions.Options;
 namespace Denoised.Arxiv;
 
 /// <summary>
-/// Gives those who want to read a page of arxiv.org their places in a line that all instances share: each is told how long to sleep until it is
-/// about its turn. A place is an estimate, not a permit; who comes and finds no permit takes another place.
+/// Reserves time slots for page requests to arxiv.org across all instances. The caller defers its message until the slot is due. A slot is an
+/// estimate, not a rate limit lease: a caller that then finds no lease reserves another slot.
 /// </summary>
 public sealed class RequestLine(TableServiceClient service, IOptions<ArxivOptions> options)
 {
     private const string Partition = "lines";
     private const string Row = "pages";
 
-    /// <summary>A request takes longer than its pause: the permit's margins, and the answer itself.</summary>
+    /// <summary>The time that a request takes beyond the interval: the lease's margins and the response.</summary>
     private static readonly TimeSpan answering = TimeSpan.FromSeconds(1);
 
     private readonly TableClient table = service.GetTableClient(TableNames.Pacing);
 
-    /// <summary>Takes the last place.</summary>
-    /// <returns>How long it is until then.</returns>
+    /// <summary>Reserves the next free slot.</summary>
+    /// <returns>The time until the slot.</returns>
     public async Task<TimeSpan> TakePlaceAsync(CancellationToken cancellationToken)
     {
         var step = options.Value.PageInterval + options.Value.ClockMargin + (options.Value.PageInterval > answering ? answering : options.Value.PageInterval);
@@ -43,7 +43,7 @@ public sealed class RequestLine(TableServiceClient service, IOptions<ArxivOption
             }
             catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict)
             {
-                // Somebody else took that place.
+                // Another instance reserved this slot first.
                 await contention.BackOffAsync(cancellationToken);
             }
         }

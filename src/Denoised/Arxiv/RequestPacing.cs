@@ -7,42 +7,43 @@ using Microsoft.Extensions.Logging;
 namespace Denoised.Arxiv;
 
 /// <summary>
-/// Hands out permits for requests to arXiv, one at a time for each limit, over all instances together.
+/// A distributed rate limiter: grants leases for requests to arXiv, one at a time per limit across all instances.
 /// <para>
-/// A limit is one row in a table, changed only by conditional writes. Whoever makes a request marks the row as in flight first and, when the answer
-/// is read, releases it with the pause that follows. A holder that dies leaves a row that lapses: no request outlives its time-out.
+/// Each limit is one table row, changed only by conditional writes. The holder marks the row as in flight before the request. After reading the
+/// response it releases the row with the interval until the next request. The lease of a crashed holder expires, since no request outlives its
+/// timeout.
 /// </para>
 /// <para>
-/// No machine's own clock decides. The row may be taken when the storage service's <c>Date</c> header says that its time has come (rounded
-/// to the safe side, since the header counts whole seconds, with a margin for the clocks of the service's own machines), or when this
-/// process has itself watched the unchanged row for as long as it asks to be left alone, which needs no clock in common at all.
+/// The limiter does not rely on synchronised clocks. A row is free in either of two cases: the storage service's <c>Date</c> header has passed the
+/// row's <c>notBefore</c> (with margins for the header's one-second resolution and for clock skew within the service), or this process has seen the
+/// row unchanged for the row's full wait, measured by its own monotonic clock.
 /// </para>
 /// </summary>
 public sealed partial class RequestPacing(TableClient table, TimeProvider time, TimeSpan clockMargin, ILogger<RequestPacing> logger)
 {
-    /// <summary>The table's name.</summary>
+    /// <summary>The name of the table.</summary>
     public const string TableName = "pacing";
 
     private const string Partition = "permits";
 
-    /// <summary>The <c>Date</c> header leaves the fraction of a second out.</summary>
+    /// <summary>The resolution of the <c>Date</c> header, which has whole seconds.</summary>
     private static readonly TimeSpan dateResolution = TimeSpan.FromSeconds(1);
 
-    /// <summary>A pause that arXiv asks for is believed up to this length.</summary>
+    /// <summary>The longest accepted pause; a longer Retry-After is capped.</summary>
     private static readonly TimeSpan longestPause = TimeSpan.FromHours(6);
 
     private readonly ConcurrentDictionary<string, Watch> watches = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> queues = new(StringComparer.Ordinal);
 
-    /// <summary>Waits for a permit. Dispose it when the answer is read, and not before.</summary>
+    /// <summary>Waits for a lease. Dispose it only after reading the response.</summary>
     /// <exception cref="ArxivException">
-    /// <see cref="ArxivFailure.Throttled"/>: arXiv asked for a pause that lasts longer than <see cref="RequestLimit.LongestPause"/> from now.
+    /// <see cref="ArxivFailure.Throttled"/>: the pause requested by arXiv exceeds <see cref="RequestLimit.LongestPause"/>.
     /// </exception>
     public async Task<Permit> AcquireAsync(RequestLimit limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(limit);
 
-        // One of this process's waiters asks the table at a time; the others wait in line.
+        // Only one waiter per process polls the table; the others queue here.
         var queue = queues.GetOrAdd(limit.Name, static _ => new SemaphoreSlim(1));
         await queue.WaitAsync(cancellationToken);
         try
@@ -54,7 +55,7 @@ public sealed partial class RequestPacing(TableClient table, TimeProvider time, 
                     return permit;
                 if (isPause && wait > limit.LongestPause && wait > limit.Interval + clockMargin + dateResolution)
                     throw new ArxivException(ArxivFailure.Throttled, $"arXiv asked for a pause, which lasts {wait.TotalSeconds:0} more seconds.") { RetryAfter = wait };
-                // A holder may release long before its time-out, so look again now and then; several waiters must not look in step.
+                // The holder may release long before its timeout, so poll at intervals. Jitter keeps several waiters from polling in step.
                 var look = TimeSpan.FromTicks(Math.Clamp(limit.Interval.Ticks / 4, TimeSpan.TicksPerMillisecond * 5, TimeSpan.TicksPerSecond * 3));
                 var delay = (wait < look ? wait : look) + (look * (Jitter() / 4));
                 await Task.Delay(delay, time, cancellationToken);
@@ -66,14 +67,14 @@ public sealed partial class RequestPacing(TableClient table, TimeProvider time, 
         }
     }
 
-    /// <summary>Takes a permit if there is one now; null if not.</summary>
+    /// <summary>Takes a lease if one is available immediately; otherwise returns null.</summary>
     public async Task<Permit?> TryAcquireAsync(RequestLimit limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(limit);
         return (await TryTakeAsync(limit, cancellationToken)).Permit;
     }
 
-    /// <summary>Releases a permit: the next one is given after <paramref name="pause"/>.</summary>
+    /// <summary>Releases a lease. The next one is available after <paramref name="pause"/>.</summary>
     internal async Task ReleaseAsync(Permit permit, TimeSpan pause, CancellationToken cancellationToken)
     {
         pause = pause > longestPause ? longestPause : pause;
@@ -93,13 +94,13 @@ public sealed partial class RequestPacing(TableClient table, TimeProvider time, 
         }
         catch (RequestFailedException exception) when (exception.Status is 404 or 412)
         {
-            // The row is no longer ours: it lapsed and somebody else has it, or this very write arrived twice. Both leave nothing to release.
+            // Another instance owns the row because the lease expired, or a retry repeated this write. Nothing is left to release.
             Log.NotOurs(logger, permit.Limit.Name);
         }
         catch (Exception exception) when (exception is RequestFailedException or AggregateException)
         {
-            // Storage cannot be reached (the client library reports its own repetitions together). The permit lapses by itself;
-            // until then nobody makes a request, which is the safe side.
+            // Storage is unavailable (the client library wraps its retries in an AggregateException). The lease expires on its own; until then no
+            // instance sends a request.
             Log.NotReleased(logger, exception, permit.Limit.Name);
         }
     }
@@ -110,12 +111,12 @@ public sealed partial class RequestPacing(TableClient table, TimeProvider time, 
         var contention = new WriteContention($"The limit '{limit.Name}'");
         while (true)
         {
-            // Everything that is derived from the service's time counts from before the question: its answer can only be later.
+            // Taken before the query: times derived from the response then err on the late side.
             var asked = time.GetTimestamp();
             var answer = await table.GetEntityIfExistsAsync<TableEntity>(Partition, limit.Name, cancellationToken: cancellationToken);
             var raw = answer.GetRawResponse();
 
-            // Without the header there is no common time, only what this process watches itself.
+            // Without a Date header only this process's own observation counts.
             var date = raw.Headers.Date;
             if (answer.HasValue && Wait(limit, answer.Value!, date) is var wait && wait > TimeSpan.Zero)
                 return (null, wait, answer.Value!.GetString("owner") is "");
@@ -129,7 +130,7 @@ public sealed partial class RequestPacing(TableClient table, TimeProvider time, 
                 ["owner"] = owner,
                 ["inFlightUntil"] = latest + limit.RequestTimeout + clockMargin,
                 ["notBefore"] = latest + limit.RequestTimeout + clockMargin + limit.Interval,
-                // The holder counts its own time-out from before it asked, so the row's lifetime may count from when others first see it.
+                // The holder's timeout starts before its query, so others may count the lease's lifetime from when they first see the row.
                 ["waitMilliseconds"] = Milliseconds(lifetime + limit.Interval),
             };
             try
@@ -141,13 +142,13 @@ public sealed partial class RequestPacing(TableClient table, TimeProvider time, 
             }
             catch (RequestFailedException exception) when (exception.Status == 404)
             {
-                // The first request ever: there is no table. (A missing table and a missing row look alike when they are read.)
+                // The table does not exist before the first request. A read cannot distinguish a missing table from a missing row.
                 await table.CreateIfNotExistsAsync(cancellationToken);
                 await contention.BackOffAsync(cancellationToken);
             }
             catch (RequestFailedException exception) when (exception.Status is 409 or 412)
             {
-                // Another instance was first, or the client library repeated a write that had already succeeded: the row says which.
+                // Another instance wrote first, or the client library repeated a write that had succeeded. The row shows which.
                 var current = await table.GetEntityIfExistsAsync<TableEntity>(Partition, limit.Name, cancellationToken: cancellationToken);
                 if (current.HasValue && current.Value!.GetString("owner") == owner)
                     return (new Permit(this, limit, owner, current.Value.ETag, time, asked, latest), TimeSpan.Zero, false);
@@ -156,7 +157,7 @@ public sealed partial class RequestPacing(TableClient table, TimeProvider time, 
         }
     }
 
-    /// <summary>How long the row still asks to be left alone: the shorter of the two ways to know.</summary>
+    /// <summary>The time until the row is free: the shorter of the estimates by Date header and by observation.</summary>
     private TimeSpan Wait(RequestLimit limit, TableEntity row, DateTimeOffset? date)
     {
         var watched = time.GetElapsedTime(Observe(limit, row.ETag.ToString(), time.GetTimestamp()));
@@ -165,7 +166,7 @@ public sealed partial class RequestPacing(TableClient table, TimeProvider time, 
         return byWatching < byDate ? byWatching : byDate;
     }
 
-    /// <summary>When this process first saw the row as it is, in ticks of its own monotonic clock.</summary>
+    /// <summary>The time at which this process first saw the row's current version, in ticks of its monotonic clock.</summary>
     private long Observe(RequestLimit limit, string etag, long now) =>
         watches.AddOrUpdate(
             limit.Name,
@@ -175,7 +176,7 @@ public sealed partial class RequestPacing(TableClient table, TimeProvider time, 
 
     private static long Milliseconds(TimeSpan span) => (long)Math.Ceiling(span.TotalMilliseconds);
 
-#pragma warning disable CA5394 // Not a secret: it only keeps waiters out of step.
+#pragma warning disable CA5394 // Jitter is not security-sensitive.
     private static double Jitter() => Random.Shared.NextDouble();
 #pragma warning restore CA5394
 

@@ -3,12 +3,12 @@ using System.Xml;
 namespace Denoised.Arxiv;
 
 /// <summary>
-/// Refuses XML that nests deeper than anything arXiv writes: a tree made of it would take the square of its depth, since each element added to
-/// one is looked for among all that it stands in.
+/// Rejects XML nested deeper than any arXiv response: building the tree is quadratic in depth, since each added element is compared with all its
+/// ancestors.
 /// </summary>
 internal sealed class ShallowXmlReader(XmlReader inner) : XmlReader
 {
-    /// <summary>The deepest nesting; arXiv's stays below 10.</summary>
+    /// <summary>The maximum depth; arXiv's responses stay below 10.</summary>
     public const int MaxDepth = 64;
 
     public override int AttributeCount => inner.AttributeCount;
@@ -36,7 +36,7 @@ internal sealed class ShallowXmlReader(XmlReader inner) : XmlReader
     public override string Value => inner.Value;
 
     /// <inheritdoc/>
-    /// <exception cref="XmlException">It is no XML, or nests too deep.</exception>
+    /// <exception cref="XmlException">The text is not XML or exceeds the maximum depth.</exception>
     public override bool Read()
     {
         var more = inner.Read();
