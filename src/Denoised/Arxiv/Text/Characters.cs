@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Denoised.Arxiv.Text;
 
-/// <summary>Brings characters into the form that readers and quote checks expect, without changing what is said.</summary>
+/// <summary>Normalizes characters to the form that readers and quote checks expect, without changing the meaning.</summary>
 internal static class Characters
 {
     /// <summary>
-    /// Ligatures, full-width forms and mathematical letters become plain ones, all spaces the plain space. Superscripts, fractions and the
-    /// like stay: their plain form changes a number. By hand, since this program runs without the tables of Unicode normalization
-    /// (InvariantGlobalization), where <see cref="string.Normalize()"/> leaves everything as it is.
+    /// Replaces ligatures, full-width forms and mathematical letters by plain letters, and all spaces by U+0020. Superscripts, fractions and
+    /// similar characters stay, since their plain form would change a number. Implemented by hand: InvariantGlobalization excludes the Unicode
+    /// normalization tables, so <see cref="string.Normalize()"/> would change nothing.
     /// </summary>
     public static string Normalize(string text)
     {
@@ -26,13 +26,13 @@ internal static class Characters
             else if (Rune.IsControl(rune) && !Rune.IsWhiteSpace(rune))
                 result.Append(' ');
             else if (rune.Value is not (0xFFFD or (>= 0xE000 and <= 0xF8FF)))
-                result.Append(rune); // The others are glyphs without a meaning: private use, or not decoded.
+                result.Append(rune); // Drops private-use and undecoded characters, which carry no text.
         }
 
         return result.ToString();
     }
 
-    /// <summary>A letter with an accent above or below it; null where there is none such.</summary>
+    /// <summary>The precomposed letter with an accent above or below; null if there is none.</summary>
     public static char? Composed(char letter, char mark)
     {
         var (letters, composed) = mark switch
@@ -86,7 +86,7 @@ internal static class Characters
         _ => null,
     };
 
-    // The block repeats the alphabet once a style: 13 Latin styles of 52 letters, 5 Greek ones of 58, 5 times the digits.
+    // The block repeats the alphabet for each style: 13 Latin styles of 52 letters, 5 Greek styles of 58, 5 styles of digits.
     private static string? MathematicalLetter(int value)
     {
         const string greek = "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΘΣΤΥΦΧΨΩ∇αβγδεζηθικλμνξοπρςστυφχψω∂εθκφρπ";
@@ -109,8 +109,8 @@ internal static class Characters
     private const int MostBreaks = 8;
 
     /// <summary>
-    /// Takes out characters that have no width or shape. The ones that LaTeXML itself puts between maths (U+2061 to U+2064), into long
-    /// addresses (U+200B) and at line ends (U+00AD) are removed in silence when they stand alone; all others are told to <paramref name="hidden"/>.
+    /// Removes characters without width or shape. Reports them to <paramref name="hidden"/>, except single ones that LaTeXML inserts: in maths
+    /// (U+2061 to U+2064), in long URLs (U+200B) and at line ends (U+00AD).
     /// </summary>
     public static string WithoutInvisible(string text, HiddenTextLog? hidden)
     {
@@ -133,14 +133,14 @@ internal static class Characters
             previous = invisible;
         }
 
-        // One within a word may be a break that a converter allowed; several take words apart.
+        // A single one within a word may be a converter's line break hint. Many are used to split words.
         if (within.Count >= MostBreaks)
             removed.AddRange(within);
         hidden?.AddInvisible(removed);
         return result.ToString();
     }
 
-    /// <summary>Runs of white space become one space; none at the ends.</summary>
+    /// <summary>Collapses each run of white space to one space and trims both ends.</summary>
     public static string CollapseWhiteSpace(string text)
     {
         StringBuilder result = new(text.Length);
@@ -155,7 +155,7 @@ internal static class Characters
         return result.ToString().TrimEnd();
     }
 
-    /// <summary>At most so many characters, never half a surrogate pair.</summary>
+    /// <summary>Truncates to a maximum length without splitting a surrogate pair.</summary>
     public static string Shorten(string text, int length)
     {
         if (text.Length <= length)

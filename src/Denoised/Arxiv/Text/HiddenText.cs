@@ -2,19 +2,21 @@ using System.Text;
 
 namespace Denoised.Arxiv.Text;
 
-/// <summary>Text that stands in the file, but that a reader of the paper cannot see.</summary>
-/// <param name="Kind">How it was hidden.</param>
-/// <param name="Characters">How many characters were removed.</param>
-/// <param name="Sample">The first of them, at most <see cref="HiddenTextLog.SampleLength"/> characters, white space collapsed; of zero-width characters their code points.</param>
+/// <summary>Text in the file that is invisible to readers of the paper.</summary>
+/// <param name="Kind">How the text is hidden.</param>
+/// <param name="Characters">The number of removed characters.</param>
+/// <param name="Sample">
+/// The first <see cref="HiddenTextLog.SampleLength"/> characters at most, with white space collapsed; code points for zero-width characters.
+/// </param>
 public sealed record HiddenText(HiddenTextKind Kind, int Characters, string Sample);
 
-/// <summary>How text was hidden.</summary>
+/// <summary>How text is hidden.</summary>
 public enum HiddenTextKind
 {
-    /// <summary>The colour of the paper on the paper.</summary>
+    /// <summary>In the colour of the background.</summary>
     White,
 
-    /// <summary>Too small to be read.</summary>
+    /// <summary>Too small to read.</summary>
     Tiny,
 
     /// <summary>Outside the page.</summary>
@@ -27,21 +29,21 @@ public enum HiddenTextKind
     ZeroWidth,
 }
 
-/// <summary>Collects findings of hidden text, one for each stretch of it.</summary>
+/// <summary>Collects findings of hidden text, one for each contiguous passage.</summary>
 public sealed class HiddenTextLog
 {
-    /// <summary>More findings than this are counted into the last one of their kind.</summary>
+    /// <summary>The maximum number of findings. Later ones add to the count of the last finding of the same kind.</summary>
     public const int MaxFindings = 50;
 
-    /// <summary>The longest sample kept.</summary>
+    /// <summary>The maximum length of a sample.</summary>
     public const int SampleLength = 120;
 
     private readonly List<HiddenText> findings = [];
 
-    /// <summary>What was found, in reading order.</summary>
+    /// <summary>The findings in reading order.</summary>
     public IReadOnlyList<HiddenText> Findings => findings;
 
-    /// <summary>Records a stretch of hidden text; without a letter or digit in it, it hides nothing and is not recorded.</summary>
+    /// <summary>Records hidden text, unless it contains no letter or digit.</summary>
     public void Add(HiddenTextKind kind, string text)
     {
         var clean = Characters.CollapseWhiteSpace(Characters.WithoutInvisible(text, hidden: null));
@@ -50,7 +52,7 @@ public sealed class HiddenTextLog
             Record(kind, clean.Length, clean);
     }
 
-    /// <summary>Records characters that cannot be seen.</summary>
+    /// <summary>Records invisible characters.</summary>
     public void AddInvisible(IReadOnlyCollection<Rune> runes)
     {
         if (runes.Count > 0)

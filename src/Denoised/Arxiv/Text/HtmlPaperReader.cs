@@ -6,21 +6,21 @@ using Denoised.Summaries;
 namespace Denoised.Arxiv.Text;
 
 /// <summary>
-/// Reads a paper from the HTML that LaTeXML makes of its source: arxiv.org/html, ar5iv, engrafo (classes <c>ltx_*</c>).
-/// Pages that are cut short, that the converter gave up on, or that hold no paper are told apart, so that the PDF is read instead.
+/// Reads a paper from LaTeXML's HTML: arxiv.org/html, ar5iv, engrafo (classes <c>ltx_*</c>). Rejects truncated pages, failed conversions and pages
+/// without a paper; the caller then reads the PDF instead.
 /// </summary>
 public static class HtmlPaperReader
 {
-    /// <summary>The longest page read, in characters.</summary>
+    /// <summary>The maximum size of a page, in characters.</summary>
     public const int MaxCharacters = 20 * 1024 * 1024;
 
-    /// <summary>Fewer words than this outside the abstract are no paper: a two-page note has about 800.</summary>
+    /// <summary>The minimum number of words outside the abstract. A two-page note has about 800.</summary>
     public const int MinBodyWords = 250;
 
-    /// <summary>Elements nested deeper than this become siblings (as in browsers); LaTeXML's own nesting stays below 100.</summary>
+    /// <summary>Elements nested deeper than this become siblings, as in browsers. LaTeXML's nesting stays below 100.</summary>
     internal const int MaxDepth = 400;
 
-    /// <summary>Reads a page. Never throws on account of what the page holds.</summary>
+    /// <summary>Reads a page. Never throws because of the page's content.</summary>
     public static PaperTextReading Read(string html)
     {
         if (html.Length > MaxCharacters)
@@ -38,7 +38,7 @@ public static class HtmlPaperReader
         using var document = new HtmlParser(new HtmlParserOptions { MaximumDepth = MaxDepth, SkipComments = true, DisableElementPositionTracking = true })
             .ParseDocument(html);
 
-        // arXiv's notes on packages, which stand before the paper, have that class too; engrafo's paper is no article element.
+        // arXiv's package alerts before the paper have this class too. In engrafo's pages the paper is not an article element.
         if ((document.QuerySelector("article.ltx_document") ?? document.QuerySelector(".ltx_document:not(.package-alerts)")) is not { } article)
             return PaperTextReading.Unusable(TextProblem.NotAPaper, "The page has no element of class ltx_document.");
         if (html.LastIndexOf($"</{article.LocalName}", StringComparison.OrdinalIgnoreCase) < html.IndexOf("ltx_document", StringComparison.Ordinal))
@@ -73,7 +73,7 @@ public static class HtmlPaperReader
         return HtmlWholeness.Defect(article, paper, reading.Errors) is { } defect ? PaperTextReading.Unusable(defect.Problem, defect.Detail) : PaperTextReading.Of(paper);
     }
 
-    // LaTeXML links only to what it wrote, so a link to a section that is not there tells of a page that lost a part of itself.
+    // LaTeXML links only to sections that it wrote, so a link to a missing section reveals a truncated page.
     private static string MissingSections(IDocument document)
     {
         var referred = document.QuerySelectorAll("a.ltx_ref[href], nav a[href]")

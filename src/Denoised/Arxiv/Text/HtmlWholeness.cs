@@ -4,15 +4,15 @@ using AngleSharp.Dom;
 namespace Denoised.Arxiv.Text;
 
 /// <summary>
-/// Tells whether a conversion to HTML went wrong without saying so: TeX left in the text, headings without text, references to parts that are not
-/// there, citations without a bibliography. Good conversions have a little of each, so one sign has to be strong or two have to meet.
+/// Detects HTML conversions that failed silently: TeX in the text, headings without text, references to missing parts, citations without a
+/// bibliography. Good conversions show a little of each, so it takes one strong sign or two weak ones.
 /// </summary>
 internal static class HtmlWholeness
 {
-    /// <summary>What is wrong, in one sentence; null where nothing is.</summary>
-    /// <param name="article">The page's article.</param>
-    /// <param name="paper">What was read from it.</param>
-    /// <param name="errors">How often the converter marked that it did not understand the source.</param>
+    /// <summary>The defect in one sentence; null if there is none.</summary>
+    /// <param name="article">The page's article element.</param>
+    /// <param name="paper">The paper read from the article.</param>
+    /// <param name="errors">The number of LaTeXML error markers on the page.</param>
     public static (TextProblem Problem, string Detail)? Defect(IElement article, PaperText paper, int errors)
     {
         var words = paper.BodyWords;
@@ -44,7 +44,7 @@ internal static class HtmlWholeness
         return found.Count >= 2 ? (TextProblem.Truncated, $"The page lacks a part of the paper: {string.Join(", ", found)}.") : null;
     }
 
-    /// <summary>TeX commands in running text, maths and listings left out, and how many of them are LaTeXML's own, which no author writes.</summary>
+    /// <summary>Counts TeX commands in running text, outside maths and listings, and LaTeXML's internal commands, which no author writes.</summary>
     internal static (int All, int Inner) Commands(PaperText paper)
     {
         int all = 0, inner = 0;
@@ -69,7 +69,7 @@ internal static class HtmlWholeness
         return (all, inner);
     }
 
-    // The text of a section may stand in those nested in it. Acknowledgements are emptied for review, and an appendix may be all pictures.
+    // A section's text may be in its subsections. Acknowledgements are blank in review copies, and an appendix may contain only figures.
     internal static List<string> EmptySections(PaperText paper)
     {
         List<string> result = [];

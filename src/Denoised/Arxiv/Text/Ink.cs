@@ -3,17 +3,19 @@ using System.Text.RegularExpressions;
 
 namespace Denoised.Arxiv.Text;
 
-/// <summary>A colour as CSS writes it, each part 0 to 255, the opacity 0 to 1.</summary>
+/// <summary>A CSS colour: channels from 0 to 255, opacity from 0 to 1.</summary>
 internal readonly record struct Ink(double Red, double Green, double Blue, double Opacity = 1)
 {
-    // What the eye does not tell apart on a page.
+    // The largest channel difference that a reader does not notice.
     private const double Indistinct = 16;
 
     public static readonly Ink White = new(255, 255, 255);
 
     public static readonly Ink Black = new(0, 0, 0);
 
-    /// <summary>Reads a colour; null for names other than those of white and black, gradients, variables: something that is seen.</summary>
+    /// <summary>
+    /// Parses a CSS colour. Null for gradients, variables and named colours other than white, near-white and black; these count as visible.
+    /// </summary>
     public static Ink? Read(string colour)
     {
         colour = colour.Trim().ToLowerInvariant();
@@ -44,10 +46,10 @@ internal readonly record struct Ink(double Red, double Green, double Blue, doubl
         };
     }
 
-    /// <summary>What is seen of it on another.</summary>
+    /// <summary>Blends this colour over a background.</summary>
     public Ink On(Ink ground) => new(Mixed(Red, ground.Red), Mixed(Green, ground.Green), Mixed(Blue, ground.Blue));
 
-    /// <summary>Whether nobody can tell it from another.</summary>
+    /// <summary>Whether a reader cannot distinguish two colours.</summary>
     public bool IsLike(Ink other) =>
         Math.Abs(Red - other.Red) <= Indistinct && Math.Abs(Green - other.Green) <= Indistinct && Math.Abs(Blue - other.Blue) <= Indistinct;
 

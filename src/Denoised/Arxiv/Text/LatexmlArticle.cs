@@ -5,8 +5,8 @@ using AngleSharp.Dom;
 namespace Denoised.Arxiv.Text;
 
 /// <summary>
-/// One walk over LaTeXML's article element. Inline content gathers in a buffer that block elements turn into paragraphs, so that text in
-/// a structure nobody foresaw is kept.
+/// Reads LaTeXML's article element in one pass. Inline content accumulates in a buffer that block elements turn into paragraphs. This keeps the
+/// text of unknown structures.
 /// </summary>
 internal sealed class LatexmlArticle
 {
@@ -29,20 +29,20 @@ internal sealed class LatexmlArticle
         current = sections[0];
     }
 
-    /// <summary>The title without its footnotes.</summary>
+    /// <summary>The title without footnotes.</summary>
     public string Title { get; private set; } = "";
 
-    /// <summary>The abstract's paragraphs.</summary>
+    /// <summary>The paragraphs of the abstract.</summary>
     public string Abstract => abstractText.ToString();
 
-    /// <summary>The sections that have content, or nested sections with content.</summary>
+    /// <summary>The sections that have a heading or content.</summary>
     public IReadOnlyList<PaperSection> Sections =>
         [.. sections.Where(section => section.Heading.Length > 0 || section.Blocks.Count > 0).Select(section => section.Close())];
 
-    /// <summary>Text that no reader sees.</summary>
+    /// <summary>The findings of hidden text.</summary>
     public IReadOnlyList<HiddenText> Hidden => hidden.Findings;
 
-    /// <summary>How often the converter marked that it did not understand the source.</summary>
+    /// <summary>The number of LaTeXML error markers.</summary>
     public int Errors { get; private set; }
 
     public void Read(IElement article)
@@ -142,7 +142,7 @@ internal sealed class LatexmlArticle
         Flush();
     }
 
-    // Subfigures carry labels of their own: they are captions, not running text.
+    // Labels of subfigures are captions, not running text.
     private void VisitFloat(IElement element)
     {
         Flush();
@@ -173,10 +173,10 @@ internal sealed class LatexmlArticle
         }
     }
 
-    // In pictures only whole paragraphs set by TeX are text; the rest is labels of a drawing.
+    // In pictures, only complete TeX paragraphs are text. Everything else is labels of a drawing.
     private void VisitPicture(IElement element)
     {
-        // A box's ground is a shape beside its text.
+        // LaTeXML draws the background of a box as a shape next to its text.
         if (element.QuerySelectorAll("[fill]").Any(shape => shape.GetAttribute("fill") is not ("none" or "transparent") and { } fill && (Ink.Read(fill) is not { } ink || !ink.IsLike(Ink.White))))
             visibility = visibility with { Ground = null };
         foreach (var foreign in element.QuerySelectorAll("foreignObject"))
@@ -191,7 +191,7 @@ internal sealed class LatexmlArticle
         if (classes.Contains("ltx_title_abstract") || classes.Contains("ltx_title_acknowledgements") || classes.Contains("ltx_subtitle"))
             return;
 
-        // "Theorem 2." and "Proof." run into the paragraph that follows.
+        // Headings such as "Theorem 2." and "Proof." belong to the following paragraph.
         var runIn = classes.Contains("ltx_runin") || classes.Contains("ltx_title_theorem") || classes.Contains("ltx_title_proof");
         var text = Captured(element);
         Flush();
@@ -241,7 +241,7 @@ internal sealed class LatexmlArticle
         AddFootnotes(footnotes.Count);
     }
 
-    /// <summary>Adds a block whose text was captured just now: what is pending stands before it, its own footnotes after it.</summary>
+    /// <summary>Adds a captured block after all pending text, followed by its own footnotes.</summary>
     private void AddBlock(BlockKind kind, Func<string> capture)
     {
         var pending = footnotes.Count;
@@ -289,14 +289,14 @@ internal sealed class LatexmlArticle
                 current.Blocks.Add(new PaperBlock(BlockKind.Paragraph, runIn));
         }
 
-        // A lone stop after a displayed formula is its end, not a paragraph.
+        // A single full stop after a displayed formula is not a paragraph.
         if (kind is BlockKind.Paragraph && Words.Count(text) == 0)
             return;
 
         current.Blocks.Add(new PaperBlock(kind, text));
     }
 
-    /// <summary>The text of an element on one line; footnotes in it are put aside for the next flush.</summary>
+    /// <summary>The text of an element on one line. Its footnotes are queued until the next flush.</summary>
     private string Captured(IElement element)
     {
         var outer = buffer;
@@ -381,7 +381,7 @@ internal sealed class LatexmlArticle
         return "";
     }
 
-    // A table may stand in a cell of another one; its rows are its own.
+    // Tables may be nested in table cells. The rows of a nested table do not count.
     private static IEnumerable<IElement> OwnRows(IElement table) =>
         table.QuerySelectorAll("tr, .ltx_tr").Where(row => Ancestors(row).First(IsTable) == table);
 
@@ -398,7 +398,7 @@ internal sealed class LatexmlArticle
             var line = string.Join(' ', row.Children.Select(cell => Captured(cell)).Where(cell => cell.Length > 0));
             if (row == element && row.Children.Length == 0)
                 line = Captured(row);
-            // The cells of one aligned formula are one formula.
+            // The cells of an aligned formula form one formula.
             line = line.Replace("$ $", " ", StringComparison.Ordinal);
             if (line.Length > 0)
                 lines.Add(line);
@@ -412,7 +412,7 @@ internal sealed class LatexmlArticle
         List<string> items = [];
         foreach (var child in list.Children)
         {
-            // A description list pairs dt and dd.
+            // In a description list, dt and dd form one item.
             var text = Captured(child);
             if (text.Length == 0)
                 continue;
@@ -444,7 +444,7 @@ internal sealed class LatexmlArticle
         var tex = math.QuerySelector("annotation[encoding='application/x-tex']")?.TextContent
             ?? math.GetAttribute("alttext")
             ?? math.QuerySelector("[alttext]")?.GetAttribute("alttext")
-            // engrafo lets MathJax draw the formula and leaves the TeX in its label.
+            // engrafo renders formulas with MathJax and keeps the TeX only in the label.
             ?? math.QuerySelector("[aria-label]")?.GetAttribute("aria-label")
             ?? math.GetAttribute("aria-label");
         if (tex is null)

@@ -5,8 +5,8 @@ using AngleSharp.Dom;
 namespace Denoised.Arxiv.Text;
 
 /// <summary>
-/// What a page's own style sheets declare for its elements, as far as it can hide text. Rules count in the order in which they stand: weights of
-/// selectors are not told apart, since a page that needs them to be seen right is none of LaTeXML's.
+/// The declarations in a page's own style sheets that can hide text. Later rules override earlier ones; selector specificity is ignored, since
+/// LaTeXML's pages do not depend on it.
 /// </summary>
 internal sealed class PageStyles
 {
@@ -32,7 +32,7 @@ internal sealed class PageStyles
         }
     }
 
-    /// <summary>The declarations for an element as in a style attribute; empty for none.</summary>
+    /// <summary>The declarations for an element, in the syntax of a style attribute; empty if there are none.</summary>
     public string For(IElement element) => declarations.Count > 0 && declarations.TryGetValue(element, out var found) ? found : "";
 
     private static IEnumerable<IElement> Selected(IDocument document, string selector)
@@ -43,14 +43,14 @@ internal sealed class PageStyles
         }
         catch (DomException)
         {
-            // A selector that is none applies to nothing, in browsers too.
+            // As in browsers, an invalid selector matches nothing.
             return [];
         }
     }
 
     private static readonly LinearRegex Comment = new(@"/\*.*?\*/", RegexOptions.Singleline);
 
-    // Printed, or on a dark screen, a page may look otherwise; what is read is the page on a screen.
+    // Ignores rules for print and for user preferences such as dark mode. The text is read as on a default screen.
     private static readonly LinearRegex OtherMedia = new(@"@(media\s+(print|speech)|media[^{]*prefers-|font-face|keyframes|page)[^{]*\{([^{}]*\{[^{}]*\})*[^{}]*\}", RegexOptions.IgnoreCase);
     private static readonly LinearRegex Rule = new(@"(?<selector>[^{}@;]+)\{(?<body>[^{}]*)\}");
     private static readonly SearchValues<string> hiding = SearchValues.Create(

@@ -4,12 +4,12 @@ using System.Text;
 namespace Denoised.Arxiv.Text;
 
 /// <summary>
-/// Tells whether a document is the paper that arXiv announced. arXiv may serve a template, a checklist or a supplement that was uploaded beside a
-/// paper. Compared are the words of the title and the phrases (three words in a row) of the abstract, without TeX, case and punctuation.
+/// Checks whether a document is the announced paper. arXiv may serve a template, a checklist or a supplement uploaded with the paper. Compares the
+/// words of the title and the three-word phrases of the abstract, ignoring TeX, case and punctuation.
 /// </summary>
 public static class PaperIdentity
 {
-    // The document's first words: title, abstract, introduction. Where a reader missed the abstract, it stands among them.
+    // The first words: title, abstract and introduction. They include the abstract even if the reader did not recognise it.
     private const int OpeningWords = 1500;
 
     private const double PhrasesAlone = 0.3;
@@ -17,7 +17,7 @@ public static class PaperIdentity
     private const double TitleWords = 0.75;
     private const int FewestPhrases = 12;
 
-    /// <summary>How the document differs from what arXiv announced, in one sentence; null where it is that paper.</summary>
+    /// <summary>How the document differs from the announced paper, in one sentence; null if it is the same paper.</summary>
     public static string? Difference(PaperText document, string title, string @abstract)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -32,13 +32,13 @@ public static class PaperIdentity
                 $"It is another document than the announced paper: it has {100 * titleShare:F0} % of the title's words and {100 * phraseShare:F0} % of the abstract's phrases.");
     }
 
-    /// <summary>The share of the title's words and of the abstract's phrases that the document has, and how many phrases there are.</summary>
+    /// <summary>The shares of the title's words and of the abstract's phrases that occur in the document, and the number of phrases.</summary>
     internal static (double Title, double Phrases, int Count) Measure(PaperText document, string title, string @abstract)
     {
         var announced = WordsOf(title).ToHashSet(StringComparer.Ordinal);
         var own = WordsOf(document.Title).ToHashSet(StringComparer.Ordinal);
         var shared = announced.Count(own.Contains);
-        // A subtitle may be missing on either side; one or two words say too little for that.
+        // Either side may lack the subtitle. Titles of one or two words are too short for this tolerance.
         var shorter = Math.Min(announced.Count, own.Count);
         var titleShare = shared == 0 ? 0 : (double)shared / (shorter >= 3 ? shorter : Math.Max(announced.Count, own.Count));
 
@@ -61,7 +61,7 @@ public static class PaperIdentity
             yield return (words[index - 2], words[index - 1], words[index]);
     }
 
-    /// <summary>Words of two letters and more, in small letters; formulas, commands and accents left out.</summary>
+    /// <summary>Words of at least two letters in lower case, without formulas, commands and accents.</summary>
     private static List<string> WordsOf(string text)
     {
         List<string> words = [];
@@ -93,7 +93,7 @@ public static class PaperIdentity
         }
     }
 
-    /// <summary>The last character of a command (<c>\emph</c>, <c>\%</c>).</summary>
+    /// <summary>The index of the last character of a command (<c>\emph</c>, <c>\%</c>).</summary>
     private static int AfterCommand(string text, int start)
     {
         var end = start + 1;

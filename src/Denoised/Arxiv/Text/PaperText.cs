@@ -4,62 +4,62 @@ using Denoised.Summaries;
 namespace Denoised.Arxiv.Text;
 
 /// <summary>
-/// A paper as clean, sectioned text: no references, navigation, page headers or line numbers. Lives only while the paper is being
-/// summarized; arXiv's terms do not allow storing it. The text is untrusted.
+/// A paper as plain text in sections, without references, navigation, page headers and line numbers. It is never stored, since arXiv's terms do not
+/// allow it; it exists only during summarization. The text is untrusted.
 /// </summary>
 public sealed record PaperText
 {
-    /// <summary>The title; empty where the source shows none.</summary>
+    /// <summary>The title; empty if the source has none.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The abstract, its paragraphs separated by an empty line; empty where none was recognised.</summary>
+    /// <summary>The abstract, with paragraphs separated by an empty line; empty if it was not recognised.</summary>
     public required string Abstract { get; init; }
 
-    /// <summary>The sections in reading order, nested ones after the one they stand in (<see cref="PaperSection.Level"/>).</summary>
+    /// <summary>The sections in reading order. Subsections follow their parent (<see cref="PaperSection.Level"/>).</summary>
     public required IReadOnlyList<PaperSection> Sections { get; init; }
 
-    /// <summary>What the text was read from.</summary>
+    /// <summary>The origin of the text.</summary>
     public required TextSource Source { get; init; }
 
-    /// <summary>Text that a reader of the paper cannot see: removed from the above, at most <see cref="HiddenTextLog.MaxFindings"/> findings.</summary>
+    /// <summary>Text that is invisible to readers and therefore removed; at most <see cref="HiddenTextLog.MaxFindings"/> findings.</summary>
     public IReadOnlyList<HiddenText> Hidden { get; init; } = [];
 
-    /// <summary>Passages that state nothing about the work (directives, unreadable text): removed from the above.</summary>
+    /// <summary>Removed passages that say nothing about the work, such as injected instructions and unreadable text.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 
-    /// <summary>How many pages at the end of a PDF were left unread because of the limit on pages.</summary>
+    /// <summary>The number of pages at the end of a PDF that exceed the page limit and were not read.</summary>
     public int PagesLeftOut { get; init; }
 
-    /// <summary>The number of words in all blocks of all sections, the abstract not counted.</summary>
+    /// <summary>The number of words in all sections, excluding the abstract.</summary>
     [JsonIgnore]
     public int BodyWords => Sections.Sum(section => section.Blocks.Sum(block => Words.Count(block.Text)));
 
-    /// <summary>What is left when neither HTML nor PDF could be read.</summary>
+    /// <summary>The fallback if neither HTML nor PDF is readable.</summary>
     public static PaperText OfAbstract(string title, string @abstract) =>
         new() { Title = title, Abstract = @abstract, Sections = [], Source = TextSource.Abstract };
 }
 
-/// <summary>One section, without the sections nested in it.</summary>
-/// <param name="Heading">As printed, its number in front (<c>3.2 Attention</c>); empty for text before the first heading.</param>
-/// <param name="Kind">What it is about, told from its heading, else from the section it stands in or from its place in the paper.</param>
-/// <param name="Anchor">The fragment in arXiv's HTML (<c>S3.SS2</c>); null in a PDF.</param>
+/// <summary>One section, without its subsections.</summary>
+/// <param name="Heading">The printed heading with its number (<c>3.2 Attention</c>); empty for text before the first heading.</param>
+/// <param name="Kind">The topic, derived from the heading, or else from the parent section or the position in the paper.</param>
+/// <param name="Anchor">The fragment in arXiv's HTML (<c>S3.SS2</c>); null for a PDF.</param>
 /// <param name="Level">1 for a section, 2 for a subsection and so on.</param>
-/// <param name="Blocks">Its content in reading order; may be empty where only nested sections follow.</param>
+/// <param name="Blocks">The content in reading order; may be empty if the section has only subsections.</param>
 public sealed record PaperSection(string Heading, SectionKind Kind, string? Anchor, int Level, IReadOnlyList<PaperBlock> Blocks);
 
-/// <summary>One piece of a section.</summary>
-/// <param name="Kind">What it is.</param>
+/// <summary>One block of a section.</summary>
+/// <param name="Kind">The kind of block.</param>
 /// <param name="Text">
-/// A paragraph is one line. A table has one line a row, cells separated by <c> | </c>; a list one line an item; a listing one line a
-/// line. Maths stands as TeX between dollar signs where the source has it (HTML), else as the characters printed.
+/// A paragraph is one line. A table has one line per row, with cells separated by <c> | </c>; a list one line per item; a listing its own lines.
+/// Maths is TeX between dollar signs if the source has TeX (HTML), otherwise the printed characters.
 /// </param>
 public sealed record PaperBlock(BlockKind Kind, string Text);
 
-/// <summary>What a block is.</summary>
+/// <summary>The kinds of blocks.</summary>
 public enum BlockKind
 {
-    /// <summary>Running text, footnotes among it.</summary>
+    /// <summary>Running text, including footnotes.</summary>
     Paragraph,
 
     /// <summary>The caption of a figure, table or algorithm.</summary>
@@ -78,10 +78,10 @@ public enum BlockKind
     Listing,
 }
 
-/// <summary>What a section is about.</summary>
+/// <summary>The topics of sections.</summary>
 public enum SectionKind
 {
-    /// <summary>None of the below, or not told by its heading.</summary>
+    /// <summary>None of the others, or unknown.</summary>
     Other,
 
     /// <summary>Introduction, motivation.</summary>
@@ -90,10 +90,10 @@ public enum SectionKind
     /// <summary>Related work, background, preliminaries.</summary>
     RelatedWork,
 
-    /// <summary>What was done: method, model, approach, theory.</summary>
+    /// <summary>Method, model, approach, theory.</summary>
     Method,
 
-    /// <summary>Experiments, set-up, data, training.</summary>
+    /// <summary>Experiments, setup, data, training.</summary>
     Experiments,
 
     /// <summary>Results, ablations, analysis.</summary>
@@ -108,9 +108,9 @@ public enum SectionKind
     /// <summary>Conclusion, future work.</summary>
     Conclusion,
 
-    /// <summary>Thanks and funding.</summary>
+    /// <summary>Acknowledgements, funding.</summary>
     Acknowledgements,
 
-    /// <summary>Anything after the paper proper.</summary>
+    /// <summary>Any section after the main part.</summary>
     Appendix,
 }

@@ -4,7 +4,7 @@ using Denoised.Summaries;
 
 namespace Denoised.Arxiv.Text;
 
-/// <summary>Source-generated JSON for what the child process that reads a PDF hands to its parent.</summary>
+/// <summary>Source-generated JSON for the result that the PDF child process returns to its parent.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     Converters =

@@ -1,51 +1,51 @@
 namespace Denoised.Arxiv.Text;
 
-/// <summary>What reading a paper's HTML or PDF gave: its text, or why there is none.</summary>
-/// <param name="Paper">The text; null when <paramref name="Problem"/> is set.</param>
-/// <param name="Problem">Why there is no usable text; null when there is.</param>
-/// <param name="Detail">What was seen, in one sentence that names figures and places; null when there is text.</param>
+/// <summary>The result of reading a paper's HTML or PDF: the text, or the reason for having none.</summary>
+/// <param name="Paper">The text; null if <paramref name="Problem"/> is set.</param>
+/// <param name="Problem">Why there is no usable text; null if there is one.</param>
+/// <param name="Detail">The problem in one sentence, with numbers and positions; null if there is text.</param>
 public sealed record PaperTextReading(PaperText? Paper, TextProblem? Problem, string? Detail)
 {
-    /// <summary>A usable text.</summary>
+    /// <summary>Returns a usable text.</summary>
     public static PaperTextReading Of(PaperText paper) => new(paper, null, null);
 
-    /// <summary>No usable text.</summary>
+    /// <summary>Returns a problem instead of text.</summary>
     public static PaperTextReading Unusable(TextProblem problem, string detail) => new(null, problem, detail);
 }
 
-/// <summary>Why a paper's HTML or PDF gave no usable text.</summary>
+/// <summary>Why a paper's HTML or PDF has no usable text.</summary>
 public enum TextProblem
 {
-    /// <summary>The file is larger than the limit.</summary>
+    /// <summary>The file exceeds the size limit.</summary>
     TooLarge,
 
-    /// <summary>The page is no paper converted by LaTeXML.</summary>
+    /// <summary>The page is not a paper converted by LaTeXML.</summary>
     NotAPaper,
 
-    /// <summary>The end is missing.</summary>
+    /// <summary>Parts of the paper are missing.</summary>
     Truncated,
 
-    /// <summary>The converter gave up, or the page is full of its error markers.</summary>
+    /// <summary>The conversion failed or left many error markers.</summary>
     ConversionFailed,
 
-    /// <summary>Far less text than a paper has.</summary>
+    /// <summary>The text is much shorter than a paper.</summary>
     TooShort,
 
-    /// <summary>The PDF needs a password.</summary>
+    /// <summary>The PDF requires a password.</summary>
     PasswordProtected,
 
-    /// <summary>The PDF has no text, as scans without text recognition have.</summary>
+    /// <summary>The PDF has no text layer, such as a scan without text recognition.</summary>
     NoText,
 
-    /// <summary>The PDF cannot be read.</summary>
+    /// <summary>The PDF is malformed.</summary>
     Damaged,
 
-    /// <summary>Reading took longer than the limit and was stopped.</summary>
+    /// <summary>Reading exceeded the time limit.</summary>
     TimedOut,
 
-    /// <summary>Reading needed more memory than the limit and was stopped.</summary>
+    /// <summary>Reading exceeded the memory limit.</summary>
     OutOfMemory,
 
-    /// <summary>The reading process ended without an answer.</summary>
+    /// <summary>The child process ended without a result.</summary>
     ReaderFailed,
 }

@@ -1,12 +1,12 @@
 namespace Denoised.Arxiv.Text;
 
 /// <summary>
-/// Joins accents to the letters that they stand over. TeX draws an accent as a character of its own, mostly before its letter: read apart, the
-/// estimate of Q is "ˆ Q", and the line breaks between the two.
+/// Combines accents with their letters. TeX draws an accent as a separate character, usually before its letter. Uncombined, an estimate of Q would
+/// read "ˆ Q", and a line break could separate the two.
 /// </summary>
 internal static class PdfAccents
 {
-    /// <summary>The characters with each accent in the character of its letter.</summary>
+    /// <summary>Returns the glyphs with each accent merged into its letter.</summary>
     public static IReadOnlyList<PdfGlyph> Joined(IReadOnlyList<PdfGlyph> glyphs)
     {
         List<PdfGlyph>? result = null;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Denoised.Arxiv.Text;
 
-/// <summary>Finds title, abstract, headings, paragraphs, captions and tables in the lines of a paper.</summary>
+/// <summary>Recognises title, abstract, headings, paragraphs, captions and tables in the lines of a paper.</summary>
 internal sealed class PdfArticle
 {
     private readonly List<PdfLine> lines;
@@ -44,10 +44,10 @@ internal sealed class PdfArticle
             .ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>The title, its lines joined; empty where none stands out.</summary>
+    /// <summary>The title on one line; empty if none is recognised.</summary>
     public string Title => joiner.Join(titleLines);
 
-    /// <summary>The abstract's paragraphs.</summary>
+    /// <summary>The paragraphs of the abstract.</summary>
     public string Abstract { get; private set; } = "";
 
     public IReadOnlyList<PaperSection> Sections { get; private set; } = [];
@@ -100,7 +100,7 @@ internal sealed class PdfArticle
 
             if (IsHeading(line, previous, out var heading))
             {
-                // A heading may run over several lines of one style.
+                // A heading may span several lines of one style.
                 while (index + 1 < lines.Count && ContinuesHeading(lines[index], lines[index + 1], heading))
                     heading = joiner.Join([heading, lines[++index].Text]);
                 if (OpenHeading(line, heading))
@@ -142,7 +142,7 @@ internal sealed class PdfArticle
         return end;
     }
 
-    // Labels of drawings are set in the drawing's own fonts, or far smaller than any text, and short.
+    // Labels of drawings are short, and either use the drawing's own fonts or are much smaller than text.
     private bool IsDrawing(PdfLine line)
     {
         var (left, right) = ColumnOf(line);
@@ -176,7 +176,7 @@ internal sealed class PdfArticle
         var bold = line.BoldShare > 0.75;
         var bigger = line.Size > bodySize * 1.07;
         var capitals = letters >= 4 && heading.Where(char.IsLetter).All(char.IsUpper);
-        // Small capitals are small, and so may the word above an abstract be.
+        // Headings in small capitals and the heading of the abstract may be smaller than the text.
         if (line.Size < bodySize * (numbered && capitals || SectionHeadings.IsAbstract(heading) || SectionHeadings.IsReferences(heading) ? 0.72 : 0.93))
             return false;
 
@@ -186,10 +186,10 @@ internal sealed class PdfArticle
         if (heading[^1] is ',' or ';' || heading[^1] is '.' && !known && !numbered)
             return false;
 
-        // A bold line within a paragraph stands as close to the next one as any other.
+        // A heading has extra space above it; a bold line within a paragraph does not.
         var apart = previous is null || previous.Page != line.Page || previous.Column != line.Column || Math.Abs(previous.Baseline - line.Baseline) > 1.15 * pitch;
         var (left, _) = ColumnOf(line);
-        // Beside a figure that text flows around, the edge is where the text above begins.
+        // Where text flows around a figure, the left edge is that of the preceding line.
         var atEdge = line.Left < left + (1.5 * bodySize) || IsCentred(line) || previous is not null && previous.Page == line.Page && Math.Abs(previous.Left - line.Left) < 1;
 
         if (numbered && (bold || bigger || capitals) && apart && atEdge)
@@ -204,7 +204,7 @@ internal sealed class PdfArticle
             || line.BoldShare > 0.95 && apart && atEdge && char.IsUpper(heading[0]) && Words.Count(heading) <= 10 && line.Characters > 5 && letters > heading.Length * 0.6 && topStyle.Bold && IsFollowedByText(line);
     }
 
-    /// <summary>The heading in bold that begins a paragraph at a line, over one line or two.</summary>
+    /// <summary>The bold run-in heading that starts a paragraph at a line; it spans one or two lines.</summary>
     private (string Heading, PdfLine? Text, int Lines)? RunInHeading(int index)
     {
         var line = lines[index];
@@ -254,7 +254,7 @@ internal sealed class PdfArticle
         && !NumberedHeading.IsMatch(next.Text) && Words.Count(heading) + Words.Count(next.Text) <= 22 && !SectionHeadings.IsAbstract(heading) && !SectionHeadings.IsReferences(heading)
         && line.Segments.Count <= 2 && next.Segments.Count == 1;
 
-    /// <summary>Opens a section; false where the line turns out to be none.</summary>
+    /// <summary>Opens a section. False if the line is not a heading after all.</summary>
     private bool OpenHeading(PdfLine line, string heading)
     {
         heading = heading.Trim();
@@ -262,7 +262,7 @@ internal sealed class PdfArticle
         var number = LeadingNumber.Match(heading);
         if (references)
         {
-            // Within the list of references only a heading of the same rank ends it.
+            // Only a heading of the same rank ends the list of references.
             var sameRank = Math.Abs(style.Item1 - referencesStyle.Size) < 0.6 && style.Item2 == referencesStyle.Bold || style.Item1 > referencesStyle.Size;
             if (!sameRank)
                 return true;
@@ -283,7 +283,7 @@ internal sealed class PdfArticle
         if (!SectionHeadings.IsAbstract(heading))
         {
             if (frontMatter && sections.All(section => section.IsFront || section.Heading.Length == 0) && SectionHeadings.KindOf(heading) is not SectionKind.Introduction && !number.Success)
-                return true; // An author's name in bold, before the abstract.
+                return true; // An author's name in bold before the abstract.
             frontMatter = false;
         }
 
@@ -293,12 +293,12 @@ internal sealed class PdfArticle
         var level = number.Success && number.Groups["number"].Value.Count(character => character == '.') is var dots && dots > 0 ? dots + 1
             : number.Success || topStyle == default || style.Item1 > topStyle.Size - 0.3 && style.Item2 == topStyle.Bold ? 1
             : 3;
-        // "A." within a paper whose sections have Roman numbers is a subsection.
+        // If sections have Roman numerals, "A." is a subsection.
         if (number.Success && number.Groups["number"].Value is [>= 'A' and <= 'Z'] && topStyle != default && style != topStyle && line.ItalicShare > 0.5)
             level = 2;
 
         var letter = number.Success && char.IsAsciiLetterUpper(number.Groups["number"].Value[0]) && !Roman.IsMatch(number.Groups["number"].Value);
-        // The first heading after the references is a part of no section before them.
+        // The first heading after the references does not belong to any section before them.
         if (sections.Count == sectionsBeforeReferences)
             level = 1;
         var parent = sections.LastOrDefault(section => section.Level < level)?.Kind ?? SectionKind.Other;
@@ -327,7 +327,7 @@ internal sealed class PdfArticle
 
         CloseBlock();
 
-        // A paragraph goes on in the next column, after floats and footnotes: these follow it.
+        // A paragraph may continue in the next column, after floats and footnotes. Those then follow the paragraph.
         if (kind is BlockKind.Paragraph && sections[^1].Pending is { } pending && GoesOn(pending, line))
         {
             sections[^1].Pending = null;
@@ -341,7 +341,7 @@ internal sealed class PdfArticle
 
     private BlockKind KindOf(PdfLine line, PdfLine? next)
     {
-        // "Fig. 4." may begin a line in the middle of a sentence.
+        // "Fig. 4." may also start a line in the middle of a sentence.
         var runsOn = block is { Kind: BlockKind.Paragraph or BlockKind.List } running && !EndsSentence(running.Lines[^1].Text) && IsBelow(running.Lines[^1], line, 1.2)
             && Math.Abs(running.Lines[^1].Size - line.Size) < 0.3 && line.Left < running.Lines[^1].Left + 2;
         if (Caption.IsMatch(line.Text) && !runsOn)
@@ -376,7 +376,7 @@ internal sealed class PdfArticle
     private bool IsBelow(PdfLine upper, PdfLine lower, double pitches)
     {
         var step = upper.Baseline - lower.Baseline;
-        // The last line of a caption across both columns may end within the first.
+        // The last line of a caption that spans both columns may end within the first.
         var sameColumn = upper.Column == lower.Column || upper.Column == -1 && lower.Left < upper.Left + (6 * bodySize) || lower.Column == -1;
         return upper.Page == lower.Page && sameColumn && step > -0.3 * bodySize && step < pitches * pitch * Math.Max(0.9, lower.Size / bodySize);
     }
@@ -394,7 +394,7 @@ internal sealed class PdfArticle
             return false;
         if (kind is BlockKind.List)
             return false;
-        // The rest of a word.
+        // The rest of a hyphenated word.
         if (open.Kind is BlockKind.List && last.Text.EndsWith('-') && char.IsLower(line.Text[0]) && Math.Abs(last.Size - line.Size) < 0.3 && IsBelow(last, line, 1.3))
             return true;
         if (open.Kind is BlockKind.Caption || !IsSameSize(last, line) || !IsBelow(last, line, 1.3))
@@ -403,14 +403,14 @@ internal sealed class PdfArticle
         if (open.Kind is BlockKind.List)
             return line.Left > open.Lines[0].Left + 2 || open.Lines.Count > 1 && Math.Abs(line.Left - last.Left) < 2;
 
-        // An indented line begins a paragraph, unless the whole paragraph is indented; so does a line after a short last one.
+        // A new paragraph starts with an indented line, unless the whole paragraph is indented, or after a short last line.
         if (line.Left > last.Left + (0.7 * bodySize) && !(open.Lines.Count == 1 && last.Segments.Count > 1))
             return false;
         var (_, right) = ColumnOf(line);
         return !(last.Right < right - (2.5 * bodySize) && EndsSentence(last.Text));
     }
 
-    // The few characters of a last line may be mostly indices.
+    // A short last line may consist mostly of subscripts.
     private static bool IsSameSize(PdfLine last, PdfLine line) =>
         Math.Abs(last.Size - line.Size) <= 0.7 || line.Characters < 12 && line.Segments[0].Glyphs[0] is var first && Math.Abs(last.Size - first.Size) <= 0.7;
 
@@ -426,7 +426,7 @@ internal sealed class PdfArticle
             return false;
         var (_, right) = ColumnOf(last);
         var (left, edge) = ColumnOf(line);
-        // A label within the float: text that goes on fills its line or ends its sentence.
+        // Excludes labels within a float: continued text fills its line or ends its sentence.
         if (line.Right - line.Left < 0.5 * (edge - left) && !EndsSentence(line.Text))
             return false;
         return char.IsLower(start) && line.Text.Length > 0 && (char.IsLetter(line.Text[0]) || line.Text[0] is '(' or '[')
@@ -447,10 +447,10 @@ internal sealed class PdfArticle
         if (closing.Kind is BlockKind.Paragraph or BlockKind.List && closing.Lines[^1].Size > bodySize * 0.94 && !IsLoosePiece(closing))
             section.Pending = EndsSentence(closing.Lines[^1].Text) ? null : closing;
         else if (closing.Kind is BlockKind.Equation && closing.Lines.Exists(line => EquationNumber.IsMatch(line.Segments[^1].Text)))
-            section.Pending = null; // What comes after a displayed formula is read after it.
+            section.Pending = null; // Text after a numbered formula stays after it.
     }
 
-    // A cell or a label, read as a paragraph: it stands within a float, and text may go on after that.
+    // A table cell or label misread as a paragraph. It belongs to a float, and text may continue after it.
     private bool IsLoosePiece(OpenBlock piece)
     {
         var (left, right) = ColumnOf(piece.Lines[0]);
@@ -470,7 +470,7 @@ internal sealed class PdfArticle
                 _ => joiner.Join(open.Lines.Select(line => line.Text)),
             };
 
-            // Two columns of words in one line are no table.
+            // Two columns of words on one line are not a table.
             var kind = open.Kind;
             if (kind is BlockKind.Table && !text.Contains('\n', StringComparison.Ordinal))
                 (kind, text) = (BlockKind.Paragraph, joiner.Join(open.Lines.Select(line => line.Text)));
@@ -490,8 +490,7 @@ internal sealed class PdfArticle
     }
 
     /// <summary>
-    /// Puts the scattered pieces of a table back together (cells of several lines, bracketed cells, row labels), and drops the labels of
-    /// a drawing that stand before its caption.
+    /// Reassembles tables from their fragments (multi-line cells, bracketed cells, row labels) and drops the labels of a drawing above its caption.
     /// </summary>
     private static List<OpenBlock> Regrouped(List<OpenBlock> blocks)
     {
@@ -506,7 +505,7 @@ internal sealed class PdfArticle
             var beforeFigure = end < blocks.Count && blocks[end].Kind is BlockKind.Caption && blocks[end].Lines[0].Text.StartsWith("Fig", StringComparison.OrdinalIgnoreCase);
             if (beforeFigure && run.Exists(piece => piece.Kind is BlockKind.Table) && IsScale(run))
             {
-                // The numbers along the axes of a plot.
+                // Drops the numbers along the axes of a plot.
             }
             else if (run.Count > 1 && run.Exists(piece => piece.Kind is BlockKind.Table))
             {
@@ -514,7 +513,7 @@ internal sealed class PdfArticle
             }
             else
             {
-                // Many short pieces are a drawing's labels; beside a table's caption they are its cells, and lists have their marks.
+                // Many short fragments are labels of a drawing. Next to a table's caption they are cells, and list items have bullets.
                 var isDrawing = beforeFigure || run.Count > 4 && !(end < blocks.Count && IsTableCaption(blocks[end])) && !(result.Count > 0 && IsTableCaption(result[^1]));
                 result.AddRange(run.Where(piece => !isDrawing || piece.Kind is not BlockKind.Paragraph && (!beforeFigure || piece.Kind is not BlockKind.List)));
             }
@@ -543,7 +542,7 @@ internal sealed class PdfArticle
         _ => false,
     };
 
-    /// <summary>One text a numbered line; what stands between two of them is a piece of the first.</summary>
+    /// <summary>One string per numbered line. Lines in between continue the preceding numbered line.</summary>
     private static List<string> ListingLines(List<PdfLine> lines)
     {
         List<string> result = [];
@@ -558,7 +557,7 @@ internal sealed class PdfArticle
         return result;
     }
 
-    /// <summary>The rows of a table from where its pieces stand.</summary>
+    /// <summary>Reconstructs the rows of a table from the positions of its fragments.</summary>
     private static IEnumerable<string> Rows(List<PdfLine> lines)
     {
         List<PdfSegment> row = [];
@@ -578,7 +577,10 @@ internal sealed class PdfArticle
 
     private static string Row(List<PdfSegment> row) => string.Join(" | ", row.OrderBy(segment => segment.Left).Select(segment => segment.Text).Where(text => text.Length > 0));
 
-    /// <summary>Takes the abstract out of the sections: from its own heading, from a paragraph that begins with the word, or the longest one before the introduction.</summary>
+    /// <summary>
+    /// Moves the abstract out of the sections. Its source is the section with that heading, a paragraph that starts with "Abstract", or the longest
+    /// paragraph before the introduction.
+    /// </summary>
     private void FindAbstract()
     {
         var all = Sections.ToList();
@@ -589,7 +591,7 @@ internal sealed class PdfArticle
             var end = EndOfAbstract(blocks);
             Abstract = string.Join("\n\n", blocks.Take(end).Where(found => found.Kind is BlockKind.Paragraph or BlockKind.List).Select(found => found.Text));
             all[index] = all[index] with { Heading = "", Blocks = [.. blocks.Skip(end)] };
-            // What stands before it is authors and addresses.
+            // The sections before the abstract hold authors and affiliations.
             all.RemoveRange(0, index);
         }
         else if (all.Count > 0)
@@ -613,7 +615,7 @@ internal sealed class PdfArticle
         Sections = [.. all.Where(section => section.Heading.Length > 0 || section.Blocks.Count > 0)];
     }
 
-    /// <summary>The abstract's share of what follows its heading: all, unless the next heading was missed and the paper's body follows in the same section.</summary>
+    /// <summary>The number of blocks that belong to the abstract: all, unless a missed heading left the body of the paper in the same section.</summary>
     private static int EndOfAbstract(IReadOnlyList<PaperBlock> blocks)
     {
         const int LongestAbstract = 700;

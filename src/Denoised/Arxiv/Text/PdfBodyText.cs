@@ -1,13 +1,14 @@
 namespace Denoised.Arxiv.Text;
 
 /// <summary>
-/// The size of a paper's running text. Counted before the references and the appendix: these may be longer than the paper, and in smaller print.
+/// Determines the font size of a paper's running text. Ignores the references and the appendix, which may be longer than the paper and in smaller
+/// print.
 /// </summary>
 internal static class PdfBodyText
 {
     private const int MinCharacters = 1500;
 
-    /// <summary>The size of most characters, to half a point.</summary>
+    /// <summary>The size of most characters, rounded to half a point.</summary>
     public static double Size(List<PdfLine> lines)
     {
         var end = lines.FindIndex(0, line => SectionHeadings.IsReferences(line.Text));
@@ -24,7 +25,7 @@ internal static class PdfBodyText
     private static double MostCommon(List<PdfLine> lines) =>
         lines.GroupBy(line => Math.Round(line.Size * 2) / 2).MaxBy(group => group.Sum(line => line.Characters))!.Key;
 
-    // "Supplementary Material", "A Proofs": in bold or larger than the next line. Titles on the first page may begin with "A", too.
+    // Headings such as "Supplementary Material" or "A Proofs", in bold or larger than the next line. Titles on the first page may also start with "A".
     private static bool IsAppendix(List<PdfLine> lines, int index)
     {
         var line = lines[index];

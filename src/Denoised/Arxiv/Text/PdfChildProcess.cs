@@ -6,30 +6,31 @@ using System.Text.Json;
 namespace Denoised.Arxiv.Text;
 
 /// <summary>
-/// Reads PDFs in a child process of the same binary, which is killed when it computes too long, does not end or takes too much memory: a hostile file costs one
-/// paper its full text and nothing else. The child gets the file on its standard input and no environment beyond what .NET needs, so no settings or credentials.
+/// Reads PDFs in a child process of the same binary. Kills the child if it exceeds its processor time, wall time or memory. A hostile file
+/// therefore costs one paper its full text and nothing else. The child receives the file on standard input. Its environment holds only the
+/// variables that .NET needs, so no settings or credentials.
 /// </summary>
-/// <param name="command">How the child is started.</param>
-/// <param name="limits">What it may cost.</param>
-/// <param name="time">Measures the time limit.</param>
+/// <param name="command">The command that starts the child.</param>
+/// <param name="limits">The resource limits of the child.</param>
+/// <param name="time">The clock for the wall time limit.</param>
 public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limits, TimeProvider time)
 {
-    /// <summary>The hidden first argument that makes a program the child.</summary>
+    /// <summary>The undocumented first argument that makes a program the child.</summary>
     public const string Argument = "--read-pdf";
 
-    // A paper of 80 pages gives about 0.5 MB of JSON.
+    // A paper of 80 pages yields about 0.5 MB of JSON.
     private const int MaxAnswerBytes = 20 * 1024 * 1024;
 
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(50);
 
-    // What the host of .NET looks at to find itself, its libraries and a place for temporary files.
+    // The .NET host reads these to find itself, its libraries and a directory for temporary files.
     private static readonly string[] InheritedEnvironment =
         ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "LANG", "LD_LIBRARY_PATH", "SystemRoot", "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"];
 
-    /// <summary>The largest working set that was seen of the last child to end, in bytes; looked at every 50 milliseconds.</summary>
+    /// <summary>The peak working set of the last finished child, in bytes; sampled every 50 ms.</summary>
     internal long LastPeakMemoryBytes { get; private set; }
 
-    /// <summary>Reads the PDF. Fails only when cancelled.</summary>
+    /// <summary>Reads the PDF. Throws only on cancellation.</summary>
     public async Task<PaperTextReading> ReadAsync(byte[] pdf, CancellationToken cancellationToken)
     {
         if (pdf.LongLength > limits.MaxBytes)
@@ -76,8 +77,8 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
     }
 
     /// <summary>
-    /// When the program was started as the child, reads the PDF from standard input, writes the answer to standard output and returns true:
-    /// the program then ends. Must be the first thing a program does that <see cref="PdfReaderCommand"/> names.
+    /// If the program was started as the child, reads the PDF from standard input, writes the result to standard output and returns true; the
+    /// program then exits. Every program named by a <see cref="PdfReaderCommand"/> must call this first.
     /// </summary>
     public static bool TryRunChild(string[] args)
     {
@@ -93,7 +94,7 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         input.CopyTo(pdf);
 
         PaperTextReading reading = PaperTextReading.Unusable(TextProblem.ReaderFailed, "The PDF was not read.");
-        // A deep nesting of objects recurses as deep: on a large stack the parser's own limit on depth is met before the stack's end.
+        // The parser recurses into nested objects. A large stack lets it reach its own depth limit before a stack overflow.
         Thread reader = new(() => reading = ReadHere(pdf.ToArray(), read), maxStackSize: 64 * 1024 * 1024);
         reader.Start();
         reader.Join();
@@ -105,7 +106,7 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
 
     private static PaperTextReading ReadHere(byte[] pdf, PdfReadLimits limits)
     {
-        // The parser takes a page that it has no memory for as an empty one, so the exception must be seen where it is thrown.
+        // The parser swallows OutOfMemoryException and treats the page as empty, so detect the exception when it is thrown.
         var starved = false;
         AppDomain.CurrentDomain.FirstChanceException += (_, thrown) => starved |= thrown.Exception is OutOfMemoryException;
         PaperTextReading? reading = null;
@@ -115,7 +116,7 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         }
         catch (OutOfMemoryException)
         {
-            // Told below.
+            // Reported below.
         }
 
         return reading is { Paper: not null } || reading is not null && !starved
@@ -146,7 +147,7 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
                 start.Environment[name] = value;
         }
 
-        // The heap ends before the working set does, so that most bombs are answered by the child itself.
+        // The heap limit is below the working set limit, so the child itself reports most decompression bombs.
         start.Environment["DOTNET_GCHeapHardLimit"] = (limits.MaxMemoryBytes * 7 / 10).ToString("X", CultureInfo.InvariantCulture);
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
@@ -156,8 +157,8 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         return start;
     }
 
-    /// <summary>Stops the child where it computes too long or holds too much memory.</summary>
-    /// <returns>Why; null where it was not stopped.</returns>
+    /// <summary>Stops the child if it exceeds its processor time or memory.</summary>
+    /// <returns>The reason; null if the child was not stopped.</returns>
     private async Task<PaperTextReading?> WatchAsync(Process process, CancellationTokenSource stopped, CancellationToken ended)
     {
         long peak = 0;
@@ -182,12 +183,12 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         }
         catch (OperationCanceledException)
         {
-            // The reading is over.
+            // The read is complete.
             return null;
         }
         catch (InvalidOperationException)
         {
-            // The process ended between two looks.
+            // The process exited between two samples.
             return null;
         }
         finally
@@ -196,7 +197,7 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         }
     }
 
-    // A child that ends early closes its end: what it says then is in its answer or its exit code.
+    // A child that exits early closes the pipe. Its output or exit code then tells why.
     private static async Task WriteAsync(Process process, byte[] pdf, CancellationToken cancellationToken)
     {
         try
@@ -262,7 +263,7 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         }
         catch (InvalidOperationException)
         {
-            // It has ended.
+            // Already exited.
         }
     }
 }

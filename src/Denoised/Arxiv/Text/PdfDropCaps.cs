@@ -1,11 +1,11 @@
 namespace Denoised.Arxiv.Text;
 
-/// <summary>Joins a drop cap, a capital that is two or three lines high, to the rest of its word in the first of these lines.</summary>
+/// <summary>Joins a drop cap (a capital two or three lines high) to the rest of its word in the first of these lines.</summary>
 internal static class PdfDropCaps
 {
     private const double MinRatio = 1.7;
 
-    /// <summary>The characters with each drop cap in front of its word, in the size of the word.</summary>
+    /// <summary>Returns the glyphs with the drop cap before the rest of its word and in that word's size.</summary>
     public static IReadOnlyList<PdfGlyph> Joined(IReadOnlyList<PdfGlyph> glyphs)
     {
         List<PdfGlyph>? result = null;
@@ -17,14 +17,14 @@ internal static class PdfDropCaps
 
             result ??= [.. glyphs];
             var next = glyphs[rest];
-            // Lower case after a wide gap begins the next word: "A study".
+            // Lower case after a wide gap starts the next word, as in "A study".
             var isWord = char.IsLower(next.Text[0]) && next.Left - cap.Right > 0.3 * next.Size;
             var right = isWord ? next.Left - (0.3 * next.Size) : next.Left;
-            // The lines beside the cap begin where its word goes on: without a large indent they belong to one paragraph.
+            // The lines next to the cap start at the right edge of the cap. A small indent keeps them in one paragraph.
             var joined = cap with { Left = right - (0.4 * next.Size), Right = right, Baseline = next.Baseline, Size = next.Size, Face = next.Face };
             result.RemoveAt(index);
             result.Insert(rest > index ? rest - 1 : rest, joined);
-            return result; // An article has one.
+            return result; // An article has at most one.
         }
 
         return glyphs;
@@ -39,7 +39,7 @@ internal static class PdfDropCaps
             && other.Left < cap.Right + cap.Size && other.Right > cap.Left - cap.Size;
     }
 
-    /// <summary>The first character beside the upper part of the cap, where it begins a line of text.</summary>
+    /// <summary>The first glyph next to the upper part of the cap, if it starts a line of text.</summary>
     private static int? Rest(IReadOnlyList<PdfGlyph> glyphs, int index)
     {
         const int shortestLine = 12;

@@ -3,28 +3,28 @@ using System.Text.RegularExpressions;
 
 namespace Denoised.Arxiv.Text;
 
-/// <summary>One character as drawn. Distances are points; the page's lower left corner is the origin.</summary>
+/// <summary>One character as drawn. Coordinates are in points from the lower left corner of the page.</summary>
 internal readonly record struct PdfGlyph(string Text, double Left, double Right, double Baseline, double Size, PdfFace Face);
 
-/// <summary>A font of the document, told from its name.</summary>
+/// <summary>A font of the document, classified by its name.</summary>
 internal sealed class PdfFace(string name)
 {
     private static readonly string[] extensionNames = ["CMEX", "txex", "pxex", "MTEX", "LMMathExt", "MnSymbolE", "ESINT", "NewTXEX"];
 
-    /// <summary>The name without the tag that marks a subset.</summary>
+    /// <summary>The name without the subset tag.</summary>
     public string Name { get; } = Subset.Replace(name, "");
 
     public bool Bold { get; } = name.AsSpan().ContainsAny(boldNames) || BoldName.IsMatch(name);
 
     public bool Italic { get; } = name.AsSpan().ContainsAny(italicNames) || ItalicName.IsMatch(name);
 
-    /// <summary>A font of mathematical letters or signs.</summary>
+    /// <summary>Whether this is a font of mathematical letters or symbols.</summary>
     public bool Math { get; } = name.AsSpan().ContainsAny(mathNames) || MathName.IsMatch(name);
 
-    /// <summary>A font of large delimiters, roots and sums, which hang from their upper edge (TeX's encoding OMX).</summary>
+    /// <summary>Whether this is a font of large delimiters, roots and sums, which hang from their upper edge (TeX's OMX encoding).</summary>
     public bool Extension { get; } = extensionNames.Any(extension => name.Contains(extension, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>What its codes mean where the file does not say.</summary>
+    /// <summary>The symbol set of the font if the file does not map its codes.</summary>
     public PdfSymbolSet Symbols { get; } = PdfSymbols.SetOf(Subset.Replace(name, ""));
 
     private static readonly LinearRegex Subset = new(@"^[A-Z]{6}\+");

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Denoised.Arxiv.Text;
 
-/// <summary>Characters on one baseline without a gap wider than a word space: a line of a column, or a cell of a table.</summary>
+/// <summary>Glyphs on one baseline without a gap wider than a word space: a line of a column, or a table cell.</summary>
 internal sealed class PdfSegment
 {
     public PdfSegment(IReadOnlyList<PdfGlyph> glyphs)
@@ -37,7 +37,7 @@ internal sealed class PdfSegment
 
     public double Baseline { get; }
 
-    /// <summary>The size of most of its characters, in points.</summary>
+    /// <summary>The size of most glyphs, in points.</summary>
     public double Size { get; }
 
     public PdfFace Face { get; }
@@ -77,8 +77,7 @@ internal sealed class PdfSegment
     }
 
     /// <summary>
-    /// The ligatures of TeX's own encoding (OT1), where the file does not say what its codes mean. A file that went through macOS gives
-    /// the ligature ff as an arrow and ffi as nothing.
+    /// Decodes the ligatures of TeX's OT1 encoding if the file does not map its codes. macOS rewrites the ligature ff as an arrow and ffi as NUL.
     /// </summary>
     private static string Ligature(string value) => value switch
     {
@@ -90,7 +89,7 @@ internal sealed class PdfSegment
         _ => value,
     };
 
-    // The mathematical fonts of newtx and libertinust1 hold stop and comma under codes that no encoding names: 1.8 would read 18.
+    // The maths fonts of newtx and libertinust1 store the full stop and the comma at unmapped codes. Without this, 1.8 would read 18.
     private static string MathSign(string value) => value switch
     {
         "\u0095" => ".",
@@ -102,7 +101,8 @@ internal sealed class PdfSegment
     private const double WordGap = 0.15;
 
     /// <summary>
-    /// Marks where an exponent, an index or the number of a footnote begins: without, 10^6 would read 106. The number that a footnote itself begins with is set apart.
+    /// Marks the start of an exponent, subscript or footnote number; otherwise 10^6 would read 106. Inserts a space after the number at the start
+    /// of a footnote.
     /// </summary>
     private static void Script(StringBuilder text, PdfGlyph previous, PdfGlyph glyph, double baseline, double size)
     {
@@ -125,7 +125,7 @@ internal sealed class PdfSegment
     }
 }
 
-/// <summary>Segments beside each other on one baseline: a line of text, or a row of a table.</summary>
+/// <summary>Adjacent segments on one baseline: a line of text or a table row.</summary>
 internal sealed class PdfLine
 {
     public PdfLine(int page, IReadOnlyList<PdfSegment> segments)
@@ -160,7 +160,7 @@ internal sealed class PdfLine
 
     public string Text { get; }
 
-    /// <summary>The column of the page, from 0; -1 for a line across them.</summary>
+    /// <summary>The column on the page, starting at 0; -1 for a line that spans both columns.</summary>
     public int Column { get; set; }
 
     public double BoldShare => (double)Segments.Sum(segment => segment.Bold) / Characters;
@@ -169,7 +169,7 @@ internal sealed class PdfLine
 
     public double MathShare => (double)Segments.Sum(segment => segment.MathGlyphs) / Characters;
 
-    /// <summary>As a row of a table.</summary>
+    /// <summary>The line as a table row.</summary>
     public string Row => string.Join(" | ", Segments.Select(segment => segment.Text));
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"p{Page} ({Left:F0}-{Right:F0}, {Baseline:F0}) {Size:F1} {Face.Name}: {Text}");

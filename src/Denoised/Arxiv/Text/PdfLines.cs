@@ -1,9 +1,9 @@
 namespace Denoised.Arxiv.Text;
 
-/// <summary>Gathers a page's characters into lines in reading order.</summary>
+/// <summary>Groups a page's glyphs into lines in reading order.</summary>
 internal static class PdfLines
 {
-    // Wider than the space after a section's number (1 em), narrower than the distance of two cells (12 points in TeX).
+    // Wider than the space after a section number (1 em), narrower than the distance between two table cells (12 points in TeX).
     private const double CellGap = 1.15;
 
     private static readonly HashSet<string> hanging = new(["√", "∑", "∏", "∫", "⋃", "⋂"], StringComparer.Ordinal);
@@ -14,7 +14,7 @@ internal static class PdfLines
         if (segments.Count == 0)
             return [];
 
-        // TeX draws a page in reading order, column by column. Other programs may draw line by line across the columns.
+        // TeX draws a page in reading order, column by column. Other programs may draw each line across both columns.
         var gutter = Gutter(segments, page);
         if (gutter is { } x && IsInterleaved(segments, x))
             segments = ByColumn(segments, x);
@@ -56,7 +56,7 @@ internal static class PdfLines
                 var em = Math.Max(size, glyph.Size);
                 var gap = glyph.Left - previous.Right;
                 var shift = Math.Abs(glyph.Baseline - baseline);
-                // An index may stand below an exponent, and an accent above its letter.
+                // A subscript may follow below an exponent, and an accent above its letter.
                 var joins = shift <= 0.55 * em && gap < CellGap * Math.Max(size, Math.Min(glyph.Size, size * 1.2))
                     && gap > (shift < 0.05 * em ? -0.6 : -1.6) * em;
                 if (!joins)
@@ -73,7 +73,7 @@ internal static class PdfLines
             }
             else if (glyph.Size > size * 1.15)
             {
-                // The segment began with a raised mark.
+                // The segment starts with a raised mark.
                 baseline = glyph.Baseline;
                 size = glyph.Size;
             }
@@ -86,14 +86,14 @@ internal static class PdfLines
         return segments;
     }
 
-    // TeX hangs roots, sums and large delimiters from their upper edge: their baseline is that of the line above.
+    // TeX hangs roots, sums and large delimiters from their upper edge, so their baseline is that of the line above.
     private static PdfGlyph Grounded(IReadOnlyList<PdfGlyph> glyphs, int index, PdfGlyph? previous)
     {
         var glyph = glyphs[index];
         if (!glyph.Face.Math || !glyph.Face.Extension && !hanging.Contains(Sign(glyph)))
             return glyph;
 
-        // The largest delimiters are three lines high, centred on their line.
+        // The largest delimiters are three lines high and centred on their line.
         var deepest = glyph.Face.Extension ? 2.2 : 1.3;
         if (Sign(glyph) != "√" && previous is { } before && glyph.Left - before.Right > -0.3 * before.Size && glyph.Left - before.Right < before.Size && Hangs(before))
             return glyph with { Baseline = before.Baseline };
@@ -113,14 +113,14 @@ internal static class PdfLines
     private static bool IsSameRow(PdfSegment left, PdfSegment right) =>
         Math.Abs(left.Baseline - right.Baseline) < 0.35 * Math.Max(left.Size, right.Size) && right.Left > left.Right - 1;
 
-    // A figure that text flows around may have a line at the height of a heading.
+    // A figure with text flowing around it may have a line at the height of a heading.
     private static bool IsBesideHeading(PdfSegment left, PdfSegment right) =>
         left.Bold > 0.8 * left.Glyphs.Count && right.Bold == 0 && left.Text.Length > 4 && char.IsAsciiDigit(left.Text[0]) && left.Text.Contains(' ', StringComparison.Ordinal)
         && left.Text.Any(char.IsLower) && right.Left - left.Right > 2 * left.Size;
 
     private static bool IsColumnText(PdfSegment segment, double gutter) => segment.Glyphs.Count > 25 && segment.Right - segment.Left > gutter * 0.35;
 
-    /// <summary>The middle of the white strip between two columns; null for one column.</summary>
+    /// <summary>The middle of the gap between two columns; null for a single column.</summary>
     private static double? Gutter(List<PdfSegment> segments, PdfPageGlyphs page)
     {
         var text = segments.Where(segment => segment.Glyphs.Count > 15).ToList();
@@ -133,7 +133,7 @@ internal static class PdfLines
         for (var x = page.Width * 0.42; x <= page.Width * 0.58; x += 2)
         {
             var crossings = text.Count(segment => segment.Left < x && segment.Right > x);
-            // Lines of a column are wide; what is narrow may be the cell of a table.
+            // Lines of a column are wide. Narrow segments may be table cells.
             var left = text.Count(segment => segment.Right <= x && segment.Right - segment.Left > 0.22 * page.Width);
             var right = text.Count(segment => segment.Left >= x && segment.Right - segment.Left > 0.22 * page.Width);
             if (Math.Min(left, right) < 0.15 * text.Count || left + right < 0.5 * text.Count || crossings > 0.4 * text.Count)
@@ -163,7 +163,7 @@ internal static class PdfLines
         return columns > 8 && jumps > columns * 0.2;
     }
 
-    // Text that climbs the page line after line is not in reading order. A new column, a float and a margin note climb once each.
+    // Text that repeatedly moves up the page is not in reading order. A new column, a float or a margin note moves up only once.
     private static bool IsDisordered(List<PdfSegment> segments)
     {
         int climbs = 0, steps = 0;
@@ -185,7 +185,7 @@ internal static class PdfLines
         return steps > 8 && climbs > steps * 0.25;
     }
 
-    /// <summary>Between lines that cross the page: the left column, then the right one.</summary>
+    /// <summary>Between lines that span the page: the left column, then the right one.</summary>
     private static List<PdfSegment> ByColumn(List<PdfSegment> segments, double gutter)
     {
         List<PdfSegment> result = new(segments.Count);

@@ -3,12 +3,12 @@ using Denoised.Phrases;
 
 namespace Denoised.Arxiv.Text;
 
-/// <summary>Takes out what stands on pages but is not the paper: running heads, page numbers, line numbers, stamps.</summary>
+/// <summary>Removes page elements that are not part of the text: running heads, page numbers, line numbers, stamps.</summary>
 internal static class PdfPageFurniture
 {
     private const int LongestPreprint = 68;
 
-    /// <summary>The pages' lines without furniture.</summary>
+    /// <summary>Returns the lines of each page without these elements.</summary>
     public static List<List<PdfLine>> Remove(IReadOnlyList<(PdfPageGlyphs Page, List<PdfLine> Lines)> pages)
     {
         var repeated = Repeated(pages);
@@ -34,7 +34,7 @@ internal static class PdfPageFurniture
                 }
 
                 if (line.Baseline >= highest - 1 && line.BoldShare < 0.5 && RunningAuthors.IsMatch(line.Text))
-                    continue; // The same in one piece, where too few pages repeat it.
+                    continue; // The same as one segment, on too few pages to count as repeated.
 
                 if (IsStamp(line.Text) && (InMargin(line, page) || line.Page == 1))
                     continue;
@@ -47,13 +47,13 @@ internal static class PdfPageFurniture
         return result;
     }
 
-    // A line that begins with "Preprint" and goes on is text.
+    // A long line that starts with "Preprint" is text.
     private static bool IsStamp(string line) =>
         stamps.IsMatch(new TokenizedText(line)) && (line.Length <= LongestPreprint || !line.StartsWith("preprint", StringComparison.OrdinalIgnoreCase));
 
     private static bool InMargin(PdfLine line, PdfPageGlyphs page) => line.Baseline > page.Height * 0.88 || line.Baseline < page.Height * 0.12;
 
-    // Pages of wide margins have their number where others have text.
+    // On pages with wide margins, the page number is not within the margin zone.
     private static bool IsApart(PdfLine line, List<PdfLine> lines) =>
         lines.TrueForAll(other => other == line || Math.Abs(other.Baseline - line.Baseline) > 2 * line.Size);
 
@@ -61,7 +61,7 @@ internal static class PdfPageFurniture
 
     private static HashSet<string> Repeated(IReadOnlyList<(PdfPageGlyphs Page, List<PdfLine> Lines)> pages)
     {
-        // A running head stands at the very top or bottom, at the same height; heads of odd and even pages differ.
+        // A running head is at the very top or bottom of the page. Odd and even pages have different heads.
         Dictionary<string, HashSet<int>> seen = new(StringComparer.Ordinal);
         foreach (var (page, lines) in pages)
         {
@@ -79,7 +79,7 @@ internal static class PdfPageFurniture
         return seen.Where(pair => pair.Value.Count >= least).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>The segments that number a draft's lines: alone at the edge of a column, each one more than the one above.</summary>
+    /// <summary>The line numbers of a draft: isolated at the edge of a column, each higher than the one above.</summary>
     private static HashSet<PdfSegment> LineNumbers(List<PdfLine> lines)
     {
         HashSet<PdfSegment> result = [];

@@ -5,14 +5,14 @@ using UglyToad.PdfPig.Graphics.Colors;
 
 namespace Denoised.Arxiv.Text;
 
-/// <summary>The visible characters of a page, in the order in which the file draws them.</summary>
-/// <param name="Number">Counted from 1.</param>
-/// <param name="Width">Of the page as it is read.</param>
-/// <param name="Height">Of the page as it is read.</param>
-/// <param name="Glyphs">Without white space; words are told apart by distance.</param>
+/// <summary>The visible glyphs of a page, in drawing order.</summary>
+/// <param name="Number">The page number, starting at 1.</param>
+/// <param name="Width">The width in reading orientation.</param>
+/// <param name="Height">The height in reading orientation.</param>
+/// <param name="Glyphs">The glyphs without white space; word boundaries follow from distances.</param>
 internal sealed record PdfPageGlyphs(int Number, double Width, double Height, IReadOnlyList<PdfGlyph> Glyphs)
 {
-    // Smaller than any text that is meant to be read: a subscript's subscript in a footnote has 5 points.
+    // Below any legible size: a second-order subscript in a footnote has 5 points.
     private const double TinyPoints = 1.5;
 
     public static PdfPageGlyphs Of(Page page, Dictionary<string, PdfFace> faces, HiddenTextLog hidden)
@@ -52,7 +52,7 @@ internal sealed record PdfPageGlyphs(int Number, double Width, double Height, IR
         return new PdfPageGlyphs(page.Number, turned ? page.Height : page.Width, turned ? page.Width : page.Height, glyphs);
     }
 
-    // Text that runs up the margin is arXiv's stamp or the label of an axis; a page mostly of it is a table laid on its side.
+    // Vertical text in the margin is arXiv's stamp or an axis label. A page of mostly vertical text is a table in landscape.
     private static TextOrientation Rotation(IReadOnlyList<Letter> letters)
     {
         Dictionary<TextOrientation, int> counts = [];
@@ -62,7 +62,7 @@ internal sealed record PdfPageGlyphs(int Number, double Width, double Height, IR
         return most.Value > letters.Count * 0.6 && (most.Key is TextOrientation.Horizontal || AreLines(letters, most.Key)) ? most.Key : TextOrientation.Horizontal;
     }
 
-    // Each label of a drawing stands on a baseline of its own.
+    // Unlike lines of text, each label of a drawing has its own baseline.
     private static bool AreLines(IReadOnlyList<Letter> letters, TextOrientation rotation)
     {
         const int shortestLine = 12;
@@ -90,7 +90,7 @@ internal sealed record PdfPageGlyphs(int Number, double Width, double Height, IR
         _ => point,
     };
 
-    // Bitmap fonts of old TeX have a size of their own that says nothing of the size on paper.
+    // The nominal size of TeX's bitmap fonts is unrelated to their printed size.
     private static double Size(Letter letter)
     {
         var size = Math.Abs(letter.PointSize);
@@ -111,7 +111,7 @@ internal sealed record PdfPageGlyphs(int Number, double Width, double Height, IR
         if (!IsWhite(letter.Color))
             return null;
 
-        // White on something dark is read: the head of a table, a label in a drawing.
+        // White text on a dark background is visible, such as a table header or a label in a drawing.
         backgrounds ??= [.. Backgrounds(page)];
         foreach (var background in backgrounds)
         {
@@ -142,14 +142,14 @@ internal sealed record PdfPageGlyphs(int Number, double Width, double Height, IR
         return red >= 0.94 && green >= 0.94 && blue >= 0.94;
     }
 
-    // A scanned page is a picture with the recognised text drawn invisibly over it: that text is what the reader sees.
+    // A scanned page is an image with invisible recognised text on top, which matches what readers see.
     private static bool IsRecognisedScan(Page page, IReadOnlyList<Letter> letters)
     {
         var undrawn = letters.Count(letter => letter.RenderingMode is TextRenderingMode.Neither or TextRenderingMode.NeitherClip);
         return undrawn > letters.Count / 2 && page.NumberOfImages > 0;
     }
 
-    /// <summary>Joins hidden characters that follow each other into one finding.</summary>
+    /// <summary>Joins consecutive hidden glyphs into one finding.</summary>
     private sealed class HiddenStretch(HiddenTextLog hidden)
     {
         private readonly StringBuilder text = new();
@@ -165,7 +165,7 @@ internal sealed record PdfPageGlyphs(int Number, double Width, double Height, IR
                 text.Append(' ');
             text.Append(letter.Value);
             last = letter.EndBaseLine;
-            // A hostile page may draw millions of them.
+            // Bounds the buffer: a hostile page may draw millions of hidden glyphs.
             if (text.Length > 4000)
                 End();
         }

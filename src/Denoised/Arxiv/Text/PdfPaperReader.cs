@@ -6,15 +6,14 @@ using UglyToad.PdfPig.Exceptions;
 namespace Denoised.Arxiv.Text;
 
 /// <summary>
-/// Reads a paper from its PDF, in this process. A PDF is a program written by a stranger: outside of tests use
-/// <see cref="PdfChildProcess"/>, which can be killed.
+/// Reads a paper from its PDF in this process. PDFs are untrusted input: outside of tests, use <see cref="PdfChildProcess"/>, which can be killed.
 /// </summary>
 public static class PdfPaperReader
 {
-    /// <summary>Fewer words than this on all pages is no text layer worth reading.</summary>
+    /// <summary>The minimum number of words on all pages; a text layer with fewer is not usable.</summary>
     public const int MinWords = 50;
 
-    /// <summary>Reads a PDF. Whatever the file holds ends in a reading that says so; time and memory are not bounded here.</summary>
+    /// <summary>Reads a PDF. Reports every defect of the file as a result. Does not bound time and memory.</summary>
     public static PaperTextReading Read(byte[] pdf, PdfReadLimits limits)
     {
         if (pdf.LongLength > limits.MaxBytes)
@@ -35,7 +34,7 @@ public static class PdfPaperReader
         {
             return PaperTextReading.Unusable(TextProblem.PasswordProtected, "The PDF needs a password.");
         }
-#pragma warning disable CA1031 // The parser fails in as many ways as files are broken; each of them is this one answer.
+#pragma warning disable CA1031 // The parser throws many types of exceptions; all of them mean a damaged file.
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             return PaperTextReading.Unusable(TextProblem.Damaged, Characters.Shorten($"The PDF cannot be read: {exception.GetType().Name}: {exception.Message}", 300));
@@ -58,7 +57,7 @@ public static class PdfPaperReader
                 var glyphs = PdfPageGlyphs.Of(document.GetPage(number), faces, hidden);
                 pages.Add((glyphs, PdfLines.Of(glyphs)));
             }
-#pragma warning disable CA1031 // One broken page leaves the others readable; many make the paper unreadable.
+#pragma warning disable CA1031 // A few broken pages leave the others readable; many make the paper unreadable.
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
                 failed++;

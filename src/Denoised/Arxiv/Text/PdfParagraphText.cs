@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Denoised.Arxiv.Text;
 
-/// <summary>Joins the lines of a paragraph. A hyphen at a line's end goes, unless the paper writes the word with it elsewhere.</summary>
+/// <summary>Joins the lines of a paragraph. Removes the hyphen at a line end, unless the paper hyphenates the word elsewhere.</summary>
 internal sealed class PdfParagraphText
 {
     private readonly Dictionary<string, int> words = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <param name="lines">All lines of the paper: the words within them tell which compounds have a hyphen.</param>
+    /// <param name="lines">All lines of the paper. The words within them show which compounds are hyphenated.</param>
     public PdfParagraphText(IEnumerable<PdfLine> lines)
     {
         var isBroken = false;
@@ -16,7 +16,7 @@ internal sealed class PdfParagraphText
             var tokens = line.Text.Split(' ');
             for (var index = isBroken ? 1 : 0; index < tokens.Length; index++)
             {
-                // The last word of a line may be the half of one, and so is the first of the next; an address is made of halves.
+                // The last word of a line and the first word of the next may be halves of one word. E-mail addresses and URLs are not words.
                 if (!tokens[index].Contains('@', StringComparison.Ordinal) && !tokens[index].Contains("://", StringComparison.Ordinal) && !tokens[index].Contains("www.", StringComparison.Ordinal))
                     Add(tokens[index], isHalf: index == tokens.Length - 1 && tokens[index].EndsWith('-'));
             }
@@ -67,7 +67,7 @@ internal sealed class PdfParagraphText
     private static bool EndsWithHyphen(StringBuilder text) =>
         text.Length > 1 && text[^1] is '-' or '‐' or '\u00AD' && char.IsLetter(text[^2]);
 
-    // "34-" and "layer", "CIFAR-" and "10"; an address that goes on after a slash.
+    // "34-" and "layer", "CIFAR-" and "10", or a URL that continues after a slash.
     private static bool IsOpenEnded(StringBuilder text, string line)
     {
         if (text.Length > 1 && text[^1] == '-' && (char.IsAsciiDigit(text[^2]) || char.IsLetter(text[^2]) && char.IsAsciiDigit(line[0])))
@@ -101,11 +101,12 @@ internal sealed class PdfParagraphText
         text.Append(line);
     }
 
-    // "sequence-" and "aligned" are words of the paper, so the hyphen is the author's; "archi-" and "tecture" are none. Whoever uses a long word often may compound it once.
+    // Both "sequence-" and "aligned" occur as words in the paper, so the author wrote the hyphen; "archi-" and "tecture" do not. A frequent long
+    // word may also form a compound only once.
     private bool AreWords(string first, string second) =>
         first.Length > 2 && second.Length > 2 && Count(first) > 0 && Count(second) > 0 || first.Length > 5 && second.Length > 4 && Count(first) > 2;
 
-    // "IO-" and "aware": nobody hyphenates capitals.
+    // "IO-" and "aware": typesetters do not hyphenate capitals.
     private static bool IsAbbreviation(string first) => first.Length > 1 && first.All(character => char.IsUpper(character) || char.IsAsciiDigit(character));
 
     private static bool IsWordCharacter(char character) => char.IsLetterOrDigit(character) || character is '-' or '\'' or '’';

@@ -2,13 +2,13 @@ using System.Reflection;
 
 namespace Denoised.Arxiv.Text;
 
-/// <summary>How to start the process that reads a PDF: a program whose entry point calls <see cref="PdfChildProcess.TryRunChild"/> first.</summary>
+/// <summary>The command that starts the PDF reader process: a program whose entry point calls <see cref="PdfChildProcess.TryRunChild"/> first.</summary>
 /// <param name="FileName">The program.</param>
-/// <param name="Arguments">What stands before the arguments of the reader; for <c>dotnet</c> the path of the assembly.</param>
+/// <param name="Arguments">The arguments before those of the reader; for <c>dotnet</c> the path of the assembly.</param>
 public sealed record PdfReaderCommand(string FileName, IReadOnlyList<string> Arguments)
 {
-    /// <summary>The program that is running.</summary>
-    /// <exception cref="InvalidOperationException">The platform does not tell the path of the program.</exception>
+    /// <summary>Returns the command that starts the running program again.</summary>
+    /// <exception cref="InvalidOperationException">The platform does not provide the path of the program.</exception>
     public static PdfReaderCommand OfThisProgram()
     {
         var process = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this program is not known.");

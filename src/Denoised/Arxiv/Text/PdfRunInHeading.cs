@@ -1,13 +1,13 @@
 namespace Denoised.Arxiv.Text;
 
-/// <summary>A heading in bold that its paragraph follows on the same line: "Data sets. We use three".</summary>
-/// <param name="Heading">As printed, with its stop.</param>
-/// <param name="Rest">The rest of the line; null where the heading fills it.</param>
+/// <summary>A bold heading on the first line of its paragraph: "Data sets. We use three".</summary>
+/// <param name="Heading">The printed heading with its full stop.</param>
+/// <param name="Rest">The rest of the line; null if the heading fills the line.</param>
 internal sealed record PdfRunInHeading(string Heading, PdfLine? Rest)
 {
     private const int MaxWords = 14;
 
-    // Statements are named in bold, too, and so are the parts of the front matter.
+    // Theorems and the parts of the front matter also have bold names.
     private static readonly string[] others =
     [
         "Theorem", "Lemma", "Proposition", "Corollary", "Definition", "Proof", "Remark", "Assumption", "Example", "Claim", "Conjecture", "Observation",
@@ -15,9 +15,9 @@ internal sealed record PdfRunInHeading(string Heading, PdfLine? Rest)
         "Require", "Ensure", "Acknowledg",
     ];
 
-    /// <summary>The heading at a line's beginning; null where the line does not begin in bold or the bold text does not end in a stop.</summary>
+    /// <summary>The heading at the start of a line. Null if the line does not start in bold or the bold text does not end in a full stop.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="isContinued">The heading began on the line before: this may be the end of a word.</param>
+    /// <param name="isContinued">Whether the heading started on the previous line, so this line may start within a word.</param>
     public static PdfRunInHeading? Of(PdfLine line, bool isContinued = false)
     {
         if (line.Segments.Count > 2 || line.Segments.Count == 2 && line.Segments[1].Left - line.Segments[0].Right > 2.2 * line.Size)
@@ -28,7 +28,7 @@ internal sealed record PdfRunInHeading(string Heading, PdfLine? Rest)
         if (end < 0)
             end = glyphs.Count;
         else if (end > 0 && glyphs[end].Text is "." or ":" && glyphs[end].Left - glyphs[end - 1].Right < 0.1 * line.Size)
-            end++; // The stop may be set in the text's own font.
+            end++; // The full stop may be in the regular font.
         if (end < (isContinued ? 2 : 5) || glyphs[end - 1].Text is not ("." or "?" or "!" or ":"))
             return null;
 

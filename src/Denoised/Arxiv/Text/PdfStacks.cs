@@ -1,12 +1,12 @@
 namespace Denoised.Arxiv.Text;
 
 /// <summary>
-/// Finds small characters that stand above each other within a line: the two halves of a fraction, an index below an exponent. A file draws the upper ones,
-/// then the lower ones; read one after the other, one over n would be 1n.
+/// Detects small glyphs stacked within a line: the two parts of a fraction, or a subscript below an exponent. PDFs draw the upper glyphs first,
+/// then the lower ones. Read in that order, one over n would be 1n.
 /// </summary>
 internal static class PdfStacks
 {
-    /// <summary>What is to be written before which character: a slash or an underscore before a lower half, a space before a fraction.</summary>
+    /// <summary>The text to insert before a glyph, by index: a slash or an underscore before the lower part, a space before a fraction.</summary>
     public static IReadOnlyDictionary<int, string> Marks(IReadOnlyList<PdfGlyph> glyphs, double baseline, double size)
     {
         Dictionary<int, string>? marks = null;
@@ -43,7 +43,7 @@ internal static class PdfStacks
 
     private static readonly Dictionary<int, string> none = [];
 
-    // TeX centres the halves and keeps a fraction off what stands before it (1.2 points of 10); exponent and index cling to their base.
+    // TeX centres both parts and sets a fraction apart from the preceding glyph (1.2 of 10 points). Exponents and subscripts touch their base.
     private static bool IsFraction(IReadOnlyList<PdfGlyph> glyphs, int start, int middle, int end, double size)
     {
         var upper = (glyphs[start].Left, glyphs[middle - 1].Right);

@@ -3,19 +3,19 @@ using System.Text.RegularExpressions;
 namespace Denoised.Arxiv.Text;
 
 /// <summary>
-/// What is drawn by a font whose codes are no letters. Where a file does not say what such a code means, it is read as the letter or digit that has the
-/// same code: a cross as 7, infinity as 1, a floor bracket as b. Sources: the Zapf Dingbats encoding (ISO 32000-1, annex D.6), TeX's encodings OMS and MSA.
+/// Decodes symbol fonts whose codes the file does not map. Otherwise each symbol would read as the letter or digit with the same code: a cross as
+/// 7, infinity as 1, a floor bracket as b. Sources: the Zapf Dingbats encoding (ISO 32000-1, annex D.6), TeX's encodings OMS and MSA.
 /// </summary>
 internal static class PdfSymbols
 {
-    // OMS: what has a digit's or a small letter's code. The stroke that negates the sign after it is written as ¬; calligraphic capitals are letters.
+    // OMS symbols at the codes of digits and lower-case letters. The negation slash before a symbol becomes ¬. Calligraphic capitals are letters.
     private const string Digits = "′∞∈∋△▽¬↦∀∃";
     private const string Letters = "⊣⌊⌋⌈⌉{}⟨⟩|‖↕⇕\\≀√⨿∇∫⊔⊓⊑⊒§†‡";
 
-    // OMS below 0x20.
+    // OMS symbols below 0x20.
     private const string Controls = "−·×∗÷⋄±∓⊕⊖⊗⊘⊙○∘•≍≡⊆⊇≤≥⪯⪰∼≈⊂⊃≪≫≺≻";
 
-    /// <summary>The sign; null where the font's characters mean what they say.</summary>
+    /// <summary>The symbol; null if the font's characters need no decoding.</summary>
     public static string? Of(PdfFace face, string value)
     {
         if (value.Length != 1 || face.Symbols is PdfSymbolSet.None)
@@ -35,14 +35,14 @@ internal static class PdfSymbols
         };
     }
 
-    /// <summary>Which codes a font of this name has.</summary>
+    /// <summary>The symbol set of a font, by its name.</summary>
     public static PdfSymbolSet SetOf(string name) =>
         name.Contains("Dingbats", StringComparison.OrdinalIgnoreCase) || name.StartsWith("pzdr", StringComparison.OrdinalIgnoreCase) ? PdfSymbolSet.Dingbats
         : OmsName.IsMatch(name) ? PdfSymbolSet.Oms
         : MsaName.IsMatch(name) ? PdfSymbolSet.Msa
         : PdfSymbolSet.None;
 
-    // The block of Unicode follows the font's order, but for those that had a place before.
+    // The Unicode block follows the order of the font, except for symbols that Unicode already had elsewhere.
     private static string Dingbat(char code) => code switch
     {
         'H' => "★",
@@ -59,18 +59,18 @@ internal static class PdfSymbols
     private static readonly LinearRegex MsaName = new(@"^(MSAM[0-9]|txb?sya|pxb?sya)");
 }
 
-/// <summary>What the codes of a font mean.</summary>
+/// <summary>The symbol sets of fonts.</summary>
 internal enum PdfSymbolSet
 {
-    /// <summary>What the file says.</summary>
+    /// <summary>No symbol font: the file maps the codes.</summary>
     None,
 
-    /// <summary>Marks and ornaments.</summary>
+    /// <summary>Zapf Dingbats: marks and ornaments.</summary>
     Dingbats,
 
-    /// <summary>TeX's mathematical signs.</summary>
+    /// <summary>TeX's mathematical symbols.</summary>
     Oms,
 
-    /// <summary>Further signs of the American Mathematical Society.</summary>
+    /// <summary>Additional symbols of the American Mathematical Society.</summary>
     Msa,
 }

@@ -4,15 +4,15 @@ using Denoised.Phrases;
 
 namespace Denoised.Arxiv.Text;
 
-/// <summary>What a section's heading says about its content.</summary>
+/// <summary>Classifies sections by their headings.</summary>
 internal static class SectionHeadings
 {
-    /// <summary>The kind that a heading names; null where it names none.</summary>
+    /// <summary>The kind that a heading indicates; null if it indicates none.</summary>
     public static SectionKind? KindOf(string heading) => Told(heading)?.Kind;
 
     /// <summary>
-    /// The kind of a section inside another one. "Training" within the method and "Performance" within the related work are details of
-    /// these; "Limitations" within the discussion speaks for itself.
+    /// The kind of a subsection. "Training" within the method and "Performance" within related work keep the parent's kind; "Limitations" within
+    /// the discussion does not.
     /// </summary>
     public static SectionKind KindOf(string heading, SectionKind parent) => (Told(heading), parent) switch
     {
@@ -26,16 +26,16 @@ internal static class SectionHeadings
     private static (SectionKind Kind, bool Weak)? Told(string heading) =>
         words.ListsIn(new TokenizedText(WithoutNumber(heading))) is var found and not 0 ? kinds[BitOperations.TrailingZeroCount(found)] : null;
 
-    /// <summary>The heading of the list of references.</summary>
+    /// <summary>Whether this is the heading of the references.</summary>
     public static bool IsReferences(string heading) => references.Contains(WithoutNumber(heading));
 
-    /// <summary>The heading of the abstract.</summary>
+    /// <summary>Whether this is the heading of the abstract.</summary>
     public static bool IsAbstract(string heading) => abstracts.Contains(WithoutNumber(heading));
 
-    /// <summary>The heading without the number in front of it and the stop behind it.</summary>
+    /// <summary>The heading without its number and without a final full stop or colon.</summary>
     public static string WithoutNumber(string heading) => Number.Replace(heading, "").Trim().TrimEnd('.', ':');
 
-    // The first list wins: the more telling words stand first. Weak ones do not speak against the section around them.
+    // The first matching list wins, so the most specific words come first. A weak kind does not override the parent's kind.
     private static readonly (SectionKind Kind, bool Weak)[] kinds =
     [
         (SectionKind.Acknowledgements, false), (SectionKind.Appendix, false), (SectionKind.Introduction, false), (SectionKind.RelatedWork, false),

@@ -1,11 +1,11 @@
 namespace Denoised.Arxiv.Text;
 
-/// <summary>Kinds that a heading alone does not tell.</summary>
+/// <summary>Classifies sections that their heading alone does not classify.</summary>
 internal static class SectionKinds
 {
     /// <summary>
-    /// What stands between the introduction and the first experiments or results, under a heading of the paper's own words, is what the
-    /// paper proposes.
+    /// Marks unclassified sections between the introduction and the first experiments or results as method. There, authors use headings of their
+    /// own for their proposal.
     /// </summary>
     public static IReadOnlyList<PaperSection> Settled(IReadOnlyList<PaperSection> sections)
     {
@@ -19,11 +19,11 @@ internal static class SectionKinds
     }
 
     /// <summary>
-    /// The kind of a section after the references. Some journals print the methods there; in other papers it is the appendix, whose headings
-    /// name the parts that they add to.
+    /// The kind of a section after the references. Some journals print the methods there. In other papers it is the appendix, whose headings name
+    /// the sections they supplement.
     /// </summary>
-    /// <param name="heading">As printed.</param>
-    /// <param name="before">The kinds of all sections before it.</param>
+    /// <param name="heading">The printed heading.</param>
+    /// <param name="before">The kinds of all preceding sections.</param>
     public static SectionKind AfterReferences(string heading, IEnumerable<SectionKind> before)
     {
         var name = SectionHeadings.WithoutNumber(heading);
@@ -35,7 +35,7 @@ internal static class SectionKinds
             return SectionKind.Appendix;
         }
 
-        // "Attention maps" and "Training curves" only sound like these.
+        // Excludes headings such as "Attention maps" and "Training curves", which only contain such a word.
         var isPart = named is not (SectionKind.Method or SectionKind.Experiments or SectionKind.Results) || parts.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
         return isPart && (!kinds.Contains(named) || Words.Count(name) == 1) ? named : SectionKind.Appendix;
     }

@@ -3,14 +3,17 @@ using System.Text.RegularExpressions;
 
 namespace Denoised.Arxiv.Text;
 
-/// <summary>Tidies the TeX that LaTeXML keeps beside a formula.</summary>
+/// <summary>Cleans up the TeX that LaTeXML stores with a formula.</summary>
 internal static class TexFormula
 {
-    /// <summary>On one line, without layout commands, and without what TeX does not draw (phantoms, white text), which is told to <paramref name="hidden"/>.</summary>
+    /// <summary>
+    /// The formula on one line, without layout commands. Removes parts that TeX does not draw (phantoms, white text) and reports them to
+    /// <paramref name="hidden"/>.
+    /// </summary>
     public static string Clean(string tex, HiddenTextLog hidden)
     {
         tex = Characters.WithoutInvisible(tex, hidden);
-        // LaTeXML breaks long lines with a comment sign at their end; what follows a comment sign, TeX does not read.
+        // LaTeXML breaks long lines with a comment sign at the line end. TeX ignores the text after a comment sign.
         tex = LineEnd.Replace(tex, comment =>
         {
             if (comment.Groups["escaped"].Success)
@@ -24,7 +27,7 @@ internal static class TexFormula
         return Characters.CollapseWhiteSpace(Characters.Normalize(tex));
     }
 
-    /// <summary>Removes commands together with the braced argument behind them.</summary>
+    /// <summary>Removes commands together with their braced argument.</summary>
     private static string WithoutArguments(string tex, LinearRegex command, HiddenTextLog hidden)
     {
         if (!tex.Contains('\\', StringComparison.Ordinal))
@@ -39,7 +42,7 @@ internal static class TexFormula
 
             result.Append(tex, index, match.Index - index);
             var end = EndOfGroup(tex, match.Index + match.Length);
-            // Phantoms of digits and signs align columns; of words, they hide something.
+            // Phantoms of digits and symbols align columns. Phantoms of words hide text.
             var removed = tex[match.Index..end];
             if (Words.Count(removed) > 1)
                 hidden.Add(HiddenTextKind.NotDrawn, removed);

@@ -5,23 +5,23 @@ using AngleSharp.Dom;
 namespace Denoised.Arxiv.Text;
 
 /// <summary>
-/// Whether text at a place of a page can be seen, told from the style attributes that LaTeXML writes and the page's own style sheets. Text is hidden where its
-/// colour is that of what lies behind it: coloured table heads and boxes are read in white.
+/// Whether text within an element is visible, judging by LaTeXML's style attributes and the page's own style sheets. Text is hidden if it has the
+/// colour of its background; white text in a coloured table header or box is visible.
 /// </summary>
-/// <param name="Colour">The text's; null where it cannot be told.</param>
-/// <param name="Ground">What lies behind it; null where it cannot be told.</param>
-/// <param name="Scale">The size of the text, 1 being the body's.</param>
-/// <param name="Unseen">The element is not drawn, or drawn off the page.</param>
+/// <param name="Colour">The text colour; null if unknown.</param>
+/// <param name="Ground">The background colour; null if unknown.</param>
+/// <param name="Scale">The text size relative to the body text.</param>
+/// <param name="Unseen">How the element itself is hidden; null if it is drawn on the page.</param>
 internal readonly record struct Visibility(Ink? Colour, Ink? Ground, double Scale, HiddenTextKind? Unseen)
 {
     public static readonly Visibility Plain = new(Ink.Black, Ink.White, Scale: 1, Unseen: null);
 
-    /// <summary>How text is hidden here; null where it is seen.</summary>
+    /// <summary>How text is hidden here; null if it is visible.</summary>
     public HiddenTextKind? Hiding => Unseen ?? (Scale < 0.2 ? HiddenTextKind.Tiny : Colour is { } colour && Ground is { } ground && colour.On(ground).IsLike(ground) ? HiddenTextKind.White : null);
 
-    /// <summary>What an element makes of it.</summary>
+    /// <summary>The visibility within a child element.</summary>
     /// <param name="element">The element.</param>
-    /// <param name="sheet">What style sheets declare for it, as in a style attribute; empty for nothing.</param>
+    /// <param name="sheet">The declarations from style sheets, in the syntax of a style attribute; empty for none.</param>
     public Visibility Of(IElement element, string sheet = "")
     {
         var result = element.HasAttribute("hidden") || element.ClassList.Contains("ltx_phantom") ? this with { Unseen = HiddenTextKind.NotDrawn } : this;
@@ -55,7 +55,7 @@ internal readonly record struct Visibility(Ink? Colour, Ink? Ground, double Scal
         "visibility" when value is "hidden" or "collapse" => this with { Unseen = HiddenTextKind.NotDrawn },
         "opacity" or "fill-opacity" when Number(value) is { } number && number / (value.EndsWith('%') ? 100 : 1) < 0.05 => this with { Unseen = HiddenTextKind.NotDrawn },
         "filter" when value.Contains("opacity(0", StringComparison.Ordinal) && !value.Contains("opacity(0.", StringComparison.Ordinal) => this with { Unseen = HiddenTextKind.NotDrawn },
-        // LaTeXML writes colours as variables of its own since 0.8.8.
+        // Since 0.8.8, LaTeXML writes colours as its own CSS variables.
         "color" or "--ltx-fg-color" or "-webkit-text-fill-color" when !IsOutside(value) => this with { Colour = Ink.Read(value) },
         "background-color" or "background" or "--ltx-bg-color" when !IsOutside(value) => this with { Ground = OnGround(value) },
         "font-size" => this with { Scale = Size(value, outer) ?? Scale },
@@ -66,7 +66,7 @@ internal readonly record struct Visibility(Ink? Colour, Ink? Ground, double Scal
         _ => this,
     };
 
-    // Taken from around the element, or nothing at all.
+    // Inherited from the parent, or no value.
     private static bool IsOutside(string value) =>
         value is "none" or "inherit" or "initial" or "unset" or "revert" or "currentcolor" or "" || value.StartsWith("var(--ltx-", StringComparison.Ordinal);
 
@@ -102,7 +102,7 @@ internal readonly record struct Visibility(Ink? Colour, Ink? Ground, double Scal
         return value.StartsWith("circle", StringComparison.Ordinal) && numbers is [0, ..] || value.StartsWith("polygon", StringComparison.Ordinal) && numbers.Length > 0 && numbers.All(number => number == 0);
     }
 
-    // 10 points are taken for the body's size; the browser's default of 16 pixels is 12 points.
+    // Assumes 10 points as body size for points. The browser default of 16 pixels would be 12 points.
     private static double? Size(string value, double outer)
     {
         if (Number(value) is not { } number)

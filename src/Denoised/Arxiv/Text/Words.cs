@@ -1,6 +1,6 @@
 namespace Denoised.Arxiv.Text;
 
-/// <summary>Words as a reader counts them: runs between white space that hold a letter or a digit.</summary>
+/// <summary>Counts words: runs of characters between white space that contain a letter or digit.</summary>
 internal static class Words
 {
     public static int Count(ReadOnlySpan<char> text)
