@@ -3,15 +3,15 @@ namespace Denoised.Papers;
 /// <summary>How a listing announces a paper (<c>arxiv:announce_type</c> in the feed).</summary>
 public enum AnnounceType
 {
-    /// <summary>A new paper, listed under its primary category.</summary>
+    /// <summary>A new paper in its primary category.</summary>
     New,
 
-    /// <summary>A new paper, listed under a category that is not its primary one.</summary>
+    /// <summary>A new paper in a category other than its primary one (cross-listing).</summary>
     Cross,
 
-    /// <summary>A new version of a paper.</summary>
+    /// <summary>A new version in the paper's primary category.</summary>
     Replace,
 
-    /// <summary>A new version, listed under a category that is not the primary one.</summary>
+    /// <summary>A new version in a category other than the primary one.</summary>
     ReplaceCross,
 }

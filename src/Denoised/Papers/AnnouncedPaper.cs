@@ -1,7 +1,7 @@
 namespace Denoised.Papers;
 
-/// <summary>A paper as one listing announces it.</summary>
-/// <param name="Paper">Its metadata; what the listing does not say is null.</param>
-/// <param name="Type">How it is announced.</param>
-/// <param name="Position">Its place in the listing, counted from 0.</param>
+/// <summary>A paper as announced in one listing.</summary>
+/// <param name="Paper">The metadata; fields that the listing omits are null.</param>
+/// <param name="Type">The type of announcement.</param>
+/// <param name="Position">The position in the listing, starting at 0.</param>
 public sealed record AnnouncedPaper(Paper Paper, AnnounceType Type, int Position);

@@ -7,9 +7,8 @@ using System.Text.RegularExpressions;
 namespace Denoised.Papers;
 
 /// <summary>
-/// An arXiv identifier without its version: <c>2603.15569</c> (since April 2007), or old style <c>math/0211159</c>.
-/// A subject class of the old style (<c>math.GT/0309136</c>) is dropped, as arXiv's own canonical form does.
-/// Source: https://info.arxiv.org/help/arxiv_identifier.html.
+/// An arXiv identifier without its version: <c>2603.15569</c> (since April 2007) or old style, <c>math/0211159</c>. Drops the subject class of old
+/// identifiers (<c>math.GT/0309136</c>), as arXiv's canonical form does. Source: https://info.arxiv.org/help/arxiv_identifier.html.
 /// </summary>
 [JsonConverter(typeof(ArxivIdJsonConverter))]
 public readonly record struct ArxivId
@@ -18,22 +17,22 @@ public readonly record struct ArxivId
 
     private ArxivId(string value) => this.value = value;
 
-    /// <summary>The identifier as arXiv writes it, without "arXiv:" and without a version.</summary>
+    /// <summary>The identifier in arXiv's form, without "arXiv:" and without a version.</summary>
     public string Value => value ?? throw new InvalidOperationException("This identifier was never set.");
 
     /// <summary>
-    /// The identifier as a table key, a blob name or one path segment: the only character that these refuse, the slash of
-    /// an old identifier, becomes a tilde. One-to-one, since no identifier contains a tilde.
+    /// The identifier as a table key, blob name or URL path segment. The slash of old identifiers, which these do not allow, becomes a tilde. The
+    /// mapping is one-to-one: no identifier contains a tilde.
     /// </summary>
     public string Key => Value.Replace('/', '~');
 
-    /// <summary>Reads an identifier; see <see cref="TryParse(string?, out ArxivId, out int?)"/> for the accepted forms.</summary>
-    /// <exception cref="FormatException">The text is no arXiv identifier; the message quotes it.</exception>
+    /// <summary>Parses an identifier; see <see cref="TryParse(string?, out ArxivId, out int?)"/> for the accepted forms.</summary>
+    /// <exception cref="FormatException">The text is not an arXiv identifier; the message quotes it.</exception>
     public static ArxivId Parse(string text) =>
         TryParse(text, out var id, out _) ? id : throw new FormatException($"'{text}' is not an arXiv identifier (such as 2603.15569 or math/0211159).");
 
-    /// <summary>Reads what <see cref="Key"/> gives.</summary>
-    /// <exception cref="FormatException">The text is no key of an arXiv identifier; the message quotes it.</exception>
+    /// <summary>Parses a <see cref="Key"/>.</summary>
+    /// <exception cref="FormatException">The text is not the key of an arXiv identifier; the message quotes it.</exception>
     public static ArxivId FromKey(string key) =>
         TryParse(key.Replace('~', '/'), out var id) && id.Key == key ? id : throw new FormatException($"'{key}' is not the key of an arXiv identifier (such as 2603.15569 or math~0211159).");
 
@@ -41,12 +40,12 @@ public readonly record struct ArxivId
     public static bool TryParse([NotNullWhen(true)] string? text, out ArxivId id) => TryParse(text, out id, out _);
 
     /// <summary>
-    /// Reads an identifier with or without "arXiv:", an abs, html or pdf address in front, and a version behind:
-    /// <c>2603.15569</c>, <c>arXiv:2603.15569v2</c>, <c>oai:arXiv.org:2603.15569v1</c>, <c>http://arxiv.org/abs/math/0211159v1</c>.
+    /// Parses an identifier with an optional "arXiv:" prefix, an optional abs, html or pdf URL prefix, and an optional version: <c>2603.15569</c>,
+    /// <c>arXiv:2603.15569v2</c>, <c>oai:arXiv.org:2603.15569v1</c>, <c>http://arxiv.org/abs/math/0211159v1</c>.
     /// </summary>
     /// <param name="text">The text; surrounding white space is ignored.</param>
     /// <param name="id">The identifier.</param>
-    /// <param name="version">The version where the text has one, counted from 1.</param>
+    /// <param name="version">The version, starting at 1; null if the text has none.</param>
     public static bool TryParse([NotNullWhen(true)] string? text, out ArxivId id, out int? version)
     {
         id = default;

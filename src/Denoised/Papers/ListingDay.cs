@@ -5,20 +5,20 @@ using System.Text.Json.Serialization;
 namespace Denoised.Papers;
 
 /// <summary>
-/// The day under which arXiv announces papers: the date in the listing's own heading or <c>pubDate</c>, in that date's own
-/// offset (Eastern time), never our clock's. Written <c>yyyy-MM-dd</c>, also in tables, blob names and addresses.
+/// The date of an arXiv listing, as stated in its heading or <c>pubDate</c>. It uses that date's own offset (Eastern time), never the local clock.
+/// Formatted as <c>yyyy-MM-dd</c> everywhere, including tables, blob names and URLs.
 /// </summary>
 [JsonConverter(typeof(ListingDayJsonConverter))]
 public readonly record struct ListingDay(DateOnly Date) : IComparable<ListingDay>
 {
     private const string Format = "yyyy-MM-dd";
 
-    /// <summary>Reads <c>yyyy-MM-dd</c>.</summary>
+    /// <summary>Parses <c>yyyy-MM-dd</c>.</summary>
     /// <exception cref="FormatException">The text is not such a date; the message quotes it.</exception>
     public static ListingDay Parse(string text) =>
         TryParse(text, out var day) ? day : throw new FormatException($"'{text}' is not a date of the form yyyy-MM-dd.");
 
-    /// <summary>Reads <c>yyyy-MM-dd</c>, and nothing else.</summary>
+    /// <summary>Parses <c>yyyy-MM-dd</c> and no other format.</summary>
     public static bool TryParse(string? text, out ListingDay day)
     {
         var valid = DateOnly.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
@@ -40,7 +40,7 @@ public readonly record struct ListingDay(DateOnly Date) : IComparable<ListingDay
 
     public static bool operator >=(ListingDay left, ListingDay right) => left.CompareTo(right) >= 0;
 
-    /// <summary>Writes a day as a JSON string, also as a property name.</summary>
+    /// <summary>Writes a day as a JSON string.</summary>
     internal sealed class ListingDayJsonConverter : JsonConverter<ListingDay>
     {
         public override ListingDay Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -1,17 +1,17 @@
 namespace Denoised.Papers;
 
-/// <summary>How far a paper has come. Stored and served by name.</summary>
+/// <summary>The processing state of a paper. Stored and served by name.</summary>
 public enum PaperState
 {
-    /// <summary>Recorded, with its extractive summary; the model's has not been written.</summary>
+    /// <summary>Recorded with its extractive summary; the model has not summarized it yet.</summary>
     Announced,
 
-    /// <summary>Somebody holds the lease and works on it.</summary>
+    /// <summary>A worker holds the lease.</summary>
     Summarizing,
 
-    /// <summary>It has the summary that it is to have.</summary>
+    /// <summary>The final summary is stored.</summary>
     Summarized,
 
-    /// <summary>All attempts failed; the reason stands beside it. It keeps its extractive summary.</summary>
+    /// <summary>All attempts failed, and the reason is recorded. The paper keeps its extractive summary.</summary>
     Failed,
 }

@@ -2,10 +2,10 @@ using System.Collections.Frozen;
 
 namespace Denoised.Papers;
 
-/// <summary>The taxonomy: the only tags that a summary may carry, in the order in which they are offered. This file owns it.</summary>
+/// <summary>The taxonomy: the only tags that summaries use, in display order. This file is the source of truth.</summary>
 public static class Tag
 {
-    /// <summary>All tags.</summary>
+    /// <summary>All tags in display order.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         "NLP",
@@ -30,10 +30,10 @@ public static class Tag
 
     private static readonly FrozenSet<string> known = All.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Whether a text is, letter by letter, a tag of the taxonomy.</summary>
+    /// <summary>Whether a string exactly matches a tag of the taxonomy.</summary>
     public static bool IsKnown(string tag) => known.Contains(tag);
 
-    /// <summary>The tag in addresses and file names: lower case, everything but letters and digits a hyphen (<c>audio-speech</c>).</summary>
+    /// <summary>The tag for URLs and file names: lower case, with one hyphen between words (<c>audio-speech</c>).</summary>
     public static string Slug(string tag)
     {
         ArgumentNullException.ThrowIfNull(tag);
@@ -41,7 +41,7 @@ public static class Tag
         return string.Join('-', words);
     }
 
-    /// <summary>Finds a tag by its name (any case) or slug.</summary>
+    /// <summary>Finds a tag by its name (case-insensitive) or slug.</summary>
     public static bool TryFind(string text, out string tag)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -3,22 +3,24 @@ using Denoised.Phrases;
 
 namespace Denoised.Papers;
 
-/// <summary>Where a paper appears, read from the comment that its authors gave arXiv ("Accepted at ICML 2026, 12 pages").</summary>
+/// <summary>Extracts the publication venue from the authors' comment on arXiv ("Accepted at ICML 2026, 12 pages").</summary>
 internal static class Venue
 {
-    // Of these authors often write the name alone.
+    // Authors often give only the names of these venues, without a word such as "accepted".
     private static readonly HashSet<string> wellKnown = new(
         ["AAAI", "AAMAS", "ACL", "AISTATS", "BMVC", "CIKM", "COLING", "COLT", "CVPR", "CoRL", "EACL", "ECCV", "ECML", "EMNLP", "ICASSP", "ICCV", "ICLR", "ICML", "ICRA", "IJCAI", "IJCNN", "INTERSPEECH", "IROS", "Interspeech", "KDD", "LREC", "MICCAI", "MLSys", "NAACL", "NIPS", "NeurIPS", "RSS", "SIGIR", "UAI", "WACV", "WSDM", "WWW"],
         StringComparer.Ordinal);
 
     /// <summary>Finds the venue.</summary>
-    /// <returns>A conference with its year ("ICML 2026", "ICLR 2026 workshop"), a journal's name, or null where the comment says nothing of acceptance.</returns>
+    /// <returns>
+    /// A conference with its year ("ICML 2026", "ICLR 2026 workshop") or the name of a journal; null if the comment does not mention acceptance.
+    /// </returns>
     public static string? In(string? comment)
     {
         if (string.IsNullOrWhiteSpace(comment))
             return null;
 
-        // "A previous version was submitted to …" names where it does not appear.
+        // "A previous version was submitted to …" names a venue where the paper does not appear.
         foreach (var sentence in SentenceEnd.Replace(comment, ";${first}").Split([';', '\n']))
         {
             var text = new TokenizedText(sentence);
@@ -39,7 +41,7 @@ internal static class Venue
         return null;
     }
 
-    // "Accepted for publication in the Journal of …": up to the next mark or figure.
+    // "Accepted for publication in the Journal of …": the name ends at the next punctuation mark or digit.
     private static string? JournalIn(string sentence, TokenizedText text, ILookup<int, PhraseMatch> found)
     {
         foreach (var accepted in found[Appearing])
@@ -80,6 +82,6 @@ internal static class Venue
     private static readonly LinearRegex leading = new(@"^[a-z]+\s+(the\s+)?");
     private static readonly LinearRegex SentenceEnd = new(@"\.\s+(?<first>[A-Z])");
 
-    // An acronym (two capitals at least) before its year: "ICML 2026", "NeurIPS'25" is left alone, "CVPR2026", "(CVPR) 2026".
+    // An acronym (at least two capitals) before its year: "ICML 2026", "CVPR2026", "(CVPR) 2026", but not "NeurIPS'25".
     private static readonly LinearRegex Conference = new(@"\b(?<name>[A-Za-z]{3,11})\)?[ -]?(?<year>20[0-9]{2})\b");
 }

@@ -3,12 +3,12 @@ using Denoised.Phrases;
 namespace Denoised.Papers;
 
 /// <summary>
-/// Recognises the notes by which arXiv marks a withdrawn paper ("This paper has been withdrawn by the author(s)", in the comment or
-/// in place of the abstract). Source: https://info.arxiv.org/help/withdraw.html.
+/// Recognises arXiv's notes on withdrawn papers ("This paper has been withdrawn by the author(s)"), in the comment or in place of the abstract.
+/// Source: https://info.arxiv.org/help/withdraw.html.
 /// </summary>
 internal static class Withdrawal
 {
-    /// <summary>Whether a comment or an abstract says that the paper itself is withdrawn (not some method or dataset in it).</summary>
+    /// <summary>Whether a comment or abstract states that the paper itself is withdrawn, rather than a method or dataset in it.</summary>
     public static bool IsNotedIn(string? text) => text is not null && notes.IsMatch(new TokenizedText(text));
 
     private static readonly PhraseMatcher notes = new(
