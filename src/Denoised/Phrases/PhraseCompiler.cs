@@ -1,20 +1,27 @@
 namespace Denoised.Phrases;
 
 /// <summary>
-/// Compiles phrases to the nodes of one automaton over tokens. The notation: words and punctuation marks stand for themselves; <c>word*</c> and <c>*word</c>
-/// for words that begin so, and that end so behind three letters or more; <c>words?</c> with or without the last letter; <c>\w</c> for a word, <c>\d</c> for a number, <c>\</c> before a mark that
-/// has a meaning here for that mark; <c>(a|b c)</c>, <c>(a)?</c>, <c>(a)*</c> as in a regular expression; <c>^</c> and <c>$</c> for the start and the end
-/// of the text; <c>~4</c> for up to four words and any marks within a sentence, <c>~~4</c> also across its end.
+/// Compiles phrases into one automaton over tokens. Notation:
+/// <list type="bullet">
+/// <item>Words and punctuation marks match themselves.</item>
+/// <item><c>word*</c> matches words with this prefix, <c>*word</c> words with this suffix after at least three letters.</item>
+/// <item><c>words?</c> matches the word with or without its last letter.</item>
+/// <item><c>\w</c> matches any word, <c>\d</c> a number.</item>
+/// <item><c>\</c> escapes a punctuation mark of this notation.</item>
+/// <item><c>(a|b c)</c>, <c>(a)?</c> and <c>(a)*</c> work as in regular expressions.</item>
+/// <item><c>^</c> and <c>$</c> match the start and the end of the text.</item>
+/// <item><c>~4</c> matches up to four words and any marks within a sentence, <c>~~4</c> also across its end.</item>
+/// </list>
 /// </summary>
 internal sealed class PhraseCompiler
 {
-    /// <summary>In <see cref="Node.Set"/>: both following nodes are reached without a token.</summary>
+    /// <summary>Value of <see cref="Node.Set"/>: both successors are reached without consuming a token.</summary>
     public const int Split = -1;
 
-    /// <summary>In <see cref="Node.Set"/>: a phrase of the list <see cref="Node.Next"/> ends.</summary>
+    /// <summary>Value of <see cref="Node.Set"/>: a phrase of the list <see cref="Node.Next"/> ends here.</summary>
     public const int Accept = -2;
 
-    /// <summary>How many letters stand before a suffix at least: "*est" is no "test".</summary>
+    /// <summary>The minimum number of letters before a suffix: "*est" does not match "test".</summary>
     public const int BeforeSuffix = 3;
 
     private static readonly string[] classes = [@"\w", @"\d", @"\m", @"\e", "^", "$"];
@@ -41,26 +48,29 @@ internal sealed class PhraseCompiler
         }
     }
 
-    /// <summary>A node: a set of tokens that leads to another node, a split, or the end of a phrase.</summary>
+    /// <summary>A node: a transition on a set of tokens, a split, or the end of a phrase.</summary>
     public readonly record struct Node(int Set, int Next, int Other);
 
-    /// <summary>A part of a phrase: the node at which it starts, given the node behind it; and its tokens where it is nothing but one token.</summary>
+    /// <summary>
+    /// A part of a phrase. <c>Build</c> adds its nodes before a given node and returns the first; <c>Tokens</c> is set if the part is a single
+    /// token.
+    /// </summary>
     private sealed record Part(Func<int, int> Build, string[]? Tokens = null);
 
-    /// <summary>All nodes.</summary>
+    /// <summary>All nodes of the automaton.</summary>
     public List<Node> Nodes { get; } = [];
 
-    /// <summary>The node at which each phrase starts.</summary>
+    /// <summary>The start node of each phrase.</summary>
     public List<int> Entries { get; } = [];
 
-    /// <summary>The sets that hold a word, a prefix, a suffix.</summary>
+    /// <summary>The token sets that contain a word, prefix or suffix.</summary>
     public (Dictionary<string, List<int>> Words, Dictionary<string, List<int>> Prefixes, Dictionary<string, List<int>> Suffixes) Lookup { get; } =
         (new(StringComparer.Ordinal), new(StringComparer.Ordinal), new(StringComparer.Ordinal));
 
-    /// <summary>The sets that hold each class of tokens.</summary>
+    /// <summary>The token sets that contain each token class.</summary>
     public List<int>[] Classes { get; } = [.. classes.Select(static _ => new List<int>())];
 
-    /// <summary>How many sets there are.</summary>
+    /// <summary>The number of token sets.</summary>
     public int Sets => sets.Count;
 
     private Part Alternatives()

@@ -1,11 +1,11 @@
 namespace Denoised.Phrases;
 
-/// <summary>A phrase that was found: of which list, from which token to before which.</summary>
+/// <summary>A matched phrase: its list, its first token, and the end token (exclusive).</summary>
 internal readonly record struct PhraseMatch(int List, int Start, int End);
 
 /// <summary>
-/// Finds phrases of many lists in one pass over a text's tokens. The lists share one automaton of a few nodes a word; each token visits a node at most
-/// once, so the time is bounded by the tokens times the nodes whatever the text. <see cref="PhraseCompiler"/> describes the notation.
+/// Finds phrases of several lists in one pass over the tokens of a text. All lists share one automaton with a few nodes per word. Each token visits
+/// each node at most once, so the time is at most proportional to tokens × nodes. <see cref="PhraseCompiler"/> documents the notation.
 /// </summary>
 internal sealed class PhraseMatcher
 {
@@ -17,7 +17,7 @@ internal sealed class PhraseMatcher
     private readonly Dictionary<string, int[]> suffixes;
     private readonly int longest;
 
-    /// <summary>Compiles lists of phrases; a match tells the number of its list.</summary>
+    /// <summary>Compiles lists of phrases. Each match carries the index of its list.</summary>
     public PhraseMatcher(params string[][] lists)
     {
         var compiler = new PhraseCompiler(lists);
@@ -30,16 +30,18 @@ internal sealed class PhraseMatcher
         starts = StartsBySet(compiler);
     }
 
-    /// <summary>How many nodes the automaton has: no token takes more steps than five times as many.</summary>
+    /// <summary>The number of nodes in the automaton. Each token takes at most five steps per node.</summary>
     public int Nodes => nodes.Length;
 
-    /// <summary>The lists with a phrase in a text: one bit each.</summary>
+    /// <summary>The lists that match a text, as one bit each.</summary>
     public ulong ListsIn(TokenizedText text) => Find(text).Aggregate(0UL, static (lists, match) => lists | 1UL << match.List);
 
-    /// <summary>Whether any phrase is in a text.</summary>
+    /// <summary>Whether any phrase matches a text.</summary>
     public bool IsMatch(TokenizedText text) => Find(text).Count > 0;
 
-    /// <summary>Of one list's matches those that do not overlap, from the first on: of several with one start the longest, or the shortest.</summary>
+    /// <summary>
+    /// The non-overlapping matches of one list, from the first on. Of matches with the same start, takes the longest, or optionally the shortest.
+    /// </summary>
     public static IEnumerable<PhraseMatch> WithoutOverlaps(IEnumerable<PhraseMatch> matches, bool isShortest = false)
     {
         var behind = 0;
@@ -52,7 +54,7 @@ internal sealed class PhraseMatcher
         }
     }
 
-    /// <summary>For each list and each token behind which one of its phrases ends, the one that starts first; in the order of their ends.</summary>
+    /// <summary>All matches, ordered by end. Of matches of one list with the same end, only the one with the earliest start.</summary>
     public List<PhraseMatch> Find(TokenizedText text) => Find(text, out _);
 
     /// <inheritdoc cref="Find(TokenizedText)"/>
@@ -100,7 +102,7 @@ internal sealed class PhraseMatcher
     private static Dictionary<string, int[]> Frozen(Dictionary<string, List<int>> lookup) =>
         lookup.ToDictionary(static pair => pair.Key, static pair => pair.Value.ToArray(), StringComparer.Ordinal);
 
-    // What a set's token reaches from the start of a phrase: only these phrases are looked at.
+    // For each token set, the nodes that a token at the start of a phrase reaches. Other phrases need no work.
     private static int[][] StartsBySet(PhraseCompiler compiler)
     {
         var targets = Enumerable.Range(0, compiler.Sets).Select(static _ => new List<int>()).ToArray();
@@ -126,7 +128,7 @@ internal sealed class PhraseMatcher
         return [.. targets.Select(static ofSet => ofSet.Distinct().ToArray())];
     }
 
-    /// <summary>One pass: the nodes that wait for a token, in the order of where their phrases start, so that the first to reach a node starts first.</summary>
+    /// <summary>One pass over a text. Waiting nodes are ordered by the start of their phrase, so the earliest start reaches a node first.</summary>
     private sealed class Run(PhraseCompiler.Node[] nodes, int[] reached)
     {
         private readonly Stack<int> open = new();

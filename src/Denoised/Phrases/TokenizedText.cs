@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Denoised.Phrases;
 
-/// <summary>The classes of tokens that a phrase can ask for.</summary>
+/// <summary>The token classes that phrases can match.</summary>
 internal enum TokenClass
 {
     Word,
@@ -13,19 +13,19 @@ internal enum TokenClass
     End,
 }
 
-/// <summary>A token: where it stands in the text.</summary>
+/// <summary>A token: its position in the text and its class.</summary>
 internal readonly record struct Token(int At, int Length, TokenClass Class);
 
 /// <summary>
-/// A text as lower-case tokens: words, single punctuation marks, one token for each letter of a script without word boundaries or with prefixes
-/// (Chinese, Korean, Arabic), and one empty token each at the start and the end.
+/// A text as lower-case tokens: words, single punctuation marks, and an empty token at the start and at the end. In scripts without word boundaries
+/// or with prefixes (Chinese, Korean, Arabic), each letter is a token.
 /// </summary>
 internal sealed class TokenizedText
 {
     private readonly string lower;
     private readonly List<Token> tokens;
 
-    /// <summary>Splits a text.</summary>
+    /// <summary>Tokenizes a text.</summary>
     public TokenizedText(string text)
     {
         lower = string.Create(text.Length, text, static (result, source) =>
@@ -45,16 +45,16 @@ internal sealed class TokenizedText
         tokens.Add(new(text.Length, 0, TokenClass.End));
     }
 
-    /// <summary>The tokens in their order.</summary>
+    /// <summary>The tokens in order.</summary>
     public IReadOnlyList<Token> Tokens => tokens;
 
-    /// <summary>The characters of a token, in lower case; empty for the start and the end.</summary>
+    /// <summary>The characters of a token in lower case; empty for the start and the end.</summary>
     public ReadOnlySpan<char> this[int index] => lower.AsSpan(tokens[index].At, tokens[index].Length);
 
-    /// <summary>The place in the text behind the token before this one.</summary>
+    /// <summary>The end position of the preceding token.</summary>
     public int EndBefore(int index) => tokens[index - 1].At + tokens[index - 1].Length;
 
-    /// <summary>The token at a place of a text in lower case; of length 0 for white space.</summary>
+    /// <summary>The token at a position of a lower-case text; its length is 0 for white space.</summary>
     internal static Token TokenAt(string lower, int at)
     {
         var first = lower[at];
@@ -75,10 +75,10 @@ internal sealed class TokenizedText
     private static bool IsWordPart(char character) => char.IsLetterOrDigit(character) || character == '_'
         || character > '\u02FF' && char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
-    // Everything behind Latin, Greek and Cyrillic letters.
+    // All letters outside the Latin, Greek and Cyrillic blocks.
     private static bool IsAlone(char character) => character is > '\u052F' and (< '\u1E00' or > '\u1FFF');
 
-    // The stop in "3.5" or "arxiv.org" ends nothing, nor does the mark of a picture, "![".
+    // The full stop in "3.5" or "arxiv.org" does not end a sentence; neither does the exclamation mark of a Markdown image, "![".
     private static bool EndsSentence(string text, int at) => text[at] switch
     {
         '.' or '!' or '?' => at + 1 == text.Length || char.IsWhiteSpace(text[at + 1]) || "\"')]}.!?".Contains(text[at + 1], StringComparison.Ordinal),
