@@ -3,11 +3,12 @@ using System.Runtime.InteropServices;
 namespace Denoised.Embeddings;
 
 /// <summary>
-/// What a text is about: a direction in 64 dimensions, one signed byte each, of length 127 up to rounding. All zero where the text has no known word.
+/// The topic of a text as a direction in 64 dimensions: one signed byte each, normalised to length 127 up to rounding. All zero if the text has no
+/// known word.
 /// </summary>
 public sealed class Embedding
 {
-    /// <summary>Number of components, and of bytes.</summary>
+    /// <summary>The number of components, and of bytes.</summary>
     public const int Dimensions = 64;
 
     private const double Length = 127;
@@ -29,8 +30,8 @@ public sealed class Embedding
         norm = Math.Sqrt(Dot(components, components));
     }
 
-    /// <summary>An embedding that was stored.</summary>
-    /// <exception cref="ArgumentException"><paramref name="bytes"/> are not <see cref="Dimensions"/> bytes.</exception>
+    /// <summary>Restores a stored embedding.</summary>
+    /// <exception cref="ArgumentException">The length of <paramref name="bytes"/> is not <see cref="Dimensions"/>.</exception>
     public Embedding(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length != Dimensions)
@@ -42,17 +43,17 @@ public sealed class Embedding
     /// <summary>The components, from -127 to 127.</summary>
     public ReadOnlySpan<sbyte> Components => components;
 
-    /// <summary>The components as they are stored: two's complement.</summary>
+    /// <summary>The components in stored form (two's complement).</summary>
     public ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes<sbyte>(components);
 
-    /// <summary>Whether the text had no known word. Such a text has a similarity of 0 with every text.</summary>
+    /// <summary>Whether the text had no known word. Its similarity to every text is 0.</summary>
     public bool IsEmpty => norm == 0;
 
-    /// <summary>The cosine of the angle between two embeddings: 1 for the same direction, about 0 for unrelated texts, at least -1.</summary>
+    /// <summary>The cosine similarity: 1 for the same direction, about 0 for unrelated texts, at least -1.</summary>
     public double Similarity(Embedding other) =>
         IsEmpty || other.IsEmpty ? 0 : Math.Clamp(Dot(components, other.components) / (norm * other.norm), -1, 1);
 
-    /// <summary>The direction of the sum of embeddings; empty for none.</summary>
+    /// <summary>The direction of the sum of embeddings; empty if there are none.</summary>
     public static Embedding Mean(IEnumerable<Embedding> embeddings)
     {
         ArgumentNullException.ThrowIfNull(embeddings);

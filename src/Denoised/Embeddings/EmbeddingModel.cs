@@ -6,16 +6,19 @@ using System.Text;
 namespace Denoised.Embeddings;
 
 /// <summary>
-/// The embedded model: a table of words and word pairs, each with a vector whose length is its weight. A text's embedding is the direction of
-/// their sum. Sums are of integers and the norm is a double summed in order, so every machine and the page compute the same bytes.
-/// docs/embedding-model.md describes the file, its origin and how it is made.
+/// The embedded model: a table of words and word pairs, each with a vector whose length is its weight. The embedding of a text is the direction of
+/// their sum. Sums are integers and the norm is a double summed in a fixed order, so every machine and the page compute the same bytes.
+/// docs/embedding-model.md describes the file format and the training.
 /// </summary>
 public sealed class EmbeddingModel
 {
     internal const uint Signature = 0x314D4544; // "DEM1"
     internal const int HeaderLength = 16;
 
-    /// <summary>Function words and words of every abstract ("novel", "propose") weigh less; "time", "graph" and "diffusion" weigh 66, 192 and 229.</summary>
+    /// <summary>
+    /// The minimum weight of a meaningful word. Function words and words common to all abstracts ("novel", "propose") weigh less; "time", "graph"
+    /// and "diffusion" weigh 66, 192 and 229.
+    /// </summary>
     internal const byte MinTermWeight = 50;
 
     private static readonly Lazy<EmbeddingModel> shared = new(ReadResource);
@@ -27,15 +30,15 @@ public sealed class EmbeddingModel
     private EmbeddingModel(Vocabulary vocabulary, byte[] weights, sbyte[] vectors) =>
         (this.vocabulary, this.weights, this.vectors) = (vocabulary, weights, vectors);
 
-    /// <summary>The model that this assembly carries; read at first use.</summary>
+    /// <summary>The model embedded in this assembly, loaded on first use.</summary>
     public static EmbeddingModel Shared => shared.Value;
 
-    /// <summary>Number of words and pairs.</summary>
+    /// <summary>The number of words and pairs.</summary>
     internal int Count => vocabulary.Count;
 
     /// <summary>
-    /// The text's embedding: title, sentence, abstract or query, with or without TeX. Case, white space and punctuation make no difference except
-    /// that punctuation separates pairs. Reads the first 65,000 characters.
+    /// Embeds a text: title, sentence, abstract or query, with or without TeX. Ignores case, white space and punctuation, except that punctuation
+    /// separates pairs. Reads the first 65,000 characters.
     /// </summary>
     public Embedding Embed(ReadOnlySpan<char> text)
     {
@@ -49,8 +52,8 @@ public sealed class EmbeddingModel
     }
 
     /// <summary>
-    /// The words and word pairs of a text that carry meaning: entries of the model, in lower case, whose words all have at least
-    /// <see cref="MinTermWeight"/>. A pair also counts as its two words.
+    /// The meaningful words and word pairs of a text, in lower case: entries of the model whose words all weigh at least
+    /// <see cref="MinTermWeight"/>. Both words of a pair are included separately.
     /// </summary>
     internal HashSet<string> Terms(string text)
     {
@@ -70,10 +73,10 @@ public sealed class EmbeddingModel
         return terms;
     }
 
-    /// <summary>Whether the model has a vector for a word, given in lower case without accents as <see cref="WordReader"/> reads it.</summary>
+    /// <summary>Whether the model has a vector for a word in the form that <see cref="WordReader"/> produces (lower case, no accents).</summary>
     internal bool Knows(ReadOnlySpan<char> word) => vocabulary.Contains(word);
 
-    /// <summary>Adds weight × vector, in integers. A product fits 16 bits: 255 × 127 is 32,385.</summary>
+    /// <summary>Adds weight × vector in integers. Each product fits in 16 bits: 255 × 127 = 32,385.</summary>
     private static void Add(ReadOnlySpan<sbyte> vector, byte weight, Span<int> sum)
     {
         for (var i = 0; i < Embedding.Dimensions; i += Vector128<sbyte>.Count)
@@ -91,8 +94,8 @@ public sealed class EmbeddingModel
         (Vector128.Create<int>(sum[Vector128<int>.Count..]) + upper).CopyTo(sum[Vector128<int>.Count..]);
     }
 
-    /// <summary>Reads a model file.</summary>
-    /// <exception cref="InvalidDataException">It is no model file.</exception>
+    /// <summary>Parses a model file.</summary>
+    /// <exception cref="InvalidDataException">The file is not a valid model.</exception>
     internal static EmbeddingModel Read(ReadOnlySpan<byte> file)
     {
         if (file.Length < HeaderLength || BinaryPrimitives.ReadUInt32LittleEndian(file) != Signature)

@@ -4,8 +4,8 @@ using Denoised.Papers;
 namespace Denoised.Embeddings;
 
 /// <summary>
-/// Chooses a paper's tags from its embedding and its arXiv categories: a logistic regression for each tag. <c>src/EmbeddingTrainer</c> makes the
-/// file (command <c>tags</c>) and measures it.
+/// Chooses a paper's tags from its embedding and arXiv categories, with one logistic regression per tag. <c>src/EmbeddingTrainer</c> trains the
+/// model file (command <c>tags</c>) and measures its quality.
 /// </summary>
 internal sealed class TagModel
 {
@@ -19,25 +19,25 @@ internal sealed class TagModel
 
     private TagModel(Row[] rows, double[] limits) => (this.rows, threshold, named) = (rows, limits[0], limits[1]);
 
-    /// <summary>The model that this assembly carries; read at first use.</summary>
+    /// <summary>The model embedded in this assembly, loaded on first use.</summary>
     public static TagModel Shared => shared.Value;
 
-    /// <summary>One to three tags, the most probable first. Text without a known word gives one.</summary>
+    /// <summary>Chooses one to three tags, most probable first. A text without known words gets one.</summary>
     public IReadOnlyList<string> Choose(string title, string @abstract, IReadOnlyCollection<string> categories)
     {
         var embedding = EmbeddingModel.Shared.Embed($"{title}. {@abstract}");
         return Choose(Scores(title, embedding, categories), embedding.IsEmpty ? double.PositiveInfinity : threshold);
     }
 
-    /// <summary>The tag with the highest score, and up to two more whose score reaches the threshold.</summary>
-    /// <param name="scores">Log-odds in the taxonomy's order.</param>
-    /// <param name="threshold">The least log-odds of the second and the third tag.</param>
+    /// <summary>The tag with the highest score, and up to two more with scores of at least the threshold.</summary>
+    /// <param name="scores">Log-odds in taxonomy order.</param>
+    /// <param name="threshold">The minimum log-odds of the second and third tag.</param>
     internal static IReadOnlyList<string> Choose(IReadOnlyList<double> scores, double threshold) =>
     [
         .. Tag.All.Zip(scores).OrderByDescending(tag => tag.Second).Take(MaxTags).Where((tag, rank) => rank == 0 || tag.Second >= threshold).Select(tag => tag.First),
     ];
 
-    /// <summary>The log-odds of each tag, in the taxonomy's order.</summary>
+    /// <summary>The log-odds of each tag, in taxonomy order.</summary>
     internal double[] Scores(string title, Embedding embedding, IReadOnlyCollection<string> categories)
     {
         var inTitle = TagTopics.NamedIn(title);
@@ -45,10 +45,11 @@ internal sealed class TagModel
     }
 
     /// <summary>
-    /// Reads a file of lines. The first one has the threshold and the weight of a title's word. Then each tag of the taxonomy, in its order, has a line: name,
-    /// bias, weights of the embedding's 64 components, weights of categories as <c>cs.CV 0.5</c>. Tabs separate fields, spaces separate values.
+    /// Parses a model file. The first line holds the threshold and the weight of a tag word in the title. One line per tag follows, in taxonomy
+    /// order: name, bias, weights of the 64 embedding components, weights of categories such as <c>cs.CV 0.5</c>. Tabs separate fields, spaces
+    /// separate values.
     /// </summary>
-    /// <exception cref="InvalidDataException">The file does not have this form.</exception>
+    /// <exception cref="InvalidDataException">The file does not have this format.</exception>
     internal static TagModel Read(TextReader file)
     {
         try

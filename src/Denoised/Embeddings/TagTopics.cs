@@ -4,8 +4,8 @@ using Denoised.Phrases;
 namespace Denoised.Embeddings;
 
 /// <summary>
-/// Title words and arXiv categories that name a tag. <see cref="TagModel"/> takes them as evidence. It was trained on papers labelled by them: such
-/// weak labels are wrong for some papers and right for most.
+/// Title words and arXiv categories that indicate a tag. <see cref="TagModel"/> uses them as features. It was trained on papers labelled by them:
+/// weak labels, wrong for some papers but right for most.
 /// </summary>
 internal static class TagTopics
 {
@@ -31,10 +31,10 @@ internal static class TagTopics
 
     private static readonly PhraseMatcher words = new([.. Tag.All.Select(tag => Of(tag).Words)]);
 
-    /// <summary>The categories that name a tag.</summary>
+    /// <summary>The categories that indicate a tag.</summary>
     public static IReadOnlyList<string> CategoriesOf(string tag) => Of(tag).Categories;
 
-    /// <summary>The tags that a title names.</summary>
+    /// <summary>The tags that a title indicates.</summary>
     public static IReadOnlySet<string> NamedIn(string title)
     {
         var lists = words.ListsIn(new TokenizedText(title));

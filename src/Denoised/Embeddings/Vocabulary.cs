@@ -1,25 +1,25 @@
 namespace Denoised.Embeddings;
 
 /// <summary>
-/// The entries of the embedded model: words, then pairs of adjacent words. A pair adds to its words what their sum does not say
-/// ("random forest"); a hyphenated word is the pair of its parts, so "zero-shot" and "zero shot" are the same.
+/// The entries of the embedded model: words, then pairs of adjacent words. A pair adds meaning that the sum of its words lacks ("random forest"). A
+/// hyphenated word is the pair of its parts, so "zero-shot" equals "zero shot".
 /// </summary>
 internal sealed class Vocabulary
 {
     /// <summary>
-    /// Only so much of a text is read. It bounds the time, and the number of entries: at most one word and one pair for every two
-    /// characters, fewer than the 65,535 at which a sum of 32-bit integers could overflow.
+    /// The maximum length read from a text. It bounds the time and the number of entries: at most one word and one pair per two characters, fewer
+    /// than the 65,535 at which a 32-bit sum could overflow.
     /// </summary>
     public const int MaxTextLength = 65_000;
 
-    /// <summary>Shorter parts of unknown words say nothing about them.</summary>
+    /// <summary>The minimum length of a part of an unknown word; shorter parts carry no meaning.</summary>
     private const int MinPartLength = 4;
 
     private readonly Dictionary<string, int> words;
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> wordLookup;
     private readonly Dictionary<long, int> pairs;
 
-    /// <summary>The entries in the order of their vectors.</summary>
+    /// <summary>Creates a vocabulary from entries in the order of their vectors.</summary>
     public Vocabulary(IReadOnlyList<string> words, IReadOnlyList<(int First, int Second)> pairs)
     {
         this.words = new Dictionary<string, int>(words.Count, StringComparer.Ordinal);
@@ -31,27 +31,27 @@ internal sealed class Vocabulary
         wordLookup = this.words.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>Number of words and pairs.</summary>
+    /// <summary>The number of words and pairs.</summary>
     public int Count => words.Count + pairs.Count;
 
-    /// <summary>The entries of a text, in order, each as often as it occurs.</summary>
+    /// <summary>The entries of a text, in order and with repetitions.</summary>
     public EntryReader Read(ReadOnlySpan<char> text, Span<char> buffer) => new(this, text[..Math.Min(text.Length, MaxTextLength)], buffer);
 
     /// <summary>Whether a word is an entry.</summary>
     public bool Contains(ReadOnlySpan<char> word) => IndexOf(word) is not null;
 
-    /// <summary>The place of a word among the entries; null where it is none.</summary>
+    /// <summary>The index of a word among the entries; null if it is not an entry.</summary>
     public int? IndexOf(ReadOnlySpan<char> word) => wordLookup.TryGetValue(word, out var entry) ? entry : null;
 
-    /// <summary>Whether two words in this order are an entry.</summary>
+    /// <summary>Whether two words in this order form an entry.</summary>
     public bool ContainsPair(string first, string second) =>
         words.TryGetValue(first, out var left) && words.TryGetValue(second, out var right) && pairs.ContainsKey(PairKey(left, right));
 
     private static long PairKey(int first, int second) => ((long)first << 32) | (uint)second;
 
     /// <summary>
-    /// Enumerates entries. A word of the vocabulary gives its entry, and the pair's entry where it is joined with such a word before it.
-    /// An unknown word gives its longest known beginning, and its remainder where that is known too; each part has at least four letters.
+    /// Enumerates entries. A known word yields its entry, and also the pair's entry if it is joined to a known word before it. An unknown word
+    /// yields its longest known prefix, and the remainder if that is known too; each part has at least four letters.
     /// </summary>
     internal ref struct EntryReader(Vocabulary vocabulary, ReadOnlySpan<char> text, Span<char> buffer)
     {

@@ -1,21 +1,22 @@
 namespace Denoised.Embeddings;
 
 /// <summary>
-/// Reads a text word by word, as the vocabulary spells them. The page mirrors these rules exactly (UTF-16 code units, in this order):
+/// Splits a text into words as the vocabulary spells them. The page implements the same rules, on UTF-16 code units and in this order:
 /// <list type="number">
-/// <item>An ASCII letter or digit belongs to a word, in lower case. U+00C0 to U+017F stand for their base letters (é is e).</item>
-/// <item><c>{ } $</c> and combining marks (U+0300 to U+036F) are as if they were not there.</item>
-/// <item>A backslash and the ASCII letters behind it (a TeX command) end a word. A backslash and any other character are as if they were not there.</item>
-/// <item>White space (tab, line feed, carriage return, blank, U+00A0), <c>~</c> and hyphens (<c>-</c>, U+2010, U+2011) end a word and join it with the next.</item>
+/// <item>ASCII letters and digits form words, in lower case. U+00C0 to U+017F count as their base letters (é is e).</item>
+/// <item><c>{ } $</c> and combining marks (U+0300 to U+036F) are ignored.</item>
+/// <item>A backslash with the following ASCII letters (a TeX command) ends a word. A backslash with any other character is ignored.</item>
+/// <item>White space (tab, line feed, carriage return, space, U+00A0), <c>~</c> and hyphens (<c>-</c>, U+2010, U+2011) end a word and join it
+/// to the next.</item>
 /// <item>Any other character ends a word and separates it from the next.</item>
 /// </list>
-/// A run of more than <see cref="MaxWordLength"/> letters is no word: it is skipped and separates.
+/// A run of more than <see cref="MaxWordLength"/> letters is not a word: it is skipped and acts as a separator.
 /// </summary>
 internal ref struct WordReader(ReadOnlySpan<char> text, Span<char> buffer)
 {
     public const int MaxWordLength = 40;
 
-    /// <summary>Base letters of U+00C0 to U+017F; a blank for what is no letter there.</summary>
+    /// <summary>The base letters of U+00C0 to U+017F; a space marks a character that is not a letter.</summary>
     private const string BaseLetters =
         "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty" +
         "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
@@ -25,13 +26,13 @@ internal ref struct WordReader(ReadOnlySpan<char> text, Span<char> buffer)
     private int position;
     private int length;
 
-    /// <summary>The word in lower case; valid until the next call.</summary>
+    /// <summary>The current word in lower case; valid until the next call of <see cref="MoveNext"/>.</summary>
     public readonly ReadOnlySpan<char> Word => buffer[..length];
 
-    /// <summary>Whether only white space and hyphens stand between the previous word and this one.</summary>
+    /// <summary>Whether only white space and hyphens separate the previous word from this one.</summary>
     public bool IsJoined { get; private set; }
 
-    /// <summary>The words of a text in order.</summary>
+    /// <summary>All words of a text in order.</summary>
     public static List<string> Words(ReadOnlySpan<char> text)
     {
         var words = new List<string>(text.Length / 6);
@@ -41,7 +42,7 @@ internal ref struct WordReader(ReadOnlySpan<char> text, Span<char> buffer)
         return words;
     }
 
-    /// <summary>Goes to the next word.</summary>
+    /// <summary>Advances to the next word.</summary>
     /// <returns>False at the end of the text.</returns>
     public bool MoveNext()
     {
@@ -79,7 +80,7 @@ internal ref struct WordReader(ReadOnlySpan<char> text, Span<char> buffer)
         return IsWordEnd();
     }
 
-    /// <summary>Whether a word has been read. A run that is too long is dropped.</summary>
+    /// <summary>Whether a complete word is available. Discards runs that are too long.</summary>
     private bool IsWordEnd()
     {
         if (length <= MaxWordLength)
