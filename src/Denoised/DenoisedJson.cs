@@ -11,7 +11,7 @@ using Denoised.Summaries;
 
 namespace Denoised;
 
-/// <summary>Source-generated JSON for everything that is stored or served: camelCase, enums by name in camelCase, nulls left out.</summary>
+/// <summary>Source-generated JSON for all stored and served types: camelCase, enums by name in camelCase, no nulls.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     Converters =
@@ -51,6 +51,6 @@ namespace Denoised;
 [JsonSerializable(typeof(CollectionMessage))]
 internal sealed partial class DenoisedJson : JsonSerializerContext;
 
-/// <summary>Writes an enum by name in camelCase and refuses numbers.</summary>
+/// <summary>Writes an enum by name in camelCase and rejects numbers.</summary>
 internal sealed class CamelCaseEnum<TEnum>() : JsonStringEnumConverter<TEnum>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
     where TEnum : struct, Enum;

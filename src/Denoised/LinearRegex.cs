@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace Denoised;
 
 /// <summary>
-/// A regular expression for text that others wrote: it does not backtrack, so a match takes time linear in the text's length and needs no time-out.
-/// Culture-invariant; only named groups capture; lookarounds and atomic groups are not supported. Compiled at its first use: an automaton takes up to
-/// megabytes, and many expressions are for rare words.
+/// A non-backtracking regular expression for untrusted text. Matching is linear in the length of the text and needs no timeout. Culture-invariant;
+/// captures only named groups; does not support lookarounds and atomic groups. Compiled on first use: an automaton can take megabytes, and many
+/// patterns are rarely needed.
 /// </summary>
 internal sealed class LinearRegex([StringSyntax(StringSyntaxAttribute.Regex, nameof(options))] string pattern, RegexOptions options = RegexOptions.None)
 {
@@ -47,6 +47,8 @@ internal sealed class LinearRegex([StringSyntax(StringSyntaxAttribute.Regex, nam
         return string.Concat(regex.Value.Replace(matched, evaluator), text.AsSpan(matched.Length));
     }
 
-    /// <summary>The library loses a match's groups where the match ends with the text's last line feed (.NET 10: <c>^(?&lt;a&gt;x)\s*</c> on "x\n").</summary>
+    /// <summary>
+    /// Works around a bug in .NET 10: a match that ends with the last line feed of the text loses its groups (<c>^(?&lt;a&gt;x)\s*</c> on "x\n").
+    /// </summary>
     private static string WithoutLastLineEnd(string text) => text.EndsWith('\n') ? text.TrimEnd('\n') : text;
 }

@@ -5,17 +5,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Denoised;
 
-/// <summary>A section of the configuration and the names that it knows.</summary>
-/// <param name="Name">The section, such as <c>Summarizer</c>.</param>
+/// <summary>A configuration section and its known settings.</summary>
+/// <param name="Name">The name of the section, such as <c>Summarizer</c>.</param>
 /// <param name="Keys">The names of its settings.</param>
 public sealed record SettingsSection(string Name, IReadOnlyList<string> Keys)
 {
-    /// <summary>The section that is bound to an options type.</summary>
+    /// <summary>Creates the section bound to an options type.</summary>
     public static SettingsSection Of<TOptions>(string name) =>
         new(name, [.. typeof(TOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name)]);
 }
 
-/// <summary>Warns at the start of settings that nothing reads, such as a misspelt name: the default would apply in silence.</summary>
+/// <summary>Warns at startup about unknown settings, such as misspelt names. Otherwise the default would apply silently.</summary>
 internal sealed partial class UnknownSettings(
     IConfiguration configuration, IEnumerable<SettingsSection> sections, ILogger<UnknownSettings> logger) : IHostedService
 {
@@ -41,10 +41,10 @@ internal sealed partial class UnknownSettings(
     private partial void LogUnknown(string setting, string section, string known);
 }
 
-/// <summary>Registers what <see cref="UnknownSettings"/> knows.</summary>
+/// <summary>Registers the sections that <see cref="UnknownSettings"/> checks.</summary>
 public static class UnknownSettingsServices
 {
-    /// <summary>Declares a section as bound to an options type.</summary>
+    /// <summary>Declares that a section is bound to an options type.</summary>
     public static IServiceCollection AddKnownSettings<TOptions>(this IServiceCollection services, string section) =>
         services.AddSingleton(SettingsSection.Of<TOptions>(section));
 }

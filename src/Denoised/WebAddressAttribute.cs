@@ -2,11 +2,13 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Denoised;
 
-/// <summary>A setting that is an address which begins with <c>http://</c> or <c>https://</c>, or is not set. (<see cref="UrlAttribute"/> also takes <c>ftp://</c>.)</summary>
+/// <summary>
+/// Accepts an absolute URL with <c>http://</c> or <c>https://</c>, or no value. <see cref="UrlAttribute"/> would also accept <c>ftp://</c>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class WebAddressAttribute : ValidationAttribute
 {
-    /// <summary>Whether <c>mailto:</c> is one too.</summary>
+    /// <summary>Whether <c>mailto:</c> is accepted too.</summary>
     public bool AllowsMail { get; set; }
 
     /// <inheritdoc/>
