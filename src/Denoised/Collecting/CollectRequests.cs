@@ -3,25 +3,25 @@ using Denoised.Storage;
 
 namespace Denoised.Collecting;
 
-/// <summary>Handles the messages of the queue of collections and of its poison queue.</summary>
+/// <summary>Handles the messages of the collection queue and of its poison queue.</summary>
 public sealed class CollectRequests(Collector collector, WorkQueues queues, StorageSetup setup, DiscardedMessages discarded)
 {
-    /// <summary>Asks for a collection of whatever is due.</summary>
+    /// <summary>Enqueues a collection of everything that is due.</summary>
     public Task AskAsync(CancellationToken cancellationToken) => AskAsync(day: null, cancellationToken);
 
-    /// <summary>Asks for a collection of whatever is due.</summary>
-    /// <param name="day">A listing day to read again from its catch-up page, or null for none.</param>
-    /// <param name="cancellationToken">Stops the request.</param>
+    /// <summary>Enqueues a collection of everything that is due.</summary>
+    /// <param name="day">A listing day to read again from its catch-up page, or null.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     public async Task AskAsync(ListingDay? day, CancellationToken cancellationToken)
     {
         await setup.EnsureCreatedAsync(cancellationToken);
         await queues.SendAsync(new CollectionMessage(day), TimeSpan.Zero, cancellationToken);
     }
 
-    /// <summary>Collects as a message asks.</summary>
-    /// <param name="message">JSON of a <see cref="CollectionMessage"/>; an empty one asks for whatever is due.</param>
-    /// <param name="dequeueCount">How often it has been delivered.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <summary>Runs the collection that a message requests.</summary>
+    /// <param name="message">JSON of a <see cref="CollectionMessage"/>. An empty message requests everything that is due.</param>
+    /// <param name="dequeueCount">The dequeue count of the message.</param>
+    /// <param name="cancellationToken">Cancels the collection.</param>
     public async Task CollectAsync(string message, int dequeueCount, CancellationToken cancellationToken)
     {
         var request = string.IsNullOrWhiteSpace(message)
@@ -31,7 +31,7 @@ public sealed class CollectRequests(Collector collector, WorkQueues queues, Stor
             await collector.CollectAsync(request, isRetry: request.IsRetry || dequeueCount > 1, cancellationToken);
     }
 
-    /// <summary>Records that the host has given up on a message. The next collection reads what is due.</summary>
+    /// <summary>Records that the host moved a message to the poison queue. The next collection reads everything that is due.</summary>
     public Task RecordPoisonedAsync(string message, CancellationToken cancellationToken) =>
         discarded.RecordPoisonedAsync(QueueNames.Collections, message, cancellationToken);
 }

@@ -3,19 +3,21 @@ using NCrontab;
 
 namespace Denoised.Collecting;
 
-/// <summary>When collections run, by the flat setting that the timer is bound to. In UTC, as the Functions host reads it.</summary>
+/// <summary>
+/// The schedule of the collections, read from the flat setting that the timer trigger is bound to. In UTC, as the Functions host reads it.
+/// </summary>
 public sealed class CollectionSchedule(IConfiguration configuration, TimeProvider time)
 {
-    /// <summary>The setting's name.</summary>
+    /// <summary>The name of the setting.</summary>
     public const string Setting = "CollectSchedule";
 
     private const int DefaultUpdateHours = 8;
     private const int GapsCompared = 200;
 
-    /// <summary>When the next collection is due, or null where the setting holds no schedule.</summary>
+    /// <summary>The time of the next collection, or null when the setting holds no schedule.</summary>
     public DateTimeOffset? NextRun() => Read() is { } schedule ? new DateTimeOffset(schedule.GetNextOccurrence(time.GetUtcNow().UtcDateTime), TimeSpan.Zero) : null;
 
-    /// <summary>The hours from one collection to the next: the median, so that a weekend without runs does not count.</summary>
+    /// <summary>The hours between two collections: the median, which ignores a weekend without runs.</summary>
     public int UpdateHours()
     {
         if (Read() is not { } schedule)

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Denoised.Collecting;
 
 /// <summary>
-/// Reads what arXiv announced, records it, and asks for the summaries. One collection runs at a time, whatever the number of instances.
-/// Each step can be repeated: a collection that dies is made good by the next one.
+/// Reads the announcements of arXiv, records them and enqueues the summaries. One collection runs at a time across all instances. Each step is
+/// idempotent: the next collection completes one that crashed.
 /// </summary>
 public sealed partial class Collector(
     StorageSetup setup,
@@ -27,10 +27,10 @@ public sealed partial class Collector(
 {
     private const string LeaseName = "collection";
 
-    /// <summary>Collects, or, where another collection runs, asks for one after it.</summary>
-    /// <param name="request">What is to be collected.</param>
-    /// <param name="isRetry">Whether the same request died before.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <summary>Runs a collection. While another collection runs, enqueues one to follow it.</summary>
+    /// <param name="request">The collection to run.</param>
+    /// <param name="isRetry">Whether an earlier delivery of the same request crashed.</param>
+    /// <param name="cancellationToken">Cancels the collection.</param>
     public async Task CollectAsync(CollectionMessage request, bool isRetry, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -71,7 +71,7 @@ public sealed partial class Collector(
         var reading = new ListingReading(request, time.GetUtcNow(), problems);
         await reader.ReadFeedsAsync(reading, cancellationToken);
 
-        // Before the missed days: where arXiv cannot be reached at all, each attempt takes its time.
+        // Before the missed days: when arXiv is unreachable, each of their requests runs into its timeout.
         await ShowSamplesAsync(reading.Newest, problems, cancellationToken);
         await reader.FillMissedDaysAsync(reading, cancellationToken);
         await enrichment.EnrichAsync(problems, cancellationToken);

@@ -6,21 +6,21 @@ using Microsoft.Extensions.Logging;
 namespace Denoised.Collecting;
 
 /// <summary>
-/// Adds what the listing does not say (dates, comment, DOI, journal reference, the authors one by one) from arXiv's API. The API may
-/// be away for hours: the product goes on without, and a later collection asks again.
+/// Adds fields that the listing lacks (dates, comment, DOI, journal reference, separate authors) from arXiv's API. The API can be down for hours:
+/// collections work without it, and a later one retries.
 /// </summary>
 public sealed partial class Enrichment(ArxivClient arxiv, PaperTable papers, WorkQueues queues, SummaryPlan plan, ILogger<Enrichment> logger)
 {
     private const int IdsInRequest = 100;
 
-    /// <summary>Enriches all papers held that are not yet; stops at the first failure.</summary>
-    /// <param name="problems">Gets a sentence where the API did not answer.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <summary>Enriches all stored papers that are not enriched yet. Stops at the first failure.</summary>
+    /// <param name="problems">Receives a sentence when the API does not respond.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public async Task EnrichAsync(List<string> problems, CancellationToken cancellationToken)
     {
         foreach (var day in await papers.ReadDaysAsync(cancellationToken))
         {
-            // By identifier, so that each chunk's rows are neighbours in the table.
+            // Ordered by identifier: the rows of a chunk are adjacent in the table.
             var bare = (await papers.ReadProgressAsync(day, cancellationToken)).Where(row => !row.Enriched);
             foreach (var chunk in bare.Chunk(IdsInRequest))
             {
@@ -57,7 +57,7 @@ public sealed partial class Enrichment(ArxivClient arxiv, PaperTable papers, Wor
         if (row.Enriched || !PaperTable.Fits(found))
             return null;
 
-        // Newer than ours: a replacement whose listing did not say which version it brought (catch-up pages do not).
+        // The API has a newer version than the row: the listing of the replacement did not name the version (catch-up pages do not).
         if (found.Version > row.Paper.Version && plan.Replace(row, found, AnnouncementCalendar.LatestListingDay(now), now) is { } replaced)
             return replaced with { Enriched = true };
 

@@ -4,21 +4,18 @@ using Denoised.Summaries;
 
 namespace Denoised.Collecting;
 
-/// <summary>
-/// Invented papers that show what the page looks like before any listing could be read. Only the local host registers them;
-/// where nothing is registered, there are none.
-/// </summary>
+/// <summary>Invented papers that fill the page before the first listing is read. Only the local host registers an implementation.</summary>
 public interface ISamplePapers
 {
     /// <summary>The papers of the sample day, in order.</summary>
     IReadOnlyList<AnnouncedPaper> Read();
 
-    /// <summary>The summary that was written by hand for a sample; null where it gets an extractive one.</summary>
-    /// <param name="id">The sample's identifier.</param>
-    /// <param name="now">When it is recorded.</param>
+    /// <summary>The hand-written summary of a sample paper, or null when it gets an extractive one.</summary>
+    /// <param name="id">The identifier of the sample paper.</param>
+    /// <param name="now">The creation time to record.</param>
     Summary? SummaryOf(ArxivId id, DateTimeOffset now) => null;
 
-    /// <summary>The overview of the sample day; null where there is none.</summary>
-    /// <param name="now">When it is recorded.</param>
+    /// <summary>The overview of the sample day, or null.</summary>
+    /// <param name="now">The creation time to record.</param>
     Glance? OverviewAt(DateTimeOffset now) => null;
 }

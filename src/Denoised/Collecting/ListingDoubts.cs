@@ -4,38 +4,38 @@ using Denoised.Storage;
 
 namespace Denoised.Collecting;
 
-/// <summary>A contradiction between what a listing says of itself and what it shows.</summary>
-/// <param name="Reason">In a sentence.</param>
-/// <param name="IsOtherListing">It is another day's or another category's listing: nothing in it belongs to the day.</param>
+/// <summary>A contradiction between the date or category of a listing and its content.</summary>
+/// <param name="Reason">The reason, as a sentence.</param>
+/// <param name="IsOtherListing">Whether it is the listing of another day or category. Its papers do not belong to the day.</param>
 public sealed record ListingDoubt(string Reason, bool IsOtherListing);
 
 /// <summary>
-/// Compares a listing's content with its date and category. arXiv has served yesterday's items under today's date; each paper is announced as new in one
-/// listing only, so its identifier tells.
+/// Compares the content of a listing with its date and category. arXiv has served the items of the previous day under the current date. Each paper is
+/// announced as new in one listing only, which makes its identifier a reliable check.
 /// </summary>
 public sealed class ListingDoubts(PaperDayTable paperDays, ListingTable listings)
 {
-    /// <summary>Looks for a contradiction.</summary>
+    /// <summary>Finds the first contradiction.</summary>
     /// <param name="listing">The listing.</param>
-    /// <param name="day">The day that it names.</param>
-    /// <param name="own">Its papers that are new in its category.</param>
-    /// <param name="held">The day's papers that are recorded.</param>
-    /// <param name="cancellationToken">Stops the reads.</param>
-    /// <returns>The first that is found, or null.</returns>
+    /// <param name="day">The day that the listing states.</param>
+    /// <param name="own">The papers that are new in the category of the listing.</param>
+    /// <param name="held">The stored papers of the day.</param>
+    /// <param name="cancellationToken">Cancels the reads.</param>
+    /// <returns>The first contradiction, or null.</returns>
     public async Task<ListingDoubt?> FindAsync(
         Listing listing, ListingDay day, IReadOnlyList<AnnouncedPaper> own, IReadOnlyList<PaperProgress> held, CancellationToken cancellationToken)
     {
         var name = $"The {Name(listing.Source)} of {listing.Category} for {day}";
         var ids = own.Select(announced => announced.Paper.Id).ToHashSet();
 
-        // Every entry of a category's listing carries the category, and a new one that is no cross-list has it as its primary category.
+        // Every entry of a category's listing carries that category. It is the primary category of each new entry that is not a cross-list.
         if (listing.Papers.Any(announced => !announced.Paper.Categories.Contains(listing.Category, StringComparer.Ordinal))
             || (own.Count == 0 && listing.Papers.Any(announced => announced.Type == AnnounceType.New)))
         {
             return new ListingDoubt($"{name} shows papers of another category.", IsOtherListing: own.Count == 0);
         }
 
-        // Once the day has papers of its own, what an earlier day has of them is an exception and no sign.
+        // Once the day has papers of its own, overlap with an earlier day is an exception, not a repeated listing.
         if (own.Count > 0 && !held.Any(row => ids.Contains(row.Id)) && await CountEarlierAsync(listing.Category, day, ids, cancellationToken) is > 0 and var earlier)
         {
             return earlier == own.Count
@@ -49,7 +49,10 @@ public sealed class ListingDoubts(PaperDayTable paperDays, ListingTable listings
             : null;
     }
 
-    /// <summary>How many papers belong to earlier listings. A day that was rebuilt from submission dates may hold papers of the next listing: it does not count.</summary>
+    /// <summary>
+    /// Counts the papers that belong to earlier listings. Ignores days that were rebuilt from submission dates: they can hold papers of the next
+    /// listing.
+    /// </summary>
     private async Task<int> CountEarlierAsync(string category, ListingDay day, HashSet<ArxivId> ids, CancellationToken cancellationToken)
     {
         var count = 0;

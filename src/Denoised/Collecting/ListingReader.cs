@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.Collecting;
 
-/// <summary>Reads arXiv's listings and has them recorded: the feeds of the newest day, and the pages of days that no complete listing was read of.</summary>
+/// <summary>Reads arXiv's listings and records them: the feeds of the newest day, and the pages of days without a complete listing.</summary>
 public sealed partial class ListingReader(
     ArxivClient arxiv,
     ListingRecorder recorder,
@@ -16,12 +16,12 @@ public sealed partial class ListingReader(
     IOptions<CollectOptions> options,
     ILogger<ListingReader> logger)
 {
-    /// <summary>The feed appears four to five hours after the announcement: until then the day is not missed.</summary>
+    /// <summary>The feed appears four to five hours after the announcement. Until then the day does not count as missed.</summary>
     private static readonly TimeSpan feedDelay = TimeSpan.FromHours(6);
 
     /// <summary>Reads the feed of each category.</summary>
-    /// <param name="reading">What this collection has learnt so far.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="reading">The state of this collection.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public async Task ReadFeedsAsync(ListingReading reading, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reading);
@@ -56,9 +56,9 @@ public sealed partial class ListingReader(
         }
     }
 
-    /// <summary>Reads the days of the history that no complete listing was read of (a first run, days on which nothing ran, feeds that are not believed).</summary>
-    /// <param name="reading">What this collection has learnt so far.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <summary>Reads the days of the history that have no complete listing (a first run, days without a run, rejected feeds).</summary>
+    /// <param name="reading">The state of this collection.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public async Task FillMissedDaysAsync(ListingReading reading, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reading);
@@ -73,7 +73,7 @@ public sealed partial class ListingReader(
                 if (!isAsked && (isHeld || !isLate))
                     continue;
 
-                // Neither answers: the next collection goes on from here.
+                // Neither source responds: the next collection continues here.
                 if (!await FillAsync(category, day, reading, isApiAsked: !isHeld && isLate, cancellationToken))
                     return;
             }
@@ -81,8 +81,8 @@ public sealed partial class ListingReader(
     }
 
     /// <summary>
-    /// Reads the listing before a feed's, where it is not held: a feed that repeats it is known by it. Otherwise the feed's papers would be recorded under the
-    /// wrong day, and the day's own would be lost.
+    /// Reads the listing before that of a feed, unless it is stored. It reveals a feed that repeats the previous listing, whose papers would
+    /// otherwise be recorded under the wrong day while the day's own papers were lost.
     /// </summary>
     private async Task ReadListingBeforeAsync(string category, ListingDay day, ListingReading reading, CancellationToken cancellationToken)
     {
@@ -91,8 +91,8 @@ public sealed partial class ListingReader(
             await FillAsync(category, before[0], reading, isApiAsked: false, cancellationToken);
     }
 
-    /// <summary>Reads one listing from arXiv's page of the day, or where that does not answer, from the API.</summary>
-    /// <returns>Whether to go on with others; false where neither answers.</returns>
+    /// <summary>Reads one listing from arXiv's page of the day, or from the API when the page does not respond.</summary>
+    /// <returns>Whether to continue with other listings; false when neither source responds.</returns>
     private async Task<bool> FillAsync(string category, ListingDay day, ListingReading reading, bool isApiAsked, CancellationToken cancellationToken)
     {
         var isAnswered = false;
@@ -102,12 +102,12 @@ public sealed partial class ListingReader(
             if (page is not null && await IsBelievedAsync(page, reading, cancellationToken))
                 return true;
 
-            // A page about another day says nothing of the pages of the other days.
+            // A page of another day says nothing about the availability of the pages.
             isAnswered = page is not null || failure == ArxivFailure.OtherListing;
             reading.IsPageDown = !isAnswered && failure != ArxivFailure.UnknownCategory;
         }
 
-        // arXiv has said so once: it says so of each day.
+        // The category is unknown for every day.
         if (reading.UnknownCategories.Contains(category))
             return true;
         if (!isApiAsked || reading.IsApiDown)
@@ -121,7 +121,7 @@ public sealed partial class ListingReader(
         if (window is null)
             return isAnswered;
 
-        // The API answers 200 without entries also when it is not well: that is no proof that the day is empty.
+        // The API also returns 200 without entries when it is unhealthy: an empty response does not prove that the day is empty.
         if (window.Papers.Count == 0)
             reading.Problems.Add($"{category}: the API shows no submissions of {day}; it will be asked again.");
         else
@@ -129,8 +129,8 @@ public sealed partial class ListingReader(
         return true;
     }
 
-    /// <summary>Has a listing of a missed day recorded.</summary>
-    /// <returns>Whether it is the day's.</returns>
+    /// <summary>Records the listing of a missed day.</summary>
+    /// <returns>Whether the listing belongs to the day.</returns>
     private async Task<bool> IsBelievedAsync(Listing listing, ListingReading reading, CancellationToken cancellationToken)
     {
         var day = listing.Day!.Value;
@@ -144,7 +144,9 @@ public sealed partial class ListingReader(
         return false;
     }
 
-    /// <summary>The days of the history, newest first. A day that it has no room for would be filled in and forgotten again and again.</summary>
+    /// <summary>
+    /// The days of the history, newest first. Excludes days beyond the retention limit, which would be backfilled and purged in a loop.
+    /// </summary>
     private async Task<IReadOnlyList<ListingDay>> ReadKeptDaysAsync(ListingReading reading, CancellationToken cancellationToken)
     {
         var oldest = (await papers.ReadDaysAsync(cancellationToken)).ElementAtOrDefault(options.Value.RetentionDays - 1);

@@ -4,36 +4,38 @@ using Denoised.Storage;
 
 namespace Denoised.Collecting;
 
-/// <summary>What one collection has learnt while it reads listings.</summary>
-/// <param name="request">What it was asked for.</param>
-/// <param name="now">When it began.</param>
-/// <param name="problems">Gets a sentence for everything that could not be read.</param>
+/// <summary>The state of one collection while it reads listings.</summary>
+/// <param name="request">The requested collection.</param>
+/// <param name="now">The start of the collection.</param>
+/// <param name="problems">Receives a sentence for each listing that could not be read.</param>
 public sealed class ListingReading(CollectionMessage request, DateTimeOffset now, List<string> problems)
 {
-    /// <summary>When the collection began.</summary>
+    /// <summary>The start of the collection.</summary>
     public DateTimeOffset Now { get; } = now;
 
-    /// <summary>The listing day that it was asked to read again.</summary>
+    /// <summary>The listing day that the request asks to read again, or null.</summary>
     public ListingDay? RequestedDay { get; } = request.Day;
 
     /// <summary>The newest listing day, by the calendar or by a feed.</summary>
     public ListingDay Newest { get; set; } = AnnouncementCalendar.LatestListingDay(now);
 
-    /// <summary>A sentence for everything that could not be read.</summary>
+    /// <summary>One sentence for each listing that could not be read.</summary>
     public List<string> Problems { get; } = problems;
 
-    /// <summary>A sentence for everything else that was odd.</summary>
+    /// <summary>One sentence for each other anomaly.</summary>
     public List<string> Messages { get; } = [];
 
-    /// <summary>Categories that arXiv does not have.</summary>
+    /// <summary>Categories that arXiv does not know.</summary>
     public HashSet<string> UnknownCategories { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Listings whose feed is not believed: arXiv's page of the day is asked at once.</summary>
+    /// <summary>Listings whose feed was rejected. arXiv's page of the day is read at once.</summary>
     public HashSet<(string Category, ListingDay Day)> Doubted { get; } = [];
 
-    /// <summary>The catch-up pages do not answer: each question costs the pause that arXiv asks for, so they are not asked again.</summary>
+    /// <summary>
+    /// Whether the catch-up pages are unreachable. Each request costs the pause that arXiv requires; this collection sends no more.
+    /// </summary>
     public bool IsPageDown { get; set; }
 
-    /// <summary>The API does not answer.</summary>
+    /// <summary>Whether the API is unreachable.</summary>
     public bool IsApiDown { get; set; }
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Denoised.Collecting;
 
 /// <summary>
-/// Records what a listing announces. The order of the writes is what loses nothing: the paper's day (the claim), its row, its message.
+/// Records the papers that a listing announces. The order of the writes makes a crash safe: the claim of the paper's day, the row, the message.
 /// </summary>
 public sealed partial class ListingRecorder(
     PaperDayTable paperDays,
@@ -23,23 +23,23 @@ public sealed partial class ListingRecorder(
     TimeProvider time,
     ILogger<ListingRecorder> logger)
 {
-    // No category of arXiv has such a name.
+    // Not the name of an arXiv category.
     private const string SampleListing = "samples";
 
     private const int PositionsInCategory = 100_000;
 
-    /// <summary>Records a listing; what is recorded already stays as it is. A listing is believed by its content, not by its date alone.</summary>
+    /// <summary>Records a listing. Existing rows stay unchanged. The content of a listing is checked against its date.</summary>
     /// <param name="listing">The listing; it must have a day.</param>
-    /// <param name="isNewest">Whether it is the newest day, which the model writes the summaries of.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>Why its content contradicts what is known of the day; null where it does not.</returns>
+    /// <param name="isNewest">Whether it is the newest day, which the model summarizes.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>The contradiction between the content and the date, or null.</returns>
     public async Task<ListingDoubt?> RecordAsync(Listing listing, bool isNewest, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(listing);
         var day = listing.Day ?? throw new ArgumentException("The listing has no day.", nameof(listing));
         listing = WithoutWhatFitsNoRow(listing);
 
-        // A paper that a category's listing has as a cross-list is in the listing of its own category, if that is followed.
+        // A cross-listed paper is recorded from the listing of its primary category, if that category is followed.
         var own = listing.Papers
             .Where(announced => announced.Type == AnnounceType.New && announced.Paper.PrimaryCategory == listing.Category)
             .DistinctBy(announced => announced.Paper.Id)
@@ -50,7 +50,7 @@ public sealed partial class ListingRecorder(
         {
             Log.Doubted(logger, doubt.Reason);
 
-            // A day without a listing is not filled later either.
+            // A day without a listing is not backfilled later either.
             if (AnnouncementCalendar.IsListingDay(day))
                 await RecordAsync(listing, day, held.Count(row => row.PrimaryCategory == listing.Category), doubt, hasPapers: held.Count > 0, cancellationToken);
             return doubt;
@@ -81,7 +81,7 @@ public sealed partial class ListingRecorder(
             await queues.SendAsync(new DayMessage(day, writtenAt), TimeSpan.Zero, cancellationToken);
     }
 
-    /// <summary>Records invented papers, which the first real listing removes.</summary>
+    /// <summary>Records invented papers. The first real listing removes them.</summary>
     public async Task RecordSamplesAsync(ISamplePapers samples, ListingDay day, string reason, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -107,7 +107,7 @@ public sealed partial class ListingRecorder(
         await queues.SendAsync(new DayMessage(day, written), TimeSpan.Zero, cancellationToken);
     }
 
-    /// <returns>How many of the papers belong to the day.</returns>
+    /// <returns>The number of papers that belong to the day.</returns>
     private async Task<int> RecordNewAsync(Listing listing, ListingDay day, List<AnnouncedPaper> own, HashSet<ArxivId> known, bool isNewest, CancellationToken cancellationToken)
     {
         if (own.Count > 0)
@@ -123,7 +123,7 @@ public sealed partial class ListingRecorder(
         {
             var claimed = claims[announced.Paper.Id];
 
-            // Claimed by another day: there already, or its collection died between the claim and the row.
+            // Another day claimed the paper: the row exists there, or the collection crashed between the claim and the row.
             if (claimed != day && (await papers.ReadAsync(claimed, announced.Paper.Id, cancellationToken)).Row is not null)
                 continue;
             rows.Add(plan.Begin(announced, claimed, offset + announced.Position, isNewest, now));
@@ -147,10 +147,10 @@ public sealed partial class ListingRecorder(
     }
 
     /// <summary>
-    /// Marks the papers that arXiv's page of the day lacks, and clears the mark of those that are back. A feed marks none: it may lack papers that arXiv has
-    /// announced (see <see cref="ListingDoubts"/>).
+    /// Marks the papers that are missing from arXiv's page of the day, and clears the mark of those that reappear. A feed marks none: it can lack
+    /// papers that arXiv has announced (see <see cref="ListingDoubts"/>).
     /// </summary>
-    /// <returns>How many of the day's papers of this category the listing lacks. They were announced: they stay, and are shown.</returns>
+    /// <returns>The number of the day's papers of this category that the listing lacks. They were announced, and stay visible.</returns>
     private async Task<int> RecordRetractionsAsync(Listing listing, ListingDay day, List<AnnouncedPaper> own, List<PaperProgress> held, CancellationToken cancellationToken)
     {
         var listed = own.Select(announced => announced.Paper.Id).ToHashSet();
@@ -188,7 +188,7 @@ public sealed partial class ListingRecorder(
         });
     }
 
-    /// <summary>One monstrous entry must not cost the others their rows.</summary>
+    /// <summary>Skips entries that exceed the size of a row: one such entry would fail the insert of all others.</summary>
     private static Listing WithoutWhatFitsNoRow(Listing listing)
     {
         var monstrous = listing.Papers.Where(announced => !PaperTable.Fits(announced.Paper)).ToList();
@@ -206,18 +206,18 @@ public sealed partial class ListingRecorder(
         if (listing.Source == ListingSource.Feed)
             return plan.Replace(row, replacement, day, now);
 
-        // Catch-up pages do not say which version a replacement is; the API does.
+        // Catch-up pages do not state the version of a replacement; the API does.
         return row.Enriched && row.Paper.Updated < AnnouncementCalendar.SubmissionWindow(day).From ? row with { Enriched = false } : null;
     }
 
     private async Task RemoveSamplesAsync(CancellationToken cancellationToken)
     {
-        // Samples are a whole day, and the only one.
+        // Sample papers fill a whole day, and it is the only one.
         if (await papers.ReadDaysAsync(cancellationToken) is not [var only])
             return;
         if ((await papers.ReadProgressAsync(only, cancellationToken)).All(row => row.Sample))
         {
-            // The papers last: who dies in between leaves a day of samples, which is found again; a day's listing without them would stay.
+            // Deletes the papers last. After a crash in between, the sample papers identify the day again; a listing without papers would stay.
             await listings.DeleteAsync(only, SampleListing, cancellationToken);
             await overviews.DeleteAsync(only, cancellationToken);
             await papers.DeleteDayAsync(only, cancellationToken);

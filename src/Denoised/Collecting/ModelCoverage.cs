@@ -5,13 +5,13 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.Collecting;
 
-/// <summary>Measures how much of the newest day has no summary by the model: the sign of a model that was retired, removed or locked.</summary>
+/// <summary>Measures the share of the newest day without a model summary. A high share indicates a retired, removed or locked deployment.</summary>
 public sealed class ModelCoverage(PaperTable papers, ListingTable listings, IOptions<SummarizerOptions> summarizer, TimeProvider time)
 {
-    // A day of 600 papers takes three hours at arXiv's pace.
+    // A day of 600 papers takes three hours at arXiv's rate limit.
     private static readonly TimeSpan timeToSummarize = TimeSpan.FromHours(6);
 
-    /// <summary>Finds the share of the newest day's papers that are extractive, whether for good or because they still wait for the model.</summary>
+    /// <summary>Returns the share of the newest day's papers with an extractive summary, whether final or pending the model.</summary>
     /// <returns>0 to 1; null without a model, without papers, and in the first six hours after the day's listing was read.</returns>
     public async Task<double?> FindExtractiveShareAsync(CancellationToken cancellationToken)
     {

@@ -8,14 +8,16 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.Collecting;
 
-/// <summary>Takes up what was left lying: papers and glances whose message is lost or whose obstacle is gone, and days whose snapshot is out of date.</summary>
+/// <summary>Finds lost work: papers and overviews whose message was lost or that can run again, and days with an outdated snapshot.</summary>
 public sealed partial class Repair(
     PaperTable papers, GlanceTable glances, WorkQueues queues, DayPublisher publisher, SummaryPlan plan, GlancePlan glancePlan, TokenBudget budget, IOptions<CollectOptions> options, ILogger<Repair> logger)
 {
-    /// <summary>Looks at every row held, and sends what is missing.</summary>
-    /// <param name="isRetry">The collection itself died before and is repeated: what nobody has begun may have no message yet, however recent.</param>
-    /// <param name="now">Now, by the storage service's clock.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <summary>Checks every stored row and enqueues missing messages.</summary>
+    /// <param name="isRetry">
+    /// Whether this is a retry of a crashed collection. Papers without an attempt may have no message yet, however recent they are.
+    /// </param>
+    /// <param name="now">The time of the storage service.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public async Task RepairAsync(bool isRetry, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (index, _, _) = await publisher.ReadIndexAsync(cancellationToken);
@@ -26,7 +28,7 @@ public sealed partial class Repair(
         {
             var rows = await papers.ReadProgressAsync(day, cancellationToken);
             if (rows.Count == 0)
-                continue; // Forgotten since.
+                continue; // Purged in the meantime.
 
             var overdue = rows.Where(row => !row.IsFinal && ((isRetry && IsUntouched(row)) || IsOverdue(row, now))).ToList();
             await queues.SendAsync(overdue.Select(row => new PaperMessage(day, row.Id)), cancellationToken);
@@ -53,7 +55,9 @@ public sealed partial class Repair(
         Telemetry.PublicationLag.Record(lag.TotalHours);
     }
 
-    /// <summary>Whoever began on a paper or put it off had its message: another one each time that a collection dies would be many.</summary>
+    /// <summary>
+    /// Whether no message of the paper was handled yet. An attempted or deferred paper had a message; each crash of a collection would add another.
+    /// </summary>
     private static bool IsUntouched(PaperProgress row) => row is { State: PaperState.Announced, Attempts: 0, NotBefore: null };
 
     private bool IsOverdue(PaperProgress row, DateTimeOffset now)

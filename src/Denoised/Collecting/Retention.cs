@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Denoised.Collecting;
 
 /// <summary>
-/// Forgets the listing days that the history has no room for. What points to something goes first: the index, the papers' claims, their rows, the
-/// listings and glances. So a run that dies leaves nothing that points nowhere, and the next one finds what is left by its rows.
+/// Purges the listing days beyond the retention limit. Deletes references before their targets: the index, the claims of the papers, their rows, then
+/// listings and overviews. A crash leaves no dangling reference, and the next run finds the remaining rows.
 /// </summary>
 public sealed partial class Retention(
     StorageSetup setup,
@@ -23,13 +23,13 @@ public sealed partial class Retention(
     IOptions<CollectOptions> options,
     ILogger<Retention> logger)
 {
-    /// <summary>Keeps the newest <see cref="CollectOptions.RetentionDays"/> days that have papers; forgets what is older.</summary>
+    /// <summary>Keeps the newest <see cref="CollectOptions.RetentionDays"/> days that have papers and purges older ones.</summary>
     public async Task ForgetAsync(CancellationToken cancellationToken)
     {
         await setup.EnsureCreatedAsync(cancellationToken);
         var days = await papers.ReadDaysAsync(cancellationToken);
 
-        // Fewer than that: nothing is too old, and the default is the earliest date there is.
+        // With fewer days, nothing expires: the default is the earliest possible date.
         var oldest = days.ElementAtOrDefault(options.Value.RetentionDays - 1);
         await publisher.ForgetAsync(day => day >= oldest, cancellationToken);
         foreach (var day in days.Where(day => day < oldest))

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.Collecting;
 
-/// <summary>Decides what summary a paper is to have, and what state that puts its row into.</summary>
+/// <summary>Decides which summary a paper gets, and the resulting state of its row.</summary>
 public sealed class SummaryPlan(IOptions<SummarizerOptions> summarizer, IOptions<CollectOptions> collect)
 {
-    /// <summary>The row of a paper that was just announced: on the page at once, with its extractive summary.</summary>
+    /// <summary>Creates the row of a newly announced paper. Its extractive summary is visible at once.</summary>
     public PaperRow Begin(AnnouncedPaper announced, ListingDay day, int position, bool isNewest, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(announced);
@@ -26,11 +26,11 @@ public sealed class SummaryPlan(IOptions<SummarizerOptions> summarizer, IOptions
         };
     }
 
-    /// <summary>The row of a paper after a new version of it was announced, or null where it has that version.</summary>
+    /// <summary>Returns the row after a replacement was announced, or null when it has that version already.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="replacement">The new version; what its listing does not say is kept.</param>
+    /// <param name="replacement">The new version. Fields that its listing lacks keep their values.</param>
     /// <param name="announcedOn">The listing day of the replacement.</param>
-    /// <param name="now">Now.</param>
+    /// <param name="now">The current time.</param>
     public PaperRow? Replace(PaperRow row, Paper replacement, ListingDay announcedOn, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(row);
@@ -46,12 +46,12 @@ public sealed class SummaryPlan(IOptions<SummarizerOptions> summarizer, IOptions
             JournalReference = replacement.JournalReference ?? row.Paper.JournalReference,
         };
 
-        // The model writes it anew where it wrote it before, or was to.
+        // The model summarizes the new version if it wrote, or was due to write, the previous summary.
         var wasForModel = row.Summary.Provenance.Method == SummaryMethod.Model || !row.IsFinal || row.State == PaperState.Failed;
         return Redo(row with { Paper = paper, ReplacedOn = announcedOn, Enriched = false }, wasForModel, $"version {paper.Version} was announced", now);
     }
 
-    /// <summary>The row with its summary begun anew; a model's former one is kept with the reason.</summary>
+    /// <summary>Resets the row for a new summary. A previous model summary is kept with the reason.</summary>
     public PaperRow Redo(PaperRow row, bool withModel, string why, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(row);
@@ -73,7 +73,7 @@ public sealed class SummaryPlan(IOptions<SummarizerOptions> summarizer, IOptions
         };
     }
 
-    /// <summary>Whether a paper whose summary is final for the time being is to be taken up again, since what stood in the way does not any more.</summary>
+    /// <summary>Whether the cause of a provisional extractive summary is gone: the paper can be enqueued for the model.</summary>
     public bool IsToBeTakenUpAgain(PaperProgress row, bool isNewest)
     {
         ArgumentNullException.ThrowIfNull(row);
