@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.Glances;
 
-/// <summary>Brings a day's row to its glance. What rules choose is there first, and stays where the model's does not come.</summary>
+/// <summary>Generates the overview of a day. The rule-based overview comes first, and stays when the model gives none.</summary>
 public sealed partial class DayGlancer(
     GlanceTable glances,
     PaperTable papers,
@@ -18,7 +18,7 @@ public sealed partial class DayGlancer(
     TimeProvider time,
     ILogger<DayGlancer> logger) : RowWorker<GlanceRow, GlanceJob>(glances, queues, calls, options, time, logger)
 {
-    /// <summary>So many other days tell how common a term is, however long the history.</summary>
+    /// <summary>The number of other days that measure how common a term is. Bounds the cost of a long history.</summary>
     private const int DaysCompared = 6;
 
     private readonly GlanceTable glances = glances;
@@ -26,7 +26,7 @@ public sealed partial class DayGlancer(
     private readonly TimeProvider time = time;
     private readonly ILogger logger = logger;
 
-    /// <summary>Works on a day's glance as a message asks, or defers the message.</summary>
+    /// <summary>Generates the overview that a message requests, or defers the message.</summary>
     public async Task GlanceAsync(DayMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -38,7 +38,7 @@ public sealed partial class DayGlancer(
         var step = plan.Next(basis, row);
         if (step == GlanceStep.None)
         {
-            // A delivery that died right after its last write may not have told the day.
+            // An earlier delivery may have crashed after its last write, before it enqueued the publication of the day.
             if (row?.Written is not null && rows.Count > 0)
                 await queues.SendAsync(new DayMessage(row.Day, row.Timestamp), TimeSpan.Zero, cancellationToken);
             return;
@@ -75,14 +75,14 @@ public sealed partial class DayGlancer(
     /// <inheritdoc/>
     protected override GlanceRow End(GlanceRow row, GlanceJob job, SummaryOutcome.Final outcome)
     {
-        // Over the budget the model was not asked: a later collection, or the next change of the day, takes it up again.
+        // The model was not called because of the budget: a later collection, or the next change of the day, retries it.
         ArgumentNullException.ThrowIfNull(outcome);
         return outcome.Obstacle == SummaryObstacle.Budget
             ? row with { Attempts = 0 }
             : Asked(row, job) with { Written = Noted(row.Written, outcome.Reason) };
     }
 
-    /// <summary>Without budget the page stays the same. Publishing the day would request its glance again, in an endless loop.</summary>
+    /// <summary>A result without budget leaves the page unchanged. Publishing the day would request its overview again, in an endless loop.</summary>
     protected override bool ChangesPage(GlanceRow ended)
     {
         ArgumentNullException.ThrowIfNull(ended);
@@ -133,6 +133,6 @@ public sealed partial class DayGlancer(
 
 /// <summary>A delivery of a day's message.</summary>
 /// <param name="Message">The message.</param>
-/// <param name="Papers">The day's papers.</param>
-/// <param name="Basis">The same, as the glance rests on them.</param>
+/// <param name="Papers">The papers of the day.</param>
+/// <param name="Basis">The basis of the overview, built from the same papers.</param>
 public sealed record GlanceJob(DayMessage Message, IReadOnlyList<PaperRow> Papers, GlanceBasis Basis);

@@ -3,29 +3,29 @@ using Denoised.Summaries;
 
 namespace Denoised.Glances;
 
-/// <summary>A listing day at a glance: one paragraph, and the themes that stand out.</summary>
+/// <summary>The overview of a listing day: one paragraph and the main themes.</summary>
 public sealed record Glance
 {
-    /// <summary>What the day is about, in one paragraph.</summary>
+    /// <summary>The content of the day, in one paragraph.</summary>
     public required string Paragraph { get; init; }
 
-    /// <summary>3 to 5. Without a model, the largest first.</summary>
+    /// <summary>3 to 5 themes. The rule-based overview puts the largest first.</summary>
     public required IReadOnlyList<GlanceTheme> Themes { get; init; }
 
-    /// <summary>Where it comes from.</summary>
+    /// <summary>The method, inputs and cost of the overview.</summary>
     public required GlanceProvenance Provenance { get; init; }
 }
 
-/// <summary>What several papers of a day have in common.</summary>
+/// <summary>A theme that several papers of a day share.</summary>
 /// <param name="Title">A few words.</param>
-/// <param name="Slug">The title as it stands in addresses; no other theme of the day has it.</param>
-/// <param name="Sentence">What they have in common, written by the model; null without one.</param>
+/// <param name="Slug">The title as used in URLs; unique within the day.</param>
+/// <param name="Sentence">The common subject, written by the model; null in a rule-based overview.</param>
 /// <param name="Papers">2 to 12 papers of the day.</param>
 public sealed record GlanceTheme(string Title, string Slug, string? Sentence, IReadOnlyList<ArxivId> Papers)
 {
     private const int LongestSlug = 60;
 
-    /// <summary>Makes a title's slug, different from those that are taken.</summary>
+    /// <summary>Builds the slug of a title, different from the taken ones.</summary>
     public static string SlugOf(string title, IReadOnlyCollection<string> taken)
     {
         ArgumentNullException.ThrowIfNull(title);
@@ -40,9 +40,9 @@ public sealed record GlanceTheme(string Title, string Slug, string? Sentence, IR
     }
 }
 
-/// <summary>Who wrote a glance, from what, and at what cost.</summary>
+/// <summary>The method, inputs and cost of an overview.</summary>
 public sealed record GlanceProvenance : Authorship
 {
-    /// <summary>How many papers it was made from.</summary>
+    /// <summary>The number of papers in the input.</summary>
     public required int Papers { get; init; }
 }

@@ -4,14 +4,14 @@ using Denoised.Summaries;
 
 namespace Denoised.Glances;
 
-/// <summary>The papers of a day as a glance rests on them.</summary>
-/// <param name="Papers">Each paper's identifier, version, and who wrote its summary, as one text; in the order of these texts.</param>
-/// <param name="IsComplete">Whether the summaries of all of them are final.</param>
-/// <param name="IsSample">Whether any of them is invented.</param>
-/// <param name="ByModel">How many of the summaries the model wrote.</param>
+/// <summary>The state of a day's papers that an overview is based on.</summary>
+/// <param name="Papers">One text per paper, with its identifier, version and summary method; sorted.</param>
+/// <param name="IsComplete">Whether all summaries are final.</param>
+/// <param name="IsSample">Whether any paper is invented.</param>
+/// <param name="ByModel">The number of summaries that the model wrote.</param>
 public sealed record GlanceBasis(IReadOnlyList<string> Papers, bool IsComplete, bool IsSample, int ByModel)
 {
-    /// <summary>The basis that a day's rows are.</summary>
+    /// <summary>Builds the basis from the rows of a day.</summary>
     public static GlanceBasis Of(IReadOnlyCollection<PaperRow> rows) =>
         Of(rows.Select(row => (row.Paper.Id, row.Paper.Version, row.Summary.Provenance.Method)), rows.All(row => row.IsFinal), rows.Any(row => row.Sample));
 
@@ -19,10 +19,10 @@ public sealed record GlanceBasis(IReadOnlyList<string> Papers, bool IsComplete, 
     public static GlanceBasis Of(IReadOnlyCollection<PaperProgress> rows) =>
         Of(rows.Select(row => (row.Id, row.Version, row.Method)), rows.All(row => row.IsFinal), rows.Any(row => row.Sample));
 
-    /// <summary>Whether another one has the same papers, each with the same summary's method.</summary>
+    /// <summary>Whether another basis has the same papers with the same summary methods.</summary>
     public bool IsSameAs(IReadOnlyList<string>? former) => former is not null && Papers.SequenceEqual(former, StringComparer.Ordinal);
 
-    /// <summary>How much of it differs from a former one, as a share of all its papers: new ones, replaced ones, and those that are gone.</summary>
+    /// <summary>How many papers were added, replaced or removed since an earlier basis, as a share of the current papers.</summary>
     public double ChangedSince(IReadOnlyList<string> former)
     {
         ArgumentNullException.ThrowIfNull(former);

@@ -6,13 +6,13 @@ using Denoised.Summaries.Checks;
 
 namespace Denoised.Glances;
 
-/// <summary>What the checks say of a draft.</summary>
-/// <param name="Failures">What is to be mended, a sentence each, for the model to read: they hold words of the draft and are shown to nobody else.</param>
-/// <param name="Findings">What was left out or accepted although it is not as asked for, a sentence each, for readers.</param>
-/// <param name="Accepted">What remains when everything that failed is dropped; null where that is no glance.</param>
+/// <summary>The result of checking a draft.</summary>
+/// <param name="Failures">Corrections for the model, one sentence each. They quote the draft and are never published.</param>
+/// <param name="Findings">Deviations that were dropped or tolerated, one sentence each, for readers.</param>
+/// <param name="Accepted">The draft without its failed parts; null when the remainder is no overview.</param>
 internal sealed record CheckedGlance(IReadOnlyList<string> Failures, IReadOnlyList<string> Findings, (string Paragraph, IReadOnlyList<GlanceTheme> Themes)? Accepted)
 {
-    /// <summary>Whether this one, a repair, is to take the other's place.</summary>
+    /// <summary>Whether this draft, a repair, is better than the first one.</summary>
     public bool IsBetterThan(CheckedGlance former) => (Accepted is not null, former.Accepted is not null) switch
     {
         (true, false) => true,
@@ -22,15 +22,15 @@ internal sealed record CheckedGlance(IReadOnlyList<string> Failures, IReadOnlyLi
 }
 
 /// <summary>
-/// Checks what the model wrote about a day: lengths; every theme rests on papers of the day, each of which has at least one word of the theme that fewer than
-/// half of the day's papers have; figures stand in the papers; no links, no markup, and nothing that a manipulated
-/// paper may have made it say. A theme that fails is dropped, and with fewer than three left the whole.
+/// Checks the model's draft of a day's overview: lengths, links, markup, and traces of prompt injection. Each theme rests on papers of the day, and
+/// each of these has at least one word of the theme that fewer than half of the day's papers have. Each number occurs in the papers. A theme that
+/// fails is dropped; with fewer than three themes left, the draft fails.
 /// </summary>
 internal static class GlanceCheck
 {
     /// <summary>Checks a draft.</summary>
-    /// <param name="draft">The draft, or null where the answer was no JSON of the schema.</param>
-    /// <param name="papers">The papers that the model was given.</param>
+    /// <param name="draft">The draft, or null when the response was no JSON of the schema.</param>
+    /// <param name="papers">The papers in the prompt.</param>
     public static CheckedGlance Run(GlanceDraft? draft, IReadOnlyList<PaperRow> papers)
     {
         if (draft is null)
@@ -67,7 +67,7 @@ internal static class GlanceCheck
         var problem = Problem("paragraph", "the paragraph", paragraph, GlanceLengths.Paragraph, findings);
         if (problem is null)
         {
-            // The model is not told to count, but what it could count is no invention.
+            // The prompt does not ask the model to count, but numbers that it could count are not invented.
             var counts = themes.Select(theme => theme.Papers.Count)
                 .Concat(papers.SelectMany(paper => paper.Summary.Tags).CountBy(tag => tag).Select(tag => tag.Value))
                 .Append(papers.Count).Append(themes.Count);
@@ -121,16 +121,16 @@ internal static class GlanceCheck
         return (new GlanceTheme(title, GlanceTheme.SlugOf(title, [.. former.Select(theme => theme.Slug)]), draft.Sentence!.Trim(), resting), null);
     }
 
-    /// <summary>A word of praise that stands in none of the papers; null for none.</summary>
+    /// <summary>Returns a word of praise that no paper contains, or null.</summary>
     private static string? PraiseIn(string text, IEnumerable<PaperRow> papers) =>
         StrongClaims.HypeIn(text).FirstOrDefault(praise => !papers.SelectMany(Texts).Any(said => said?.Contains(praise, StringComparison.OrdinalIgnoreCase) == true));
 
-    /// <summary>What is wrong with a text.</summary>
-    /// <param name="name">How the model is told of the text.</param>
-    /// <param name="part">How readers are.</param>
+    /// <summary>Returns the first failure of a text.</summary>
+    /// <param name="name">The name of the text in messages to the model.</param>
+    /// <param name="part">The name of the text in messages to readers.</param>
     /// <param name="text">The text.</param>
-    /// <param name="length">How long it is to be.</param>
-    /// <param name="findings">Takes what is tolerated.</param>
+    /// <param name="length">The required length.</param>
+    /// <param name="findings">Receives tolerated deviations.</param>
     private static CheckFailure? Problem(string name, string part, string? text, WordRange length, List<string> findings)
     {
         CheckFailure Fails(string what) => new($"{name} {what}.", $"{part} {what}");
@@ -148,11 +148,11 @@ internal static class GlanceCheck
         return null;
     }
 
-    /// <summary>What is known of a paper: what the model was given, and the rest of its summary.</summary>
+    /// <summary>The texts of a paper: those in the prompt, and the rest of its summary.</summary>
     private static IEnumerable<string?> Texts(PaperRow row) =>
         [row.Paper.Title, .. row.Summary.Tags, .. row.Summary.KeyPoints.Select(point => point.Claim), row.Summary.Overview, row.Summary.Methodology, row.Summary.Results];
 
-    /// <summary>The papers that the model was given, and the words by which they differ.</summary>
+    /// <summary>The papers in the prompt, with the words that distinguish them.</summary>
     private sealed class GivenPapers
     {
         private readonly Dictionary<ArxivId, HashSet<string>> words;

@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace Denoised.Glances;
 
-/// <summary>Finds the figures of a text that stand in none of the texts it rests on.</summary>
+/// <summary>Finds numbers in a text that none of its sources contain.</summary>
 internal static class GlanceNumbers
 {
-    /// <summary>The figures of a text, thousands without commas.</summary>
+    /// <summary>The numbers of a text, without thousands separators.</summary>
     public static IEnumerable<string> In(string text) => Figure.Matches(text).Select(match => match.Value.Replace(",", "", StringComparison.Ordinal));
 
-    /// <summary>The figures of <paramref name="text"/> that neither the sources nor the counts have.</summary>
+    /// <summary>The numbers of <paramref name="text"/> that neither the sources nor the counts contain.</summary>
     public static IReadOnlyList<string> Unfounded(string text, IEnumerable<string?> sources, params IEnumerable<int> counts)
     {
         var said = In(text).Distinct(StringComparer.Ordinal).ToList();

@@ -3,35 +3,35 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.Glances;
 
-/// <summary>What is to be done next about a day's glance.</summary>
+/// <summary>The next step for the overview of a day.</summary>
 public enum GlanceStep
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No step.</summary>
     None,
 
-    /// <summary>Rules choose it; free.</summary>
+    /// <summary>Generate it by rules; free of charge.</summary>
     Rules,
 
-    /// <summary>The model writes it; until then rules choose it.</summary>
+    /// <summary>Generate it with the model. Until then, the rule-based overview is shown.</summary>
     Model,
 }
 
 /// <summary>
-/// Decides when a day's glance is due. The model is paid once for a day. A late addition, a replacement or a summary that came later makes what it
-/// wrote stale only where more than a tenth of the papers changed: then it is asked once more, and never a third time. What rules choose is free and
-/// follows each change.
+/// Decides when the overview of a day is due. The model generates it once. A late addition, a replacement or a late summary makes it outdated only
+/// when more than a tenth of the papers changed; the model then generates it a second and last time. The rule-based overview is free and follows each
+/// change.
 /// </summary>
 public sealed class GlancePlan(IOptions<SummarizerOptions> summarizer)
 {
-    /// <summary>A day of fewer papers is overlooked faster than it is explained.</summary>
+    /// <summary>A day with fewer papers needs no overview.</summary>
     public const int FewestPapers = 10;
 
     private const double MaterialChange = 0.10;
     private const int MostRounds = 2;
 
-    /// <summary>The next step; pure, so that whoever looks at the same rows decides the same.</summary>
-    /// <param name="basis">The day's papers.</param>
-    /// <param name="row">Its glance's row, or null before there is one.</param>
+    /// <summary>Returns the next step. Pure: every instance derives the same step from the same rows.</summary>
+    /// <param name="basis">The papers of the day.</param>
+    /// <param name="row">The row of its overview, or null before the first one.</param>
     public GlanceStep Next(GlanceBasis basis, GlanceRow? row)
     {
         ArgumentNullException.ThrowIfNull(basis);
@@ -42,14 +42,16 @@ public sealed class GlancePlan(IOptions<SummarizerOptions> summarizer)
         return AreRulesDue(basis, row) ? GlanceStep.Rules : GlanceStep.None;
     }
 
-    /// <summary>Whether what rules chose is missing or of other papers, and nothing of the model's stands in its place.</summary>
+    /// <summary>Whether the rule-based overview is missing or outdated, and no model overview replaces it.</summary>
     public static bool AreRulesDue(GlanceBasis basis, GlanceRow? row)
     {
         ArgumentNullException.ThrowIfNull(basis);
         return row?.Written?.Provenance.Method != SummaryMethod.Model && !basis.IsSameAs(row?.Basis);
     }
 
-    /// <summary>The model writes about its own work: a day that was filled in later, or is over the budget, has mostly summaries of the other kind.</summary>
+    /// <summary>
+    /// The model writes an overview only from summaries of its own. Days that were backfilled or exceeded the budget have mostly extractive ones.
+    /// </summary>
     private bool IsForModel(GlanceBasis basis, GlanceRow? row)
     {
         if (!summarizer.Value.IsConfigured || basis.ByModel * 2 < basis.Papers.Count)

@@ -6,19 +6,19 @@ using Denoised.Summaries;
 
 namespace Denoised.Glances;
 
-/// <summary>What the model is told about a day. The part that is the same for all days comes first, so that the service can cache it.</summary>
+/// <summary>The prompt for the overview of a day. The part that is equal for all days comes first, which lets the service cache it.</summary>
 public static class GlancePrompt
 {
-    /// <summary>Goes into <see cref="Authorship.PromptVersion"/>; changes with every change of the words or the schema.</summary>
+    /// <summary>Part of <see cref="Authorship.PromptVersion"/>. Changes with every change of the wording or the schema.</summary>
     public const string Version = "glance-1";
 
-    /// <summary>The most of the papers that the model is given, in tokens (o200k).</summary>
+    /// <summary>The maximum size of the prompt's papers, in tokens (o200k).</summary>
     public const int MostTokens = 15_000;
 
-    // What a claim is cut to, one after the other, until all papers fit.
+    // The word limits of a claim, tried in turn until all papers fit.
     private static readonly int[] claimWords = [24, 16, 12, 8, 5, 0];
 
-    /// <summary>The instructions, the same for every day.</summary>
+    /// <summary>The instructions, equal for every day.</summary>
     public static string System { get; } =
         $"""
         You tell researchers in machine learning, at a glance, what one day's new papers are about.
@@ -38,11 +38,11 @@ public static class GlancePrompt
         - paragraph: {GlanceLengths.Paragraph.Min} to {GlanceLengths.Paragraph.Max} words. What the day is about as a whole, and what stands out.
         """;
 
-    /// <summary>The schema of the answer, with all that strict mode wants: no property is optional, none may be added.</summary>
+    /// <summary>The schema of the response. Strict mode requires every property and allows no others.</summary>
     public static string Schema { get; } = BuildSchema().ToJsonString();
 
-    /// <summary>The message that carries a day's papers.</summary>
-    /// <returns>The message, its tokens with the instructions', and the papers that are in it: all, unless even their titles are too much.</returns>
+    /// <summary>Builds the message with the papers of a day.</summary>
+    /// <returns>The message, its tokens including the instructions, and its papers: all of them, unless even their titles exceed the limit.</returns>
     public static (string Text, int Tokens, IReadOnlyList<PaperRow> Papers) User(ListingDay day, IReadOnlyList<PaperRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -54,7 +54,7 @@ public static class GlancePrompt
         var most = lines.Count;
         if (lines.Sum(line => TextSelection.Count(line) + 1) is var titles && titles > MostTokens)
         {
-            // A day of several thousand papers: evenly from its beginning to its end, since the categories follow one another.
+            // A day of several thousand papers is sampled at even intervals, because the categories follow one another.
             most = (int)((long)lines.Count * MostTokens / titles);
             rows = [.. Enumerable.Range(0, most).Select(place => rows[(int)((long)place * rows.Count / most)])];
             lines = [.. rows.Select(row => Line(row, words: 0, hasTags: false))];
@@ -80,7 +80,7 @@ public static class GlancePrompt
         string Line(PaperRow row, int words, bool hasTags) => LineOf(row, shown[row], words, hasTags);
     }
 
-    /// <summary>The message that asks for a repair.</summary>
+    /// <summary>Builds the message that requests a repair.</summary>
     public static string Repair(IEnumerable<string> failures) =>
         $"""
         Checks in code found fault with that answer:
@@ -88,12 +88,12 @@ public static class GlancePrompt
         Answer once more, whole, in the same form, with these mended.
         """;
 
-    /// <summary>A title as for the paper's summary: without what readers cannot see, and none where it addresses a model.</summary>
+    /// <summary>The title as in the prompt of the paper's summary: without invisible characters, and removed when it addresses a model.</summary>
     private static string TitleOf(Paper paper)
     {
         var alone = SourceText.OfAbstract(paper.Title, "").Paper;
 
-        // Whether a paper is about such things, and may name them, only its abstract tells.
+        // Only the abstract tells whether a paper is about prompt injection and can mention it.
         return OneLine(alone.LeftOut.Count == 0 ? alone.Title : SourceText.OfAbstract(paper.Title, paper.Abstract).Paper.Title);
     }
 
@@ -108,7 +108,7 @@ public static class GlancePrompt
             line += " | " + (claim.Length <= words ? string.Join(' ', claim) : string.Join(' ', claim.Take(words)) + " …");
         }
 
-        // The papers cannot close their own fence.
+        // Prevents a paper from closing the fence around the papers.
         return Fence.Disarm(line.Replace("</papers>", "< /papers>", StringComparison.OrdinalIgnoreCase));
     }
 

@@ -2,19 +2,19 @@ using Denoised.Storage;
 
 namespace Denoised.Glances;
 
-/// <summary>A day's glance and how far it has come.</summary>
+/// <summary>The overview of a day, with its processing state.</summary>
 public sealed record GlanceRow : WorkRow
 {
-    /// <summary>What is shown: chosen by rules from the start, the model's when it is there. Null where rules found no themes.</summary>
+    /// <summary>The published overview: the rule-based one until the model's replaces it. Null when the rules found no themes.</summary>
     public Glance? Written { get; init; }
 
-    /// <summary>The papers that <see cref="Written"/> was made from (<see cref="GlanceBasis.Papers"/>).</summary>
+    /// <summary>The basis of <see cref="Written"/> (<see cref="GlanceBasis.Papers"/>).</summary>
     public IReadOnlyList<string>? Basis { get; init; }
 
-    /// <summary>The papers that the model was last asked about to the end, or null before that.</summary>
+    /// <summary>The basis of the model's latest completed round, or null before the first.</summary>
     public IReadOnlyList<string>? Asked { get; init; }
 
-    /// <summary>How often the model was asked to the end: with an answer, or given up.</summary>
+    /// <summary>The number of completed rounds of the model, successful or given up.</summary>
     public int Rounds { get; init; }
 
     /// <inheritdoc/>

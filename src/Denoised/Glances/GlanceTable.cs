@@ -5,19 +5,19 @@ using Denoised.Storage;
 
 namespace Denoised.Glances;
 
-/// <summary>The table of glances: one row a day.</summary>
+/// <summary>The table of overviews: one row per day.</summary>
 public sealed class GlanceTable(TableServiceClient service) : WorkTable<GlanceRow>(service, TableNames.Glances)
 {
     internal const string RowKey = "glance";
 
-    /// <summary>Reads a day's row.</summary>
-    /// <returns>The row, or null where there is none, and the storage service's time.</returns>
+    /// <summary>Reads the row of a day.</summary>
+    /// <returns>The row, or null, and the time of the storage service.</returns>
     public Task<(GlanceRow? Row, DateTimeOffset Now)> ReadAsync(ListingDay day, CancellationToken cancellationToken) => ReadAsync(day, RowKey, cancellationToken);
 
-    /// <summary>Deletes a day's row, if there is one.</summary>
+    /// <summary>Deletes the row of a day, if it exists.</summary>
     public Task DeleteAsync(ListingDay day, CancellationToken cancellationToken) => Table.DeleteEntityAsync(day.ToString(), RowKey, ETag.All, cancellationToken);
 
-    /// <summary>Forgets the glances of the days before one.</summary>
+    /// <summary>Purges the overviews of the days before a given one.</summary>
     public async Task DeleteBeforeAsync(ListingDay oldest, CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey lt {oldest.ToString()}");

@@ -6,16 +6,15 @@ using Microsoft.Extensions.Options;
 namespace Denoised.Glances;
 
 /// <summary>
-/// Has the model write a day's glance, in one call, and accepts it only after checks in code; what fails them is asked for again once, with the failures
-/// named.
+/// Lets the model write the overview of a day in one call and accepts it only after checks in code. One repair request lists the failures.
 /// </summary>
 public sealed class ModelGlance(ModelCalls calls, IOptions<SummarizerOptions> options, TimeProvider time)
 {
-    /// <summary>What an answer takes, reasoning included, for the budget's reservation.</summary>
+    /// <summary>The expected tokens of a response, including reasoning; used to reserve budget.</summary>
     private const int TokensOfAnswer = 1_500;
 
-    /// <summary>Writes the glance.</summary>
-    /// <returns>The glance, or why there is none.</returns>
+    /// <summary>Generates the overview.</summary>
+    /// <returns>The overview, or the reason why there is none.</returns>
     public async Task<(Glance? Glance, SummaryOutcome? Otherwise)> WriteAsync(ListingDay day, IReadOnlyList<PaperRow> rows, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -33,7 +32,7 @@ public sealed class ModelGlance(ModelCalls calls, IOptions<SummarizerOptions> op
             turns.Add(new ChatTurn("user", GlancePrompt.Repair(check.Failures)));
             var (second, _) = await CallAsync(turns, tokens + TokensOfAnswer, cancellationToken);
 
-            // What keeps the repair from being made is no reason to pay for the first call again: the day is not worth a third.
+            // A failed repair does not justify paying for the first call again: an overview is not worth a third call.
             if (second is not null)
             {
                 usage += second.Usage;

@@ -9,22 +9,22 @@ using Denoised.Summaries.Checks;
 namespace Denoised.Glances;
 
 /// <summary>
-/// Makes a day's overview without a model: its themes are clusters of papers that are about the same, named by the terms that set them apart.
-/// The same papers always give the same overview.
+/// Builds the overview of a day without a model: its themes are clusters of papers on the same subject, named by their distinctive terms.
+/// Deterministic.
 /// </summary>
 internal static class RuleGlance
 {
-    /// <summary>Goes into <see cref="Authorship.PromptVersion"/>; changes with the method.</summary>
+    /// <summary>Part of <see cref="Authorship.PromptVersion"/>. Changes with the method.</summary>
     public const string Version = "clusters-1";
 
     private const int MaxTerms = 2;
     private const int MaxTags = 3;
 
-    /// <summary>Makes the overview of a day.</summary>
-    /// <param name="rows">The day's papers, in order.</param>
-    /// <param name="others">Papers of other days, which show how common a term is.</param>
-    /// <param name="now">When.</param>
-    /// <returns>The overview, or null where the papers have too little in common for three themes.</returns>
+    /// <summary>Builds the overview of a day.</summary>
+    /// <param name="rows">The papers of the day.</param>
+    /// <param name="others">Papers of other days, which measure how common a term is.</param>
+    /// <param name="now">The creation time.</param>
+    /// <returns>The overview, or null when the papers have too little in common for three themes.</returns>
     public static Glance? Of(IReadOnlyList<PaperRow> rows, IEnumerable<PaperRow> others, DateTimeOffset now)
     {
         var themes = Themes([.. rows.OrderBy(row => row.Position)], others);
@@ -61,7 +61,7 @@ internal static class RuleGlance
                 }
             }
 
-            // A cluster that no term sets apart has nothing to say.
+            // A cluster without distinctive terms has no title.
             if (title.Count == 0)
                 continue;
             var joined = string.Join(", ", title);
@@ -82,7 +82,9 @@ internal static class RuleGlance
 
     private static string Text(PaperRow row) => $"{row.Paper.Title}. {row.Paper.Abstract}";
 
-    /// <summary>A term as the papers mostly write it: hyphens and the capitals of names stay, the capitals of a title do not.</summary>
+    /// <summary>
+    /// The most frequent spelling of a term in the papers: keeps hyphens and the capitals of names, drops the capitals of title case.
+    /// </summary>
     private static string AsWritten(string term, IEnumerable<string> texts)
     {
         var written = new LinearRegex($@"\b{term.Replace(" ", "[\\s-]", StringComparison.Ordinal)}\b", RegexOptions.IgnoreCase);

@@ -2,18 +2,18 @@ using Denoised.Embeddings;
 
 namespace Denoised.Glances;
 
-/// <summary>Groups the papers of a day by what they are about. The same embeddings in the same order give the same clusters.</summary>
+/// <summary>Groups the papers of a day by subject. Deterministic for the same embeddings in the same order.</summary>
 internal static class ThemeClusters
 {
-    /// <summary>Fitted by reading the clusters of four listing days; the other three were held out. docs/embedding-model.md shows them.</summary>
+    /// <summary>Tuned by reading the clusters of four listing days, with three held out. docs/embedding-model.md shows them.</summary>
     private const double MinSimilarityToSeed = 0.55;
 
     private const double MinSimilarityToCentre = 0.62;
     private const int MinPapers = 3;
     private const int Refinements = 2;
 
-    /// <summary>Clusters of at least three papers, each paper in one at most: those with the most papers near to each other come first.</summary>
-    /// <param name="papers">What each paper is about.</param>
+    /// <summary>Returns disjoint clusters of at least three papers, the densest first.</summary>
+    /// <param name="papers">The embeddings of the papers.</param>
     public static IEnumerable<Cluster> Find(IReadOnlyList<Embedding> papers)
     {
         var free = Enumerable.Range(0, papers.Count).ToHashSet();
@@ -43,8 +43,8 @@ internal static class ThemeClusters
     private static double[][] Similarities(IReadOnlyList<Embedding> papers) =>
         [.. papers.Select(paper => papers.Select(other => paper.Similarity(other)).ToArray())];
 
-    /// <summary>Papers that are about the same.</summary>
-    /// <param name="Centre">Their mean.</param>
-    /// <param name="Papers">Their places in the list, the nearest to the centre first.</param>
+    /// <summary>A cluster of papers on the same subject.</summary>
+    /// <param name="Centre">The mean of their embeddings.</param>
+    /// <param name="Papers">Their indices in the list, the nearest to the centre first.</param>
     internal sealed record Cluster(Embedding Centre, IReadOnlyList<int> Papers);
 }
