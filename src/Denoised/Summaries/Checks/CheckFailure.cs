@@ -1,8 +1,9 @@
 namespace Denoised.Summaries.Checks;
 
-/// <summary>Why something of a draft is not shown.</summary>
-/// <param name="ForModel">What is to be mended, with the words in question: goes into the repair.</param>
+/// <summary>The reason why a part of a draft is not published.</summary>
+/// <param name="ForModel">The correction for the model, with the words in question; part of the repair message.</param>
 /// <param name="Reason">
-/// The same for readers, such as "its quote does not stand in the paper": without any of the words in question, which may be what a manipulated paper wants shown.
+/// The reason for readers, such as "its quote does not stand in the paper". Never contains the words in question: a prompt injection may aim to
+/// publish them.
 /// </param>
 internal sealed record CheckFailure(string ForModel, string Reason);

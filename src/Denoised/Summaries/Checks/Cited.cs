@@ -4,10 +4,10 @@ using Denoised.Arxiv.Text;
 
 namespace Denoised.Summaries.Checks;
 
-/// <summary>What a sentence cites between quotation marks.</summary>
+/// <summary>Finds quotations in a sentence.</summary>
 internal static class Cited
 {
-    // Fewer words around it, and the sentence is the quotation.
+    // With fewer words around the quotation, the sentence counts as the quotation.
     private const int FewestAround = 4;
 
     private const int MostCited = 4;
@@ -16,7 +16,7 @@ internal static class Cited
 
     private static readonly SearchValues<char> opening = SearchValues.Create("“„«\"‘'`");
 
-    /// <summary>The sentence without it; whole where it is nothing but a quotation.</summary>
+    /// <summary>The sentence without its quotations; unchanged when it is only a quotation.</summary>
     public static string Removed(string sentence)
     {
         StringBuilder? result = null;
@@ -37,7 +37,7 @@ internal static class Cited
         return Words.Count(rest) >= FewestAround ? rest : sentence;
     }
 
-    /// <summary>The sentences of a text, a quotation of several never cut in two.</summary>
+    /// <summary>The sentences of a text. Never splits a quotation of several sentences.</summary>
     public static List<string> SentencesOf(string text)
     {
         var whole = new List<string>();
@@ -56,14 +56,14 @@ internal static class Cited
         return whole;
     }
 
-    /// <summary>The length of the quotation that begins at a place, its marks included; 0 for none.</summary>
+    /// <summary>The length of the quotation that starts at an index, including its marks; 0 for none.</summary>
     private static int LengthAt(string text, int start) => text[start] switch
     {
         '“' or '„' or '«' => Length(text, start, "”«»“", 1) is > 0 and var length && text[start + length - 1] != '«' ? length : 0,
         '"' => Length(text, start, "\"", 1),
         '`' when text.AsSpan(start + 1).StartsWith("`") => Length(text, start + 1, "`'", 1) is > 0 and var length
             && text.AsSpan(start + length).StartsWith("''") ? length + 2 : 0,
-        // An apostrophe stands between letters.
+        // A mark between letters is an apostrophe.
         '‘' or '\'' or '`' when (start == 0 || !char.IsLetter(text[start - 1])) && start + 1 < text.Length && char.IsLetter(text[start + 1]) =>
             Length(text, start, "’'`", 3) is > 0 and var length && (start + length == text.Length || !char.IsLetter(text[start + length])) ? length : 0,
         _ => 0,

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Denoised.Summaries.Checks;
 
-/// <summary>The words of a text that say something: stemmed, without function words and figures.</summary>
+/// <summary>The content words of a text: stemmed, without function words and numbers.</summary>
 internal static class ContentWords
 {
     private static readonly FrozenSet<string> functionWords = FrozenSet.Create(
@@ -15,10 +15,10 @@ internal static class ContentWords
         "thereby", "therefore", "these", "they", "this", "those", "though", "three", "through", "thus", "to", "together", "too", "toward", "towards", "two", "under", "until", "up", "upon", "us", "very", "via",
         "was", "we", "well", "were", "what", "when", "where", "whereas", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "yet", "you", "your", "study", "work");
 
-    /// <summary>The stems of a plain text, in order, repetitions among them.</summary>
+    /// <summary>The stems of a plain text, in order, with repetitions.</summary>
     public static List<string> Of(ReadOnlySpan<char> plain) => PlacesOf(plain).ConvertAll(static word => word.Stem);
 
-    /// <summary>The same, with where each word begins.</summary>
+    /// <summary>The stems with the index of each word.</summary>
     public static List<(string Stem, int At)> PlacesOf(ReadOnlySpan<char> plain)
     {
         var stems = new List<(string Stem, int At)>(plain.Length / 8);
@@ -41,7 +41,9 @@ internal static class ContentWords
         return stems;
     }
 
-    /// <summary>A word's stem, or null where it says nothing. Cruder than a grammar and the same for "train", "trains", "trained" and "training".</summary>
+    /// <summary>
+    /// The stem of a word, or null for a function word. A coarse stemmer that maps "train", "trains", "trained" and "training" to one stem.
+    /// </summary>
     public static string? Stem(ReadOnlySpan<char> word)
     {
         if (word.IndexOf('\'') is var apostrophe and >= 0)

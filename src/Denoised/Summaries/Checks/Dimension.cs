@@ -1,30 +1,30 @@
 namespace Denoised.Summaries.Checks;
 
-/// <summary>What a number measures, as far as its unit says it. Numbers of different dimensions are never the same.</summary>
+/// <summary>The dimension of a number, as far as its unit tells. Numbers of different dimensions are never equal.</summary>
 internal enum Dimension
 {
-    /// <summary>A bare number, a count of things.</summary>
+    /// <summary>A bare number or a count.</summary>
     None,
 
-    /// <summary>Per cent.</summary>
+    /// <summary>Percent.</summary>
     Percent,
 
-    /// <summary>Percentage points, points of a score.</summary>
+    /// <summary>Percentage points, or points of a score.</summary>
     Points,
 
-    /// <summary>So many times as much, so many fold.</summary>
+    /// <summary>A factor: "3 times", "3-fold".</summary>
     Ratio,
 
     /// <summary>Time, in seconds.</summary>
     Time,
 
-    /// <summary>Time, in months: these have no fixed number of seconds.</summary>
+    /// <summary>Time, in months: a month has no fixed number of seconds.</summary>
     Months,
 
-    /// <summary>Storage, in bytes.</summary>
+    /// <summary>Data size, in bytes.</summary>
     Bytes,
 
-    /// <summary>Storage, in bits.</summary>
+    /// <summary>Data size, in bits.</summary>
     Bits,
 
     /// <summary>Frequency, in hertz.</summary>
@@ -45,6 +45,6 @@ internal enum Dimension
     /// <summary>Angle, in radians.</summary>
     Radians,
 
-    /// <summary>Operations.</summary>
+    /// <summary>A count of operations.</summary>
     Operations,
 }

@@ -2,15 +2,15 @@ using Denoised.Phrases;
 
 namespace Denoised.Summaries.Checks;
 
-/// <summary>What models write where the paper says nothing, and how their words are shown back to them.</summary>
+/// <summary>Detects empty phrases in a model's text and shortens its text for messages to the model.</summary>
 internal static class DraftTexts
 {
     private const int Longest = 160;
 
-    /// <summary>A text's beginning.</summary>
+    /// <summary>The start of a text.</summary>
     public static string Shorten(string text) => text.Length <= Longest ? text : text[..Longest] + "…";
 
-    /// <summary>The text, trimmed; null where it says no more than that there is nothing to say.</summary>
+    /// <summary>The trimmed text, or null when it only states that there is nothing to say.</summary>
     public static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) || blank.IsMatch(new TokenizedText(text)) ? null : text.Trim();
 
     private static readonly PhraseMatcher blank = new(

@@ -2,26 +2,30 @@ using Denoised.Grounding;
 
 namespace Denoised.Summaries.Checks;
 
-/// <summary>The sentences of a paper that a draft's sentence names by number.</summary>
-/// <param name="Sentences">Those that exist, in the order in which they are named, each once; at most <see cref="EvidenceCheck.MaxSentences"/>.</param>
-/// <param name="Failures">What is wrong with the numbers, or with what they name.</param>
+/// <summary>The sentences of a paper that a sentence of a draft cites by number.</summary>
+/// <param name="Sentences">
+/// The cited sentences that exist, distinct and in the order of the citation; at most <see cref="EvidenceCheck.MaxSentences"/>.
+/// </param>
+/// <param name="Failures">Failures of the numbers or of the cited sentences.</param>
 internal sealed record NamedSentences(IReadOnlyList<SourceSentence> Sentences, IReadOnlyList<CheckFailure> Failures);
 
-/// <summary>A draft's sentence names one or two sentences that the model was given, which say enough to show something and may be shown.</summary>
-/// <param name="text">What the model was given.</param>
+/// <summary>
+/// Checks that a sentence of a draft cites one or two sentences of the prompt that are long enough to serve as evidence and safe to publish.
+/// </summary>
+/// <param name="text">The model input.</param>
 /// <param name="source">The paper.</param>
 internal sealed class EvidenceCheck(SourceText text, SourceIndex source)
 {
-    /// <summary>So many of the named sentences count.</summary>
+    /// <summary>The maximum number of cited sentences.</summary>
     public const int MaxSentences = 2;
 
     private const int MinWords = 4;
 
-    // Many of a draft's sentences may name one of the paper's.
+    // Many sentences of a draft can cite the same sentence of the paper.
     private readonly Dictionary<SourceSentence, string> passages = [];
 
-    /// <summary>Looks the numbers up.</summary>
-    /// <param name="field">The part of the digest.</param>
+    /// <summary>Resolves the cited numbers.</summary>
+    /// <param name="field">The part of the summary.</param>
     /// <param name="written">The sentence with its numbers.</param>
     public NamedSentences Find(string field, DraftSentence written)
     {
@@ -48,9 +52,9 @@ internal sealed class EvidenceCheck(SourceText text, SourceIndex source)
         return new(sentences, failures);
     }
 
-    /// <summary>The quotes of named sentences, the one most similar to what rests on them first.</summary>
-    /// <param name="sentences">The sentences.</param>
-    /// <param name="claim">What rests on them.</param>
+    /// <summary>Returns the quotes of the cited sentences, the most similar to the claim first.</summary>
+    /// <param name="sentences">The cited sentences.</param>
+    /// <param name="claim">The claim that they support.</param>
     /// <param name="isWeak">Whether they support it only in part.</param>
     public IReadOnlyList<Evidence> Quote(IReadOnlyList<SourceSentence> sentences, string claim, bool isWeak)
     {
@@ -61,7 +65,7 @@ internal sealed class EvidenceCheck(SourceText text, SourceIndex source)
             .Select(found => new Evidence(found.Quote, found.Place.Section, found.Place.Anchor, isWeak))];
     }
 
-    /// <summary>What of a sentence may be shown: up to a link.</summary>
+    /// <summary>The publishable part of a sentence: the text before a link.</summary>
     private string PassageOf(SourceSentence sentence)
     {
         if (!passages.TryGetValue(sentence, out var passage))

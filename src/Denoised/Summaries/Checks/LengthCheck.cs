@@ -1,9 +1,9 @@
 namespace Denoised.Summaries.Checks;
 
-/// <summary>Texts are as long as asked for; up to <see cref="Lengths.Tolerance"/> outside is accepted and recorded.</summary>
+/// <summary>Checks the length of texts. Accepts and records lengths up to <see cref="Lengths.Tolerance"/> outside the range.</summary>
 internal static class LengthCheck
 {
-    /// <summary>What is to be said of a text of so many words, and whether it is accepted; null where there is nothing to say.</summary>
+    /// <summary>Returns a message about a text of the given length and whether it is accepted; null when the length is in range.</summary>
     public static (string Said, bool IsAccepted)? Find(string name, int words, WordRange length, bool isLowerBoundOff)
     {
         var isShort = words < length.Min && !isLowerBoundOff;
@@ -12,7 +12,7 @@ internal static class LengthCheck
         return ($"{name} has {words} words instead of {length.Min} to {length.Max}.", IsWithinTolerance(words, length, isLowerBoundOff));
     }
 
-    /// <summary>Whether so many words are accepted.</summary>
+    /// <summary>Whether a number of words is within the tolerance.</summary>
     public static bool IsWithinTolerance(int words, WordRange length, bool isLowerBoundOff) =>
         words > 0 && words <= length.Max * (1 + Lengths.Tolerance) && (isLowerBoundOff || words >= length.Min * (1 - Lengths.Tolerance));
 }

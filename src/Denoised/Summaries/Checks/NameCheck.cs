@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 namespace Denoised.Summaries.Checks;
 
 /// <summary>
-/// The names of methods, models and data sets in a draft stand in the paper. A name is known by its shape (figures, inner or several capitals) or by
-/// a capital where plain English has none.
+/// Checks that the names of methods, models and datasets in a draft occur in the paper. Recognizes a name by its shape (digits, inner or several
+/// capitals) or by a capital that plain English does not have.
 /// </summary>
 internal static class NameCheck
 {
-    /// <summary>The names of a draft's sentence that do not stand in the paper, as they are written.</summary>
+    /// <summary>Returns the names in a sentence of a draft that do not occur in the paper, as written.</summary>
     /// <param name="plain">The sentence, in plain text.</param>
-    /// <param name="names">Where they have to stand.</param>
-    /// <param name="paper">The whole paper: what it writes in small letters is no name.</param>
+    /// <param name="names">The names of the text where they must occur.</param>
+    /// <param name="paper">The names of the whole paper: a word that it writes in lower case is no name.</param>
     public static IEnumerable<string> Missing(string plain, NameLookup names, NameLookup paper)
     {
         var isOpening = true;
@@ -24,7 +24,7 @@ internal static class NameCheck
             if (token.EndsWith("'s", StringComparison.Ordinal))
                 token = token[..^2];
 
-            // "Lantern Net" is the paper's "LanternNet".
+            // "Lantern Net" matches "LanternNet" in the paper.
             if (Shape(token, isOpening) is { } shape && !Stands(token, shape, names, paper) && !(Units.Find(token) is not null && IsMeasured(previous))
                 && !(shape == NameShape.Capital && paper.HasPlain(token) && HasForm(token, paper))
                 && !(shape == NameShape.Opening && (paper.HasStem(token) || IsVerbal(token, match.NextMatch().Value) || IsSpelled(token)))
@@ -36,26 +36,26 @@ internal static class NameCheck
         }
     }
 
-    /// <summary>Sentences begin with such forms, names do not have them.</summary>
+    /// <summary>Whether a word has a verbal or adverbial form that starts sentences ("Using", "Notably") and rarely a name.</summary>
     private static bool IsVerbal(string word, string next) =>
         word.Length >= 5 && (word.EndsWith("ly", StringComparison.Ordinal) || (word.Length >= 8 && word.EndsWith("ing", StringComparison.Ordinal)) || ((word.EndsWith("ing", StringComparison.Ordinal) || word.EndsWith("ed", StringComparison.Ordinal)) && !IsThirdPerson(next)));
 
-    /// <summary>Behind a name stands what it does, behind "Going" hardly.</summary>
+    /// <summary>Whether a word looks like a verb in the third person: it often follows a name, and rarely a form such as "Going".</summary>
     private static bool IsThirdPerson(string word) => word is "is" or "was" or "has" or "does" || (word.Length > 3 && char.IsLower(word[0]) && word[^1] == 's' && word[^2] is not ('s' or 'u' or 'i') && ContentWords.Stem(word) is not null);
 
     private static bool IsSpelled(string token) => token.Split('-').All(static part => SpelledNumbers.Find(part) is not null);
 
-    /// <summary>A unit stands behind a number, "in" or "per".</summary>
+    /// <summary>Whether a unit can follow the previous word: a number, another unit, "in" or "per".</summary>
     private static bool IsMeasured(string previous) =>
         previous is "in" or "per" || (previous.Length > 0 && char.IsAsciiDigit(previous[0])) || SpelledNumbers.Find(previous) is not null || Units.Find(previous) is not null;
 
-    /// <summary>Whether what a word is derived from stands there: "Gauss" of "Gaussian", "Africa" of "African".</summary>
+    /// <summary>Whether the root of a word occurs: "Gauss" for "Gaussian", "Africa" for "African".</summary>
     private static bool HasRoot(string word, NameLookup names) =>
         word.Length > 4 && word.EndsWith("an", StringComparison.Ordinal) && (names.HasName(word.AsSpan(..^1)) || (word[^3] is 'i' or 'e' && names.HasName(word.AsSpan(..^3))));
 
     private static NameShape? Shape(string token, bool isOpening)
     {
-        // What begins with a figure is a number's matter, a single letter is a variable.
+        // A token that starts with a digit is left to the number check; a single letter is a variable.
         if (token.Length < 2 || char.IsAsciiDigit(token[0]))
             return null;
         var parts = token.Split('-', StringSplitOptions.RemoveEmptyEntries);
@@ -66,7 +66,7 @@ internal static class NameCheck
         return !char.IsUpper(token[0]) ? null : isOpening ? NameShape.Opening : NameShape.Capital;
     }
 
-    /// <summary>Figures beside letters, or a capital behind the first letter.</summary>
+    /// <summary>Whether a part has digits next to letters, or a capital after the first letter.</summary>
     private static bool IsMarked(string part)
     {
         var (hasLetter, hasFigure) = (false, false);
@@ -90,12 +90,13 @@ internal static class NameCheck
         if (HasRoot(token, names))
             return true;
 
-        // "Transformer-based", "non-IID", "English-German": each part for itself. Figures belong to what they stand behind: "ResNet-101" is no ResNet-50.
+        // "Transformer-based", "non-IID", "English-German": checks each part separately. A number belongs to the part before it: "ResNet-101" does
+        // not match "ResNet-50".
         var parts = token.Split('-', StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length == 1)
             return shape == NameShape.Opening && names.HasStem(token);
 
-        // Two names that stand apart in the paper may be joined, two of its words may not.
+        // Two names that occur separately in the paper can be joined by a hyphen; two ordinary words of the paper cannot.
         var isPlain = parts.Any(static part => char.IsLower(part[0]));
         var run = new StringBuilder();
         foreach (var part in parts)
@@ -113,7 +114,9 @@ internal static class NameCheck
         return run.Length == 0 || StandsAlone(run.ToString(), isPlain, names, paper);
     }
 
-    /// <summary>Languages and counts of operations are named more freely than methods, in a paper that speaks of them at all.</summary>
+    /// <summary>
+    /// Whether a word is a language or a count of operations that the whole paper contains. These need not occur in the cited sentences.
+    /// </summary>
     private static bool IsKnown(string word, NameLookup paper) => PlainWords.IsCommonName(word) && HasForm(word, paper);
 
     private static bool StandsAlone(string part, bool isPlain, NameLookup names, NameLookup paper)
@@ -132,7 +135,7 @@ internal static class NameCheck
     private static bool HasForm(string name, NameLookup names) =>
         names.HasName(name) || (name[^1] == 's' && names.HasName(name.AsSpan(..^1))) || names.HasName(name + "s") || (name.EndsWith("es", StringComparison.Ordinal) && names.HasName(name.AsSpan(..^2)));
 
-    /// <summary>The capitals of "LLMs"; null of what is no acronym.</summary>
+    /// <summary>The capitals of an acronym, "LLM" for "LLMs"; null when the token is none.</summary>
     private static string? IsAcronym(string token)
     {
         var letters = token[^1] == 's' ? token[..^1] : token;
@@ -141,13 +144,13 @@ internal static class NameCheck
 
     private enum NameShape
     {
-        /// <summary>Figures, inner or several capitals.</summary>
+        /// <summary>Digits, inner or several capitals.</summary>
         Marked,
 
-        /// <summary>A capital inside a sentence.</summary>
+        /// <summary>A capital within a sentence.</summary>
         Capital,
 
-        /// <summary>A capital that the sentence's beginning may have given.</summary>
+        /// <summary>A capital at the start of a sentence, which may be an ordinary word.</summary>
         Opening,
     }
 

@@ -1,6 +1,6 @@
 namespace Denoised.Summaries.Checks;
 
-/// <summary>The names that may be meant by the words of some sentences: each word, and up to four neighbouring ones in one, regardless of case, hyphens and spaces.</summary>
+/// <summary>The possible names in some sentences: each word, and up to four adjacent words joined, ignoring case, hyphens and spaces.</summary>
 internal sealed class NameLookup
 {
     private const int Neighbours = 4;
@@ -13,7 +13,7 @@ internal sealed class NameLookup
     private readonly HashSet<ulong> capitals = [];
     private readonly List<char> initials = [];
 
-    // The words that the initials belong to.
+    // The words of the initials.
     private readonly List<ulong> initialWords = [];
 
     public NameLookup(IEnumerable<string> plainSentences)
@@ -31,7 +31,7 @@ internal sealed class NameLookup
                     continue;
                 }
 
-                // The oldest of the open runs ends, the others grow by this word, a new one begins.
+                // Ends the oldest open run, extends the others by this word and starts a new one.
                 for (var run = 0; run < Neighbours - 1; run++)
                     open[run] = open[run + 1];
                 open[Neighbours - 1] = Offset;
@@ -48,7 +48,7 @@ internal sealed class NameLookup
                     capitals.Add(open[Neighbours - 1]);
                 if (char.IsLetter(plain[start]))
                 {
-                    // No acronym runs over "of" and "the".
+                    // No acronym spans "of" and "the".
                     initials.Add(ContentWords.Stem(plain.AsSpan(start, i - start)) is null ? '.' : char.ToLowerInvariant(plain[start]));
                     initialWords.Add(open[Neighbours - 1]);
                 }
@@ -60,16 +60,16 @@ internal sealed class NameLookup
             foreach (var stem in ContentWords.Of(plain))
                 stems.Add(stem);
 
-            // No acronym runs over the end of a sentence.
+            // No acronym spans two sentences.
             initials.Add('.');
             initialWords.Add(0);
         }
     }
 
-    /// <summary>Whether the letters and figures of a name stand there.</summary>
+    /// <summary>Whether the letters and digits of a name occur.</summary>
     public bool HasName(ReadOnlySpan<char> name) => names.Contains(Hash(name));
 
-    /// <summary>Whether a word stands there with a capital.</summary>
+    /// <summary>Whether a word occurs with a capital.</summary>
     public bool HasCapital(ReadOnlySpan<char> word) => capitals.Contains(Hash(word));
 
     private static ulong Hash(ReadOnlySpan<char> name)
@@ -84,18 +84,18 @@ internal sealed class NameLookup
         return hash;
     }
 
-    /// <summary>Whether a word stands there in any of its forms; true of a function word.</summary>
+    /// <summary>Whether a word occurs in any inflection; true for a function word.</summary>
     public bool HasStem(string word) => ContentWords.Stem(word) is not { } stem || stems.Contains(stem);
 
-    /// <summary>Whether a word stands there in small letters, in any of its forms.</summary>
+    /// <summary>Whether a word occurs in lower case, in any inflection.</summary>
     public bool HasPlain(string word) => ContentWords.Stem(word) is not { } stem || plainWords.Contains(stem);
 
-    /// <summary>Whether a stem stands there.</summary>
+    /// <summary>Whether a stem occurs.</summary>
     public bool HasExactStem(string stem) => stems.Contains(stem);
 
-    /// <summary>Whether neighbouring words begin with the letters of an acronym.</summary>
-    /// <param name="acronym">Its letters.</param>
-    /// <param name="least">How often the same words have to stand there: the initials of some words are nearly any two letters.</param>
+    /// <summary>Whether adjacent words have the letters of an acronym as initials.</summary>
+    /// <param name="acronym">The letters of the acronym.</param>
+    /// <param name="least">The minimum number of times that the same words must occur: almost any two letters are the initials of some words.</param>
     public bool HasInitials(ReadOnlySpan<char> acronym, int least = 1)
     {
         Span<char> wanted = stackalloc char[acronym.Length];

@@ -4,45 +4,45 @@ using Denoised.Phrases;
 namespace Denoised.Summaries.Checks;
 
 /// <summary>
-/// Every number of a draft stands in the paper or follows from it: by rounding, unit prefix, spelling, as the complement of a percentage, a range's end,
-/// or the difference or ratio of two numbers that stand side by side. The unit counts where the draft gives one. A number alone is no evidence, since a long paper holds nearly
-/// every small one: some of the words around it have to stand around it there too.
+/// Checks that every number of a draft occurs in the paper or follows from it: by rounding, unit prefix, spelling, as the complement of a percentage,
+/// the end of a range, or the difference or ratio of two adjacent numbers. A unit in the draft must match. A number alone is no evidence, because a
+/// long paper contains almost every small number: some words around it must also occur around it in the paper.
 /// </summary>
 internal static class NumberCheck
 {
-    // So many of the words around a number, where it has as many.
+    // The number of context words that must match, if the sentence has that many.
     private const int SharedWords = 2;
 
-    // How much of what the best place in the paper shares with the sentence a number's place has to share: more for numbers that stand everywhere.
+    // The minimum overlap of a number's context with the sentence, as a share of the best overlap in the paper. Higher for numbers that are common.
     private const double ShortShare = 0.36;
     private const double LongShare = 0.18;
     private const double DerivedShare = 0.5;
 
-    // A length or a time in its unit stands in fewer places than a number alone.
+    // A number with a unit is rarer than a bare one.
     private const double MeasuredPart = 0.5;
     private const double WeightOfValue = 3;
 
     private const double Equal = 1e-9;
 
-    // So far before a number may a word of difference stand.
+    // The maximum distance, in characters, between a word of difference and its number.
     private const int MostBeside = 30;
 
-    // Small numbers are the sum of some others by chance.
+    // Small numbers are often sums of others by chance.
     private const double LeastSum = 13;
     private const int MostSummands = 6;
 
-    /// <summary>Whether a number of a draft's sentence is backed by the paper.</summary>
-    /// <param name="number">One of its numbers.</param>
+    /// <summary>Whether the paper supports a number of a draft's sentence.</summary>
+    /// <param name="number">The number.</param>
     /// <param name="sentence">The sentence.</param>
     public static bool IsBacked(Quantity number, NumberedSentence sentence) => IsLabel(number, sentence) || IsBacked(number, new Context(sentence, number));
 
-    /// <summary>Whether a number is a small one in words: of things that the writer may have counted.</summary>
+    /// <summary>Whether a number is a small count in words, which the writer may have counted.</summary>
     public static bool IsCount(Quantity number) => number is { Form: QuantityForm.Words, Dimension: Dimension.None, Value: <= 12 };
 
-    /// <summary>Whether a number stands, in one of its readings, among those given: a sentence's in those that it names.</summary>
+    /// <summary>Whether a number, in one of its readings, occurs in the given places: those that the sentence cites.</summary>
     public static bool StandsIn(Quantity number, NumberedSentence claim, NumberPlaces places) => IsLabel(number, claim) || IsBacked(number, new Context(claim, number) { Only = places });
 
-    /// <summary>Whether it numbers a part of the paper that is there: "Theorem 2.1".</summary>
+    /// <summary>Whether the number labels an existing part of the paper, such as "Theorem 2.1".</summary>
     private static bool IsLabel(Quantity number, NumberedSentence sentence)
     {
         var before = sentence.Plain.AsSpan(0, number.Start);
@@ -70,7 +70,7 @@ internal static class NumberCheck
             if (number.Dimension == quantity.Dimension || number.Dimension == Dimension.None)
                 return true;
 
-            // A gain of 6 % may be one of 6 points.
+            // A gain of 6% can be one of 6 points.
             if (number.Dimension == Dimension.Points && quantity.Dimension == Dimension.Percent && IsSaidToDiffer(quantity, sentence.Plain))
                 return true;
             if (quantity.Dimension == Dimension.None)
@@ -82,14 +82,14 @@ internal static class NumberCheck
         if (isSoft && !isContradicted)
             return true;
 
-        // 0.932 and 93.2 % are the same.
+        // 0.932 and 93.2% are equal.
         return (number.Dimension == Dimension.Percent && IsFraction(number with { Value = number.Value / 100, Step = number.Step / 100, Dimension = Dimension.None }, Dimension.None, context))
             || (number.Dimension == Dimension.None && Math.Abs(number.Value) is > 0 and < 1 && IsFraction(number with { Value = number.Value * 100, Step = number.Step * 100, Dimension = Dimension.Percent }, Dimension.Percent, context));
     }
 
     /// <summary>
-    /// Whether a number that is only rounded or worked out from others stands, in the same digits but with another unit or another power of ten, where the
-    /// paper says more of what the sentence speaks of: "15 ms", from a runtime of 14.71 ms, in a paper whose method is 15 % faster.
+    /// Whether the same digits, with another unit or power of ten, occur in a place of the paper that matches the sentence better than the source of
+    /// a rounded or derived number: "15 ms", from a runtime of 14.71 ms, in a paper whose method is 15% faster.
     /// </summary>
     private static bool IsOutdone(Quantity number, Context context)
     {
@@ -98,7 +98,7 @@ internal static class NumberCheck
         var other = 0.0;
         foreach (var (sentence, quantity) in context.WithDigits(digits))
         {
-            // A single digit stands everywhere; with zeros and a unit or a "billion" behind it it does not.
+            // A single digit is too common, except with zeros and a unit or a scale such as "billion".
             if (quantity.Form == QuantityForm.Name || (digits < 10 && !(IsMeasured(number) && IsMeasured(quantity) && number.Written >= 10 && number.Written == quantity.Written)))
                 continue;
             if (Agrees(number, quantity) && IsOfOneKind(number, quantity))
@@ -116,7 +116,7 @@ internal static class NumberCheck
     private static bool IsOfOneKind(Quantity number, Quantity other) =>
         number.Dimension == other.Dimension || number.Dimension == Dimension.None || other.Dimension == Dimension.None || (number.Dimension == Dimension.Points && other.Dimension == Dimension.Percent);
 
-    /// <summary>Whether a unit, or "thousand", "million" or the like stands behind it.</summary>
+    /// <summary>Whether a unit or a scale ("thousand", "million") follows the number.</summary>
     private static bool IsMeasured(Quantity number) => number.Dimension != Dimension.None || number.Step >= 1000;
 
     private static bool IsFraction(Quantity number, Dimension dimension, Context context)
@@ -134,7 +134,7 @@ internal static class NumberCheck
         return context.Between(least, most).Any(place => place.Quantity.Dimension == Dimension.Percent && Agrees(complement, place.Quantity) && context.IsCloselyAbout(place.Sentence));
     }
 
-    /// <summary>"Falls by 36 %", "36 % faster": what is left of a change is no change.</summary>
+    /// <summary>Whether the number states a change ("falls by 36%", "36% faster"): its complement is no change.</summary>
     private static bool IsChange(Quantity number, string plain)
     {
         var before = plain.AsSpan(0, number.Start).TrimEnd();
@@ -152,7 +152,7 @@ internal static class NumberCheck
         if (number.Value == 0 || number.Dimension is Dimension.Ratio or Dimension.Percent || !IsSaidToDiffer(number, context.Plain))
             return false;
 
-        // Whole numbers are too many to be looked for further than in one sentence.
+        // Integers are too common to search more than one sentence.
         var isCount = number is { Dimension: Dimension.None, Step: >= 1 };
         foreach (var group in context.Groups(withNeighbours: !isCount))
         {
@@ -171,13 +171,13 @@ internal static class NumberCheck
         return false;
     }
 
-    /// <summary>Whether the words beside a number say that it is by how much two others differ.</summary>
+    /// <summary>Whether the words next to a number state that it is the difference of two others.</summary>
     private static bool IsSaidToDiffer(Quantity number, string plain)
     {
         var before = plain[Math.Max(0, number.Start - 40)..number.Start];
         var after = plain[Math.Min(plain.Length, number.End)..Math.Min(plain.Length, number.End + 40)];
 
-        // Beside a number among numbers stands no word.
+        // Ignores context that contains only numbers.
         var text = new TokenizedText(before.Any(char.IsAsciiLetter) ? before : "");
         var found = beside.Find(text).ToLookup(static match => (Beside)match.List);
         if (found.Contains(Beside.Placing) && !found.Contains(Beside.Totalling))
@@ -203,7 +203,7 @@ internal static class NumberCheck
             {
                 var difference = new Quantity(sorted[at].Value - low.Value, Math.Min(sorted[at].Step, low.Step), number.Dimension, 0, 0, Bound.Exact, QuantityForm.Reading);
 
-                // Whoever subtracts gives as many digits as there are.
+                // A difference has as many digits as its operands.
                 if (Math.Abs(difference.Value - wanted) <= Equal * Math.Max(sorted[at].Value, 1) || Agrees(number with { Value = wanted }, difference))
                     return true;
             }
@@ -225,7 +225,10 @@ internal static class NumberCheck
         return false;
     }
 
-    /// <summary>Whether it adds up two numbers of one sentence that a claim names as its evidence: "3,000" of 2,000 and 1,000. Nearly any number does of a whole paper.</summary>
+    /// <summary>
+    /// Whether the number is the sum of two numbers of one cited sentence: "3,000" from 2,000 and 1,000. In a whole paper, almost any number is such
+    /// a sum.
+    /// </summary>
     private static bool IsSum(Quantity number, Context context)
     {
         if (context.Only is null || number.Value < LeastSum || number.Dimension is Dimension.Ratio or Dimension.Points)
@@ -263,17 +266,17 @@ internal static class NumberCheck
         return false;
     }
 
-    /// <summary>Whether the value in the paper is the draft's, as exactly as the draft says it.</summary>
+    /// <summary>Whether the value in the paper equals the draft's, to the precision of the draft.</summary>
     internal static bool Agrees(Quantity draft, Quantity paper)
     {
-        // A loss of 12 may be written as -12, not the other way round.
+        // A loss of 12 can be written as -12, but not vice versa.
         if (draft.Value < 0 && paper.Value > 0)
             return false;
         var (said, real) = (Math.Abs(draft.Value), Math.Abs(paper.Value));
         if (Math.Abs(said - real) <= Equal * Math.Max(said, real))
             return true;
 
-        // More digits than the paper gives are invented.
+        // Digits beyond the precision of the paper are invented.
         if (paper.Step >= draft.Step * (1 - 1e-6) && draft.Bound == Bound.Exact)
             return false;
         var isCounted = draft.Dimension == Dimension.None && draft.Step == 1;
@@ -283,7 +286,7 @@ internal static class NumberCheck
         if (draft.Bound == Bound.Exact)
             return false;
 
-        // "About 1,400" leaves digits open, "over 96.7" cuts them off: of a number that has no more of them, nothing is cut.
+        // "About 1,400" rounds and "over 96.7" truncates: a number without further digits cannot be truncated.
         var coarse = Coarse(draft);
         if (draft.Bound != Bound.Near && paper.Step >= coarse * (1 - 1e-6))
             return false;
@@ -295,7 +298,7 @@ internal static class NumberCheck
         };
     }
 
-    /// <summary>What the last digit that is no zero stands for.</summary>
+    /// <summary>The place value of the last nonzero digit.</summary>
     private static double Coarse(Quantity number)
     {
         var step = number.Step;
@@ -315,22 +318,22 @@ internal static class NumberCheck
         (sentence.Dimensions & (1 << (int)dimension)) != 0
         || (dimension is Dimension.Percent or Dimension.Points && (sentence.Dimensions & SourceIndex.Scored) != 0);
 
-    /// <summary>What a number is looked up for: the words of its sentence, and where it may stand.</summary>
+    /// <summary>The search context of a number: the words of its sentence and the allowed places.</summary>
     private sealed class Context(NumberedSentence spoken, Quantity number)
     {
         private readonly SourceIndex source = spoken.Source;
 
-        // A sentence of hardly a word, such as "The difference is 3.", says nothing to look for.
+        // A sentence with very few words, such as "The difference is 3.", has no context to match.
         private int Needed => Math.Clamp(spoken.Stems.Count - 2, 0, SharedWords);
 
         public string Plain => spoken.Plain;
 
-        /// <summary>Whether the sentence gives a value itself: then it adds nothing to it.</summary>
+        /// <summary>Whether the sentence itself states a value: it is then no summand.</summary>
         public bool Says(Quantity quantity) => spoken.Numbers.Any(said => said.Value == quantity.Value);
 
         public bool IsMultiplying => spoken.IsMultiplying;
 
-        /// <summary>The places that count; null: the whole paper.</summary>
+        /// <summary>The places to search; null for the whole paper.</summary>
         public NumberPlaces? Only { get; init; }
 
         public IEnumerable<(SourceSentence Sentence, Quantity Quantity)> Between(double least, double most)
@@ -345,13 +348,13 @@ internal static class NumberCheck
                 ? source.Groups(withNeighbours)
                 : Only.Groups;
 
-        /// <summary>The places of numbers that are written in the same digits, whatever their unit and power of ten.</summary>
+        /// <summary>The places of numbers with the same digits, whatever their unit and power of ten.</summary>
         public IEnumerable<(SourceSentence Sentence, Quantity Quantity)> WithDigits(long digits) =>
             Only is null ? source.WithDigits(digits) : Only.All.Where(place => place.Quantity.Digits == digits);
 
         public double HeaviestWeight => spoken.HeaviestWeight;
 
-        /// <summary>How much of what the sentence speaks of stands in one of the paper's and around it.</summary>
+        /// <summary>The overlap of the sentence with a sentence of the paper and its context.</summary>
         public double Weight(SourceSentence sentence) => Weight(spoken.SharedWith(sentence, number));
 
         private static double Weight(Overlap overlap) => overlap.Weight + (overlap.Values * WeightOfValue);
@@ -359,10 +362,12 @@ internal static class NumberCheck
         public bool IsAbout(SourceSentence sentence) =>
             Only is not null || IsCount(number) || IsNear(sentence, (number.SignificantDigits <= 2 ? ShortShare : LongShare) * (number.Dimension > Dimension.Ratio ? MeasuredPart : 1));
 
-        /// <summary>The same for what follows from numbers: nearly any follows from some, so that these have to stand in the very place spoken of.</summary>
+        /// <summary>
+        /// A stricter test for derived numbers: almost any number follows from some others, so these must occur in the best matching place.
+        /// </summary>
         public bool IsCloselyAbout(SourceSentence sentence) => IsAbout(sentence) && (Only is not null || IsNear(sentence, DerivedShare));
 
-        /// <summary>Whether one of a group's sentences is.</summary>
+        /// <summary>Whether a sentence of the group passes the stricter test.</summary>
         public bool IsCloselyAbout(NumberGroup group)
         {
             foreach (var sentence in group.Sentences)
@@ -378,7 +383,7 @@ internal static class NumberCheck
         {
             var shared = spoken.SharedWith(sentence, number);
 
-            // A table says with its numbers what a sentence says in words.
+            // A table expresses in numbers what a sentence expresses in words.
             if (shared.Words >= 1 && (shared.Values >= 2 || (sentence.IsRow && (shared.Values >= 1 || number.SignificantDigits >= 3))))
                 return true;
             return (shared.Words >= Needed || shared.Words + shared.Values >= SharedWords) && (Needed < SharedWords || number.SignificantDigits > 4 || Weight(shared) >= share * HeaviestWeight);
@@ -400,7 +405,7 @@ internal static class NumberCheck
             + "|lies?)"],
         ["(one by|up to|down to)"],
 
-        // "From 40 to 60" gives two values, no difference; "amounts to 60" is none of the two.
+        // "From 40 to 60" states two values, not a difference; "amounts to 60" is neither.
         [@"(from|at|between|only|to) (-|+|\~|\$)* $"],
         [@"(comes|amounts|adds|up (-)?) to (-|+|\~|\$)* $"],
         ["^ (-)* (\\w ((-|@) (\\w)?)*)? (\\w ((-|@) (\\w)?)*)? (of the|points?|higher|lower|more|less|fewer|better|worse|ahead|behind|above|below|shorter|longer"

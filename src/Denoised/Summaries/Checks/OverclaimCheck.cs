@@ -1,18 +1,18 @@
 namespace Denoised.Summaries.Checks;
 
 /// <summary>
-/// Universal and superlative claims of a draft are the paper's own: one sentence of it says as much with the same words, and without hedging where the draft
-/// does not hedge.
+/// Checks that the paper makes the universal and superlative claims of a draft: one of its sentences claims as much in the same words, without a
+/// hedge that the draft omits.
 /// </summary>
 internal static class OverclaimCheck
 {
-    // So many of the words around the claim, where it has as many.
+    // The number of context words that must match, if the claim has that many.
     private const int SharedWords = 2;
 
     private const int WordsBefore = 5;
     private const int WordsAfter = 6;
 
-    /// <summary>The claims of a draft's sentence that the paper does not make, with what is wrong, to stand behind "the paper".</summary>
+    /// <summary>Returns the claims of a draft's sentence that the paper does not make, or makes only with a hedge.</summary>
     public static IEnumerable<(string Claim, bool IsHedged)> Find(string plain, SourceIndex source)
     {
         var words = new Lazy<WordPlaces>(() => new WordPlaces(plain, source));
@@ -31,7 +31,7 @@ internal static class OverclaimCheck
     {
         var words = places.Before(claim.At, WordsBefore).Concat(places.From(claim.At + claim.Text.Length, WordsAfter));
 
-        // "All known systems": what is claimed of them stands around, but they are what it is about.
+        // "All known systems": the words around hold the predicate. The subject is part of the match too.
         var near = words.Concat(source.StemsOf(claim.Subject)).ToHashSet();
         var fewest = Math.Max(SharedWords, (int)(near.Count * StrongClaims.ShareOf(claim)));
         var isSaid = false;
@@ -47,7 +47,7 @@ internal static class OverclaimCheck
         return (isSaid, isSaid);
     }
 
-    // A sentence speaks for itself, a table's row for its head and caption too.
+    // A sentence is matched alone, a table row with its header and caption.
     private static int Shared(SourceSentence sentence, HashSet<int> near, SourceIndex source) =>
         sentence.IsRow ? source.Shared(sentence, near, isRareTwice: false) : near.Count(stem => Array.BinarySearch(sentence.Stems, stem) >= 0);
 }

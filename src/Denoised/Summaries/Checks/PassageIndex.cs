@@ -3,19 +3,19 @@ using Denoised.Arxiv.Text;
 namespace Denoised.Summaries.Checks;
 
 /// <summary>
-/// Finds where a draft repeats the paper's body word for word. arXiv's terms let texts be read for research, not served again: what is shown from a body
-/// is quotes of at most <see cref="MostWords"/> words. Title and abstract are free (CC0).
+/// Finds passages that a draft copies from the paper's body. arXiv's terms allow reading texts for research, not redistributing them: quotes from a
+/// body have at most <see cref="MostWords"/> words. Title and abstract are free (CC0).
 /// </summary>
 internal sealed class PassageIndex
 {
-    /// <summary>The longest run of words that may be the body's.</summary>
+    /// <summary>The maximum length of a run of words copied from the body.</summary>
     public const int MostWords = 40;
 
     private const ulong Base = 1099511628211UL;
 
     private readonly HashSet<ulong> runs = [];
 
-    /// <summary>Reads all runs of a paper's body; linear.</summary>
+    /// <summary>Indexes all runs of the paper's body in linear time.</summary>
     public PassageIndex(PaperText paper)
     {
         var words = new List<ulong>();
@@ -34,7 +34,7 @@ internal sealed class PassageIndex
             runs.Remove(hash);
     }
 
-    /// <summary>The first words of the first run that is too long, or null.</summary>
+    /// <summary>Returns the first words of the first copied run, or null.</summary>
     public string? Find(string text)
     {
         var words = new List<ulong>();
@@ -66,7 +66,7 @@ internal sealed class PassageIndex
         }
     }
 
-    /// <summary>The words' hashes: letters and figures alone, whatever their case.</summary>
+    /// <summary>Computes the hashes of the words: letters and digits only, ignoring case.</summary>
     private static void Words(string text, List<ulong> words, List<int>? starts = null)
     {
         var source = Characters.Normalize(text);

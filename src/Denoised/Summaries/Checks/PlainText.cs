@@ -5,13 +5,13 @@ using Denoised.Arxiv.Text;
 namespace Denoised.Summaries.Checks;
 
 /// <summary>
-/// Brings a text into the form that the checks read, however it is set: TeX becomes the characters that a reader sees (<c>$\alpha$</c> is α,
-/// <c>\%</c> is %, <c>1{,}000</c> is 1,000, <c>\mathbf{97.4}</c> is 97.4), superscript figures stand behind <c>^</c>, dashes and quotation marks are
-/// of one kind, what has no width is gone. White space stays, so that words stay apart. Linear in the text's length.
+/// Normalizes a text for the checks. TeX becomes the visible characters (<c>$\alpha$</c> is α, <c>\%</c> is %, <c>1{,}000</c> is 1,000,
+/// <c>\mathbf{97.4}</c> is 97.4). Superscript digits follow <c>^</c>, dashes and quotation marks have one form, and zero-width characters are
+/// removed. Keeps white space, which separates words. Linear in the length of the text.
 /// </summary>
 internal static class PlainText
 {
-    /// <summary>Set how a text looks, not what it says.</summary>
+    /// <summary>Commands that set the style of a text, without effect on its content.</summary>
     private static readonly FrozenSet<string> formats = FrozenSet.Create(
         StringComparer.Ordinal,
         "mathbf", "mathrm", "mathit", "mathcal", "mathbb", "mathsf", "mathtt", "mathfrak", "mathscr", "text", "textbf", "textit", "textrm", "textsc", "textsf", "texttt", "textsuperscript",
@@ -32,13 +32,13 @@ internal static class PlainText
         ["AE"] = "Æ", ["O"] = "Ø", ["AA"] = "Å", ["L"] = "Ł", ["i"] = "i",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The text as the checks read it.</summary>
+    /// <summary>Returns the normalized text.</summary>
     public static string Of(string text)
     {
         var source = Characters.Normalize(text);
         var plain = new StringBuilder(source.Length);
 
-        // Groups that close with something: the numerator of a fraction.
+        // Groups with a closing character: the numerator of a fraction.
         var closers = new Stack<bool>();
         var isNumeratorNext = false;
         for (var i = 0; i < source.Length; i++)
@@ -72,7 +72,7 @@ internal static class PlainText
     {
         if (Superscript(c) is { } raised)
         {
-            // "10⁻³" is 10^-3.
+            // "10⁻³" becomes 10^-3.
             if (!IsRaised(plain))
                 plain.Append('^');
             plain.Append(raised);
@@ -88,7 +88,7 @@ internal static class PlainText
                 plain.Append('"');
                 break;
             case '—' or '―':
-                // It parts words where a hyphen joins them.
+                // A dash separates words; a hyphen joins them.
                 plain.Append(" - ");
                 break;
             case '‐' or '‑' or '‒' or '–' or '−':
@@ -145,7 +145,7 @@ internal static class PlainText
         _ => null,
     };
 
-    /// <summary>Reads the command that begins at a backslash; gives the index of its last character.</summary>
+    /// <summary>Reads the command at a backslash. Returns the index of its last character.</summary>
     private static int Command(string source, int backslash, StringBuilder plain, ref bool isNumeratorNext)
     {
         var next = backslash + 1;
@@ -188,7 +188,7 @@ internal static class PlainText
         else
             plain.Append(name);
 
-        // The space behind a command only ends it: "\% of" keeps it, "\alpha x" does not need it; words must stay apart.
+        // Keeps the space after a command, although TeX uses it only as a delimiter: it separates words ("\% of", "\alpha x").
         return end - 1;
     }
 
@@ -214,7 +214,7 @@ internal static class PlainText
         };
         plain.Append(Characters.Composed(source[at], mark) ?? source[at]);
 
-        // A closing brace would be taken for that of another group.
+        // Otherwise the closing brace would close another group.
         return isBraced && at + 1 < source.Length && source[at + 1] == '}' ? at + 1 : at;
     }
 }

@@ -3,12 +3,12 @@ using System.Collections.Frozen;
 namespace Denoised.Summaries.Checks;
 
 /// <summary>
-/// Words that are no names though they may stand with a capital: those that stand in small letters in at least twelve of some thousand abstracts
-/// of machine learning, with those that mostly begin sentences.
+/// Capitalized words that are no names: words that occur in lower case in at least twelve of some thousand machine-learning abstracts, and common
+/// first words of sentences.
 /// </summary>
 internal static class PlainWords
 {
-    /// <summary>Always with a capital, and still no names of methods, models or data sets.</summary>
+    /// <summary>Words that are always capitalized but do not name a method, model or dataset.</summary>
     private static readonly FrozenSet<string> capitals = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -26,10 +26,12 @@ internal static class PlainWords
     /// <summary>Whether a word is no name.</summary>
     public static bool Contains(string word) => capitals.Contains(word) || ContentWords.Stem(word) is not { } stem || stems.Value.Contains(stem);
 
-    /// <summary>Whether a word has a capital in plain English though it is no name of a method, model or data set.</summary>
+    /// <summary>Whether plain English capitalizes a word that names no method, model or dataset.</summary>
     public static bool HasCapital(string word) => capitals.Contains(word);
 
-    /// <summary>Whether a word names a language or a count of operations: the paper has to speak of it, not each sentence that a claim quotes.</summary>
+    /// <summary>
+    /// Whether a word names a language or a count of operations. The paper must contain it, but not every sentence that a claim cites.
+    /// </summary>
     public static bool IsCommonName(string word) => commonNames.Contains(word);
 
     private static HashSet<string> Read()

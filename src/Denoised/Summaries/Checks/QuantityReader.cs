@@ -3,15 +3,15 @@ using System.Collections.Frozen;
 namespace Denoised.Summaries.Checks;
 
 /// <summary>
-/// Finds the numbers of a text in its plain form (<see cref="PlainText"/>), with units, scales and bounds. Of a source it gives every reading that a
-/// careful reader may take: <c>97. 42%</c> as 97.42 %, the start of <c>3 to 5 ms</c> in milliseconds, PDF's <c>10-3</c> as a power, "half" as 50 %.
+/// Finds the numbers of a text in its plain form (<see cref="PlainText"/>), with units, scales and bounds. For a source, returns every plausible
+/// reading: <c>97. 42%</c> as 97.42%, the start of <c>3 to 5 ms</c> in milliseconds, <c>10-3</c> from a PDF as a power, "half" as 50%.
 /// </summary>
 internal sealed class QuantityReader
 {
-    // "Ten thousand million"; more of them is no number.
+    // "Ten thousand million"; a longer chain is no number.
     private const int MostScales = 3;
 
-    // Of a claim, "two" is a count and "three times" a factor.
+    // In a claim, "two" is a count and "three times" a factor.
     private const double LeastSpelledOfClaim = 2;
 
     private static readonly FrozenSet<string> fractions = FrozenSet.Create(
@@ -28,16 +28,16 @@ internal sealed class QuantityReader
 
     private QuantityReader(string plain, bool isSource, bool isClaim = false) => (text, this.isSource, this.isClaim) = (plain, isSource, isClaim);
 
-    /// <summary>The numbers of a paper, every reading of them.</summary>
+    /// <summary>Reads the numbers of a paper in every reading.</summary>
     public static List<Quantity> OfSource(string plain) => new QuantityReader(plain, true).Read();
 
-    /// <summary>The numbers of what a model wrote, one reading each, without those that are part of a name.</summary>
+    /// <summary>Reads the numbers of a model's text in one reading each, without those in names.</summary>
     public static List<Quantity> OfDraft(string plain) => new QuantityReader(plain, false).Read();
 
-    /// <summary>The same with spelled counts and factors from two on.</summary>
+    /// <summary>Reads the numbers of a claim: like a draft, plus spelled-out counts and factors from two.</summary>
     public static List<Quantity> OfClaim(string plain) => new QuantityReader(plain, false, isClaim: true).Read();
 
-    /// <summary>What words such as "twice", "half" and "a third" say, each in all its readings: "a third" is 33 %, 0.33 and three times less.</summary>
+    /// <summary>Reads words such as "twice", "half" and "a third", each in all readings: "a third" is 33%, 0.33 and a factor of three.</summary>
     public static List<IReadOnlyList<Quantity>> SayingsOf(string plain)
     {
         var reader = new QuantityReader(plain, false, isClaim: true);
@@ -126,7 +126,7 @@ internal sealed class QuantityReader
             end = last;
             if (At(end) == '.' && IsDigit(end + 1))
             {
-                // A version or an address.
+                // A version number or an IP address.
                 while (At(end) == '.' && IsDigit(end + 1))
                     end = Digits(end + 1);
                 return end;
@@ -143,7 +143,7 @@ internal sealed class QuantityReader
             value = -value;
         var step = Math.Pow(10, -decimals);
 
-        // PDFs tear decimals apart: "97. 42%".
+        // PDF extraction splits decimals: "97. 42%".
         if (isSource && decimals == 0 && At(end) == '.' && At(end + 1) == ' ' && IsDigit(end + 2))
         {
             var last = Digits(end + 2);
@@ -167,7 +167,7 @@ internal sealed class QuantityReader
             found.Add(new Quantity(value, step, Dimension.None, start, end, Bound.Exact, QuantityForm.Name));
     }
 
-    /// <summary>The power behind a number: "1.5e-3", "1.5×10^-3", "10^5", and PDF's "10-5" and "×105".</summary>
+    /// <summary>Reads the power after a number: "1.5e-3", "1.5×10^-3", "10^5", and "10-5" and "×105" from PDFs.</summary>
     private int ReadPower(int start, int end, ref double value, ref double step)
     {
         if (At(end) is 'e' or 'E' && Exponent(end + 1) is var (power, after) && !char.IsLetterOrDigit(At(after)))
@@ -222,7 +222,7 @@ internal sealed class QuantityReader
         return i;
     }
 
-    /// <summary>Reads what stands behind a number and records it; gives where to go on.</summary>
+    /// <summary>Reads the unit after a number and records the number. Returns the index where reading continues.</summary>
     private int Add(int start, int end, double value, double step, QuantityForm form)
     {
         var (dimension, factor, after, isPartOfName) = ReadUnit(end);
@@ -237,7 +237,7 @@ internal sealed class QuantityReader
             dimension = Dimension.Ratio;
         found.Add(new Quantity(value * factor, step * factor, dimension, start, after, bound, form));
 
-        // A table may give the unit elsewhere, a digest leave it out: "12" for "12 ms".
+        // A table can give the unit elsewhere and a summary can omit it: "12" for "12 ms".
         if (isSource && dimension != Dimension.None && factor != 1)
             found.Add(new Quantity(value, step, Dimension.None, start, end, bound, QuantityForm.Reading));
         return form == QuantityForm.Reading ? end : Math.Max(after, end);
@@ -285,7 +285,7 @@ internal sealed class QuantityReader
             return (Dimension.None, 1, end, false);
         if (dimension == Dimension.None)
         {
-            // A scale; a unit may follow: "5 million hours".
+            // A scale can precede a unit: "5 million hours".
             var (second, secondFactor, secondEnd, isName) = factor > 1 && scales < MostScales ? ReadUnit(wordEnd, scales + 1) : (Dimension.None, 1, wordEnd, false);
             return isName || second == Dimension.None ? (Dimension.None, factor * (isName ? 1 : secondFactor), isName ? wordEnd : secondEnd, false) : (second, factor * secondFactor, secondEnd, false);
         }
@@ -295,12 +295,12 @@ internal sealed class QuantityReader
         return (dimension, factor, wordEnd, false);
     }
 
-    /// <summary>The unit behind one or two words that may stand between: "12 GPU hours", "3.2 BLEU points".</summary>
+    /// <summary>Reads a unit after one or two intervening words: "12 GPU hours", "3.2 BLEU points".</summary>
     private (Dimension Dimension, double Factor, int End, bool IsPartOfName) ReadBehindWords(int end, int wordStart, int wordEnd)
     {
         for (var skipped = 0; skipped < 2; skipped++)
         {
-            // Figures belong to such words too: "8 A100 days", "1.2 F1 points".
+            // Intervening words can contain digits: "8 A100 days", "1.2 F1 points".
             var tokenEnd = EndOfToken(wordEnd);
             if (!Units.MayStandBetween(text.AsSpan(wordStart, tokenEnd - wordStart)) && !IsShortName(wordStart, tokenEnd))
                 break;
@@ -318,7 +318,7 @@ internal sealed class QuantityReader
 
     private bool IsShortName(int start, int end) => end - start is > 1 and <= 8 && char.IsUpper(text[start]) && text.AsSpan(start, end - start).IndexOfAnyInRange('0', '9') >= 0;
 
-    /// <summary>The end of a degree sign, however it is set: "°", "^°", "^o"; null where there is none.</summary>
+    /// <summary>The end of a degree sign in any notation ("°", "^°", "^o"), or null.</summary>
     private int? Degree(int i)
     {
         var at = At(i) == '^' ? i + 1 : i;
@@ -344,7 +344,7 @@ internal sealed class QuantityReader
         var end = WordEnd(start);
         if (IsDigit(end))
         {
-            // A name's figures: "ResNet50".
+            // Digits of a name: "ResNet50".
             return end;
         }
 
@@ -378,7 +378,7 @@ internal sealed class QuantityReader
         if (dimension == Dimension.None && factor == 1 && IsFactor(start))
             dimension = Dimension.Ratio;
 
-        // "One" and its kin are words before they are numbers, unless something is measured in them.
+        // "One", "two" and "three" are usually not meant as numbers unless a unit follows.
         if (isSource || dimension is not (Dimension.None or Dimension.Points or Dimension.Ratio) || value * factor > 3 || (isClaim && value * factor >= LeastSpelledOfClaim))
             found.Add(new Quantity(value * factor, step * factor, dimension, start, after, BoundBefore(start), QuantityForm.Words));
         return Math.Max(end, after);
@@ -423,7 +423,7 @@ internal sealed class QuantityReader
         return Bound.Exact;
     }
 
-    /// <summary>Whether "a factor of" stands before a number.</summary>
+    /// <summary>Whether "a factor of" precedes a number.</summary>
     private bool IsFactor(int start)
     {
         var before = text.AsSpan(Math.Max(0, start - 30), Math.Min(30, start));
@@ -441,7 +441,7 @@ internal sealed class QuantityReader
         return (text[(i + 1)..Math.Max(end, i + 1)], i + 1);
     }
 
-    /// <summary>What the end of a range or list is measured in, its other members are too: "3 to 5 ms", "71.2 and 74.8%".</summary>
+    /// <summary>Applies the unit of the last member of a range or list to the others: "3 to 5 ms", "71.2 and 74.8%".</summary>
     private void ReadRanges()
     {
         var places = new List<int>();
@@ -482,7 +482,7 @@ internal sealed class QuantityReader
         }
     }
 
-    /// <summary>The unit of a list in brackets stands behind these: "[-3.05, -2.35] cm".</summary>
+    /// <summary>Skips a closing bracket before the unit of a list: "[-3.05, -2.35] cm".</summary>
     private int BehindBracket(int i) => isSource && At(i) is ']' or ')' ? i + 1 : i;
 
     private int EndOfFigures(Quantity quantity)

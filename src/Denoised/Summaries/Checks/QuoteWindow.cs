@@ -3,17 +3,17 @@ using Denoised.Embeddings;
 namespace Denoised.Summaries.Checks;
 
 /// <summary>
-/// Cuts quotes out of sentences: the sentence itself, of a long one the words in a row that are most similar to a text. Letter by letter but for white space.
+/// Cuts quotes from sentences: the whole sentence or, from a long one, the consecutive words most similar to a text. Verbatim except for white space.
 /// </summary>
-/// <param name="text">What rests on the sentences.</param>
+/// <param name="text">The text that the quotes support.</param>
 internal sealed class QuoteWindow(string text)
 {
-    /// <summary>So many places are compared in a sentence, evenly over it: bounds the time.</summary>
+    /// <summary>The maximum number of windows compared in a sentence, evenly spaced. Bounds the time.</summary>
     private const int MaxWindows = 100;
 
     private readonly Embedding target = EmbeddingModel.Shared.Embed(text);
 
-    /// <summary>The quote from a sentence, at most <see cref="Lengths.Quote"/> words.</summary>
+    /// <summary>Returns the quote from a sentence, at most <see cref="Lengths.Quote"/> words.</summary>
     public string Of(string sentence)
     {
         var words = sentence.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -33,6 +33,6 @@ internal sealed class QuoteWindow(string text)
         return best;
     }
 
-    /// <summary>How similar a passage is to the text, from -1 to 1.</summary>
+    /// <summary>The similarity of a passage to the text, from -1 to 1.</summary>
     public double Similarity(string passage) => target.Similarity(EmbeddingModel.Shared.Embed(passage));
 }

@@ -2,10 +2,10 @@ using Denoised.Grounding;
 
 namespace Denoised.Summaries.Checks;
 
-/// <summary>Checks one sentence of a draft against the sentences of the paper that it names.</summary>
+/// <summary>Checks a sentence of a draft against the sentences of the paper that it cites.</summary>
 internal static class SentenceCheck
 {
-    /// <summary>What is wrong with a key point's claim.</summary>
+    /// <summary>Checks the claim of a key point.</summary>
     /// <inheritdoc cref="OfProse"/>
     public static (IReadOnlyList<CheckFailure> Failures, Support Support) OfClaim(string field, string sentence, IReadOnlyList<SourceSentence> named, GroundedPaper paper)
     {
@@ -13,10 +13,10 @@ internal static class SentenceCheck
         return ([.. GroundingCheck.Check(sentence, evidence).Select(finding => Of(field, sentence, finding))], SupportCheck.OfClaim(PlainText.Of(sentence), evidence));
     }
 
-    /// <summary>What is wrong with a sentence of prose; its numbers and names may stand anywhere in the paper.</summary>
-    /// <param name="field">The part of the digest that it stands in.</param>
-    /// <param name="sentence">The sentence as the draft has it.</param>
-    /// <param name="named">The sentences of the paper that it names.</param>
+    /// <summary>Checks a sentence of prose. Its numbers and names can occur anywhere in the paper.</summary>
+    /// <param name="field">The part of the summary.</param>
+    /// <param name="sentence">The sentence as in the draft.</param>
+    /// <param name="named">The cited sentences of the paper.</param>
     /// <param name="paper">The paper.</param>
     public static (IReadOnlyList<CheckFailure> Failures, Support Support) OfProse(string field, string sentence, IReadOnlyList<SourceSentence> named, GroundedPaper paper)
     {
@@ -43,7 +43,7 @@ internal static class SentenceCheck
         _ => "its evidence is about something else",
     });
 
-    /// <summary>What a whole text must not hold: passages of the paper's body.</summary>
+    /// <summary>Checks that a text copies no passage of the paper's body.</summary>
     public static CheckFailure? Copied(string field, string text, SourceIndex source) => source.Body.Find(text) is { } copied
         ? new CheckFailure($"{field}: more than {PassageIndex.MostWords} words in a row are copied from the paper, from \"{copied}\" on; use your own words.", "too much of it was copied from the paper")
         : null;

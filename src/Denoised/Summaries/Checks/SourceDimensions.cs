@@ -3,7 +3,7 @@ using Denoised.Phrases;
 
 namespace Denoised.Summaries.Checks;
 
-/// <summary>Tells which units a sentence or the head of a table speaks of.</summary>
+/// <summary>Finds the units that a sentence or a table header mentions.</summary>
 internal static class SourceDimensions
 {
     private static readonly PhraseMatcher words = new(
@@ -15,10 +15,10 @@ internal static class SourceDimensions
                 + "|sensitivity|specificity|top - (1|5)|pass @ \\w|win|success|performance|mmlu|glue|perplexity)",
         ]);
 
-    // What each list speaks of.
+    // The dimension of each word list.
     private static readonly int[] kinds = [1 << (int)Dimension.Percent, 1 << (int)Dimension.Points, 1 << (int)Dimension.Ratio, SourceIndex.Scored];
 
-    /// <summary>One bit for each <see cref="Dimension"/>, and <see cref="SourceIndex.Scored"/>.</summary>
+    /// <summary>Returns one bit per <see cref="Dimension"/>, and <see cref="SourceIndex.Scored"/>.</summary>
     public static int Of(string plain, IReadOnlyList<Quantity> quantities)
     {
         var bits = 0;
@@ -30,7 +30,7 @@ internal static class SourceDimensions
         return bits;
     }
 
-    /// <summary>The units that a head or a caption names: "(ms)", "[%]", "in seconds".</summary>
+    /// <summary>Returns the units in a header or caption: "(ms)", "[%]", "in seconds".</summary>
     public static IEnumerable<(Dimension Dimension, double Factor, int At)> Units(string plain)
     {
         foreach (Match match in Named.Matches(plain))
@@ -41,7 +41,7 @@ internal static class SourceDimensions
         }
     }
 
-    /// <summary>The unit that the first cell of a row is or ends with: "GFLOPs | 66.6 | 75.2".</summary>
+    /// <summary>Returns the unit at the end of a row's first cell: "GFLOPs | 66.6 | 75.2".</summary>
     public static IEnumerable<(Dimension Dimension, double Factor, int At)> Label(string row)
     {
         var bar = row.IndexOf('|', StringComparison.Ordinal);
@@ -51,7 +51,7 @@ internal static class SourceDimensions
             yield return (dimension, factor, label.Length - word.Length);
     }
 
-    /// <summary>The powers of ten that a head names: "params (×10^6)".</summary>
+    /// <summary>Returns the powers of ten in a header: "params (×10^6)".</summary>
     public static IEnumerable<(Dimension Dimension, double Factor, int At)> Powers(string plain) =>
         Power.Matches(plain).Select(match => (Dimension.None, Math.Pow(10, int.Parse(match.Groups["power"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)), match.Groups["sign"].Index));
 

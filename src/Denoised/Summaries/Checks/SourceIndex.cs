@@ -6,18 +6,18 @@ using Denoised.Papers;
 namespace Denoised.Summaries.Checks;
 
 /// <summary>
-/// A paper as the checks look things up in it: cut into sentences and lines of tables, with their numbers, names and stems. Built once a paper, in time
-/// linear in its length; lives as long as the paper's text does.
+/// Index of a paper for the checks: its sentences and table rows with their numbers, names and stems. Built once per paper in linear time, and cached
+/// as long as the paper's text.
 /// </summary>
 internal sealed class SourceIndex
 {
-    /// <summary>A bit of <see cref="SourceSentence.Dimensions"/>: something is scored, so that a bare number may be per cent or points.</summary>
+    /// <summary>A bit of <see cref="SourceSentence.Dimensions"/>: the sentence mentions a score, so a bare number can be percent or points.</summary>
     public const int Scored = 1 << 30;
 
     private const int RowsAbove = 4;
     private const int Beside = 4;
 
-    // A word that stands in so few sentences tells more than others.
+    // A word in at most this many sentences counts as rare.
     private const int RareIn = 4;
 
     private const int TitleBlock = -1;
@@ -34,7 +34,7 @@ internal sealed class SourceIndex
     private readonly Lazy<PassageIndex> body;
     private readonly PaperText paper;
 
-    // Where the sentences that a model is given numbers for stand, by their ordinals.
+    // Indices of the sentences that are numbered for a model, by ordinal.
     private readonly List<int> places = [];
 
     public SourceIndex(Paper paper, PaperText text)
@@ -60,7 +60,7 @@ internal sealed class SourceIndex
                 AddOwn(own, blocks++, section, number);
                 var added = (First: first, Count: sentences.Count - first);
 
-                // A caption stands before or behind its table.
+                // A caption precedes or follows its table.
                 if (block.Kind == BlockKind.Table)
                 {
                     table = added;
@@ -93,31 +93,32 @@ internal sealed class SourceIndex
         body = new Lazy<PassageIndex>(() => new PassageIndex(text));
     }
 
-    /// <summary>The paper.</summary>
     public PaperText Paper => paper;
 
-    /// <summary>Its sentences in order.</summary>
+    /// <summary>The sentences in order.</summary>
     public IReadOnlyList<SourceSentence> Sentences => sentences;
 
-    /// <summary>The names that may be meant by its words.</summary>
+    /// <summary>The possible names in the paper.</summary>
     public NameLookup Names { get; }
 
-    /// <summary>The title, as the files and as arXiv give it, in plain text.</summary>
+    /// <summary>The titles from the paper's file and from arXiv, in plain text.</summary>
     public IEnumerable<string> Titles => sentences.TakeWhile(sentence => sentence.Block == TitleBlock).Select(sentence => sentence.Plain);
 
-    /// <summary>Finds runs of words that a draft has copied from the body.</summary>
+    /// <summary>The index of the body's word runs, for detecting copied passages.</summary>
     public PassageIndex Body => body.Value;
 
-    /// <summary>The number of a stem, or null where it stands nowhere in the paper.</summary>
+    /// <summary>The number of a stem, or null when it does not occur in the paper.</summary>
     public int? StemOf(string stem) => stems.TryGetValue(stem, out var number) ? number : null;
 
-    /// <summary>The stems of a draft's sentence that stand anywhere in the paper, each once.</summary>
+    /// <summary>The distinct stems of a draft's sentence that occur in the paper.</summary>
     public HashSet<int> StemsOf(string plain) => [.. ContentWords.Of(plain).Select(stem => stems.GetValueOrDefault(stem, -1)).Where(stem => stem >= 0)];
 
-    /// <summary>The sentence of an ordinal (see <see cref="PaperSentences"/>).</summary>
+    /// <summary>The sentence with an ordinal (see <see cref="PaperSentences"/>).</summary>
     public SourceSentence AtOrdinal(int ordinal) => sentences[places[ordinal]];
 
-    /// <summary>The heading that a sentence stands under, <c>Abstract</c>, or null for the title, and the section's fragment in arXiv's HTML.</summary>
+    /// <summary>
+    /// The heading of a sentence's section (<c>Abstract</c> for the abstract, null for the title), and the fragment of the section in arXiv's HTML.
+    /// </summary>
     public (string? Section, string? Anchor) PlaceOf(SourceSentence sentence)
     {
         var section = sentence.Section >= 0 ? paper.Sections[sentence.Section] : null;
@@ -125,7 +126,7 @@ internal sealed class SourceIndex
         return (heading is { Length: > 0 } ? heading : null, section?.Anchor);
     }
 
-    /// <summary>The sentences of the block that a sentence stands in.</summary>
+    /// <summary>The sentences in the same block as a sentence.</summary>
     public IEnumerable<SourceSentence> BlockOf(SourceSentence sentence)
     {
         var first = sentence.Index;
@@ -135,7 +136,7 @@ internal sealed class SourceIndex
             yield return sentences[at];
     }
 
-    /// <summary>The places of numbers whose size is between two values, whatever their sign and dimension.</summary>
+    /// <summary>The places of numbers with an absolute value between two values, of any dimension.</summary>
     public IEnumerable<(SourceSentence Sentence, Quantity Quantity)> Between(double least, double most)
     {
         var at = LowerBound(least);
@@ -143,10 +144,10 @@ internal sealed class SourceIndex
             yield return (sentences[values[at].Sentence], sentences[values[at].Sentence].Quantities[values[at].Quantity]);
     }
 
-    /// <summary>The places of numbers that are written in some digits (see <see cref="Quantity.Digits"/>), whatever their unit and power of ten.</summary>
+    /// <summary>The places of numbers with the given digits (see <see cref="Quantity.Digits"/>), whatever their unit and power of ten.</summary>
     public IEnumerable<(SourceSentence Sentence, Quantity Quantity)> WithDigits(long digits) => byDigits.Value[digits];
 
-    /// <summary>How many of the given stems stand in a sentence or around it; those that are rare in the paper count twice where that is wanted.</summary>
+    /// <summary>The number of given stems in a sentence or its context. Stems that are rare in the paper count twice on request.</summary>
     public int Shared(SourceSentence sentence, HashSet<int> wanted, bool isRareTwice = true)
     {
         var shared = 0;
@@ -160,8 +161,7 @@ internal sealed class SourceIndex
     }
 
     /// <summary>
-    /// How much the given stems that stand in a sentence or around it tell: the rarer a word is in the paper, the more it says what a sentence is about.
-    /// Words around count half.
+    /// The total rarity of the given stems in a sentence or its context: rare words identify the subject best. Stems in the context count half.
     /// </summary>
     public double Weight(SourceSentence sentence, HashSet<int> wanted)
     {
@@ -188,7 +188,7 @@ internal sealed class SourceIndex
 
     private double Rarity(int stem) => Math.Log((1.0 + sentences.Count) / sentenceCounts[stem]);
 
-    /// <summary>Whether a value stands in a sentence or around it, with either sign.</summary>
+    /// <summary>Whether a value occurs in a sentence or its context, with either sign.</summary>
     public bool IsIn(SourceSentence sentence, double value)
     {
         if (HasValue(sentence, value))
@@ -226,7 +226,7 @@ internal sealed class SourceIndex
         return false;
     }
 
-    /// <summary>The groups in which a difference or a ratio of two numbers may be formed: a sentence with its neighbour, a table's row or column.</summary>
+    /// <summary>The groups in which two numbers can form a difference or a ratio: a sentence with its neighbour, a table's row or column.</summary>
     public IReadOnlyList<NumberGroup> Groups(bool withNeighbours) => (withNeighbours ? wideGroups : groups).Value;
 
     private IEnumerable<NumberGroup> FindGroups(bool withNeighbours)
@@ -253,10 +253,13 @@ internal sealed class SourceIndex
         }
     }
 
-    /// <summary>Which column of its row a place stands in.</summary>
+    /// <summary>The column of a position in its row.</summary>
     private static int Column(string row, int at) => row.AsSpan(0, at).Count('|');
 
-    /// <summary>Heads of merged cells have fewer columns than their rows; the last one is the last one still.</summary>
+    /// <summary>
+    /// Whether both positions are in the last column. A header with merged cells has fewer columns than its rows, but its last column is still the
+    /// last one.
+    /// </summary>
     private static bool IsLastOfBoth(string head, int at, string row, int column) =>
         head.AsSpan().Count('|') is var heads && row.AsSpan().Count('|') is var columns && heads != columns && Column(head, at) == heads && column == columns;
 
@@ -281,7 +284,7 @@ internal sealed class SourceIndex
             Append(sentence, block, section, isRow: false);
     }
 
-    /// <summary>Adds the sentences of one of the paper's blocks.</summary>
+    /// <summary>Adds the sentences of a block of the paper.</summary>
     private void AddOwn(List<PaperSentence> own, int block, int section, int number)
     {
         while (places.Count < own.Count && own[places.Count] is var sentence && sentence.Section == section && sentence.Block == number)
@@ -308,7 +311,7 @@ internal sealed class SourceIndex
             CollectionsMarshal.GetValueRefOrAddDefault(sentenceCounts, id, out _)++;
         var quantities = QuantityReader.OfSource(plain);
 
-        // A PDF's table reads as a sentence: "Traffic (GB) 40.3 4.4".
+        // A table extracted from a PDF reads as a sentence: "Traffic (GB) 40.3 4.4".
         if (!isRow && quantities.Count > 1)
             quantities.AddRange([.. SourceDimensions.Units(plain).Concat(SourceDimensions.Powers(plain)).SelectMany(unit => quantities.Where(IsBare).Select(quantity => In(quantity, unit.Dimension, unit.Factor))).Distinct()]);
         sentences.Add(new SourceSentence(plain, block, section, isRow) { Text = text, Index = sentences.Count, Quantities = [.. quantities], Stems = distinct, Dimensions = SourceDimensions.Of(plain, quantities) });
@@ -319,7 +322,7 @@ internal sealed class SourceIndex
     private static Quantity In(Quantity quantity, Dimension dimension, double factor) =>
         quantity with { Value = quantity.Value * factor, Step = quantity.Step * factor, Dimension = dimension, Form = QuantityForm.Reading };
 
-    /// <summary>Gives every row of a table the words and the units of its head and caption.</summary>
+    /// <summary>Adds the words and units of the header and caption to every row of a table.</summary>
     private void Head((int First, int Count) table, (int First, int Count)? caption)
     {
         var heads = Enumerable.Range(table.First, Math.Min(2, table.Count)).ToList();
@@ -331,11 +334,11 @@ internal sealed class SourceIndex
         {
             var row = sentences[index];
 
-            // What a row belongs to often stands in the first cell of one above.
+            // The group label of a row is often in the first cell of a row above.
             row.Around = [.. heads.Concat(Enumerable.Range(Math.Max(table.First, index - RowsAbove), Math.Min(RowsAbove, index - table.First))).Distinct().Where(head => head != index)];
             row.Dimensions |= spoken;
 
-            // A unit in the head of the column, or anywhere in the caption, is the cells' too.
+            // A unit in the column header, or anywhere in the caption, applies to the cells.
             var readings = new List<Quantity>(row.Quantities);
             var labels = SourceDimensions.Units(row.Plain).Concat(SourceDimensions.Powers(row.Plain)).Concat(SourceDimensions.Label(row.Plain)).ToList();
             foreach (var quantity in row.Quantities.Where(IsBare))
@@ -361,7 +364,7 @@ internal sealed class SourceIndex
 
     private void Link()
     {
-        // The paragraphs before and behind a table speak of it.
+        // The paragraphs before and after a table describe it.
         var beside = new Dictionary<int, List<int>>();
         for (var index = 0; index < sentences.Count; index++)
         {

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Denoised.Summaries.Checks;
 
-/// <summary>Numbers that are written as words.</summary>
+/// <summary>Numbers in words.</summary>
 internal static class SpelledNumbers
 {
     private static readonly FrozenDictionary<string, int> numbers = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase)
@@ -12,7 +12,7 @@ internal static class SpelledNumbers
         ["sixty"] = 60, ["seventy"] = 70, ["eighty"] = 80, ["ninety"] = 90,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Words that say a number without being one: half is 50 % and 0.5, twice is two times.</summary>
+    /// <summary>Words that express a number: half is 50% and 0.5, twice is a factor of two.</summary>
     private static readonly FrozenDictionary<string, (double Value, Dimension Dimension)[]> sayings = new Dictionary<string, (double, Dimension)[]>(StringComparer.OrdinalIgnoreCase)
     {
         ["half"] = [(50, Dimension.Percent), (0.5, Dimension.None)], ["halve"] = [(50, Dimension.Percent), (2, Dimension.Ratio)], ["halves"] = [(50, Dimension.Percent), (2, Dimension.Ratio)],
@@ -25,10 +25,10 @@ internal static class SpelledNumbers
         ["magnitude"] = [(10, Dimension.Ratio)], ["dozen"] = [(12, Dimension.None)], ["single"] = [(1, Dimension.None)], ["both"] = [(2, Dimension.None)], ["dual"] = [(2, Dimension.None)], ["pair"] = [(2, Dimension.None)],
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The value of a word from zero to ninety.</summary>
+    /// <summary>The value of a number word from zero to ninety, or null.</summary>
     public static int? Find(ReadOnlySpan<char> word) => numbers.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out var value) ? value : null;
 
-    /// <summary>What a word such as "half" or "twice" says.</summary>
+    /// <summary>The readings of a word such as "half" or "twice".</summary>
     public static (double Value, Dimension Dimension)[] FindSaying(ReadOnlySpan<char> word) =>
         sayings.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out var found) ? found : [];
 }

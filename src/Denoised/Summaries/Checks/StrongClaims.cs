@@ -3,16 +3,16 @@ using Denoised.Phrases;
 namespace Denoised.Summaries.Checks;
 
 /// <summary>A strong claim in a sentence.</summary>
-/// <param name="Kind">Which of <see cref="StrongClaims"/>.</param>
-/// <param name="Text">Its words.</param>
-/// <param name="At">The place of its first word.</param>
-/// <param name="Subject">What it speaks of: the "systems" of "all known systems"; empty where its words name nothing.</param>
+/// <param name="Kind">The index of its kind in <see cref="StrongClaims"/>.</param>
+/// <param name="Text">The words of the claim.</param>
+/// <param name="At">The index of its first character.</param>
+/// <param name="Subject">The subject: "systems" in "all known systems"; empty when the words name none.</param>
 internal readonly record struct StrongClaim(int Kind, string Text, int At, string Subject);
 
-/// <summary>The words of universal and superlative claims, and of the sentences of a paper that say as much.</summary>
+/// <summary>Patterns of universal and superlative claims, and of the paper's sentences that support them.</summary>
 internal static class StrongClaims
 {
-    // A word with its parts behind hyphens.
+    // A word with its hyphenated parts.
     private const string Word = @"\w (- (-)* \w)*";
     private const string Numbers = @"three|four|five|six|seven|eight|nine|ten|\d";
 
@@ -22,14 +22,14 @@ internal static class StrongClaims
     private const string Fields = "languages?|domains?|fields|areas|disciplines|applications?|modality|modalities";
     private const string Cases = "(cases?|situations?|circumstances?|conditions?|settings?|regimes?|instances?|configurations?)";
 
-    // "All models that we compared" are those of the paper.
+    // "All models that we compared" refers to the models of the paper.
     private const string Studied = " ~~0 (that|which|it|they|we|the authors)* (is|are|was|were|being)? (compare|compared|tested|considered"
         + "|studied|tried|evaluate|evaluated|examined|used|listed|tests?|beside)";
 
     private const string Every = $"(all|every|each|any|both|across|none of|(the|these|those) (two|{Numbers}))"
         + $" ~~0 ({Word} ~~0)? ({Word} ~~0)? ({Word} ~~0)? ({Word} ~~0)? ";
 
-    // "Always" goes with any verb: the paper has to say it of much the same.
+    // "Always" combines with any verb: more of its context has to match.
     private const double ShareOfAdverb = 0.4;
 
     private static readonly string[] evenly = ["(consistently|uniformly|universally)"];
@@ -162,7 +162,7 @@ internal static class StrongClaims
             + "|tend to|tends to|in (our|their|its) (setting|experiments|setup|case)|preliminary|would)",
     ];
 
-    // A list ends before a claim that it denies or weakens: "almost never", "should never", "not in any case".
+    // A match that ends before a claim denies or weakens it: "almost never", "should never", "not in any case".
     private static readonly string[] denied =
     [
         @"(not|no|never|without|nor|cannot|hardly|rather than|lacks?|\w ' t) ~~2", "(almost|nearly|virtually|practically|mostly|should|ought to) ~~0",
@@ -171,19 +171,19 @@ internal static class StrongClaims
     // "All three models", "every one of the models": a count, not a claim.
     private static readonly string[] counted = [$"(all|every|any) ({Numbers})", $"(all|every|any) ({Word})? of"];
 
-    // The lists of all kinds, their exceptions, and the common lists.
+    // The patterns of all kinds, their exceptions, and the common patterns.
     private static readonly PhraseMatcher said = new(
         [.. kinds.Select(static kind => kind.Said), .. kinds.Select(static kind => kind.Except), [$"({Tasks}|{Rivals}|{Fields})"], denied, counted]);
 
     private static readonly PhraseMatcher backing = new([.. kinds.Select(static kind => kind.Backed), hedges]);
 
-    /// <summary>In <see cref="BackedBy"/>: the sentence hedges.</summary>
+    /// <summary>The bit in <see cref="BackedBy"/> of a sentence that hedges.</summary>
     public static ulong Hedged => 1UL << kinds.Length;
 
-    /// <summary>The share of the words around a claim that have to stand in the sentence that says as much.</summary>
+    /// <summary>The share of a claim's context words that the supporting sentence must contain.</summary>
     public static double ShareOf(StrongClaim claim) => kinds[claim.Kind].Share;
 
-    /// <summary>The kinds of claims that a sentence of the paper makes as strongly, one bit each, and <see cref="Hedged"/>.</summary>
+    /// <summary>The kinds of claims that a sentence of the paper supports, one bit each, and <see cref="Hedged"/>.</summary>
     public static ulong BackedBy(string plain) => backing.ListsIn(new TokenizedText(plain));
 
     /// <summary>The words of praise ("groundbreaking") in a text.</summary>
@@ -215,15 +215,15 @@ internal static class StrongClaims
 
     private static Kind OfAll(string nouns, string[] backed) => new([$"(all|every|any) ({Word})? ({Word})? ({nouns})"], backed) { IsOfAll = true };
 
-    /// <summary>A kind of claim: how a draft says it and how a paper says as much.</summary>
+    /// <summary>A kind of claim: its patterns in a draft, and the patterns of a paper that support it.</summary>
     private sealed record Kind(string[] Said, string[] Backed)
     {
-        /// <summary>What is no claim though it starts so; of claims on all things of a kind, at the name of these.</summary>
+        /// <summary>Patterns with the same start that are no claims. For claims about all things of a kind, matched at the noun.</summary>
         public string[] Except { get; init; } = [];
 
         public double Share { get; init; }
 
-        /// <summary>Whether it speaks of all things of a kind, whose name it ends with.</summary>
+        /// <summary>Whether the claim is about all things of a kind and ends with their noun.</summary>
         public bool IsOfAll { get; init; }
     }
 }

@@ -3,17 +3,20 @@ using Denoised.Grounding;
 namespace Denoised.Summaries.Checks;
 
 /// <summary>
-/// The numbers and names of a sentence of prose, which takes together what the paper says in several places, stand anywhere in the paper; those of a key point are checked by
-/// <see cref="GroundingCheck"/>. Of both, a good part of the words stands in the named sentences, or they are weak support.
+/// Checks that the paper supports a sentence. A sentence of prose combines several places: its numbers and names can occur anywhere in the paper.
+/// <see cref="GroundingCheck"/> checks those of a key point. For both, the cited sentences are weak support when they contain too few of the words
+/// (<see cref="LeastShare"/>).
 /// </summary>
 internal static class SupportCheck
 {
-    /// <summary>Less than this share of the content words in the named sentences and around them is weak support.</summary>
+    /// <summary>
+    /// The minimum share of the content words that the cited sentences and their context must contain. Below it, the support is weak.
+    /// </summary>
     public const double LeastShare = 0.4;
 
-    /// <summary>Checks a key point; title and heading say what it is about.</summary>
+    /// <summary>Checks a key point. Title and heading count as context.</summary>
     /// <param name="plain">The claim, in plain text.</param>
-    /// <param name="evidence">The named sentences.</param>
+    /// <param name="evidence">The cited sentences.</param>
     public static Support OfClaim(string plain, EvidencePassage evidence) =>
         new([], [], IsWeak(plain, evidence.Names), new NumberedSentence(plain, evidence.Paper.Source).Numbers.Count);
 
@@ -34,9 +37,9 @@ internal static class SupportCheck
     }
 }
 
-/// <summary>How the paper supports a sentence of a draft.</summary>
-/// <param name="Numbers">Its numbers that do not stand where they should.</param>
-/// <param name="Names">Its names that do not stand where they should.</param>
-/// <param name="IsWeak">Whether most of its words stand neither in the named sentences nor around them.</param>
-/// <param name="NumberCount">How many numbers it has.</param>
+/// <summary>The paper's support for a sentence of a draft.</summary>
+/// <param name="Numbers">The unsupported numbers.</param>
+/// <param name="Names">The unsupported names.</param>
+/// <param name="IsWeak">Whether most of its words occur neither in the cited sentences nor in their context.</param>
+/// <param name="NumberCount">The total number of its numbers.</param>
 internal sealed record Support(IReadOnlyList<string> Numbers, IReadOnlyList<string> Names, bool IsWeak, int NumberCount);

@@ -2,12 +2,12 @@ using Denoised.Papers;
 
 namespace Denoised.Summaries.Checks;
 
-/// <summary>Tags are of the taxonomy, each once, three at most.</summary>
+/// <summary>Checks that the tags are distinct, belong to the taxonomy, and are at most three.</summary>
 internal static class TagCheck
 {
     private const int Most = 3;
 
-    /// <summary>Those of a draft's tags that are accepted. The service keeps to the schema; a local server may not, and put null where a text belongs.</summary>
+    /// <summary>Returns the accepted tags of a draft. The service enforces the schema; a local server can return null instead of a string.</summary>
     public static IReadOnlyList<string> Accept(IEnumerable<string?>? tags) =>
         [.. (tags ?? []).OfType<string>().Distinct(StringComparer.Ordinal).Where(Tag.IsKnown).Take(Most)];
 }

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Denoised.Summaries.Checks;
 
-/// <summary>The units and scales that stand behind numbers.</summary>
+/// <summary>Units and scales after numbers.</summary>
 internal static class Units
 {
     private static readonly FrozenDictionary<string, (Dimension Dimension, double Factor)> exact = new Dictionary<string, (Dimension, double)>(StringComparer.Ordinal)
@@ -46,7 +46,7 @@ internal static class Units
         StringComparer.OrdinalIgnoreCase,
         "gpu", "gpus", "cpu", "tpu", "tpus", "core", "node", "wall", "clock", "a100", "h100", "v100", "p100", "absolute", "relative", "percentage", "additional", "more", "accuracy", "score", "full", "average").GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>What a word or sign behind a number says; null where it is no unit.</summary>
+    /// <summary>The dimension and factor of a unit, or null.</summary>
     public static (Dimension Dimension, double Factor)? Find(ReadOnlySpan<char> word)
     {
         if (exact.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out var unit))
@@ -57,6 +57,6 @@ internal static class Units
         return word.Length > 2 && word[^1] is 's' or 'S' && lookup.TryGetValue(word[..^1], out unit) ? unit : null;
     }
 
-    /// <summary>Whether a word may stand between a number and its unit: "12 GPU hours".</summary>
+    /// <summary>Whether a word can occur between a number and its unit: "12 GPU hours".</summary>
     public static bool MayStandBetween(ReadOnlySpan<char> word) => between.Contains(word) || (word.Length > 1 && char.IsUpper(word[0]) && char.IsUpper(word[1]));
 }

@@ -1,6 +1,6 @@
 namespace Denoised.Summaries.Checks;
 
-/// <summary>Where the words of a draft's sentence stand that stand in the paper, too: read once for all that is looked for around a place.</summary>
+/// <summary>The positions in a draft's sentence of words that the paper also contains. Computed once for all lookups.</summary>
 internal sealed class WordPlaces
 {
     private readonly List<(int At, int Stem)> all = [];
@@ -20,14 +20,14 @@ internal sealed class WordPlaces
         }
     }
 
-    /// <summary>Of the different stems before a place, the last that are new there.</summary>
+    /// <summary>The last distinct stems that first occur before a position.</summary>
     public IEnumerable<int> Before(int place, int count)
     {
         var end = CountBefore(first, place);
         return first.GetRange(Math.Max(0, end - count), Math.Min(count, end)).Select(word => word.Stem);
     }
 
-    /// <summary>The first different stems from a place on.</summary>
+    /// <summary>The first distinct stems from a position on.</summary>
     public IEnumerable<int> From(int place, int count)
     {
         var stems = new HashSet<int>(count);
