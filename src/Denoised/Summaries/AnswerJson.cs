@@ -6,13 +6,14 @@ using System.Text.RegularExpressions;
 namespace Denoised.Summaries;
 
 /// <summary>
-/// Finds the JSON in what a model wrote. Servers that do not enforce a schema let models put it in a Markdown fence, behind their reasoning, or between sentences.
+/// Extracts JSON from a model's response. When a server does not enforce a schema, models put the JSON in a Markdown fence, after their reasoning, or
+/// between sentences.
 /// </summary>
 internal static class AnswerJson
 {
     private static readonly LinearRegex reasoningEnd = new("</(think|thinking|thought|reasoning|reflection)>", RegexOptions.IgnoreCase);
 
-    /// <summary>The answer as an object of the schema; null where it holds none.</summary>
+    /// <summary>Returns the response as an object of the schema, or null when it contains none.</summary>
     public static T? Read<T>(string content, JsonTypeInfo<T> type)
         where T : class
     {
@@ -29,21 +30,21 @@ internal static class AnswerJson
             if (answer is not null)
                 found.Add((answer, end - open));
 
-            // Within an object that does not fit there may be one that does.
+            // An object that does not match the schema can contain one that does.
             start = answer is not null ? end : open + 1;
         }
 
-        // The last one: drafts stand in the reasoning before it. Examples and empty objects, which fit, too, are much shorter.
+        // The last match: drafts precede it in the reasoning. Examples and empty objects also match the schema, but are much shorter.
         var longest = found.Select(candidate => candidate.Length).DefaultIfEmpty().Max();
         return found.FindLast(candidate => candidate.Length * 2 >= longest).Answer;
     }
 
-    /// <summary>The text without the reasoning that some models write before their answer.</summary>
+    /// <summary>Removes the reasoning that some models write before their answer.</summary>
     public static string WithoutReasoning(string content)
     {
         var text = content.Trim();
 
-        // An answer about reasoning models may hold such tags itself.
+        // A summary of a paper about reasoning models can contain such tags itself.
         if (text is ['{' or '`', ..] || reasoningEnd.Match(text) is not { Success: true } end)
             return text;
         var answer = text[(end.Index + end.Length)..].Trim();
@@ -63,7 +64,10 @@ internal static class AnswerJson
         }
     }
 
-    /// <summary>Where the value that begins here ends; where it begins if it is no whole value. A failure is found after few bytes or at the nesting limit of 64.</summary>
+    /// <summary>
+    /// Returns the end of the value that starts at an index; returns the start when the value is incomplete. Fails after a few bytes or at the
+    /// nesting limit of 64.
+    /// </summary>
     private static int EndOf(byte[] bytes, int start)
     {
         var reader = new Utf8JsonReader(bytes.AsSpan(start));

@@ -2,7 +2,7 @@ using Denoised.Embeddings;
 
 namespace Denoised.Summaries;
 
-/// <summary>A sentence of an abstract as the extractive summarizer sees it.</summary>
+/// <summary>A sentence of an abstract, with the features that the extractive summarizer uses.</summary>
 internal sealed record ExtractiveSentence
 {
     private const double MinSectionProbability = 0.6;
@@ -10,19 +10,19 @@ internal sealed record ExtractiveSentence
     /// <summary>The sentence, verbatim.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Its place in the abstract, from 0.</summary>
+    /// <summary>The zero-based index in the abstract.</summary>
     public required int Index { get; init; }
 
-    /// <summary>Number of words, separated by white space.</summary>
+    /// <summary>The number of words, separated by white space.</summary>
     public required int Words { get; init; }
 
     /// <summary>The probability of each role, in the order of <see cref="SentenceRole"/>.</summary>
     public required double[] Roles { get; init; }
 
-    /// <summary>What the sentence is about.</summary>
+    /// <summary>The embedding of the sentence.</summary>
     public required Embedding Embedding { get; init; }
 
-    /// <summary>Its similarity to the whole paper relative to the abstract's other sentences: 1 for the highest, at least 0.</summary>
+    /// <summary>The similarity to the whole paper, relative to the other sentences of the abstract: 1 for the highest, at least 0.</summary>
     public required double Centrality { get; init; }
 
     /// <summary>The most probable role.</summary>
@@ -31,11 +31,11 @@ internal sealed record ExtractiveSentence
     /// <summary>The probability of a role.</summary>
     public double this[SentenceRole role] => Roles[(int)role];
 
-    /// <summary>Whether the sentence clearly has a role: a section of the summary may rest on it.</summary>
+    /// <summary>Whether the probability of a role is high enough for a section of the summary.</summary>
     public bool Is(SentenceRole role) => this[role] >= MinSectionProbability;
 
-    /// <summary>The abstract's sentences in order.</summary>
-    /// <param name="title">The paper's title.</param>
+    /// <summary>Reads the sentences of an abstract, in order.</summary>
+    /// <param name="title">The title of the paper.</param>
     /// <param name="sentences">The sentences of the abstract.</param>
     public static List<ExtractiveSentence> Read(string title, IReadOnlyList<string> sentences)
     {

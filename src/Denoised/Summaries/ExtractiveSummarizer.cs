@@ -5,17 +5,15 @@ using Denoised.Papers;
 
 namespace Denoised.Summaries;
 
-/// <summary>
-/// Chooses sentences of the abstract by their role (<see cref="RoleModel"/>) and by how central they are to the paper; each one stands verbatim in its source.
-/// </summary>
+/// <summary>Selects sentences of the abstract by their role (<see cref="RoleModel"/>) and their centrality. Each one is a verbatim quote.</summary>
 public static class ExtractiveSummarizer
 {
-    /// <summary>The version of the method; goes into <see cref="Authorship.PromptVersion"/>.</summary>
+    /// <summary>The version of the method; part of <see cref="Authorship.PromptVersion"/>.</summary>
     public const string Version = "extractive-4";
 
     /// <summary>
-    /// How much of an abstract is read, in characters. arXiv allows 1,920 (https://info.arxiv.org/help/prep.html#abstracts); what lies beyond
-    /// this bound is no abstract, and the bound keeps the time bounded whatever the feed delivers.
+    /// The maximum length of an abstract, in characters; the rest is ignored. arXiv allows 1,920 (https://info.arxiv.org/help/prep.html#abstracts).
+    /// Bounds the time for any feed content.
     /// </summary>
     internal const int ReadLimit = 20_000;
 
@@ -35,8 +33,8 @@ public static class ExtractiveSummarizer
         "Therefore", "These", "They", "This", "Those", "Thus", "Yet");
 
     /// <summary>
-    /// Summarizes a paper from its title, abstract and categories. Every sentence stands verbatim in the abstract; overview and sections are sentences of it
-    /// in their order, joined by a space. A section that no sentence speaks of is null, and so is the overview of an empty abstract. Never throws on a paper's text.
+    /// Summarizes a paper from its title, abstract and categories. Overview and sections are verbatim sentences of the abstract in their order,
+    /// joined by a space. A section without sentences is null, as is the overview of an empty abstract. Never throws because of a paper's text.
     /// </summary>
     public static Summary Summarize(Paper paper, DateTimeOffset now, string? note = null)
     {
@@ -45,7 +43,7 @@ public static class ExtractiveSummarizer
         var text = string.Join(' ', told);
         var sentences = ExtractiveSentence.Read(Readable(paper.Title), told);
 
-        // A note in place of the abstract: it is shown, but nothing is made of it. A note behind a whole abstract is one of its asides.
+        // A withdrawal note instead of an abstract becomes the overview, without key points or sections. A note after a full abstract is an aside.
         var isNote = sentences.Count <= 4 && Withdrawal.IsNotedIn(text);
         var telling = isNote ? [] : sentences;
         var methodology = Section(telling, SentenceRole.Method, words: 70, most: 3);
@@ -72,8 +70,8 @@ public static class ExtractiveSummarizer
         };
     }
 
-    // A sentence that gives a model orders is none of the paper's, as a whole: what taking out its order would leave of it stands nowhere.
-    // The abstract itself is shown as it is.
+    // Removes whole sentences that address a model: a sentence without its instruction would no longer be verbatim. The page shows the abstract
+    // unchanged.
     private static List<string> WithoutAddressed(string title, string text)
     {
         var sentences = Sentences.Of(text);
@@ -87,7 +85,9 @@ public static class ExtractiveSummarizer
         static string Unspaced(string text) => string.Concat(text.Split((char[]?)null));
     }
 
-    /// <summary>Three to five sentences that give problem, contribution, method and main result; all of a short abstract but its asides.</summary>
+    /// <summary>
+    /// Three to five sentences with the problem, contribution, method and main result; for a short abstract, all sentences but asides.
+    /// </summary>
     private static IEnumerable<ExtractiveSentence> Overview(List<ExtractiveSentence> sentences)
     {
         var candidates = sentences.Where(sentence => sentence.Role != SentenceRole.Aside).ToList();
@@ -124,15 +124,15 @@ public static class ExtractiveSummarizer
     }
 
     /// <summary>
-    /// Up to five sentences of contribution, result, method or implication, in the abstract's order. The highest score is chosen first; what repeats
-    /// a chosen sentence scores lower. A short abstract gives fewer.
+    /// Up to five sentences about contributions, results, methods or implications, in the order of the abstract. Selects by score and lowers the
+    /// score of sentences that are similar to a selected one. A short abstract yields fewer.
     /// </summary>
     private static IEnumerable<ExtractiveSentence> KeyPoints(List<ExtractiveSentence> sentences)
     {
         var chosen = new List<ExtractiveSentence>();
         Choose(sentences.Where(IsPoint), Math.Clamp((sentences.Count + 1) / 2, 3, 5));
 
-        // An essay may be nothing but background and questions: the rest of a longer abstract then stands in.
+        // The abstract of an essay can consist of background and questions: other sentences then fill in, if there are enough.
         if (sentences.Count >= MinSentencesOfThreePoints)
         {
             Choose(sentences.Where(IsReadable), 3);
@@ -150,7 +150,7 @@ public static class ExtractiveSummarizer
                 if (chosen.TrueForAll(other => other.Text != next.Text))
                     chosen.Add(next);
 
-                // A repetition adds nothing; comparing each would be quadratic.
+                // Removes all exact repetitions at once: comparing each of them would be quadratic.
                 candidates.RemoveAll(other => other.Text == next.Text);
             }
         }
@@ -160,20 +160,20 @@ public static class ExtractiveSummarizer
 
     private static bool IsReadable(ExtractiveSentence sentence) => sentence.Words >= MinPointWords && sentence.Role != SentenceRole.Aside && !sentence.Text.EndsWith('?');
 
-    /// <summary>Contributions and results make better points than methods and implications.</summary>
+    /// <summary>Prefers contributions and results to methods and implications.</summary>
     private static double PointScore(ExtractiveSentence sentence) =>
         sentence[SentenceRole.Contribution] + sentence[SentenceRole.Result]
         + (LesserRole * (sentence[SentenceRole.Method] + sentence[SentenceRole.Implication])) + Readability(sentence);
 
     private static double Score(ExtractiveSentence sentence, SentenceRole role) => sentence[role] + Readability(sentence);
 
-    /// <summary>How well a sentence serves on its own: central to the paper, not too long, not leaning on the one before it.</summary>
+    /// <summary>Rates a sentence without its context: prefers central, short and self-contained ones.</summary>
     private static double Readability(ExtractiveSentence sentence) =>
         (CentralityWeight * sentence.Centrality)
         - (sentence.Words > LongSentence ? PenaltyForLength : 0)
         - (LeansOnItsNeighbour(sentence.Text) ? PenaltyForLeaning : 0);
 
-    /// <summary>Whole sentences of one role, the highest score first, while they fit; the first is taken whatever its length.</summary>
+    /// <summary>Sentences of one role, in descending order of score, up to a word limit. The best one is taken whatever its length.</summary>
     private static IEnumerable<ExtractiveSentence> Section(List<ExtractiveSentence> sentences, SentenceRole role, int words, int most)
     {
         var chosen = new List<ExtractiveSentence>();
@@ -189,13 +189,13 @@ public static class ExtractiveSummarizer
         return chosen.OrderBy(sentence => sentence.Index);
     }
 
-    /// <summary>"It …", "These …", "However, …": such a sentence says less when it stands alone.</summary>
+    /// <summary>Whether a sentence depends on the one before it: "It …", "These …", "However, …".</summary>
     private static bool LeansOnItsNeighbour(ReadOnlySpan<char> text) =>
         text.IndexOfAny(' ', ',') is var end and > 0 && leaning.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..end]);
 
     private static string? Join(IEnumerable<ExtractiveSentence> sentences) => string.Join(' ', sentences.Select(sentence => sentence.Text)) is { Length: > 0 } text ? text : null;
 
-    /// <summary>The part of a text that is read: all of it, or what lies before the last white space within <see cref="ReadLimit"/>.</summary>
+    /// <summary>Truncates a text at the last white space within <see cref="ReadLimit"/>.</summary>
     internal static string Readable(string text)
     {
         if (text.Length <= ReadLimit)

@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 namespace Denoised.Summaries;
 
 /// <summary>
-/// Takes their meaning from signs that part a prompt: the fence around a paper, the numbers of its sentences, the tokens of chat templates, Markdown's fences, turns
-/// of a conversation at a line's beginning.
+/// Neutralizes text that could act as a delimiter in a prompt: the fence around a paper, sentence numbers, chat template tokens, Markdown fences, and
+/// role names at the start of a line.
 /// </summary>
 internal static class Fence
 {
-    /// <summary>The text as it may stand between the fence's lines.</summary>
+    /// <summary>Returns the text in a form that is safe inside the fence.</summary>
     public static string Disarm(string text)
     {
         text = Tag.Replace(text, static tag => $"< {tag.Groups["rest"].Value}");
@@ -21,7 +21,7 @@ internal static class Fence
     private static readonly LinearRegex Tag = new(@"[<＜﹤‹]\s*(?<rest>([/／]\s*)?(paper|system|assistant|user|instructions?|s|bos|eos|start_of_turn|end_of_turn|think|pairs|tool\w{0,40})\s*[>＞﹥›])", RegexOptions.IgnoreCase);
     private static readonly LinearRegex Token = new(@"<\s*[|｜]\s*\w{2,40}\s*[|｜]\s*>|\[\s*(/\s*)?(INST|SYS|SYSTEM_PROMPT|AVAILABLE_TOOLS)\s*\]|<\s*<\s*(/\s*)?SYS\s*>\s*>", RegexOptions.IgnoreCase);
 
-    // "[s12]" stands before the twelfth sentence and nowhere else.
+    // "[s12]" occurs only before the twelfth sentence.
     private static readonly LinearRegex Number = new(@"[\[［【〔⟦]\s*[sSｓＳ]\s*(?<digits>\d(\s*\d)*)\s*[\]］】〕⟧]");
     private static readonly LinearRegex Ticks = new(@"`{3,}");
     private static readonly LinearRegex Turn = new(@"(?<before>^|\n)[ \t]*(?<role>system|developer|assistant|user|human)\s*:", RegexOptions.IgnoreCase);

@@ -8,25 +8,25 @@ using Microsoft.Extensions.Options;
 namespace Denoised.Summaries;
 
 /// <summary>
-/// Reads a paper from arXiv's HTML, else from its PDF, else takes the abstract, and says which. Nothing of the text is stored: arXiv's terms do not
-/// allow it. A page that cannot be read now is put off, since a summary of the abstract is final; one that can never be read is not.
+/// Reads a paper from arXiv's HTML, else from its PDF, else uses the abstract, and records the origin. Stores no text, as arXiv's terms require.
+/// Defers a paper whose page is temporarily unavailable, because a summary of the abstract is final; a permanent failure falls back at once.
 /// </summary>
 public sealed partial class FullTextSource(
     ArxivClient arxiv, RequestLine line, PdfChildProcess pdfs, PaperTable papers, IOptions<ArxivOptions> arxivOptions, IOptions<SummarizerOptions> options, ILogger<FullTextSource> logger)
     : IPaperTextSource
 {
-    /// <summary>A line longer than this means that a day has more pages than arXiv lets be read in one.</summary>
+    /// <summary>The longest accepted wait for a page slot. A longer one means that the day has more pages than arXiv's rate limit allows.</summary>
     private static readonly TimeSpan longestLine = TimeSpan.FromHours(24);
 
-    /// <summary>A paper waits in place for a nearer turn: to enqueue it again would take longer.</summary>
+    /// <summary>A paper waits in the process for a slot that is closer than this: enqueuing it again would take longer.</summary>
     private static readonly TimeSpan shortestLine = TimeSpan.FromSeconds(1);
 
-    /// <summary>A page that was asked for several times in vain is left alone for longer than one such pause: ten minutes at the default.</summary>
+    /// <summary>The delay after several failed requests for a page, in pauses between requests: ten minutes at the default.</summary>
     private const int PausesInDeferral = 20;
 
     private static readonly TimeSpan longestPause = TimeSpan.FromHours(2);
 
-    /// <summary>After so many pauses a summary of the abstract is better than none.</summary>
+    /// <summary>The maximum number of deferrals. After that, the abstract is summarized.</summary>
     private const int MostDeferrals = 36;
 
     /// <inheritdoc/>
@@ -77,7 +77,7 @@ public sealed partial class FullTextSource(
         }
         catch (ArxivException exception) when (exception.Failure is ArxivFailure.NotFound or ArxivFailure.TooLarge or ArxivFailure.Refused)
         {
-            // Most papers without HTML are of the years before it; the PDF has the same text.
+            // Most papers without HTML predate it. The PDF has the same text.
             if (exception.Failure != ArxivFailure.NotFound)
                 findings.Add($"Its HTML was not used: {exception.Message}");
         }
@@ -94,7 +94,7 @@ public sealed partial class FullTextSource(
         {
             var pdf = await arxiv.ReadDocumentAsync($"/pdf/{name}", arxivOptions.Value.MaxPdfBytes, cancellationToken);
 
-            // First the note, then the file: whatever it does to this process, it does once.
+            // Marks the row before reading the file: a PDF that crashes the process is read only once.
             await papers.UpdateAsync(row.Day, row.Paper.Id, (current, _) => current with { PdfTried = current.Paper.Version }, cancellationToken);
             var reading = await pdfs.ReadAsync(pdf.Content.ToArray(), cancellationToken);
             await papers.UpdateAsync(row.Day, row.Paper.Id, (current, _) => current with { PdfTried = null }, cancellationToken);
@@ -109,7 +109,7 @@ public sealed partial class FullTextSource(
         return Abstract(row, [.. findings]);
     }
 
-    /// <summary>What was read, where it is the paper that arXiv announced; else null, and a finding says why.</summary>
+    /// <summary>Returns the text if it matches the paper that arXiv announced; otherwise null, with the reason as a finding.</summary>
     private static PaperText? Accepted(PaperRow row, PaperTextReading reading, string format, List<string> findings)
     {
         var refused = reading.Paper is { } paper ? PaperIdentity.Difference(paper, row.Paper.Title, row.Paper.Abstract) : reading.Detail;
@@ -121,7 +121,7 @@ public sealed partial class FullTextSource(
 
     private TextOutcome.Read Whole(PaperRow row, PaperText paper, List<string> findings)
     {
-        // arXiv's own words for title and abstract: a reader of files may have missed them.
+        // Uses arXiv's title and abstract: the file readers may miss them.
         paper = paper with { Title = row.Paper.Title, Abstract = row.Paper.Abstract };
         if (paper.PagesLeftOut > 0)
             findings.Add($"The last {paper.PagesLeftOut} pages were not read.");

@@ -1,12 +1,12 @@
 namespace Denoised.Summaries;
 
 /// <summary>
-/// How long the parts of a summary are, in words: the lengths of the page that this product is modelled on. They bind for full text;
-/// for an abstract the lower bounds are off.
+/// The lengths of a summary's parts, in words, taken from the page that this product is modelled on. They apply to full texts; a summary of an
+/// abstract has no minimum.
 /// </summary>
 public static class Lengths
 {
-    /// <summary>A key point's claim.</summary>
+    /// <summary>The claim of a key point.</summary>
     public static WordRange Claim { get; } = new(7, 20);
 
     /// <summary>A quote.</summary>
@@ -24,16 +24,16 @@ public static class Lengths
     /// <summary>The implications.</summary>
     public static WordRange Implications { get; } = new(25, 60);
 
-    /// <summary>How far outside a length is accepted, and recorded.</summary>
+    /// <summary>The accepted deviation from a range, as a share of its limits. The summary records it.</summary>
     public const double Tolerance = 0.25;
 }
 
-/// <summary>A number of words.</summary>
-/// <param name="Min">At least.</param>
-/// <param name="Max">At most.</param>
+/// <summary>A range of words.</summary>
+/// <param name="Min">The minimum.</param>
+/// <param name="Max">The maximum.</param>
 public readonly record struct WordRange(int Min, int Max)
 {
-    /// <summary>The words of a text: runs without white space.</summary>
+    /// <summary>Counts the words of a text: runs of characters without white space.</summary>
     public static int Count(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

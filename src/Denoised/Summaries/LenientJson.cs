@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace Denoised.Summaries;
 
-/// <summary>Reads JSON of servers that agree on little: nothing throws, what is of another kind than expected is absent.</summary>
+/// <summary>Reads JSON from servers with differing formats. Never throws: a value of an unexpected kind counts as missing.</summary>
 internal static class LenientJson
 {
-    /// <summary>The JSON value, with or without a byte order mark; null where the bytes are no JSON.</summary>
+    /// <summary>Parses JSON with or without a byte order mark; null when the bytes are no JSON.</summary>
     public static JsonElement? Parse(ReadOnlySpan<byte> utf8)
     {
         try
@@ -20,11 +20,11 @@ internal static class LenientJson
         }
     }
 
-    /// <summary>A property that is there and not null.</summary>
+    /// <summary>Returns a property that exists and is not null.</summary>
     public static JsonElement? Property(JsonElement? json, string name) =>
         json is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var found) && found.ValueKind != JsonValueKind.Null ? found : null;
 
-    /// <summary>A string, or null.</summary>
+    /// <summary>Returns a string, or null.</summary>
     public static string? Text(JsonElement? json)
     {
         try
@@ -33,14 +33,14 @@ internal static class LenientJson
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair.
+            // An unpaired surrogate.
             return null;
         }
     }
 
-    /// <summary>A count, given as an integer, a float or a string; null where it is none of these or negative.</summary>
+    /// <summary>Reads a count given as an integer, a float or a string; null for anything else and for negative numbers.</summary>
     /// <param name="json">The value.</param>
-    /// <param name="max">The largest count that is believed.</param>
+    /// <param name="max">The limit that a larger count is clamped to.</param>
     public static int? Count(JsonElement? json, int max)
     {
         var text = json is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : Text(json);

@@ -4,25 +4,27 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.Summaries;
 
-/// <summary>The calls of the model, whatever they are about: each with its turn at the gate, its reservation of tokens, and the table of failures.</summary>
+/// <summary>Calls the model for any purpose: waits for the rate limiter, reserves tokens, and maps each failure to an outcome.</summary>
 public sealed class ModelCalls(ModelClient model, ModelGate gate, TokenBudget budget, IOptions<SummarizerOptions> options, TimeProvider time)
 {
     private const int LargerLimit = 2;
 
-    // A setting that is wrong, a deployment that is missing, or a role that has not reached the service yet.
+    // A wrong setting, a missing deployment, or a role assignment that has not propagated yet.
     private static readonly TimeSpan untilAdmitted = TimeSpan.FromMinutes(5);
 
-    // A server that restarts, or a network that comes back; longer than what is waited out in the process, so that papers are deferred.
+    // A server restart or a network outage. Longer than the maximum wait in the process, so that papers are deferred.
     private static readonly TimeSpan untilReachable = TimeSpan.FromMinutes(2);
 
-    // Somebody who has waited in line for long enough makes room; who comes then waits as long as the line is.
+    // A paper that has waited for the maximum time in the process is deferred for at least this long, to make room for others.
     private static readonly TimeSpan shortestSleep = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether the service answered the latest request that it took or rejected: if it did, the settings are right.</summary>
+    /// <summary>
+    /// Whether the service answered, rather than rejected, the latest request. If so, the settings are valid and a rejection concerns the request.
+    /// </summary>
     private volatile bool isServiceProven;
 
-    /// <summary>Whether calls may be made now: asked before a paper's text is fetched.</summary>
-    /// <returns>The obstacle, or null where there is none.</returns>
+    /// <summary>Checks whether calls are allowed, before the text of a paper is downloaded.</summary>
+    /// <returns>The reason against a call, or null.</returns>
     public async Task<SummaryOutcome?> FindObstacleAsync(CancellationToken cancellationToken)
     {
         if (!options.Value.IsConfigured)
@@ -34,12 +36,12 @@ public sealed class ModelCalls(ModelClient model, ModelGate gate, TokenBudget bu
         return null;
     }
 
-    /// <summary>One call.</summary>
+    /// <summary>Makes one call.</summary>
     /// <param name="turns">The conversation so far.</param>
-    /// <param name="format">The form of the answer.</param>
-    /// <param name="tokens">What it is known to take, or null for what the calls of the day took on average.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The answer, or what to do instead.</returns>
+    /// <param name="format">The response format.</param>
+    /// <param name="tokens">The expected tokens, or null for the average of the day's calls.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The response, or the outcome that replaces it.</returns>
     public async Task<(ModelResponse? Answer, SummaryOutcome? Otherwise)> CallAsync(IReadOnlyList<ChatTurn> turns, ResponseFormat format, int? tokens, CancellationToken cancellationToken)
     {
         var request = new ChatRequest
@@ -76,7 +78,7 @@ public sealed class ModelCalls(ModelClient model, ModelGate gate, TokenBudget bu
             Telemetry.ModelDuration.Record(time.GetElapsedTime(called).TotalSeconds, new KeyValuePair<string, object?>("outcome", response.Kind.ToString()));
             Telemetry.Count(response.Usage, response.Usage.Cost(options.Value));
 
-            // Settled even where the host is stopping: the tokens are used. Where nobody knows, the reservation stands for them.
+            // Settles even while the host shuts down: the tokens are spent. When the usage is unknown, the reservation stays.
             if (!response.IsUsageUnknown)
                 await budget.SettleAsync(reservation, response.Usage, CancellationToken.None);
             switch (response.Kind)
@@ -89,7 +91,7 @@ public sealed class ModelCalls(ModelClient model, ModelGate gate, TokenBudget bu
                     await gate.ThrottledAsync(began, response.RetryAfter, response.RequestsPerMinute, cancellationToken);
                     break;
                 case ModelResponseKind.Truncated when cut is null:
-                    // The same limit would cut it again.
+                    // The response would exceed the same limit again.
                     isServiceProven = true;
                     gate.Succeeded();
                     cut = $"The answer was cut at the limit of {request.MaxCompletionTokens} tokens, and no larger limit helped.";
@@ -104,7 +106,7 @@ public sealed class ModelCalls(ModelClient model, ModelGate gate, TokenBudget bu
                 case ModelResponseKind.Refused:
                     return (null, new SummaryOutcome.Final(SummaryObstacle.Refused, response.Reason!));
                 case ModelResponseKind.Rejected when isServiceProven:
-                    // Right after an answer it is about this request; a second one in a row is about the settings.
+                    // After a success, a rejection concerns this request. A second one in a row concerns the settings.
                     isServiceProven = false;
                     return (null, new SummaryOutcome.Failed(response.Reason!));
                 case ModelResponseKind.NotAdmitted or ModelResponseKind.Rejected:

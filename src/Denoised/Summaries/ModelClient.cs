@@ -14,8 +14,8 @@ using OpenAI.Chat;
 namespace Denoised.Summaries;
 
 /// <summary>
-/// Calls the model. The client's typed options predate today's models (they send <c>max_tokens</c>, which these reject), so the body is ours
-/// and the protocol method sends it. Source of the route: https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle.
+/// Calls the model. Builds the request body itself and sends it with the protocol method: the typed options of the client send <c>max_tokens</c>,
+/// which current models reject. Source of the route: https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle.
 /// </summary>
 public sealed partial class ModelClient
 {
@@ -24,10 +24,10 @@ public sealed partial class ModelClient
     private readonly TimeProvider time;
     private readonly ILogger<ModelClient> logger;
 
-    /// <summary>What the server takes, learnt from its errors; kept for the life of the process.</summary>
+    /// <summary>The capabilities of the server, learned from its errors; kept for the lifetime of the process.</summary>
     private volatile ServerCapabilities? learnt;
 
-    /// <summary>Takes the settings; nothing is opened before the first call.</summary>
+    /// <summary>Creates the client. The first call opens the connection.</summary>
     public ModelClient(IOptions<SummarizerOptions> options, IServiceProvider services, TimeProvider time, ILogger<ModelClient> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -37,9 +37,9 @@ public sealed partial class ModelClient
         chat = new Lazy<ChatClient>(() => Create(services));
     }
 
-    /// <summary>Sends one request; a setting that the server's error names as the cause is left out, and the request is sent again without it.</summary>
-    /// <returns>The answer, whatever its status.</returns>
-    /// <exception cref="OperationCanceledException">The caller stopped.</exception>
+    /// <summary>Sends a request. When the error blames a setting, removes that setting and sends the request again.</summary>
+    /// <returns>The response, whatever its status.</returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled the request.</exception>
     public async Task<ModelResponse> CompleteAsync(ChatRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -55,7 +55,7 @@ public sealed partial class ModelClient
                 continue;
             }
 
-            // A guess that did not help is forgotten.
+            // Keeps a capability change only when the retry succeeded.
             if (response.Error is null && !response.IsUsageUnknown)
                 learnt = capabilities;
             return response;
@@ -94,7 +94,7 @@ public sealed partial class ModelClient
         }
     }
 
-    /// <summary>Whether no connection came about, so that the server cannot have worked.</summary>
+    /// <summary>Whether the connection failed, so that the server cannot have processed the request.</summary>
     private static bool NeverSent(Exception? exception) =>
         exception is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError }
         || (exception is ClientResultException && NeverSent(exception.InnerException));
@@ -105,7 +105,7 @@ public sealed partial class ModelClient
         var isKeyless = string.IsNullOrEmpty(options.Key);
         var key = new ApiKeyCredential(isKeyless ? "none" : options.Key!);
 
-        // An identity's token only goes to Azure, and over TLS.
+        // Sends Microsoft Entra tokens to Azure only, and over TLS only.
         var usesIdentity = endpoint.IsAzure && isKeyless && endpoint.Route.Scheme == Uri.UriSchemeHttps;
         if (!endpoint.IsAzure)
             return new OpenAIClient(key, Configure(new OpenAIClientOptions())).GetChatClient(options.Deployment);
@@ -118,18 +118,18 @@ public sealed partial class ModelClient
         T Configure<T>(T pipeline)
             where T : ClientPipelineOptions
         {
-            // What to do about a failure is decided by the table of failures, with the row at hand.
+            // The caller decides about retries, because it knows the state of the row.
             pipeline.RetryPolicy = new ClientRetryPolicy(maxRetries: 0);
             pipeline.NetworkTimeout = options.Timeout + TimeSpan.FromSeconds(5);
             pipeline.Transport = services.GetService<PipelineTransport>() ?? pipeline.Transport;
 
-            // A server without a key gets no header, which the client cannot leave out by itself.
+            // A server without a key must get no header. The client cannot omit it itself.
             pipeline.AddPolicy(new RoutePolicy(endpoint.Route, removesKey: isKeyless && !usesIdentity), PipelinePosition.BeforeTransport);
             return pipeline;
         }
     }
 
-    /// <summary>Sends everything to one address instead of the one that the client composes.</summary>
+    /// <summary>Sends every request to one URL instead of the one that the client composes.</summary>
     private sealed class RoutePolicy(Uri route, bool removesKey) : PipelinePolicy
     {
         public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)

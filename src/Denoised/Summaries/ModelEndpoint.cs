@@ -2,10 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace Denoised.Summaries;
 
-/// <summary>Where a server answers chat completions. Route, key header and the name of the token limit follow from the address in the settings.</summary>
-/// <param name="Route">The full address of the chat completions.</param>
+/// <summary>The endpoint of a chat completions server. Route, key header and the name of the token limit follow from the configured URL.</summary>
+/// <param name="Route">The full URL of the chat completions.</param>
 /// <param name="IsAzure">
-/// Whether Azure serves it: the key goes as <c>api-key</c> there, and only there Microsoft Entra tokens are sent. Elsewhere the key is a bearer token.
+/// Whether Azure hosts it. Azure gets the key as <c>api-key</c>, and is the only host that gets Microsoft Entra tokens. Other servers get the key as
+/// a bearer token.
 /// </param>
 internal sealed record ModelEndpoint(Uri Route, bool IsAzure)
 {
@@ -15,17 +16,18 @@ internal sealed record ModelEndpoint(Uri Route, bool IsAzure)
     private const string Completions = "/chat/completions";
 
     /// <summary>
-    /// Whether the limit of the answer is <c>max_completion_tokens</c>, as OpenAI's API demands. Other servers get <c>max_tokens</c>: Ollama and LM Studio
-    /// ignore the newer name silently and would generate without a limit. Source: https://github.com/ollama/ollama/issues/7125.
+    /// Whether the token limit is named <c>max_completion_tokens</c>, as OpenAI's API requires. Other servers get <c>max_tokens</c>: Ollama and LM
+    /// Studio silently ignore the newer name and generate without a limit. Source: https://github.com/ollama/ollama/issues/7125.
     /// </summary>
     public bool IsOpenAiApi => IsAzure || Route.Host == "api.openai.com" || Route.AbsolutePath.EndsWith("/openai/v1" + Completions, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The scope of Microsoft Entra tokens, which differs between the public and the sovereign clouds.</summary>
+    /// <summary>The scope of Microsoft Entra tokens. It differs between the public and the sovereign clouds.</summary>
     public string TokenScope => $"https://cognitiveservices.azure.{Route.Host[(Route.Host.LastIndexOf('.') + 1)..]}/.default";
 
     /// <summary>
-    /// The endpoint of an address. A path with a version (<c>…/v1</c>) is used as given; otherwise Azure gets <c>/openai/v1</c>, other servers <c>/v1</c>. The whole
-    /// address of the chat completions, as portals show it, is fine too; Azure's dated deployment routes become the general one.
+    /// Derives the endpoint from a URL. Keeps a path with a version (<c>…/v1</c>); otherwise appends <c>/openai/v1</c> for Azure and <c>/v1</c> for
+    /// other servers. Accepts the full URL of the chat completions, as portals show it, and replaces Azure's dated deployment routes by the
+    /// versionless one.
     /// </summary>
     public static ModelEndpoint Of(string address)
     {

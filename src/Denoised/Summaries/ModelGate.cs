@@ -6,14 +6,13 @@ using Denoised.Storage;
 namespace Denoised.Summaries;
 
 /// <summary>
-/// What keeps the calls of all instances together within what the service allows. A 429 closes the gate for everybody (a shared row) until
-/// the time that the service gives; each instance then lets its calls through one by one, at a pace that is learnt together: the limit the
-/// service names in its headers, slower after each further 429, which the row tells all, and a little faster with each success. So nobody
-/// storms the service when the gate opens, and no instance gets by at the others' expense.
+/// Keeps the calls of all instances within the rate limit of the service. A 429 closes the gate for all instances (a shared row) until the time that
+/// the service names. Each instance then spaces its calls at a shared pace: it starts from the limit in the response headers, slows down after each
+/// further 429 and speeds up slightly with each success. Avoids a thundering herd after a 429 and shares the limit fairly between instances.
 /// </summary>
 public sealed class ModelGate(TableServiceClient service, TimeProvider time)
 {
-    /// <summary>Longer waits than this are not waited out in the process; the paper sleeps in the queue.</summary>
+    /// <summary>The longest wait in the process. A message with a longer wait is deferred in the queue.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
     private const string Partition = "gates";
@@ -37,7 +36,7 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
     private Task<Closing>? shared;
     private ETag seen;
 
-    /// <summary>How long a call would have to wait now, and why; zero when the gate is open.</summary>
+    /// <summary>Returns the current wait of a call and its reason; zero when the gate is open.</summary>
     public async Task<(TimeSpan Wait, string Reason)> ClosedForAsync(CancellationToken cancellationToken)
     {
         var (until, reason, _) = await ReadSharedAsync(cancellationToken);
@@ -49,15 +48,15 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
         }
     }
 
-    /// <summary>Why and until when the gate is closed for all instances; null while it is open.</summary>
+    /// <summary>Returns the reason and the end of a closure for all instances; null while the gate is open.</summary>
     public async Task<ModelClosure?> FindClosureAsync(CancellationToken cancellationToken)
     {
         var (until, reason, _) = await ReadSharedAsync(cancellationToken);
         return until > time.GetUtcNow() ? new ModelClosure(reason, until) : null;
     }
 
-    /// <summary>Waits for this call's turn.</summary>
-    /// <returns>When the call began, for <see cref="ThrottledAsync"/>; or null where the wait would be longer than <see cref="LongestWait"/>.</returns>
+    /// <summary>Waits for the next slot.</summary>
+    /// <returns>The start of the call, for <see cref="ThrottledAsync"/>; null when the wait would exceed <see cref="LongestWait"/>.</returns>
     public async Task<DateTimeOffset?> EnterAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -77,13 +76,13 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
             if (wait > TimeSpan.Zero)
                 await Task.Delay(wait, time, cancellationToken);
 
-            // Somebody may have been refused meanwhile.
+            // Another call may have been throttled during the wait.
             if ((await ReadSharedAsync(cancellationToken)).Until <= time.GetUtcNow())
                 return time.GetUtcNow();
         }
     }
 
-    /// <summary>A call was let through by the service.</summary>
+    /// <summary>Reports that the service accepted a call.</summary>
     public void Succeeded()
     {
         lock (sync)
@@ -94,14 +93,14 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
         }
     }
 
-    /// <summary>A call was refused with 429.</summary>
-    /// <param name="began">When it began: of the calls that were under way together only one slows the pace.</param>
-    /// <param name="retryAfter">What the service said, or null.</param>
+    /// <summary>Reports a 429.</summary>
+    /// <param name="began">The start of the call. Of several concurrent calls, only the first 429 slows the pace.</param>
+    /// <param name="retryAfter">The delay that the service names, or null.</param>
     /// <param name="requestsPerMinute">The limit that the service names, or null.</param>
-    /// <param name="cancellationToken">Stops the write of the shared row.</param>
+    /// <param name="cancellationToken">Cancels the write of the shared row.</param>
     public async Task ThrottledAsync(DateTimeOffset began, TimeSpan? retryAfter, int? requestsPerMinute, CancellationToken cancellationToken)
     {
-        // Another instance may have been refused for the same reason a moment ago, and have slowed down for all.
+        // Another instance may have been throttled by the same limit and have slowed the shared pace already.
         await ReadAsync();
         TimeSpan closed;
         var isSlower = false;
@@ -118,7 +117,7 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
 
             closed = retryAfter ?? Max(pace * 2, TimeSpan.FromSeconds(1));
 
-            // Those that wait already keep their turns, behind the gate.
+            // Calls that already wait keep their order after the closure.
             nextStart = Max(nextStart, now + closed + Apart());
         }
 
@@ -126,9 +125,9 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
     }
 
     /// <summary>Closes the gate for all instances, unless it is closed for longer already.</summary>
-    /// <param name="closed">For how long.</param>
-    /// <param name="reason">Why, in a sentence.</param>
-    /// <param name="cancellationToken">Stops the write of the shared row.</param>
+    /// <param name="closed">The duration.</param>
+    /// <param name="reason">The reason, as a sentence.</param>
+    /// <param name="cancellationToken">Cancels the write of the shared row.</param>
     public async Task CloseAsync(TimeSpan closed, string reason, CancellationToken cancellationToken)
     {
         await WriteAsync(closed, reason, isSlower: false, cancellationToken);
@@ -169,13 +168,13 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
             }
             catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict)
             {
-                // Another instance was refused, too: look at what it wrote.
+                // Another instance wrote at the same time: reads the row again.
                 await contention.BackOffAsync(cancellationToken);
             }
         }
     }
 
-    /// <summary>The gate as all instances see it; asked of the service at most once a second.</summary>
+    /// <summary>Reads the shared row, at most once a second.</summary>
     private Task<Closing> ReadSharedAsync(CancellationToken cancellationToken)
     {
         lock (sync)
@@ -197,7 +196,7 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
         if (!response.HasValue || response.Value!.GetDateTimeOffset("NotBefore") is not { } notBefore)
             return new Closing(DateTimeOffset.MinValue, Busy, TimeSpan.Zero);
 
-        // The row is in the storage service's time, what is waited for in ours.
+        // Converts the storage service's time to local time.
         var closing = new Closing(
             time.GetUtcNow() + (notBefore - response.GetRawResponse().ServedAt()),
             response.Value!.GetString("Reason") ?? Busy,
@@ -206,7 +205,7 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
         {
             if (seen != response.Value!.ETag)
             {
-                // What another instance has learnt since; long ago it is history, and the first calls tell.
+                // Adopts the pace of another instance, unless it is outdated.
                 seen = response.Value!.ETag;
                 if (time.GetUtcNow() - closing.Until < forgottenAfter)
                 {
@@ -220,7 +219,7 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
         return closing;
     }
 
-    /// <summary>When the gate opens there is room for one call, not for one of each instance.</summary>
+    /// <summary>A random delay of up to one pace, because the opening gate has room for one call in total, not one per instance.</summary>
     private TimeSpan Apart() => pace * Random.Shared.NextDouble();
 
     private static DateTimeOffset Max(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
@@ -229,11 +228,11 @@ public sealed class ModelGate(TableServiceClient service, TimeProvider time)
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 
-    /// <summary>What the shared row says, in this instance's time.</summary>
+    /// <summary>The content of the shared row, in local time.</summary>
     private sealed record Closing(DateTimeOffset Until, string Reason, TimeSpan Pace);
 }
 
-/// <summary>Why the model is not called.</summary>
-/// <param name="Reason">In a sentence, with the service's own words where it gave any.</param>
-/// <param name="Until">When it is tried again.</param>
+/// <summary>The reason why the model is not called.</summary>
+/// <param name="Reason">The reason, as a sentence; includes the service's message, if any.</param>
+/// <param name="Until">The time of the next attempt.</param>
 public sealed record ModelClosure(string Reason, DateTimeOffset Until);

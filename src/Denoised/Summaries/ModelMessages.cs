@@ -14,11 +14,11 @@ public sealed record ChatRequest
     [JsonPropertyName("messages")]
     public required IReadOnlyList<ChatTurn> Messages { get; init; }
 
-    /// <summary>The limit of the answer, reasoning included.</summary>
+    /// <summary>The token limit of the response, including reasoning.</summary>
     [JsonPropertyName("max_completion_tokens")]
     public int? MaxCompletionTokens { get; init; }
 
-    /// <summary>The same under the name that older servers know; a request has one of the two.</summary>
+    /// <summary>The same limit under the name that older servers use. A request has only one of the two.</summary>
     [JsonPropertyName("max_tokens")]
     public int? MaxTokens { get; init; }
 
@@ -29,21 +29,21 @@ public sealed record ChatRequest
     public ResponseFormat? ResponseFormat { get; init; }
 }
 
-/// <summary>One message of a conversation.</summary>
+/// <summary>A message of a conversation.</summary>
 public sealed record ChatTurn([property: JsonPropertyName("role")] string Role, [property: JsonPropertyName("content")] string Content);
 
-/// <summary>Asks for JSON: of a schema, or of any form.</summary>
+/// <summary>Requests JSON, with or without a schema.</summary>
 public sealed record ResponseFormat([property: JsonPropertyName("type")] string Type, [property: JsonPropertyName("json_schema")] NamedSchema? Schema)
 {
-    /// <summary>Strict JSON of a schema.</summary>
+    /// <summary>Creates the format of strict JSON with a schema.</summary>
     public static ResponseFormat Strict(string name, string schema) => new("json_schema", new NamedSchema(name, Strict: true, JsonNode.Parse(schema)!));
 }
 
-/// <summary>A schema.</summary>
+/// <summary>A named JSON schema.</summary>
 public sealed record NamedSchema(
     [property: JsonPropertyName("name")] string Name, [property: JsonPropertyName("strict")] bool? Strict, [property: JsonPropertyName("schema")] JsonNode Schema);
 
-/// <summary>What the model wrote, before any check.</summary>
+/// <summary>The model's draft of a summary, before any check.</summary>
 public sealed record ModelDraft
 {
     public IReadOnlyList<string>? Tags { get; init; }
@@ -58,16 +58,18 @@ public sealed record ModelDraft
 
     public IReadOnlyList<DraftSentence>? Implications { get; init; }
 
-    /// <summary>Reads an answer; null where it holds no JSON of the schema, which is said to the model.</summary>
+    /// <summary>Parses a response; null when it holds no JSON of the schema, which the repair message tells the model.</summary>
     public static ModelDraft? Parse(string content) => AnswerJson.Read(content, DraftJson.Default.ModelDraft);
 }
 
 /// <summary>A key point or a sentence of a <see cref="ModelDraft"/>.</summary>
-/// <param name="Evidence">The numbers of the paper's sentences that it rests on, 12 for <c>[s12]</c>.</param>
+/// <param name="Evidence">The numbers of the paper's sentences that support it: 12 for <c>[s12]</c>.</param>
 /// <param name="Text">The text.</param>
 public sealed record DraftSentence([property: JsonConverter(typeof(SentenceNumbers))] IReadOnlyList<int>? Evidence, string? Text);
 
-/// <summary>Reads the numbers of sentences, given as <c>12</c>, <c>"12"</c>, <c>"s12"</c> or <c>"[s12]"</c>. What is none of these is 0, the number of no sentence.</summary>
+/// <summary>
+/// Reads sentence numbers given as <c>12</c>, <c>"12"</c>, <c>"s12"</c> or <c>"[s12]"</c>. Anything else becomes 0, the number of no sentence.
+/// </summary>
 internal sealed class SentenceNumbers : JsonConverter<IReadOnlyList<int>>
 {
     /// <inheritdoc/>
@@ -105,12 +107,12 @@ internal sealed class SentenceNumbers : JsonConverter<IReadOnlyList<int>>
     }
 }
 
-/// <summary>JSON of the model's service.</summary>
+/// <summary>JSON of the model service.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ChatRequest))]
 internal sealed partial class ModelJson : JsonSerializerContext;
 
-/// <summary>JSON of the model's answers: camelCase, and nothing but what the schema names.</summary>
+/// <summary>JSON of the model's drafts: camelCase, properties of the schema only.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(ModelDraft))]
 internal sealed partial class DraftJson : JsonSerializerContext;

@@ -4,73 +4,73 @@ using System.Text.Json;
 
 namespace Denoised.Summaries;
 
-/// <summary>How a call ended.</summary>
+/// <summary>The kinds of results of a call.</summary>
 public enum ModelResponseKind
 {
     /// <summary>The model answered.</summary>
     Answered,
 
-    /// <summary>Later: 429, or a 503 that says when.</summary>
+    /// <summary>Throttled: a 429, or a 503 with a retry delay.</summary>
     Throttled,
 
-    /// <summary>The content filter refused the request or cut the answer.</summary>
+    /// <summary>The content filter blocked the request or cut the response.</summary>
     Filtered,
 
-    /// <summary>The model refused.</summary>
+    /// <summary>The model refused to answer.</summary>
     Refused,
 
-    /// <summary>The service does not take the request. The cause may be the settings, or this one request.</summary>
+    /// <summary>The service rejected the request. The cause can be the settings or this request.</summary>
     Rejected,
 
-    /// <summary>The service does not know the route or the deployment, or does not admit us (yet: roles take minutes to reach it).</summary>
+    /// <summary>The service does not know the route or the deployment, or denies access (role assignments take minutes to propagate).</summary>
     NotAdmitted,
 
-    /// <summary>No connection to the service came about.</summary>
+    /// <summary>The connection to the service failed.</summary>
     Unreachable,
 
-    /// <summary>The answer was cut at the token limit.</summary>
+    /// <summary>The response was cut at the token limit.</summary>
     Truncated,
 
-    /// <summary>No answer, a server's error, or an answer of another form.</summary>
+    /// <summary>No response, a server error, or a malformed response.</summary>
     Failed,
 }
 
-/// <summary>A call's end.</summary>
+/// <summary>The result of a call.</summary>
 public sealed record ModelResponse(ModelResponseKind Kind)
 {
     internal const string ContentFilterCode = "content_filter";
 
-    /// <summary>What the model wrote, where it answered.</summary>
+    /// <summary>The content, if the model answered.</summary>
     public string? Content { get; init; }
 
-    /// <summary>Why there is no content, in a sentence.</summary>
+    /// <summary>The reason for missing content, as a sentence.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The model as it names itself.</summary>
+    /// <summary>The model's own name.</summary>
     public string? Model { get; init; }
 
-    /// <summary>What the call used.</summary>
+    /// <summary>The token usage of the call.</summary>
     public TokenUsage Usage { get; init; }
 
-    /// <summary>How long the service asks to wait.</summary>
+    /// <summary>The retry delay that the service names.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The limit of requests that the service names.</summary>
+    /// <summary>The request limit that the service names.</summary>
     public int? RequestsPerMinute { get; init; }
 
-    /// <summary>The request went out and no answer came back: the service may have worked, and charge for it.</summary>
+    /// <summary>Whether the request was sent without a response: the service may have processed and charged it.</summary>
     public bool IsUsageUnknown { get; init; }
 
-    /// <summary>The service's own words, where it does not take the request.</summary>
+    /// <summary>The service's error when it rejected the request.</summary>
     internal ServerError? Error { get; init; }
 
-    /// <summary>No answer, or none that can be read.</summary>
+    /// <summary>Creates the result of a call without a readable response.</summary>
     public static ModelResponse Failed(string reason) => new(ModelResponseKind.Failed) { Reason = reason };
 
-    /// <summary>Reads an answer of the service, whatever its status.</summary>
-    /// <param name="response">The answer.</param>
-    /// <param name="request">What was sent: the tokens are estimated from it where the service does not report them.</param>
-    /// <param name="now">The time that dates in headers are compared with, where the service does not tell its own.</param>
+    /// <summary>Reads a response of the service, whatever its status.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="request">The request. Missing token counts are estimated from it.</param>
+    /// <param name="now">The reference time for dates in headers, if the service does not send its own.</param>
     public static ModelResponse Read(PipelineResponse response, ChatRequest request, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(response);
@@ -87,7 +87,7 @@ public sealed record ModelResponse(ModelResponseKind Kind)
     {
         var choice = LenientJson.Property(body, "choices") is { ValueKind: JsonValueKind.Array } choices && choices.GetArrayLength() > 0 ? choices[0] : (JsonElement?)null;
 
-        // Gateways report errors of the servers behind them with 200.
+        // Gateways report errors of the servers behind them with status 200.
         if (LenientJson.Property(choice ?? body, "error") is { } error)
             return ReadError(LenientJson.Count(LenientJson.Property(error, "code"), 599) is >= 400 and var status ? status : 500, ServerError.Read(error), retryAfter);
 
@@ -96,7 +96,7 @@ public sealed record ModelResponse(ModelResponseKind Kind)
         var reasoning = TextOf(LenientJson.Property(message, "reasoning_content") ?? LenientJson.Property(message, "reasoning"));
         var usage = TokenUsage.Read(LenientJson.Property(body, "usage"), request, reasoning + content);
 
-        // Some servers take an answer without reasoning for the reasoning.
+        // Some servers return an answer without reasoning in the reasoning field.
         var text = string.IsNullOrWhiteSpace(content) ? reasoning : content;
         return (LenientJson.Text(LenientJson.Property(choice, "finish_reason"))?.ToLowerInvariant(), LenientJson.Text(LenientJson.Property(message, "refusal"))) switch
         {
@@ -110,7 +110,7 @@ public sealed record ModelResponse(ModelResponseKind Kind)
         ModelResponse Of(ModelResponseKind kind, string? reason) => new(kind) { Reason = reason, Model = LenientJson.Text(LenientJson.Property(body, "model")), Usage = usage };
     }
 
-    /// <summary>A page instead of an answer comes from something that is no model's server; anything else may be an answer that broke off, and is paid.</summary>
+    /// <summary>An HTML page comes from a host that is no model server. Anything else may be a truncated response, which is charged.</summary>
     private static ModelResponse ReadNoJson(BinaryData body, ChatRequest request)
     {
         var said = ServerError.Read(body).Message;
@@ -142,7 +142,7 @@ public sealed record ModelResponse(ModelResponseKind Kind)
         };
     }
 
-    /// <summary>A text, the text parts of an array, or an object that the server has parsed itself.</summary>
+    /// <summary>The text of a string, of the text parts of an array, or of an object that the server has parsed already.</summary>
     private static string TextOf(JsonElement? content) => content switch
     {
         { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray().Select(PartOf)),

@@ -4,19 +4,19 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.Summaries;
 
-/// <summary>What happened instead of a result of the model.</summary>
+/// <summary>The outcome of an attempt without a model result.</summary>
 public abstract record SummaryOutcome
 {
-    /// <summary>There will be none: what was made without the model stays.</summary>
+    /// <summary>The model gives no result; the existing text stays.</summary>
     public sealed record Final(SummaryObstacle Obstacle, string Reason) : SummaryOutcome;
 
-    /// <summary>Not now; no attempt was made.</summary>
+    /// <summary>The attempt was deferred before it started.</summary>
     public sealed record Deferred(SummaryObstacle Obstacle, string Reason, TimeSpan For) : SummaryOutcome;
 
-    /// <summary>An attempt failed; another may succeed.</summary>
+    /// <summary>The attempt failed; a retry can succeed.</summary>
     public sealed record Failed(string Reason) : SummaryOutcome;
 
-    /// <summary>What was noticed about the text before, for the record of what stays.</summary>
+    /// <summary>Findings about the text, recorded with the summary that stays.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 
     private SummaryOutcome()
@@ -25,12 +25,13 @@ public abstract record SummaryOutcome
 }
 
 /// <summary>
-/// Has the model write a summary and accepts it only after checks in code; what fails them is asked for again once, with the failures named. What remains is verified by a second, separate call.
+/// Lets the model write a summary and accepts it only after checks in code. One repair request lists the failures. A second, separate call verifies
+/// the accepted summary.
 /// </summary>
 public sealed class ModelSummarizer(ModelCalls calls, Verifier verifier, IOptions<SummarizerOptions> options, TimeProvider time)
 {
     /// <summary>Summarizes a paper.</summary>
-    /// <returns>The checked summary, or why there is none.</returns>
+    /// <returns>The checked summary, or the reason why there is none.</returns>
     public async Task<(Summary? Summary, SummaryOutcome? Otherwise)> SummarizeAsync(Paper paper, SourceText text, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(paper);
@@ -57,7 +58,7 @@ public sealed class ModelSummarizer(ModelCalls calls, Verifier verifier, IOption
             }
             else if (check.Accepted is null)
             {
-                // Nothing to fall back on; what kept the repair from being made may pass.
+                // The first draft is not acceptable, and the failure of the repair call may be temporary.
                 return (null, instead);
             }
         }

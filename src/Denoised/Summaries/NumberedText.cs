@@ -3,18 +3,18 @@ using Denoised.Arxiv.Text;
 
 namespace Denoised.Summaries;
 
-/// <summary>A paper's text as a model reads it: title, headings, and each given sentence behind its number (<c>[s12]</c>).</summary>
-/// <param name="Text">The text. Nothing of the paper in it can pass for a number, a fence or a turn of the conversation.</param>
-/// <param name="Ordinals">The ordinals (<see cref="PaperSentences"/>) of the sentences, that of number 1 first.</param>
+/// <summary>The text of a paper in a prompt: title, headings, and each sentence after its number (<c>[s12]</c>).</summary>
+/// <param name="Text">The text. Nothing from the paper can pass for a number, a fence or a turn of the conversation.</param>
+/// <param name="Ordinals">The ordinals (<see cref="PaperSentences"/>) of the sentences, starting with number 1.</param>
 public sealed record NumberedText(string Text, IReadOnlyList<int> Ordinals)
 {
-    /// <summary>Stands where sentences were left out.</summary>
+    /// <summary>Marks skipped sentences.</summary>
     internal const string Gap = "[…]";
 
-    /// <summary>A longer title is cut, in characters.</summary>
+    /// <summary>The maximum length of the title, in characters.</summary>
     private const int MaxTitle = 1000;
 
-    /// <summary>A whole paper.</summary>
+    /// <summary>Numbers a whole paper.</summary>
     public static NumberedText Of(PaperText paper)
     {
         ArgumentNullException.ThrowIfNull(paper);
@@ -31,9 +31,9 @@ public sealed record NumberedText(string Text, IReadOnlyList<int> Ordinals)
         return Of(paper, sentences, passages);
     }
 
-    /// <summary>Some passages of a paper.</summary>
+    /// <summary>Numbers some passages of a paper.</summary>
     /// <param name="paper">The paper.</param>
-    /// <param name="sentences">Its sentences.</param>
+    /// <param name="sentences">The sentences of the paper.</param>
     /// <param name="passages">The passages in order, each a run of sentences of one block.</param>
     internal static NumberedText Of(PaperText paper, IReadOnlyList<PaperSentence> sentences, IEnumerable<(int First, int Count)> passages)
     {
@@ -58,13 +58,13 @@ public sealed record NumberedText(string Text, IReadOnlyList<int> Ordinals)
         return new NumberedText(text.ToString(), ordinals);
     }
 
-    /// <summary>The first line.</summary>
+    /// <summary>The title line.</summary>
     internal static string Title(PaperText paper) => $"Title: {Line(paper.Title.Length <= MaxTitle ? paper.Title : paper.Title[..MaxTitle])}";
 
-    /// <summary>The line above a section's passages; null where it has none.</summary>
+    /// <summary>The heading line of a section, or null.</summary>
     internal static string? Heading(PaperText paper, int section) => section >= 0 && paper.Sections[section].Heading is { Length: > 0 } heading ? $"## {Line(heading)}" : null;
 
-    /// <summary>A passage with each sentence behind the same number, to count what it takes.</summary>
+    /// <summary>A passage with the same number before each sentence, for counting its tokens.</summary>
     internal static string Passage(IReadOnlyList<PaperSentence> sentences, int first, int count, int number)
     {
         var text = new StringBuilder();
@@ -72,10 +72,10 @@ public sealed record NumberedText(string Text, IReadOnlyList<int> Ordinals)
         return text.ToString();
     }
 
-    /// <summary>Whether two sentences stand in one block.</summary>
+    /// <summary>Whether two sentences are in the same block.</summary>
     internal static bool IsSameBlock(PaperSentence one, PaperSentence other) => one.Section == other.Section && one.Block == other.Block;
 
-    /// <summary>Whether a section is never given to a model.</summary>
+    /// <summary>Whether a section is never part of a prompt.</summary>
     internal static bool IsSkipped(PaperText paper, PaperSentence sentence) => sentence.Section >= 0 && paper.Sections[sentence.Section].Kind == SectionKind.Acknowledgements;
 
     private static bool IsSkipped(PaperText paper, IReadOnlyList<PaperSentence> sentences, int first, int end)
@@ -100,6 +100,6 @@ public sealed record NumberedText(string Text, IReadOnlyList<int> Ordinals)
         }
     }
 
-    /// <summary>One line, disarmed: a line break could begin a turn of the conversation.</summary>
+    /// <summary>Neutralizes a text and joins its lines: a line break could start a turn of the conversation.</summary>
     private static string Line(string text) => Fence.Disarm(Characters.CollapseWhiteSpace(text));
 }

@@ -2,23 +2,25 @@ using Denoised.Arxiv.Text;
 
 namespace Denoised.Summaries;
 
-/// <summary>A sentence of a paper, or one line of a table, list or program, as the paper has it.</summary>
-/// <param name="Text">Its text, line breaks of the source among it; never empty.</param>
-/// <param name="Section">The place of its section in <see cref="PaperText.Sections"/>; -1 for the abstract.</param>
-/// <param name="Block">The place of its block in the section; 0 for the abstract.</param>
-/// <param name="Kind">What the block is.</param>
+/// <summary>A sentence of a paper, or one line of a table, list or program, as in the paper.</summary>
+/// <param name="Text">The text, including line breaks of the source; never empty.</param>
+/// <param name="Section">The index of the section in <see cref="PaperText.Sections"/>; -1 for the abstract.</param>
+/// <param name="Block">The index of the block in the section; 0 for the abstract.</param>
+/// <param name="Kind">The kind of the block.</param>
 internal sealed record PaperSentence(string Text, int Section, int Block, BlockKind Kind);
 
 /// <summary>
-/// Cuts a paper into the sentences that a model is given numbers for. A sentence is known by its ordinal: its place in the whole paper.
-/// The title and headings are no sentences.
+/// Splits a paper into the sentences that are numbered for a model. The ordinal of a sentence is its position in the whole paper. Title and headings
+/// are not included.
 /// </summary>
 internal static class PaperSentences
 {
-    /// <summary>A longer one is cut between words, in characters: a table's row of ten thousand figures must not be all or nothing.</summary>
+    /// <summary>
+    /// The maximum length, in characters. Longer sentences are split between words: a table row of ten thousand numbers must not be all or nothing.
+    /// </summary>
     public const int MaxLength = 1200;
 
-    /// <summary>All sentences in reading order; linear in the paper's length.</summary>
+    /// <summary>Returns all sentences in reading order. Linear in the length of the paper.</summary>
     public static List<PaperSentence> Of(PaperText paper)
     {
         var all = Cut(paper.Abstract, BlockKind.Paragraph).Select(text => new PaperSentence(text, -1, 0, BlockKind.Paragraph)).ToList();
@@ -35,14 +37,14 @@ internal static class PaperSentences
         return all;
     }
 
-    /// <summary>The sentences of one text. Lines of tables, lists and programs are kept apart; a table's row is one sentence.</summary>
+    /// <summary>Returns the sentences of one text. Lines of tables, lists and programs stay separate; a table row is one sentence.</summary>
     public static IEnumerable<string> Cut(string text, BlockKind kind)
     {
         IEnumerable<string> lines = kind is BlockKind.Paragraph or BlockKind.Caption or BlockKind.Equation ? [text] : text.Split('\n');
         return lines.Where(line => !string.IsNullOrWhiteSpace(line)).SelectMany(line => kind is BlockKind.Table ? [line] : Whole(line)).SelectMany(Pieces);
     }
 
-    /// <summary>PDFs tear decimals apart ("97. 42%"): no sentence begins there.</summary>
+    /// <summary>Joins decimals that PDF extraction splits ("97. 42%"): no sentence starts there.</summary>
     private static IEnumerable<string> Whole(string text)
     {
         var pending = "";

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.Summaries;
 
-/// <summary>Brings one paper's row to its summary.</summary>
+/// <summary>Summarizes one paper and updates its row.</summary>
 public sealed partial class PaperSummarizer(
     PaperTable papers,
     WorkQueues queues,
@@ -21,7 +21,7 @@ public sealed partial class PaperSummarizer(
     private readonly IOptions<SummarizerOptions> options = options;
     private readonly ILogger logger = logger;
 
-    /// <summary>Works on a paper as a message asks, or defers the message.</summary>
+    /// <summary>Summarizes the paper that a message names, or defers the message.</summary>
     public async Task SummarizeAsync(PaperMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -29,13 +29,13 @@ public sealed partial class PaperSummarizer(
         trace?.SetTag("paper", message.Id.Value).SetTag("day", message.Day.ToString());
         var (row, now) = await papers.ReadAsync(message.Day, message.Id, cancellationToken);
 
-        // Forgotten: it does not come back.
+        // The paper was purged.
         if (row is null)
             return;
 
         if (row.IsFinal)
         {
-            // A delivery that died right after its last write may not have told the day.
+            // An earlier delivery may have crashed after its last write, before it enqueued the publication of the day.
             await queues.SendAsync(new DayMessage(row.Day, row.Timestamp), TimeSpan.Zero, cancellationToken);
             return;
         }
@@ -44,7 +44,7 @@ public sealed partial class PaperSummarizer(
             await AttemptAsync(row, now, message, cancellationToken);
     }
 
-    /// <summary>Records that the host has given up on a paper's message.</summary>
+    /// <summary>Records that the host moved the message of a paper to the poison queue.</summary>
     public async Task RecordPoisonedAsync(PaperMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -59,11 +59,11 @@ public sealed partial class PaperSummarizer(
             return;
         }
 
-        // Another delivery works on it, or another message is deferred until then.
+        // Another delivery holds the lease, or another message is deferred until then.
         if (row.Due > now)
             return;
 
-        // The host counts deliveries, also those that never reached a function; only the row counts attempts. The next collection enqueues the paper again.
+        // The host also counts deliveries that never reached a function; only the row counts attempts. The next collection enqueues the paper again.
         var reason = row.Attempts == 0
             ? "The host gave up on its message before the work on it was begun; the next collection takes it up again."
             : $"The host gave up on its message after {row.Attempts} of {options.Value.MaxAttempts} attempts; the next collection takes it up again.";

@@ -5,8 +5,9 @@ using Denoised.Summaries.Checks;
 namespace Denoised.Summaries;
 
 /// <summary>
-/// Removes planted text before a model reads the paper and before sentences are checked against it: directives (<see cref="DirectiveDetector"/>), text that is not English
-/// (<see cref="LanguageDetector"/>), and adjacent sentences whose words occur nowhere else in the paper. A false positive costs one sentence among hundreds.
+/// Removes planted text before a model reads the paper and before sentences are checked against it: directives (<see cref="DirectiveDetector"/>),
+/// text that is not English (<see cref="LanguageDetector"/>), and adjacent sentences whose words occur nowhere else in the paper. A false positive
+/// costs one sentence among hundreds.
 /// </summary>
 internal static class PromptInjectionFilter
 {
@@ -54,7 +55,7 @@ internal static class PromptInjectionFilter
             return "";
         }
 
-        // Lines are rows of a table, items, paragraphs of an abstract: kept apart.
+        // Keeps lines separate: they are table rows, list items or paragraphs of an abstract.
         private string Without(string text, bool isProse, bool isAbstract) => text.Contains('\n', StringComparison.Ordinal)
             ? string.Join('\n', text.Split('\n').Select(line => line.Length == 0 ? line : WithoutIn(line, isProse, isAbstract)).Where((line, _) => isAbstract || line.Length > 0))
             : WithoutIn(text, isProse, isAbstract);
@@ -87,7 +88,7 @@ internal static class PromptInjectionFilter
             return words.Count(word => counts.Value.GetValueOrDefault(word) > own[word]) >= LeastShared * words.Count;
         }
 
-        // Rows of tables, programs and headings may be names alone.
+        // Checks the language of prose only: table rows, programs and headings can consist of names.
         private bool IsNoStatement(string text, bool isProse, bool isAbstract = false) =>
             text.Length >= ShortestText && (DirectiveDetector.Find(text, words => IsSubject(words, isAbstract)) is not null || (isProse && !LanguageDetector.IsEnglish(text)));
 

@@ -1,17 +1,17 @@
 namespace Denoised.Summaries;
 
-/// <summary>Finds what a model says twice: the same words in the same order, whatever their case and the punctuation around them.</summary>
+/// <summary>Finds repeated sentences: the same words in the same order, ignoring case and surrounding punctuation.</summary>
 internal static class Repetitions
 {
     private static readonly char[] punctuation = [.. ".,;:!?\"'“”‘’()[]"];
 
-    /// <summary>Equal for two texts that say the same.</summary>
+    /// <summary>The key of a text; equal for repetitions.</summary>
     public static string KeyOf(string? text) =>
         string.Join(' ', (text ?? "").ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim(punctuation)).Where(word => word.Length > 0));
 
-    /// <summary>The text with each sentence once.</summary>
+    /// <summary>Removes repeated sentences.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="isRepetitive">Whether a sentence stood in it twice.</param>
+    /// <param name="isRepetitive">Whether a sentence was repeated.</param>
     public static string Once(string text, out bool isRepetitive)
     {
         var all = Sentences.Of(text);

@@ -5,22 +5,22 @@ using System.Text.RegularExpressions;
 
 namespace Denoised.Summaries;
 
-/// <summary>How long a service asks to wait after a 429 or 503.</summary>
+/// <summary>The retry delay of a 429 or 503 response.</summary>
 internal static class RetryDelay
 {
     private static readonly LinearRegex units = new(@"^((?<d>[0-9.]{1,12})d)?((?<h>[0-9.]{1,12})h)?((?<m>[0-9.]{1,12})m)?((?<s>[0-9.]{1,12})s)?((?<ms>[0-9.]{1,12})ms)?$");
 
-    // A server that asks for more is broken; a time that far off could not even be written down.
+    // The maximum delay. A longer one comes from a broken server and could overflow a date.
     private static readonly TimeSpan longest = TimeSpan.FromDays(1);
 
     private static readonly string[] limits = ["-requests", "-tokens", ""];
 
-    // A bare number above this is a moment in Unix time, not a number of seconds.
+    // A bare number above this is a Unix time, not a number of seconds.
     private const double FirstUnixTime = 1_000_000_000;
 
     /// <summary>
-    /// The delay by <c>retry-after-ms</c>, <c>Retry-After</c> (seconds or a date) or <c>x-ratelimit-reset-*</c>, in this order; null where none of them names a time to come.
-    /// A date is compared with the server's own clock, where it tells its time.
+    /// Reads the delay from <c>retry-after-ms</c>, <c>Retry-After</c> (seconds or a date) or <c>x-ratelimit-reset-*</c>, in this order; null when
+    /// none of them is in the future. Compares dates with the server's own clock, if it sends a Date header.
     /// </summary>
     public static TimeSpan? Read(PipelineResponseHeaders headers, DateTimeOffset now)
     {
@@ -31,7 +31,7 @@ internal static class RetryDelay
             ?? Reset(headers, now);
     }
 
-    /// <summary>The reset of the limit that is used up; of all limits where no header tells which one that is.</summary>
+    /// <summary>The reset time of the exhausted limit; of all limits when no header tells which one is exhausted.</summary>
     private static TimeSpan? Reset(PipelineResponseHeaders headers, DateTimeOffset now)
     {
         var resets = limits
@@ -56,7 +56,7 @@ internal static class RetryDelay
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? Bounded((moment - now).TotalSeconds)
         : null;
 
-    /// <summary>OpenAI writes <c>6m0s</c> and <c>20ms</c>.</summary>
+    /// <summary>Parses OpenAI's format: <c>6m0s</c>, <c>20ms</c>.</summary>
     private static TimeSpan? Duration(string? text)
     {
         if (units.Match(text ?? "") is not { Success: true, Length: > 0 } match)

@@ -4,8 +4,8 @@ using Denoised.Embeddings;
 namespace Denoised.Summaries;
 
 /// <summary>
-/// Estimates the roles of an abstract's sentences: a softmax regression on words, pairs of words, first words and position, and the order of roles.
-/// <c>src/EmbeddingTrainer</c> makes the file (command <c>roles</c>) and measures it.
+/// Estimates the roles of an abstract's sentences with a softmax regression on words, word pairs, first words and position, combined with the order
+/// of roles. The command <c>roles</c> of <c>src/EmbeddingTrainer</c> trains and evaluates the model file.
 /// </summary>
 internal sealed class RoleModel
 {
@@ -20,17 +20,20 @@ internal sealed class RoleModel
         transitions = [.. Enum.GetValues<SentenceRole>().Select(role => Array.ConvertAll(weights[TransitionFrom(role)], Math.Exp))];
     }
 
-    /// <summary>The model that this assembly carries; read at first use.</summary>
+    /// <summary>The embedded model; loaded on first use.</summary>
     public static RoleModel Shared => shared.Value;
 
-    /// <summary>Number of roles.</summary>
+    /// <summary>The number of roles.</summary>
     public static int RoleCount { get; } = Enum.GetValues<SentenceRole>().Length;
 
-    /// <summary>The probability of each role for each sentence of an abstract, in the order of <see cref="SentenceRole"/>; those of a sentence add up to 1.</summary>
+    /// <summary>
+    /// Returns the probability of each role for each sentence of an abstract, in the order of <see cref="SentenceRole"/>. The probabilities of a
+    /// sentence add up to 1.
+    /// </summary>
     /// <param name="sentences">The sentences in order, without the headings of a structured abstract.</param>
     public double[][] Probabilities(IReadOnlyList<string> sentences)
     {
-        // Forward-backward over the chain of sentences: a role depends on the sentence and on the roles of its neighbours.
+        // Forward-backward algorithm over the chain of sentences: a role depends on the sentence and on the roles of its neighbours.
         var own = sentences.Select((sentence, index) => Normalised(Exponentials(Features(sentence, index, sentences.Count)))).ToArray();
         var forward = new double[own.Length][];
         for (var i = 0; i < own.Length; i++)
@@ -68,10 +71,13 @@ internal sealed class RoleModel
 
     private static double[] Normalised(double[] values) => Array.ConvertAll(values, value => value / values.Sum());
 
-    /// <summary>The line of the file that says how much more often each role follows this one than by chance (natural logarithm).</summary>
+    /// <summary>The key of the line with the log-odds of each role after this one, relative to chance (natural logarithm).</summary>
     internal static string TransitionFrom(SentenceRole role) => $"> {role}";
 
-    /// <summary>The distinct features of a sentence. Digits count as <c>#</c>, the first words of a sentence once more with <c>^</c>, and <c>@</c> begins a position.</summary>
+    /// <summary>
+    /// The distinct features of a sentence. Digits become <c>#</c>, the first words also count with the prefix <c>^</c>, and <c>@</c> starts a
+    /// position.
+    /// </summary>
     internal static HashSet<string> Features(string sentence, int index, int count)
     {
         var words = WordReader.Words(sentence).ConvertAll(word => char.IsAsciiDigit(word[0]) ? "#" : word);
@@ -94,7 +100,7 @@ internal sealed class RoleModel
         return features;
     }
 
-    /// <summary>Reads a file of lines: a feature, a tab, and its weight for each role, separated by spaces.</summary>
+    /// <summary>Reads a model file. Each line has a feature, a tab, and its weight for each role, separated by spaces.</summary>
     /// <exception cref="InvalidDataException">A line does not have this form.</exception>
     internal static RoleModel Read(TextReader file)
     {

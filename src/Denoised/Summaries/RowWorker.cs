@@ -5,16 +5,16 @@ using Microsoft.Extensions.Options;
 namespace Denoised.Summaries;
 
 /// <summary>
-/// Brings a row to the model's result, under deliveries that repeat, come early, overlap or follow a crash: one lease at a time, a bounded number of attempts,
-/// and no second payment for a result whose write failed. The row decides; a message only asks to look at it.
+/// Obtains the model result of a row, despite deliveries that repeat, arrive early, overlap or follow a crash. Holds one lease at a time, limits the
+/// attempts, and does not pay again for a result whose write failed. The row decides; a message only requests a check of it.
 /// </summary>
-/// <typeparam name="TRow">The kind of row.</typeparam>
-/// <typeparam name="TJob">What a delivery knows besides the row; its message above all.</typeparam>
-/// <param name="table">The rows.</param>
-/// <param name="queues">Sends messages that ask to publish a day.</param>
-/// <param name="calls">Says whether the model may be called.</param>
-/// <param name="options">Lease, attempts and delays.</param>
-/// <param name="time">Measures and waits.</param>
+/// <typeparam name="TRow">The type of the row.</typeparam>
+/// <typeparam name="TJob">The data of a delivery, in particular its message.</typeparam>
+/// <param name="table">The table of the rows.</param>
+/// <param name="queues">Enqueues messages that publish a day.</param>
+/// <param name="calls">Checks whether calls to the model are allowed.</param>
+/// <param name="options">Lease duration, attempts and delays.</param>
+/// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 public abstract class RowWorker<TRow, TJob>(
     WorkTable<TRow> table, WorkQueues queues, ModelCalls calls, IOptions<SummarizerOptions> options, TimeProvider time, ILogger logger)
@@ -24,36 +24,36 @@ public abstract class RowWorker<TRow, TJob>(
 
     private static readonly TimeSpan betweenWrites = TimeSpan.FromSeconds(1);
 
-    /// <summary>Calls the model about a leased row.</summary>
-    /// <returns>The change that the result makes to the row, or the outcome that there is instead.</returns>
+    /// <summary>Calls the model for a leased row.</summary>
+    /// <returns>The change that the result makes to the row, or the outcome that replaces it.</returns>
     protected abstract Task<(Func<TRow, TRow>? Result, SummaryOutcome? Otherwise)> RunAsync(TRow leased, TJob job, CancellationToken cancellationToken);
 
-    /// <summary>The row, released, at its end without a result of the model.</summary>
+    /// <summary>The released row in its final state without a model result.</summary>
     protected abstract TRow End(TRow row, TJob job, SummaryOutcome.Final outcome);
 
-    /// <summary>The row with its state of being worked on.</summary>
+    /// <summary>The row in its processing state.</summary>
     protected virtual TRow Started(TRow row) => row;
 
-    /// <summary>The row with its state of waiting for the next attempt.</summary>
+    /// <summary>The row in its state between two attempts.</summary>
     protected virtual TRow Waiting(TRow row, SummaryObstacle obstacle) => row;
 
-    /// <summary>Whether a row that has changed since the lease still asks for the same work.</summary>
+    /// <summary>Whether a row that changed since the lease still requests the same work.</summary>
     protected abstract bool IsSameWork(TRow current, TRow leased);
 
-    /// <summary>Whether the end changes what readers see. If so, a message asks to publish the day.</summary>
+    /// <summary>Whether the final state changes the published page. If so, a message requests the publication of the day.</summary>
     protected virtual bool ChangesPage(TRow ended) => true;
 
-    /// <summary>Logs and counts a row that has come to its end.</summary>
+    /// <summary>Logs and counts a row in its final state.</summary>
     protected abstract void Report(TRow ended);
 
-    /// <summary>Defers the job's message.</summary>
+    /// <summary>Defers the message of the job.</summary>
     protected abstract Task DeferAsync(TJob job, TimeSpan delay, CancellationToken cancellationToken);
 
-    /// <summary>Sends the job's message at once.</summary>
+    /// <summary>Enqueues the message of the job without a delay.</summary>
     protected abstract Task SendAsync(TJob job, CancellationToken cancellationToken);
 
-    /// <summary>Defers the message of a row that is leased, or whose next attempt is later.</summary>
-    /// <returns>Whether it was deferred.</returns>
+    /// <summary>Defers the message when the row is leased or its next attempt is in the future.</summary>
+    /// <returns>Whether the message was deferred.</returns>
     protected async Task<bool> DeferUntilDueAsync(TRow row, DateTimeOffset now, TJob job, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(row);
@@ -63,11 +63,11 @@ public abstract class RowWorker<TRow, TJob>(
         return true;
     }
 
-    /// <summary>Makes one attempt at a row that is due.</summary>
+    /// <summary>Makes one attempt for a row that is due.</summary>
     /// <param name="row">The row as read.</param>
-    /// <param name="now">The storage service's time.</param>
+    /// <param name="now">The time of the storage service.</param>
     /// <param name="job">The job.</param>
-    /// <param name="cancellationToken">Stops the attempt and hands the row back.</param>
+    /// <param name="cancellationToken">Cancels the attempt and releases the row.</param>
     protected async Task AttemptAsync(TRow row, DateTimeOffset now, TJob job, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(row);
@@ -79,7 +79,7 @@ public abstract class RowWorker<TRow, TJob>(
 
         if (await calls.FindObstacleAsync(cancellationToken) is { } obstacle)
         {
-            // No attempt was begun, so none is given back.
+            // No attempt was counted, so none is subtracted.
             await SettleAsync(row, now, job, obstacle, row.Attempts, cancellationToken);
             return;
         }
@@ -90,7 +90,7 @@ public abstract class RowWorker<TRow, TJob>(
             cancellationToken);
         if (leased is null)
         {
-            // Another instance changed the row at the same moment: look again.
+            // Another instance changed the row at the same time: checks it again later.
             await DeferAsync(job, StorageClock.Margin, cancellationToken);
             return;
         }
@@ -99,7 +99,7 @@ public abstract class RowWorker<TRow, TJob>(
         SummaryOutcome? otherwise;
         try
         {
-            // A call that outlives its lease would be paid for twice.
+            // A call that outlasts its lease could be paid for twice.
             using var lease = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             lease.CancelAfter(options.Value.LeaseDuration * 0.9);
             (result, otherwise) = await RunAsync(leased, job, lease.Token);
@@ -110,12 +110,12 @@ public abstract class RowWorker<TRow, TJob>(
         }
         catch (Exception exception) when (StorageOutage.Caused(exception))
         {
-            // Written into the row, so that its next attempt need not wait for the lease's end.
+            // Recorded in the row, so that the next attempt does not wait for the end of the lease.
             otherwise = new SummaryOutcome.Failed("The storage account did not answer during the attempt.");
         }
         catch (OperationCanceledException)
         {
-            // The host is stopping: hand the row back at once instead of leaving it to the lease's end.
+            // The host is shutting down: releases the row at once instead of waiting for the end of the lease.
             await WriteAsync(leased, current => Waiting(Released(current), SummaryObstacle.None) with { Attempts = current.Attempts - 1 }, CancellationToken.None);
             await SendAsync(job, CancellationToken.None);
             throw;
@@ -127,20 +127,20 @@ public abstract class RowWorker<TRow, TJob>(
             await SettleAsync(leased, now + time.GetElapsedTime(began), job, otherwise!, row.Attempts, cancellationToken);
     }
 
-    /// <summary>Ends a row without a result of the model.</summary>
+    /// <summary>Sets the final state of a row without a model result.</summary>
     protected Task EndAsync(TRow row, TJob job, SummaryOutcome.Final outcome, CancellationToken cancellationToken) =>
         FinishAsync(row, current => End(Released(current), job, outcome) with { Obstacle = outcome.Obstacle, Reason = outcome.Reason }, cancellationToken);
 
     /// <summary>The row without lease and delay.</summary>
     private protected static TRow Released(TRow row) => row with { LeaseOwner = null, LeaseEnd = null, NotBefore = null };
 
-    /// <summary>Writes an outcome into the row and sends what follows from it.</summary>
+    /// <summary>Writes an outcome to the row and enqueues the resulting messages.</summary>
     /// <param name="row">The row, leased or not.</param>
-    /// <param name="now">The storage service's time.</param>
+    /// <param name="now">The time of the storage service.</param>
     /// <param name="job">The job.</param>
-    /// <param name="outcome">What happened instead of a result.</param>
-    /// <param name="before">The attempts before this one: a deferral gives back the one that was begun.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="outcome">The outcome without a result.</param>
+    /// <param name="before">The number of earlier attempts. A deferral does not count the current one.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     private async Task SettleAsync(TRow row, DateTimeOffset now, TJob job, SummaryOutcome outcome, int before, CancellationToken cancellationToken)
     {
         switch (outcome)
@@ -170,7 +170,7 @@ public abstract class RowWorker<TRow, TJob>(
     private async Task WaitAsync(
         TRow row, DateTimeOffset now, TJob job, TimeSpan delay, SummaryObstacle obstacle, string reason, int attempts, CancellationToken cancellationToken)
     {
-        // The row first: a message that came before it would meet the lease, and be deferred until its end.
+        // Writes the row first: a message that arrives earlier would find the lease and be deferred until its end.
         await WriteAsync(
             row,
             current => Waiting(Released(current), obstacle) with { Obstacle = obstacle, Reason = reason, NotBefore = now + delay, Attempts = attempts },
@@ -178,13 +178,15 @@ public abstract class RowWorker<TRow, TJob>(
         await DeferAsync(job, delay, cancellationToken);
     }
 
-    /// <summary>Writes the end of a row and asks to publish its day. Repeats the write during a storage outage, for less time than the lease lasts.</summary>
+    /// <summary>
+    /// Writes the final state of a row and requests the publication of its day. Retries during a storage outage, for less time than the lease lasts.
+    /// </summary>
     private async Task FinishAsync(TRow row, Func<TRow, TRow> change, CancellationToken cancellationToken)
     {
         using var step = Telemetry.Traces.StartActivity("store");
         TRow? written;
 
-        // One name for all attempts: the first may have succeeded although its answer was lost.
+        // One write id for all retries: the first write may have succeeded although its response was lost.
         var writeId = WorkTable<TRow>.NewWriteId();
         for (var attempt = 1; ; attempt++)
         {
@@ -210,7 +212,7 @@ public abstract class RowWorker<TRow, TJob>(
     private Task<TRow?> WriteAsync(TRow row, Func<TRow, TRow> change, CancellationToken cancellationToken) =>
         WriteAsync(row, change, WorkTable<TRow>.NewWriteId(), cancellationToken);
 
-    /// <summary>Writes a row that others may have changed since, as long as no other instance has begun to work on it.</summary>
+    /// <summary>Writes a row that may have changed, unless another instance has started to work on it.</summary>
     private async Task<TRow?> WriteAsync(TRow row, Func<TRow, TRow> change, string writeId, CancellationToken cancellationToken) =>
         await table.TryWriteAsync(change(row), writeId, cancellationToken)
         ?? await table.UpdateAsync(

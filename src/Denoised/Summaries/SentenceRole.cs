@@ -1,15 +1,15 @@
 namespace Denoised.Summaries;
 
-/// <summary>The role of a sentence in an abstract. The order is that of the scores in <see cref="RoleModel"/>.</summary>
+/// <summary>The role of a sentence in an abstract, in the order of the scores in <see cref="RoleModel"/>.</summary>
 internal enum SentenceRole
 {
-    /// <summary>Background, or what is missing or hard.</summary>
+    /// <summary>Background, or a gap or difficulty.</summary>
     Problem,
 
-    /// <summary>What the paper contributes.</summary>
+    /// <summary>The contribution of the paper.</summary>
     Contribution,
 
-    /// <summary>How the work is done.</summary>
+    /// <summary>The method.</summary>
     Method,
 
     /// <summary>A finding.</summary>
@@ -18,6 +18,6 @@ internal enum SentenceRole
     /// <summary>A consequence or an outlook.</summary>
     Implication,
 
-    /// <summary>Not about the research: where the code is, that the paper is accepted or withdrawn.</summary>
+    /// <summary>A remark that is not about the research, such as the address of the code, an acceptance or a withdrawal.</summary>
     Aside,
 }

@@ -3,22 +3,22 @@ using System.Collections.Frozen;
 namespace Denoised.Summaries;
 
 /// <summary>
-/// Cuts an abstract into sentences. Each is a substring of the text, letter by letter, without the white space around it; together they leave
-/// out nothing but white space. Knows what stops no sentence: TeX maths, short parentheses, decimals, addresses, initials and abbreviations.
+/// Splits an abstract into sentences. Each one is a verbatim substring without surrounding white space; together they omit only white space. Does not
+/// split inside TeX maths, short parentheses, decimals, URLs, initials and abbreviations.
 /// </summary>
 internal static class Sentences
 {
-    /// <summary>How far ahead the end of a formula or a parenthesis is looked for; what is longer is read as plain text. Keeps the time linear.</summary>
+    /// <summary>The maximum length of a formula or parenthesis. A longer one is read as plain text. Keeps the time linear.</summary>
     private const int SpanLimit = 400;
 
-    /// <summary>Never end a sentence, even before a capital letter.</summary>
+    /// <summary>Abbreviations that never end a sentence, even before a capital letter.</summary>
     private static readonly FrozenSet<string> abbreviations = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "e.g", "i.e", "eg", "ie", "cf", "vs", "viz", "resp", "approx", "ca", "w.r.t", "wrt", "s.t", "a.k.a", "incl", "esp",
         "fig", "figs", "eq", "eqs", "eqn", "eqns", "sec", "secs", "sect", "ref", "refs", "tab", "thm", "lem", "prop", "cor", "def", "alg", "app", "ch", "vol", "pp",
         "dr", "mr", "mrs", "ms", "prof", "st", "jr", "sr", "dept", "univ", "assoc", "proc", "conf", "ed", "eds");
 
-    /// <summary>End a sentence only where the next word is one that usually opens one: "et al. We", "in the U.S. The".</summary>
+    /// <summary>Abbreviations that end a sentence only before a typical first word: "et al. We", "in the U.S. The".</summary>
     private static readonly FrozenSet<string> ambiguous = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "al", "no", "nos", "inc", "ltd", "co", "corp", "p");
 
     private static readonly FrozenSet<string> openers = FrozenSet.Create(
@@ -31,7 +31,7 @@ internal static class Sentences
         "Though", "Through", "Thus", "To", "Together", "Traditional", "Trained", "Two", "Under", "Unfortunately", "Unlike", "Using", "We", "What", "When", "Where",
         "Whereas", "Which", "While", "Why", "With", "Without", "Yet");
 
-    /// <summary>The sentences in order; none is empty. Time is linear in the text's length.</summary>
+    /// <summary>Returns the non-empty sentences in order. Linear in the length of the text.</summary>
     public static List<string> Of(string text)
     {
         var sentences = new List<string>();
@@ -49,7 +49,7 @@ internal static class Sentences
             {
                 i = after;
 
-                // "... at a rate of $1/n.$ We then", "(See below.) We then": the stop stands inside.
+                // "... at a rate of $1/n.$ We then", "(See below.) We then": the full stop is inside.
                 if (text[after - 2] == '.' && OpensSentence(text, after))
                     Add(text, ref start, after, sentences);
             }
@@ -78,7 +78,10 @@ internal static class Sentences
         start = end;
     }
 
-    /// <summary>arXiv indents a new paragraph; a line break without that is the hard wrapping of its older format, unless a list item follows.</summary>
+    /// <summary>
+    /// Whether a line break starts a paragraph. arXiv indents new paragraphs; other line breaks are the hard wrapping of its older format, unless a
+    /// list item follows.
+    /// </summary>
     private static bool IsParagraphBreak(string text, int newline)
     {
         var next = newline + 1;
@@ -89,7 +92,7 @@ internal static class Sentences
         return text[next] is '-' or '*' or '•' && next + 1 < text.Length && text[next + 1] == ' ';
     }
 
-    /// <summary>The index behind the formula or short parenthesis that begins here, or <paramref name="i"/> when none does.</summary>
+    /// <summary>The index after the formula or short parenthesis that starts here, or <paramref name="i"/> when there is none.</summary>
     private static int SkipSpan(string text, int i)
     {
         switch (text[i])
@@ -119,7 +122,7 @@ internal static class Sentences
                 continue;
             }
 
-            // Two amounts in dollars are no formula: a sentence ends between them.
+            // Two dollar amounts are no formula: a sentence ends between them.
             if (text[i] == '\n' && IsParagraphBreak(text, i))
                 return from;
             if (text[i] == '.' && i > contentStart && char.IsAsciiLetterLower(text[i - 1]) && OpensSentence(text, i + 1))
@@ -170,7 +173,7 @@ internal static class Sentences
         var known = OpensSentence(text, end);
         if (!char.IsWhiteSpace(text[end]))
         {
-            // "...in this work.We propose": the space was forgotten. Not inside an address or a file name.
+            // "...in this work.We propose": the space is missing. Not inside a URL or a file name.
             return known && end == stop + 1 && stop > 0 && char.IsAsciiLetterLower(text[stop - 1]) && WordBefore(text, start, stop).IndexOfAny('/', ':', '_') < 0;
         }
 
@@ -192,7 +195,7 @@ internal static class Sentences
         if (ambiguous.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word))
             return known;
 
-        // "2. Second step": the number of a list item, when nothing stands before it.
+        // "2. Second step": the number of a list item, when nothing precedes it.
         if (word.IndexOfAnyExceptInRange('0', '9') < 0 && text.AsSpan(start, stop - start).Trim().Length == word.Length)
             return false;
 
@@ -202,7 +205,7 @@ internal static class Sentences
         return true;
     }
 
-    /// <summary>Whether, after white space, a word follows that usually opens a sentence.</summary>
+    /// <summary>Whether a typical first word of a sentence follows after white space.</summary>
     private static bool OpensSentence(string text, int i)
     {
         while (i < text.Length && char.IsWhiteSpace(text[i]))

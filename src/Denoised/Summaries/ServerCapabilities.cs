@@ -3,25 +3,27 @@ using System.Text.RegularExpressions;
 
 namespace Denoised.Summaries;
 
-/// <summary>How the form of an answer can be asked for; each step asks less of the server.</summary>
+/// <summary>The ways to request a response format, from the most to the least demanding.</summary>
 internal enum AnswerFormat
 {
-    /// <summary>A JSON schema that the answer has to fit.</summary>
+    /// <summary>A JSON schema that the response must match.</summary>
     StrictSchema,
 
-    /// <summary>The same without <c>strict</c>.</summary>
+    /// <summary>A JSON schema without <c>strict</c>.</summary>
     Schema,
 
     /// <summary>Any JSON object.</summary>
     Object,
 
-    /// <summary>Nothing is asked for.</summary>
+    /// <summary>No format.</summary>
     Free,
 }
 
-/// <summary>Which optional settings of a request a server takes.</summary>
-/// <param name="UsesMaxTokens">Whether the limit of the answer is called <c>max_tokens</c>.</param>
-/// <param name="StatesSchema">Whether the prompt has to contain the schema: many servers only constrain the output and do not show the schema to the model.</param>
+/// <summary>The optional settings that a server supports.</summary>
+/// <param name="UsesMaxTokens">Whether the token limit is named <c>max_tokens</c>.</param>
+/// <param name="StatesSchema">
+/// Whether the prompt must contain the schema: many servers only constrain the output and do not show the schema to the model.
+/// </param>
 internal sealed record ServerCapabilities(bool UsesMaxTokens, bool StatesSchema)
 {
     private static readonly SearchValues<string> aboutLength = SearchValues.Create(
@@ -49,19 +51,19 @@ internal sealed record ServerCapabilities(bool UsesMaxTokens, bool StatesSchema)
         ],
         StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>How the form of the answer is asked for.</summary>
+    /// <summary>The supported response format.</summary>
     public AnswerFormat Format { get; private init; }
 
     /// <summary>Whether <c>reasoning_effort</c> is sent.</summary>
     public bool TakesEffort { get; private init; } = true;
 
-    /// <summary>Whether the other name of the limit has been refused, too.</summary>
+    /// <summary>Whether the server has rejected both names of the token limit.</summary>
     private bool IsLimitSettled { get; init; }
 
-    /// <summary>What is assumed before the first error.</summary>
+    /// <summary>Returns the capabilities that are assumed before the first error.</summary>
     public static ServerCapabilities Of(ModelEndpoint endpoint) => new(UsesMaxTokens: !endpoint.IsOpenAiApi, StatesSchema: !endpoint.IsOpenAiApi);
 
-    /// <summary>The request with nothing that the server refuses.</summary>
+    /// <summary>Returns the request without unsupported settings.</summary>
     public ChatRequest Fit(ChatRequest request)
     {
         var format = request.ResponseFormat;
@@ -83,7 +85,7 @@ internal sealed record ServerCapabilities(bool UsesMaxTokens, bool StatesSchema)
         };
     }
 
-    /// <summary>The capabilities without the setting that an error names, or null where it names none that was sent.</summary>
+    /// <summary>Returns the capabilities without the setting that an error blames, or null when it names no setting of the request.</summary>
     public ServerCapabilities? Without(ServerError error, ChatRequest sent)
     {
         var said = $"{error.Parameter} {error.Message}";

@@ -6,10 +6,11 @@ using AngleSharp.Html.Parser;
 namespace Denoised.Summaries;
 
 /// <summary>
-/// What a server says of an error. The shape differs by server and gateway: <c>{"error": {"message"}}</c> (OpenAI, Ollama, llama.cpp), <c>{"error": "text"}</c> (LM Studio),
-/// <c>{"message"}</c> (older vLLM), <c>{"detail"}</c> (FastAPI), an array around it (Google), JSON within a string (gateways), plain text, a page of a proxy.
+/// An error response. Its shape differs by server and gateway: <c>{"error": {"message"}}</c> (OpenAI, Ollama, llama.cpp), <c>{"error": "text"}</c>
+/// (LM Studio), <c>{"message"}</c> (older vLLM), <c>{"detail"}</c> (FastAPI), an array around it (Google), JSON in a string (gateways), plain text,
+/// or the HTML page of a proxy.
 /// </summary>
-/// <param name="Code">A code or type, if it is a word.</param>
+/// <param name="Code">A code or type, if it is not a number.</param>
 /// <param name="Message">The message, shortened.</param>
 /// <param name="Parameter">The setting that the server names as the cause.</param>
 internal sealed record ServerError(string? Code, string? Message, string? Parameter)
@@ -22,7 +23,7 @@ internal sealed record ServerError(string? Code, string? Message, string? Parame
 
     private static readonly string[] codeNames = ["code", "type", "error_type"];
 
-    /// <summary>Reads the body of an answer that is no success.</summary>
+    /// <summary>Reads the body of an error response.</summary>
     public static ServerError Read(BinaryData body)
     {
         var json = LenientJson.Parse(body.ToMemory().Span);
@@ -32,7 +33,7 @@ internal sealed record ServerError(string? Code, string? Message, string? Parame
     /// <summary>Reads an error from JSON of any shape.</summary>
     public static ServerError Read(JsonElement json) => Read(json, MaxDepth);
 
-    /// <summary>A text's beginning in one line.</summary>
+    /// <summary>Returns the start of a text in one line.</summary>
     public static string Shorten(string text)
     {
         var line = new StringBuilder();
@@ -54,7 +55,7 @@ internal sealed record ServerError(string? Code, string? Message, string? Parame
         switch (json.ValueKind)
         {
             case JsonValueKind.String when LenientJson.Text(json) is { } text:
-                // A gateway that wraps the server's error as text.
+                // A gateway wraps the server's error as text.
                 return text.AsSpan().TrimStart() is ['{' or '[', ..] && depth > 0 && LenientJson.Parse(Encoding.UTF8.GetBytes(text)) is { } inner
                     && Read(inner, depth - 1) is { Message: not null } wrapped
                     ? wrapped
@@ -77,7 +78,7 @@ internal sealed record ServerError(string? Code, string? Message, string? Parame
         var inner = LenientJson.Property(json, "error") is { } error ? Read(error, depth) : null;
         var own = messageNames.Select(name => LenientJson.Property(json, name)).OfType<JsonElement>().Select(value => Read(value, depth)).FirstOrDefault(found => found.Message is not null);
 
-        // FastAPI names the place of an invalid value; the value itself may be the whole prompt, and is not read.
+        // FastAPI gives the path of an invalid value. The value itself can be the whole prompt and is ignored.
         var place = LenientJson.Property(json, "loc") is { ValueKind: JsonValueKind.Array } loc ? string.Join('.', loc.EnumerateArray().Select(part => part.ToString())) : null;
         var message = place is not null ? $"{place}: {own?.Message}" : inner?.Message is null ? own?.Message : own?.Message is null ? inner.Message : $"{inner.Message}: {own.Message}";
         return new ServerError(
@@ -86,7 +87,7 @@ internal sealed record ServerError(string? Code, string? Message, string? Parame
             inner?.Parameter ?? LenientJson.Text(LenientJson.Property(json, "param")) ?? place ?? own?.Parameter);
     }
 
-    /// <summary>The reason of a filter stands within; a code that is a number only repeats the status.</summary>
+    /// <summary>Prefers the inner code of a content filter. A numeric code only repeats the status.</summary>
     private static string? CodeOf(JsonElement json) =>
         LenientJson.Text(LenientJson.Property(LenientJson.Property(json, "innererror"), "code")) is "ResponsibleAIPolicyViolation"
             ? ModelResponse.ContentFilterCode

@@ -3,24 +3,24 @@ using Denoised.Storage;
 
 namespace Denoised.Summaries;
 
-/// <summary>What is read to write a summary. Lives only while the paper is being summarized.</summary>
-/// <param name="Source">Where it was read.</param>
-/// <param name="Numbered">What the model is given.</param>
-/// <param name="Findings">What was odd about it, a sentence each.</param>
-/// <param name="Paper">The whole, sectioned: what the model's words are checked against.</param>
+/// <summary>The model input of a summary. Never stored.</summary>
+/// <param name="Source">The origin of the text.</param>
+/// <param name="Numbered">The text in the prompt.</param>
+/// <param name="Findings">Anomalies of the text, one sentence each.</param>
+/// <param name="Paper">The full text in sections; the checks compare the model's output with it.</param>
 public sealed record SourceText(TextSource Source, NumberedText Numbered, IReadOnlyList<string> Findings, PaperText Paper)
 {
-    /// <summary>What the model is given, each sentence behind its number.</summary>
+    /// <summary>The text in the prompt, with a number before each sentence.</summary>
     public string Text => Numbered.Text;
 
-    /// <summary>A paper of which only the abstract is there.</summary>
+    /// <summary>Creates the model input of a paper without full text.</summary>
     public static SourceText OfAbstract(string title, string @abstract, params IReadOnlyList<string> findings) =>
         Of(PaperText.OfAbstract(title, @abstract), findings, NumberedText.Of);
 
-    /// <summary>A paper as a model is given it: without what readers cannot see and without what addresses a model, both recorded.</summary>
-    /// <param name="paper">The paper, title and abstract as arXiv has them.</param>
-    /// <param name="findings">What is known of it already.</param>
-    /// <param name="write">Writes what the model is given.</param>
+    /// <summary>Creates the model input of a paper. Removes and records invisible text and prompt injections.</summary>
+    /// <param name="paper">The paper, with title and abstract from arXiv.</param>
+    /// <param name="findings">Earlier findings.</param>
+    /// <param name="write">Selects and numbers the text in the prompt.</param>
     public static SourceText Of(PaperText paper, IReadOnlyList<string> findings, Func<PaperText, NumberedText> write)
     {
         ArgumentNullException.ThrowIfNull(paper);
@@ -37,13 +37,13 @@ public sealed record SourceText(TextSource Source, NumberedText Numbered, IReadO
     }
 }
 
-/// <summary>What came of reading a paper's text.</summary>
+/// <summary>The outcome of reading a paper's text.</summary>
 public abstract record TextOutcome
 {
-    /// <summary>There it is.</summary>
+    /// <summary>The text was read.</summary>
     public sealed record Read(SourceText Text) : TextOutcome;
 
-    /// <summary>Not now.</summary>
+    /// <summary>Reading is deferred.</summary>
     public sealed record Later(SummaryObstacle Obstacle, string Reason, TimeSpan For) : TextOutcome;
 
     private TextOutcome()
@@ -51,9 +51,9 @@ public abstract record TextOutcome
     }
 }
 
-/// <summary>Where the texts of papers come from.</summary>
+/// <summary>A source of paper texts.</summary>
 public interface IPaperTextSource
 {
-    /// <summary>Reads a paper's text; the abstract where there is nothing better.</summary>
+    /// <summary>Reads the text of a paper, or its abstract when no full text is available.</summary>
     Task<TextOutcome> ReadAsync(PaperRow row, CancellationToken cancellationToken);
 }

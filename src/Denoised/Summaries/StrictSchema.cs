@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Denoised.Summaries;
 
-/// <summary>Pieces of a JSON schema with all that strict mode wants: no property is optional, none may be added. Lengths and patterns it refuses.</summary>
+/// <summary>Builds JSON schemas for strict mode, which requires every property, allows no others, and rejects lengths and patterns.</summary>
 internal static class StrictSchema
 {
-    /// <summary>An object with these properties and no others.</summary>
+    /// <summary>An object with exactly these properties.</summary>
     public static JsonObject Object(JsonObject properties) => new()
     {
         ["type"] = "object",
@@ -14,10 +14,10 @@ internal static class StrictSchema
         ["additionalProperties"] = false,
     };
 
-    /// <summary>An array of such items.</summary>
+    /// <summary>An array of these items.</summary>
     public static JsonObject Array(JsonObject items) => new() { ["type"] = "array", ["items"] = items };
 
-    /// <summary>An array of such items or null.</summary>
+    /// <summary>An array of these items, or null.</summary>
     public static JsonObject ArrayOrNull(JsonObject items) => new() { ["type"] = new JsonArray("array", "null"), ["items"] = items };
 
     /// <summary>An integer.</summary>

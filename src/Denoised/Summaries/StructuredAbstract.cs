@@ -1,11 +1,11 @@
 namespace Denoised.Summaries;
 
-/// <summary>Structured abstracts name the role of their sentences in headings: <c>Methods: …</c>.</summary>
+/// <summary>Structured abstracts name the roles of their sentences in headings: <c>Methods: …</c>.</summary>
 internal static class StructuredAbstract
 {
     private const int MaxHeadingLength = 40;
 
-    /// <summary>The role and the length of the heading that a sentence begins with, its colon included; null where it begins with none.</summary>
+    /// <summary>The role and length of the heading at the start of a sentence, including its colon; null when there is none.</summary>
     public static (SentenceRole Role, int Length)? Heading(string sentence)
     {
         var colon = sentence.AsSpan(0, Math.Min(sentence.Length, MaxHeadingLength)).IndexOf(':');

@@ -4,38 +4,40 @@ using Denoised.Papers;
 namespace Denoised.Summaries;
 
 /// <summary>
-/// What a researcher needs to decide whether to open a paper. A field the text says nothing about is null, never invented.
+/// The information a researcher needs to decide whether to open a paper. A field that the text does not cover is null, never invented.
 /// </summary>
 public sealed record Summary
 {
-    /// <summary>1 to 3 tags of <see cref="Tag.All"/>, the most fitting first.</summary>
+    /// <summary>1 to 3 tags of <see cref="Tag.All"/>, the most relevant first.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
 
-    /// <summary>3 to 5, where the text gives as many.</summary>
+    /// <summary>3 to 5 key points, or fewer if the text does not support as many.</summary>
     public required IReadOnlyList<KeyPoint> KeyPoints { get; init; }
 
-    /// <summary>What the paper is about and found.</summary>
+    /// <summary>The subject and the findings of the paper.</summary>
     [JsonPropertyName("summary")]
     public string? Overview { get; init; }
 
-    /// <summary>What is missing or hard, a sentence of the abstract; only in extractive summaries.</summary>
+    /// <summary>The gap or difficulty, a sentence of the abstract; in extractive summaries only.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>How it was done.</summary>
+    /// <summary>The method.</summary>
     public string? Methodology { get; init; }
 
-    /// <summary>What came out, with the figures.</summary>
+    /// <summary>The results, with numbers.</summary>
     public string? Results { get; init; }
 
-    /// <summary>What follows from it.</summary>
+    /// <summary>The consequences of the results.</summary>
     public string? Implications { get; init; }
 
-    /// <summary>The quote of <see cref="Results"/> that says most of it.</summary>
+    /// <summary>The quote that is most similar to <see cref="Results"/>.</summary>
     public Evidence? ResultsEvidence { get; init; }
 
-    /// <summary>What the sentences of the prose rest on, in their order; null for extractive summaries, and for those that were written before this was kept.</summary>
+    /// <summary>
+    /// The evidence of the prose, in the order of its sentences; null for extractive summaries, and for summaries written before this field existed.
+    /// </summary>
     public IReadOnlyList<SentenceEvidence>? Evidence { get; init; }
 
-    /// <summary>Where it comes from.</summary>
+    /// <summary>The method, input and cost of the summary.</summary>
     public required Provenance Provenance { get; init; }
 }

@@ -5,23 +5,25 @@ using Denoised.Summaries.Checks;
 
 namespace Denoised.Summaries;
 
-/// <summary>What the checks say of a draft.</summary>
-/// <param name="Draft">The draft, or null where it is no JSON of the schema.</param>
-/// <param name="Failures">What is to be mended, a sentence each, for the model to read: they hold words of the draft and are shown to nobody else.</param>
-/// <param name="Findings">What was accepted although it is not as asked for, and what was dropped, a sentence each, for readers.</param>
-/// <param name="Accepted">What remains when everything that failed is dropped; null where that is no summary.</param>
+/// <summary>The result of checking a draft.</summary>
+/// <param name="Draft">The draft, or null when the response was no JSON of the schema.</param>
+/// <param name="Failures">Corrections for the model, one sentence each. They quote the draft and are never published.</param>
+/// <param name="Findings">Deviations that were tolerated or dropped, one sentence each, for readers.</param>
+/// <param name="Accepted">The draft without its failed parts; null when the remainder is no summary.</param>
 internal sealed record CheckedDraft(ModelDraft? Draft, IReadOnlyList<string> Failures, IReadOnlyList<string> Findings, Summary? Accepted)
 {
-    /// <summary>The failures as readers are told them, without words of the draft.</summary>
+    /// <summary>The failures in words for readers, which do not quote the draft.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
 
-    /// <summary>What was counted in what is accepted; null where nothing is.</summary>
+    /// <summary>The counts of the accepted parts; null when nothing is accepted.</summary>
     public CheckTally? Tally { get; init; }
 
-    /// <summary>How many sentences of prose were left out of what is accepted.</summary>
+    /// <summary>The number of sentences removed from the accepted prose.</summary>
     public int SentencesLeftOut { get; init; }
 
-    /// <summary>Whether this draft, a repair, is to take the other's place: the one that shows more does, then the one with fewer faults.</summary>
+    /// <summary>
+    /// Whether this draft, a repair, is better than the first one: it publishes more parts, else removes fewer sentences, else has no more failures.
+    /// </summary>
     public bool IsBetterThan(CheckedDraft former)
     {
         ArgumentNullException.ThrowIfNull(former);
@@ -31,28 +33,28 @@ internal sealed record CheckedDraft(ModelDraft? Draft, IReadOnlyList<string> Fai
         return order > 0 || (order == 0 && Failures.Count <= former.Failures.Count);
     }
 
-    /// <summary>Key points and sections that can be shown; -1 where there is no summary.</summary>
+    /// <summary>The number of publishable key points and sections; -1 when there is no summary.</summary>
     private int Parts => Accepted is { } shown
         ? shown.KeyPoints.Count + new[] { shown.Overview, shown.Methodology, shown.Results, shown.Implications }.Count(part => part is not null)
         : -1;
 }
 
 /// <summary>
-/// Checks a model's draft in code: schema, tags, lengths, evidence, and whether the paper supports each sentence.
-/// What fails is dropped: a key point, a sentence of prose, or a whole part. Quotes are made here, of the sentences that the draft names.
+/// Checks a model's draft in code: schema, tags, lengths, evidence, and whether the paper supports each sentence. Drops what fails: a key point, a
+/// sentence of prose, or a whole part. Creates the quotes from the sentences that the draft cites.
 /// </summary>
 internal static class SummaryCheck
 {
     private const int FewestPoints = 3;
     private const int MostPoints = 5;
 
-    // A part that is so many times too long is not read, and of so many times too many key points the others are not: bounds time and memory.
+    // A part that exceeds its length by this factor is skipped, as are key points beyond this multiple of their maximum. Bounds time and memory.
     private const int MaxExcess = 4;
 
-    // A repair is checked against the same text; an index lives as long as its text does.
+    // A repair is checked against the same text. Each index lives as long as its text.
     private static readonly ConditionalWeakTable<SourceText, GroundedPaper> papers = [];
 
-    /// <summary>Checks a draft against the text that it was written from.</summary>
+    /// <summary>Checks a draft against the text in its prompt.</summary>
     public static CheckedDraft Run(ModelDraft? draft, Paper paper, SourceText text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -61,7 +63,7 @@ internal static class SummaryCheck
             : new Reading(draft, paper, text, papers.GetValue(text, _ => new GroundedPaper(new SourceIndex(paper, text.Paper)))).Check();
     }
 
-    /// <summary>Whether enough remains of a summary to show it: a summary and three key points; of an abstract alone, one.</summary>
+    /// <summary>Whether a summary is complete enough to publish: an overview and three key points (one for an abstract).</summary>
     public static bool IsEnough(Summary summary, TextSource source)
     {
         ArgumentNullException.ThrowIfNull(summary);
@@ -70,12 +72,12 @@ internal static class SummaryCheck
 
     private static int FewestOf(TextSource source) => source == TextSource.Abstract ? 1 : FewestPoints;
 
-    /// <summary>One draft on its way through the checks.</summary>
+    /// <summary>Checks one draft.</summary>
     private sealed class Reading(ModelDraft draft, Paper paper, SourceText text, GroundedPaper grounded)
     {
         private readonly SourceIndex source = grounded.Source;
 
-        // An abstract of two sentences gives two points, and short texts.
+        // An abstract of two sentences yields two points and short texts.
         private readonly bool isAbstract = text.Source == TextSource.Abstract;
         private readonly List<CheckFailure> failures = [];
         private readonly List<string> findings = [];
@@ -202,7 +204,7 @@ internal static class SummaryCheck
                 wrong.AddRange(faults);
             }
 
-            // A part loses its wrong sentences; what remains may be short.
+            // Prose that lost its failed sentences can be shorter than the minimum.
             var prose = string.Join(' ', kept.Select(sentence => sentence.Text));
             var said = LengthCheck.Find(field, WordRange.Count(prose), length, isLowerBoundOff: isAbstract || wrong.Count > 0);
             if (said is { IsAccepted: false } || kept.Count == 0)
@@ -231,7 +233,7 @@ internal static class SummaryCheck
             }
         }
 
-        /// <summary>What evidence supports; null where it is none, which is a fault of its own.</summary>
+        /// <summary>Returns the support by the evidence; null when the evidence itself failed.</summary>
         private static Support? Supported(NamedSentences named, List<CheckFailure> faults, Func<(IReadOnlyList<CheckFailure> Failures, Support Support)> check)
         {
             faults.AddRange(named.Failures);
@@ -242,7 +244,7 @@ internal static class SummaryCheck
             return support;
         }
 
-        /// <summary>The items of a part; none that says only that there is nothing to say.</summary>
+        /// <summary>The items of a part, except those that only state that there is nothing to say.</summary>
         private static IEnumerable<DraftSentence> ItemsOf(IReadOnlyList<DraftSentence>? written) =>
             (written ?? []).OfType<DraftSentence>().Where(item => DraftTexts.OrNull(item.Text) is not null);
 

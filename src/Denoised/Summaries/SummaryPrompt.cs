@@ -5,15 +5,15 @@ using Denoised.Papers;
 namespace Denoised.Summaries;
 
 /// <summary>
-/// What the model is told. The part that is the same for all papers comes first, so that the service can cache it. Strict schemas
-/// refuse lengths and patterns: these are said in words and checked in code.
+/// The prompt of a summary. The part that is equal for all papers comes first, which lets the service cache it. Strict schemas reject lengths and
+/// patterns: the prompt states them and code checks them.
 /// </summary>
 public static class SummaryPrompt
 {
-    /// <summary>Goes into <see cref="Authorship.PromptVersion"/>; changes with every change of the words or the schema.</summary>
+    /// <summary>Part of <see cref="Authorship.PromptVersion"/>. Changes with every change of the wording or the schema.</summary>
     public const string Version = "4";
 
-    /// <summary>The instructions, the same for every paper.</summary>
+    /// <summary>The instructions, equal for every paper.</summary>
     public static string System { get; } =
         $"""
         You write digests of machine-learning papers for researchers who have a few seconds per paper and decide from your words whether to open it.
@@ -43,10 +43,10 @@ public static class SummaryPrompt
         Passages of a long paper are left out where […] stands. When only an abstract is given, the texts may be shorter than these lengths, never longer.
         """;
 
-    /// <summary>The schema of the answer, with all that strict mode wants: no property is optional, none may be added.</summary>
+    /// <summary>The schema of the response. Strict mode requires every property and allows no others.</summary>
     public static string Schema { get; } = BuildSchema().ToJsonString();
 
-    /// <summary>The message that carries a paper.</summary>
+    /// <summary>Builds the message with the text of a paper.</summary>
     public static string User(ArxivId id, SourceText text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -55,7 +55,7 @@ public static class SummaryPrompt
         return builder.ToString();
     }
 
-    /// <summary>The message that asks for a repair.</summary>
+    /// <summary>Builds the message that requests a repair.</summary>
     public static string Repair(IEnumerable<string> failures) =>
         $"""
         Checks in code found fault with that answer:
@@ -73,6 +73,6 @@ public static class SummaryPrompt
         ["implications"] = StrictSchema.ArrayOrNull(Sentence()),
     });
 
-    /// <summary>The evidence stands first: what is written after it rests on it.</summary>
+    /// <summary>A sentence with its evidence. The evidence comes first, so that the model writes the text from it.</summary>
     private static JsonObject Sentence() => StrictSchema.Object(new() { ["evidence"] = StrictSchema.Array(StrictSchema.Integer()), ["text"] = StrictSchema.String() });
 }

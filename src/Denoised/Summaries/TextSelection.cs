@@ -4,38 +4,40 @@ using Microsoft.ML.Tokenizers;
 namespace Denoised.Summaries;
 
 /// <summary>
-/// What of a paper is given to the model: passages by importance until the budget is used, in the paper's order, with what is left out marked. Results
-/// come first, their tables before all, so that a long paper loses its appendix, its related work and the tail of its method, never what came out.
+/// The part of a paper that fits the token budget: passages by importance, in the order of the paper, with gaps marked. Results come first, starting
+/// with their tables, so that a long paper loses its appendix, its related work and the end of its method rather than its results.
 /// </summary>
-/// <param name="Numbered">Title, abstract and the chosen passages, their sentences numbered.</param>
-/// <param name="Tokens">Its length (o200k), numbers included, counted by passages: at most a few tokens more than it takes, never less.</param>
-/// <param name="WholeTokens">The length of the whole text; what was not looked at is estimated.</param>
+/// <param name="Numbered">Title, abstract and the selected passages, with numbered sentences.</param>
+/// <param name="Tokens">
+/// The size (o200k) including the numbers, counted per passage: exceeds the actual size by at most a few tokens, never falls below it.
+/// </param>
+/// <param name="WholeTokens">The size of the whole text, estimated for passages that were not counted.</param>
 internal sealed record TextSelection(NumberedText Numbered, int Tokens, int WholeTokens)
 {
-    /// <summary>What the mark of a gap takes, with the empty line around it.</summary>
+    /// <summary>The size of a gap mark with its empty line.</summary>
     private const int GapTokens = 5;
 
-    /// <summary>The line breaks before a passage.</summary>
+    /// <summary>The size of the line breaks before a passage.</summary>
     private const int BreakTokens = 2;
 
-    /// <summary>The words between title and abstract, with the empty line.</summary>
+    /// <summary>The size of the label between title and abstract, with its empty line.</summary>
     private const int LabelTokens = 4;
 
-    /// <summary>A number of up to three digits is one token, a longer one is two.</summary>
+    /// <summary>The last number that is one token; longer numbers are two.</summary>
     private const int LastShortNumber = 999;
 
-    /// <summary>What is chosen at once, in characters.</summary>
+    /// <summary>The maximum length of a piece, in characters.</summary>
     private const int LongestPiece = PaperSentences.MaxLength;
 
-    /// <summary>The share of the budget for tables of results and their captions, before any text.</summary>
+    /// <summary>The share of the budget that result tables and their captions get before any text.</summary>
     private const double TableShare = 0.25;
 
-    // Costs about 40 MB and a third of a second: only where a model is asked.
+    // Costs about 40 MB and a third of a second; loaded only when a model is called.
     private static readonly Lazy<TiktokenTokenizer> tokenizer = new(() => TiktokenTokenizer.CreateForEncoding("o200k_base"));
 
     /// <summary>
-    /// Kinds in the order of their importance, each with the share of the budget that it may take before the others have had theirs. With the tables that is all of it;
-    /// what a short section leaves goes to the first of these that want more.
+    /// The section kinds in order of importance, each with its initial share of the budget. The shares and the tables' share add up to the whole
+    /// budget. Remaining budget goes to the first of these kinds that needs more.
     /// </summary>
     private static readonly (SectionKind Kind, double Share)[] order =
     [
@@ -51,20 +53,20 @@ internal sealed record TextSelection(NumberedText Numbered, int Tokens, int Whol
         (SectionKind.Appendix, 0),
     ];
 
-    /// <summary>The number of tokens of a text.</summary>
+    /// <summary>Counts the tokens of a text.</summary>
     public static int Count(string text) => tokenizer.Value.CountTokens(text);
 
-    /// <summary>Loads the tokenizer meanwhile, so that the first paper need not wait for it.</summary>
+    /// <summary>Loads the tokenizer in the background, before the first paper needs it.</summary>
     public static void Prepare()
     {
         if (!tokenizer.IsValueCreated)
             _ = Task.Run(() => _ = tokenizer.Value);
     }
 
-    /// <summary>The text that the model is given.</summary>
+    /// <summary>The text in the prompt.</summary>
     public string Text => Numbered.Text;
 
-    /// <summary>Chooses. The same paper and budget give the same text.</summary>
+    /// <summary>Selects the text. Deterministic for the same paper and budget.</summary>
     public static TextSelection Of(PaperText paper, int budget)
     {
         var sentences = PaperSentences.Of(paper);
@@ -76,7 +78,7 @@ internal sealed record TextSelection(NumberedText Numbered, int Tokens, int Whol
         return new TextSelection(choice.Write(), tokens, Math.Max(tokens, headTokens + choice.WholeTokens()));
     }
 
-    /// <summary>Sentences of one block, as many as fit a piece.</summary>
+    /// <summary>Splits the sentences of each block into pieces of limited length.</summary>
     private static List<Piece> Pieces(PaperText paper, List<PaperSentence> sentences)
     {
         var pieces = new List<Piece>();
@@ -93,7 +95,7 @@ internal sealed record TextSelection(NumberedText Numbered, int Tokens, int Whol
         return pieces;
     }
 
-    /// <summary>A passage, counted when it is first considered.</summary>
+    /// <summary>A passage. Its tokens are counted on first use.</summary>
     private sealed class Piece(IReadOnlyList<PaperSentence> sentences, int first, int count, SectionKind? kind)
     {
         private int tokens = -1;
@@ -119,7 +121,7 @@ internal sealed record TextSelection(NumberedText Numbered, int Tokens, int Whol
         public int Tokens => tokens >= 0 ? tokens : tokens = Count(NumberedText.Passage(sentences, first, count, LastShortNumber)) + BreakTokens;
     }
 
-    /// <summary>What has been chosen so far, and what it takes with headings and marks of gaps.</summary>
+    /// <summary>The selection so far and its size, including headings and gap marks.</summary>
     private sealed class Choice(PaperText paper, IReadOnlyList<PaperSentence> sentences, List<Piece> pieces, int room)
     {
         private readonly bool[] chosen = new bool[pieces.Count];
@@ -130,7 +132,7 @@ internal sealed record TextSelection(NumberedText Numbered, int Tokens, int Whol
 
         public bool IsWhole => Array.TrueForAll(chosen, isChosen => isChosen);
 
-        /// <summary>Takes of the sections what the order of importance says.</summary>
+        /// <summary>Selects pieces of the sections in order of importance.</summary>
         public void TakeBody(int budget)
         {
             Take(piece => piece.IsResult && piece.IsTable, (int)(budget * TableShare));
@@ -138,14 +140,14 @@ internal sealed record TextSelection(NumberedText Numbered, int Tokens, int Whol
                 Take(piece => piece.Kind == kind, (int)(budget * share));
             foreach (var (kind, _) in order)
             {
-                // Nothing less important in the place of what found none.
+                // Does not fill the remaining budget with less important sections.
                 if (!Take(piece => piece.Kind == kind, int.MaxValue))
                     break;
             }
         }
 
-        /// <summary>Takes pieces in their order until the share or the room is used.</summary>
-        /// <returns>False where one of them found no room; the tail behind it is left out with it.</returns>
+        /// <summary>Selects pieces in order until the share or the budget is used.</summary>
+        /// <returns>False when a piece does not fit the budget; the pieces after it are skipped too.</returns>
         public bool Take(Func<Piece, bool> isMeant, int share)
         {
             var taken = 0;
@@ -171,7 +173,7 @@ internal sealed record TextSelection(NumberedText Numbered, int Tokens, int Whol
             return true;
         }
 
-        /// <summary>Of pieces that were not counted, in proportion to their characters.</summary>
+        /// <summary>Estimates the size of the whole text; pieces that were not counted contribute in proportion to their characters.</summary>
         public int WholeTokens()
         {
             long counted = 0, characters = 0, others = 0;

@@ -9,22 +9,22 @@ using Microsoft.Extensions.Options;
 namespace Denoised.Summaries;
 
 /// <summary>
-/// The tokens of a UTC day, shared by all instances: one row, reserved before a call and settled after it. A reservation whose holder dies
-/// stays reserved: the service may have been paid. What several calls of this instance want at the same time is one write.
+/// The token usage of a UTC day, shared by all instances: one row. A call reserves tokens before it starts and settles them afterwards. The
+/// reservation of a crashed instance stays, because the call may have been charged. Concurrent changes of an instance share one write.
 /// </summary>
 public sealed partial class TokenBudget(TableServiceClient service, IOptions<SummarizerOptions> options, TimeProvider time, ILogger<TokenBudget> logger)
 {
     private const string Partition = "usage";
 
-    /// <summary>The latest writes by name, so that whoever does not hear what became of his own finds out.</summary>
+    /// <summary>The ids of the latest writes. They reveal whether a write with a lost response succeeded.</summary>
     private const string WritesColumn = "Writes";
 
     private const int WritesKept = 32;
 
-    /// <summary>Until calls of the day tell what they take: a prompt from an abstract and an answer.</summary>
+    /// <summary>The estimate before the first call of the day: a prompt from an abstract, and a response.</summary>
     private const int FirstEstimate = 2600;
 
-    /// <summary>How many days' use is kept.</summary>
+    /// <summary>The number of days in the usage history.</summary>
     private const int DaysKept = 92;
 
     private static readonly TimeSpan freshFor = TimeSpan.FromSeconds(1);
@@ -37,13 +37,13 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
     private HeldRow? held;
 
     /// <summary>Reserves the tokens of a call.</summary>
-    /// <returns>The reservation, or null where the day's budget has no room for it.</returns>
+    /// <returns>The reservation, or null when it would exceed the day's budget.</returns>
     public Task<TokenReservation?> TryReserveAsync(CancellationToken cancellationToken) => TryReserveAsync(tokens: null, cancellationToken);
 
     /// <summary>Reserves the tokens of a call.</summary>
-    /// <param name="tokens">What it is known to take, or null for what the calls of the day took on average.</param>
-    /// <param name="cancellationToken">Stops the attempt.</param>
-    /// <returns>The reservation, or null where the day's budget has no room for it.</returns>
+    /// <param name="tokens">The expected tokens, or null for the average of the day's calls.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    /// <returns>The reservation, or null when it would exceed the day's budget.</returns>
     public async Task<TokenReservation?> TryReserveAsync(int? tokens, CancellationToken cancellationToken)
     {
         TokenReservation? reservation = null;
@@ -64,7 +64,7 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
         return reservation;
     }
 
-    /// <summary>Puts what a call took in the place of its reservation. Storage that does not answer is no error: the reservation then stands for it.</summary>
+    /// <summary>Replaces a reservation by the actual usage. A storage outage is no error: the reservation then stays.</summary>
     public async Task SettleAsync(TokenReservation reservation, TokenUsage used, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reservation);
@@ -74,7 +74,7 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
         }
         catch (Exception exception) when (StorageOutage.Caused(exception))
         {
-            // The answer that it is about is paid for, and must not be lost with it.
+            // The response is paid for and must not be lost because of this failure.
             Log.NotSettled(logger, exception, reservation.Tokens, reservation.Day);
         }
     }
@@ -94,7 +94,7 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
             },
             cancellationToken);
 
-    /// <summary>Whether the present day has room for another call, as of a second ago at most.</summary>
+    /// <summary>Whether the current day has room for another call, up to one second stale.</summary>
     public async Task<bool> HasRoomAsync(CancellationToken cancellationToken)
     {
         HeldRow? known;
@@ -105,7 +105,7 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
         return HasRoom(known.Usage, Estimate(known.Usage));
     }
 
-    /// <summary>What was used, a day each, newest first.</summary>
+    /// <summary>Reads the usage per day, newest first.</summary>
     public async Task<IReadOnlyList<DayUsage>> ReadAllAsync(CancellationToken cancellationToken)
     {
         var days = new List<DayUsage>();
@@ -115,19 +115,19 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
         return days;
     }
 
-    /// <summary>Forgets what was used longer than three months ago.</summary>
+    /// <summary>Purges usage older than three months.</summary>
     public async Task ForgetAsync(CancellationToken cancellationToken)
     {
         foreach (var old in (await ReadAllAsync(cancellationToken)).Skip(DaysKept))
             await table.DeleteEntityAsync(Partition, old.Day, ETag.All, cancellationToken);
     }
 
-    /// <summary>What a call takes is what the calls of the day took on average: that keeps the last ones close to the line.</summary>
+    /// <summary>Estimates a call by the average of the day's calls, which keeps the last calls close to the limit.</summary>
     private static int Estimate(DayUsage usage) => usage.Calls > 0 ? (int)(usage.Tokens / usage.Calls) : FirstEstimate;
 
     private bool HasRoom(DayUsage usage, int tokens) => usage.Tokens + usage.Reserved + tokens <= options.Value.DailyTokenBudget;
 
-    /// <summary>Hands a change to the one writer of this instance and waits until it is written.</summary>
+    /// <summary>Passes a change to the single writer of this instance and waits for the write.</summary>
     private async Task ChangeAsync(string? day, Func<DayUsage, DayUsage> apply, CancellationToken cancellationToken)
     {
         var change = new Change(day, apply);
@@ -141,7 +141,7 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
             }
         }
 
-        // Who stops waiting leaves a reservation behind, as who dies does.
+        // A cancelled wait leaves the reservation in place, as a crash does.
         await change.Written.Task.WaitAsync(cancellationToken);
     }
 
@@ -170,7 +170,7 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
                     foreach (var change in ofDay)
                         change.Written.SetResult();
                 }
-#pragma warning disable CA1031 // Whatever it is, those who wait for the write get it.
+#pragma warning disable CA1031 // Passes every failure to the callers that wait for the write.
                 catch (Exception exception)
 #pragma warning restore CA1031
                 {
@@ -212,14 +212,16 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
             }
             catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict or (int)HttpStatusCode.NotFound)
             {
-                // Another instance was faster, or this very write, repeated because its answer was lost.
+                // Another instance wrote first, or this write was retried after its response was lost.
                 known = null;
                 await contention.BackOffAsync(CancellationToken.None);
             }
         }
     }
 
-    /// <summary>The storage service's day, not ours: instances' clocks differ around midnight. Null before its first answer.</summary>
+    /// <summary>
+    /// The current day by the clock of the storage service, because the clocks of instances differ around midnight. Null before the first response.
+    /// </summary>
     private string? Today()
     {
         lock (sync)
@@ -290,23 +292,23 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
     }
 }
 
-/// <summary>Tokens that a call may take.</summary>
+/// <summary>A reservation of tokens for a call.</summary>
 /// <param name="Day">The UTC day, <c>yyyy-MM-dd</c>.</param>
-/// <param name="Tokens">How many.</param>
+/// <param name="Tokens">The number of tokens.</param>
 public sealed record TokenReservation(string Day, int Tokens);
 
-/// <summary>What a UTC day used.</summary>
+/// <summary>The usage of a UTC day.</summary>
 /// <param name="Day">The UTC day, <c>yyyy-MM-dd</c>.</param>
-/// <param name="In">Tokens sent, the cached ones among them.</param>
-/// <param name="Cached">Tokens sent and cached.</param>
-/// <param name="Out">Tokens received, the reasoning ones among them.</param>
-/// <param name="Reasoning">Tokens received as reasoning.</param>
+/// <param name="In">Input tokens, including cached ones.</param>
+/// <param name="Cached">Cached input tokens.</param>
+/// <param name="Out">Output tokens, including reasoning.</param>
+/// <param name="Reasoning">Output tokens spent on reasoning.</param>
 /// <param name="Calls">Calls that used tokens.</param>
-/// <param name="Reserved">Tokens reserved by calls under way, and by those that may have been paid without an answer.</param>
-/// <param name="CostUsd">Estimated from the prices in the settings.</param>
+/// <param name="Reserved">Tokens reserved by running calls, and by calls without a response that may have been charged.</param>
+/// <param name="CostUsd">The cost in US dollars, estimated from the configured prices.</param>
 public sealed record DayUsage(string Day, long In, long Cached, long Out, long Reasoning, long Calls, long Reserved, double CostUsd)
 {
-    /// <summary>Tokens in and out.</summary>
+    /// <summary>Input and output tokens.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public long Tokens => In + Out;
 }

@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace Denoised.Summaries;
 
-/// <summary>Tokens that a call used.</summary>
-/// <param name="In">Sent, the cached ones among them.</param>
-/// <param name="Cached">Sent, and cached by the service.</param>
-/// <param name="Out">Received, the reasoning ones among them.</param>
-/// <param name="Reasoning">Received as reasoning.</param>
+/// <summary>The token usage of a call.</summary>
+/// <param name="In">Input tokens, including cached ones.</param>
+/// <param name="Cached">Input tokens that the service read from its cache.</param>
+/// <param name="Out">Output tokens, including reasoning.</param>
+/// <param name="Reasoning">Output tokens spent on reasoning.</param>
 public readonly record struct TokenUsage(int In, int Cached, int Out, int Reasoning)
 {
-    // More than any of today's models takes or gives; a broken server's count must not use up the budget of years.
+    // Higher than the limit of any current model. A broken server's count must not use up the budget.
     private const int MaxTokens = 10_000_000;
 
     private static readonly string[] sentNames = ["prompttokens", "inputtokens", "promptevalcount", "prompttokencount"];
@@ -17,26 +17,29 @@ public readonly record struct TokenUsage(int In, int Cached, int Out, int Reason
     private static readonly string[] sentDetails = ["prompttokensdetails", "inputtokensdetails"];
     private static readonly string[] receivedDetails = ["completiontokensdetails", "outputtokensdetails"];
 
-    /// <summary>Whether the service did not report them (or not all), so that they were counted here.</summary>
+    /// <summary>Whether tokens were counted locally, because the service did not report all of them.</summary>
     public bool IsEstimated { get; init; }
 
-    /// <summary>All of them.</summary>
+    /// <summary>Input and output tokens.</summary>
     public int Total => In + Out;
 
     public static TokenUsage operator +(TokenUsage left, TokenUsage right) =>
         new(left.In + right.In, left.Cached + right.Cached, left.Out + right.Out, left.Reasoning + right.Reasoning) { IsEstimated = left.IsEstimated || right.IsEstimated };
 
-    /// <summary>The cost in US dollars at the prices of the settings.</summary>
+    /// <summary>The cost in US dollars at the configured prices.</summary>
     public decimal Cost(SummarizerOptions prices)
     {
         ArgumentNullException.ThrowIfNull(prices);
         return (((In - Cached) * (decimal)prices.InputPricePerMillion) + (Cached * (decimal)prices.CachedInputPricePerMillion) + (Out * (decimal)prices.OutputPricePerMillion)) / 1_000_000m;
     }
 
-    /// <summary>What a server reports, under any of the names in use. What it does not report, or reports as nothing although there was text, is counted here (o200k).</summary>
+    /// <summary>
+    /// Reads a server's usage report, under any of the common property names. Counts that are missing, or zero despite text, are computed locally
+    /// (o200k).
+    /// </summary>
     /// <param name="usage">The report, if there is one.</param>
-    /// <param name="request">What was sent.</param>
-    /// <param name="received">All text that was received.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="received">All text in the response.</param>
     internal static TokenUsage Read(JsonElement? usage, ChatRequest request, string received)
     {
         var sent = Count(usage, sentNames);
@@ -47,7 +50,7 @@ public readonly record struct TokenUsage(int In, int Cached, int Out, int Reason
         if (answered is null && sent > 0 && total >= sent)
             answered = total - sent;
 
-        // A server whose cache holds the whole prompt may report it as zero.
+        // A server that has the whole prompt in its cache may report zero.
         var isSentKnown = sent > 0;
         var isAnswerKnown = answered > 0 || (answered == 0 && received.Length == 0);
         var (tokensIn, tokensOut) = (isSentKnown ? sent!.Value : Estimate(request), isAnswerKnown ? answered!.Value : TextSelection.Count(received));
@@ -61,13 +64,13 @@ public readonly record struct TokenUsage(int In, int Cached, int Out, int Reason
         };
     }
 
-    /// <summary>Texts and schema; the marks that a template puts between messages are few.</summary>
+    /// <summary>Counts the texts and the schema. Ignores the few tokens that a chat template adds between messages.</summary>
     private static int Estimate(ChatRequest request) =>
         request.Messages.Sum(message => TextSelection.Count(message.Content)) + (request.ResponseFormat?.Schema is { } named ? TextSelection.Count(named.Schema.ToJsonString()) : 0);
 
     private static int? Count(JsonElement? json, string[] names) => LenientJson.Count(Find(json, names), MaxTokens);
 
-    /// <summary>The first property of one of these names, whether they are written with underscores or in camel case.</summary>
+    /// <summary>The first property with one of these names, in snake case or camel case.</summary>
     private static JsonElement? Find(JsonElement? json, string[] names)
     {
         if (json is not { ValueKind: JsonValueKind.Object } report)
