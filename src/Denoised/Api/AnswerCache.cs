@@ -3,22 +3,22 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Denoised.Api;
 
 /// <summary>
-/// Keeps answers for a few seconds, so that many requests for the same thing cost one read and one compression. The key is made of
-/// checked parameters only, never of a request's raw query.
+/// Caches responses for a few seconds: concurrent requests for the same resource share one read and one compression. Keys consist of validated
+/// parameters only, never of the raw query string.
 /// </summary>
 public sealed class AnswerCache(TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan lifetime = TimeSpan.FromSeconds(5);
 
-    // Where nobody has asked for a while, the next one waits for a fresh answer.
+    // After an idle period, the next request waits for a fresh response instead of receiving a stale one.
     private static readonly TimeSpan oldest = TimeSpan.FromSeconds(15);
 
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = 256 });
     private readonly Lock gate = new();
 
     /// <summary>
-    /// Gives the answer for a key, made once however many ask at the same time; while it is made anew, all but the one who makes it get the
-    /// former. A failure is not kept.
+    /// Gets the response for a key. Concurrent callers share one call to <paramref name="make"/>. While an expired response is being refreshed, only the
+    /// caller that started the refresh waits; all others receive the stale one. Failures are not cached.
     /// </summary>
     public async Task<Representation?> GetAsync(string key, Func<CancellationToken, Task<Representation?>> make, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ public sealed class AnswerCache(TimeProvider time) : IDisposable
                 answer = entry.Next.Answer;
             }
 
-            // Not with the first one's token: others wait for the same answer.
+            // Does not use the first caller's token: others wait for the same response.
             Entry Make(Func<Representation?, Representation?> finish) =>
                 new(now + lifetime, new Lazy<Task<Representation?>>(async () => finish(await make(CancellationToken.None))));
         }
@@ -61,12 +61,12 @@ public sealed class AnswerCache(TimeProvider time) : IDisposable
 
     private sealed record Entry(DateTimeOffset Expires, Lazy<Task<Representation?>> Answer)
     {
-        /// <summary>What is being made to take this one's place.</summary>
+        /// <summary>The refresh in progress that will replace this entry.</summary>
         public Entry? Next { get; set; }
 
         public bool HasSucceeded => Answer is { IsValueCreated: true, Value.IsCompletedSuccessfully: true };
 
-        /// <summary>A time-out of the storage client ends a task as cancelled, not as faulted.</summary>
+        /// <summary>A timeout in the storage client leaves the task cancelled, not faulted.</summary>
         public bool HasFailed => Answer is { IsValueCreated: true, Value: { IsCompleted: true, IsCompletedSuccessfully: false } };
     }
 }

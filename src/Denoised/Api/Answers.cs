@@ -7,29 +7,29 @@ using Denoised.Summaries;
 namespace Denoised.Api;
 
 /// <summary><c>GET /api/days</c>.</summary>
-/// <param name="Days">The days held, newest first.</param>
+/// <param name="Days">The stored days, newest first.</param>
 public sealed record DaysAnswer(IReadOnlyList<DaySummary> Days);
 
-/// <summary>A day held.</summary>
+/// <summary>A stored day.</summary>
 /// <param name="Day">The listing day.</param>
-/// <param name="AnnouncedAt">When arXiv announced it, by its calendar.</param>
-/// <param name="Sample">Invented papers.</param>
-/// <param name="Notes">What a reader should know of the day.</param>
-/// <param name="Counts">How many papers are in which state.</param>
-/// <param name="Tags">The tags that occur, most frequent first.</param>
+/// <param name="AnnouncedAt">The scheduled time of arXiv's announcement.</param>
+/// <param name="Sample">True if the papers are invented.</param>
+/// <param name="Notes">Irregularities of this day, for readers.</param>
+/// <param name="Counts">The number of papers in each state.</param>
+/// <param name="Tags">The tags of the day's papers, most frequent first.</param>
 public sealed record DaySummary(ListingDay Day, DateTimeOffset AnnouncedAt, bool Sample, IReadOnlyList<string> Notes, DayCounts Counts, IReadOnlyList<TagCount> Tags);
 
 /// <summary><c>GET /api/days/{day}</c>.</summary>
 /// <param name="Day">The listing day.</param>
-/// <param name="AnnouncedAt">When arXiv announced it, by its calendar.</param>
-/// <param name="Sample">Invented papers.</param>
-/// <param name="Notes">What a reader should know of the day.</param>
-/// <param name="Counts">How many papers are in which state, the whole day's.</param>
-/// <param name="Tags">The tags that occur, the whole day's.</param>
-/// <param name="Glance">The whole day at a glance; absent until the day is complete, and where it has few papers.</param>
-/// <param name="Total">How many papers match.</param>
+/// <param name="AnnouncedAt">The scheduled time of arXiv's announcement.</param>
+/// <param name="Sample">True if the papers are invented.</param>
+/// <param name="Notes">Irregularities of this day, for readers.</param>
+/// <param name="Counts">The number of papers in each state, for the whole day.</param>
+/// <param name="Tags">The tags of the day's papers, for the whole day.</param>
+/// <param name="Glance">The overview of the whole day; null until the day is complete, and for days with few papers.</param>
+/// <param name="Total">The number of matching papers.</param>
 /// <param name="Papers">The matching papers of this page, in arXiv's order.</param>
-/// <param name="Next">The cursor of the next page, or null on the last.</param>
+/// <param name="Next">The cursor of the next page; null on the last page.</param>
 public sealed record DayAnswer(
     ListingDay Day,
     DateTimeOffset AnnouncedAt,
@@ -47,58 +47,58 @@ public sealed record StatusAnswer
 {
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>The latest collection, or null before the first.</summary>
+    /// <summary>The latest collection; null before the first one.</summary>
     public CollectionRun? LastRun { get; init; }
 
-    /// <summary>When the next collection is due.</summary>
+    /// <summary>The scheduled time of the next collection.</summary>
     public DateTimeOffset? NextRun { get; init; }
 
-    /// <summary>The ledger of each day held, newest first.</summary>
+    /// <summary>The ledger of each stored day, newest first.</summary>
     public required IReadOnlyList<DayLedger> Days { get; init; }
 
-    /// <summary>How many papers are in which state, over all days.</summary>
+    /// <summary>The backlog over all days.</summary>
     public required Backlog Backlog { get; init; }
 
-    /// <summary>Papers whose summary failed for good.</summary>
+    /// <summary>Papers whose summary failed permanently.</summary>
     public required IReadOnlyList<FailedPaper> Failures { get; init; }
 
-    /// <summary>What waits in the queues.</summary>
+    /// <summary>The backlog of each queue.</summary>
     public required IReadOnlyList<QueueBacklog> Queues { get; init; }
 
-    /// <summary>Messages that were completed without their work, by queue; absent queues have none.</summary>
+    /// <summary>Discarded messages by queue; queues without any are omitted.</summary>
     public required IReadOnlyList<DiscardedCount> Discarded { get; init; }
 
-    /// <summary>Tokens and their estimated cost, a UTC day each, newest first.</summary>
+    /// <summary>Tokens and their estimated cost per UTC day, newest first.</summary>
     public required IReadOnlyList<DayUsage> Usage { get; init; }
 
-    /// <summary>Why the model is not called now, and until when; null while it is.</summary>
+    /// <summary>Why calls to the model are paused, and until when; null while they are not.</summary>
     public ModelClosure? Model { get; init; }
 
-    /// <summary>When the service retires the model; null where that is more than 90 days away, unknown, or no model is configured.</summary>
+    /// <summary>The model's retirement date; null if it is more than 90 days away or unknown, or if no model is configured.</summary>
     public DateOnly? ModelRetiresOn { get; init; }
 
-    /// <summary>The tokens that a UTC day may use.</summary>
+    /// <summary>The token budget per UTC day.</summary>
     public required long DailyTokenBudget { get; init; }
 }
 
-/// <summary><c>POST /api/collections</c>, <c>POST /api/summaries</c>: what was asked for, and will be done.</summary>
-/// <param name="Accepted">In a sentence.</param>
+/// <summary><c>POST /api/collections</c>, <c>POST /api/summaries</c>: confirms an accepted request.</summary>
+/// <param name="Accepted">The accepted work, as a sentence.</param>
 public sealed record AcceptedAnswer(string Accepted);
 
-/// <summary>The ledger of a day: what arXiv announced, and what readers see.</summary>
+/// <summary>The ledger of a day: compares arXiv's announcement with the published snapshot.</summary>
 /// <param name="Day">The listing day.</param>
-/// <param name="Announced">Papers that the listings announced.</param>
+/// <param name="Announced">Papers announced by the listings.</param>
 /// <param name="Recorded">Papers in the table.</param>
-/// <param name="Shown">Papers in the snapshot that readers load.</param>
-/// <param name="Summarized">Papers with the summary that they are to have.</param>
-/// <param name="Extractive">Of these, the extractive ones.</param>
+/// <param name="Shown">Papers in the published snapshot.</param>
+/// <param name="Summarized">Papers with their final summary.</param>
+/// <param name="Extractive">Summarized papers whose final summary is extractive.</param>
 /// <param name="Waiting">Papers that wait for the model.</param>
 /// <param name="Failed">Papers whose summary failed.</param>
-/// <param name="Retracted">Papers that the listing no longer has.</param>
-/// <param name="Complete">All categories' listings were read whole.</param>
-/// <param name="Sample">Invented papers.</param>
-/// <param name="PublishedAt">When the snapshot was read from the table.</param>
-/// <param name="Notes">What was odd.</param>
+/// <param name="Retracted">Papers that the listing no longer contains.</param>
+/// <param name="Complete">True if the listings of all categories were read completely.</param>
+/// <param name="Sample">True if the papers are invented.</param>
+/// <param name="PublishedAt">The time at which the snapshot was read from the table.</param>
+/// <param name="Notes">Irregularities of this day.</param>
 public sealed record DayLedger(
     ListingDay Day,
     int Announced,
@@ -114,11 +114,11 @@ public sealed record DayLedger(
     DateTimeOffset? PublishedAt,
     IReadOnlyList<string> Notes);
 
-/// <summary>Papers by state.</summary>
-/// <param name="Announced">Waiting to be begun.</param>
-/// <param name="Summarizing">Being worked on.</param>
-/// <param name="OverBudget">Extractive for now: a later collection takes them up again when the day's token budget has room.</param>
-/// <param name="OldestWaiting">Since when the paper that waits longest has not been touched, or null where none waits.</param>
+/// <summary>The number of unfinished papers by state.</summary>
+/// <param name="Announced">Papers not started yet.</param>
+/// <param name="Summarizing">Papers in progress.</param>
+/// <param name="OverBudget">Papers with an extractive summary for now: a later collection retries them once the day's token budget allows it.</param>
+/// <param name="OldestWaiting">The last write to the unfinished paper that has waited longest; null if there is none.</param>
 public sealed record Backlog(int Announced, int Summarizing, int OverBudget, DateTimeOffset? OldestWaiting);
 
 /// <summary>A paper whose summary failed.</summary>

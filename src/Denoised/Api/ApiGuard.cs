@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Denoised.Api;
 
-/// <summary>Turns what an endpoint throws into a problem that names no inner part; the host would answer with an empty 500.</summary>
+/// <summary>Converts exceptions of an endpoint to problem details without internals. The host itself would return an empty 500.</summary>
 public sealed partial class ApiGuard(ILogger<ApiGuard> logger)
 {
     /// <summary>Runs an endpoint.</summary>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="cancellationToken">The request's: only when it is cancelled does nobody wait for an answer.</param>
+    /// <param name="cancellationToken">The request's token: if it is cancelled, the client has disconnected and needs no response.</param>
     public async Task<IActionResult> AnswerAsync(Func<Task<IActionResult>> endpoint, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
@@ -23,7 +23,7 @@ public sealed partial class ApiGuard(ILogger<ApiGuard> logger)
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            // A time-out of the storage client is an OperationCanceledException, too.
+            // A timeout in the storage client is an OperationCanceledException, too.
             LogFailure(exception);
             return Problem.Failure("The answer could not be made. Try again in a minute.");
         }

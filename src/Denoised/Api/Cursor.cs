@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Denoised.Api;
 
-/// <summary>Where the next page of a day begins: behind a paper, so that papers which come later neither repeat nor skip one.</summary>
+/// <summary>A page boundary of a day. It names the last paper of the previous page, so papers added in between cause neither repeats nor gaps.</summary>
 internal readonly record struct Cursor(ListingDay Day, int Position, string Key)
 {
-    /// <summary>In a form that fits into an address.</summary>
+    /// <summary>Encodes the cursor for use in a URL.</summary>
     public override string ToString() =>
         WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"1|{Day}|{Position}|{Key}")));
 
-    /// <summary>Reads what <see cref="ToString"/> gives.</summary>
+    /// <summary>Parses the output of <see cref="ToString"/>.</summary>
     public static bool TryParse(string text, out Cursor cursor)
     {
         cursor = default;

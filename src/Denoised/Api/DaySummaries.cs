@@ -7,14 +7,14 @@ using Denoised.Storage;
 namespace Denoised.Api;
 
 /// <summary>
-/// What each day held comes to. The topics stand in the summaries, so that counting them means to unpack all papers of a day: that is done again
-/// only where one of its rows or listings was written since.
+/// Describes the stored days. Tags are part of the summaries, so counting them decompresses all papers of a day. The result is cached until one of the
+/// day's rows or listings changes.
 /// </summary>
 public sealed class DaySummaries(PaperTable papers, ListingTable listings)
 {
     private readonly ConcurrentDictionary<ListingDay, (string Revision, DaySummary Summary)> known = new();
 
-    /// <summary>Reads the days held, newest first.</summary>
+    /// <summary>Reads the stored days, newest first.</summary>
     public async Task<IReadOnlyList<DaySummary>> ReadAsync(CancellationToken cancellationToken)
     {
         var days = await papers.ReadDaysAsync(cancellationToken);
@@ -29,7 +29,7 @@ public sealed class DaySummaries(PaperTable papers, ListingTable listings)
 
     private async Task<DaySummary> ReadAsync(ListingDay day, CancellationToken cancellationToken)
     {
-        // What is written between this and the rows is read twice, not missed.
+        // The revision is read first: a concurrent write causes a second read, not a missed change.
         var progress = await papers.ReadProgressAsync(day, cancellationToken);
         var records = await listings.ReadAsync(day, cancellationToken);
         var listed = records.OrderBy(record => record.Category, StringComparer.Ordinal).Select(record => string.Create(CultureInfo.InvariantCulture, $"{record.Category} {record.ReadAt.UtcTicks}"));

@@ -3,36 +3,36 @@ using System.Text.Json.Serialization.Metadata;
 namespace Denoised.Api;
 
 /// <summary>A parameter of an endpoint.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">The parameter's name.</param>
 /// <param name="In"><c>path</c> or <c>query</c>.</param>
-/// <param name="Type">The JSON type of its value.</param>
-/// <param name="Description">What it does.</param>
+/// <param name="Type">The JSON type of the value.</param>
+/// <param name="Description">The parameter's effect.</param>
 internal sealed record EndpointParameter(string Name, string In, string Type, string Description)
 {
-    /// <summary>It may be given several times.</summary>
+    /// <summary>Whether the parameter may occur several times.</summary>
     public bool IsRepeated { get; init; }
 
-    /// <summary>It has to be given; those in the path always have to.</summary>
+    /// <summary>Whether a query parameter is required; path parameters always are.</summary>
     public bool IsRequired { get; init; }
 }
 
-/// <summary>An endpoint as the API's description lists it.</summary>
-/// <param name="Function">The function that answers.</param>
+/// <summary>An endpoint as listed in the OpenAPI description.</summary>
+/// <param name="Function">The name of the function.</param>
 /// <param name="Method"><c>get</c> or <c>post</c>.</param>
-/// <param name="Path">Below <c>/api</c>.</param>
-/// <param name="Summary">What it answers, in a sentence.</param>
-/// <param name="Answer">The type of its JSON; null where the answer is not JSON of ours.</param>
+/// <param name="Path">The path below <c>/api</c>.</param>
+/// <param name="Summary">The response, in one sentence.</param>
+/// <param name="Answer">The type of the JSON response; null for other formats.</param>
 internal sealed record Endpoint(string Function, string Method, string Path, string Summary, JsonTypeInfo? Answer)
 {
-    /// <summary>The media type of an answer that is not JSON of ours.</summary>
+    /// <summary>The media types of the response.</summary>
     public IReadOnlyList<string> MediaTypes { get; init; } = ["application/json"];
 
     public IReadOnlyList<EndpointParameter> Parameters { get; init; } = [];
 
-    /// <summary>The statuses of problems it may answer, beside 500 and 503.</summary>
+    /// <summary>The possible problem statuses, in addition to 500 and 503.</summary>
     public IReadOnlyList<int> Problems { get; init; } = [];
 
-    /// <summary>All endpoints. A test holds them against the functions.</summary>
+    /// <summary>All endpoints. A test compares them with the functions.</summary>
     public static IReadOnlyList<Endpoint> All { get; } =
     [
         new("GetDays", "get", "/days", "The listing days held, newest first.", DenoisedJson.Default.DaysAnswer),

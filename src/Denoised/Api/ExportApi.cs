@@ -7,14 +7,14 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Denoised.Api;
 
-/// <summary><c>GET /api/export</c>: citations.</summary>
+/// <summary><c>GET /api/export</c>: exports citations.</summary>
 public sealed class ExportApi(PublishedEdition published)
 {
     private const int MaxPapers = 500;
 
-    /// <summary>Answers.</summary>
-    /// <param name="request">Its query: <c>ids</c> (apart by commas, or repeated), <c>format</c>.</param>
-    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <summary>Handles the request.</summary>
+    /// <param name="request">Query parameters: <c>ids</c> (comma-separated or repeated), <c>format</c>.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     public async Task<IActionResult> GetAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.Api;
 
-/// <summary><c>GET /api/feed.atom</c>, <c>/api/feed.json</c>: the site's feeds, for those who know the API only.</summary>
+/// <summary><c>GET /api/feed.atom</c>, <c>/api/feed.json</c>: the site's feeds, for clients that know only the API.</summary>
 public sealed class FeedApi(PublishedEdition published, AnswerCache cache, IOptions<PublishingOptions> options)
 {
-    /// <summary>Answers.</summary>
-    /// <param name="request">Its query: <c>tag</c>, one tag by name or slug.</param>
+    /// <summary>Handles the request.</summary>
+    /// <param name="request">Query parameter: <c>tag</c>, one tag by name or slug.</param>
     /// <param name="format"><c>atom</c> or <c>json</c>.</param>
-    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     public async Task<IActionResult> GetAsync(HttpRequest request, string format, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -11,8 +11,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Denoised.Api;
 
 /// <summary>
-/// <c>GET /api/openapi.json</c>: the API's description (OpenAPI 3.1), written from the endpoints' table and from the very types that are
-/// serialized. Source: https://spec.openapis.org/oas/v3.1.1.html.
+/// <c>GET /api/openapi.json</c>: the OpenAPI 3.1 description, generated from the endpoint table and the serialized types.
+/// Source: https://spec.openapis.org/oas/v3.1.1.html.
 /// </summary>
 public sealed class OpenApi
 {
@@ -21,7 +21,7 @@ public sealed class OpenApi
     private readonly Lazy<Representation> description = new(() =>
         new Representation(Encoding.UTF8.GetBytes(Write().ToJsonString(new JsonSerializerOptions { WriteIndented = true })), "application/json; charset=utf-8"));
 
-    /// <summary>Answers.</summary>
+    /// <summary>Handles the request.</summary>
     public IActionResult Get() => new RepresentationResult(description.Value, cacheControl: "public, max-age=3600");
 
     private static JsonObject Write()
@@ -48,7 +48,7 @@ public sealed class OpenApi
                 ["version"] = typeof(OpenApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
             },
 
-            // Relative to where this description was read: /api.
+            // Relative to this document's own URL: /api.
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "." }),
             ["paths"] = paths,
             ["components"] = new JsonObject
@@ -117,7 +117,7 @@ public sealed class OpenApi
         };
     }
 
-    /// <summary>A type's schema; the records in it, and itself, go into <paramref name="schemas"/> under their names.</summary>
+    /// <summary>Gets the schema of a type. The schema of each object type, including this one, is added to <paramref name="schemas"/> by name.</summary>
     private static JsonNode Schema(JsonTypeInfo type, JsonObject schemas) =>
         type.GetJsonSchemaAsNode(new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = (context, node) => Transform(context, node, schemas) });
 
@@ -131,11 +131,11 @@ public sealed class OpenApi
         if (node is not JsonObject schema)
             return node;
 
-        // A type that was met before: the exporter points into its own document, whose places are not those of ours.
+        // For a type that it has seen before, the exporter emits a $ref into its own document, which does not resolve in this one.
         if (schema.ContainsKey("$ref"))
             return context.TypeInfo.Kind == JsonTypeInfoKind.Object ? Reference(type) : Schema(context.TypeInfo, schemas);
 
-        // Nulls are left out of what is served.
+        // The serializer omits nulls.
         if (schema["type"] is JsonArray types)
         {
             var named = types.Select(name => name!.GetValue<string>()).Where(name => name != "null").ToList();

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Denoised.Api;
 
-/// <summary>What programs read: days and papers, from the tables.</summary>
+/// <summary>Serves days and papers from the tables.</summary>
 public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, ListingTable listings, GlanceTable glances, DaySummaries summaries, AnswerCache cache, TimeProvider time)
 {
     private const int DefaultLimit = 500;
@@ -25,9 +25,9 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
     }
 
     /// <summary><c>GET /api/days/{day}</c>.</summary>
-    /// <param name="request">Its query: <c>tag</c> (may be repeated: papers with any of them), <c>limit</c>, <c>cursor</c>.</param>
+    /// <param name="request">Query parameters: <c>tag</c> (repeatable; matches papers with any of the tags), <c>limit</c>, <c>cursor</c>.</param>
     /// <param name="day"><c>yyyy-MM-dd</c> or <c>latest</c>.</param>
-    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     public async Task<IActionResult> GetDayAsync(HttpRequest request, string day, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -59,14 +59,14 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
     }
 
     /// <summary><c>GET /api/papers/{id}</c>.</summary>
-    /// <param name="id">An identifier, an old one with its slash as it is or as %2F or ~; a version behind it is ignored.</param>
-    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <param name="id">An arXiv identifier. The slash of an old-style identifier may be written as /, %2F or ~. A version suffix is ignored.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     public async Task<IActionResult> GetPaperAsync(string? id, CancellationToken cancellationToken)
     {
-        // An address that ends where the identifier should begin reaches us, with none.
+        // The catch-all route also matches /papers/ without an identifier.
         id ??= "";
 
-        // The host hands an encoded slash over as it came.
+        // The Functions host does not decode %2F.
         if (!ArxivId.TryParse(id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase).Replace('~', '/'), out var paper))
             return Problem.BadRequest($"'{Problem.Sent(id)}' is not an arXiv identifier (such as 2603.15569 or math/0211159).");
 

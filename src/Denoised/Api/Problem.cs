@@ -4,16 +4,16 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Denoised.Api;
 
-/// <summary>An error as RFC 9457 describes it.</summary>
+/// <summary>Problem details (RFC 9457).</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Title">What kind of error, the same for each of its kind.</param>
-/// <param name="Detail">What was wrong this time, and where.</param>
+/// <param name="Title">The kind of error; the same for each occurrence.</param>
+/// <param name="Detail">The cause of this occurrence.</param>
 public sealed record Problem(int Status, string Title, string Detail)
 {
-    /// <summary>The title says all there is to say of the type.</summary>
+    /// <summary><c>about:blank</c>: the title describes the type completely.</summary>
     public string Type { get; init; } = "about:blank";
 
-    /// <summary>What was sent, as a problem names it: its beginning, where it is long.</summary>
+    /// <summary>Shortens a value from the request, for use in a problem's detail.</summary>
     public static string Sent(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -21,25 +21,25 @@ public sealed record Problem(int Status, string Title, string Detail)
         return text.Length <= Longest ? text : Characters.Shorten(text, Longest) + "…";
     }
 
-    /// <summary>A part of the request is not what it has to be.</summary>
+    /// <summary>400: a part of the request is invalid.</summary>
     public static IActionResult BadRequest(string detail) => Answer(new Problem(StatusCodes.Status400BadRequest, "Bad request", detail));
 
-    /// <summary>What is asked for is not held.</summary>
+    /// <summary>404: the requested resource is not stored.</summary>
     public static IActionResult NotFound(string detail) => Answer(new Problem(StatusCodes.Status404NotFound, "Not found", detail));
 
-    /// <summary>What is asked for cannot be done as things stand.</summary>
+    /// <summary>409: the current state does not allow the request.</summary>
     public static IActionResult Conflict(string detail) => Answer(new Problem(StatusCodes.Status409Conflict, "Conflict", detail));
 
-    /// <summary>The storage account is still empty: the first collection creates what is missing.</summary>
+    /// <summary>503: the storage account is still empty; the first collection creates the tables.</summary>
     public static IActionResult NotCollectedYet() =>
         Answer(new Problem(StatusCodes.Status503ServiceUnavailable, "Not collected yet", "Nothing has been collected yet. Try again in a minute."), retryAfter: TimeSpan.FromMinutes(1));
 
-    /// <summary>The product failed.</summary>
+    /// <summary>500: an internal error.</summary>
     public static IActionResult Failure(string detail) => Answer(new Problem(StatusCodes.Status500InternalServerError, "Internal error", detail));
 
-    /// <summary>Answers with a problem.</summary>
+    /// <summary>Returns a problem as a response.</summary>
     /// <param name="problem">The problem.</param>
-    /// <param name="retryAfter">When to ask again, where that helps.</param>
+    /// <param name="retryAfter">The value of the Retry-After header; null if a retry does not help.</param>
     public static IActionResult Answer(Problem problem, TimeSpan? retryAfter = null)
     {
         ArgumentNullException.ThrowIfNull(problem);

@@ -5,41 +5,41 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Denoised.Api;
 
-/// <summary>An answer's body, compressed once in each encoding, with its validator.</summary>
+/// <summary>A response body with its ETag. Each encoding is compressed once.</summary>
 public sealed class Representation
 {
-    // Below this a compressed body is hardly smaller than its headers.
+    // For smaller bodies, compression saves less than the headers take.
     private const int WorthCompressing = 1024;
 
     private readonly Lazy<byte[]> brotli;
     private readonly Lazy<byte[]> gzip;
 
-    /// <summary>Takes a body.</summary>
+    /// <summary>Creates a representation of a body.</summary>
     public Representation(byte[] body, string contentType)
     {
         Body = body;
         ContentType = contentType;
 
-        // Weak: the encodings of one state are equivalent, not equal byte by byte.
+        // A weak ETag: the encodings of one state are equivalent, not byte-identical.
         ETag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"";
         brotli = new Lazy<byte[]>(() => Compress(stream => new BrotliStream(stream, CompressionLevel.Optimal, leaveOpen: true)));
         gzip = new Lazy<byte[]>(() => Compress(stream => new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true)));
     }
 
-    /// <summary>Uncompressed.</summary>
+    /// <summary>The uncompressed body.</summary>
     public byte[] Body { get; }
 
     /// <summary>The media type.</summary>
     public string ContentType { get; }
 
-    /// <summary>The validator.</summary>
+    /// <summary>The weak ETag, derived from the uncompressed body.</summary>
     public string ETag { get; }
 
-    /// <summary>Serializes a value.</summary>
+    /// <summary>Serializes a value as JSON.</summary>
     public static Representation OfJson<T>(T value, JsonTypeInfo<T> type) =>
         new(JsonSerializer.SerializeToUtf8Bytes(value, type), "application/json; charset=utf-8");
 
-    /// <summary>The body in an encoding.</summary>
+    /// <summary>Gets the body in an encoding.</summary>
     /// <param name="encoding"><c>br</c>, <c>gzip</c>, or null for none.</param>
     public byte[] In(string? encoding) => encoding switch
     {
@@ -49,10 +49,10 @@ public sealed class Representation
     };
 
     /// <summary>
-    /// What is to be answered from now on instead of a former one: that itself where nothing has changed, since it is compressed already;
-    /// otherwise this one, compressed in the encodings that were asked for, so that nobody waits for it.
+    /// Chooses the representation that replaces a cached one: the cached one if the content is unchanged, since it is compressed already; otherwise this
+    /// one, compressed in advance in the encodings that clients have requested.
     /// </summary>
-    /// <param name="former">Null where there was none.</param>
+    /// <param name="former">The cached representation; null if there is none.</param>
     public Representation InPlaceOf(Representation? former)
     {
         if (former?.ETag == ETag)
@@ -64,11 +64,11 @@ public sealed class Representation
         return this;
     }
 
-    /// <summary>A header that is longer is not looked at: the library takes longer than in proportion to its length.</summary>
+    /// <summary>Longer headers are ignored: the library's parser is slower than linear in the length.</summary>
     internal const int LongestHeader = 2_000;
 
-    /// <summary>The best encoding that a request accepts: <c>br</c>, <c>gzip</c> or null.</summary>
-    /// <param name="acceptEncoding">The header's values. Source: RFC 9110, section 12.5.3.</param>
+    /// <summary>Selects the best encoding that the client accepts: <c>br</c>, <c>gzip</c>, or null for none.</summary>
+    /// <param name="acceptEncoding">The values of the Accept-Encoding header. Source: RFC 9110, section 12.5.3.</param>
     public string? Negotiate(IEnumerable<string?> acceptEncoding)
     {
         if (Body.Length < WorthCompressing)

@@ -7,16 +7,16 @@ using Microsoft.Net.Http.Headers;
 namespace Denoised.Api;
 
 /// <summary>
-/// Answers with a <see cref="Representation"/>: content negotiation, conditional requests (304) and HEAD. Done here, since no middleware
-/// stands in front of functions. It has no public property: the Functions worker sends an HTTP result's public properties to the host as JSON
-/// with every answer, beside the answer itself.
+/// Writes a <see cref="Representation"/>: content negotiation, conditional requests (304) and HEAD. Functions have no middleware for this.
+/// The type has no public properties: the Functions worker serializes the public properties of an HTTP result and sends them to the host with every
+/// response.
 /// </summary>
 public sealed class RepresentationResult(Representation representation, int statusCode = StatusCodes.Status200OK, string cacheControl = "public, max-age=60", TimeSpan? retryAfter = null) : IActionResult
 {
-    /// <summary>What is answered.</summary>
+    /// <summary>The response body.</summary>
     internal Representation Representation { get; } = representation;
 
-    /// <summary>The status, unless the request's condition makes it 304.</summary>
+    /// <summary>The status code; a conditional request may turn 200 into 304.</summary>
     internal int StatusCode { get; } = statusCode;
 
     /// <inheritdoc/>

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Denoised.Api;
 
-/// <summary>Reads the parameters that several endpoints share; what is wrong is a problem that names it.</summary>
+/// <summary>Reads the query parameters that several endpoints share. For an invalid value, the problem names the parameter.</summary>
 internal static class RequestQuery
 {
-    /// <summary>The tags of <c>tag</c>, which may be repeated; by name or slug.</summary>
+    /// <summary>Reads the repeatable parameter <c>tag</c>; each value is a name or a slug.</summary>
     public static bool TryReadTags(HttpRequest request, out SortedSet<string> tags, [NotNullWhen(false)] out IActionResult? problem)
     {
         tags = new SortedSet<string>(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ internal static class RequestQuery
         return true;
     }
 
-    /// <summary>The number in <c>limit</c>.</summary>
+    /// <summary>Reads the parameter <c>limit</c>.</summary>
     public static bool TryReadLimit(HttpRequest request, int standard, int most, out int limit, [NotNullWhen(false)] out IActionResult? problem)
     {
         limit = standard;
@@ -40,7 +40,7 @@ internal static class RequestQuery
         return false;
     }
 
-    /// <summary>The date in a parameter, or null where it is not given.</summary>
+    /// <summary>Reads a date parameter; null if it is absent.</summary>
     public static bool TryReadDay(HttpRequest request, string name, out ListingDay? day, [NotNullWhen(false)] out IActionResult? problem)
     {
         day = null;

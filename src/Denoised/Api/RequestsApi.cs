@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.Api;
 
-/// <summary>What an operator asks for. Each answers 202 once the message is sent; the work follows.</summary>
+/// <summary>The operator's endpoints. Each one enqueues a message and returns 202; a handler does the work later.</summary>
 public sealed class RequestsApi(
     CollectRequests collections,
     PaperTable papers,
@@ -21,8 +21,8 @@ public sealed class RequestsApi(
     TimeProvider time)
 {
     /// <summary><c>POST /api/collections</c>.</summary>
-    /// <param name="request">Its query: <c>day</c>, a listing day to read again.</param>
-    /// <param name="cancellationToken">Stops the request.</param>
+    /// <param name="request">Query parameter: <c>day</c>, a listing day to read again.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     public async Task<IActionResult> CollectAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -41,9 +41,9 @@ public sealed class RequestsApi(
         return Accepted(day is null ? "Whatever is due will be collected." : $"Whatever is due will be collected, and {day} read again.");
     }
 
-    /// <summary><c>POST /api/summaries</c>: the model writes a paper's summary anew; the former one is kept with the reason.</summary>
-    /// <param name="request">Its query: <c>id</c>, the paper; <c>reason</c>, why (optional).</param>
-    /// <param name="cancellationToken">Stops the request.</param>
+    /// <summary><c>POST /api/summaries</c>: requests a new model summary of a paper. The previous one is kept with the reason.</summary>
+    /// <param name="request">Query parameters: <c>id</c>, the paper; <c>reason</c> (optional).</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     public async Task<IActionResult> SummarizeAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -67,7 +67,7 @@ public sealed class RequestsApi(
             {
                 obstacle = row.Paper.IsWithdrawn ? $"The paper {id} is withdrawn: there is nothing to summarize." : null;
 
-                // Waiting or being worked on: what is asked for is under way, and beginning it anew would pay twice.
+                // A pending summary is on its way already; a restart would pay for it twice.
                 return obstacle is not null || !row.IsFinal ? null : plan.Redo(row, withModel: true, reason, now);
             },
             cancellationToken);

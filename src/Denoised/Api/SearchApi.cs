@@ -19,12 +19,15 @@ public sealed class SearchApi(PublishedEdition published, AnswerCache cache) : I
     private readonly SemaphoreSlim searching = new(1, 1);
     private Made? made;
 
-    /// <summary>The index of the edition that was searched last.</summary>
+    /// <summary>The index of the edition that was searched most recently.</summary>
     internal SearchIndex? Index => made?.Index;
 
-    /// <summary>Answers.</summary>
-    /// <param name="request">Its query: <c>q</c>, <c>tag</c> (may be repeated: papers with any of them), <c>from</c>, <c>to</c> (days, both inclusive), <c>limit</c>, <c>cursor</c>.</param>
-    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <summary>Handles the request.</summary>
+    /// <param name="request">
+    /// Query parameters: <c>q</c>, <c>tag</c> (repeatable; matches papers with any of the tags), <c>from</c> and <c>to</c> (listing days, inclusive),
+    /// <c>limit</c>, <c>cursor</c>.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     public async Task<IActionResult> GetAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -78,7 +81,10 @@ public sealed class SearchApi(PublishedEdition published, AnswerCache cache) : I
         }
     }
 
-    /// <summary>The papers of the present edition that match, best first. One search at a time: an index has one connection, and a search takes about a millisecond.</summary>
+    /// <summary>
+    /// Finds the matching papers of the current edition, best first. Searches run one at a time: an index has a single connection, and a search takes
+    /// about 1 ms.
+    /// </summary>
     private async Task<List<PaperView>> FindAsync(string query, CancellationToken cancellationToken)
     {
         var (edition, version) = await published.ReadAsync(cancellationToken);
@@ -105,8 +111,8 @@ public sealed class SearchApi(PublishedEdition published, AnswerCache cache) : I
 }
 
 /// <summary><c>GET /api/search</c>.</summary>
-/// <param name="Query">What was asked for.</param>
-/// <param name="Total">How many papers match.</param>
-/// <param name="Papers">The matches of this page, best first; newest first where no words were given.</param>
-/// <param name="Next">The cursor of the next page, or null on the last. It counts matches: a publication in between may shift them.</param>
+/// <param name="Query">The search query.</param>
+/// <param name="Total">The number of matching papers.</param>
+/// <param name="Papers">The matches of this page, best first; newest first if the query is empty.</param>
+/// <param name="Next">The cursor of the next page; null on the last page. It is an offset: a publication between two requests may shift the matches.</param>
 public sealed record SearchAnswer(string Query, int Total, IReadOnlyList<PaperView> Papers, string? Next);

@@ -5,12 +5,12 @@ using Microsoft.Data.Sqlite;
 namespace Denoised.Api;
 
 /// <summary>
-/// Full-text search over an edition's papers: SQLite's FTS5 in memory, ranked by BM25 with the title first. Words are compared by their
-/// stem, regardless of case and accents; the last word may be unfinished. Not for several threads at once. Source: https://sqlite.org/fts5.html.
+/// Full-text search over an edition's papers: an in-memory SQLite FTS5 table, ranked by BM25 with the title weighted highest. Words match by their
+/// stem, ignoring case and accents; the last word may be incomplete. Not thread-safe. Source: https://sqlite.org/fts5.html.
 /// </summary>
 internal sealed class SearchIndex : IDisposable
 {
-    /// <summary>More words than this are not looked at.</summary>
+    /// <summary>Further words of a query are ignored.</summary>
     private const int MostWords = 16;
 
     private static readonly string[] columns = ["id", "title", "tags", "authors", "points", "summary", "abstract"];
@@ -19,13 +19,13 @@ internal sealed class SearchIndex : IDisposable
 
     private SearchIndex(IReadOnlyList<PaperView> papers) => Papers = papers;
 
-    /// <summary>Whether it can be searched; false once it is disposed and its memory is free.</summary>
+    /// <summary>Whether the index is usable; false after disposal, which frees the memory.</summary>
     public bool IsOpen => connection.State == System.Data.ConnectionState.Open;
 
-    /// <summary>All papers; a match is a place in this list.</summary>
+    /// <summary>All papers. A match is an index into this list.</summary>
     public IReadOnlyList<PaperView> Papers { get; }
 
-    /// <summary>Makes the index.</summary>
+    /// <summary>Builds the index.</summary>
     public static SearchIndex Of(IReadOnlyList<PaperView> papers)
     {
         var index = new SearchIndex(papers);
@@ -33,21 +33,21 @@ internal sealed class SearchIndex : IDisposable
         return index;
     }
 
-    /// <summary>The papers that hold all words of a query, best first; where there is none, those that hold any of them.</summary>
-    /// <param name="query">Any text; only its letters and digits count.</param>
-    /// <returns>Places in <see cref="Papers"/>; all of them in their order where the query holds no word.</returns>
+    /// <summary>Finds the papers that contain all words of a query, best first; if there are none, the papers that contain any of them.</summary>
+    /// <param name="query">Arbitrary text; only letters and digits count.</param>
+    /// <returns>Indexes into <see cref="Papers"/>; all papers in their order if the query is blank.</returns>
     public IReadOnlyList<int> Find(string query)
     {
         var words = Words(query).Take(MostWords).ToList();
         if (words.Count == 0)
             return string.IsNullOrWhiteSpace(query) ? [.. Enumerable.Range(0, Papers.Count)] : [];
 
-        // In quotation marks nothing has a meaning to FTS5, and the words hold none themselves.
+        // FTS5 treats quoted text literally, and the words contain no quotation marks.
         var terms = words.ConvertAll(word => $"\"{word}\"");
         if (char.IsWhiteSpace(query[^1]))
             return MatchAllOrAny(terms);
 
-        // An unfinished word may be longer than the stem that is looked for ("federat", "feder").
+        // An incomplete word may be longer than the indexed stem ("federat", "feder").
         var last = words[^1];
         for (var length = last.Length; length >= Math.Max(last.Length - 3, Math.Min(4, last.Length)); length--)
         {

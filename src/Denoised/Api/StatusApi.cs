@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.Api;
 
-/// <summary><c>GET /api/status</c>: whether all that was announced is shown, and what is under way.</summary>
+/// <summary><c>GET /api/status</c>: the ledger of each day, the backlog, failures and model usage.</summary>
 public sealed class StatusApi(
     PaperTable papers,
     ListingTable listings,
@@ -24,17 +24,17 @@ public sealed class StatusApi(
     CollectionSchedule schedule,
     TimeProvider time)
 {
-    // Time enough to choose, evaluate and deploy another model.
+    // Enough time to choose, evaluate and deploy another model.
     private static readonly TimeSpan retirementNotice = TimeSpan.FromDays(90);
 
-    /// <summary>Answers.</summary>
+    /// <summary>Handles the request.</summary>
     public async Task<IActionResult> GetAsync(CancellationToken cancellationToken)
     {
         var answer = await cache.GetAsync("status", async token => Representation.OfJson(await ReadAsync(token), DenoisedJson.Default.StatusAnswer), cancellationToken);
         return new RepresentationResult(answer!, cacheControl: "no-cache");
     }
 
-    /// <summary>Reads and creates nothing: what does not exist yet holds nothing.</summary>
+    /// <summary>Read-only: creates no missing tables or queues, and reports them as empty.</summary>
     private async Task<StatusAnswer> ReadAsync(CancellationToken cancellationToken)
     {
         try
