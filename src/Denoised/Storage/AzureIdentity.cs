@@ -4,17 +4,19 @@ using Microsoft.Extensions.Configuration;
 
 namespace Denoised.Storage;
 
-/// <summary>The identity that storage, the model and monitoring are called with: the configured user-assigned one in Azure, the developer's own elsewhere.</summary>
+/// <summary>
+/// The identity for storage, the model and monitoring: the configured user-assigned identity in Azure, the developer's own account elsewhere.
+/// </summary>
 public static class AzureIdentity
 {
-    /// <summary>Whether the settings name a managed identity; without one there is none to be had, unless a developer is signed in.</summary>
+    /// <summary>Whether the settings specify a managed identity. Without one, a token is available only if a developer is signed in.</summary>
     public static bool IsConfigured(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         return string.Equals(configuration["AzureWebJobsStorage:credential"], "managedidentity", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>The identity's credential; nothing is asked of the network before its first use.</summary>
+    /// <summary>Creates the identity's credential. The first use makes the first network request.</summary>
     public static TokenCredential Credential(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);

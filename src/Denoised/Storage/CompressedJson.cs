@@ -7,8 +7,8 @@ using Azure.Data.Tables;
 namespace Denoised.Storage;
 
 /// <summary>
-/// Values as Brotli-compressed JSON in binary properties. One property holds 64 KiB at the most, so a longer value goes on in
-/// <c>Name1</c>, <c>Name2</c> …; a row holds 1 MiB.
+/// Stores values as Brotli-compressed JSON in binary properties. A property holds at most 64 KiB, so a longer value continues in
+/// <c>Name1</c>, <c>Name2</c> …; a row holds at most 1 MiB.
 /// Source: https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model.
 /// </summary>
 internal static class CompressedJson
@@ -16,8 +16,8 @@ internal static class CompressedJson
     private const int MaxPropertyBytes = 64 * 1024;
     private const int MaxRowBytes = 900 * 1024;
 
-    /// <summary>Puts a value into a row.</summary>
-    /// <exception cref="InvalidDataException">It would not fit into a row, even compressed.</exception>
+    /// <summary>Writes a value to a row.</summary>
+    /// <exception cref="InvalidDataException">The compressed value exceeds the size of a row.</exception>
     public static void Write<T>(TableEntity entity, string name, T value, JsonTypeInfo<T> type)
     {
         using var compressed = new MemoryStream();
@@ -32,13 +32,13 @@ internal static class CompressedJson
         for (; part == 0 || part * MaxPropertyBytes < bytes.Length; part++)
             entity[PropertyName(name, part)] = bytes[(part * MaxPropertyBytes)..Math.Min(bytes.Length, (part + 1) * MaxPropertyBytes)];
 
-        // What a longer value left would be read as the end of this one.
+        // Remaining parts of a longer previous value would be read as a part of this one.
         while (entity.Remove(PropertyName(name, part)))
             part++;
     }
 
-    /// <summary>Reads a value that <see cref="Write"/> put there, or null where there is none.</summary>
-    /// <exception cref="InvalidDataException">What is there cannot be read.</exception>
+    /// <summary>Reads a value written by <see cref="Write"/>; null if there is none.</summary>
+    /// <exception cref="InvalidDataException">The stored value is corrupt.</exception>
     public static T? Read<T>(TableEntity entity, string name, JsonTypeInfo<T> type)
         where T : class
     {

@@ -7,16 +7,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Denoised.Storage;
 
-/// <summary>How many messages of a queue were completed without their work.</summary>
-/// <param name="Queue">The queue that they were sent to.</param>
-/// <param name="Poisoned">Those that the host gave up on and moved to the poison queue.</param>
-/// <param name="Unreadable">Those that cannot be parsed.</param>
-/// <param name="LatestAt">When the latest one was completed.</param>
+/// <summary>The number of discarded messages of a queue: messages completed without their work being done.</summary>
+/// <param name="Queue">The queue that the messages were sent to.</param>
+/// <param name="Poisoned">Messages that the host moved to the poison queue.</param>
+/// <param name="Unreadable">Messages that could not be parsed.</param>
+/// <param name="LatestAt">The time at which the latest one was discarded.</param>
 public sealed record DiscardedCount(string Queue, long Poisoned, long Unreadable, DateTimeOffset LatestAt);
 
 /// <summary>
-/// Parses messages, and counts those that lead to nothing. A message that cannot be parsed is completed: it does not get better by being tried again, and every
-/// piece of work is found again by the next collection.
+/// Parses messages and counts discarded ones. A message that cannot be parsed is completed, because a retry would fail again and the next collection
+/// finds all pending work.
 /// </summary>
 public sealed partial class DiscardedMessages(TableServiceClient service, StorageSetup setup, ILogger<DiscardedMessages> logger)
 {
@@ -27,12 +27,12 @@ public sealed partial class DiscardedMessages(TableServiceClient service, Storag
 
     private readonly TableClient table = service.GetTableClient(TableNames.Pacing);
 
-    /// <summary>Parses a message; logs and counts one that cannot be parsed.</summary>
-    /// <param name="queue">The queue that it was sent to.</param>
-    /// <param name="text">The message.</param>
-    /// <param name="type">Its form.</param>
-    /// <param name="cancellationToken">Stops the count.</param>
-    /// <returns>The message, or null where it is to be completed without any work.</returns>
+    /// <summary>Parses a message. Logs and counts it if that fails.</summary>
+    /// <param name="queue">The queue that the message was sent to.</param>
+    /// <param name="text">The message text.</param>
+    /// <param name="type">The message type.</param>
+    /// <param name="cancellationToken">Cancels the count.</param>
+    /// <returns>The message; null if the caller must complete it without any work.</returns>
     public async Task<T?> ParseAsync<T>(string queue, string text, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
@@ -51,17 +51,17 @@ public sealed partial class DiscardedMessages(TableServiceClient service, Storag
         return null;
     }
 
-    /// <summary>Logs and counts a message that the host gave up on.</summary>
-    /// <param name="queue">The queue that it was sent to, not the poison queue.</param>
-    /// <param name="text">The message.</param>
-    /// <param name="cancellationToken">Stops the count.</param>
+    /// <summary>Logs and counts a message from a poison queue.</summary>
+    /// <param name="queue">The original queue, not the poison queue.</param>
+    /// <param name="text">The message text.</param>
+    /// <param name="cancellationToken">Cancels the count.</param>
     public async Task RecordPoisonedAsync(string queue, string text, CancellationToken cancellationToken)
     {
         Log.Poisoned(logger, queue, Beginning(text));
         await CountAsync(queue, PoisonedColumn, cancellationToken);
     }
 
-    /// <summary>The counts of all queues that have any.</summary>
+    /// <summary>Reads the counts of all queues that have any.</summary>
     public async Task<IReadOnlyList<DiscardedCount>> ReadAllAsync(CancellationToken cancellationToken)
     {
         var counts = new List<DiscardedCount>();
@@ -70,7 +70,7 @@ public sealed partial class DiscardedMessages(TableServiceClient service, Storag
         return counts;
     }
 
-    /// <summary>Counts once at least: a write whose answer was lost may count twice.</summary>
+    /// <summary>Increments a count. At-least-once: a retry after a lost response may count twice.</summary>
     private async Task CountAsync(string queue, string column, CancellationToken cancellationToken)
     {
         Telemetry.Discarded.Add(1, new("queue", queue), new("reason", column.ToLowerInvariant()));

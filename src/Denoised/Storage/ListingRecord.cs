@@ -3,32 +3,32 @@ using Denoised.Papers;
 
 namespace Denoised.Storage;
 
-/// <summary>What one category's listing announced on one day.</summary>
+/// <summary>The announcement of one category's listing on one day.</summary>
 public sealed record ListingRecord
 {
     public required ListingDay Day { get; init; }
 
-    /// <summary>Such as <c>cs.LG</c>.</summary>
+    /// <summary>An arXiv category such as <c>cs.LG</c>.</summary>
     public required string Category { get; init; }
 
-    /// <summary>All entries of the listing.</summary>
+    /// <summary>The number of all entries in the listing.</summary>
     public required int Entries { get; init; }
 
-    /// <summary>Those that belong to the day here: new, with this primary category.</summary>
+    /// <summary>The number of entries that count for this day: new papers with this primary category.</summary>
     public required int Announced { get; init; }
 
     public required ListingSource Source { get; init; }
 
-    /// <summary>When the listing was read.</summary>
+    /// <summary>The time at which the listing was read.</summary>
     public required DateTimeOffset ReadAt { get; init; }
 
-    /// <summary>All that it announced is recorded.</summary>
+    /// <summary>Whether all announced papers are recorded.</summary>
     public required bool IsComplete { get; init; }
 
-    /// <summary>Sentences about what was odd.</summary>
+    /// <summary>Irregularities of the listing, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>Whether another record differs in nothing but when it was read.</summary>
+    /// <summary>Whether another record is equal apart from <see cref="ReadAt"/>.</summary>
     public bool SaysTheSameAs(ListingRecord other)
     {
         ArgumentNullException.ThrowIfNull(other);

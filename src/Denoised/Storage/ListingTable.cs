@@ -6,7 +6,7 @@ using Denoised.Papers;
 
 namespace Denoised.Storage;
 
-/// <summary>What each category's listing announced on each day: the other side of the ledger.</summary>
+/// <summary>The announcements of each category and day: the side of the ledger that papers are checked against.</summary>
 public sealed class ListingTable(TableServiceClient service)
 {
     private readonly TableClient table = service.GetTableClient(TableNames.Listings);
@@ -21,7 +21,7 @@ public sealed class ListingTable(TableServiceClient service)
         return records;
     }
 
-    /// <summary>Reads all listings held, by day.</summary>
+    /// <summary>Reads all stored listings, grouped by day.</summary>
     public async Task<ILookup<ListingDay, ListingRecord>> ReadAllAsync(CancellationToken cancellationToken)
     {
         var records = new List<ListingRecord>();
@@ -31,10 +31,10 @@ public sealed class ListingTable(TableServiceClient service)
     }
 
     /// <summary>
-    /// Records what a listing announced. A record that says the same already is left alone, and so is a complete one (of the catch-up page)
-    /// when the listing read now (the feed, again) is not.
+    /// Records a listing's announcement. Skips the write if the stored record is equal, or if it is complete (from the catch-up page) and the new one
+    /// is not (from the feed).
     /// </summary>
-    /// <returns>When it was written (the storage service's clock) and whether its notes are other ones than before; null where it was left alone.</returns>
+    /// <returns>The time of the write (storage service clock) and whether the notes changed; null if the write was skipped.</returns>
     public async Task<(DateTimeOffset WrittenAt, bool AreNotesChanged)?> RecordAsync(ListingRecord record, CancellationToken cancellationToken)
     {
         var existing = await table.GetEntityIfExistsAsync<TableEntity>(record.Day.ToString(), record.Category, cancellationToken: cancellationToken);
@@ -46,14 +46,14 @@ public sealed class ListingTable(TableServiceClient service)
         return (written.ServedAt(), !record.Notes.SequenceEqual(held?.Notes ?? [], StringComparer.Ordinal));
     }
 
-    /// <summary>Forgets a day's listings.</summary>
+    /// <summary>Deletes a day's listings.</summary>
     public async Task DeleteDayAsync(ListingDay day, CancellationToken cancellationToken)
     {
         foreach (var record in await ReadAsync(day, cancellationToken))
             await DeleteAsync(day, record.Category, cancellationToken);
     }
 
-    /// <summary>Forgets one listing.</summary>
+    /// <summary>Deletes one listing.</summary>
     public Task DeleteAsync(ListingDay day, string category, CancellationToken cancellationToken) =>
         table.DeleteEntityAsync(day.ToString(), category, ETag.All, cancellationToken);
 

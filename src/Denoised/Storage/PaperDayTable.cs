@@ -6,21 +6,21 @@ using Denoised.Papers;
 namespace Denoised.Storage;
 
 /// <summary>
-/// Which day a paper belongs to: the first that claims it, for good. Partitioned by the year and month in the identifier, so that a listing's
-/// papers are claimed a hundred at a time.
+/// Maps papers to days. The first day that claims a paper keeps it permanently. The partition key is the year and month of the identifier, which allows
+/// a listing's papers to be claimed in batches of 100.
 /// </summary>
 public sealed class PaperDayTable(TableServiceClient service)
 {
     private readonly TableClient table = service.GetTableClient(TableNames.PaperDays);
 
-    /// <summary>Claims papers for a day, except those that another day has.</summary>
-    /// <returns>The day that each belongs to.</returns>
+    /// <summary>Claims papers for a day, except those that another day has claimed.</summary>
+    /// <returns>The day of each paper.</returns>
     public async Task<IReadOnlyDictionary<ArxivId, ListingDay>> ClaimAsync(IReadOnlyCollection<ArxivId> ids, ListingDay day, CancellationToken cancellationToken)
     {
         var claimed = new Dictionary<ArxivId, ListingDay>();
         foreach (var partition in ids.Distinct().GroupBy(Partition, StringComparer.Ordinal))
         {
-            // Neighbours, so that what is claimed already is read at once.
+            // Sorted, so each chunk covers a narrow key range: one query reads the existing claims.
             foreach (var chunk in partition.OrderBy(id => id.Key, StringComparer.Ordinal).Chunk(RowBatch.MaxRows))
                 await ClaimAsync(partition.Key, chunk, day, claimed, cancellationToken);
         }
@@ -44,14 +44,14 @@ public sealed class PaperDayTable(TableServiceClient service)
             }
             catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.Conflict)
             {
-                // Some are claimed: by another collection, or by this one, which died since or was not told that it had succeeded. The others are left to claim.
+                // Some are claimed already: by another collection, or by a lost or crashed attempt of this one. Read those and retry the others.
                 await ReadAsync(partition, free, claimed, cancellationToken);
                 await contention.BackOffAsync(cancellationToken);
             }
         }
     }
 
-    /// <summary>The days that papers belong to, of those that are held.</summary>
+    /// <summary>Finds the days of papers; papers that are not stored are omitted.</summary>
     public async Task<IReadOnlyDictionary<ArxivId, ListingDay>> FindAsync(IReadOnlyCollection<ArxivId> ids, CancellationToken cancellationToken)
     {
         var found = new Dictionary<ArxivId, ListingDay>();
@@ -64,7 +64,7 @@ public sealed class PaperDayTable(TableServiceClient service)
         return found;
     }
 
-    /// <summary>The day that a paper belongs to, or null where it is not held.</summary>
+    /// <summary>Finds the day of a paper; null if the paper is not stored.</summary>
     public async Task<ListingDay?> FindAsync(ArxivId id, CancellationToken cancellationToken)
     {
         var response = await table.GetEntityIfExistsAsync<TableEntity>(Partition(id), id.Key, ["Day"], cancellationToken);
@@ -81,12 +81,12 @@ public sealed class PaperDayTable(TableServiceClient service)
         }
     }
 
-    /// <summary>Forgets papers.</summary>
+    /// <summary>Deletes the claims of papers.</summary>
     public Task DeleteAsync(IEnumerable<ArxivId> ids, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(ids, cancellationToken, async (id, token) => await table.DeleteEntityAsync(Partition(id), id.Key, ETag.All, token));
 
     private static TableEntity Row(ArxivId id, ListingDay day) => new(Partition(id), id.Key) { ["Schema"] = 1, ["Day"] = day.ToString() };
 
-    // 2603.15569 and math/0211159: the four digits of year and month begin the number in both styles.
+    // 2603.15569 and math/0211159: in both styles, the number starts with two digits each for year and month.
     private static string Partition(ArxivId id) => id.Key[(id.Key.IndexOf('~', StringComparison.Ordinal) + 1)..][..4];
 }

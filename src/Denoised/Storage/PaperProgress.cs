@@ -3,7 +3,7 @@ using Denoised.Summaries;
 
 namespace Denoised.Storage;
 
-/// <summary>How far a paper has come: the small columns of a <see cref="PaperRow"/>.</summary>
+/// <summary>The processing state of a paper: the small columns of a <see cref="PaperRow"/>.</summary>
 public sealed record PaperProgress
 {
     public required ListingDay Day { get; init; }
@@ -34,9 +34,9 @@ public sealed record PaperProgress
 
     public required SummaryMethod Method { get; init; }
 
-    /// <summary>When the row was last written (the storage service's clock).</summary>
+    /// <summary>The time of the row's latest write (storage service clock).</summary>
     public DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>Nothing more is to be done for it.</summary>
+    /// <summary>Whether all work on the paper is finished.</summary>
     public bool IsFinal => State is PaperState.Summarized or PaperState.Failed;
 }

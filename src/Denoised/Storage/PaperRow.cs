@@ -3,94 +3,94 @@ using Denoised.Summaries;
 
 namespace Denoised.Storage;
 
-/// <summary>A paper's row: its metadata, its summary and how far it has come.</summary>
+/// <summary>A paper's row: metadata, summary and processing state.</summary>
 public sealed record PaperRow : WorkRow
 {
-    /// <summary>Its place in the day, by the order of the categories and of each listing.</summary>
+    /// <summary>The paper's sort key within the day: first by category order, then by listing order.</summary>
     public required int Position { get; init; }
 
-    /// <summary>How it was announced.</summary>
+    /// <summary>The announcement type in the listing.</summary>
     public required AnnounceType AnnounceType { get; init; }
 
-    /// <summary>Its metadata.</summary>
+    /// <summary>The paper's metadata.</summary>
     public required Paper Paper { get; init; }
 
-    /// <summary>An invented paper.</summary>
+    /// <summary>Whether the paper is invented.</summary>
     public bool Sample { get; init; }
 
-    /// <summary>arXiv's API has been asked and has answered for this version.</summary>
+    /// <summary>Whether arXiv's API has returned this version's metadata.</summary>
     public bool Enriched { get; init; }
 
-    /// <summary>The listing day of the replacement that brought the present version, where it is not the first announcement.</summary>
+    /// <summary>The listing day of the replacement that introduced the current version; null for the first announcement.</summary>
     public ListingDay? ReplacedOn { get; init; }
 
-    /// <summary>A later reading of the day's listing no longer had it.</summary>
+    /// <summary>Whether a later reading of the day's listing no longer contained the paper.</summary>
     public bool Retracted { get; init; }
 
-    /// <summary>How far its summary has come.</summary>
+    /// <summary>The state of the paper's summary.</summary>
     public required PaperState State { get; init; }
 
-    /// <summary>How often it was put off.</summary>
+    /// <summary>How often the paper was deferred.</summary>
     public int Deferrals { get; init; }
 
-    /// <summary>The version whose PDF is being parsed, written before that begins: where it is still there afterwards, the parsing took the process with it.</summary>
+    /// <summary>The version whose PDF is being parsed, written before parsing starts. If a later attempt finds it, parsing crashed the process.</summary>
     public int? PdfTried { get; init; }
 
-    /// <summary>The summary that is shown: extractive from the start, the model's when it is there.</summary>
+    /// <summary>The displayed summary: extractive at first, later the model's.</summary>
     public required Summary Summary { get; init; }
 
-    /// <summary>Former model summaries, the latest last, each with the reason why it was redone.</summary>
+    /// <summary>Replaced model summaries, oldest first, with the reason for each replacement.</summary>
     public IReadOnlyList<FormerSummary> Former { get; init; } = [];
 
-    /// <summary>Nothing more is to be done for it.</summary>
+    /// <summary>Whether all work on the paper is finished.</summary>
     public bool IsFinal => State is PaperState.Summarized or PaperState.Failed;
 
     /// <inheritdoc/>
     internal override string Key => Paper.Id.Key;
 }
 
-/// <summary>A summary that another one took the place of.</summary>
-/// <param name="Summary">It.</param>
-/// <param name="Reason">Why it was redone.</param>
-/// <param name="ReplacedAt">When.</param>
+/// <summary>A model summary that was replaced.</summary>
+/// <param name="Summary">The replaced summary.</param>
+/// <param name="Reason">The reason for the replacement.</param>
+/// <param name="ReplacedAt">The time of the replacement.</param>
 public sealed record FormerSummary(Summary Summary, string Reason, DateTimeOffset ReplacedAt);
 
-/// <summary>What stands between a paper and its model's summary.</summary>
+/// <summary>Why a paper has no model summary.</summary>
 public enum SummaryObstacle
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No reason: nothing prevents the model summary.</summary>
     None,
 
-    /// <summary>No model is configured. Taken up again when one is.</summary>
+    /// <summary>No model is configured. Retried once one is.</summary>
     NoModel,
 
-    /// <summary>It belongs to a day that was filled in later, and the model is not to write those. Taken up when that setting changes.</summary>
+    /// <summary>The day was backfilled, and the settings exclude backfilled days from model summaries. Retried when that setting changes.</summary>
     Backfill,
 
-    /// <summary>The day's token budget is used up. Taken up again by a later collection.</summary>
+    /// <summary>The day's token budget is exhausted. A later collection retries.</summary>
     Budget,
 
-    /// <summary>The model's service is busy, cannot be reached, or does not take requests as they are configured.</summary>
+    /// <summary>The model service is throttling, unreachable, or rejects requests because of its configuration.</summary>
     Throttled,
 
-    /// <summary>arXiv lets one page be read in a while, and it is not this paper's turn.</summary>
+    /// <summary>arXiv's rate limit for pages admits another paper first.</summary>
     Turn,
 
-    /// <summary>arXiv does not answer, or asks for a pause.</summary>
+    /// <summary>arXiv does not respond, or asks clients to back off.</summary>
     ArxivBusy,
 
     /// <summary>The latest attempt failed.</summary>
     Failure,
 
-    /// <summary>The paper is withdrawn: there is nothing to summarize.</summary>
+    /// <summary>The paper is withdrawn, so there is nothing to summarize.</summary>
     Withdrawn,
 
-    /// <summary>The service's content filter refused the paper. Final.</summary>
+    /// <summary>The service's content filter rejected the paper. Final.</summary>
     ContentFilter,
 
     /// <summary>The model refused. Final.</summary>
     Refused,
 
-    /// <summary>What the model wrote failed the checks, also after one repair, or was cut at every limit. Final.</summary>
+    /// <summary>The model's output failed verification even after one repair, or was truncated at every output limit. Final.</summary>
     Unverified,
 }

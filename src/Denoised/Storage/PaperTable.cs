@@ -5,16 +5,16 @@ using Denoised.Papers;
 
 namespace Denoised.Storage;
 
-/// <summary>The table of papers.</summary>
+/// <summary>The table of papers, partitioned by listing day.</summary>
 public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>(service, TableNames.Papers)
 {
-    // In UTF-8 at most three times as many bytes; a row holds 1 MiB, the summary included. 5,000 authors take a tenth of this.
+    // Characters; at most 3 bytes each in UTF-8. A row holds 1 MiB including the summary. 5,000 authors take a tenth of this.
     private const int MaxMetadataLength = 250_000;
 
     private static readonly string[] stateColumns =
         ["PartitionKey", "RowKey", "Timestamp", "State", "Obstacle", "Reason", "Attempts", "NotBefore", "LeaseEnd", "Enriched", "Sample", "Retracted", "Method", "Version", "PrimaryCategory"];
 
-    /// <summary>Whether a paper's metadata surely fits into a row, even where compression gains nothing.</summary>
+    /// <summary>Whether a paper's metadata fits into a row even if it does not compress.</summary>
     public static bool Fits(Paper paper)
     {
         ArgumentNullException.ThrowIfNull(paper);
@@ -22,10 +22,10 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
     }
 
     /// <summary>Reads one paper.</summary>
-    /// <returns>The row, or null where there is none, and the storage service's time.</returns>
+    /// <returns>The row (null if it does not exist) and the time (storage service clock).</returns>
     public Task<(PaperRow? Row, DateTimeOffset Now)> ReadAsync(ListingDay day, ArxivId id, CancellationToken cancellationToken) => ReadAsync(day, id.Key, cancellationToken);
 
-    /// <summary>Reads all papers of a day, in the day's order.</summary>
+    /// <summary>Reads all papers of a day, sorted by position.</summary>
     public async Task<IReadOnlyList<PaperRow>> ReadDayAsync(ListingDay day, CancellationToken cancellationToken)
     {
         var rows = await ReadRowsAsync(OfDay(day), cancellationToken);
@@ -35,7 +35,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         return rows;
     }
 
-    /// <summary>Reads how far each paper of a day has come, without metadata and summaries, by identifier.</summary>
+    /// <summary>Reads the processing state of each paper of a day, without metadata and summaries, sorted by identifier.</summary>
     public async Task<IReadOnlyList<PaperProgress>> ReadProgressAsync(ListingDay day, CancellationToken cancellationToken)
     {
         var rows = new List<PaperProgress>();
@@ -44,12 +44,14 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         return rows;
     }
 
-    /// <summary>The days that have papers, newest first. Reads one key a day, by skipping from partition to partition.</summary>
+    /// <summary>Reads the days that have papers, newest first. Skips from partition to partition, at one key per day.</summary>
     public Task<IReadOnlyList<ListingDay>> ReadDaysAsync(CancellationToken cancellationToken) => ReadDaysAsync("", cancellationToken);
 
-    /// <summary>The newest day that has papers, or null where there is none. Does not go through a long history: it begins two weeks ago, and at the beginning only where nothing is newer.</summary>
-    /// <param name="now">Now; a clock that is wrong costs time, no more.</param>
-    /// <param name="cancellationToken">Stops the read.</param>
+    /// <summary>
+    /// Finds the newest day that has papers; null if there is none. Searches the last two weeks first, and the whole history only if they are empty.
+    /// </summary>
+    /// <param name="now">The current time; a wrong clock only makes the search slower.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     public async Task<ListingDay?> FindNewestDayAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var recent = await ReadDaysAsync(new ListingDay(DateOnly.FromDateTime(now.UtcDateTime.AddDays(-14))).ToString(), cancellationToken);
@@ -57,8 +59,8 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         return days.Count > 0 ? days[0] : null;
     }
 
-    /// <summary>Adds papers; those that are there already stay as they are.</summary>
-    /// <returns>When the last of them was written (the storage service's clock).</returns>
+    /// <summary>Inserts papers. Existing rows stay unchanged.</summary>
+    /// <returns>The time of the last write (storage service clock).</returns>
     public async Task<DateTimeOffset> InsertAsync(IReadOnlyList<PaperRow> rows, CancellationToken cancellationToken)
     {
         var written = DateTimeOffset.MinValue;
@@ -71,7 +73,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         return written;
     }
 
-    /// <summary>Adds rows of one day; those that are there already stay as they are.</summary>
+    /// <summary>Inserts rows of one day. Existing rows stay unchanged.</summary>
     private async Task<DateTimeOffset> InsertAsync(TableEntity[] entities, CancellationToken cancellationToken)
     {
         var contention = new WriteContention($"Batch {entities[0].PartitionKey} of {TableNames.Papers}");
@@ -86,7 +88,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
             }
             catch (TableTransactionFailedException exception) when (exception.Status == (int)HttpStatusCode.Conflict)
             {
-                // Some of them are there: a repeated request that had succeeded, or a collection that died half-way. The others are left to add.
+                // Some rows exist already: this request is a retry after a success, or an earlier collection crashed halfway. Insert the others.
                 var (present, now) = (new HashSet<string>(StringComparer.Ordinal), DateTimeOffset.MinValue);
                 await foreach (var page in QueryBetween(entities, ["RowKey"], cancellationToken).AsPages())
                 {
@@ -101,7 +103,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
             }
             catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.RequestEntityTooLarge)
             {
-                // Together they are larger than a batch may be: one by one then.
+                // The batch exceeds the size limit: insert the rows one by one.
                 var written = DateTimeOffset.MinValue;
                 foreach (var entity in entities)
                     written = await InsertIfMissingAsync(entity, cancellationToken);
@@ -110,24 +112,26 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         }
     }
 
-    /// <summary>Changes a row, and reads it again as often as another instance is faster.</summary>
+    /// <summary>Changes a row. Reads the row again and retries if another instance has changed it.</summary>
     /// <param name="day">The row's day.</param>
     /// <param name="id">The row's paper.</param>
-    /// <param name="change">Given the row and the storage service's time, gives the new row, or null to leave it alone.</param>
-    /// <param name="cancellationToken">Stops the attempt.</param>
-    /// <returns>The row as written, or null where there is none or it was left alone.</returns>
+    /// <param name="change">Takes the row and the time (storage service clock); returns the new row, or null to leave it unchanged.</param>
+    /// <param name="cancellationToken">Cancels the update.</param>
+    /// <returns>The row as written; null if it does not exist or was left unchanged.</returns>
     public Task<PaperRow?> UpdateAsync(ListingDay day, ArxivId id, Func<PaperRow, DateTimeOffset, PaperRow?> change, CancellationToken cancellationToken) =>
         UpdateAsync(day, id.Key, change, NewWriteId(), cancellationToken);
 
     /// <summary>
-    /// Changes many rows of a day, a batch at a time; where somebody else is faster, each for itself. Reads the rows from the first
-    /// identifier to the last: who has many papers asks for neighbours, or reads the whole day each time.
+    /// Changes many rows of a day in batches. Retries the rows of a conflicting batch one by one. Reads all rows between the first and the last
+    /// identifier, so papers should be passed in groups of neighbours; otherwise each call reads the whole day.
     /// </summary>
     /// <param name="day">The rows' day.</param>
     /// <param name="ids">The papers.</param>
-    /// <param name="change">Given the row and the storage service's time, gives the new row, or null to leave it alone. May be called again for a row that has changed.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>The rows as they were and as written, of those that were changed; ETags of the latter are not known.</returns>
+    /// <param name="change">
+    /// Takes the row and the time (storage service clock); returns the new row, or null to leave it unchanged. Called again if the row has changed.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the update.</param>
+    /// <returns>The changed rows before and after the write; the ETags of written rows are unknown.</returns>
     public async Task<IReadOnlyList<(PaperRow Former, PaperRow Written)>> UpdateManyAsync(
         ListingDay day, IReadOnlySet<ArxivId> ids, Func<PaperRow, DateTimeOffset, PaperRow?> change, CancellationToken cancellationToken)
     {
@@ -151,7 +155,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
             }
             catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.NotFound or (int)HttpStatusCode.RequestEntityTooLarge)
             {
-                // Of this very batch, repeated because its answer was lost, all rows are written; else each is changed for itself.
+                // If this batch is a retry after a lost response, all of its rows are written. Otherwise each row is changed individually.
                 var standing = new Dictionary<string, TableEntity>(StringComparer.Ordinal);
                 await foreach (var row in QueryBetween(entities, ["RowKey", WriteColumn, "Timestamp"], cancellationToken))
                     standing[row.RowKey] = row;
@@ -173,7 +177,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         return written;
     }
 
-    /// <summary>Removes all papers of a day.</summary>
+    /// <summary>Deletes all papers of a day.</summary>
     public async Task DeleteDayAsync(ListingDay day, CancellationToken cancellationToken)
     {
         var keys = new List<TableEntity>();
@@ -189,7 +193,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         }
     }
 
-    /// <summary>The rows that stand where these are to stand, and between them.</summary>
+    /// <summary>Queries the rows between the first and the last key of the given ones.</summary>
     private AsyncPageable<TableEntity> QueryBetween(TableEntity[] entities, IEnumerable<string> columns, CancellationToken cancellationToken) =>
         Table.QueryAsync<TableEntity>(RowRange.Filter(entities[0].PartitionKey, Array.ConvertAll(entities, entity => entity.RowKey)), select: columns, cancellationToken: cancellationToken);
 
@@ -232,7 +236,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         }
         catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.Conflict)
         {
-            // It is there: what was wanted.
+            // The row exists, which is the intended result.
             return exception.GetRawResponse()!.ServedAt();
         }
     }

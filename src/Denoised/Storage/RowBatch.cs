@@ -3,34 +3,34 @@ using Azure.Data.Tables;
 namespace Denoised.Storage;
 
 /// <summary>
-/// Rows that are written together or not at all. Table Storage takes at most 100 rows of one partition, each once; the local emulator
-/// accepts more, so that the rule is kept here. Source: https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions.
+/// Rows written in one transaction. Table Storage accepts at most 100 distinct rows of one partition. The local emulator accepts more, so this class
+/// enforces the rule. Source: https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions.
 /// </summary>
 public sealed class RowBatch
 {
-    /// <summary>How many rows one batch takes.</summary>
+    /// <summary>The maximum number of rows in a batch.</summary>
     public const int MaxRows = 100;
 
     private readonly List<TableTransactionAction> actions = [];
     private readonly HashSet<string> rowKeys = new(StringComparer.Ordinal);
 
-    /// <summary>How many rows are in it.</summary>
+    /// <summary>The number of rows in this batch.</summary>
     public int Count => actions.Count;
 
-    /// <summary>Adds a row to insert, which must not exist.</summary>
-    /// <exception cref="InvalidOperationException">The batch is full, holds another partition's rows, or holds this row.</exception>
+    /// <summary>Adds a row to insert. The batch fails if the row exists.</summary>
+    /// <exception cref="InvalidOperationException">The batch is full, belongs to another partition, or already contains this row.</exception>
     public void Insert(ITableEntity row) => Add(new TableTransactionAction(TableTransactionActionType.Add, row));
 
-    /// <summary>Adds a row to write in place of the one that was read; if that has changed, the batch fails.</summary>
-    /// <exception cref="InvalidOperationException">The batch is full, holds another partition's rows, or holds this row.</exception>
+    /// <summary>Adds a row to replace. The batch fails if the row has changed since it was read.</summary>
+    /// <exception cref="InvalidOperationException">The batch is full, belongs to another partition, or already contains this row.</exception>
     public void Replace(ITableEntity row, Azure.ETag read) => Add(new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, read));
 
-    /// <summary>Adds a row to delete, whatever its state.</summary>
-    /// <exception cref="InvalidOperationException">The batch is full, holds another partition's rows, or holds this row.</exception>
+    /// <summary>Adds a row to delete, regardless of changes.</summary>
+    /// <exception cref="InvalidOperationException">The batch is full, belongs to another partition, or already contains this row.</exception>
     public void Delete(ITableEntity row) => Add(new TableTransactionAction(TableTransactionActionType.Delete, row, Azure.ETag.All));
 
     /// <summary>Writes all rows, or none and throws <see cref="TableTransactionFailedException"/>.</summary>
-    /// <returns>When (the storage service's clock).</returns>
+    /// <returns>The time of the write (storage service clock).</returns>
     public async Task<DateTimeOffset> SubmitAsync(TableClient table, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);

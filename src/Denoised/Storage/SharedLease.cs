@@ -4,17 +4,17 @@ using Azure.Data.Tables;
 
 namespace Denoised.Storage;
 
-/// <summary>Leases that all instances share, on rows of the pacing table, by the storage service's clock.</summary>
+/// <summary>Distributed leases, stored as rows of the pacing table. Expiry is measured by the storage service's clock.</summary>
 public sealed class SharedLeases(TableServiceClient service, TimeProvider time)
 {
     private const string Partition = "leases";
 
     private readonly TableClient table = service.GetTableClient(TableNames.Pacing);
 
-    /// <summary>Takes a lease unless somebody holds it.</summary>
-    /// <param name="name">What it is on.</param>
-    /// <param name="duration">It ends after this time unless it is renewed, which the handle does until it is disposed.</param>
-    /// <param name="cancellationToken">Stops the attempt.</param>
+    /// <summary>Acquires a lease unless another instance holds it.</summary>
+    /// <param name="name">The lease's name.</param>
+    /// <param name="duration">The time to expiry. The handle renews the lease until it is disposed.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
     public async Task<SharedLease?> TryAcquireAsync(string name, TimeSpan duration, CancellationToken cancellationToken)
     {
         var response = await table.GetEntityIfExistsAsync<TableEntity>(Partition, name, cancellationToken: cancellationToken);
@@ -32,13 +32,13 @@ public sealed class SharedLeases(TableServiceClient service, TimeProvider time)
         }
         catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict or (int)HttpStatusCode.NotFound)
         {
-            // Somebody else was faster; or this very write, repeated because its answer was lost.
+            // Another instance was faster, or this write conflicts with its own first attempt, whose response was lost.
             return await SharedLease.FindOwnAsync(table, row, cancellationToken) is { } own ? new SharedLease(table, row, own, now, duration, time) : null;
         }
     }
 }
 
-/// <summary>A lease that is held: renewed in the background, given back when disposed.</summary>
+/// <summary>An acquired lease: renewed in the background, released on disposal.</summary>
 public sealed class SharedLease : IAsyncDisposable
 {
     private readonly TableClient table;
@@ -57,10 +57,10 @@ public sealed class SharedLease : IAsyncDisposable
         renewing = RenewAsync(duration, time);
     }
 
-    /// <summary>When it was taken (the storage service's clock).</summary>
+    /// <summary>The time of acquisition (storage service clock).</summary>
     public DateTimeOffset AcquiredAt { get; }
 
-    /// <summary>Cancelled when the lease could not be renewed, so that somebody else may hold it.</summary>
+    /// <summary>Cancelled if renewal failed; another instance may then hold the lease.</summary>
     public CancellationToken Lost => lost.Token;
 
     /// <inheritdoc/>
@@ -77,7 +77,7 @@ public sealed class SharedLease : IAsyncDisposable
             }
             catch (Exception exception) when (exception is RequestFailedException || StorageOutage.Caused(exception))
             {
-                // It ends by itself.
+                // The lease expires by itself.
             }
         }
 
@@ -85,7 +85,7 @@ public sealed class SharedLease : IAsyncDisposable
         lost.Dispose();
     }
 
-    /// <summary>The row's version where it is as this lease has written it last, else null.</summary>
+    /// <summary>Gets the row's ETag if this lease still owns the row; otherwise null.</summary>
     internal static async Task<ETag?> FindOwnAsync(TableClient table, TableEntity row, CancellationToken cancellationToken)
     {
         var current = await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
@@ -108,13 +108,13 @@ public sealed class SharedLease : IAsyncDisposable
                 }
                 catch (Exception exception) when (StorageOutage.Caused(exception) && time.GetElapsedTime(renewed) < duration * 2 / 3)
                 {
-                    // There is time for another attempt before anybody else may take it.
+                    // There is time for another attempt before the lease expires.
                 }
             }
         }
         catch (OperationCanceledException) when (stopped.IsCancellationRequested)
         {
-            // Given back.
+            // Released.
         }
         catch (Exception exception) when (exception is RequestFailedException || StorageOutage.Caused(exception))
         {
@@ -122,7 +122,7 @@ public sealed class SharedLease : IAsyncDisposable
         }
     }
 
-    // Only the first read can be cancelled: a cancelled write may still succeed, and the release needs the ETag that it leaves.
+    // Only the first read is cancellable: a cancelled write may still succeed, and the release needs the resulting ETag.
     private async Task RenewOnceAsync(TimeSpan duration)
     {
         var read = await table.GetEntityAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: stopped.Token);
@@ -133,7 +133,7 @@ public sealed class SharedLease : IAsyncDisposable
         }
         catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.PreconditionFailed)
         {
-            // Nobody else writes what is ours: it was this renewal itself, or the one before, whose answer was lost.
+            // Only this instance writes an unexpired lease, so the conflict may be with its own renewal, whose response was lost.
             if (await FindOwnAsync(table, row, CancellationToken.None) is not { } own)
                 throw;
             etag = (await table.UpdateEntityAsync(row, own, TableUpdateMode.Replace, CancellationToken.None)).Headers.ETag!.Value;

@@ -3,35 +3,35 @@ using System.Diagnostics;
 namespace Denoised.Storage;
 
 /// <summary>
-/// What this process has put off, until it wakes: the messages themselves sleep in the storage service, whoever dies. Times are of the machine's
-/// running: neither the product's clock nor a change of the machine's moves them.
+/// Messages this process has deferred; used to suppress duplicates. In memory only: the messages themselves are safe in the storage service.
+/// Times are monotonic: changes of the system clock do not affect them.
 /// </summary>
 internal sealed class SleepingMessages
 {
-    /// <summary>The service counts in seconds: a message may wake so much earlier than it was told.</summary>
+    /// <summary>The service counts in seconds: a message may become visible up to 1 s early.</summary>
     private static readonly TimeSpan early = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
     private readonly Dictionary<object, Sleeper> asleep = [];
     private readonly PriorityQueue<object, TimeSpan> byWaking = new();
 
-    /// <summary>Now.</summary>
+    /// <summary>The current monotonic time.</summary>
     public static TimeSpan Now => Stopwatch.GetElapsedTime(0);
 
-    /// <summary>Whether a message sleeps that does what another would.</summary>
-    /// <param name="key">What is asked for.</param>
-    /// <param name="upTo">What changed until then is to be seen.</param>
-    /// <param name="until">When the other would wake.</param>
+    /// <summary>Whether a deferred message makes another one redundant.</summary>
+    /// <param name="key">The requested work.</param>
+    /// <param name="upTo">The time of the latest change that the work must include.</param>
+    /// <param name="until">The time at which the other message would become visible.</param>
     public bool Covers(object key, DateTimeOffset upTo, TimeSpan until)
     {
         lock (gate)
             return asleep.TryGetValue(key, out var sleeper) && sleeper.UpTo >= upTo && sleeper.Until - early > Now && sleeper.Until <= until + early;
     }
 
-    /// <summary>Remembers a message that was sent to sleep.</summary>
-    /// <param name="key">What it asks for.</param>
-    /// <param name="upTo">What changed until then it will see.</param>
-    /// <param name="until">When it wakes.</param>
+    /// <summary>Adds a deferred message.</summary>
+    /// <param name="key">The requested work.</param>
+    /// <param name="upTo">The time of the latest change that the work will include.</param>
+    /// <param name="until">The time at which the message becomes visible.</param>
     public void Add(object key, DateTimeOffset upTo, TimeSpan until)
     {
         lock (gate)

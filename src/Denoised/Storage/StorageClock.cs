@@ -3,18 +3,18 @@ using Azure;
 namespace Denoised.Storage;
 
 /// <summary>
-/// The storage service's clock, read off its answers. Instances' own clocks differ; what they compare with one another is always
-/// this one. Its resolution is one second.
+/// The storage service's clock, taken from the Date header of its responses. Instances' clocks differ, so times shared between instances always use
+/// this one. Resolution: 1 s.
 /// </summary>
 internal static class StorageClock
 {
-    /// <summary>Two moments of the service's clock closer than this may have come in either order.</summary>
+    /// <summary>The order of two times of this clock is uncertain if they are closer than this.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
-    /// <summary>The <c>Date</c> header leaves the fraction of a second out.</summary>
+    /// <summary>The <c>Date</c> header omits fractions of a second.</summary>
     public static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
 
-    /// <summary>When the service answered.</summary>
+    /// <summary>Gets the time of a response.</summary>
     public static DateTimeOffset ServedAt(this Response response) =>
         response.Headers.Date ?? throw new InvalidDataException($"The storage service's answer {response.ClientRequestId} carries no Date header.");
 }

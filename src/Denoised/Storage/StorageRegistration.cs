@@ -10,9 +10,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Denoised.Storage;
 
 /// <summary>
-/// Registers the storage clients on the account that the Functions host uses itself: <c>AzureWebJobsStorage</c> is either a
+/// Registers the storage clients for the account that the Functions host also uses: <c>AzureWebJobsStorage</c> is either a
 /// connection string, or a section with <c>blobServiceUri</c>, <c>queueServiceUri</c>, <c>tableServiceUri</c>, and optionally
-/// <c>credential</c> (<c>managedidentity</c>) and <c>clientId</c>, as the host defines them.
+/// <c>credential</c> (<c>managedidentity</c>) and <c>clientId</c>, as defined by the host.
 /// Source: https://learn.microsoft.com/azure/azure-functions/functions-reference#configure-an-identity-based-connection.
 /// </summary>
 public static class StorageRegistration
@@ -20,18 +20,18 @@ public static class StorageRegistration
     private const string Section = "AzureWebJobsStorage";
 
     /// <summary>Adds the clients, the tables and the queues.</summary>
-    /// <exception cref="InvalidOperationException">Neither form of the setting is there, or it cannot be read; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">The setting is missing or invalid; the message names it.</exception>
     public static IServiceCollection AddDenoisedStorage(this IServiceCollection services, IConfiguration configuration)
     {
         var tableOptions = Patient(new TableClientOptions());
         var blobOptions = Patient(new BlobClientOptions());
 
-        // Queue messages are Base64 on both sides; see messageEncoding in host.json.
+        // The host must use Base64, too: see messageEncoding in host.json.
         var queueOptions = Patient(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
 
         if (configuration[Section] is { Length: > 0 } connectionString)
         {
-            // Made at once, so that a wrong string stops the start and not the first request.
+            // Created eagerly: an invalid connection string fails at startup, not at the first request.
             services.AddSingleton(FromString(() => new TableServiceClient(connectionString, tableOptions)));
             services.AddSingleton(FromString(() => new QueueServiceClient(connectionString, queueOptions)));
             services.AddSingleton(FromString(() => new BlobServiceClient(connectionString, blobOptions)));
@@ -63,8 +63,9 @@ public static class StorageRegistration
     }
 
     /// <summary>
-    /// A request that fails is repeated for some seconds; one that hangs is given up, though not before the service itself would have (30 s for tables and
-    /// queues), and all repetitions together before a paper's lease ends. A repeated write may meet itself: every conditional write of ours finds out.
+    /// Sets the retry policy. A failed request is retried for some seconds. The network timeout exceeds the service's own timeout (30 s for tables and
+    /// queues), and all attempts together end before a paper's lease expires. A retried conditional write may conflict with its own first attempt; every
+    /// caller detects this.
     /// </summary>
     private static TOptions Patient<TOptions>(TOptions options)
         where TOptions : ClientOptions
@@ -87,7 +88,7 @@ public static class StorageRegistration
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
         {
-            // Not passed on: it quotes the string, which may hold the account's key.
+            // Not used as the inner exception: it quotes the connection string, which may contain the account key.
         }
 
         return client ?? throw new InvalidOperationException(

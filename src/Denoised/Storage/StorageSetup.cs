@@ -4,12 +4,12 @@ using Azure.Storage.Queues;
 
 namespace Denoised.Storage;
 
-/// <summary>Creates the tables, queues and containers that are missing (the deployment template creates them in Azure).</summary>
+/// <summary>Creates missing tables, queues and containers. In Azure, the deployment template creates them.</summary>
 public sealed class StorageSetup(TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs)
 {
     private Task? created;
 
-    /// <summary>Creates what is missing; asks the service once a process.</summary>
+    /// <summary>Creates missing tables, queues and containers; calls the service once per process.</summary>
     public async Task EnsureCreatedAsync(CancellationToken cancellationToken)
     {
         if (created is { IsCompletedSuccessfully: true })

@@ -4,10 +4,10 @@ using Azure.Storage.Queues;
 
 namespace Denoised.Storage;
 
-/// <summary>Sends messages. They live for ever: what is not done yet must not vanish after the service's default of seven days.</summary>
+/// <summary>Sends queue messages. They never expire: the service's default of seven days would drop pending work.</summary>
 public sealed class WorkQueues(QueueServiceClient service)
 {
-    /// <summary>The service hides a message for at most seven days; a day less leaves room.</summary>
+    /// <summary>The maximum visibility delay. The service allows seven days; one day is a safety margin.</summary>
     public static readonly TimeSpan LongestSleep = TimeSpan.FromDays(6);
 
     private const int AtOnce = 16;
@@ -23,7 +23,7 @@ public sealed class WorkQueues(QueueServiceClient service)
     public Task SendAsync(PaperMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
         SendAsync(papers, message, DenoisedJson.Default.PaperMessage, delay, cancellationToken);
 
-    /// <summary>Sends messages that are visible at once, several at a time. Where one cannot be sent, others may have been.</summary>
+    /// <summary>Sends messages that are visible at once, several in parallel. After an error, some of them may have been sent.</summary>
     public Task SendAsync(IEnumerable<PaperMessage> messages, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(messages, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (message, token) =>
             await SendAsync(message, TimeSpan.Zero, token));
@@ -37,13 +37,13 @@ public sealed class WorkQueues(QueueServiceClient service)
         SendAsync(collections, message, DenoisedJson.Default.CollectionMessage, delay, cancellationToken);
 
     /// <summary>
-    /// Sends a message again that came before its time, unless one that this process put off asks for the same and sleeps no longer. A message may come
-    /// twice, and sending it may fail after it was sent: where each copy were put off by a copy, they would become more and more.
+    /// Defers a message that was delivered too early by sending it again. Skips this if this process has deferred an equal message to the same time or
+    /// earlier. Delivery is at least once, and a failed send may have succeeded: without this check, each deferral would multiply the duplicates.
     /// </summary>
     public Task PutOffAsync(PaperMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
         PutOffAsync((QueueNames.Papers, message), DateTimeOffset.MinValue, delay, () => SendAsync(message, delay, cancellationToken));
 
-    /// <summary>As for a paper's message; one about a later change of the same day asks for the same, and more.</summary>
+    /// <summary>Defers a day's message, like a paper's. A message about a later change of the same day also covers earlier changes.</summary>
     public Task PutOffAsync(DayMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
         PutOffAsync((QueueNames.Days, message with { Changed = default }), message.Changed, delay, () => SendAsync(message, delay, cancellationToken));
 
@@ -51,7 +51,7 @@ public sealed class WorkQueues(QueueServiceClient service)
     public Task PutOffAsync(CollectionMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
         PutOffAsync((QueueNames.Collections, message), DateTimeOffset.MinValue, delay, () => SendAsync(message, delay, cancellationToken));
 
-    /// <summary>Roughly how many messages wait in each queue, and how long the oldest visible one has waited to be seen (null: none is visible).</summary>
+    /// <summary>Reads a queue's approximate length and the insertion time of its first visible message.</summary>
     public async Task<QueueBacklog> ReadBacklogAsync(string queueName, CancellationToken cancellationToken)
     {
         var queue = service.GetQueueClient(queueName);
@@ -62,7 +62,7 @@ public sealed class WorkQueues(QueueServiceClient service)
 
     private async Task PutOffAsync((string Queue, object What) key, DateTimeOffset upTo, TimeSpan delay, Func<Task> send)
     {
-        // Before it is sent: it does not wake earlier than that.
+        // Computed before the send, so it is a lower bound of the time at which the message becomes visible.
         var until = SleepingMessages.Now + Hidden(delay);
         if (sleeping.Covers(key, upTo, until))
             return;
@@ -77,8 +77,8 @@ public sealed class WorkQueues(QueueServiceClient service)
         TimeSpan.FromSeconds(Math.Ceiling((delay < TimeSpan.Zero ? TimeSpan.Zero : delay > LongestSleep ? LongestSleep : delay).TotalSeconds));
 }
 
-/// <summary>What waits in a queue.</summary>
-/// <param name="Queue">Its name.</param>
-/// <param name="Messages">Approximately, the hidden ones among them.</param>
-/// <param name="Oldest">When the first visible message was sent, or null where none is visible.</param>
+/// <summary>The backlog of a queue.</summary>
+/// <param name="Queue">The queue's name.</param>
+/// <param name="Messages">The approximate number of messages, including hidden ones.</param>
+/// <param name="Oldest">The insertion time of the first visible message; null if none is visible.</param>
 public sealed record QueueBacklog(string Queue, int Messages, DateTimeOffset? Oldest);

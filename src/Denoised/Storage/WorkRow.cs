@@ -4,46 +4,47 @@ using Denoised.Papers;
 namespace Denoised.Storage;
 
 /// <summary>
-/// A row of work for the model that many instances may begin, one at a time. The row, not the message, holds the lease, the attempts and the earliest next
-/// attempt. All times are of the storage service's clock.
+/// A unit of model work, processed by one instance at a time. The row, not the message, holds the lease, the number of attempts and the earliest next
+/// attempt. All times use the storage service's clock.
 /// </summary>
 public abstract record WorkRow
 {
-    /// <summary>The listing day, which is the row's partition.</summary>
+    /// <summary>The listing day; the partition key.</summary>
     public required ListingDay Day { get; init; }
 
-    /// <summary>How often the work was begun; a deferral is no attempt.</summary>
+    /// <summary>The number of attempts; deferrals do not count.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>The earliest next attempt.</summary>
+    /// <summary>The time of the earliest next attempt.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
-    /// <summary>Who works on it.</summary>
+    /// <summary>The owner of the lease.</summary>
     public string? LeaseOwner { get; init; }
 
-    /// <summary>When the lease ends.</summary>
+    /// <summary>The expiry of the lease.</summary>
     public DateTimeOffset? LeaseEnd { get; init; }
 
-    /// <summary>Why the model's result is missing: while the row waits, the latest obstacle; at the end, the final one.</summary>
+    /// <summary>Why the model's result is missing: the latest reason while the row is pending, the final one afterwards.</summary>
     public SummaryObstacle Obstacle { get; init; }
 
-    /// <summary>The obstacle in a sentence.</summary>
+    /// <summary>The reason as a sentence.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>When the row was last written.</summary>
+    /// <summary>The time of the row's latest write.</summary>
     public DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>Names the latest write of the row.</summary>
+    /// <summary>The unique identifier of the row's latest write.</summary>
     public string? WriteId { get; init; }
 
-    /// <summary>The version of the row that was read; none before the row is inserted.</summary>
+    /// <summary>The ETag of the row as read; default before the row is inserted.</summary>
     public ETag ETag { get; init; }
 
     /// <summary>
-    /// When the work may begin, or null for at once. Leases are exact; <see cref="NotBefore"/> may be up to 1 s early: the Date header has no finer resolution.
+    /// When the work may start; null for immediately. Leases are exact. <see cref="NotBefore"/> may be up to 1 s early: the Date header has no finer
+    /// resolution.
     /// </summary>
     public DateTimeOffset? Due => NotBefore - StorageClock.Resolution is { } awake && (LeaseEnd is null || awake > LeaseEnd) ? awake : LeaseEnd;
 
-    /// <summary>The row's key in its partition.</summary>
+    /// <summary>The row key.</summary>
     internal abstract string Key { get; }
 }

@@ -6,28 +6,27 @@ using Denoised.Papers;
 namespace Denoised.Storage;
 
 /// <summary>
-/// A table of rows that many instances change. Each write is conditional on the ETag that was read, and has a name: the client library repeats a write whose
-/// answer was lost, and the service then refuses it because of itself. The name tells such a write from another instance's.
+/// A table with optimistic concurrency. Each write is conditional on the ETag and carries a unique identifier: if a response is lost, the client library
+/// repeats the write, and the service rejects the repetition. The identifier distinguishes this case from another instance's write.
 /// </summary>
-/// <typeparam name="TRow">The kind of row.</typeparam>
-/// <param name="service">The account's tables.</param>
+/// <typeparam name="TRow">The row type.</typeparam>
+/// <param name="service">The table service client.</param>
 /// <param name="name">The table's name.</param>
 public abstract class WorkTable<TRow>(TableServiceClient service, string name)
     where TRow : WorkRow
 {
     private const int Schema = 1;
 
-    /// <summary>Holds <see cref="WorkRow.WriteId"/>.</summary>
+    /// <summary>The column of <see cref="WorkRow.WriteId"/>.</summary>
     private protected const string WriteColumn = "Write";
 
-    /// <summary>The table.</summary>
     private protected TableClient Table { get; } = service.GetTableClient(name);
 
-    /// <summary>Writes a row if it is still the one that was read, or inserts one that was never read.</summary>
-    /// <returns>The row with its new ETag and time, or null where another instance has changed, inserted or removed it.</returns>
+    /// <summary>Replaces a row if it has not changed since it was read; inserts a row that was never read.</summary>
+    /// <returns>The row with its new ETag and time; null if another instance has changed, inserted or deleted it.</returns>
     public Task<TRow?> TryWriteAsync(TRow row, CancellationToken cancellationToken) => TryWriteAsync(row, NewWriteId(), cancellationToken);
 
-    /// <summary>A name for one write, the same in each attempt of it.</summary>
+    /// <summary>Creates an identifier for one write, shared by all its attempts.</summary>
     internal static string NewWriteId() => Guid.NewGuid().ToString("N");
 
     /// <inheritdoc cref="TryWriteAsync(TRow, CancellationToken)"/>
@@ -51,13 +50,13 @@ public abstract class WorkTable<TRow>(TableServiceClient service, string name)
         }
     }
 
-    /// <summary>Changes a row, and reads it again as often as another instance is faster.</summary>
+    /// <summary>Changes a row. Reads the row again and retries if another instance has changed it.</summary>
     /// <param name="day">The row's partition.</param>
-    /// <param name="key">The row's key.</param>
-    /// <param name="change">Given the row and the storage service's time, gives the new row, or null to leave it alone.</param>
-    /// <param name="writeId">Names the write; where an earlier attempt of it succeeded, that is the result.</param>
-    /// <param name="cancellationToken">Stops the attempt.</param>
-    /// <returns>The row as written, or null where there is none or it was left alone.</returns>
+    /// <param name="key">The row key.</param>
+    /// <param name="change">Takes the row and the time (storage service clock); returns the new row, or null to leave it unchanged.</param>
+    /// <param name="writeId">Identifies the write. If an earlier attempt has succeeded, its result is returned.</param>
+    /// <param name="cancellationToken">Cancels the update.</param>
+    /// <returns>The row as written; null if it does not exist or was left unchanged.</returns>
     internal async Task<TRow?> UpdateAsync(ListingDay day, string key, Func<TRow, DateTimeOffset, TRow?> change, string writeId, CancellationToken cancellationToken)
     {
         var contention = new WriteContention($"Row {day}/{key} of {Table.Name}");
@@ -75,20 +74,20 @@ public abstract class WorkTable<TRow>(TableServiceClient service, string name)
     }
 
     /// <summary>Reads one row.</summary>
-    /// <returns>The row, or null where there is none, and the storage service's time.</returns>
+    /// <returns>The row (null if it does not exist) and the time (storage service clock).</returns>
     private protected async Task<(TRow? Row, DateTimeOffset Now)> ReadAsync(ListingDay day, string key, CancellationToken cancellationToken)
     {
         var response = await Table.GetEntityIfExistsAsync<TableEntity>(day.ToString(), key, cancellationToken: cancellationToken);
         return (response.HasValue ? ToRow(response.Value!) : null, response.GetRawResponse().ServedAt());
     }
 
-    /// <summary>Writes the columns of one kind of row.</summary>
+    /// <summary>Writes the columns that are specific to the row type.</summary>
     private protected abstract void WriteColumns(TRow row, TableEntity entity);
 
-    /// <summary>Reads the columns of one kind of row.</summary>
+    /// <summary>Reads the columns that are specific to the row type.</summary>
     private protected abstract TRow ReadColumns(TableEntity entity);
 
-    /// <summary>The entity of a row.</summary>
+    /// <summary>Converts a row to an entity.</summary>
     private protected TableEntity ToEntity(TRow row, string writeId)
     {
         var entity = new TableEntity(row.Day.ToString(), row.Key)
@@ -106,7 +105,7 @@ public abstract class WorkTable<TRow>(TableServiceClient service, string name)
         return entity;
     }
 
-    /// <summary>The row of an entity.</summary>
+    /// <summary>Converts an entity to a row.</summary>
     private protected TRow ToRow(TableEntity entity)
     {
         if (entity.GetInt32("Schema") is not Schema)
@@ -126,7 +125,7 @@ public abstract class WorkTable<TRow>(TableServiceClient service, string name)
         };
     }
 
-    /// <summary>Parses a column.</summary>
+    /// <summary>Parses an enum column.</summary>
     private protected TEnum Parse<TEnum>(TableEntity entity, string column)
         where TEnum : struct, Enum =>
         Enum.TryParse<TEnum>(entity.GetString(column), out var value)

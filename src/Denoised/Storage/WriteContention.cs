@@ -1,16 +1,14 @@
 namespace Denoised.Storage;
 
-/// <summary>Another writer was faster each time: the write was given up, and may be tried again later.</summary>
-/// <param name="message">What was to be written, and how often it was tried.</param>
+/// <summary>Each attempt of a write lost to a concurrent writer. A later retry may succeed.</summary>
+/// <param name="message">The target of the write and the number of attempts.</param>
 public sealed class WriteContentionException(string message) : Exception(message);
 
-/// <summary>
-/// Bounds an optimistic write. After each lost attempt it waits for a random time whose limit doubles, so that writers that have met do not meet again.
-/// </summary>
-/// <param name="target">What is written, for the exception.</param>
+/// <summary>Bounds the attempts of an optimistic write. Uses exponential back-off with full jitter between attempts.</summary>
+/// <param name="target">The target of the write, for the exception.</param>
 internal sealed class WriteContention(string target)
 {
-    /// <summary>The attempts that one write may lose.</summary>
+    /// <summary>The maximum number of attempts of one write.</summary>
     public const int MaxAttempts = 60;
 
     private static readonly TimeSpan shortest = TimeSpan.FromMilliseconds(10);
@@ -19,7 +17,7 @@ internal sealed class WriteContention(string target)
     private int lost;
 
     /// <summary>Counts a lost attempt and waits before the next one.</summary>
-    /// <exception cref="WriteContentionException">It was the last attempt.</exception>
+    /// <exception cref="WriteContentionException">No attempts are left.</exception>
     public async Task BackOffAsync(CancellationToken cancellationToken)
     {
         if (++lost >= MaxAttempts)
