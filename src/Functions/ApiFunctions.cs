@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Denoised.Functions;
 
-/// <summary>The public HTTP API.</summary>
+/// <summary>The public HTTP API: days, papers, status and the OpenAPI description.</summary>
 public sealed class ApiFunctions(ApiGuard guard, PapersApi papers, StatusApi status, OpenApi description)
 {
     [Function("GetDays")]

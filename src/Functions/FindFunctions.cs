@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Denoised.Functions;
 
-/// <summary>The public HTTP API: finding papers and taking them along.</summary>
+/// <summary>The public HTTP API: search, feeds and export.</summary>
 public sealed class FindFunctions(ApiGuard guard, SearchApi search, FeedApi feeds, ExportApi export)
 {
     [Function("SearchPapers")]

@@ -3,10 +3,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Denoised.Functions;
 
-/// <summary>Reads what the host says of a queue's message.</summary>
+/// <summary>Reads queue message metadata from the binding data.</summary>
 internal static class FunctionContextExtensions
 {
-    /// <summary>How often the message has been delivered, this time included. The host gives it as a string.</summary>
+    /// <summary>Gets the number of deliveries of the message, including this one. The host passes it as a string.</summary>
     public static int DequeueCount(this FunctionContext context) =>
         context.BindingContext.BindingData.TryGetValue("DequeueCount", out var value)
         && int.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), NumberStyles.None, CultureInfo.InvariantCulture, out var count)

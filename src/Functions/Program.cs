@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Hosting;
 
-// PDFs are parsed in a child process of this same program, which can be killed.
+// PDFs are parsed in a child process, which runs this same program and can be killed.
 if (PdfChildProcess.TryRunChild(args))
     return;
 

@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Denoised.Functions;
 
-/// <summary>What an operator may ask for, with a function key.</summary>
+/// <summary>The operator's endpoints; they require a function key.</summary>
 public sealed class RequestFunctions(ApiGuard guard, RequestsApi requests)
 {
     [Function("RequestCollection")]

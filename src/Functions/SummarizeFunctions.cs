@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Denoised.Functions;
 
-/// <summary>Writes the summaries, one message a paper.</summary>
+/// <summary>Summarizes papers, one message per paper.</summary>
 public sealed class SummarizeFunctions(SummaryRequests requests)
 {
     /// <summary>Summarizes a paper.</summary>
@@ -12,7 +12,7 @@ public sealed class SummarizeFunctions(SummaryRequests requests)
     public Task SummarizePaper([QueueTrigger(QueueNames.Papers)] string message, CancellationToken cancellationToken) =>
         requests.SummarizeAsync(message, cancellationToken);
 
-    /// <summary>Leaves a paper whose message the host has given up on to the next collection, or marks it failed after its last attempt.</summary>
+    /// <summary>Handles a paper message from the poison queue: leaves the paper to the next collection, or marks it as failed after its last attempt.</summary>
     [Function("RecordPoisonedPaper")]
     public Task RecordPoisonedPaper([QueueTrigger(QueueNames.PoisonedPapers)] string message, CancellationToken cancellationToken) =>
         requests.RecordPoisonedAsync(message, cancellationToken);

@@ -8,19 +8,19 @@ using OpenTelemetry.Trace;
 
 namespace Denoised.Functions;
 
-/// <summary>Exports traces, metrics and logs to where the settings say. Without such a setting nothing is registered, and logs stay with the host.</summary>
+/// <summary>Exports traces, metrics and logs to the configured destinations. Without any, it registers nothing and logs stay with the host.</summary>
 internal static class TelemetryExport
 {
-    /// <summary>Set by the template: Application Insights, with the app's identity instead of the string's key.</summary>
+    /// <summary>Set by the deployment template: Application Insights, authenticated by the app's identity instead of the instrumentation key.</summary>
     private const string ApplicationInsights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
-    /// <summary>OpenTelemetry's own variable: any collector, such as one on this machine.</summary>
+    /// <summary>The standard OpenTelemetry variable: any collector, for example a local one.</summary>
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>Registers the exporters. Both export logs, too: the worker's own logs vanish where no exporter takes them.</summary>
-    /// <param name="services">The services of the program.</param>
-    /// <param name="configuration">Its settings.</param>
-    /// <returns>For what one host adds; null where nothing is exported.</returns>
+    /// <summary>Registers the exporters. Both also export logs: without an exporter, the worker's own logs are lost.</summary>
+    /// <param name="services">The service collection.</param>
+    /// <param name="configuration">The settings.</param>
+    /// <returns>A builder for host-specific additions; null if nothing is exported.</returns>
     public static OpenTelemetryBuilder? AddTelemetryExport(this IServiceCollection services, IConfiguration configuration)
     {
         var connection = configuration[ApplicationInsights];
@@ -38,7 +38,7 @@ internal static class TelemetryExport
                 if (AzureIdentity.IsConfigured(configuration))
                     options.Credential = AzureIdentity.Credential(configuration);
 
-                // By default the exporter keeps about five traces a second: the workbook's counts would be wrong.
+                // By default, the exporter samples about five traces per second, which would distort the workbook's counts.
                 options.SamplingRatio = 1;
                 options.TracesPerSecond = null;
             });
