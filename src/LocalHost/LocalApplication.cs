@@ -18,7 +18,7 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.LocalHost;
 
-/// <summary>Puts functions, storage emulator, page and console together into one process.</summary>
+/// <summary>Combines functions, storage emulator, page and console in one process.</summary>
 internal sealed class LocalApplication
 {
     private readonly FunctionSource source;
@@ -34,7 +34,7 @@ internal sealed class LocalApplication
         {
             ApplicationName = "Denoised",
             ContentRootPath = source.Folder,
-            // As the host's tools name a developer's machine.
+            // The same environment name as that of Azure Functions Core Tools.
             EnvironmentName = Environments.Development,
         });
         builder.Configuration.AddInMemoryCollection(settings.Values).AddCommandLine(args);
@@ -50,20 +50,20 @@ internal sealed class LocalApplication
         services.AddSingleton<ISamplePapers, SamplePapers>();
         services.AddOptions<LocalHostOptions>().BindConfiguration(LocalHostOptions.Section);
         services.AddKnownSettings<LocalHostOptions>(LocalHostOptions.Section);
-        // First, so that it starts before and stops after whatever the program adds.
+        // Registered first: it starts before all other services and stops after them.
         services.AddHostedService<StorageEmulator>();
     }
 
-    /// <summary>The services of the application.</summary>
+    /// <summary>The application's services.</summary>
     public IServiceCollection Services => builder.Services;
 
-    /// <summary>The settings: local.settings.json, above it the environment, above it the command line, above it what the program adds.</summary>
+    /// <summary>The settings, lowest precedence first: local.settings.json, environment, command line, additions by the program.</summary>
     public ConfigurationManager Configuration => builder.Configuration;
 
-    /// <summary>The logs.</summary>
+    /// <summary>The logging configuration.</summary>
     public ILoggingBuilder Logging => builder.Logging;
 
-    /// <summary>Makes the application.</summary>
+    /// <summary>Builds the application.</summary>
     public IHost Build()
     {
         if (isBuilt)
@@ -78,7 +78,7 @@ internal sealed class LocalApplication
         services.AddSingleton<Shutdown>();
         services.AddSingleton<FunctionInvoker>();
         services.AddSingleton<HttpFunctions>();
-        // What results are written by. AddMvc would put authentication and authorization, which nothing here has, in front of every request.
+        // Provides the result executors. AddMvc would also add authentication and authorization to every request, which nothing here uses.
         services.AddMvcCore();
         services.AddHostedService<SiteServer>();
         services.AddHostedService<FunctionRuntime>();
@@ -104,7 +104,7 @@ internal sealed class LocalApplication
     {
         var logging = builder.Logging;
         logging.SetMinimumLevel(LogLevel.Warning);
-        // Storage answers 404 and 409 all the time, and a retry is no news.
+        // 404 and 409 responses are routine for storage, and retries are not worth a log entry.
         logging.AddFilter("Azure", LogLevel.Error);
         logging.AddFilter("Polly", LogLevel.Error);
         logging.AddFilter("System.Net.Http", LogLevel.Error);

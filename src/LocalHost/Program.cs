@@ -1,5 +1,5 @@
 using Denoised.Arxiv.Text;
 using Denoised.LocalHost.Start;
 
-// PDFs are parsed in a child process of this same program, which can be killed.
+// PDFs are parsed in a child process, which runs this same program and can be killed.
 return PdfChildProcess.TryRunChild(args) ? 0 : await LocalProgram.RunAsync(args);

@@ -1,20 +1,20 @@
 namespace Denoised.LocalHost.Emulator;
 
-/// <summary>How an emulator is started.</summary>
+/// <summary>Start options of the storage emulator.</summary>
 internal sealed record AzuriteOptions
 {
-    /// <summary>The port of blobs; 0 takes a free one.</summary>
+    /// <summary>The blob port; 0 selects a free one.</summary>
     public int BlobPort { get; init; }
 
-    /// <summary>The port of queues; 0 takes a free one.</summary>
+    /// <summary>The queue port; 0 selects a free one.</summary>
     public int QueuePort { get; init; }
 
-    /// <summary>The port of tables; 0 takes a free one.</summary>
+    /// <summary>The table port; 0 selects a free one.</summary>
     public int TablePort { get; init; }
 
-    /// <summary>Where it keeps its data; null keeps it in memory, and it is gone with the process.</summary>
+    /// <summary>The data folder; null keeps data in memory until the process ends.</summary>
     public string? DataFolder { get; init; }
 
-    /// <summary>How many accounts there are beside the well-known one, so that tests need not see each other's data.</summary>
+    /// <summary>The number of accounts in addition to the well-known one. Separate accounts isolate tests from each other.</summary>
     public int ExtraAccounts { get; init; }
 }

@@ -6,12 +6,12 @@ using Denoised.LocalHost.Settings;
 
 namespace Denoised.LocalHost.Emulator;
 
-/// <summary>The storage emulator, running as a child process that ends with this one, however this one ends.</summary>
+/// <summary>The storage emulator as a child process. It ends with this process, even after a crash.</summary>
 internal sealed partial class AzuriteProcess : IAsyncDisposable
 {
     private const string WellKnownAccount = "devstoreaccount1";
 
-    // Published with the emulator; it guards nothing.
+    // Public: documented with the emulator.
     private const string WellKnownKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private static readonly TimeSpan startLimit = TimeSpan.FromMinutes(5);
@@ -28,23 +28,23 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         (BlobPort, QueuePort, TablePort) = (blobPort, queuePort, tablePort);
     }
 
-    /// <summary>The folder of the emulator's package.</summary>
+    /// <summary>The folder of the emulator's npm package.</summary>
     public static string PackageFolder => Path.Combine(Repository.Root, "src", "LocalHost", "node");
 
-    /// <summary>The port of blobs.</summary>
+    /// <summary>The blob port.</summary>
     public int BlobPort { get; }
 
-    /// <summary>The port of queues.</summary>
+    /// <summary>The queue port.</summary>
     public int QueuePort { get; }
 
-    /// <summary>The port of tables.</summary>
+    /// <summary>The table port.</summary>
     public int TablePort { get; }
 
     /// <summary>The connection string of the well-known account.</summary>
     public string ConnectionString => ConnectionStringOf(WellKnownAccount);
 
-    /// <summary>Installs the emulator where needed, starts it and waits until it listens.</summary>
-    /// <exception cref="InvalidOperationException">It cannot be installed or does not start; the message says why.</exception>
+    /// <summary>Installs the emulator if necessary, starts it and waits until it listens.</summary>
+    /// <exception cref="InvalidOperationException">The installation or the start failed; the message gives the reason.</exception>
     public static async Task<AzuriteProcess> StartAsync(AzuriteOptions options, Action<string> say, CancellationToken cancellationToken)
     {
         await NodePackages.EnsureInstalledAsync(PackageFolder, say, cancellationToken);
@@ -75,8 +75,8 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The connection string of an account that nobody was given yet.</summary>
-    /// <exception cref="InvalidOperationException">All of <see cref="AzuriteOptions.ExtraAccounts"/> are taken.</exception>
+    /// <summary>Gets the connection string of an unused account.</summary>
+    /// <exception cref="InvalidOperationException">All of <see cref="AzuriteOptions.ExtraAccounts"/> are in use.</exception>
     public string TakeAccount()
     {
         var number = Interlocked.Increment(ref accountsTaken);
@@ -111,7 +111,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         var printed = new StringBuilder();
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        // Read to the end of the process: a full pipe would stop it.
+        // Reads until the process ends: a full pipe would block it.
         void Read(string? line)
         {
             if (line is null || listening.Task.IsCompleted)

@@ -10,12 +10,12 @@ internal static class NodePackages
     private const int MinNodeVersion = 20;
 
     /// <summary>
-    /// Installs what the folder's package-lock.json says, once per state of that file; processes that ask at the same time wait for the one that installs.
+    /// Installs the packages of package-lock.json, once per version of that file. Concurrent processes wait for the one that installs.
     /// </summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="say">Told what is happening, when something is.</param>
-    /// <param name="cancellationToken">Ends the waiting and the installation.</param>
-    /// <exception cref="InvalidOperationException">Node.js is missing or too old, or npm failed; the message says what to do.</exception>
+    /// <param name="say">Receives progress messages.</param>
+    /// <param name="cancellationToken">Cancels the wait and the installation.</param>
+    /// <exception cref="InvalidOperationException">Node.js is missing or too old, or npm failed; the message names the remedy.</exception>
     public static async Task EnsureInstalledAsync(string folder, Action<string> say, CancellationToken cancellationToken)
     {
         folder = Path.GetFullPath(folder);
@@ -32,17 +32,17 @@ internal static class NodePackages
             return;
 
         say($"Installing the packages of {folder} (once; this takes a minute) ...");
-        // npm ci removes node_modules first, and with it the mark of another state.
+        // npm ci deletes node_modules first, including the marker of a previous installation.
         var (exitCode, output) = await NodeProgram.RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], folder, cancellationToken);
         if (exitCode != 0)
             throw new InvalidOperationException($"'npm ci' in {folder} ended with {exitCode}:{Environment.NewLine}{output}");
-        // npm makes no such folder where nothing is to be installed.
+        // npm does not create node_modules if there are no packages.
         Directory.CreateDirectory(Path.GetDirectoryName(mark)!);
         await File.WriteAllTextAsync(mark, "", cancellationToken);
     }
 
-    /// <summary>Makes sure that Node.js is there.</summary>
-    /// <exception cref="InvalidOperationException">It is missing or too old.</exception>
+    /// <summary>Checks that Node.js is installed and recent enough.</summary>
+    /// <exception cref="InvalidOperationException">Node.js is missing or too old.</exception>
     public static async Task RequireNodeAsync(CancellationToken cancellationToken)
     {
         var (_, output) = await NodeProgram.RunAsync("node", ["--version"], Environment.CurrentDirectory, cancellationToken);
@@ -65,7 +65,7 @@ internal static class NodePackages
             }
             catch (IOException) when (File.Exists(file))
             {
-                // Somebody else holds it; the system releases it when that process ends, however it does.
+                // Another process holds the lock. The operating system releases it when that process ends, even after a crash.
                 if (!told)
                     say($"Another process installs the packages of {folder}; waiting for it ...");
                 await Task.Delay(TimeSpan.FromMilliseconds(250), cancellationToken);

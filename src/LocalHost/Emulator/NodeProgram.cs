@@ -7,7 +7,7 @@ namespace Denoised.LocalHost.Emulator;
 /// <summary>Runs node and npm.</summary>
 internal static class NodeProgram
 {
-    /// <summary>Runs a program to its end and gives its exit code and all that it printed.</summary>
+    /// <summary>Runs a program to completion; returns its exit code and output.</summary>
     /// <exception cref="InvalidOperationException">Node.js is not installed.</exception>
     public static async Task<(int ExitCode, string Output)> RunAsync(
         string program, IEnumerable<string> arguments, string folder, CancellationToken cancellationToken)
@@ -41,7 +41,7 @@ internal static class NodeProgram
             return (process.ExitCode, output.ToString());
     }
 
-    /// <summary>Starts a program with all of its streams redirected.</summary>
+    /// <summary>Starts a program with all streams redirected.</summary>
     /// <exception cref="InvalidOperationException">Node.js is not installed.</exception>
     public static Process Start(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -56,7 +56,7 @@ internal static class NodeProgram
         };
         if (OperatingSystem.IsWindows() && program == "npm")
         {
-            // npm is a script there, which only the shell can start.
+            // On Windows, npm is a script that requires the shell.
             start.FileName = "cmd.exe";
             start.ArgumentList.Add("/c");
             start.ArgumentList.Add("npm");

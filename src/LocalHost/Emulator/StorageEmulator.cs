@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Denoised.LocalHost.Emulator;
 
 /// <summary>
-/// Starts Azurite on its usual ports when the settings ask for it and nobody else has. Registered before everything else,
-/// so that it starts before, and stops after, whatever uses storage.
+/// Starts Azurite on its default ports if the settings use it and it is not running yet. Registered first: hosted services start in order and stop in
+/// reverse order, so it is available to all other services.
 /// </summary>
 internal sealed class StorageEmulator(
     StorageConnection storage, StorageStart start, IOptions<LocalHostOptions> options, LiveConsole console, IServiceProvider services) : IHostedService, IAsyncDisposable
@@ -25,13 +25,13 @@ internal sealed class StorageEmulator(
     {
         ListeningExtensions.RequireFreePort(options.Value.SitePort, "the page", "LocalHost:SitePort");
         ListeningExtensions.RequireFreePort(options.Value.ApiPort, "the API", "LocalHost:ApiPort");
-        // At each start, also where nothing has to be installed: a Node.js that has become too old fails later with errors of its own.
+        // Checked at each start, even if nothing has to be installed: an outdated Node.js fails later with unrelated errors.
         if (storage.IsDevelopment || options.Value.BuildPage)
             await NodePackages.RequireNodeAsync(cancellationToken);
         if (storage.IsDevelopment)
             await EnsureListeningAsync(cancellationToken);
 
-        // What the deployment's template creates in Azure. Programs without the product (tests of this runtime) need none of it.
+        // In Azure, the deployment template creates these. Programs without the product (tests of this runtime) do not register StorageSetup.
         if (services.GetService<StorageSetup>() is { } setup)
             await start.AskAsync(setup.EnsureCreatedAsync, cancellationToken);
     }

@@ -7,8 +7,8 @@ using Polly.Retry;
 namespace Denoised.LocalHost.Emulator;
 
 /// <summary>
-/// What is asked of storage when the process starts: many requests, each of which the storage client has repeated already. The host, too, asks again where its
-/// storage fails while it starts.
+/// Retries the storage requests at startup, in addition to the retries of the storage client. The Functions host also retries storage errors
+/// while it starts.
 /// </summary>
 internal sealed class StorageStart(LiveConsole console)
 {
@@ -28,8 +28,10 @@ internal sealed class StorageStart(LiveConsole console)
         })
         .Build();
 
-    /// <summary>Does something that can be done again, up to three times as long as storage does not answer.</summary>
-    /// <exception cref="RequestFailedException">Storage refused, or failed each time; several such failures of one request come in an <see cref="AggregateException"/>.</exception>
+    /// <summary>Runs an idempotent request; up to three attempts while storage does not respond.</summary>
+    /// <exception cref="RequestFailedException">
+    /// Storage rejected the request, or each attempt failed. Several failures of one request are thrown as an <see cref="AggregateException"/>.
+    /// </exception>
     public Task AskAsync(Func<CancellationToken, Task> request, CancellationToken cancellationToken) =>
         retrying.ExecuteAsync(async token => await request(token), cancellationToken).AsTask();
 }

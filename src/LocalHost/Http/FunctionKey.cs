@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Denoised.LocalHost.Http;
 
-/// <summary>The key that a caller must send: header <c>x-functions-key</c>, or <c>?code=</c>.</summary>
+/// <summary>The function key required from callers: header <c>x-functions-key</c> or <c>?code=</c>.</summary>
 internal sealed class FunctionKey(string? key)
 {
     private readonly byte[]? hash = string.IsNullOrEmpty(key) ? null : Hash(key);
 
-    /// <summary>Whether a request carries it; never, where none is set. Takes the same time whatever was sent.</summary>
+    /// <summary>Whether a request carries the key; always false if no key is set. Compares in constant time.</summary>
     public bool IsSentWith(HttpRequest request)
     {
         var sent = request.Headers["x-functions-key"].FirstOrDefault() ?? request.Query["code"].FirstOrDefault() ?? "";

@@ -15,23 +15,23 @@ using Microsoft.Net.Http.Headers;
 namespace Denoised.LocalHost.Http;
 
 /// <summary>
-/// Answers requests by functions. Where the answer is the host's own it has no body, as there: 404 for an address or a method that no function has,
-/// 401 without the key, 500 when the function throws.
+/// Routes HTTP requests to functions. As on the Functions host, errors of the host have no body: 404 for an unknown address or method, 401 without the
+/// key, 500 if the function throws.
 /// </summary>
 internal sealed partial class HttpFunctions(FunctionInvoker invoker, HostSettings host, IOptions<LocalHostOptions> options, ILogger<HttpFunctions> logger)
 {
-    // What is asked for is a function, and none of MVC's actions.
+    // ActionContext requires a descriptor, but a function is not an MVC action.
     private static readonly ActionDescriptor noAction = new();
 
     private readonly FunctionKey key = new(options.Value.FunctionKey);
 
-    /// <summary>Puts the functions that answer requests into an application's pipeline.</summary>
-    /// <exception cref="InvalidOperationException">A function takes a value that its route does not have; the message names both.</exception>
+    /// <summary>Adds the HTTP functions to an application's pipeline.</summary>
+    /// <exception cref="InvalidOperationException">A function has a parameter that its route does not contain; the message names both.</exception>
     public void Map(WebApplication app, IEnumerable<FunctionDescription> functions)
     {
         app.Use(AllowOtherOrigins);
         app.UseRouting();
-        // Routing answers a method mismatch by an endpoint of its own (405); the host says 404.
+        // ASP.NET Core answers a method mismatch with 405, the Functions host with 404.
         app.Use((context, next) =>
         {
             if (context.GetEndpoint()?.Metadata.GetMetadata<FunctionDescription>() is not null)
@@ -80,10 +80,10 @@ internal sealed partial class HttpFunctions(FunctionInvoker invoker, HostSetting
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody waits for the answer any more.
+            // The client has disconnected.
             context.Abort();
         }
-#pragma warning disable CA1031 // Whatever a function throws is answered by the host.
+#pragma warning disable CA1031 // The host answers any exception of a function.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -99,7 +99,7 @@ internal sealed partial class HttpFunctions(FunctionInvoker invoker, HostSetting
         }
     }
 
-    /// <summary>What the platform's CORS setting does for allowed origin <c>*</c>: a header on each answer, and the answer to a preflight.</summary>
+    /// <summary>Emulates the platform's CORS setting for allowed origin <c>*</c>: a header on each response, and the response to preflight requests.</summary>
     private static Task AllowOtherOrigins(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
@@ -122,7 +122,7 @@ internal sealed partial class HttpFunctions(FunctionInvoker invoker, HostSetting
             return Task.CompletedTask;
         }
 
-        // Also on a 500, which clears the headers first.
+        // In OnStarting, so a 500 has the header too: it clears the headers first.
         context.Response.OnStarting(() =>
         {
             context.Response.Headers.AccessControlAllowOrigin = "*";

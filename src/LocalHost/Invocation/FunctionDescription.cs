@@ -7,27 +7,27 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Denoised.LocalHost.Invocation;
 
-/// <summary>A function as its method declares it.</summary>
-/// <param name="Name">Unique in the application.</param>
-/// <param name="Method">The method; its type is made anew for every invocation unless it is static.</param>
-/// <param name="Trigger">The attribute on its trigger's parameter.</param>
-/// <param name="TriggerParameter">That parameter.</param>
+/// <summary>A function as declared by its method.</summary>
+/// <param name="Name">The name, unique in the application.</param>
+/// <param name="Method">The method. Unless it is static, each invocation creates an instance of its type.</param>
+/// <param name="Trigger">The trigger attribute.</param>
+/// <param name="TriggerParameter">The parameter with the trigger attribute.</param>
 internal sealed record FunctionDescription(string Name, MethodInfo Method, Attribute Trigger, ParameterInfo TriggerParameter)
 {
     private readonly Lazy<ObjectFactory> factory = new(() => ActivatorUtilities.CreateFactory(Method.DeclaringType!, []));
     private readonly MethodInvoker invoker = MethodInvoker.Create(Method);
 
-    /// <summary>The method's parameters, in its order.</summary>
+    /// <summary>The method's parameters, in declaration order.</summary>
     public ParameterInfo[] Parameters { get; } = Method.GetParameters();
 
-    /// <summary>Makes the instance that the method is called on; its constructor is looked for once. Null for a static method.</summary>
+    /// <summary>Creates the instance for an invocation; null for a static method. The constructor is resolved once.</summary>
     public object? CreateInstance(IServiceProvider services) => Method.IsStatic ? null : factory.Value(services, null);
 
-    /// <summary>Calls the method; what it throws comes out as it is.</summary>
+    /// <summary>Calls the method; exceptions propagate unwrapped.</summary>
     public object? Invoke(object? instance, object?[] arguments) => invoker.Invoke(instance, arguments.AsSpan());
 
-    /// <summary>Finds the functions of some types.</summary>
-    /// <exception cref="InvalidOperationException">A method carries the attribute, but cannot be a function; the message names it and says why.</exception>
+    /// <summary>Finds the functions declared by some types.</summary>
+    /// <exception cref="InvalidOperationException">A method has the attribute but is not a valid function; the message gives the reason.</exception>
     public static IReadOnlyList<FunctionDescription> FindIn(IEnumerable<Type> types)
     {
         const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
@@ -38,7 +38,7 @@ internal sealed record FunctionDescription(string Name, MethodInfo Method, Attri
             .Select(found => Describe(found.Attribute!.Name, found.Method))
             .ToList();
 
-        // The host compares names without case.
+        // The host compares names case-insensitively.
         if (functions.GroupBy(function => function.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new InvalidOperationException($"Two functions are named '{twice.Key}': {string.Join(" and ", twice.Select(function => Place(function.Method)))}.");
         return functions;
@@ -53,7 +53,7 @@ internal sealed record FunctionDescription(string Name, MethodInfo Method, Attri
         if (method.ReturnType == typeof(void) && method.IsDefined(typeof(AsyncStateMachineAttribute)))
             throw Wrong("is async void: return Task, or nobody can wait for it");
 
-        // Once: where two threads ask for the first time, each may be given objects of its own.
+        // Called once and cached: concurrent first calls of GetParameters may return different ParameterInfo objects.
         var parameters = method.GetParameters();
         var triggers = parameters
             .SelectMany(parameter => parameter.GetCustomAttributes().Select(attribute => (Parameter: parameter, Attribute: attribute)))

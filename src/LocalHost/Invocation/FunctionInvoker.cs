@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.LocalHost.Invocation;
 
-/// <summary>Runs a function once: scope, instance, parameters, time limit.</summary>
+/// <summary>Runs one invocation of a function: scope, instance, arguments, time limit.</summary>
 internal sealed partial class FunctionInvoker(
     IServiceScopeFactory scopes,
     HostSettings host,
@@ -21,21 +21,21 @@ internal sealed partial class FunctionInvoker(
 {
     private const int MaxResultBytes = 1024;
 
-    /// <summary>The functions that were warned of, each once.</summary>
+    /// <summary>Functions with a logged warning; one warning each.</summary>
     private readonly ConcurrentDictionary<string, int> largeResults = new(StringComparer.Ordinal);
 
-    /// <summary>Runs a function to its end; what it throws comes out.</summary>
+    /// <summary>Runs a function to completion; exceptions propagate.</summary>
     /// <param name="function">The function.</param>
-    /// <param name="trigger">The value of its trigger's parameter.</param>
-    /// <param name="bindingData">What else the trigger knows; HTTP puts the route's values here.</param>
-    /// <param name="answer">Sends the result that an HTTP function returned, within the invocation's scope and time limit, as the host does.</param>
-    /// <param name="caller">Cancelled when the caller has gone.</param>
-    /// <exception cref="FunctionTimedOutException">It did not end in time.</exception>
+    /// <param name="trigger">The value of the trigger parameter.</param>
+    /// <param name="bindingData">Further data of the trigger, for HTTP the route values.</param>
+    /// <param name="answer">Sends the result of an HTTP function. As on the host, it runs within the invocation's scope and time limit.</param>
+    /// <param name="caller">Cancelled when the client disconnects.</param>
+    /// <exception cref="FunctionTimedOutException">The function exceeded the time limit.</exception>
     public async Task InvokeAsync(
         FunctionDescription function, object trigger, IReadOnlyDictionary<string, object?> bindingData, Func<IActionResult, Task>? answer, CancellationToken caller)
     {
         using var timeout = new CancellationTokenSource(host.FunctionTimeout ?? Timeout.InfiniteTimeSpan, time);
-        // Not disposed here: a function that ignores its token goes on using it.
+        // Not disposed: a function that ignores its token continues to use it.
         var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, shutdown.Cancelled, caller);
         var run = RunInScopeAsync(function, trigger, bindingData, answer, linked);
 
@@ -51,7 +51,7 @@ internal sealed partial class FunctionInvoker(
         }
         catch (TimeoutException) when (!run.IsCompleted)
         {
-            // The host restarts the whole worker process here. This one only stops waiting, so that a developer sees the line.
+            // The Functions host would restart the whole worker process. This runtime only stops waiting and logs the timeout.
             LogIgnoredTimeout(function.Name, limit);
             _ = run.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             throw new FunctionTimedOutException($"Function '{function.Name}' ran longer than functionTimeout ({limit}) and ignored its cancelled token.", inner: null);
@@ -83,7 +83,8 @@ internal sealed partial class FunctionInvoker(
     }
 
     /// <summary>
-    /// The worker sends the public properties of an HTTP function's result to the host as JSON, after the response itself: a large or failing property costs the same here.
+    /// Serializes the public properties of an HTTP function's result, as the worker does: it sends them to the host as JSON after the response. A large or
+    /// failing property therefore costs the same here.
     /// </summary>
     private void SerializeAsWorker(FunctionDescription function, IActionResult result)
     {

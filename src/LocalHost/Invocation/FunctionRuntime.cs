@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.LocalHost.Invocation;
 
-/// <summary>Listens for all timers and queues between start and stop. A stop lets running functions end, within the grace.</summary>
+/// <summary>Runs the listeners of all timers and queues. On stop, running functions may finish within the grace period.</summary>
 internal sealed partial class FunctionRuntime(
     IReadOnlyList<FunctionDescription> functions,
     AppSettings settings,

@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Denoised.LocalHost.Invocation;
 
-/// <summary>The context of one invocation, as the worker's abstract class asks for it. What the product does not use throws.</summary>
+/// <summary>The context of one invocation. Members of the worker's abstract class that the product does not use throw.</summary>
 internal sealed class LocalFunctionContext(
     FunctionDescription function,
     IReadOnlyDictionary<string, object?> bindingData,
@@ -43,7 +43,7 @@ internal sealed class LocalFunctionContext(
     /// <inheritdoc/>
     public override IInvocationFeatures Features => throw NotSupported(nameof(Features));
 
-    /// <summary>The result that the function returned, where it has one.</summary>
+    /// <summary>The function's result; null if it has none.</summary>
     public IActionResult? Result { get; set; }
 
     private static NotSupportedException NotSupported(string member) => new($"The local host has no {member}.");

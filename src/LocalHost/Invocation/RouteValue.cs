@@ -2,16 +2,16 @@ using System.ComponentModel;
 
 namespace Denoised.LocalHost.Invocation;
 
-/// <summary>Turns a value of the route into the type of the parameter of its name.</summary>
+/// <summary>Converts route values to parameter types.</summary>
 internal static class RouteValue
 {
     private static readonly Type[] supported = [typeof(string), typeof(int), typeof(long), typeof(bool), typeof(Guid)];
 
-    /// <summary>Whether a parameter may have this type, or be nullable of it.</summary>
+    /// <summary>Whether a parameter type, nullable or not, is supported.</summary>
     public static bool IsSupported(Type type) => supported.Contains(Nullable.GetUnderlyingType(type) ?? type);
 
-    /// <summary>The value as that type; null, or the type's default, where the route has none.</summary>
-    /// <exception cref="FormatException">The text is no such value; the message quotes it.</exception>
+    /// <summary>Converts a route value; returns null or the type's default if the route has no value.</summary>
+    /// <exception cref="FormatException">The text is not a value of the type; the message quotes it.</exception>
     public static object? Read(string name, object? value, Type type)
     {
         var target = Nullable.GetUnderlyingType(type) ?? type;

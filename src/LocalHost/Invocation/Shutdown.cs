@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.LocalHost.Invocation;
 
-/// <summary>The two moments of a stop: nothing new is begun, and some time later what still runs is cancelled.</summary>
+/// <summary>The two phases of a shutdown: no new work starts; after a grace period, running work is cancelled.</summary>
 internal sealed class Shutdown : IDisposable
 {
     private readonly CancellationTokenSource cancelled;
@@ -17,10 +17,10 @@ internal sealed class Shutdown : IDisposable
         registration = Begun.Register(() => cancelled.CancelAfter(options.Value.ShutdownGrace));
     }
 
-    /// <summary>A stop was asked for: begin nothing new.</summary>
+    /// <summary>Cancelled when a stop is requested: no new work may start.</summary>
     public CancellationToken Begun { get; }
 
-    /// <summary>The grace is over: running functions see this in their own token.</summary>
+    /// <summary>Cancelled after the grace period; linked to the tokens of running functions.</summary>
     public CancellationToken Cancelled => cancelled.Token;
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Denoised.LocalHost.Queues;
 
-/// <summary>The right to a received message: its pop receipt, which every renewal replaces.</summary>
+/// <summary>The lease of a received message: its pop receipt, which each renewal replaces.</summary>
 internal sealed partial class MessageLease(QueueClient queue, QueueMessage message, TimeSpan invisibility, TimeProvider time, ILogger logger)
 {
     private string popReceipt = message.PopReceipt;
@@ -19,13 +19,13 @@ internal sealed partial class MessageLease(QueueClient queue, QueueMessage messa
 
     private string QueueName => queue.Name;
 
-    /// <summary>Renews it after half of the time until disposed of; the disposal waits for a renewal under way.</summary>
+    /// <summary>Renews the lease at half of its duration until disposal, which waits for a renewal in progress.</summary>
     public IAsyncDisposable Keep() => new Renewal(this);
 
-    /// <summary>Deletes the message, unless somebody else holds it by now.</summary>
+    /// <summary>Deletes the message unless another consumer has received it in the meantime.</summary>
     public Task DeleteAsync() => WhileHeldAsync(() => queue.DeleteMessageAsync(message.MessageId, popReceipt));
 
-    /// <summary>Makes the message visible again after a time.</summary>
+    /// <summary>Makes the message visible again after a delay.</summary>
     public Task ReleaseAsync(TimeSpan after) => WhileHeldAsync(
         () => queue.UpdateMessageAsync(message.MessageId, popReceipt, message.Body, after));
 
@@ -46,7 +46,7 @@ internal sealed partial class MessageLease(QueueClient queue, QueueMessage messa
 
     private async Task RenewAsync()
     {
-        // The body is sent along: an update without one would empty the message.
+        // Includes the body: an update without one would empty the message.
         var receipt = await queue.UpdateMessageAsync(message.MessageId, popReceipt, message.Body, invisibility);
         popReceipt = receipt.Value.PopReceipt;
     }

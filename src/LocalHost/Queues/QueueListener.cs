@@ -11,9 +11,9 @@ using Microsoft.Extensions.Logging;
 namespace Denoised.LocalHost.Queues;
 
 /// <summary>
-/// Runs one function for each message of a queue. A batch is received once no more than <c>newBatchThreshold</c> messages are being processed;
-/// an empty queue is looked at less and less often; a message stays invisible while its function runs, is deleted when it succeeds,
-/// rests for <c>visibilityTimeout</c> when it fails, and goes to the poison queue after its last try.
+/// Runs one function for each message of a queue. It receives another batch once at most <c>newBatchThreshold</c> messages are in progress, and polls
+/// an empty queue at increasing intervals. A message stays invisible while its function runs. It is deleted on success, becomes visible after
+/// <c>visibilityTimeout</c> on failure, and moves to the poison queue after the last attempt.
 /// </summary>
 internal sealed partial class QueueListener(
     FunctionDescription function,
@@ -30,10 +30,10 @@ internal sealed partial class QueueListener(
 
     private readonly ConcurrentDictionary<Task, bool> running = [];
 
-    /// <summary>Makes the queue where it is missing, so that its first message finds it. The poison queue is made with its first message.</summary>
+    /// <summary>Creates the queue if it does not exist. The poison queue is created with its first message.</summary>
     public Task CreateAsync(CancellationToken cancellationToken) => queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
 
-    /// <summary>Receives until a stop is asked for, and ends when the last function has.</summary>
+    /// <summary>Receives messages until a stop is requested, then waits for the running functions.</summary>
     public async Task RunAsync()
     {
         var pause = shortestPause;
@@ -53,14 +53,14 @@ internal sealed partial class QueueListener(
                     continue;
                 }
 
-                // A tenth more or less, so that several queues are not always asked together.
+                // Jitter of ±10 % prevents all queues from being polled at the same time.
                 await Task.Delay(pause * (0.9 + Random.Shared.NextDouble() * 0.2), time, shutdown.Begun);
                 pause = pause * 2 < host.MaxPollingInterval ? pause * 2 : host.MaxPollingInterval;
             }
         }
         catch (OperationCanceledException) when (shutdown.Begun.IsCancellationRequested)
         {
-            // Each has logged its own failure.
+            // Each task has logged its own failure.
             await Task.WhenAll(running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -74,7 +74,7 @@ internal sealed partial class QueueListener(
         }
         catch (RequestFailedException e)
         {
-            // Storage that does not answer now may answer at the next look; the pause before it grows.
+            // A later poll may succeed; the polling interval increases until then.
             LogCannotReceive(queue.Name, e.Message);
             if (e.ErrorCode == QueueErrorCode.QueueNotFound)
                 await queue.CreateIfNotExistsAsync(cancellationToken: shutdown.Begun);
@@ -82,7 +82,7 @@ internal sealed partial class QueueListener(
         }
         catch (AggregateException e)
         {
-            // Several attempts of the client library, broken connections and time-outs among them.
+            // Thrown by the client library after several failed attempts, for example broken connections and timeouts.
             LogCannotReceive(queue.Name, e.InnerExceptions[0].Message);
             return [];
         }
@@ -103,7 +103,7 @@ internal sealed partial class QueueListener(
 
     private async Task ProcessAsync(QueueMessage message)
     {
-        // Off the receiving loop, also where the function is synchronous.
+        // Leaves the receive loop, even if the function is synchronous.
         await Task.Yield();
 
         var lease = new MessageLease(queue, message, options.MessageInvisibility, time, logger);
@@ -119,7 +119,7 @@ internal sealed partial class QueueListener(
             return;
         }
 
-        // Its last try may have ended with the process.
+        // The process may have crashed during the last attempt.
         if (message.DequeueCount > host.MaxDequeueCount && poison is not null)
         {
             await BuryAsync(message, lease);
@@ -149,7 +149,7 @@ internal sealed partial class QueueListener(
             await invoker.InvokeAsync(function, text, BindingData(message, text), answer: null, CancellationToken.None);
             return true;
         }
-#pragma warning disable CA1031 // Whatever a function throws is a failed try of its message.
+#pragma warning disable CA1031 // Any exception of a function is a failed attempt.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -158,7 +158,7 @@ internal sealed partial class QueueListener(
         }
     }
 
-    /// <summary>Copies a message to the poison queue as it is, then deletes it. What has no poison queue is itself one: it is only deleted.</summary>
+    /// <summary>Copies a message to the poison queue unchanged, then deletes it. A message of a poison queue is only deleted.</summary>
     private async Task BuryAsync(QueueMessage message, MessageLease lease)
     {
         if (poison is not null)

@@ -7,7 +7,9 @@ using Denoised.Summaries;
 
 namespace Denoised.LocalHost.Samples;
 
-/// <summary>The invented papers of sample-papers.json. Their identifiers, of December 1999, are none that arXiv ever gave: it counted otherwise until 2007.</summary>
+/// <summary>
+/// The invented papers of sample-papers.json. Their identifiers (of December 1999) do not exist on arXiv, which used a different scheme until 2007.
+/// </summary>
 internal sealed class SamplePapers : ISamplePapers
 {
     private const string Resource = "sample-papers.json";
@@ -31,7 +33,7 @@ internal sealed class SamplePapers : ISamplePapers
             Results = written.Results,
             ResultsEvidence = new Evidence(written.ResultsQuote, Section),
             Implications = written.Implications,
-            // The page shows it as it shows a model's; the model's name says that nobody's model wrote it.
+            // The page displays it like a model's summary; the model name shows that no model wrote it.
             Provenance = new Provenance { Method = SummaryMethod.Model, Model = Author, PromptVersion = Version, Source = TextSource.Abstract, PaperVersion = sample.Version, CreatedAt = now },
         }
         : null;
@@ -52,7 +54,7 @@ internal sealed class SamplePapers : ISamplePapers
         };
     }
 
-    /// <summary>The file as it is.</summary>
+    /// <summary>Reads the file.</summary>
     internal static SampleFile ReadFile()
     {
         using var stream = typeof(SamplePapers).Assembly.GetManifestResourceStream(Resource)
@@ -60,8 +62,8 @@ internal sealed class SamplePapers : ISamplePapers
         return JsonSerializer.Deserialize(stream, SamplePapersJson.Default.SampleFile) ?? throw new InvalidDataException($"{Resource} is empty.");
     }
 
-    /// <summary>The file.</summary>
-    /// <param name="About">Says that all of it is invented.</param>
+    /// <summary>The content of the sample file.</summary>
+    /// <param name="About">A note that all content is invented.</param>
     /// <param name="Overview">The overview of the day.</param>
     /// <param name="Papers">The papers, in order.</param>
     internal sealed record SampleFile(string About, SampleOverview Overview, IReadOnlyList<Sample> Papers);
@@ -69,17 +71,17 @@ internal sealed class SamplePapers : ISamplePapers
     /// <summary>The overview of the day.</summary>
     internal sealed record SampleOverview(string Paragraph, IReadOnlyList<SampleTheme> Themes);
 
-    /// <summary>What several samples have in common.</summary>
+    /// <summary>A theme shared by several samples.</summary>
     internal sealed record SampleTheme(string Title, string Sentence, IReadOnlyList<string> Papers);
 
-    /// <summary>A summary that was written by hand. Its quotes stand in the abstract.</summary>
+    /// <summary>A hand-written summary. Its quotes occur in the abstract.</summary>
     internal sealed record SampleSummary(
         IReadOnlyList<string> Tags, IReadOnlyList<SamplePoint> Points, string Summary, string Methodology, string Results, string ResultsQuote, string Implications);
 
     /// <summary>A key point with its quote.</summary>
     internal sealed record SamplePoint(string Claim, string Quote);
 
-    /// <summary>One paper of the file; members have the meaning of <see cref="Denoised.Papers.Paper"/>'s, and <c>Topic</c> is the tag that it was written for.</summary>
+    /// <summary>One paper of the file. Members correspond to those of <see cref="Denoised.Papers.Paper"/>; <c>Topic</c> is the intended tag.</summary>
     internal sealed record Sample(
         string Id, string Topic, string Title, IReadOnlyList<string> Authors, string Abstract, IReadOnlyList<string> Categories,
         AnnounceType Announced = AnnounceType.New, int Version = 1, string? Comment = null, string? Doi = null, string? JournalReference = null,
@@ -101,7 +103,7 @@ internal sealed class SamplePapers : ISamplePapers
     }
 }
 
-/// <summary>The JSON of the sample file.</summary>
+/// <summary>The JSON metadata of the sample file.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(SamplePapers.SampleFile))]
 internal sealed partial class SamplePapersJson : JsonSerializerContext;

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Denoised.LocalHost.Settings;
 
 /// <summary>
-/// The application settings as the Functions host knows them: the environment, and below it the "Values" of local.settings.json.
-/// The command line is no part of them, nor is anything that the program adds to its configuration: the host would not see that either.
+/// The application settings as the Functions host sees them: environment variables, then the "Values" of local.settings.json. The command line
+/// and the program's own configuration are excluded, because the host does not see them either.
 /// </summary>
 internal sealed partial class AppSettings
 {
@@ -16,11 +16,11 @@ internal sealed partial class AppSettings
 
     private AppSettings(Dictionary<string, string> byName) => this.byName = byName;
 
-    /// <summary>By name, sections separated by ":".</summary>
+    /// <summary>The settings by name, with ":" between sections.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Values => byName.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value));
 
-    /// <summary>Reads local.settings.json of a folder, where there is one, and the environment.</summary>
-    /// <exception cref="InvalidDataException">The file is no such file; the message names the file and the place in it.</exception>
+    /// <summary>Reads the environment and, if it exists, a folder's local.settings.json.</summary>
+    /// <exception cref="InvalidDataException">The file is invalid; the message names the file and the position.</exception>
     public static AppSettings Read(string folder, IDictionary environment)
     {
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -40,10 +40,10 @@ internal sealed partial class AppSettings
         return new AppSettings(values);
     }
 
-    /// <summary>Replaces each <c>%Name%</c> by that setting.</summary>
+    /// <summary>Replaces each <c>%Name%</c> by the value of that setting.</summary>
     /// <param name="text">The text of an attribute.</param>
-    /// <param name="resolved">The text with its settings.</param>
-    /// <param name="missing">The name that is not set, or that is nested (contains ":"), which the host cannot resolve.</param>
+    /// <param name="resolved">The text with all settings replaced.</param>
+    /// <param name="missing">The name of a setting that is missing, or nested (contains ":"), which the host cannot resolve.</param>
     public bool TryResolve(string text, out string resolved, out string? missing)
     {
         string? unknown = null;

@@ -4,37 +4,37 @@ using Microsoft.Extensions.Configuration;
 namespace Denoised.LocalHost.Settings;
 
 /// <summary>
-/// What this runtime heeds of host.json, with the host's defaults. As on the host, a setting <c>AzureFunctionsJobHost__path__to__value</c> overrides the file.
+/// The supported settings of host.json, with the host's defaults. As on the host, <c>AzureFunctionsJobHost__path__to__value</c> overrides the file.
 /// Source: https://learn.microsoft.com/azure/azure-functions/functions-host-json.
 /// </summary>
 internal sealed record HostSettings
 {
-    /// <summary>How long a function may run; null means for ever.</summary>
+    /// <summary>The time limit of an invocation; null for no limit.</summary>
     public TimeSpan? FunctionTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>The first segment of the address of every HTTP function.</summary>
+    /// <summary>The first path segment of all HTTP functions.</summary>
     public string RoutePrefix { get; init; } = "api";
 
-    /// <summary>How many messages are received at a time, 1 to 32.</summary>
+    /// <summary>The number of messages received at a time, 1 to 32.</summary>
     public int BatchSize { get; init; } = 16;
 
-    /// <summary>More messages are received once no more than this many are being processed.</summary>
+    /// <summary>The listener receives more messages once at most this many are in progress.</summary>
     public int NewBatchThreshold { get; init; } = 8;
 
-    /// <summary>How often a message is tried before it goes to the poison queue.</summary>
+    /// <summary>The number of attempts before a message moves to the poison queue.</summary>
     public int MaxDequeueCount { get; init; } = 5;
 
-    /// <summary>How long a message rests after a failure.</summary>
+    /// <summary>The delay before a failed message becomes visible again.</summary>
     public TimeSpan VisibilityTimeout { get; init; }
 
-    /// <summary>The longest pause between two looks at an empty queue. The host's default is a minute, but two seconds on a developer's machine, as here.</summary>
+    /// <summary>The maximum polling interval of an empty queue. The host's default is one minute, but 2 s on a development machine, as here.</summary>
     public TimeSpan MaxPollingInterval { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Messages are Base64 (the host's default) rather than plain text.</summary>
+    /// <summary>Whether messages are Base64 (the host's default) instead of plain text.</summary>
     public bool Base64Messages { get; init; } = true;
 
-    /// <summary>Reads host.json of a folder and what overrides it.</summary>
-    /// <exception cref="InvalidDataException">The file is missing, is not JSON, or a value is not of its kind; the message names file and value.</exception>
+    /// <summary>Reads a folder's host.json and the overrides.</summary>
+    /// <exception cref="InvalidDataException">The file is missing or not JSON, or a value is invalid; the message names the file and the value.</exception>
     public static HostSettings Read(string folder, IConfiguration configuration)
     {
         var file = Path.Combine(folder, "host.json");

@@ -3,15 +3,15 @@ using Microsoft.AspNetCore.Hosting.Server;
 
 namespace Denoised.LocalHost.Settings;
 
-/// <summary>Where the parts of a started runtime listen.</summary>
+/// <summary>The addresses of a started runtime.</summary>
 internal sealed class LocalAddresses(IServer api, HostSettings host)
 {
     private Uri? site;
 
-    /// <summary>The address that HTTP functions are under, with the route prefix and a slash at its end.</summary>
+    /// <summary>The base address of the HTTP functions, including the route prefix and a trailing slash.</summary>
     public Uri Api => host.RoutePrefix.Length == 0 ? api.Address() : new Uri(api.Address(), host.RoutePrefix + "/");
 
-    /// <summary>The page's address, with a slash at its end.</summary>
+    /// <summary>The page's address, with a trailing slash.</summary>
     public Uri Site
     {
         get => site ?? throw new InvalidOperationException("The page is not served yet.");

@@ -1,6 +1,6 @@
 namespace Denoised.LocalHost.Settings;
 
-/// <summary>The machine's clock, a set time ahead of it.</summary>
+/// <summary>The system clock plus an offset.</summary>
 internal sealed class OffsetTime(TimeSpan offset) : TimeProvider
 {
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + offset;

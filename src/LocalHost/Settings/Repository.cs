@@ -1,10 +1,10 @@
 namespace Denoised.LocalHost.Settings;
 
-/// <summary>The folder of the sources that this program was built from.</summary>
+/// <summary>The repository that this program was built from.</summary>
 internal static class Repository
 {
-    /// <summary>The nearest folder, upwards from the program's, that holds Functions.sln.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is none: the program was copied elsewhere.</exception>
+    /// <summary>The closest ancestor folder of the program that contains Functions.sln.</summary>
+    /// <exception cref="DirectoryNotFoundException">The program was copied out of the repository.</exception>
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 
     private static string Find(string start)

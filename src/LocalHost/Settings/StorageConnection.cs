@@ -8,15 +8,15 @@ internal sealed class StorageConnection(IConfiguration configuration)
     /// <summary>The setting's name.</summary>
     public const string Setting = "AzureWebJobsStorage";
 
-    /// <summary>The short form that means Azurite on its usual ports.</summary>
+    /// <summary>The shorthand for Azurite on its default ports.</summary>
     public const string Development = "UseDevelopmentStorage=true";
 
     /// <summary>The connection string.</summary>
-    /// <exception cref="InvalidOperationException">The setting is not set.</exception>
+    /// <exception cref="InvalidOperationException">The setting is missing.</exception>
     public string ConnectionString => configuration[Setting] is { Length: > 0 } value
         ? value
         : throw new InvalidOperationException($"{Setting} is not set. \"{Development}\" is the storage emulator on this machine.");
 
-    /// <summary>It is the emulator on its usual ports.</summary>
+    /// <summary>Whether the account is the emulator on its default ports.</summary>
     public bool IsDevelopment => ConnectionString.Trim().TrimEnd(';').Equals(Development, StringComparison.OrdinalIgnoreCase);
 }

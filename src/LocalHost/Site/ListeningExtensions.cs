@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Denoised.LocalHost.Site;
 
-/// <summary>Listening on this machine only.</summary>
+/// <summary>Listens on the loopback interface only.</summary>
 internal static class ListeningExtensions
 {
-    /// <summary>Listens on the loopback addresses; on port 0, on a free port of the IPv4 one.</summary>
+    /// <summary>Listens on both loopback addresses; for port 0, on a free port of the IPv4 address only.</summary>
     public static void ListenOnThisMachine(this KestrelServerOptions kestrel, int port)
     {
         if (port == 0)
@@ -18,17 +18,17 @@ internal static class ListeningExtensions
             kestrel.ListenLocalhost(port);
     }
 
-    /// <summary>The address of a started server, with a slash at its end.</summary>
-    /// <exception cref="InvalidOperationException">It does not listen yet.</exception>
+    /// <summary>Gets the address of a started server, with a trailing slash.</summary>
+    /// <exception cref="InvalidOperationException">The server is not listening yet.</exception>
     public static Uri Address(this IServer server) => server.Features.Get<IServerAddressesFeature>() is { Addresses: { Count: > 0 } addresses }
         ? new Uri(addresses.First())
         : throw new InvalidOperationException("The server does not listen yet.");
 
-    /// <summary>Checks that a port can be listened on, before anything is installed or built.</summary>
+    /// <summary>Checks that a port is free, before anything is installed or built.</summary>
     /// <param name="port">The port; 0 is always free.</param>
-    /// <param name="what">What is to listen there.</param>
-    /// <param name="setting">The setting that names the port.</param>
-    /// <exception cref="InvalidOperationException">It is taken; the message names the setting.</exception>
+    /// <param name="what">The service that will listen on the port.</param>
+    /// <param name="setting">The name of the port's setting.</param>
+    /// <exception cref="InvalidOperationException">The port is in use; the message names the setting.</exception>
     public static void RequireFreePort(int port, string what, string setting)
     {
         if (port == 0)

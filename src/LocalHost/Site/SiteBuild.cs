@@ -2,15 +2,15 @@ using Denoised.LocalHost.Emulator;
 
 namespace Denoised.LocalHost.Site;
 
-/// <summary>Builds the page out of its sources when they are newer than what was built last.</summary>
-/// <param name="folder">The folder of the sources, with package.json; the page is built into its <c>dist</c>.</param>
-/// <param name="say">Told what is happening, when something is.</param>
+/// <summary>Builds the page if its sources are newer than the latest build.</summary>
+/// <param name="folder">The source folder, with package.json; the build writes to its <c>dist</c> folder.</param>
+/// <param name="say">Receives progress messages.</param>
 internal sealed class SiteBuild(string folder, Action<string> say)
 {
     private static readonly string[] notSources = ["node_modules", "dist"];
 
-    /// <summary>The folder of the built page, built if it had to be; null where there are no sources.</summary>
-    /// <exception cref="InvalidOperationException">Node.js is missing, or the build failed; the message has what it printed.</exception>
+    /// <summary>Builds the page if necessary and returns the output folder; null if there are no sources.</summary>
+    /// <exception cref="InvalidOperationException">Node.js is missing, or the build failed; the message contains its output.</exception>
     public async Task<string?> EnsureBuiltAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists(Path.Combine(folder, "package.json")))

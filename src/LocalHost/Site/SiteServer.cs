@@ -17,13 +17,13 @@ using Microsoft.Extensions.Options;
 namespace Denoised.LocalHost.Site;
 
 /// <summary>
-/// Serves the blob container <c>$web</c> as Azure's static website endpoint does, with the headers that the blobs carry and none of its own, so that
-/// a page that works here works there. The emulator has no such endpoint, and does not make the container.
+/// Emulates Azure's static website endpoint for the blob container <c>$web</c>. It sends only the headers that the blobs carry, so a page that works
+/// here also works in Azure. The emulator has no such endpoint and does not create the container.
 /// Source: https://learn.microsoft.com/azure/storage/blobs/storage-blob-static-website.
 /// </summary>
 /// <remarks>
-/// A folder's index document answers with and without the slash behind the folder, both as 200, as Azure's does: it never redirects.
-/// Ranges are answered with the whole, which HTTP allows.
+/// Like Azure's endpoint, it serves a folder's index document with and without a trailing slash, both as 200, and never redirects.
+/// Range requests receive the whole content, which HTTP allows.
 /// </remarks>
 internal sealed class SiteServer(
     StorageConnection storage, IOptions<LocalHostOptions> options, LocalAddresses addresses, LiveConsole console, ILoggerFactory loggers) : IHostedService, IAsyncDisposable
@@ -68,7 +68,7 @@ internal sealed class SiteServer(
             return;
         }
 
-        // Kestrel has decoded the path and removed its dots, except for what %2F hides.
+        // Kestrel has decoded the path and removed dot segments, but it leaves %2F encoded.
         var path = (request.Path.Value ?? "/")[1..].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         string[] candidates = path.Split('/').Any(segment => segment is "." or "..") ? []
             : path.Length == 0 || path.EndsWith('/') ? [path + Index]
@@ -86,7 +86,7 @@ internal sealed class SiteServer(
             await SendStartingAsync(context, console.Latest);
     }
 
-    /// <summary>Before the page is published its address says what is being done, and looks again.</summary>
+    /// <summary>Sends a placeholder that shows the current startup step and reloads itself until the page is published.</summary>
     private static Task SendStartingAsync(HttpContext context, string step)
     {
         context.Response.ContentType = "text/html; charset=utf-8";
@@ -129,7 +129,7 @@ internal sealed class SiteServer(
         }
         catch (RequestFailedException e) when (e.Status is StatusCodes.Status404NotFound or StatusCodes.Status400BadRequest)
         {
-            // 400: no blob can have that name.
+            // 400: the name is not a valid blob name.
             return false;
         }
     }
@@ -138,7 +138,7 @@ internal sealed class SiteServer(
     {
         var headers = request.GetTypedHeaders();
         var tag = details.ETag.ToString("G");
-        // If-None-Match wins over If-Modified-Since (RFC 9110, 13.2.2).
+        // If-None-Match takes precedence over If-Modified-Since (RFC 9110, section 13.2.2).
         if (headers.IfNoneMatch.Count > 0)
             return headers.IfNoneMatch.Any(known => known.Tag == "*" || known.Tag.AsSpan().Trim('"').SequenceEqual(tag.AsSpan().Trim('"')));
         return headers.IfModifiedSince is { } since && details.LastModified <= since;

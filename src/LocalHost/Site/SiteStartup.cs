@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Denoised.LocalHost.Site;
 
 /// <summary>
-/// Does at each local start what a deployment does once: builds the page, publishes it, and requests the first collection. The start waits for it, so that
-/// the page's address is printed once the page works; a page that cannot be built fails the start.
+/// Performs the steps of a deployment at each local start: builds the page, publishes it, and requests the first collection. Startup waits for them, so
+/// the page works once its address is printed. A failed build fails the start.
 /// </summary>
 internal sealed class SiteStartup(IServiceProvider services, IOptions<LocalHostOptions> options, LiveConsole console) : IHostedService
 {
@@ -27,10 +27,10 @@ internal sealed class SiteStartup(IServiceProvider services, IOptions<LocalHostO
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Publishes the page, and puts the first message on the queue of collections.</summary>
+    /// <summary>Publishes the page and enqueues the first collection.</summary>
     private static async Task PublishAsync(IServiceProvider services, string? distFolder, CancellationToken cancellationToken)
     {
-        // Programs without the product (tests of this runtime) have none of these.
+        // Programs without the product (tests of this runtime) do not register these services.
         if (services.GetService<StorageSetup>() is { } setup)
             await setup.EnsureCreatedAsync(cancellationToken);
         var isAsked = distFolder is not null && services.GetService<SitePublisher>() is { } publisher && (await publisher.PublishAsync(distFolder, cancellationToken)).IsFirst;

@@ -7,12 +7,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace Denoised.LocalHost.Start;
 
-/// <summary>Starts the functions on this machine and runs them until Ctrl+C.</summary>
+/// <summary>Starts the functions locally and runs them until Ctrl+C.</summary>
 internal static class LocalProgram
 {
     /// <summary>Runs the program.</summary>
-    /// <param name="args">The command line: <c>--Key=value</c> is configuration.</param>
-    /// <returns>0 after a stop, 1 after a start that failed; the reason is on standard error.</returns>
+    /// <param name="args">The command line: <c>--Key=value</c> sets a configuration value.</param>
+    /// <returns>0 after a stop, 1 after a failed start. The reason is written to standard error.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         IHost? host = null;
@@ -28,7 +28,7 @@ internal static class LocalProgram
         {
             return await DisposeAsync(host, 0);
         }
-#pragma warning disable CA1031 // The process ends with the reason.
+#pragma warning disable CA1031 // Any exception ends the process with an error message.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -46,7 +46,7 @@ internal static class LocalProgram
         return await DisposeAsync(host, 0);
     }
 
-    /// <summary>The settings may be what is wrong, so the switch is read apart from them.</summary>
+    /// <summary>Reads the switch without the configuration, which may be the cause of the failure.</summary>
     private static bool IsTraceWanted(string[] args)
     {
         var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();

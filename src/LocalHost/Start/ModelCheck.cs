@@ -9,30 +9,30 @@ using Microsoft.Extensions.Options;
 namespace Denoised.LocalHost.Start;
 
 /// <summary>
-/// Asks a configured model once and prints what it says; where none is configured, names a model server that runs on this machine, with the settings
+/// Sends one request to the configured model and prints the result. Without a configured model, looks for a local model server and prints the settings
 /// that would use it.
 /// </summary>
 internal sealed class ModelCheck(
     IServiceProvider services, IOptions<SummarizerOptions> summarizer, IOptions<LocalHostOptions> options, IHostApplicationLifetime lifetime, LiveConsole console)
     : BackgroundService
 {
-    // Enough for a model that reasons before it says one word.
+    // Enough for a reasoning model to produce a one-word answer.
     private const int MaxTokens = 500;
 
-    // A closed port refuses at once; a server may be busy with an answer. Nothing waits for this.
+    // A closed port refuses immediately; a busy server may take longer. The check runs in the background.
     private static readonly TimeSpan limit = TimeSpan.FromSeconds(30);
 
-    /// <summary>The usual ports. 8080 is also the page's: llama.cpp is looked for only where the page is elsewhere.</summary>
+    /// <summary>Default ports. 8080 is also the page's: the check skips llama.cpp unless the page uses another port.</summary>
     private static readonly (string Name, int Port)[] usual = [("Ollama", 11434), ("LM Studio", 1234), ("llama.cpp", 8080)];
 
-    /// <summary>What the console says of a server.</summary>
+    /// <summary>Formats the console line for a discovered server.</summary>
     public static string Describe(string name, Uri address, string? model) =>
         $"{name} runs on this machine. To let it write the summaries, start with: Summarizer__Endpoint={address}v1 Summarizer__Deployment={model ?? "<model>"}";
 
-    /// <summary>The first model that a server offers.</summary>
-    /// <param name="address">Its address, with a slash at the end.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
-    /// <returns>Whether a model server answers there, and the first model's name; null where it lists none.</returns>
+    /// <summary>Gets the first model of a server.</summary>
+    /// <param name="address">The server's address, with a trailing slash.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>Whether a model server responds, and the name of its first model; null if it lists none.</returns>
     public static async Task<(bool IsThere, string? Model)> AskAsync(Uri address, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { Timeout = limit };
@@ -49,7 +49,7 @@ internal sealed class ModelCheck(
         }
     }
 
-    /// <summary>What the console says of the configured model.</summary>
+    /// <summary>Formats the console line for the configured model.</summary>
     public static string Describe(string deployment, string endpoint, ModelResponse response) => response.Kind switch
     {
         ModelResponseKind.Answered => $"Model {deployment} at {endpoint} answers: {response.Content?.Trim()}",

@@ -3,13 +3,13 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.LocalHost.Start;
 
-/// <summary>Explains a failed start in one sentence that names the setting and the remedy.</summary>
+/// <summary>Describes a failed start in one sentence that names the setting and the remedy.</summary>
 internal static class StartFailure
 {
-    /// <summary>The setting that adds the stack trace.</summary>
+    /// <summary>The setting that enables the stack trace.</summary>
     public const string StackTraceSetting = "LocalHost:StackTrace";
 
-    /// <summary>The sentence. Exceptions of this program carry their own; those of libraries are translated.</summary>
+    /// <summary>Describes an exception. Exceptions of this program have suitable messages; those of libraries are rewritten.</summary>
     public static string Describe(Exception exception) => exception switch
     {
         OptionsValidationException e => string.Join(Environment.NewLine, e.Failures.Select(OwnSentence)),
@@ -21,7 +21,7 @@ internal static class StartFailure
         _ => exception.Message,
     };
 
-    /// <summary>The library wraps the sentence of a range's <c>ErrorMessage</c>: <c>… with the error: '(sentence)'.</c></summary>
+    /// <summary>Extracts the <c>ErrorMessage</c> of a range attribute, which the library wraps in <c>… with the error: '(sentence)'.</c></summary>
     private static string OwnSentence(string failure)
     {
         const string Wrapping = " with the error: '";
@@ -29,7 +29,7 @@ internal static class StartFailure
         return begin < 0 ? failure : failure[(begin + Wrapping.Length)..].TrimEnd('.').TrimEnd('\'');
     }
 
-    /// <summary>The binder names the value, the setting and a .NET type, each in quotes.</summary>
+    /// <summary>Rewrites an error of the configuration binder, which quotes the value, the setting and a .NET type.</summary>
     private static string Unreadable(InvalidOperationException exception)
     {
         if (exception.Message.Split('\'') is not [_, var value, _, var setting, _, var type, ..])

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Denoised.LocalHost.Terminal;
 
-/// <summary>Writes log entries above the line of progress: time, level where it matters, message, and what was thrown.</summary>
+/// <summary>Writes log entries above the progress line: time, level if relevant, message and exception.</summary>
 [ProviderAlias("LiveConsole")]
 internal sealed class ConsoleLoggerProvider(LiveConsole console, TimeProvider time) : ILoggerProvider
 {
@@ -18,7 +18,7 @@ internal sealed class ConsoleLoggerProvider(LiveConsole console, TimeProvider ti
 
     private sealed class Logger(LiveConsole console, TimeProvider time, string category) : ILogger
     {
-        // "Hosting failed to start" with its stack trace: the program prints the reason itself.
+        // "Hosting failed to start" with a stack trace: the program prints the reason itself.
         private const int HostStartFailed = 11;
 
         private readonly string name = category[(category.LastIndexOf('.') + 1)..];

@@ -1,9 +1,9 @@
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>Waiting for the start of an application.</summary>
+/// <summary>Waits for the start of an application.</summary>
 internal static class HostLifetimeExtensions
 {
-    /// <summary>Waits until everything has started; false when the stop came first.</summary>
+    /// <summary>Waits until the application has started; returns false if it stops before that.</summary>
     public static async Task<bool> HasStartedAsync(this IHostApplicationLifetime lifetime, CancellationToken stopping)
     {
         var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);

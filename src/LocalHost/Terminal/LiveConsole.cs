@@ -1,10 +1,11 @@
 namespace Denoised.LocalHost.Terminal;
 
 /// <summary>
-/// The console: lines that stay, and below them one line of progress that is rewritten in place. Where the output is no terminal, a change of progress is a line of its own.
+/// A console with permanent lines above one progress line, which is rewritten in place. If the output is not a terminal, each progress update is a
+/// separate line.
 /// </summary>
 /// <param name="output">The console.</param>
-/// <param name="width">The terminal's width in characters; null where the output is no terminal.</param>
+/// <param name="width">The terminal's width in characters; null if the output is not a terminal.</param>
 internal sealed class LiveConsole(TextWriter output, int? width)
 {
     private const string ClearLine = "\r\u001b[2K";
@@ -12,10 +13,10 @@ internal sealed class LiveConsole(TextWriter output, int? width)
     private readonly Lock gate = new();
     private string progress = "";
 
-    /// <summary>The process's own console.</summary>
+    /// <summary>Creates a console for the process's standard output.</summary>
     public static LiveConsole OfProcess() => new(Console.Out, Console.IsOutputRedirected ? null : Math.Max(Console.WindowWidth, 40));
 
-    /// <summary>Writes a line that stays.</summary>
+    /// <summary>Writes a permanent line.</summary>
     public void WriteLine(string line)
     {
         lock (gate)
@@ -29,10 +30,10 @@ internal sealed class LiveConsole(TextWriter output, int? width)
         }
     }
 
-    /// <summary>The newest line that stays.</summary>
+    /// <summary>The latest permanent line.</summary>
     public string Latest { get; private set; } = "";
 
-    /// <summary>Writes the last line, below the progress.</summary>
+    /// <summary>Writes the final line, below the progress line.</summary>
     public void WriteLast(string line)
     {
         lock (gate)
@@ -45,12 +46,12 @@ internal sealed class LiveConsole(TextWriter output, int? width)
         }
     }
 
-    /// <summary>Shows how far the work has come. The same as before writes nothing.</summary>
+    /// <summary>Updates the progress line unless it is unchanged.</summary>
     public void ShowProgress(string line)
     {
         lock (gate)
         {
-            // A line that wraps could not be cleared.
+            // A wrapped line could not be cleared.
             if (width is { } most && line.Length >= most)
                 line = string.Concat(line.AsSpan(0, most - 2), "…");
             if (line == progress)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.LocalHost.Terminal;
 
-/// <summary>Prints where everything is, then how far the newest day has come, as the functions' own <c>GET /api/status</c> says.</summary>
+/// <summary>Prints the addresses, then the progress of the newest day, from <c>GET /api/status</c>.</summary>
 internal sealed class Progress(
     LocalAddresses addresses, IOptions<LocalHostOptions> options, IHostApplicationLifetime lifetime, LiveConsole console, TimeProvider time) : BackgroundService
 {
@@ -16,7 +16,7 @@ internal sealed class Progress(
     private static readonly TimeSpan whileWorking = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan whileResting = TimeSpan.FromSeconds(5);
 
-    /// <summary>One line of what a status answer says; members that are missing are left out.</summary>
+    /// <summary>Formats a status response as one line; missing members are omitted.</summary>
     public static string Describe(JsonElement status, TimeZoneInfo zone)
     {
         var day = status.ValueKind == JsonValueKind.Object && status.TryGetProperty("days", out var days) && days.ValueKind == JsonValueKind.Array && days.GetArrayLength() > 0
@@ -75,11 +75,11 @@ internal sealed class Progress(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // A stop was asked for.
+            // A stop was requested.
         }
     }
 
-    /// <summary>The line to show; empty where the answer is an error, which is in the log; null where no function answers.</summary>
+    /// <summary>Gets the progress line; empty after an error response, which is logged elsewhere; null if there is no status function.</summary>
     private async Task<string?> AskAsync(HttpClient http, CancellationToken cancellationToken)
     {
         try

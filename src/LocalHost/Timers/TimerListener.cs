@@ -7,8 +7,8 @@ using NCrontab;
 namespace Denoised.LocalHost.Timers;
 
 /// <summary>
-/// Runs one function by its schedule, never twice at a time. A failure is logged and the next occurrence awaited, as the host does.
-/// Schedules are in UTC, as in Azure, whatever zone the developer's machine is in.
+/// Runs one function on a schedule, without overlaps. As on the host, a failure is logged and the next occurrence runs as scheduled.
+/// Schedules are in UTC, as in Azure, regardless of the local time zone.
 /// </summary>
 internal sealed partial class TimerListener(
     FunctionDescription function,
@@ -19,7 +19,7 @@ internal sealed partial class TimerListener(
     TimeProvider time,
     ILogger logger)
 {
-    /// <summary>A laptop that was asleep finds its occurrence within this time.</summary>
+    /// <summary>Limits each wait, so a missed occurrence is noticed within this time after the computer wakes from sleep.</summary>
     private static readonly TimeSpan longestWait = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan untilAskedAgain = TimeSpan.FromSeconds(10);
@@ -28,8 +28,8 @@ internal sealed partial class TimerListener(
 
     private readonly TimerTriggerAttribute trigger = (TimerTriggerAttribute)function.Trigger;
 
-    /// <summary>Reads a schedule of six fields, seconds first.</summary>
-    /// <exception cref="FormatException">It is none; the message names the function and quotes the schedule.</exception>
+    /// <summary>Parses a six-field schedule (seconds first).</summary>
+    /// <exception cref="FormatException">The schedule is invalid; the message names the function and quotes the schedule.</exception>
     public static CrontabSchedule Parse(string function, string schedule)
     {
         try
@@ -42,7 +42,7 @@ internal sealed partial class TimerListener(
         }
     }
 
-    /// <summary>Runs until a stop is asked for.</summary>
+    /// <summary>Runs until a stop is requested.</summary>
     public async Task RunAsync()
     {
         var stop = shutdown.Begun;
@@ -58,11 +58,11 @@ internal sealed partial class TimerListener(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // A stop was asked for while nothing ran.
+            // A stop was requested while the timer was idle.
         }
     }
 
-    /// <summary>Storage that does not answer at the start may answer a little later; a timer that gave up would never run again.</summary>
+    /// <summary>Reads the timer status with retries: if storage is unavailable at startup, the timer must not give up permanently.</summary>
     private async Task<TimerStatus> StartPatientlyAsync(CancellationToken stop)
     {
         while (true)
@@ -93,7 +93,7 @@ internal sealed partial class TimerListener(
             await statuses.WriteAsync(function.Name, status, stop);
         }
 
-        // What was expected next counts by today's schedule: a schedule that was changed since makes nothing late by its old form.
+        // Calculated from the current schedule: after a change, the occurrences of the old schedule do not count as missed.
         var expected = Next(status.Last ?? status.LastUpdated);
         if (status.Next != expected)
             status = status with { Next = expected };
@@ -117,7 +117,7 @@ internal sealed partial class TimerListener(
         {
             await invoker.InvokeAsync(function, info, noData, answer: null, CancellationToken.None);
         }
-#pragma warning disable CA1031 // Whatever a function throws is its own failure, not the timer's.
+#pragma warning disable CA1031 // An exception of a function must not stop its timer.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -133,7 +133,7 @@ internal sealed partial class TimerListener(
             }
             catch (RequestFailedException e)
             {
-                // The schedule goes on in memory; only a restart before the next run would run it again.
+                // The schedule continues in memory; only a restart before the next run would repeat this run.
                 LogNotStored(e, function.Name);
             }
         }

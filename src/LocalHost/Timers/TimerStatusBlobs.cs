@@ -4,16 +4,16 @@ using Azure.Storage.Blobs;
 
 namespace Denoised.LocalHost.Timers;
 
-/// <summary>Keeps each timer's status in the blob container in which the host keeps it, too.</summary>
+/// <summary>Stores each timer's status in the same blob container as the host.</summary>
 internal sealed class TimerStatusBlobs(BlobServiceClient blobs)
 {
     private readonly BlobContainerClient container = blobs.GetBlobContainerClient("azure-webjobs-hosts");
 
-    /// <summary>Makes the container where it is missing.</summary>
+    /// <summary>Creates the container if it does not exist.</summary>
     public Task CreateAsync(CancellationToken cancellationToken) => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
 
-    /// <summary>The status; null before the first one was written.</summary>
-    /// <exception cref="InvalidDataException">The blob holds something else; the message names it.</exception>
+    /// <summary>Reads the status; null if there is none yet.</summary>
+    /// <exception cref="InvalidDataException">The blob is not a timer status; the message names it.</exception>
     public async Task<TimerStatus?> ReadAsync(string function, CancellationToken cancellationToken)
     {
         var blob = Blob(function);
