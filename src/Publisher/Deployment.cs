@@ -6,15 +6,15 @@ using Denoised.Storage;
 
 namespace Denoised.Publisher;
 
-/// <summary>Publishes the page as the last step of a deployment, when roles may still be on their way to the storage account.</summary>
+/// <summary>Publishes the page as the last step of a deployment. Role assignments may not have reached the storage account yet.</summary>
 internal sealed class Deployment(DeploymentTarget target, Action<string> say)
 {
     private static readonly TimeSpan pause = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a missing role is waited for: Azure documents up to ten minutes until a new one is known everywhere.</summary>
+    /// <summary>The maximum wait for a role assignment: Azure documents up to ten minutes of propagation.</summary>
     internal TimeSpan MaxRoleWait { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Publishes the page and says what was done.</summary>
+    /// <summary>Publishes the page and prints each step.</summary>
     public async Task RunAsync(string folder, CancellationToken cancellationToken)
     {
         var publisher = new SitePublisher(target.Blobs, new SiteContainer(target.Blobs), new WorkQueues(target.Queues));
@@ -28,7 +28,7 @@ internal sealed class Deployment(DeploymentTarget target, Action<string> say)
             say($"The page: {address}");
     }
 
-    /// <summary>Switches the static website on where the template did not. Needs a right that a deployer may lack; the template has done it, then.</summary>
+    /// <summary>Enables the static website if the template did not. This needs a permission that a deployer may lack.</summary>
     private async Task EnableWebsiteAsync(CancellationToken cancellationToken)
     {
         try

@@ -5,29 +5,29 @@ using Azure.Storage.Queues;
 
 namespace Denoised.Publisher;
 
-/// <summary>Where the page is published.</summary>
-/// <param name="Blobs">The account's blobs.</param>
-/// <param name="Queues">The account's queues; messages are Base64, as the functions read them.</param>
-/// <param name="SiteAddress">The page's address, where known.</param>
+/// <summary>The destination of the page.</summary>
+/// <param name="Blobs">The account's blob service.</param>
+/// <param name="Queues">The account's queue service; messages are Base64, as the functions expect.</param>
+/// <param name="SiteAddress">The page's address, if known.</param>
 internal sealed record DeploymentTarget(BlobServiceClient Blobs, QueueServiceClient Queues, Uri? SiteAddress)
 {
     /// <summary>
-    /// A storage emulator, or an account with keys. Read only where azd's endpoints are not set. Not AZURE_STORAGE_CONNECTION_STRING: the Azure CLI
-    /// reads that, so that it often names another account.
+    /// The connection string of a storage emulator or an account with keys; used only if azd's endpoints are not set. AZURE_STORAGE_CONNECTION_STRING is
+    /// not used: the Azure CLI reads that variable, so it often refers to another account.
     /// </summary>
     public const string ConnectionVariable = "DENOISED_STORAGE_CONNECTION_STRING";
 
-    /// <summary>Output of the template.</summary>
+    /// <summary>The blob endpoint, an output of the template.</summary>
     public const string BlobVariable = "AZURE_STORAGE_BLOB_ENDPOINT";
 
-    /// <summary>Output of the template.</summary>
+    /// <summary>The queue endpoint, an output of the template.</summary>
     public const string QueueVariable = "AZURE_STORAGE_QUEUE_ENDPOINT";
 
-    /// <summary>Output of the template.</summary>
+    /// <summary>The page's address, an output of the template.</summary>
     public const string SiteVariable = "DENOISED_SITE_ADDRESS";
 
     /// <summary>Reads the target from environment variables.</summary>
-    /// <exception cref="InvalidOperationException">One is missing or no address; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">A variable is missing or not a valid address; the message names it.</exception>
     public static DeploymentTarget Read(Func<string, string?> variable)
     {
         var queueOptions = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
@@ -39,7 +39,7 @@ internal sealed record DeploymentTarget(BlobServiceClient Blobs, QueueServiceCli
         var credential = Credential();
         return new DeploymentTarget(new BlobServiceClient(Account(BlobVariable), credential), new QueueServiceClient(Account(QueueVariable), credential, queueOptions), site);
 
-        // With a container behind it, every request would go to blobs inside of that container.
+        // If the address included a container, every request would go to blobs in that container.
         Uri Account(string name) => Address(name, "https") is { AbsolutePath: "/" } account
             ? account
             : throw new InvalidOperationException($"The variable {name} must be the address of a storage account, without a path.");
@@ -58,12 +58,14 @@ internal sealed record DeploymentTarget(BlobServiceClient Blobs, QueueServiceCli
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
         {
-            // Not passed on: it quotes the string, which may hold the account's key.
+            // Not used as the inner exception: it quotes the connection string, which may contain the account key.
         }
 
         throw new InvalidOperationException($"The variable {ConnectionVariable} is not a connection string of a storage account.");
     }
 
-    /// <summary>Whoever is signed in to azd; else whatever identity this machine offers (a pipeline's, Visual Studio's, the Azure CLI's).</summary>
+    /// <summary>
+    /// The account signed in to azd; otherwise any identity that this machine provides (a pipeline's, Visual Studio's, the Azure CLI's).
+    /// </summary>
     private static ChainedTokenCredential Credential() => new(new AzureDeveloperCliCredential(), new DefaultAzureCredential());
 }

@@ -4,14 +4,14 @@ using Azure.Identity;
 
 namespace Denoised.Publisher;
 
-/// <summary>Says in one sentence why a publication failed, and what to do. The SDK's own messages list headers and every retry.</summary>
+/// <summary>Describes a failed publication and its remedy in one sentence. The SDK's messages list headers and every retry.</summary>
 internal static class PublishErrors
 {
-    /// <summary>The storage service's code for an identity without the role that a request needs.</summary>
+    /// <summary>The storage service's error code for an identity without the required role.</summary>
     public const string MissingRole = "AuthorizationPermissionMismatch";
 
-    /// <summary>Describes a failure that has nothing to do with the code.</summary>
-    /// <returns>One sentence or two, or null for any other exception.</returns>
+    /// <summary>Describes an environmental failure.</summary>
+    /// <returns>One or two sentences; null for any other exception.</returns>
     public static string? Describe(Exception exception, DeploymentTarget? target) => exception switch
     {
         FileNotFoundException or DirectoryNotFoundException or InvalidOperationException => exception.Message,
@@ -22,7 +22,7 @@ internal static class PublishErrors
         RequestFailedException { Status: 0 } => $"{Account(target)} could not be reached. Check the address and the network.",
         RequestFailedException failed => $"{Account(target)} answered {Code(failed)}. Is it the account that 'azd provision' made?",
 
-        // What the SDK throws after its last retry.
+        // Thrown by the SDK after its last retry.
         AggregateException { InnerExceptions: [.., var last] } when last is not AggregateException => Describe(last, target),
         HttpRequestException or IOException => $"{Account(target)} could not be reached. Check the address and the network.",
         _ => null,
