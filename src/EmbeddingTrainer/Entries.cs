@@ -2,7 +2,7 @@ using Denoised.Embeddings;
 
 namespace Denoised.EmbeddingTrainer;
 
-/// <summary>The words and pairs of a model in the order of their vectors, and in how many papers each stands.</summary>
+/// <summary>The words and pairs of a model, in the order of their vectors, with their document frequencies.</summary>
 internal sealed class Entries
 {
     private const int MinWordPapers = 4;
@@ -28,7 +28,7 @@ internal sealed class Entries
         ? Words[entry]
         : $"{Words[Pairs[entry - Words.Count].First]} {Words[Pairs[entry - Words.Count].Second]}";
 
-    /// <summary>The words that stand in most papers, in alphabetical order. No digits alone and no single letters.</summary>
+    /// <summary>Selects the words with the highest document frequencies, in alphabetical order. Excludes numbers and single letters.</summary>
     public static Entries WithWords(IReadOnlyList<Paper> papers, int maxWords)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -41,7 +41,7 @@ internal sealed class Entries
         return new Entries([.. words], []).Counted(papers);
     }
 
-    /// <summary>The same words, and every pair of them that stands in at least ten papers.</summary>
+    /// <summary>Adds every pair that occurs in at least ten papers.</summary>
     public Entries WithFrequentPairs(IReadOnlyList<Paper> papers)
     {
         var places = Words.Select((word, place) => (word, place)).ToDictionary(word => word.word, word => word.place, StringComparer.Ordinal);
@@ -65,10 +65,10 @@ internal sealed class Entries
         return new Entries(Words, [.. counts.Where(pair => pair.Value >= MinPairPapers).Select(pair => pair.Key).Order()]).Counted(papers);
     }
 
-    /// <summary>The same words, and only the pairs that are given by their places.</summary>
+    /// <summary>Keeps all words, and only the pairs at the given indexes.</summary>
     public Entries WithPairs(IEnumerable<int> places, IReadOnlyList<Paper> papers) => new Entries(Words, [.. places.Order().Select(place => Pairs[place])]).Counted(papers);
 
-    /// <summary>The entries of a text, each as often as it occurs.</summary>
+    /// <summary>Gets the entries of a text, repeated as often as they occur.</summary>
     public int[] Read(string text)
     {
         Span<char> buffer = stackalloc char[WordReader.MaxWordLength];
@@ -78,7 +78,7 @@ internal sealed class Entries
         return [.. entries];
     }
 
-    /// <summary>The words of a text, and whether each is joined with the one before.</summary>
+    /// <summary>Splits a text into words, and marks the words that are joined to their predecessor.</summary>
     public static List<(string Text, bool IsJoined)> WordsOf(string text)
     {
         var words = new List<(string, bool)>();

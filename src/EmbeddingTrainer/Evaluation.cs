@@ -2,7 +2,7 @@ using Denoised.Embeddings;
 
 namespace Denoised.EmbeddingTrainer;
 
-/// <summary>What a model reaches on the listing days, none of whose papers it was trained on.</summary>
+/// <summary>Evaluates a model on the listing days; none of their papers is in the training set.</summary>
 internal sealed class Evaluation
 {
     private const int Neighbours = 3;
@@ -80,7 +80,7 @@ internal sealed class Evaluation
         }
     }
 
-    /// <summary>Titles against sentences of their own abstract and of another paper's: what a short text gives.</summary>
+    /// <summary>Ranks sentences of the own abstract against sentences of another abstract by similarity to the title: measures short texts.</summary>
     private void PrintTitles()
     {
         Measure[] measures =

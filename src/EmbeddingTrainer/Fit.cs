@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace Denoised.EmbeddingTrainer;
 
-/// <summary>A text as entries, and the direction that its vector should have.</summary>
+/// <summary>A text as entries, with the target direction of its vector.</summary>
 internal sealed record Example(int[] Entries, float[] Target);
 
 /// <summary>
-/// Fits the vectors of entries by gradient descent (AdaGrad), so that the sum over a text points where its target does.
-/// The result is the average of the vectors at the ends of the epochs from the second on, which generalises better than the last ones do.
+/// Fits entry vectors by gradient descent (AdaGrad): the sum over a text's entries approximates the direction of its target.
+/// The result averages the vectors at the ends of all epochs from the second on, which generalizes better than the vectors of the last epoch.
 /// </summary>
 internal sealed class Fit
 {
@@ -30,7 +30,7 @@ internal sealed class Fit
         squares = [.. initial.Select(vector => new float[vector.Length])];
     }
 
-    /// <summary>The average that did best on <paramref name="heldOut"/>; ends after two epochs without progress.</summary>
+    /// <summary>Returns the average with the best score on <paramref name="heldOut"/>. Stops after two epochs without improvement.</summary>
     public float[][] Run(IReadOnlyList<Example> examples, IReadOnlyList<Example> heldOut, Action<string> log)
     {
         var order = examples.ToArray();
@@ -68,7 +68,7 @@ internal sealed class Fit
         return sum;
     }
 
-    /// <summary>What is left of the target, a vector of length 1, in the part that the sum's direction does not explain.</summary>
+    /// <summary>Gets the component of a unit target vector that is orthogonal to the sum.</summary>
     public static float[] Residual(float[] sum, float[] target)
     {
         var factor = Dot(sum, target) / (Dot(sum, sum) + 1e-12f);
@@ -87,7 +87,7 @@ internal sealed class Fit
         return Vector.Sum(sum);
     }
 
-    /// <summary>One step, on a random part of the entries: no entry may rely on the others being there.</summary>
+    /// <summary>Takes one gradient step on a random subset of the entries (dropout).</summary>
     private void Step(Example example)
     {
         var kept = Array.FindAll(example.Entries, _ => random.NextDouble() >= settings.Dropout);
@@ -108,7 +108,7 @@ internal sealed class Fit
         }
     }
 
-    /// <summary>Takes the current vectors into an average of <paramref name="count"/> epochs.</summary>
+    /// <summary>Updates the running average, now over <paramref name="count"/> epochs.</summary>
     private void Average(int count)
     {
         for (var entry = 0; entry < vectors.Length; entry++)
@@ -121,5 +121,5 @@ internal sealed class Fit
     private static float[][] Copy(float[][] vectors) => [.. vectors.Select(vector => (float[])vector.Clone())];
 }
 
-/// <summary>How the vectors are fitted; the values were chosen on the held-out part.</summary>
+/// <summary>Hyperparameters, selected on the held-out set.</summary>
 internal sealed record FitSettings(float LearningRate = 0.05f, float Damping = 0.05f, double Dropout = 0.2, float Decay = 0);

@@ -3,10 +3,10 @@ using Denoised.Embeddings;
 
 namespace Denoised.EmbeddingTrainer;
 
-/// <summary>Writes what <see cref="EmbeddingModel.Read"/> reads; docs/embedding-model.md describes the format.</summary>
+/// <summary>Writes the format that <see cref="EmbeddingModel.Read"/> reads; see docs/embedding-model.md.</summary>
 internal static class ModelFile
 {
-    /// <summary>The share of components that fit the range; a few extreme ones are cut.</summary>
+    /// <summary>The fraction of components within the quantization range; outliers are clipped.</summary>
     private const double Range = 0.99999;
 
     public static byte[] Write(Entries entries, float[][] vectors)

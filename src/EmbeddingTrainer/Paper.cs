@@ -5,12 +5,12 @@ using System.Text.Json;
 
 namespace Denoised.EmbeddingTrainer;
 
-/// <summary>A paper's title and abstract: one line of a corpus or listing file (JSON lines, gzip-compressed where the name ends in <c>.gz</c>).</summary>
+/// <summary>A paper's title and abstract: one line of a corpus or listing file (JSON lines; gzip-compressed if the name ends in <c>.gz</c>).</summary>
 internal sealed record Paper(string Id, string Title, string Abstract, string[] Categories)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>What the embedded model is given and what MiniLM's vector stands for.</summary>
+    /// <summary>The input of both the embedded model and MiniLM.</summary>
     public string Text => $"{Title}. {Abstract}";
 
     public static List<Paper> ReadAll(string path)
@@ -24,9 +24,9 @@ internal sealed record Paper(string Id, string Title, string Abstract, string[] 
         return papers;
     }
 
-    /// <summary>The papers in an order that is random yet the same on every machine, so that any prefix is a fair sample.</summary>
+    /// <summary>Shuffles papers deterministically, so that every prefix is an unbiased sample.</summary>
     public static List<Paper> Shuffled(IEnumerable<Paper> papers) => [.. papers.DistinctBy(paper => paper.Id).OrderBy(paper => paper.ShuffleKey)];
 
-    /// <summary>A number of the identifier alone: uniform, and the same on every machine.</summary>
+    /// <summary>A uniform hash of the identifier, identical on every machine.</summary>
     public ulong ShuffleKey => BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(Id)));
 }

@@ -1,6 +1,6 @@
 namespace Denoised.EmbeddingTrainer;
 
-/// <summary>Principal components of paper vectors: 384 dimensions become 64, centred on the mean paper, of length 1.</summary>
+/// <summary>Projects paper vectors onto principal components: 384 to 64 dimensions, mean-centred, normalized to length 1.</summary>
 internal sealed class Projection
 {
     public const int Dimensions = 64;
@@ -10,7 +10,7 @@ internal sealed class Projection
     private readonly double[] mean = new double[TeacherModel.Dimensions];
     private readonly double[][] axes;
 
-    /// <summary>Computes the axes by orthogonal iteration on the covariance; the start is fixed, so the result is the same each time.</summary>
+    /// <summary>Computes the axes by orthogonal iteration on the covariance matrix. Deterministic: the starting vectors use a fixed seed.</summary>
     public Projection(IReadOnlyList<float[]> vectors)
     {
         foreach (var vector in vectors)
@@ -28,7 +28,7 @@ internal sealed class Projection
         }
     }
 
-    /// <summary>The direction of a vector; <paramref name="center"/> stands for the mean paper where it is given.</summary>
+    /// <summary>Projects a vector. <paramref name="center"/> replaces the mean of the papers if given.</summary>
     public float[] Project(float[] vector, double[]? center = null)
     {
         center ??= mean;
@@ -38,7 +38,7 @@ internal sealed class Projection
         return [.. projected.Select(value => (float)(value / Math.Max(norm, 1e-9)))];
     }
 
-    /// <summary>A vector in all its dimensions, centred on the mean paper, of length 1.</summary>
+    /// <summary>Centres a vector on the mean and normalizes it, in all dimensions.</summary>
     public float[] Center(float[] vector)
     {
         double[] centred = [.. vector.Select((value, i) => value - mean[i])];

@@ -1,12 +1,12 @@
 namespace Denoised.EmbeddingTrainer;
 
-/// <summary>A measure of likeness between two papers.</summary>
+/// <summary>A similarity measure between two papers.</summary>
 internal sealed record Measure(string Name, Func<Paper, Paper, double> Similarity);
 
-/// <summary>A reader: three papers of other days that have a star, and which papers of a day are of interest.</summary>
+/// <summary>A simulated reader: three starred papers of other days, and the relevant papers of one day.</summary>
 internal sealed record Reader(string Day, Paper[] Stars, Func<Paper, bool> IsOfInterest);
 
-/// <summary>How well a measure ranks a day's papers for readers: by the mean likeness to their stars.</summary>
+/// <summary>Evaluates how well a measure ranks a day's papers for readers, by mean similarity to their starred papers.</summary>
 internal sealed class RankingMeasure(IReadOnlyDictionary<string, Paper[]> days)
 {
     public const int Stars = 3;
@@ -14,10 +14,13 @@ internal sealed class RankingMeasure(IReadOnlyDictionary<string, Paper[]> days)
     private const int DrawsPerInterest = 5;
     private const int MinOfInterest = 5;
 
-    /// <summary>Categories that most papers of machine learning have say nothing of an interest.</summary>
+    /// <summary>Categories of most machine learning papers, too broad to express an interest.</summary>
     private static readonly string[] broadCategories = ["cs.LG", "cs.AI", "cs.CV", "cs.CL", "stat.ML"];
 
-    /// <summary>Readers of one category (not a broad one) that 5 papers to a tenth of the day's have; their stars have it too.</summary>
+    /// <summary>
+    /// Creates readers interested in one category. Excludes broad categories and those with fewer than 5 papers or more than a tenth of the day's papers.
+    /// The starred papers are in the same category.
+    /// </summary>
     public IEnumerable<Reader> ReadersOfCategories()
     {
         foreach (var (day, papers) in days.OrderBy(day => day.Key, StringComparer.Ordinal))
@@ -36,8 +39,8 @@ internal sealed class RankingMeasure(IReadOnlyDictionary<string, Paper[]> days)
     }
 
     /// <summary>
-    /// Readers of a neighbourhood: a paper of another day and the two papers of other days nearest to it are the stars, the twentieth part of
-    /// the day's papers that is nearest to the three is of interest. <paramref name="truth"/> says what is near.
+    /// Creates readers interested in a neighbourhood. The starred papers are a paper of another day and its two nearest neighbours; the 5 % of the day's
+    /// papers nearest to these three are relevant. <paramref name="truth"/> defines the distance.
     /// </summary>
     public IEnumerable<Reader> ReadersOfNeighbourhoods(Measure truth, int readersPerDay)
     {
@@ -53,7 +56,7 @@ internal sealed class RankingMeasure(IReadOnlyDictionary<string, Paper[]> days)
         }
     }
 
-    /// <summary>The share of the papers of interest that stand in the first tenth, and the area under the ROC curve; means over the readers.</summary>
+    /// <summary>Computes recall in the top tenth and the area under the ROC curve, averaged over the readers.</summary>
     public (double FirstTenth, double Auc) Evaluate(Measure measure, IReadOnlyList<Reader> readers)
     {
         var (firstTenth, auc) = (0.0, 0.0);
@@ -69,7 +72,7 @@ internal sealed class RankingMeasure(IReadOnlyDictionary<string, Paper[]> days)
         return (firstTenth / readers.Count, auc / readers.Count);
     }
 
-    /// <summary>The probability that something of interest stands before something else.</summary>
+    /// <summary>The probability that a relevant item ranks above an irrelevant one.</summary>
     public static double Auc(IReadOnlyList<bool> ranked)
     {
         var (before, pairs) = (0L, 0L);

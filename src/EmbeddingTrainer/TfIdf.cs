@@ -1,6 +1,6 @@
 namespace Denoised.EmbeddingTrainer;
 
-/// <summary>The usual measure without any model: words counted, weighted by rarity in the corpus, compared by cosine.</summary>
+/// <summary>The baseline without a model: TF-IDF weights, compared by cosine similarity.</summary>
 internal sealed class TfIdf
 {
     private readonly Dictionary<string, double> rarity;

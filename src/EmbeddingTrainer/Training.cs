@@ -2,10 +2,10 @@ using Denoised.Embeddings;
 
 namespace Denoised.EmbeddingTrainer;
 
-/// <summary>Makes the model's file from the corpus.</summary>
+/// <summary>Trains a model on the corpus and creates its file.</summary>
 internal sealed class Training(TrainingFiles files, TrainingSize size, FitSettings settings, Action<string> log)
 {
-    /// <summary>Words and pairs are short and alike in length, so that encoding them together is cheaper; papers are not.</summary>
+    /// <summary>Words and pairs are short and of similar length, so batching makes encoding cheaper. It does not for papers.</summary>
     private const int EntryBatch = 64;
 
     private const int HeldOutEvery = 10;
@@ -35,11 +35,11 @@ internal sealed class Training(TrainingFiles files, TrainingSize size, FitSettin
         return ModelFile.Write(entries, vectors);
     }
 
-    /// <summary>The projection onto what the papers in the cache differ in.</summary>
+    /// <summary>Fits the projection to the vectors of the cached papers.</summary>
     public static Projection FitProjection(TeacherModel teacher, IEnumerable<Paper> papers) =>
         new([.. papers.Select(paper => teacher.Find(TeacherText.Clean(paper.Text))).OfType<float[]>()]);
 
-    /// <summary>The pairs that would reduce the error most: their papers' residuals point the same way, beyond what chance gives as many residuals.</summary>
+    /// <summary>Selects the pairs that reduce the error most: their papers' residuals agree in direction more than chance explains.</summary>
     private IEnumerable<int> MostTellingPairs(Entries candidates, float[][] wordVectors, List<Example> examples)
     {
         var sums = candidates.Pairs.ConvertAll(_ => new float[Projection.Dimensions]);
@@ -64,7 +64,7 @@ internal sealed class Training(TrainingFiles files, TrainingSize size, FitSettin
         return Enumerable.Range(0, candidates.Pairs.Count).OrderByDescending(Gain).ThenBy(pair => pair).Take(size.Entries - candidates.Words.Count);
     }
 
-    /// <summary>MiniLM's vector of each entry, projected, weighted by rarity.</summary>
+    /// <summary>Gets the projected MiniLM vector of each entry, weighted by inverse document frequency.</summary>
     private float[][] InitialVectors(Entries entries, TeacherModel cache, Projection projection, int paperCount)
     {
         string[] texts = [.. Enumerable.Range(0, entries.Count).Select(entries.Text)];
@@ -110,11 +110,11 @@ internal sealed class Training(TrainingFiles files, TrainingSize size, FitSettin
     }
 }
 
-/// <summary>Where the corpus and the vectors of MiniLM are. A read-only cache of papers is used as far as it goes.</summary>
+/// <summary>The paths of the corpus and of the MiniLM vector caches. Papers missing in a read-only cache are skipped.</summary>
 internal sealed record TrainingFiles(string Corpus, string PaperCache, string EntryCache, bool IsPaperCacheReadOnly);
 
 /// <summary>
-/// How many papers to learn from, how many words to know, how many words and pairs together. A pair's vector corrects its words' sum:
-/// it starts as a share of MiniLM's own vector for the pair.
+/// The size of the training: the number of papers, of words, and of words and pairs together. A pair's vector corrects the sum of its words' vectors;
+/// it starts as a fraction of MiniLM's vector for the pair.
 /// </summary>
 internal sealed record TrainingSize(int Papers, int Words, int Entries, float PairShare);
