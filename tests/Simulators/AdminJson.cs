@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Denoised.Simulators;
 
-/// <summary>The JSON of the simulators' own endpoints.</summary>
+/// <summary>Reads and writes the JSON of the simulators' admin endpoints.</summary>
 internal static class AdminJson
 {
     private static readonly JsonSerializerOptions options = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
@@ -14,10 +14,10 @@ internal static class AdminJson
     public static async Task<JsonElement> ReadAsync(HttpContext context) =>
         await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body, cancellationToken: context.RequestAborted);
 
-    /// <summary>Whether an exception says that the request's body was not what it should be.</summary>
+    /// <summary>Whether an exception indicates an invalid request body.</summary>
     public static bool IsBadRequest(Exception e) => e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException;
 
-    /// <summary>Reads <c>{"seed":1,"rate":0.1,"kinds":{"Slow":0.05},"next":"Slow"}</c>, each part optional.</summary>
+    /// <summary>Reads <c>{"seed":1,"rate":0.1,"kinds":{"Slow":0.05},"next":"Slow"}</c>; each property is optional.</summary>
     public static async Task SetFaultsAsync<TFault>(HttpContext context, FaultPlan<TFault> faults, Action<double> setRate)
         where TFault : struct, Enum
     {

@@ -1,15 +1,15 @@
 namespace Denoised.Simulators;
 
-/// <summary>Numbers that look random and depend on nothing but their inputs: the same on every machine and in every order.</summary>
+/// <summary>Stateless pseudo-random numbers: they depend only on their inputs, not on the machine or the order of calls.</summary>
 internal static class Chance
 {
-    /// <summary>A number in [0, 1) from a seed, a key and a count.</summary>
+    /// <summary>Gets a number in [0, 1) from a seed, a key and a count.</summary>
     public static double Share(int seed, string key, int nth = 0) => (Bits(seed, key, nth) >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>A number in [0, <paramref name="below"/>).</summary>
+    /// <summary>Gets an integer in [0, <paramref name="below"/>).</summary>
     public static int Below(int below, int seed, string key, int nth = 0) => (int)(Share(seed, key, nth) * below);
 
-    /// <summary>A standard normal deviate (Box and Muller's transform of two shares).</summary>
+    /// <summary>Gets a standard normal deviate (Box–Muller transform).</summary>
     public static double Normal(int seed, string key, int nth = 0)
     {
         var radius = 1 - Share(seed, key, (2 * nth) + 1);
@@ -17,7 +17,7 @@ internal static class Chance
         return Math.Sqrt(-2 * Math.Log(radius)) * Math.Cos(2 * Math.PI * angle);
     }
 
-    // FNV-1a over the key, then the finalizer of SplitMix64 so that near keys give far numbers.
+    // FNV-1a over the key, then the finalizer of SplitMix64: similar keys give unrelated numbers.
     private static ulong Bits(int seed, string key, int nth)
     {
         var hash = 14695981039346656037UL;

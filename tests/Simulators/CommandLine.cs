@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Denoised.Simulators;
 
-/// <summary><c>--name value</c> pairs behind a command's name.</summary>
+/// <summary>Parses the <c>--name value</c> pairs after a command's name.</summary>
 internal sealed class CommandLine
 {
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
 
-    /// <exception cref="FormatException">Something is not a pair.</exception>
+    /// <exception cref="FormatException">An argument is not part of such a pair.</exception>
     public CommandLine(IReadOnlyList<string> args)
     {
         for (var i = 0; i < args.Count; i += 2)
@@ -31,8 +31,8 @@ internal sealed class CommandLine
 
     public DateOnly? Day(string name) => Parsed(name, (DateOnly?)null, static text => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture));
 
-    /// <summary>To be called when every option was asked for.</summary>
-    /// <exception cref="FormatException">An option was given that nobody asked for.</exception>
+    /// <summary>Rejects unknown options. Call this after all options were read.</summary>
+    /// <exception cref="FormatException">An option was never read.</exception>
     public void RefuseOthers()
     {
         foreach (var name in values.Keys.Where(name => !asked.Contains(name)))

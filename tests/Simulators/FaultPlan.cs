@@ -4,8 +4,8 @@ using System.Collections.Immutable;
 namespace Denoised.Simulators;
 
 /// <summary>
-/// Decides which request meets which fault. The decision is a function of the seed, the request's key and how often that key was asked,
-/// so a run repeats whatever order its requests arrive in.
+/// Injects faults into requests. The decision depends only on the seed, the request's key and the number of requests with that key,
+/// so a run is reproducible regardless of the order of requests.
 /// </summary>
 /// <typeparam name="TFault">The kinds of fault.</typeparam>
 public sealed class FaultPlan<TFault>
@@ -20,19 +20,19 @@ public sealed class FaultPlan<TFault>
     /// <summary>The seed of all decisions.</summary>
     public int Seed { get; set; }
 
-    /// <summary>How often each kind of fault was given, by rate, by queue or by callback.</summary>
+    /// <summary>The number of injected faults of each kind, including queued ones and those chosen by a callback.</summary>
     public IReadOnlyDictionary<TFault, int> Counts => counts.ToImmutableDictionary();
 
-    /// <summary>All faults given.</summary>
+    /// <summary>The number of all injected faults.</summary>
     public int Total => counts.Values.Sum();
 
-    /// <summary>The share of requests that meet each kind, 0 to 1.</summary>
+    /// <summary>The fault rate of each kind, 0 to 1.</summary>
     public IReadOnlyDictionary<TFault, double> Rates => rates;
 
-    /// <summary>Sets the share of requests that meet one kind of fault.</summary>
+    /// <summary>Sets the rate of one kind of fault.</summary>
     /// <param name="fault">The kind.</param>
-    /// <param name="rate">0 to 1; the sum over all kinds may not exceed 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The rate, or the sum of all rates, is not a share.</exception>
+    /// <param name="rate">0 to 1; the sum over all kinds must not exceed 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rate or the sum of all rates is not between 0 and 1.</exception>
     public void SetRate(TFault fault, double rate)
     {
         if (double.IsNaN(rate) || rate < 0 || rate > 1)
@@ -46,9 +46,9 @@ public sealed class FaultPlan<TFault>
         }
     }
 
-    /// <summary>Shares one rate equally among kinds; all others get 0.</summary>
-    /// <param name="total">The share of requests that meet any fault, 0 to 1.</param>
-    /// <param name="kinds">All kinds when none is given.</param>
+    /// <summary>Distributes a total rate equally among some kinds; sets all others to 0.</summary>
+    /// <param name="total">The total fault rate, 0 to 1.</param>
+    /// <param name="kinds">The kinds; if empty, all kinds.</param>
     public void SetTotalRate(double total, params TFault[] kinds)
     {
         ArgumentNullException.ThrowIfNull(kinds);
@@ -59,7 +59,7 @@ public sealed class FaultPlan<TFault>
             rates = chosen.ToImmutableDictionary(static kind => kind, _ => total / chosen.Length);
     }
 
-    /// <summary>Makes the next requests meet a fault, whatever the rates say.</summary>
+    /// <summary>Injects a fault into the next requests, regardless of the rates.</summary>
     public void FailNext(TFault fault, int times = 1)
     {
         lock (gate)
@@ -69,10 +69,10 @@ public sealed class FaultPlan<TFault>
         }
     }
 
-    /// <summary>What the next request with this key meets; counted.</summary>
-    /// <param name="key">What makes requests alike, such as path and query.</param>
-    /// <param name="applies">Which kinds make sense for this request; the others are left out of the draw.</param>
-    /// <param name="forced">A fault that a callback chose; it wins.</param>
+    /// <summary>Selects and counts the fault for the next request with a key; null for no fault.</summary>
+    /// <param name="key">Identifies equal requests, for example by path and query.</param>
+    /// <param name="applies">Whether a kind is applicable to this request; others are not drawn.</param>
+    /// <param name="forced">A fault chosen by a callback; it takes precedence.</param>
     internal TFault? Draw(string key, Func<TFault, bool> applies, TFault? forced = null)
     {
         var fault = forced ?? (TryTakeQueued(applies, out var queued) ? queued : Roll(key, applies));
@@ -81,10 +81,10 @@ public sealed class FaultPlan<TFault>
         return fault;
     }
 
-    /// <summary>Counts a fault that was given for another reason than the plan.</summary>
+    /// <summary>Counts a fault that was not selected by this plan.</summary>
     internal void Count(TFault fault) => counts.AddOrUpdate(fault, 1, static (_, n) => n + 1);
 
-    // What does not make sense for this request waits for one for which it does.
+    // A queued fault that is not applicable to this request stays queued.
     private bool TryTakeQueued(Func<TFault, bool> applies, out TFault fault)
     {
         lock (gate)

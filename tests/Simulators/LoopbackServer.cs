@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Denoised.Simulators;
 
-/// <summary>Kestrel on 127.0.0.1 with one handler for everything.</summary>
+/// <summary>A Kestrel server on 127.0.0.1 with one handler for all requests.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -20,19 +20,19 @@ internal sealed class LoopbackServer : IAsyncDisposable
         Address = address;
     }
 
-    /// <summary>Where it listens, such as <c>http://127.0.0.1:41234/</c>.</summary>
+    /// <summary>The server's address, for example <c>http://127.0.0.1:41234/</c>.</summary>
     public Uri Address { get; }
 
-    /// <summary>Starts listening.</summary>
-    /// <param name="port">0 takes a free one.</param>
-    /// <param name="handle">Answers every request.</param>
-    /// <param name="ct">Stops the start.</param>
+    /// <summary>Starts a server.</summary>
+    /// <param name="port">The port; 0 selects a free one.</param>
+    /// <param name="handle">Handles every request.</param>
+    /// <param name="ct">Cancels the start.</param>
     public static async Task<LoopbackServer> StartAsync(int port, RequestDelegate handle, CancellationToken ct)
     {
-        // The content root is a plain folder: a simulator must not watch or read whatever directory the tests run in.
+        // An explicit content root: by default, Kestrel would watch and read the tests' working directory.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
-        // Ctrl+C belongs to whoever started the simulator.
+        // Ctrl+C is handled by the program that started the simulator.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.WebHost.UseKestrel(kestrel =>
         {

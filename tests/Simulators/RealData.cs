@@ -1,14 +1,14 @@
 namespace Denoised.Simulators;
 
 /// <summary>
-/// Finds the real input that is no part of the tree: <c>../shared/data</c> beside the repository, or where <c>DENOISED_REAL_DATA</c> points.
+/// Locates real input data outside the repository: <c>../shared/data</c> beside it, or the folder in <c>DENOISED_REAL_DATA</c>.
 /// </summary>
 public static class RealData
 {
-    /// <summary>Whether its absence is an error instead of a reason to skip a test.</summary>
+    /// <summary>Whether missing data fails a test instead of skipping it.</summary>
     public static bool IsRequired => Environment.GetEnvironmentVariable("DENOISED_REQUIRE_REAL_DATA") == "1";
 
-    /// <summary>The folder or file at a path below it, or null where it is absent.</summary>
+    /// <summary>Finds a file or folder by its path below the data folder; null if it does not exist.</summary>
     public static string? Find(string path)
     {
         var root = Environment.GetEnvironmentVariable("DENOISED_REAL_DATA") is { Length: > 0 } named ? named : Beside();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Denoised.Simulators.Arxiv;
 
-/// <summary>The form of arxiv.org/abs.</summary>
+/// <summary>Renders a page of arxiv.org/abs.</summary>
 internal static class AbstractPage
 {
     public static SimulatedAnswer Write(SimulatedPaper paper)

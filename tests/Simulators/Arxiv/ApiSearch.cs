@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Denoised.Simulators.Arxiv;
 
 /// <summary>
-/// arXiv's <c>search_query</c>: <c>field:value</c> joined by AND, OR and ANDNOT, with parentheses. AND binds closer than OR. Fields: cat, ti, au, abs, co, id, all,
-/// submittedDate and lastUpdatedDate with <c>[YYYYMMDDHHMM TO YYYYMMDDHHMM]</c> (GMT, both ends included).
+/// Implements arXiv's <c>search_query</c>: <c>field:value</c> terms with AND, OR, ANDNOT and parentheses. AND has higher precedence than OR. Fields:
+/// cat, ti, au, abs, co, id, all, and submittedDate and lastUpdatedDate with <c>[YYYYMMDDHHMM TO YYYYMMDDHHMM]</c> (GMT, inclusive).
 /// </summary>
 internal sealed partial class ApiSearch
 {
@@ -15,7 +15,7 @@ internal sealed partial class ApiSearch
     private ApiSearch(List<string> tokens) => this.tokens = tokens;
 
     /// <summary>Compiles a query.</summary>
-    /// <exception cref="FormatException">The query is not of this form; the message names the place.</exception>
+    /// <exception cref="FormatException">The query is invalid; the message gives the position.</exception>
     public static Func<SimulatedPaper, bool> Parse(string query)
     {
         var matches = Token().Matches(query);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Denoised.Simulators.Arxiv;
 
-/// <summary>Everything that the simulated arXiv has announced, by listing day. Safe to change while it is being read.</summary>
+/// <summary>All announcements of the simulated arXiv, by listing day. Thread-safe.</summary>
 public sealed class ArxivCatalogue
 {
     private ImmutableSortedDictionary<DateOnly, ImmutableList<Announcement>> days = ImmutableSortedDictionary<DateOnly, ImmutableList<Announcement>>.Empty;
@@ -10,28 +10,28 @@ public sealed class ArxivCatalogue
     /// <summary>The days that have announcements.</summary>
     public IEnumerable<DateOnly> Days => days.Keys;
 
-    /// <summary>Announces a paper; what the same day said of the same paper before is replaced.</summary>
+    /// <summary>Announces a paper; replaces an announcement of the same paper on the same day.</summary>
     public void Announce(DateOnly day, SimulatedPaper paper, AnnouncementKind kind = AnnouncementKind.Submission)
     {
         ArgumentNullException.ThrowIfNull(paper);
         Announce([new Announcement(day, paper, kind)]);
     }
 
-    /// <summary>Announces many papers of a day at once.</summary>
+    /// <summary>Announces several papers on one day.</summary>
     public void Announce(DateOnly day, IEnumerable<SimulatedPaper> papers) =>
         Announce([.. papers.Select(paper => new Announcement(day, paper, AnnouncementKind.Submission))]);
 
-    /// <summary>Takes a paper out of a day's listing; false where it was not in it.</summary>
+    /// <summary>Removes a paper from a day's listing; returns false if the listing did not contain it.</summary>
     public bool Retract(DateOnly day, string id) => ImmutableInterlocked.Update(
         ref days,
         (current, key) => current.TryGetValue(key.day, out var list) ? current.SetItem(key.day, list.RemoveAll(a => a.Paper.Id == key.id)) : current,
         (day, id));
 
-    /// <summary>Forgets a whole day.</summary>
+    /// <summary>Removes a whole day.</summary>
     public void Clear(DateOnly day) => ImmutableInterlocked.Update(ref days, static (current, day) => current.Remove(day), day);
 
-    /// <summary>Loads all <c>listing_*.jsonl</c> files of a folder; returns how many papers.</summary>
-    /// <exception cref="InvalidDataException">There is no such file, or a line of one is not a record.</exception>
+    /// <summary>Loads all <c>listing_*.jsonl</c> files of a folder; returns the number of papers.</summary>
+    /// <exception cref="InvalidDataException">The folder has no such file, or a file contains an invalid record.</exception>
     public int LoadFolder(string folder)
     {
         var files = Directory.EnumerateFiles(folder, "listing_*.jsonl").Order(StringComparer.Ordinal).ToList();
@@ -40,9 +40,9 @@ public sealed class ArxivCatalogue
         return files.Sum(file => LoadFile(file));
     }
 
-    /// <summary>Loads one file of JSON lines; returns how many papers.</summary>
+    /// <summary>Loads one JSON Lines file; returns the number of papers.</summary>
     /// <param name="path">See <see cref="ListingFile"/>.</param>
-    /// <param name="fallbackDay">For records that name no listing day.</param>
+    /// <param name="fallbackDay">The listing day of records that have none.</param>
     public int LoadFile(string path, DateOnly? fallbackDay = null)
     {
         var announcements = ListingFile.Read(path, fallbackDay)
@@ -51,15 +51,15 @@ public sealed class ArxivCatalogue
         return announcements.Count;
     }
 
-    /// <summary>A day's announcements in arXiv's order: submissions, late cross-lists, replacements, each by identifier.</summary>
+    /// <summary>Gets a day's announcements in arXiv's order: submissions, late cross-lists, replacements, each sorted by identifier.</summary>
     public IReadOnlyList<Announcement> On(DateOnly day) => days.TryGetValue(day, out var list)
         ? [.. list.OrderBy(static a => a.Kind).ThenBy(static a => a.Paper.Id, StringComparer.Ordinal)]
         : [];
 
-    /// <summary>What a day's listing of categories shows, in arXiv's order.</summary>
+    /// <summary>Gets the entries of a day's listing for some categories, in arXiv's order.</summary>
     /// <param name="day">The day.</param>
     /// <param name="subjects">The categories.</param>
-    /// <param name="fault">May put another listing in its place.</param>
+    /// <param name="fault">A fault that may substitute another listing.</param>
     internal IReadOnlyList<(string Type, SimulatedPaper Paper)> Listing(DateOnly day, IReadOnlyList<string> subjects, ArxivFault? fault)
     {
         if (fault is ArxivFault.EarlierListing)
@@ -70,10 +70,10 @@ public sealed class ArxivCatalogue
         return [.. announcements.Select(a => (Type: a.TypeIn(subjects), a.Paper)).Where(static entry => entry.Type is not null).Select(static entry => (entry.Type!, entry.Paper))];
     }
 
-    /// <summary>The listing day before one, or the day itself where it is the first.</summary>
+    /// <summary>Gets the previous listing day; for the first one, the day itself.</summary>
     internal DateOnly Before(DateOnly day) => Days.LastOrDefault(earlier => earlier < day, day);
 
-    /// <summary>The newest version of every paper announced until a day, with times filled in.</summary>
+    /// <summary>Gets the newest version of every paper announced by a day, with all times set.</summary>
     public IReadOnlyDictionary<string, SimulatedPaper> PapersUntil(DateOnly day)
     {
         var papers = new Dictionary<string, SimulatedPaper>(StringComparer.Ordinal);
@@ -93,7 +93,7 @@ public sealed class ArxivCatalogue
         return papers;
     }
 
-    /// <summary>One paper by identifier without version, as of a day.</summary>
+    /// <summary>Finds a paper by its identifier without version, as of a day.</summary>
     public SimulatedPaper? Find(string id, DateOnly until)
     {
         SimulatedPaper? found = null;
@@ -124,7 +124,7 @@ public sealed class ArxivCatalogue
             var changed = current.ToBuilder();
             foreach (var day in added.GroupBy(static a => a.Day))
             {
-                // Of two lines about one paper the later one counts.
+                // If a paper occurs twice, the later record wins.
                 var latest = day.GroupBy(static a => a.Paper.Id, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.Last(), StringComparer.Ordinal);
                 var kept = changed.TryGetValue(day.Key, out var list) ? list.RemoveAll(a => latest.ContainsKey(a.Paper.Id)) : [];
                 changed[day.Key] = kept.AddRange(latest.Values);

@@ -1,28 +1,28 @@
 namespace Denoised.Simulators.Arxiv;
 
-/// <summary>A request as it arrived and what became of it.</summary>
-/// <param name="Number">1 for the first one.</param>
-/// <param name="At">When it arrived.</param>
-/// <param name="Service">Whom it was for.</param>
-/// <param name="Path">Path and query.</param>
-/// <param name="UserAgent">As sent; empty when it was not.</param>
+/// <summary>A recorded request and its result.</summary>
+/// <param name="Number">The sequence number, starting at 1.</param>
+/// <param name="At">The time of arrival.</param>
+/// <param name="Service">The requested service.</param>
+/// <param name="Path">The path and query.</param>
+/// <param name="UserAgent">The User-Agent header; empty if absent.</param>
 public sealed record ArxivRequest(int Number, DateTimeOffset At, ArxivService Service, string Path, string UserAgent)
 {
-    /// <summary>The limit that it counts against.</summary>
+    /// <summary>The rate limit that applies to the request.</summary>
     public LimitGroup Group => Service is ArxivService.Feed or ArxivService.Api ? LimitGroup.FeedAndApi : LimitGroup.Pages;
 
-    /// <summary>Whether the User-Agent names an address at which its owner can be reached.</summary>
+    /// <summary>Whether the User-Agent contains a contact address.</summary>
     public bool HasContact => UserAgent.Contains('@', StringComparison.Ordinal) || UserAgent.Contains("://", StringComparison.Ordinal);
 
-    /// <summary>When the last byte was about to be sent; null while it is being answered.</summary>
+    /// <summary>The time just before the last byte was sent; null while the response is in progress.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>0 while it is being answered, and where the connection was cut.</summary>
+    /// <summary>The response status; 0 while the response is in progress, and for an aborted connection.</summary>
     public int Status { get; init; }
 
-    /// <summary>Bytes of the body that were to be sent.</summary>
+    /// <summary>The size of the complete body in bytes.</summary>
     public int Bytes { get; init; }
 
-    /// <summary>What went wrong with it, on purpose.</summary>
+    /// <summary>The injected fault; null for none.</summary>
     public ArxivFault? Fault { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Denoised.Simulators.Arxiv;
 
-/// <summary>The parts of arXiv that are simulated.</summary>
+/// <summary>The simulated services of arXiv.</summary>
 public enum ArxivService
 {
     /// <summary>rss.arxiv.org.</summary>
@@ -15,30 +15,30 @@ public enum ArxivService
     /// <summary>arxiv.org/abs, /html and /pdf.</summary>
     Pages,
 
-    /// <summary>Any other address.</summary>
+    /// <summary>Any other path.</summary>
     Unknown,
 }
 
-/// <summary>The two limits that arXiv asks for.</summary>
+/// <summary>arXiv's two rate limits.</summary>
 public enum LimitGroup
 {
-    /// <summary>Feed and API together, by the terms of use: one request every three seconds, one at a time.</summary>
+    /// <summary>Feed and API combined, by the terms of use: one request every 3 s, one at a time.</summary>
     FeedAndApi,
 
-    /// <summary>Everything on arxiv.org, by its robots.txt: one request every fifteen seconds.</summary>
+    /// <summary>All pages of arxiv.org, by its robots.txt: one request every 15 s.</summary>
     Pages,
 }
 
-/// <summary>What can go wrong with an answer of arXiv.</summary>
+/// <summary>Faults of arXiv's responses.</summary>
 public enum ArxivFault
 {
-    /// <summary>429, no header.</summary>
+    /// <summary>429 without Retry-After.</summary>
     TooManyRequests,
 
     /// <summary>429 with Retry-After.</summary>
     TooManyRequestsWithRetryAfter,
 
-    /// <summary>503, no header.</summary>
+    /// <summary>503 without Retry-After.</summary>
     ServiceUnavailable,
 
     /// <summary>503 with Retry-After.</summary>
@@ -47,39 +47,39 @@ public enum ArxivFault
     /// <summary>500.</summary>
     InternalServerError,
 
-    /// <summary>API only: 200 that says there are no results though there are.</summary>
+    /// <summary>API only: 200 with zero results although there are matches.</summary>
     EmptyAnswer,
 
-    /// <summary>200 whose document ends in the middle; the transfer itself is complete.</summary>
+    /// <summary>200 with a truncated document; the transfer itself is complete.</summary>
     TruncatedBody,
 
-    /// <summary>The connection is cut in the middle of the body.</summary>
+    /// <summary>The connection is aborted in the middle of the body.</summary>
     BrokenTransfer,
 
-    /// <summary>Feed and API only: 200 with a page of HTML.</summary>
+    /// <summary>Feed and API only: 200 with an HTML page.</summary>
     HtmlInsteadOfXml,
 
-    /// <summary>The whole answer, with a pause of <see cref="ArxivSimulatorOptions.SlowFor"/> in its middle.</summary>
+    /// <summary>A complete response with a pause of <see cref="ArxivSimulatorOptions.SlowFor"/> in the middle.</summary>
     Slow,
 
-    /// <summary>The connection is cut before any answer.</summary>
+    /// <summary>The connection is aborted before the response.</summary>
     ConnectionReset,
 
-    /// <summary>Feed and catch-up page: the items of the listing before, under this day's date; never drawn.</summary>
+    /// <summary>Feed and catch-up page: the items of the previous listing under this day's date; never drawn.</summary>
     EarlierListing,
 
-    /// <summary>Feed and catch-up page: the first half of the items only; the page still counts them all. Never drawn.</summary>
+    /// <summary>Feed and catch-up page: only the first half of the items, while the page states the full count. Never drawn.</summary>
     HalfListing,
 
     /// <summary>Feed and catch-up page: the items of another category under this category's name; never drawn.</summary>
     OtherCategory,
 
-    /// <summary>Catch-up page only: the page of the listing before; never drawn.</summary>
+    /// <summary>Catch-up page only: the page of the previous listing; never drawn.</summary>
     OtherDay,
 
-    /// <summary>503 because the service was switched off (<see cref="ArxivSimulator.SetDown"/>); never drawn.</summary>
+    /// <summary>503 because the service is down (<see cref="ArxivSimulator.SetDown"/>); never drawn.</summary>
     Down,
 
-    /// <summary>429 because a limit was broken (<see cref="ArxivSimulatorOptions.EnforceLimits"/>); never drawn.</summary>
+    /// <summary>429 because of a rate limit violation (<see cref="ArxivSimulatorOptions.EnforceLimits"/>); never drawn.</summary>
     LimitEnforced,
 }

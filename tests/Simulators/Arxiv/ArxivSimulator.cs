@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace Denoised.Simulators.Arxiv;
 
 /// <summary>
-/// arXiv on one port of 127.0.0.1: feed (<c>/rss/…</c>), API (<c>/api/query</c>), catch-up pages, abstracts, HTML and PDF. It misbehaves on demand, writes down every
-/// request, and checks arXiv's limits itself. All members may be used while requests are being answered.
+/// Simulates arXiv on one port of 127.0.0.1: feed (<c>/rss/…</c>), API (<c>/api/query</c>), catch-up pages, abstracts, HTML and PDF. It injects faults,
+/// records every request, and checks arXiv's rate limits. Thread-safe.
 /// </summary>
 public sealed partial class ArxivSimulator : IAsyncDisposable
 {
@@ -37,25 +37,25 @@ public sealed partial class ArxivSimulator : IAsyncDisposable
         SetFaultRate(options.FaultRate);
     }
 
-    /// <summary>As it was started.</summary>
+    /// <summary>The options at startup.</summary>
     public ArxivSimulatorOptions Options { get; }
 
-    /// <summary>Where it listens, such as <c>http://127.0.0.1:41234/</c>; every service of arXiv is under this one address.</summary>
+    /// <summary>The base address of all services, for example <c>http://127.0.0.1:41234/</c>.</summary>
     public Uri Address => server?.Address ?? throw new InvalidOperationException("The simulator is not running.");
 
-    /// <summary>What was announced.</summary>
+    /// <summary>The announcements.</summary>
     public ArxivCatalogue Catalogue { get; } = new();
 
     /// <summary>The papers' texts.</summary>
     public PaperDocuments Documents { get; } = new();
 
-    /// <summary>Which requests meet which faults, and how many did.</summary>
+    /// <summary>The fault plan and its counts.</summary>
     public FaultPlan<ArxivFault> Faults { get; } = new();
 
-    /// <summary>Chooses a fault for a request, before the rates are asked; null, or an answer of null, leaves it to them.</summary>
+    /// <summary>Selects a fault for a request before the rates apply. If it is null or returns null, the rates decide.</summary>
     public Func<ArxivRequest, ArxivFault?>? FaultFor { get; set; }
 
-    /// <summary>The current listing day. Papers of later days are not there yet.</summary>
+    /// <summary>The current listing day. Papers of later days are not visible.</summary>
     public DateOnly Today
     {
         get
@@ -71,7 +71,7 @@ public sealed partial class ArxivSimulator : IAsyncDisposable
         }
     }
 
-    /// <summary>An earlier day that the feed still shows, as when it was not rebuilt; null when it shows <see cref="Today"/>.</summary>
+    /// <summary>An earlier day that the feed still shows, as if it had not been rebuilt; null if it shows <see cref="Today"/>.</summary>
     public DateOnly? StaleFeedDay
     {
         get
@@ -87,21 +87,21 @@ public sealed partial class ArxivSimulator : IAsyncDisposable
         }
     }
 
-    /// <summary>The feed carries its day's date and no items, whatever was announced.</summary>
+    /// <summary>Whether the feed has no items, only its date.</summary>
     public bool FeedIsEmpty { get; set; }
 
-    /// <summary>Every request so far, in order of arrival.</summary>
+    /// <summary>All requests, in order of arrival.</summary>
     public IReadOnlyList<ArxivRequest> Requests => ledger.Requests;
 
-    /// <summary>Every request that came too soon or while another was being answered.</summary>
+    /// <summary>All requests that arrived too soon or concurrently.</summary>
     public IReadOnlyList<LimitViolation> Violations => ledger.Violations;
 
-    /// <summary>Requests whose User-Agent names no contact.</summary>
+    /// <summary>Requests whose User-Agent contains no contact address.</summary>
     public IReadOnlyList<ArxivRequest> RequestsWithoutContact => [.. ledger.Requests.Where(static r => !r.HasContact)];
 
-    /// <summary>Starts one.</summary>
-    /// <param name="options">Null for the defaults: a free port, no papers, no faults.</param>
-    /// <param name="ct">Stops the start.</param>
+    /// <summary>Starts a simulator.</summary>
+    /// <param name="options">The options; null for the defaults: a free port, no papers, no faults.</param>
+    /// <param name="ct">Cancels the start.</param>
     public static async Task<ArxivSimulator> StartAsync(ArxivSimulatorOptions? options = null, CancellationToken ct = default)
     {
         var simulator = new ArxivSimulator(options ?? new());
@@ -112,17 +112,17 @@ public sealed partial class ArxivSimulator : IAsyncDisposable
     /// <summary>Announces a paper on the current day.</summary>
     public void Announce(SimulatedPaper paper, AnnouncementKind kind = AnnouncementKind.Submission) => Catalogue.Announce(Today, paper, kind);
 
-    /// <summary>Switches a service off (503 to everything) or on again.</summary>
+    /// <summary>Takes a service down (503 for every request) or up again.</summary>
     public void SetDown(ArxivService service, bool isDown = true) =>
         ImmutableInterlocked.Update(ref down, static (set, change) => change.isDown ? set.Add(change.service) : set.Remove(change.service), (service, isDown));
 
-    /// <summary>Shares one rate equally among all kinds of fault that can be drawn.</summary>
+    /// <summary>Distributes a total rate equally among all kinds of fault that can be drawn.</summary>
     public void SetFaultRate(double total) => Faults.SetTotalRate(total, drawn);
 
-    /// <summary>Forgets the requests and violations written down so far.</summary>
+    /// <summary>Clears the recorded requests and violations.</summary>
     public void ClearLog() => ledger.Clear();
 
-    /// <summary>Stops listening.</summary>
+    /// <summary>Stops the server.</summary>
     public async ValueTask DisposeAsync()
     {
         if (server is not null)
@@ -162,7 +162,7 @@ public sealed partial class ArxivSimulator : IAsyncDisposable
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client went away; there is nobody to answer.
+            // The client has disconnected.
         }
         finally
         {
@@ -229,13 +229,13 @@ public sealed partial class ArxivSimulator : IAsyncDisposable
             await Task.Delay(Options.SlowFor, Options.TimeProvider, ct);
         }
 
-        // Written down just before the last bytes leave: the client cannot have read them earlier, so a gap never looks shorter than it was.
+        // Recorded just before the last bytes are sent. The client cannot have read them earlier, so a measured gap is never too short.
         ledger.End(request, answer.Status, answer.Body.Length, fault);
         await response.Body.WriteAsync(rest, ct);
         await response.CompleteAsync();
     }
 
-    /// <summary>Whether a kind of fault may be drawn for an answer of a service.</summary>
+    /// <summary>Whether a kind of fault is applicable to a service.</summary>
     public static bool Applies(ArxivFault fault, ArxivService service) => fault switch
     {
         ArxivFault.EmptyAnswer => service == ArxivService.Api,

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Denoised.Simulators.Arxiv;
 
-/// <summary>Steers a running simulator over HTTP, under <c>/_sim/</c>; not counted and not limited.</summary>
+/// <summary>The simulator's admin endpoints under <c>/_sim/</c>; they are not recorded or rate limited.</summary>
 internal sealed class ArxivSimulatorAdmin(ArxivSimulator simulator)
 {
     public async Task HandleAsync(HttpContext context)

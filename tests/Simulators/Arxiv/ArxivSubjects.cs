@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Denoised.Simulators.Arxiv;
 
-/// <summary>The subjects that the simulated arXiv knows, with the names it prints beside them.</summary>
+/// <summary>The subjects of the simulated arXiv, with their display names.</summary>
 internal static class ArxivSubjects
 {
     private static readonly FrozenDictionary<string, string> names = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -52,13 +52,13 @@ internal static class ArxivSubjects
         ["stat.ML"] = "Machine Learning",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Whether a subject exists, by this table or because a paper carries it.</summary>
+    /// <summary>Whether a subject exists, in this table or as a category of a paper.</summary>
     public static bool IsKnown(string subject, ArxivCatalogue catalogue) =>
         names.ContainsKey(subject) || catalogue.Days.Any(day => catalogue.On(day).Any(a => a.Paper.Categories.Contains(subject, StringComparer.Ordinal)));
 
-    /// <summary>The name alone; the code where the name is not known.</summary>
+    /// <summary>Gets a subject's name; the code if the name is unknown.</summary>
     public static string Name(string subject) => names.GetValueOrDefault(subject, subject);
 
-    /// <summary>Name and code as listings print them: <c>Machine Learning (cs.LG)</c>.</summary>
+    /// <summary>Formats name and code as in listings: <c>Machine Learning (cs.LG)</c>.</summary>
     public static string Display(string subject) => $"{Name(subject)} ({subject})";
 }

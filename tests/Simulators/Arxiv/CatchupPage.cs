@@ -6,17 +6,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace Denoised.Simulators.Arxiv;
 
-/// <summary>The form of arxiv.org/catchup: one listing day as HTML, in pages, new submissions before cross-lists before replacements.</summary>
+/// <summary>Renders arxiv.org/catchup: one listing day as paginated HTML; new submissions, then cross-lists, then replacements.</summary>
 internal static partial class CatchupPage
 {
-    /// <summary>Answers one request.</summary>
+    /// <summary>Handles one request.</summary>
     /// <param name="subject">A category.</param>
-    /// <param name="date">As it stands in the path.</param>
-    /// <param name="query">May hold <c>abs</c> and <c>page</c>; anything else is refused, as arXiv does.</param>
-    /// <param name="catalogue">What was announced.</param>
-    /// <param name="today">Later days, and those more than 91 days earlier, are refused.</param>
-    /// <param name="pageSize">Entries a page; arXiv's is 2,000.</param>
-    /// <param name="fault">May put another listing in its place.</param>
+    /// <param name="date">The date segment of the path.</param>
+    /// <param name="query">May contain <c>abs</c> and <c>page</c>; like arXiv, rejects other parameters.</param>
+    /// <param name="catalogue">The announcements.</param>
+    /// <param name="today">The current day; later days and those more than 91 days earlier are rejected.</param>
+    /// <param name="pageSize">The number of entries per page; 2,000 on arXiv.</param>
+    /// <param name="fault">A fault that may substitute another listing.</param>
     public static SimulatedAnswer Answer(string subject, string date, IQueryCollection query, ArxivCatalogue catalogue, DateOnly today, int pageSize, ArxivFault? fault = null)
     {
         if (query.Keys.Any(static key => key is not ("abs" or "page")))
@@ -94,7 +94,7 @@ internal static partial class CatchupPage
     {
         if (count <= pageSize)
             return "";
-        // arXiv counts one page too many when the entries fill the last page exactly; that page then says "No further updates".
+        // If the entries fill the last page exactly, arXiv links one more page, which says "No further updates".
         var links = Enumerable.Range(1, (count / pageSize) + 1).Select(n => n == page
             ? $"<span>{n}</span>"
             : $"<a href=/catchup/{subject}/{day:yyyy-MM-dd}?abs={withAbstracts}&amp;page={n}>{n}</a>");
@@ -144,7 +144,7 @@ internal static partial class CatchupPage
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 
-    // Addresses in comments and abstracts become links whose text no longer shows them; paragraphs are divided by <br>.
+    // In comments and abstracts, URLs become links whose text omits the URL; paragraphs are separated by <br>.
     private static string WithLinks(string text)
     {
         var html = new StringBuilder();

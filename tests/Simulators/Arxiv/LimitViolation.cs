@@ -1,21 +1,21 @@
 namespace Denoised.Simulators.Arxiv;
 
-/// <summary>A request that arXiv's limits did not allow.</summary>
-/// <param name="At">When it arrived.</param>
-/// <param name="Group">Which limit.</param>
-/// <param name="Kind">What was wrong.</param>
-/// <param name="Path">Its path and query.</param>
-/// <param name="PreviousPath">The request it came too close to.</param>
-/// <param name="Gap">Between the end of the previous answer and this request; zero where they overlap.</param>
-/// <param name="Required">The least gap.</param>
+/// <summary>A request that violated one of arXiv's rate limits.</summary>
+/// <param name="At">The time of arrival.</param>
+/// <param name="Group">The violated limit.</param>
+/// <param name="Kind">The kind of violation.</param>
+/// <param name="Path">The path and query.</param>
+/// <param name="PreviousPath">The path and query of the previous request.</param>
+/// <param name="Gap">The time between the end of the previous response and this request; zero if they overlap.</param>
+/// <param name="Required">The minimum gap.</param>
 public sealed record LimitViolation(DateTimeOffset At, LimitGroup Group, LimitViolationKind Kind, string Path, string PreviousPath, TimeSpan Gap, TimeSpan Required);
 
-/// <summary>How a limit was broken.</summary>
+/// <summary>The kinds of rate limit violation.</summary>
 public enum LimitViolationKind
 {
-    /// <summary>Too soon after the previous answer.</summary>
+    /// <summary>Too soon after the previous response.</summary>
     TooSoon,
 
-    /// <summary>While the previous one was still being answered.</summary>
+    /// <summary>During the previous response.</summary>
     Concurrent,
 }

@@ -4,18 +4,18 @@ using System.Xml;
 
 namespace Denoised.Simulators.Arxiv;
 
-/// <summary>The form of rss.arxiv.org: RSS 2.0 with arXiv's and Dublin Core's elements.</summary>
+/// <summary>Renders feeds of rss.arxiv.org: RSS 2.0 with elements of arXiv and Dublin Core.</summary>
 internal static class ListingFeed
 {
     private const string ArxivNamespace = "http://arxiv.org/schemas/atom";
     private const string AtomNamespace = "http://www.w3.org/2005/Atom";
     private const string DublinCore = "http://purl.org/dc/elements/1.1/";
 
-    /// <summary>One feed.</summary>
-    /// <param name="path">The subjects as asked for: <c>cs.LG</c>, <c>cs.LG+stat.ML</c>.</param>
-    /// <param name="day">The day that the feed was built for.</param>
-    /// <param name="entries">What it shows, each with arXiv's word for how it is announced.</param>
-    /// <param name="limit">Feeds are cut at this many items.</param>
+    /// <summary>Renders one feed.</summary>
+    /// <param name="path">The requested subjects: <c>cs.LG</c>, <c>cs.LG+stat.ML</c>.</param>
+    /// <param name="day">The feed's day.</param>
+    /// <param name="entries">The items, each with arXiv's announce type.</param>
+    /// <param name="limit">The maximum number of items; further ones are dropped.</param>
     /// <param name="fault"><see cref="ArxivFault.HalfListing"/> or null.</param>
     public static SimulatedAnswer Write(string path, DateOnly day, IReadOnlyList<(string Type, SimulatedPaper Paper)> entries, int limit, ArxivFault? fault)
     {

@@ -3,13 +3,16 @@ using System.Text.Json;
 
 namespace Denoised.Simulators.Arxiv;
 
-/// <summary>Reads listing days from JSON lines: one paper a line, with <c>id, title, authors, abstract, categories, primary, listed</c>; <c>comment, published, updated, version, doi, journal_ref</c> may be null or absent.</summary>
+/// <summary>
+/// Reads listing days from JSON Lines: one paper per line, with <c>id, title, authors, abstract, categories, primary, listed</c>;
+/// <c>comment, published, updated, version, doi, journal_ref</c> may be null or absent.
+/// </summary>
 public static class ListingFile
 {
-    /// <summary>All papers of a file with the day they were listed on.</summary>
+    /// <summary>Reads all papers of a file with their listing days.</summary>
     /// <param name="path">A <c>.jsonl</c> file.</param>
-    /// <param name="fallbackDay">For lines without <c>listed</c>; null makes such a line an error.</param>
-    /// <exception cref="InvalidDataException">A line is not such a record; the message names file, line and field.</exception>
+    /// <param name="fallbackDay">The day for lines without <c>listed</c>; if null, such a line is an error.</param>
+    /// <exception cref="InvalidDataException">A line is not a valid record; the message names file, line and field.</exception>
     public static IEnumerable<(DateOnly Day, SimulatedPaper Paper)> Read(string path, DateOnly? fallbackDay = null)
     {
         var number = 0;
@@ -54,7 +57,7 @@ public static class ListingFile
             Abstract = Text(record, "abstract") ?? throw new FormatException($"'abstract' of {id} is missing."),
             Categories = [primary, .. categories],
             Published = published,
-            // Whoever stored the listings looked at them months later: the first version was updated when it was published.
+            // The listings were stored months later, when 'updated' may describe a later version. For version 1, it equals 'published'.
             Updated = version == 1 ? published : Time(record, "updated", id, day),
             Comment = Text(record, "comment"),
             Doi = Text(record, "doi"),
@@ -75,7 +78,7 @@ public static class ListingFile
         if (text.Length != 10)
             return DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-        // Only the date is known: a time of that date, inside the listing's window where the two meet.
+        // Only the date is known: choose a time on that date, within the submission window if they overlap.
         var date = new DateTimeOffset(DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         var (start, end) = EasternTime.SubmissionWindow(day);
         var from = start > date ? start : date;
@@ -83,7 +86,7 @@ public static class ListingFile
         return from < until ? Between(from, until, id) : Between(date, date.AddDays(1), id);
     }
 
-    /// <summary>A whole second between two times that depends on the identifier alone.</summary>
+    /// <summary>Chooses a time (whole seconds) in an interval, depending only on the identifier.</summary>
     internal static DateTimeOffset Between(DateTimeOffset from, DateTimeOffset until, string id) =>
         from.AddSeconds(Math.Floor((until - from).TotalSeconds * Chance.Share(0, id))).ToUniversalTime();
 }

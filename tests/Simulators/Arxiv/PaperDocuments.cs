@@ -6,8 +6,8 @@ using System.Text;
 namespace Denoised.Simulators.Arxiv;
 
 /// <summary>
-/// The papers' texts: what was set, then files of the folders, then (unless switched off) a document in the form of LaTeXML built from the paper's abstract
-/// and invented sentences, and a plain PDF of the same text.
+/// The full texts of papers. Sources, in order of precedence: documents set by a test, files of the folders, and (unless disabled) synthesized documents:
+/// LaTeXML-style HTML with the paper's abstract and invented sentences, and a plain PDF of the same text.
 /// </summary>
 public sealed class PaperDocuments
 {
@@ -55,28 +55,28 @@ public sealed class PaperDocuments
     private readonly ConcurrentDictionary<string, string?> html = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte[]?> pdf = new(StringComparer.Ordinal);
 
-    /// <summary>Holds <c>{id}.html</c> files, the slash of old identifiers written as <c>_</c>; null reads none.</summary>
+    /// <summary>A folder with <c>{id}.html</c> files (<c>_</c> replaces the slash of old identifiers); null for none.</summary>
     public string? HtmlFolder { get; set; }
 
-    /// <summary>Holds <c>{id}.pdf</c> files, named alike.</summary>
+    /// <summary>A folder with <c>{id}.pdf</c> files, named in the same way; null for none.</summary>
     public string? PdfFolder { get; set; }
 
-    /// <summary>The share of papers that have HTML where none was set, 0 to 1. Which ones depends on the identifier alone.</summary>
+    /// <summary>The fraction of papers with synthesized HTML, 0 to 1. The selection depends only on the identifier.</summary>
     public double HtmlShare { get; set; } = 1;
 
-    /// <summary>The share of papers that have a PDF where none was set, 0 to 1.</summary>
+    /// <summary>The fraction of papers with a synthesized PDF, 0 to 1.</summary>
     public double PdfShare { get; set; } = 1;
 
-    /// <summary>How often the invented sections are repeated in a synthesized document, to make it long.</summary>
+    /// <summary>The number of repetitions of the invented sections, to make synthesized documents longer.</summary>
     public int Length { get; set; } = 2;
 
-    /// <summary>Sets a paper's HTML; null means that it has none.</summary>
+    /// <summary>Sets a paper's HTML; null for a paper without HTML.</summary>
     public void SetHtml(string id, string? document) => html[id] = document;
 
-    /// <summary>Sets a paper's PDF; null means that it has none.</summary>
+    /// <summary>Sets a paper's PDF; null for a paper without a PDF.</summary>
     public void SetPdf(string id, byte[]? document) => pdf[id] = document;
 
-    /// <summary>What is served as a paper's HTML; null where there is none.</summary>
+    /// <summary>Gets a paper's HTML; null if it has none.</summary>
     public byte[]? Html(SimulatedPaper paper)
     {
         if (html.TryGetValue(paper.Id, out var set))
@@ -85,7 +85,7 @@ public sealed class PaperDocuments
             ?? (Chance.Share(1, paper.Id) < HtmlShare ? Encoding.UTF8.GetBytes(Synthesize(paper)) : null);
     }
 
-    /// <summary>What is served as a paper's PDF; null where there is none.</summary>
+    /// <summary>Gets a paper's PDF; null if it has none.</summary>
     public byte[]? Pdf(SimulatedPaper paper)
     {
         if (pdf.TryGetValue(paper.Id, out var set))

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Denoised.Simulators.Arxiv;
 
-/// <summary>The plainest PDF that holds text: Helvetica, headings larger and bold, one column, no compression. Characters outside Latin-1 become question marks.</summary>
+/// <summary>
+/// Creates minimal PDFs: one column of Helvetica with larger, bold headings, uncompressed. Characters outside Latin-1 become question marks.
+/// </summary>
 internal static class PlainPdf
 {
     private const int LinesOnPage = 54;
@@ -13,7 +15,7 @@ internal static class PlainPdf
     {
         var lines = paragraphs.SelectMany(static p => Wrap(p.Text).Select(line => (Text: line, p.HeadingSize))).ToList();
         var pages = lines.Chunk(LinesOnPage).DefaultIfEmpty([]).ToList();
-        // Objects: 1 catalogue, 2 page tree, 3 and 4 fonts, then a page and its content in turn.
+        // Objects: 1 catalogue, 2 page tree, 3 and 4 fonts, then alternating pages and their contents.
         List<string> objects =
         [
             "<< /Type /Catalog /Pages 2 0 R >>",

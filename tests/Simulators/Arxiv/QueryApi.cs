@@ -7,19 +7,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace Denoised.Simulators.Arxiv;
 
-/// <summary>The form of export.arxiv.org/api/query: Atom, in the newer format or the older hard-wrapped one.</summary>
+/// <summary>Renders export.arxiv.org/api/query: Atom, in the newer or the older, hard-wrapped format.</summary>
 internal static partial class QueryApi
 {
     private const string ArxivNamespace = "http://arxiv.org/schemas/atom";
     private const string AtomNamespace = "http://www.w3.org/2005/Atom";
     private const string OpenSearch = "http://a9.com/-/spec/opensearch/1.1/";
 
-    /// <summary>Answers one request.</summary>
+    /// <summary>Handles one request.</summary>
     /// <param name="query">The query string.</param>
-    /// <param name="papers">What is there, by identifier.</param>
-    /// <param name="now">The time to print.</param>
+    /// <param name="papers">The existing papers, by identifier.</param>
+    /// <param name="now">The time of the response.</param>
     /// <param name="older">Whether to use the older format.</param>
-    /// <param name="empty">Whether to say, as the real service at times does, that nothing was found.</param>
+    /// <param name="empty">Whether to return zero results, as the real service occasionally does.</param>
     public static SimulatedAnswer Answer(IQueryCollection query, IReadOnlyDictionary<string, SimulatedPaper> papers, DateTimeOffset now, bool older, bool empty)
     {
         var idList = query["id_list"].ToString();
@@ -92,7 +92,7 @@ internal static partial class QueryApi
 
     private static void Sort(List<SimulatedPaper> papers, string by, string order, bool listed)
     {
-        // Identifiers are answered in the order asked for, searches newest first.
+        // By default, id_list results keep the requested order, and searches sort newest first.
         if (listed && by.Length == 0)
             return;
         var sign = order == "ascending" ? 1 : -1;
@@ -255,7 +255,7 @@ internal static partial class QueryApi
         }
     }
 
-    // The older format breaks lines before the 80th column.
+    // The older format wraps lines before column 80.
     private static string Wrapped(string text, string lineBreak)
     {
         var wrapped = new StringBuilder();

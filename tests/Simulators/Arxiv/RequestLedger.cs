@@ -1,6 +1,6 @@
 namespace Denoised.Simulators.Arxiv;
 
-/// <summary>Writes down every request and checks the limits, as seen from the server: from the end of one answer to the arrival of the next request.</summary>
+/// <summary>Records requests and checks the rate limits, from the end of one response to the arrival of the next request.</summary>
 internal sealed class RequestLedger(ArxivSimulatorOptions options)
 {
     private readonly Lock gate = new();
@@ -27,7 +27,7 @@ internal sealed class RequestLedger(ArxivSimulatorOptions options)
         }
     }
 
-    /// <summary>Notes an arrival.</summary>
+    /// <summary>Records an arrival.</summary>
     public (ArxivRequest Request, LimitViolation? Violation) Begin(ArxivService service, string path, string userAgent)
     {
         var clock = options.TimeProvider;
@@ -49,7 +49,7 @@ internal sealed class RequestLedger(ArxivSimulatorOptions options)
         }
     }
 
-    /// <summary>Notes that the last byte is about to go out, or that none will; only the first call for a request counts.</summary>
+    /// <summary>Records the end of a response, or its abortion. Only the first call for a request counts.</summary>
     public void End(ArxivRequest request, int status, int bytes, ArxivFault? fault)
     {
         var clock = options.TimeProvider;
@@ -58,14 +58,14 @@ internal sealed class RequestLedger(ArxivSimulatorOptions options)
             if (!open[request.Group].Remove(request))
                 return;
             last[request.Group] = (clock.GetTimestamp(), request.Path);
-            // The list may have been cleared meanwhile.
+            // The list may have been cleared in the meantime.
             var index = requests.IndexOf(request);
             if (index >= 0)
                 requests[index] = request with { EndedAt = clock.GetUtcNow(), Status = status, Bytes = bytes, Fault = fault };
         }
     }
 
-    /// <summary>Forgets requests and violations; the limits go on counting from the last answer.</summary>
+    /// <summary>Clears requests and violations; the rate limits still count from the last response.</summary>
     public void Clear()
     {
         lock (gate)

@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace Denoised.Simulators.Arxiv;
 
-/// <summary>XML as bytes.</summary>
+/// <summary>Writes XML as UTF-8 bytes.</summary>
 internal static class XmlText
 {
     public static byte[] Write(Action<XmlWriter> write, bool declaration = true)
@@ -14,7 +14,7 @@ internal static class XmlText
             Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
             Indent = true,
             NewLineChars = "\n",
-            // Line feeds inside titles and abstracts are content.
+            // Line feeds in titles and abstracts are content.
             NewLineHandling = NewLineHandling.None,
             OmitXmlDeclaration = !declaration,
         };
@@ -23,7 +23,7 @@ internal static class XmlText
         return bytes.ToArray();
     }
 
-    /// <summary>Leaves out what XML 1.0 cannot carry.</summary>
+    /// <summary>Removes characters that are invalid in XML 1.0.</summary>
     public static string Clean(string text) =>
         text.All(XmlConvert.IsXmlChar) ? text : string.Concat(text.EnumerateRunes().Where(static rune => rune.Value > 0xFFFF || XmlConvert.IsXmlChar((char)rune.Value)).Select(static rune => rune.ToString()));
 }

@@ -14,13 +14,13 @@ using Microsoft.Extensions.Logging;
 namespace Denoised.Simulators.FunctionsHost;
 
 /// <summary>
-/// A small Azure Functions host: starts a published worker, speaks its gRPC protocol, forwards HTTP requests to it and delivers timers and messages
-/// when it is told to. It has no listeners of its own, so a test decides what happens when.
+/// A minimal Azure Functions host: starts a published worker, implements its gRPC protocol, forwards HTTP requests, and fires timers and delivers
+/// messages on demand. It has no listeners, so a test controls the order of events.
 /// Sources: the protocol at https://github.com/Azure/azure-functions-language-worker-protobuf, the host at https://github.com/Azure/azure-functions-host.
 /// </summary>
 public sealed class FunctionsHostSimulator : IAsyncDisposable
 {
-    /// <summary>What the real host gives a worker to end.</summary>
+    /// <summary>The real host's time limit for a worker's termination.</summary>
     private static readonly TimeSpan terminateGrace = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan startLimit = TimeSpan.FromMinutes(2);
@@ -41,31 +41,31 @@ public sealed class FunctionsHostSimulator : IAsyncDisposable
         rpc.MapGrpcService<WorkerService>();
     }
 
-    /// <summary>Where the HTTP functions are, such as <c>http://127.0.0.1:41234/</c>.</summary>
+    /// <summary>The address of the HTTP functions, for example <c>http://127.0.0.1:41234/</c>.</summary>
     public Uri Address => http!.Address;
 
-    /// <summary>The functions that the worker has indexed.</summary>
+    /// <summary>The functions indexed by the worker.</summary>
     public IEnumerable<HostedFunction> Functions => functions.Values;
 
-    /// <summary>What the worker says it can do.</summary>
+    /// <summary>The worker's declared capabilities.</summary>
     public IReadOnlyDictionary<string, string> Capabilities { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>The sizes of the responses on the gRPC stream, by function; a failure's response holds its error and is not counted.</summary>
+    /// <summary>Response sizes on the gRPC stream, by function. Excludes failures, whose responses contain the error.</summary>
     public IReadOnlyDictionary<string, ResponseSizes> Responses => responses;
 
-    /// <summary>What the worker has printed and logged.</summary>
+    /// <summary>The worker's output and log.</summary>
     public string Output => worker?.Output ?? "";
 
-    /// <summary>Processor time that the worker has used.</summary>
+    /// <summary>The worker's processor time.</summary>
     public TimeSpan Computed => worker!.Computed;
 
-    /// <summary>The worker's process.</summary>
+    /// <summary>The worker's process identifier.</summary>
     public int WorkerId => worker!.Id;
 
     internal FunctionsHostOptions Options { get; }
 
-    /// <summary>Starts a worker, and listens once all its functions are loaded.</summary>
-    /// <exception cref="InvalidOperationException">The worker does not start, or a function cannot be loaded; the message holds the worker's output.</exception>
+    /// <summary>Starts a worker; listens after all functions are loaded.</summary>
+    /// <exception cref="InvalidOperationException">The worker or a function failed to load; the message contains the worker's output.</exception>
     public static async Task<FunctionsHostSimulator> StartAsync(FunctionsHostOptions options, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -83,12 +83,12 @@ public sealed class FunctionsHostSimulator : IAsyncDisposable
         }
     }
 
-    /// <summary>The function of a name.</summary>
+    /// <summary>Gets a function by name.</summary>
     public HostedFunction Function(string name) => functions[name];
 
-    /// <summary>Runs a timer function, as when its schedule is due.</summary>
+    /// <summary>Runs a timer function as if its schedule were due.</summary>
     /// <param name="name">The function.</param>
-    /// <param name="ct">Cancels the invocation, as the host does on a time-out or stop.</param>
+    /// <param name="ct">Cancels the invocation, as the host does on a timeout or stop.</param>
     public Task<InvocationOutcome> FireTimerAsync(string name, CancellationToken ct = default)
     {
         var now = DateTimeOffset.UtcNow;
@@ -101,10 +101,10 @@ public sealed class FunctionsHostSimulator : IAsyncDisposable
         return InvokeAsync(Function(name), new TypedData { Json = timer }, new() { ["TimerTrigger"] = new() { Text = now.ToString("O", CultureInfo.InvariantCulture) } }, ct);
     }
 
-    /// <summary>Waits for the invocations that run now. A client may have its whole answer before the host has the invocation's response.</summary>
+    /// <summary>Waits for the current invocations. A client may receive its complete response before the host receives the invocation's response.</summary>
     public Task CompleteAsync() => Task.WhenAll(running.Values);
 
-    /// <summary>Ends as the host does: running invocations are cancelled and waited for, then the worker is asked to end.</summary>
+    /// <summary>Stops like the real host: cancels running invocations and waits for them, then terminates the worker.</summary>
     public async Task StopAsync()
     {
         await Task.WhenAny(CompleteAsync(), Task.Delay(Cancel()));
@@ -120,7 +120,7 @@ public sealed class FunctionsHostSimulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the worker as a crash does.</summary>
+    /// <summary>Kills the worker, to simulate a crash.</summary>
     public void Kill() => worker!.Kill();
 
     /// <inheritdoc/>
@@ -134,7 +134,7 @@ public sealed class FunctionsHostSimulator : IAsyncDisposable
         await rpc.DisposeAsync();
     }
 
-    /// <summary>Runs a function. A cancelled token asks the worker to cancel the invocation, and its answer is still waited for.</summary>
+    /// <summary>Runs a function. On cancellation, asks the worker to cancel the invocation and still waits for its response.</summary>
     internal async Task<InvocationOutcome> InvokeAsync(HostedFunction function, TypedData input, Dictionary<string, TypedData> metadata, CancellationToken ct, string? invocationId = null)
     {
         var id = invocationId ?? Guid.NewGuid().ToString();
@@ -165,7 +165,7 @@ public sealed class FunctionsHostSimulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Kestrel on 127.0.0.1.</summary>
+    /// <summary>Starts Kestrel on 127.0.0.1.</summary>
     internal static WebApplication Listen(int port, HttpProtocols protocols, Action<IServiceCollection> add)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });

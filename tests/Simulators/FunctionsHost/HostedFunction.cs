@@ -3,7 +3,7 @@ using Denoised.Simulators.FunctionsHost.Protocol;
 
 namespace Denoised.Simulators.FunctionsHost;
 
-/// <summary>A function as the worker has indexed it.</summary>
+/// <summary>A function indexed by the worker.</summary>
 public sealed record HostedFunction
 {
     internal HostedFunction(RpcFunctionMetadata metadata)
@@ -13,16 +13,16 @@ public sealed record HostedFunction
         Trigger = Bindings.Single(binding => binding.GetProperty("type").GetString()!.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Its name.</summary>
+    /// <summary>The function's name.</summary>
     public string Name => Metadata.Name;
 
-    /// <summary>Its bindings, as the JSON objects that the worker sends.</summary>
+    /// <summary>The bindings, as JSON objects from the worker.</summary>
     public IReadOnlyList<JsonElement> Bindings { get; }
 
-    /// <summary>The binding that starts it.</summary>
+    /// <summary>The trigger binding.</summary>
     public JsonElement Trigger { get; }
 
-    /// <summary>The trigger's kind, such as <c>httpTrigger</c>.</summary>
+    /// <summary>The trigger type, for example <c>httpTrigger</c>.</summary>
     public string TriggerType => Trigger.GetProperty("type").GetString()!;
 
     internal RpcFunctionMetadata Metadata { get; }

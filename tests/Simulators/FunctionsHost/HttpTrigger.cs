@@ -9,10 +9,10 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Denoised.Simulators.FunctionsHost;
 
-/// <summary>Routes HTTP requests to functions: the invocation goes over gRPC, the request itself to the worker's own HTTP address.</summary>
+/// <summary>Routes HTTP requests to functions: sends the invocation over gRPC and forwards the request to the worker's own HTTP address.</summary>
 internal sealed class HttpTrigger : IAsyncDisposable
 {
-    /// <summary>By this header the worker matches a request to its invocation.</summary>
+    /// <summary>The header by which the worker matches a request to its invocation.</summary>
     private const string InvocationHeader = "x-ms-invocation-id";
 
     private static readonly ForwarderRequestConfig forwarding = new() { ActivityTimeout = TimeSpan.FromSeconds(240) };
@@ -31,7 +31,7 @@ internal sealed class HttpTrigger : IAsyncDisposable
         forwarder = app.Services.GetRequiredService<IHttpForwarder>();
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The listening address.</summary>
     public Uri Address => new(app.Urls.Single() + "/");
 
     /// <summary>Starts listening.</summary>
@@ -56,7 +56,7 @@ internal sealed class HttpTrigger : IAsyncDisposable
         app.UseRouting();
         app.Use((context, next) =>
         {
-            // Routing answers a method mismatch with 405, the host with 404.
+            // ASP.NET Core answers a method mismatch with 405, the Functions host with 404.
             if (context.GetEndpoint() is RouteEndpoint)
                 return next(context);
             context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -121,7 +121,7 @@ internal sealed class HttpTrigger : IAsyncDisposable
         return host.Options.FunctionKey is { Length: > 0 } key && key.Equals(sent, StringComparison.Ordinal);
     }
 
-    /// <summary>Takes the prefix <c>/bare</c> off a request's path.</summary>
+    /// <summary>Removes the prefix <c>/bare</c> from a request's path.</summary>
     private sealed class BareTransformer : HttpTransformer
     {
         public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)

@@ -2,10 +2,10 @@ using Denoised.Simulators.FunctionsHost.Protocol;
 
 namespace Denoised.Simulators.FunctionsHost;
 
-/// <summary>How an invocation ended.</summary>
-/// <param name="Status">What the worker says.</param>
-/// <param name="Error">The exception's text, or null.</param>
-/// <param name="ResponseBytes">The size of the worker's response on the gRPC stream.</param>
+/// <summary>The result of an invocation.</summary>
+/// <param name="Status">The status reported by the worker.</param>
+/// <param name="Error">The exception's text; null for none.</param>
+/// <param name="ResponseBytes">The size of the worker's response on the gRPC stream, in bytes.</param>
 public sealed record InvocationOutcome(InvocationStatus Status, string? Error, int ResponseBytes)
 {
     internal static InvocationOutcome Of(InvocationResponse response) => new(
@@ -14,7 +14,7 @@ public sealed record InvocationOutcome(InvocationStatus Status, string? Error, i
         response.CalculateSize());
 }
 
-/// <summary>The worker's word for an invocation's end; the values are the protocol's.</summary>
+/// <summary>The status of a completed invocation; the values are those of the protocol.</summary>
 public enum InvocationStatus
 {
     /// <summary>The function threw.</summary>
@@ -27,10 +27,10 @@ public enum InvocationStatus
     Cancelled = 2,
 }
 
-/// <summary>The responses to a function's invocations on the gRPC stream.</summary>
-/// <param name="Count">How many.</param>
-/// <param name="LargestBytes">The largest one's size.</param>
-/// <param name="TotalBytes">The size of all of them.</param>
+/// <summary>Sizes of a function's invocation responses on the gRPC stream.</summary>
+/// <param name="Count">The number of responses.</param>
+/// <param name="LargestBytes">The size of the largest response, in bytes.</param>
+/// <param name="TotalBytes">The total size, in bytes.</param>
 public sealed record ResponseSizes(long Count, int LargestBytes, long TotalBytes)
 {
     internal ResponseSizes With(int bytes) => new(Count + 1, Math.Max(LargestBytes, bytes), TotalBytes + bytes);

@@ -6,10 +6,10 @@ using Denoised.Simulators.FunctionsHost.Protocol;
 
 namespace Denoised.Simulators.FunctionsHost;
 
-/// <summary>Delivers a queue's messages to its function one by one, with the real host's rules for success, failure and poison.</summary>
+/// <summary>Delivers a queue's messages to its function one at a time; handles success, failure and poison messages like the real host.</summary>
 public sealed class QueueTrigger
 {
-    /// <summary>As on the real host.</summary>
+    /// <summary>The real host's visibility timeout.</summary>
     private static readonly TimeSpan leased = TimeSpan.FromMinutes(10);
 
     private readonly FunctionsHostSimulator host;
@@ -17,8 +17,8 @@ public sealed class QueueTrigger
     private readonly QueueClient poison;
     private readonly int maxDequeueCount;
 
-    /// <summary>Takes a queue function of a host.</summary>
-    /// <param name="host">The host; its settings name the storage account.</param>
+    /// <summary>Creates a trigger for a queue function.</summary>
+    /// <param name="host">The host, whose settings specify the storage account.</param>
     /// <param name="name">The function.</param>
     public QueueTrigger(FunctionsHostSimulator host, string name)
     {
@@ -37,9 +37,12 @@ public sealed class QueueTrigger
     /// <summary>The queue.</summary>
     public QueueClient Queue { get; }
 
-    /// <summary>Takes the next visible message and runs the function with it: a success deletes it, a failure makes it visible again, the last one moves it.</summary>
+    /// <summary>
+    /// Runs the function with the next visible message. Deletes the message on success, makes it visible again on failure, and moves it to the poison queue
+    /// after the last attempt.
+    /// </summary>
     /// <param name="ct">Cancels the invocation.</param>
-    /// <returns>How it ended, or null where no message was visible.</returns>
+    /// <returns>The result; null if no message was visible.</returns>
     public async Task<InvocationOutcome?> DeliverAsync(CancellationToken ct = default)
     {
         if ((await Queue.ReceiveMessageAsync(leased, CancellationToken.None)).Value is not { } message)
@@ -55,7 +58,7 @@ public sealed class QueueTrigger
         }
         else
         {
-            // The text as it lies in the queue: encoded.
+            // The text as stored in the queue: Base64.
             await poison.CreateIfNotExistsAsync(cancellationToken: CancellationToken.None);
             await poison.SendMessageAsync(Convert.ToBase64String(message.Body), CancellationToken.None);
             await Queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, CancellationToken.None);
@@ -65,8 +68,8 @@ public sealed class QueueTrigger
     }
 
     /// <summary>
-    /// What the host says of a message: strings as text, everything else as JSON. The top-level properties of a message that is a JSON object come on top,
-    /// and one that is called as a fact about the message (such as <c>id</c>) takes its place.
+    /// Creates a message's trigger metadata: strings as text, other values as JSON. The top-level properties of a JSON object message are added, and
+    /// replace message metadata of the same name (for example <c>id</c>).
     /// </summary>
     private static Dictionary<string, TypedData> Metadata(QueueMessage message)
     {
@@ -95,7 +98,7 @@ public sealed class QueueTrigger
         }
         catch (JsonException)
         {
-            // Not JSON, then: nothing comes on top.
+            // Not JSON: there are no properties to add.
         }
 
         return metadata;

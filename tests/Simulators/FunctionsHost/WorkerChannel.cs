@@ -5,7 +5,7 @@ using Grpc.Core;
 
 namespace Denoised.Simulators.FunctionsHost;
 
-/// <summary>The host's end of the stream that a worker opens: sends requests and matches the responses to them.</summary>
+/// <summary>The host's side of the worker's gRPC stream: sends requests and matches responses to them.</summary>
 internal sealed class WorkerChannel
 {
     private readonly Channel<StreamingMessage> outgoing = Channel.CreateUnbounded<StreamingMessage>(new UnboundedChannelOptions { SingleReader = true });
@@ -13,10 +13,10 @@ internal sealed class WorkerChannel
     private readonly TaskCompletionSource<string> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Exception? ended;
 
-    /// <summary>The identifier with which the worker opened the stream.</summary>
+    /// <summary>The worker's identifier from its first message.</summary>
     public Task<string> Started => started.Task;
 
-    /// <summary>Called with each log entry that the worker sends.</summary>
+    /// <summary>Receives the worker's log entries.</summary>
     public Action<RpcLog>? Logged { get; init; }
 
     /// <summary>Serves the stream until the worker closes it.</summary>
@@ -41,10 +41,10 @@ internal sealed class WorkerChannel
     public void Send(StreamingMessage message) => outgoing.Writer.TryWrite(message);
 
     /// <summary>Sends a request and waits for its response.</summary>
-    /// <param name="key">The request's id, or the invocation's.</param>
+    /// <param name="key">The request or invocation identifier.</param>
     /// <param name="message">The request.</param>
-    /// <param name="ct">Stops the wait.</param>
-    /// <exception cref="IOException">The worker has gone.</exception>
+    /// <param name="ct">Cancels the wait.</param>
+    /// <exception cref="IOException">The worker has disconnected.</exception>
     public async Task<StreamingMessage> AskAsync(string key, StreamingMessage message, CancellationToken ct)
     {
         var response = new TaskCompletionSource<StreamingMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -62,7 +62,7 @@ internal sealed class WorkerChannel
         }
     }
 
-    /// <summary>Fails everything that waits for the worker.</summary>
+    /// <summary>Fails all pending requests.</summary>
     public void End(Exception exception)
     {
         ended = exception;

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Denoised.Simulators.FunctionsHost;
 
-/// <summary>The worker, started with the arguments and variables that the real host gives it.</summary>
+/// <summary>The worker process, started with the arguments and environment variables of the real host.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private const int KeptLines = 500;
@@ -14,13 +14,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     private WorkerProcess(Process process) => this.process = process;
 
-    /// <summary>The latest lines of its output and its log.</summary>
+    /// <summary>The latest lines of the worker's output and log.</summary>
     public string Output => string.Join(Environment.NewLine, output);
 
-    /// <summary>Its process.</summary>
+    /// <summary>The process identifier.</summary>
     public int Id => process.Id;
 
-    /// <summary>Processor time that it has used.</summary>
+    /// <summary>The used processor time.</summary>
     public TimeSpan Computed
     {
         get
@@ -30,12 +30,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when it ends.</summary>
+    /// <summary>Completes when the process exits.</summary>
     public Task Exited => process.WaitForExitAsync();
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts the process.</summary>
     /// <param name="options">The program and its settings.</param>
-    /// <param name="rpc">Where the host serves the protocol.</param>
+    /// <param name="rpc">The address of the host's gRPC service.</param>
     public static WorkerProcess Start(FunctionsHostOptions options, Uri rpc)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(options.Program))!;
@@ -70,7 +70,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return worker;
     }
 
-    /// <summary>Keeps a line for <see cref="Output"/>.</summary>
+    /// <summary>Adds a line to <see cref="Output"/>.</summary>
     public void Keep(string? line)
     {
         if (line is null)
@@ -80,7 +80,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             output.TryDequeue(out _);
     }
 
-    /// <summary>Ends it as a crash does.</summary>
+    /// <summary>Kills the process, to simulate a crash.</summary>
     public void Kill()
     {
         if (!process.HasExited)

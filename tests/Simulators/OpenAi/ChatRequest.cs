@@ -3,15 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace Denoised.Simulators.OpenAi;
 
-/// <summary>A request to the chat completions route that the service would accept.</summary>
+/// <summary>A valid request to the chat completions endpoint.</summary>
 /// <param name="Model">The deployment.</param>
-/// <param name="Prompt">All messages, role and text, as the cache sees them.</param>
-/// <param name="UserText">The message of the user with the paper: the one that names it, else the longest.</param>
-/// <param name="PaperId">The first <c>arXiv:&lt;id&gt;</c> of the user's messages, without version.</param>
-/// <param name="Day">The listing day, <c>yyyy-MM-dd</c>, where all papers of one are told of, and not a single paper; else null.</param>
-/// <param name="MaxCompletionTokens">As asked, or what the service would take.</param>
-/// <param name="ReasoningEffort">As asked, or <c>medium</c>.</param>
-/// <param name="Schema">The schema of the answer; null where free text was asked for.</param>
+/// <param name="Prompt">All messages, role and text, as seen by the prompt cache.</param>
+/// <param name="UserText">The user message with the paper: the one that contains its identifier, otherwise the longest.</param>
+/// <param name="PaperId">The first <c>arXiv:&lt;id&gt;</c> in the user messages, without version.</param>
+/// <param name="Day">The listing day, <c>yyyy-MM-dd</c>, of an overview request; null for requests about a single paper.</param>
+/// <param name="MaxCompletionTokens">The requested limit, or the service's default.</param>
+/// <param name="ReasoningEffort">The requested effort; <c>medium</c> by default.</param>
+/// <param name="Schema">The response schema; null for free text.</param>
 internal sealed partial record ChatRequest(string Model, string Prompt, string UserText, string? PaperId, string? Day, int MaxCompletionTokens, string ReasoningEffort, JsonElement? Schema)
 {
     private const int DefaultCompletionTokens = 16_384;
@@ -31,12 +31,12 @@ internal sealed partial record ChatRequest(string Model, string Prompt, string U
     private static readonly string[] efforts = ["none", "minimal", "low", "medium", "high", "xhigh"];
     private static readonly string[] roles = ["system", "developer", "user", "assistant", "tool"];
 
-    /// <summary>Rough, as every count of tokens here: four characters.</summary>
+    /// <summary>The estimated number of prompt tokens, at four characters per token like all estimates here.</summary>
     public int PromptTokens { get; } = Tokens(Prompt);
 
     public static int Tokens(string text) => (text.Length + 3) / 4;
 
-    /// <summary>Reads a request, or says why the service would refuse it.</summary>
+    /// <summary>Reads a request, or returns the service's error.</summary>
     public static ChatRequest? Read(JsonElement body, OpenAiSimulatorOptions options, out ChatError? error)
     {
         error = null;
@@ -72,7 +72,7 @@ internal sealed partial record ChatRequest(string Model, string Prompt, string U
 
         if (body.TryGetProperty("stream", out var stream) && stream.ValueKind == JsonValueKind.True)
             return Refuse(out error, "'stream' is not simulated.", "stream", "unsupported_value");
-        // Without a limit that they know, local servers generate until the context is full.
+        // Without a limit that they support, local servers generate until the context is full.
         var most = options.Server == SimulatedServer.Azure ? DefaultCompletionTokens : MostCompletionTokens;
         if (options.Server != SimulatedServer.Azure && body.TryGetProperty("max_tokens", out var limit))
             most = limit.GetInt32();
@@ -92,7 +92,7 @@ internal sealed partial record ChatRequest(string Model, string Prompt, string U
             return null;
         var prompt = string.Concat(messages.Select(static m => $"<|{m.Role}|>\n{m.Text}\n")) + (schema?.GetRawText() ?? "");
         var users = messages.Where(static m => m.Role == "user").Select(static m => m.Text).ToList();
-        // A repair names faults at length: what names the paper is what carries it.
+        // A repair request contains a long list of faults, so length does not identify the paper's message; the identifier does.
         var day = users is [var first, ..] && DayOfPapers().Match(first) is { Success: true } named ? named.Groups["day"].Value : null;
         var about = day is not null ? users[0] : users.FirstOrDefault(static text => Identifier().IsMatch(text));
         var id = about is null || day is not null ? null : Identifier().Match(about).Groups["id"].Value;
@@ -168,5 +168,5 @@ internal sealed partial record ChatRequest(string Model, string Prompt, string U
     private static partial Regex SchemaName();
 }
 
-/// <summary>An error in Azure OpenAI's shape.</summary>
+/// <summary>An error in the format of Azure OpenAI.</summary>
 internal sealed record ChatError(int Status, string? Code, string Message, string? Param, string? Type);

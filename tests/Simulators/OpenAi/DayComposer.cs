@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Denoised.Simulators.OpenAi;
 
 /// <summary>
-/// Tells of a day's papers as a careful model would: a few themes that name papers by the identifiers of the prompt, in words of their titles, and a
-/// paragraph without figures.
+/// Composes an overview like a careful model: a few themes that refer to papers by their identifiers in the prompt and reuse words of their titles,
+/// and a paragraph without numbers.
 /// </summary>
 internal static partial class DayComposer
 {
@@ -14,8 +14,8 @@ internal static partial class DayComposer
 
     private static readonly string[] ordinals = ["one", "two", "three", "four"];
 
-    /// <summary>The answer.</summary>
-    /// <param name="prompt">The user's message: a paper a line, identifier, title, topics and claim between bars.</param>
+    /// <summary>Composes the response.</summary>
+    /// <param name="prompt">The user message: one paper per line, with identifier, title, topics and claim separated by bars.</param>
     public static JsonObject Compose(string prompt)
     {
         var papers = Line().Matches(prompt)

@@ -4,21 +4,21 @@ using System.Text.Json.Nodes;
 namespace Denoised.Simulators.OpenAi;
 
 /// <summary>
-/// Makes of an answer what a model would that obeys whatever it reads, in the most harmful way that the schema leaves: the demanded sentence opens every text and stands as a
-/// key point, once resting on an honest sentence and once on the one that holds the order.
+/// Simulates a model that follows prompt injections, in the most harmful way that the schema allows: the injected sentence opens every text and becomes
+/// a key point, once with the evidence of an honest sentence and once with that of the injection itself.
 /// </summary>
 internal static class Obedience
 {
     private static readonly (string Name, int Words)[] texts = [("summary", 190), ("methodology", 66), ("results", 66), ("implications", 56)];
 
-    /// <summary>The orders that a text holds.</summary>
+    /// <summary>Finds the injections in a text.</summary>
     public static IReadOnlyList<SimulatedOrder> Find(string text, IReadOnlyList<SimulatedOrder> orders)
     {
         var read = Plain(PaperSentences.WithoutNumbers(text));
         return [.. orders.Where(order => order.Triggers.Any(trigger => read.Contains(Plain(trigger), StringComparison.Ordinal)))];
     }
 
-    /// <summary>Follows an order; an answer of another form stays as it is.</summary>
+    /// <summary>Follows an injection; leaves a response with an unknown structure unchanged.</summary>
     public static JsonNode? Follow(JsonNode? answer, string text, SimulatedOrder order)
     {
         if (answer?.DeepClone() is not JsonObject whole)
@@ -47,7 +47,7 @@ internal static class Obedience
         return whole;
     }
 
-    /// <summary>The demanded sentence on the first one's evidence, then as many honest ones as there is room for.</summary>
+    /// <summary>Puts the injected sentence first, with the evidence of the first honest one, then as many honest sentences as fit.</summary>
     private static JsonArray Prefixed(JsonArray honest, string says, int words)
     {
         var first = honest[0]!.DeepClone().AsObject();
@@ -56,7 +56,7 @@ internal static class Obedience
         return new JsonArray([first, .. honest.TakeWhile(item => (room -= ((string)item!["text"]!).Split(' ').Length) >= 0).Select(static item => item!.DeepClone())]);
     }
 
-    /// <summary>The number of the sentence in which the order begins; 0 where it stands in none.</summary>
+    /// <summary>Gets the number of the sentence in which the injection begins; 0 if there is none.</summary>
     private static int NumberOf(string text, SimulatedOrder order)
     {
         foreach (var trigger in order.Triggers)
@@ -69,7 +69,7 @@ internal static class Obedience
         return 0;
     }
 
-    // As a model reads it: line breaks, case and what has no width do not matter.
+    // Like a model, ignores line breaks, case and zero-width characters.
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);

@@ -1,51 +1,54 @@
 namespace Denoised.Simulators.OpenAi;
 
-/// <summary>A call as it arrived and what became of it.</summary>
-/// <param name="Number">1 for the first one.</param>
-/// <param name="At">When it arrived.</param>
-/// <param name="PaperId">The first <c>arXiv:&lt;id&gt;</c> in the user's messages, without version; null where there is none.</param>
-/// <param name="Attempt">1 for the first call about this paper, or this day.</param>
+/// <summary>A recorded call and its result.</summary>
+/// <param name="Number">The sequence number, starting at 1.</param>
+/// <param name="At">The time of arrival.</param>
+/// <param name="PaperId">The first <c>arXiv:&lt;id&gt;</c> in the user messages, without version; null if there is none.</param>
+/// <param name="Attempt">The number of the call about this paper or this day, starting at 1.</param>
 public sealed record OpenAiCall(int Number, DateTimeOffset At, string? PaperId, int Attempt)
 {
-    /// <summary>The listing day, <c>yyyy-MM-dd</c>, where the call is about all of its papers and not about one; else null.</summary>
+    /// <summary>The listing day, <c>yyyy-MM-dd</c>, of a call for an overview; null for a call about a single paper.</summary>
     public string? Day { get; init; }
 
-    /// <summary>The deployment asked for.</summary>
+    /// <summary>The requested deployment.</summary>
     public string? Model { get; init; }
 
-    /// <summary>The key or token that it came with: whose call it is.</summary>
+    /// <summary>The key or token, which identifies the caller.</summary>
     public string? Key { get; init; }
 
-    /// <summary>When its last byte was about to be sent, or the connection was cut; null while it is being answered.</summary>
+    /// <summary>The time just before the last byte was sent or the connection was aborted; null while the response is in progress.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>0 while it is being answered, and where nothing was sent.</summary>
+    /// <summary>The response status; 0 while the response is in progress, or if none was sent.</summary>
     public int Status { get; init; }
 
-    /// <summary>What went wrong with it, on purpose.</summary>
+    /// <summary>The injected fault; null for none.</summary>
     public OpenAiFault? Fault { get; init; }
 
-    /// <summary>The error's message, where the request was refused.</summary>
+    /// <summary>The error message of a rejected request.</summary>
     public string? Error { get; init; }
 
-    /// <summary>Whether it costs: a 200 with usage was produced, or the client went away after work had begun. (Azure also bills filtered prompts; these do not count here.)</summary>
+    /// <summary>
+    /// Whether the call is billed: it produced a 200 with usage, or the client disconnected after processing began. (Azure also bills filtered prompts;
+    /// this simulator does not.)
+    /// </summary>
     public bool Paid { get; init; }
 
-    /// <summary>Whether the client went away before the answer.</summary>
+    /// <summary>Whether the client disconnected before the response.</summary>
     public bool ClientGone { get; init; }
 
-    /// <summary>As in the answer; null where there is none.</summary>
+    /// <summary>The finish reason of the response; null if there is none.</summary>
     public string? FinishReason { get; init; }
 
-    /// <summary>Tokens of the prompt, the cached ones among them.</summary>
+    /// <summary>The number of prompt tokens, including cached ones.</summary>
     public int PromptTokens { get; init; }
 
-    /// <summary>Tokens of the prompt that had been seen before.</summary>
+    /// <summary>The number of cached prompt tokens.</summary>
     public int CachedTokens { get; init; }
 
-    /// <summary>Tokens of the answer, the reasoning ones among them.</summary>
+    /// <summary>The number of completion tokens, including reasoning.</summary>
     public int CompletionTokens { get; init; }
 
-    /// <summary>Tokens of the answer that were reasoning.</summary>
+    /// <summary>The number of reasoning tokens.</summary>
     public int ReasoningTokens { get; init; }
 }

@@ -1,9 +1,9 @@
 namespace Denoised.Simulators.OpenAi;
 
-/// <summary>What can go wrong with an answer of the model service.</summary>
+/// <summary>Faults of the model service's responses.</summary>
 public enum OpenAiFault
 {
-    /// <summary>429, no header.</summary>
+    /// <summary>429 without Retry-After.</summary>
     TooManyRequests,
 
     /// <summary>429 with Retry-After and retry-after-ms.</summary>
@@ -15,42 +15,47 @@ public enum OpenAiFault
     /// <summary>503.</summary>
     ServiceUnavailable,
 
-    /// <summary>The connection is cut before any work; not paid.</summary>
+    /// <summary>The connection is aborted before any processing; not billed.</summary>
     ConnectionReset,
 
-    /// <summary>The work is done and paid, but the connection is cut instead of an answer.</summary>
+    /// <summary>Processed and billed, but the connection is aborted instead of a response.</summary>
     AnswerLost,
 
-    /// <summary>No answer until the client gives up or <see cref="OpenAiSimulatorOptions.TimeOutAfter"/> has passed; paid, since nobody can tell.</summary>
+    /// <summary>
+    /// No response until the client disconnects or <see cref="OpenAiSimulatorOptions.TimeOutAfter"/> has passed. Counted as billed, since the client cannot
+    /// know.
+    /// </summary>
     TimeOut,
 
-    /// <summary>400: the prompt was filtered.</summary>
+    /// <summary>400: the content filter rejected the prompt.</summary>
     PromptFiltered,
 
-    /// <summary>200 with finish_reason <c>content_filter</c>, the content cut.</summary>
+    /// <summary>200 with finish_reason <c>content_filter</c> and truncated content.</summary>
     CompletionFiltered,
 
     /// <summary>200 with <c>message.refusal</c> and no content.</summary>
     Refusal,
 
-    /// <summary>200 with finish_reason <c>length</c>, the content cut.</summary>
+    /// <summary>200 with finish_reason <c>length</c> and truncated content.</summary>
     Truncated,
 
-    /// <summary>200 whose content is not JSON, finish_reason <c>stop</c>.</summary>
+    /// <summary>200 with finish_reason <c>stop</c>, but the content is not JSON.</summary>
     MalformedJson,
 
-    /// <summary>200 whose content is JSON that does not fit the schema.</summary>
+    /// <summary>200 with JSON content that violates the schema.</summary>
     SchemaViolation,
 
-    /// <summary>200 whose texts name a sentence that the paper has not and carry an invented number; about a day, one that names papers it has not.</summary>
+    /// <summary>
+    /// 200 with evidence that refers to a nonexistent sentence and with an invented number; in an overview, with references to unknown papers.
+    /// </summary>
     UnverifiableEvidence,
 
-    /// <summary>200 whose texts are far shorter than any that the product accepts.</summary>
+    /// <summary>200 with texts far below the minimum length that the product accepts.</summary>
     WrongLengths,
 
-    /// <summary>200 whose texts contain a link and markup.</summary>
+    /// <summary>200 with a link and markup in its texts.</summary>
     Markup,
 
-    /// <summary>429 by the simulated quota; never drawn.</summary>
+    /// <summary>429 because of the simulated quota; never drawn.</summary>
     Quota,
 }

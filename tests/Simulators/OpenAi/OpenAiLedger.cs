@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Denoised.Simulators.OpenAi;
 
-/// <summary>Writes down every call.</summary>
+/// <summary>Records every call.</summary>
 internal sealed class OpenAiLedger(TimeProvider clock)
 {
     private readonly Lock gate = new();
@@ -58,7 +58,7 @@ internal sealed class OpenAiLedger(TimeProvider clock)
         }
     }
 
-    /// <summary>Replaces what is known of a call.</summary>
+    /// <summary>Replaces the record of a call.</summary>
     public void Update(OpenAiCall call)
     {
         lock (gate)
@@ -72,7 +72,7 @@ internal sealed class OpenAiLedger(TimeProvider clock)
         }
     }
 
-    /// <summary>Forgets the calls that have ended, and every paper's attempts.</summary>
+    /// <summary>Clears all completed calls and the attempts of every paper.</summary>
     public void Clear()
     {
         lock (gate)

@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Http;
 namespace Denoised.Simulators.OpenAi;
 
 /// <summary>
-/// Chat completions of Azure OpenAI, or of a local server, on one port of 127.0.0.1. It refuses what the service refuses, answers by the requested schema with words of the prompt's text,
-/// holds quotas, misbehaves on demand, and counts what each paper cost. All members may be used while calls are being answered.
+/// Simulates the chat completions API of Azure OpenAI or of a local server on one port of 127.0.0.1. It validates requests like the service, composes
+/// responses for the requested schema from the prompt's text, enforces quotas, injects faults, and counts the cost of each paper. Thread-safe.
 /// </summary>
 public sealed partial class OpenAiSimulator : IAsyncDisposable
 {
@@ -36,67 +36,71 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
         SetFaultRate(options.FaultRate);
     }
 
-    /// <summary>As it was started.</summary>
+    /// <summary>The options at startup.</summary>
     public OpenAiSimulatorOptions Options { get; }
 
-    /// <summary>What goes into <c>Summarizer:Endpoint</c>: <c>http://127.0.0.1:41234/openai/v1</c>, or <c>…/v1</c> where another server than Azure is simulated.</summary>
+    /// <summary>
+    /// The value for <c>Summarizer:Endpoint</c>: <c>http://127.0.0.1:41234/openai/v1</c>, or <c>…/v1</c> for servers other than Azure.
+    /// </summary>
     public Uri Endpoint => new(Address, Options.Server == SimulatedServer.Azure ? "openai/v1" : "v1");
 
-    /// <summary>Where it listens, such as <c>http://127.0.0.1:41234/</c>.</summary>
+    /// <summary>The listening address, for example <c>http://127.0.0.1:41234/</c>.</summary>
     public Uri Address => server?.Address ?? throw new InvalidOperationException("The simulator is not running.");
 
-    /// <summary>Which calls meet which faults, and how many did. The draw depends on the paper and the number of the attempt.</summary>
+    /// <summary>The fault plan and its counts. The selection depends on the paper and the number of the attempt.</summary>
     public FaultPlan<OpenAiFault> Faults { get; } = new();
 
     /// <summary>All messages of the latest request.</summary>
     public string? LatestPrompt { get; private set; }
 
-    /// <summary>Chooses a fault for a call, before the rates are asked; null, or an answer of null, leaves it to them.</summary>
+    /// <summary>Selects a fault for a call before the rates apply. If it is null or returns null, the rates decide.</summary>
     public Func<OpenAiCall, OpenAiFault?>? FaultFor { get; set; }
 
-    /// <summary>Whether answers come without usage.</summary>
+    /// <summary>Whether responses omit usage.</summary>
     public bool OmitsUsage { get; set; }
 
-    /// <summary>Sees each request for a completion before it is checked.</summary>
+    /// <summary>Receives each completion request before validation.</summary>
     public Action<HttpRequest>? Requested { get; set; }
 
-    /// <summary>Prescribes the answer to a call, after key and body are read; null leaves it to the simulator. Status 200 counts as paid.</summary>
+    /// <summary>Provides the response to a call after validation of key and body; null for a composed response. Status 200 counts as billed.</summary>
     public Func<OpenAiCall, JsonElement, PrescribedAnswer?>? AnswerFor { get; set; }
 
-    /// <summary>Lines of the text that give orders ("IMPORTANT: …") are obeyed: they end up in the answer's texts.</summary>
+    /// <summary>Whether the model follows injections ("IMPORTANT: …") in the text: they appear in the response's texts.</summary>
     public bool ObeysInjections { get; set; }
 
-    /// <summary>Orders that are followed wherever a paper's text holds them, in first answers and in repairs.</summary>
+    /// <summary>Injections that the model follows if a paper's text contains them, both in first responses and in repairs.</summary>
     public IReadOnlyList<SimulatedOrder> Obeys { get; set; } = [];
 
-    /// <summary>The papers (identifiers without version) whose orders were followed.</summary>
+    /// <summary>The papers (identifiers without version) whose injections were followed.</summary>
     public IReadOnlyCollection<string> Obeyed => [.. obeyed.Keys];
 
-    /// <summary>The verdict on a sentence and its quotes: <c>supported</c>, <c>contradicted</c> or <c>not stated</c>; null: all are supported.</summary>
+    /// <summary>
+    /// Provides the verdict on a sentence and its quotes: <c>supported</c>, <c>contradicted</c> or <c>not stated</c>. If null, all are supported.
+    /// </summary>
     public Func<string, IReadOnlyList<string>, string>? VerdictFor { get; set; }
 
-    /// <summary>Properties that are answered with null where the schema allows it, such as <c>implications</c>.</summary>
+    /// <summary>Properties that are null in responses if the schema allows it, for example <c>implications</c>.</summary>
     public IReadOnlySet<string> NullFields
     {
         get => nullFields;
         set => nullFields = value.ToImmutableHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>Every call so far, in order of arrival, the refused ones too.</summary>
+    /// <summary>All calls, in order of arrival, including rejected ones.</summary>
     public IReadOnlyList<OpenAiCall> Calls => ledger.Calls;
 
-    /// <summary>How many paid calls each paper had, by identifier without version.</summary>
+    /// <summary>The number of billed calls per paper, by identifier without version.</summary>
     public IReadOnlyDictionary<string, int> PaidCalls => ledger.PaidCalls;
 
-    /// <summary>How many paid calls were about each listing day as a whole; these are no paper's.</summary>
+    /// <summary>The number of billed calls for the overview of each listing day; not included in any paper's calls.</summary>
     public IReadOnlyDictionary<string, int> PaidDays => ledger.PaidDays;
 
-    /// <summary>The most calls that were open at once.</summary>
+    /// <summary>The maximum number of concurrent calls.</summary>
     public int MostAtOnce => ledger.MostAtOnce;
 
-    /// <summary>Starts one.</summary>
-    /// <param name="options">Null for the defaults: a free port, any key, no limits, no waiting, no faults.</param>
-    /// <param name="ct">Stops the start.</param>
+    /// <summary>Starts a simulator.</summary>
+    /// <param name="options">The options; null for the defaults: a free port, any key, no limits, no latency, no faults.</param>
+    /// <param name="ct">Cancels the start.</param>
     public static async Task<OpenAiSimulator> StartAsync(OpenAiSimulatorOptions? options = null, CancellationToken ct = default)
     {
         var simulator = new OpenAiSimulator(options ?? new());
@@ -104,13 +108,13 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
         return simulator;
     }
 
-    /// <summary>Shares one rate equally among all kinds of fault that can be drawn.</summary>
+    /// <summary>Distributes a total rate equally among all kinds of fault that can be drawn.</summary>
     public void SetFaultRate(double total) => Faults.SetTotalRate(total, drawn);
 
-    /// <summary>Forgets the calls written down so far.</summary>
+    /// <summary>Clears the recorded calls.</summary>
     public void ClearLog() => ledger.Clear();
 
-    /// <summary>Stops listening.</summary>
+    /// <summary>Stops the server.</summary>
     public async ValueTask DisposeAsync()
     {
         if (server is not null)
@@ -245,7 +249,7 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
                 break;
         }
 
-        // From here on work is done, and paid for, whether or not the client waits for it.
+        // From here on, the call is processed and billed, even if the client disconnects.
         ledger.Update(call = call with { Paid = true });
         try
         {
@@ -344,7 +348,7 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
         context.Response.StatusCode = call.Status;
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = bytes.Length;
-        // Written down before the client can know, so that a test that has its answer finds it in the log.
+        // Recorded before the client receives the response, so a test that has the response finds the call in the log.
         End(call);
         try
         {

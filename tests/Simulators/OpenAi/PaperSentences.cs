@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace Denoised.Simulators.OpenAi;
 
-/// <summary>A sentence of a paper, word for word (white space apart).</summary>
-/// <param name="Text">Its words.</param>
-/// <param name="Number">The number that the prompt gives it (<c>[s12]</c>); 0 where it gives none.</param>
-/// <param name="Position">Its place among those that were read.</param>
+/// <summary>A verbatim sentence of a paper, with normalized white space.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Number">The sentence's number in the prompt (<c>[s12]</c>); 0 if it has none.</param>
+/// <param name="Position">The index among all extracted sentences.</param>
 internal sealed record PaperSentence(string Text, int Number, int Position)
 {
     public int Words { get; } = Text.Count(static c => c == ' ') + 1;
@@ -15,10 +15,12 @@ internal sealed record PaperSentence(string Text, int Number, int Position)
     public bool HasDigit { get; } = Text.Any(char.IsAsciiDigit);
 }
 
-/// <summary>Finds sentences in a prompt that holds a paper's text.</summary>
+/// <summary>Extracts sentences from a prompt that contains a paper's text.</summary>
 internal static partial class PaperSentences
 {
-    /// <summary>All sentences of at least seven words that can be quoted: no links, no markup, no TeX where enough others are left.</summary>
+    /// <summary>
+    /// Extracts all quotable sentences of at least seven words: without links and markup, and without TeX if enough others remain.
+    /// </summary>
     public static IReadOnlyList<PaperSentence> Read(string prompt)
     {
         var text = Body(prompt);
@@ -42,16 +44,16 @@ internal static partial class PaperSentences
         return plain.Count >= 4 ? plain : all;
     }
 
-    /// <summary>The number of the sentence that a passage of a prompt stands in; 0 where it stands in none.</summary>
+    /// <summary>Gets the number of the sentence at a position of the prompt; 0 if there is none.</summary>
     public static int NumberAt(string prompt, int place) =>
         Number().Matches(prompt[..place]).LastOrDefault() is { } last && !prompt.AsSpan(last.Index, place - last.Index).Contains("\n\n", StringComparison.Ordinal)
             ? int.Parse(last.Groups["number"].ValueSpan, CultureInfo.InvariantCulture)
             : 0;
 
-    /// <summary>A prompt without the numbers of its sentences.</summary>
+    /// <summary>Removes the sentence numbers from a prompt.</summary>
     public static string WithoutNumbers(string prompt) => Number().Replace(prompt, "");
 
-    // Of several tagged blocks the longest is the paper; a prompt without tags is all paper.
+    // The longest tagged block is the paper; without tags, the whole prompt is.
     private static string Body(string prompt)
     {
         var longest = Tagged().Matches(prompt).Select(static m => m.Groups["body"].Value).MaxBy(static body => body.Length);
@@ -96,11 +98,11 @@ internal static partial class PaperSentences
     [GeneratedRegex(@"^\W*(title|authors?|arxiv|categor\w+|comments?|id)\s*:", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Metadata();
 
-    // A label that the prompt put there is not the paper's.
+    // Labels are added by the prompt and are not part of the paper.
     [GeneratedRegex(@"^(abstract|text|paper)\s*:\s*", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Label();
 
-    // A full stop before a capital; not after one letter ("J. Doe"), "al.", "e.g.", "Fig." and their like.
+    // A full stop before a capital letter, except after a single letter ("J. Doe") or an abbreviation such as "al.", "e.g." or "Fig.".
     [GeneratedRegex(@"(?<=[.!?][""')\]]?)(?<!\b(\w|al|e\.g|i\.e|cf|vs|Fig|Eq|Sec|Tab|resp|approx)\.)\s+(?=[""'(]?[A-Z])", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex SentenceEnd();
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Denoised.Simulators.OpenAi;
 
-/// <summary>Which beginnings of prompts were seen before: from 1,024 tokens on, in steps of 128, as the service documents.</summary>
+/// <summary>Simulates prompt caching as documented by the service: prefixes of at least 1,024 tokens, in increments of 128.</summary>
 internal sealed class PromptCache
 {
     private const int Step = 128;
@@ -12,7 +12,7 @@ internal sealed class PromptCache
 
     private readonly ConcurrentDictionary<string, bool> seen = new(StringComparer.Ordinal);
 
-    /// <summary>How many tokens of a prompt are cached; from now on all of it is.</summary>
+    /// <summary>Gets the number of cached tokens of a prompt, and adds the prompt to the cache.</summary>
     public int Look(string prompt)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -1,6 +1,6 @@
 namespace Denoised.Simulators.OpenAi;
 
-/// <summary>A bucket that fills evenly; what does not fit must wait.</summary>
+/// <summary>A token bucket with a continuous refill.</summary>
 internal sealed class Quota
 {
     private readonly int perMinute;
@@ -9,8 +9,8 @@ internal sealed class Quota
     private double level;
     private long at;
 
-    /// <param name="perMinute">0 for no limit.</param>
-    /// <param name="capacity">The most that can be taken at once.</param>
+    /// <param name="perMinute">The refill rate; 0 for no limit.</param>
+    /// <param name="capacity">The capacity, which limits a single withdrawal.</param>
     /// <param name="clock">The clock.</param>
     public Quota(int perMinute, double capacity, TimeProvider clock)
     {
@@ -18,16 +18,16 @@ internal sealed class Quota
         (level, at) = (capacity, clock.GetTimestamp());
     }
 
-    /// <summary>What is left; everything where there is no limit.</summary>
+    /// <summary>The current level; the maximum integer without a limit.</summary>
     public int Remaining => perMinute <= 0 ? int.MaxValue : (int)Math.Max(0, Filled());
 
-    /// <summary>How long until so much fits; zero when it fits now.</summary>
+    /// <summary>The time until an amount is available; zero if it is available now.</summary>
     public TimeSpan WaitFor(double amount)
     {
         if (perMinute <= 0)
             return TimeSpan.Zero;
         var missing = Math.Min(amount, capacity) - Filled();
-        // What never fits is told to wait, again and again. A thousandth is the sums' own error, not a lack.
+        // An amount above the capacity is always told to wait. A deficit of up to 0.001 is a rounding error.
         return missing > 0.001 || amount > capacity ? TimeSpan.FromMinutes(Math.Max(missing, 1) / perMinute) : TimeSpan.Zero;
     }
 

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Denoised.Simulators.OpenAi;
 
-/// <summary>What a server puts around a completion or an error.</summary>
+/// <summary>The server-specific formats of completions and errors.</summary>
 internal static class ServerShape
 {
-    /// <summary>A completion as the server wraps it.</summary>
+    /// <summary>Formats a completion.</summary>
     public static JsonObject Completion(SimulatedServer server, OpenAiCall call, string id, string model, string? content, string? refusal) => server switch
     {
         SimulatedServer.Ollama => new JsonObject
@@ -104,7 +104,7 @@ internal static class ServerShape
         },
     };
 
-    /// <summary>An error as the server words it.</summary>
+    /// <summary>Formats an error.</summary>
     public static JsonObject Error(SimulatedServer server, ChatError error) => (server, error.Status) switch
     {
         (SimulatedServer.Vllm, 404) when error.Code is null => new JsonObject { ["detail"] = "Not Found" },

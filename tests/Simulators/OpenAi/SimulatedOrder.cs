@@ -1,7 +1,7 @@
 namespace Denoised.Simulators.OpenAi;
 
-/// <summary>An order that a text may hold, and what a model says that obeys it.</summary>
-/// <param name="Triggers">Passages of the text; any of them is enough, as white space, case and characters without width do not matter.</param>
-/// <param name="Says">A sentence for all of the answer's texts.</param>
+/// <summary>A prompt injection and its effect on a model that follows it.</summary>
+/// <param name="Triggers">Passages that identify the injection; any of them suffices. Ignores white space, case and zero-width characters.</param>
+/// <param name="Says">The sentence to insert into all texts of the response.</param>
 /// <param name="Tag">A tag to put first; null for none.</param>
 public sealed record SimulatedOrder(IReadOnlyList<string> Triggers, string Says, string? Tag = null);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Denoised.Simulators.OpenAi;
 
-/// <summary>What strict structured outputs demand of a JSON schema, by the service's documentation.</summary>
+/// <summary>Validates JSON schemas for strict structured outputs, as documented by the service.</summary>
 internal static class StrictSchema
 {
     private const int MaxProperties = 100;
@@ -14,7 +14,7 @@ internal static class StrictSchema
         "type", "properties", "required", "additionalProperties", "items", "enum", "const", "anyOf", "$ref", "$defs", "definitions", "description", "title",
     };
 
-    /// <summary>The first thing that is wrong, with its place; null when all is well.</summary>
+    /// <summary>Finds the first error and its location; null if the schema is valid.</summary>
     public static string? Fault(JsonElement schema)
     {
         if (schema.ValueKind != JsonValueKind.Object)

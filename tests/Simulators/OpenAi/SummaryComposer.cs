@@ -5,12 +5,13 @@ using System.Text.RegularExpressions;
 namespace Denoised.Simulators.OpenAi;
 
 /// <summary>
-/// Fills any JSON schema from a text: what it knows by name (tags, key points, summary, methodology, results, implications, each a list of texts with the numbers of the
-/// sentences they rest on) as a careful model would, in the text's own sentences, never more than one in a row; all else by type.
+/// Composes JSON for any schema from a text. Known properties (tags, key points, and summary, methodology, results and implications as lists of texts
+/// with the numbers of their evidence sentences) are filled like a careful model would, with the text's own sentences but never two consecutive ones;
+/// all others are filled by type.
 /// </summary>
 internal sealed partial class SummaryComposer
 {
-    /// <summary>The most words in a row that are the paper's.</summary>
+    /// <summary>The maximum number of consecutive words copied from the paper.</summary>
     private const int LongestRun = 35;
 
     private readonly JsonElement root;
@@ -25,7 +26,7 @@ internal sealed partial class SummaryComposer
     {
         root = schema;
         text = prompt;
-        // A careful model says nothing twice, whatever the text repeats.
+        // Like a careful model, uses each sentence once, even if the text repeats it.
         sentences = [.. PaperSentences.Read(prompt).Select(static s => s with { Text = ThirdPerson.Of(s.Text) }).DistinctBy(static s => s.Text, StringComparer.Ordinal)];
         this.keyPoints = keyPoints;
         this.nulls = nulls;
@@ -34,22 +35,22 @@ internal sealed partial class SummaryComposer
             ?? sentences.OrderByDescending(static s => s.HasDigit).FirstOrDefault();
     }
 
-    /// <summary>The answer.</summary>
-    /// <param name="schema">The JSON schema asked for.</param>
-    /// <param name="prompt">The user's message with the text.</param>
-    /// <param name="keyPoints">How many items arrays of objects get.</param>
-    /// <param name="nulls">Properties to answer with null where the schema allows it.</param>
+    /// <summary>Composes the response.</summary>
+    /// <param name="schema">The requested JSON schema.</param>
+    /// <param name="prompt">The user message with the text.</param>
+    /// <param name="keyPoints">The number of items in object arrays.</param>
+    /// <param name="nulls">Properties to set to null if the schema allows it.</param>
     public static JsonNode? Compose(JsonElement schema, string prompt, int keyPoints, IReadOnlySet<string> nulls) =>
         new SummaryComposer(schema, prompt, keyPoints, nulls).Fill("", schema, null);
 
-    /// <summary>7 to 20 words of a sentence.</summary>
+    /// <summary>Shortens a sentence to 7 to 20 words.</summary>
     internal static string Claim(PaperSentence sentence)
     {
         var words = sentence.Text.Split(' ');
         var count = Math.Min(words.Length, 20);
         if (words.Length > 20)
         {
-            // At a comma where there is one, never on a word that asks for another.
+            // Cuts at a comma if there is one, and never after a word that requires a successor.
             var comma = Array.FindLastIndex(words, 19, 11, static word => word[^1] is ',' or ';');
             count = comma >= 6 ? comma + 1 : 19;
             while (count > 8 && Dangling().IsMatch(words[count - 1]))
@@ -120,7 +121,7 @@ internal sealed partial class SummaryComposer
         _ => null,
     };
 
-    // Whole sentences, the fitting ones first; one is cut where no whole one fits. Never in the order of the text, where one follows the other: a digest does not repeat passages.
+    // Whole sentences, best matches first; truncates one if no whole one fits. Reordered: a digest does not repeat consecutive passages.
     private List<PaperSentence> Prose(Func<PaperSentence, int> fits, int least, int most)
     {
         var chosen = new List<PaperSentence>();
@@ -142,7 +143,7 @@ internal sealed partial class SummaryComposer
         return prose;
     }
 
-    // Every second sentence, then those between, which begin before the last one.
+    // Every second sentence, then the skipped ones: no sentence follows its predecessor in the text.
     private static IEnumerable<PaperSentence> Interleaved(List<PaperSentence> ordered) =>
         ordered.Count == 2 ? [ordered[1], ordered[0]] : ordered.Where(static (_, i) => i % 2 == 0).Concat(ordered.Where(static (_, i) => i % 2 == 1));
 

@@ -2,18 +2,18 @@ using System.Text.Json.Nodes;
 
 namespace Denoised.Simulators.OpenAi;
 
-/// <summary>Spoils the texts of an answer.</summary>
+/// <summary>Corrupts the texts of a response.</summary>
 internal static class Texts
 {
-    /// <summary>The names whose texts are words from a fixed list.</summary>
+    /// <summary>The property whose texts come from a fixed list.</summary>
     private const string Tags = "tags";
 
     public static JsonNode? Change(JsonNode? node, Func<string, string> change) => Change(node, (name, text) => name is "text" or "paragraph" or "sentence" ? change(text) : text);
 
-    /// <summary>Changes every text by the name of the property that it stands under.</summary>
+    /// <summary>Changes every text; the callback receives the property name and the text.</summary>
     public static JsonNode? Change(JsonNode? node, Func<string, string, string> change) => Change(node, "", change);
 
-    /// <summary>Makes all evidence that of a sentence that no paper has.</summary>
+    /// <summary>Replaces all evidence by a reference to a nonexistent sentence.</summary>
     public static JsonNode? WithoutEvidence(JsonNode? node) => node switch
     {
         JsonObject inner => new JsonObject(inner.Select(property => KeyValuePair.Create(property.Key, property.Key == "evidence" ? new JsonArray(100_000) : WithoutEvidence(property.Value)))),
@@ -21,7 +21,7 @@ internal static class Texts
         _ => node?.DeepClone(),
     };
 
-    /// <summary>Takes the first property away and makes the next one a number.</summary>
+    /// <summary>Removes the first property and replaces the value of the next one by a number.</summary>
     public static JsonNode BreakSchema(JsonNode? node)
     {
         if (node is not JsonObject { Count: > 0 } whole)
@@ -33,7 +33,7 @@ internal static class Texts
         return broken;
     }
 
-    /// <summary>Puts a number into a text that no paper has in this place.</summary>
+    /// <summary>Inserts a number that occurs in no paper.</summary>
     public static string WithInventedNumber(string text)
     {
         var words = text.Split(' ').ToList();

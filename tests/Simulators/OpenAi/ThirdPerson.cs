@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Denoised.Simulators.OpenAi;
 
-/// <summary>What authors say of themselves, said of them.</summary>
+/// <summary>Rewrites authors' sentences in the third person.</summary>
 public static partial class ThirdPerson
 {
-    /// <summary>A sentence of the authors as somebody else would write it.</summary>
+    /// <summary>Replaces the first-person pronouns of a sentence.</summary>
     public static string Of(string sentence) => FirstPerson().Replace(sentence, static match =>
     {
         var said = match.Value.ToUpperInvariant() switch

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Denoised.Simulators.OpenAi;
 
-/// <summary>Answers a request for verdicts on pairs of a sentence and its quotes.</summary>
+/// <summary>Composes verdicts on pairs of a sentence and its quotes.</summary>
 internal static class VerdictComposer
 {
-    /// <summary>One verdict a pair, in their order.</summary>
-    /// <param name="prompt">The user's message with the pairs.</param>
-    /// <param name="verdictFor">The verdict on a pair; null: all are supported.</param>
+    /// <summary>Composes one verdict per pair, in order.</summary>
+    /// <param name="prompt">The user message with the pairs.</param>
+    /// <param name="verdictFor">Provides the verdict on a pair; if null, all are supported.</param>
     public static JsonNode Compose(string prompt, Func<string, IReadOnlyList<string>, string>? verdictFor)
     {
         var pairs = new List<(string Sentence, List<string> Quotes)>();

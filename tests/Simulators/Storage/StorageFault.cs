@@ -1,26 +1,26 @@
 namespace Denoised.Simulators.Storage;
 
-/// <summary>What can go wrong with a request to a storage account.</summary>
+/// <summary>Faults of storage requests.</summary>
 public enum StorageFault
 {
-    /// <summary>500; the request was not carried out.</summary>
+    /// <summary>500; the request was not executed.</summary>
     InternalServerError,
 
-    /// <summary>503 <c>ServerBusy</c>; the request was not carried out.</summary>
+    /// <summary>503 <c>ServerBusy</c>; the request was not executed.</summary>
     ServerBusy,
 
-    /// <summary>The connection is cut before the request was carried out.</summary>
+    /// <summary>The connection is aborted before the request was executed.</summary>
     ConnectionReset,
 
-    /// <summary>412 though nobody has written; conditional requests only. The request was not carried out.</summary>
+    /// <summary>Conditional requests only: 412 without a conflicting write; the request was not executed.</summary>
     ConditionNotMet,
 
-    /// <summary>Writes only: carried out, and the connection is cut instead of an answer.</summary>
+    /// <summary>Writes only: executed, but the connection is aborted instead of a response.</summary>
     AnswerLost,
 
-    /// <summary>Writes only: carried out, and answered with 500 <c>OperationTimedOut</c>, which says that nobody knows.</summary>
+    /// <summary>Writes only: executed, but the response is 500 <c>OperationTimedOut</c>, which leaves the outcome unknown.</summary>
     TimedOutAfterWrite,
 
-    /// <summary>Reads only: the connection is cut in the middle of the answer.</summary>
+    /// <summary>Reads only: the connection is aborted in the middle of the response.</summary>
     BrokenTransfer,
 }

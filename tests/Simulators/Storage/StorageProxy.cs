@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Denoised.Simulators.Storage;
 
 /// <summary>
-/// Stands between the product and a storage account, one port of 127.0.0.1 for each service, passes requests on as they are (their signatures cover path
-/// and headers), and misbehaves on demand: before a request was carried out, and after, when its answer is lost though the write happened.
+/// A proxy between the product and a storage account, with one port of 127.0.0.1 per service. It forwards requests unchanged, since signatures cover path
+/// and headers, and injects faults before execution or after it (a lost response to a successful write).
 /// </summary>
 public sealed class StorageProxy : IAsyncDisposable
 {
@@ -33,18 +33,21 @@ public sealed class StorageProxy : IAsyncDisposable
     /// <summary>The account's connection string with the proxy's addresses.</summary>
     public string ConnectionString { get; private set; } = "";
 
-    /// <summary>Which requests meet which faults, and how many did.</summary>
+    /// <summary>The fault plan and its counts.</summary>
     public FaultPlan<StorageFault> Faults { get; } = new();
 
-    /// <summary>Chooses a fault for a request, before the rates are asked; null, or an answer of null, leaves it to them. A fault that cannot befall the request is passed over.</summary>
+    /// <summary>
+    /// Selects a fault for a request before the rates apply. If it is null or returns null, the rates decide. Faults that are not applicable to the
+    /// request are ignored.
+    /// </summary>
     public Func<StorageRequest, StorageFault?>? FaultFor { get; set; }
 
-    /// <summary>All requests so far.</summary>
+    /// <summary>The number of all requests.</summary>
     public long Requests => Volatile.Read(ref requests);
 
-    /// <summary>Starts one.</summary>
-    /// <param name="connectionString">The account's, with the address of each service (the emulator's have them).</param>
-    /// <param name="ct">Stops the start.</param>
+    /// <summary>Starts a proxy.</summary>
+    /// <param name="connectionString">The account's connection string with the address of each service, like the emulator's.</param>
+    /// <param name="ct">Cancels the start.</param>
     /// <exception cref="ArgumentException">An address is missing.</exception>
     public static async Task<StorageProxy> StartAsync(string connectionString, CancellationToken ct = default)
     {
@@ -68,12 +71,12 @@ public sealed class StorageProxy : IAsyncDisposable
             throw;
         }
 
-        // The builder would put the key's equals signs into quotes, which the clients do not know.
+        // The builder would quote the equals signs of the key, which the storage clients do not support.
         proxy.ConnectionString = string.Join(';', parts.Keys.Cast<string>().Select(key => $"{key}={parts[key]}"));
         return proxy;
     }
 
-    /// <summary>Stops listening.</summary>
+    /// <summary>Stops the proxy.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var server in servers)
@@ -124,11 +127,11 @@ public sealed class StorageProxy : IAsyncDisposable
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client went away.
+            // The client has disconnected.
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException or BadHttpRequestException)
         {
-            // One side is gone: so is the other.
+            // One side has disconnected: disconnect the other.
             context.Abort();
         }
     }
@@ -152,7 +155,7 @@ public sealed class StorageProxy : IAsyncDisposable
                 message.Content?.Headers.TryAddWithoutValidation(name, values.ToArray());
         }
 
-        // Once the request is whole it is carried out, whether its sender lives on or not.
+        // A complete request is executed even if the client disconnects.
         return await http.SendAsync(message, CancellationToken.None);
     }
 

@@ -13,19 +13,17 @@ public enum StorageService
     Table,
 }
 
-/// <summary>A request on its way to a storage account.</summary>
-/// <param name="Service">Whom it is for.</param>
+/// <summary>A request to a storage account.</summary>
+/// <param name="Service">The requested service.</param>
 /// <param name="Method">GET, PUT …</param>
-/// <param name="Path">With the account's name, without the query.</param>
-/// <param name="IsConditional">Whether it depends on what is there: If-Match with a version, or If-None-Match.</param>
+/// <param name="Path">The path including the account name, without the query.</param>
+/// <param name="IsConditional">Whether the request has a condition: If-Match with a version, or If-None-Match.</param>
 public sealed record StorageRequest(StorageService Service, string Method, string Path, bool IsConditional)
 {
-    /// <summary>
-    /// Whether it changes anything. Receiving a queue's messages does: it hides them.
-    /// </summary>
+    /// <summary>Whether the request changes anything. Receiving queue messages does: it hides them.</summary>
     public bool IsWrite => Method is not ("GET" or "HEAD") || (Service == StorageService.Queue && Path.EndsWith("/messages", StringComparison.Ordinal));
 
-    /// <summary>Whether a kind of fault can befall it.</summary>
+    /// <summary>Whether a kind of fault is applicable to the request.</summary>
     public bool Admits(StorageFault fault) => fault switch
     {
         StorageFault.ConditionNotMet => IsConditional && IsWrite,
