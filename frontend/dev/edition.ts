@@ -15,7 +15,7 @@ import type { SearchFile } from "../src/search/search-file.ts";
 import { slugOf } from "../src/templates/contexts.ts";
 import type { Listed } from "./listings.ts";
 
-/** The taxonomy of src/Denoised/Papers/Tag.cs, with words that indicate a tag. */
+/** The taxonomy of src/Denoised/Domain/Tag.cs, with words that indicate a tag. */
 const TAGS: [string, RegExp][] = [
   ["Large Language Models", /\bLLMs?\b|language model/i],
   ["NLP", /\btext\b|translation|linguistic|question answering/i],
@@ -194,7 +194,7 @@ export function viewOf(listed: Listed, day: string, place: number): PaperView {
   };
 }
 
-/** The line that src/Denoised/Publishing/CheckLine.cs writes. */
+/** The line that src/Denoised/Publishing/Snapshots/CheckLine.cs writes. */
 function checksOf({ tally, source }: Provenance): string | null {
   if (!tally) return null;
   return [

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Denoised.Summaries;
+using Denoised.Model;
 
 namespace Denoised;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Denoised.Embeddings;
 using Denoised.EmbeddingTrainer;
+using Denoised.Embeddings;
 using Denoised.Summaries;
 
 const string Usage = """

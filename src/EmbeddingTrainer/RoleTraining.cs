@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Denoised.Summaries;
+using Denoised.Text;
 
 namespace Denoised.EmbeddingTrainer;
 
@@ -145,7 +146,7 @@ internal sealed class RoleTraining
         /// <exception cref="InvalidDataException">The number of letters differs from the number of sentences.</exception>
         public static LabelledAbstract? Of(Paper paper, string? letters)
         {
-            var sentences = Denoised.Summaries.Sentences.Of(paper.Abstract);
+            var sentences = Denoised.Text.Sentences.Of(paper.Abstract);
             var isHeldOut = paper.ShuffleKey % 2 == 1;
             if (letters is not null)
             {

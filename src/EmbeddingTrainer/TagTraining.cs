@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Denoised.Domain;
 using Denoised.Embeddings;
-using Denoised.Papers;
 
 namespace Denoised.EmbeddingTrainer;
 

@@ -1,4 +1,3 @@
-using Denoised.Embeddings;
 
 namespace Denoised.EmbeddingTrainer;
 

@@ -1,6 +1,6 @@
 using Denoised;
-using Denoised.Arxiv.Text;
 using Denoised.Functions;
+using Denoised.PaperText.Pdf;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Hosting;

@@ -7,7 +7,6 @@ using Denoised.LocalHost.Settings;
 using Denoised.LocalHost.Site;
 using Denoised.LocalHost.Start;
 using Denoised.LocalHost.Terminal;
-using Denoised.Papers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;

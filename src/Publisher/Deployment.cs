@@ -2,6 +2,7 @@ using System.Net;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Denoised.Publishing;
+using Denoised.Publishing.Pages;
 using Denoised.Storage;
 
 namespace Denoised.Publisher;
@@ -34,10 +35,10 @@ internal sealed class Deployment(DeploymentTarget target, Action<string> say)
         try
         {
             var properties = (await target.Blobs.GetPropertiesAsync(cancellationToken)).Value;
-            if (properties.StaticWebsite is { Enabled: true, IndexDocument: Pages.FrontPage })
+            if (properties.StaticWebsite is { Enabled: true, IndexDocument: PageRenderer.FrontPage })
                 return;
 
-            properties.StaticWebsite = new BlobStaticWebsite { Enabled = true, IndexDocument = Pages.FrontPage, ErrorDocument404Path = "404.html" };
+            properties.StaticWebsite = new BlobStaticWebsite { Enabled = true, IndexDocument = PageRenderer.FrontPage, ErrorDocument404Path = "404.html" };
             await target.Blobs.SetPropertiesAsync(properties, cancellationToken);
             say("The account's static website is switched on.");
         }

@@ -1,6 +1,6 @@
-using Denoised.Publisher;
 
 // Publishes the built page. azd deploy runs this after the functions are deployed; azd's environment contains all settings.
+using Denoised.Publisher;
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) =>
 {

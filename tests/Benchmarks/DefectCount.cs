@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Denoised.Arxiv.Text;
+using Denoised.Arxiv.Feeds;
+using Denoised.PaperText;
+using Denoised.Text;
 
 namespace Denoised.Benchmarks;
 
@@ -36,19 +38,19 @@ internal static partial class DefectCount
     }
 
     /// <summary>Paragraphs that end within a sentence, where the next one goes on with a small letter.</summary>
-    private static int Torn(PaperText paper) => paper.Sections.Sum(section => section.Blocks.Zip(section.Blocks.Skip(1)).Count(pair =>
+    private static int Torn(PaperDocument paper) => paper.Sections.Sum(section => section.Blocks.Zip(section.Blocks.Skip(1)).Count(pair =>
         pair is { First.Kind: BlockKind.Paragraph, Second.Kind: BlockKind.Paragraph } && pair.Second.Text.Length > 0 && char.IsLower(pair.Second.Text[0])
         && !SentenceEnd().IsMatch(pair.First.Text)));
 
     /// <summary>Headings that are prose: long, or ending within a word or a clause.</summary>
-    private static int OddHeadings(PaperText paper) =>
+    private static int OddHeadings(PaperDocument paper) =>
         paper.Sections.Count(section => Words.Count(section.Heading) > MaxHeadingWords || section.Heading.EndsWith('-') || section.Heading.EndsWith(','));
 
-    private static int RawTex(PaperText paper) => Texts(paper).Sum(text => TexCommand().Count(Formula().Replace(text, "")));
+    private static int RawTex(PaperDocument paper) => Texts(paper).Sum(text => TexCommand().Count(Formula().Replace(text, "")));
 
-    private static int Count(PaperText paper, Regex pattern) => Texts(paper).Sum(pattern.Count);
+    private static int Count(PaperDocument paper, Regex pattern) => Texts(paper).Sum(pattern.Count);
 
-    private static IEnumerable<string> Texts(PaperText paper) =>
+    private static IEnumerable<string> Texts(PaperDocument paper) =>
         paper.Sections.SelectMany(section => section.Blocks.Where(block => block.Kind == BlockKind.Paragraph).Select(block => block.Text)).Prepend(paper.Abstract);
 
     [GeneratedRegex(@"[.:;?!,)\]\u201D""'$]\s*$", RegexOptions.CultureInvariant, 5000)]

@@ -1,4 +1,8 @@
-using Denoised.Arxiv.Text;
+
+
+using Denoised.PaperText;
+using Denoised.PaperText.Html;
+using Denoised.PaperText.Pdf;
 
 namespace Denoised.Benchmarks;
 
@@ -6,9 +10,9 @@ namespace Denoised.Benchmarks;
 internal static class PaperFiles
 {
     /// <summary>Every HTML and PDF file below a folder that can be read, in the order of their names; who cannot is told on the error stream.</summary>
-    public static async Task<IReadOnlyList<(string Name, PaperText Paper)>> ReadAsync(string folder, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<(string Name, PaperDocument Paper)>> ReadAsync(string folder, CancellationToken cancellationToken)
     {
-        List<(string, PaperText)> papers = [];
+        List<(string, PaperDocument)> papers = [];
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             PaperTextReading reading;

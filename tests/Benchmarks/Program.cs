@@ -1,5 +1,4 @@
 using System.Globalization;
-using Denoised.Arxiv.Text;
 using Denoised.Benchmarks;
 using Denoised.Benchmarks.Faults;
 using Denoised.Benchmarks.Grounding;
@@ -7,6 +6,7 @@ using Denoised.Benchmarks.Growth;
 using Denoised.Benchmarks.Load;
 using Denoised.Benchmarks.Micro;
 using Denoised.Fuzzing;
+using Denoised.PaperText.Pdf;
 
 if (PdfChildProcess.TryRunChild(args))
     return 0;

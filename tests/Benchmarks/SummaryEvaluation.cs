@@ -5,13 +5,16 @@ using System.Text.RegularExpressions;
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
-using Denoised.Arxiv.Text;
+using Denoised.Arxiv.Feeds;
+using Denoised.Domain;
 using Denoised.LocalHost.Emulator;
-using Denoised.Papers;
+using Denoised.Model;
 using Denoised.Simulators.OpenAi;
 using Denoised.Storage;
 using Denoised.Summaries;
+using Denoised.Summaries.Checks;
 using Denoised.Tests.Summaries;
+using Denoised.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -221,7 +224,7 @@ internal static partial class SummaryEvaluation
         foreach (var measured in written)
         {
             var name = measured.Given.Name.Replace(Path.DirectorySeparatorChar, '-');
-            await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.json"), JsonSerializer.Serialize(measured.Summary, DenoisedJson.Default.Summary), cancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.json"), JsonSerializer.Serialize(measured.Summary, DomainJson.Default.Summary), cancellationToken);
         }
     }
 

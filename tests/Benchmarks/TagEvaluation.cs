@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Denoised.Domain;
 using Denoised.Embeddings;
-using Denoised.Papers;
 
 namespace Denoised.Benchmarks;
 

@@ -3,7 +3,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Denoised.Arxiv.Text;
+using Denoised.Arxiv.Feeds;
+using Denoised.PaperText;
+using Denoised.PaperText.Html;
+using Denoised.PaperText.Pdf;
+using Denoised.Text;
 
 namespace Denoised.Benchmarks;
 
@@ -68,14 +72,14 @@ internal static partial class TextEvaluation
     }
 
     /// <summary>Numbered sections come in the order of their numbers, none missing.</summary>
-    private static bool IsInOrder(PaperText paper)
+    private static bool IsInOrder(PaperDocument paper)
     {
         var numbers = paper.Sections.Where(section => section.Level == 1 && section.Kind is not SectionKind.Appendix).Select(section => LeadingNumber().Match(section.Heading))
             .Where(match => match.Success).Select(match => int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture));
         return numbers.Select((number, index) => number == index + 1).All(isNext => isNext);
     }
 
-    private static bool HasReferences(PaperText paper) =>
+    private static bool HasReferences(PaperDocument paper) =>
         paper.Sections.Any(section => section.Heading.EndsWith("References", StringComparison.OrdinalIgnoreCase) || section.Blocks.Any(block => Reference().IsMatch(block.Text)));
 
     private static async Task<string?> PopplerAsync(string file, CancellationToken cancellationToken)
@@ -96,7 +100,7 @@ internal static partial class TextEvaluation
     }
 
     /// <summary>Words of at least three letters, each as often as it occurs; a hyphen at a line's end joined on both sides.</summary>
-    private static string Survival(PaperText paper, string poppler)
+    private static string Survival(PaperDocument paper, string poppler)
     {
         var references = References().Match(poppler);
         if (references.Success)

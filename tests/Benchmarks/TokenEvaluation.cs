@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Denoised.Arxiv.Text;
+using Denoised.Arxiv.Feeds;
+using Denoised.Model;
+using Denoised.PaperText;
 using Denoised.Summaries;
 
 namespace Denoised.Benchmarks;
@@ -26,7 +28,7 @@ internal static partial class TokenEvaluation
         }
 
         var start = Stopwatch.GetTimestamp();
-        TextSelection.Count("marbles");
+        TokenCounter.Count("marbles");
         var load = Stopwatch.GetElapsedTime(start);
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"",-42} {"whole",7} {string.Join(' ', budgets.Select(budget => $"{budget,14}")),-74}  CPU at {new SummarizerOptions().TextTokens}"));
@@ -34,13 +36,13 @@ internal static partial class TokenEvaluation
         var whole = 0L;
         foreach (var (name, paper) in await PaperFiles.ReadAsync(folder, cancellationToken))
         {
-            var wholeTokens = TextSelection.Of(paper, int.MaxValue / 2) is var uncut ? TextSelection.Count(uncut.Text) : 0;
+            var wholeTokens = TextSelection.Of(paper, int.MaxValue / 2) is var uncut ? TokenCounter.Count(uncut.Text) : 0;
             var numbers = NumbersOfResults(paper);
             StringBuilder row = new();
             for (var index = 0; index < budgets.Length; index++)
             {
                 var text = TextSelection.Of(paper, budgets[index]).Text;
-                var tokens = TextSelection.Count(text);
+                var tokens = TokenCounter.Count(text);
                 var squeezed = Squeezed(text);
                 var found = numbers.Count(number => squeezed.Contains(number, StringComparison.Ordinal));
                 (sent[index], kept[index]) = (sent[index] + tokens, kept[index] + found);
@@ -66,7 +68,7 @@ internal static partial class TokenEvaluation
     private static string Share(long part, long all) => all == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / all:F1} %");
 
     /// <summary>Each number with what stands around it, white space left out, so that it is told from its like elsewhere.</summary>
-    private static List<string> NumbersOfResults(PaperText paper)
+    private static List<string> NumbersOfResults(PaperDocument paper)
     {
         List<string> numbers = [];
         foreach (var block in paper.Sections.Where(section => section.Kind is SectionKind.Results or SectionKind.Experiments).SelectMany(section => section.Blocks))

@@ -4,8 +4,9 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Denoised.Collecting;
-using Denoised.Papers;
+using Denoised.Domain;
 using Denoised.Publishing;
+using Denoised.Publishing.Snapshots;
 using Denoised.Simulators.Arxiv;
 using Denoised.Storage;
 using Denoised.Summaries;
@@ -158,15 +159,15 @@ internal sealed record SiteReader(SiteIndex? Index, IReadOnlyDictionary<ListingD
         if (!await container.GetBlobClient(DayPublisher.IndexName).ExistsAsync(TestContext.Current.CancellationToken))
             return new SiteReader(null, papers, cards);
 
-        var index = JsonSerializer.Deserialize(await ReadAsync(DayPublisher.IndexName), DenoisedJson.Default.SiteIndex)!;
+        var index = JsonSerializer.Deserialize(await ReadAsync(DayPublisher.IndexName), PublishingJson.Default.SiteIndex)!;
         foreach (var day in index.Days)
         {
             var views = new List<PaperView>();
             var small = new List<PaperCard>();
             foreach (var part in day.Parts)
             {
-                views.AddRange(JsonSerializer.Deserialize(await ReadAsync("data/" + part.Details), DenoisedJson.Default.PaperViewArray)!);
-                small.AddRange(JsonSerializer.Deserialize(await ReadAsync("data/" + part.Cards), DenoisedJson.Default.PaperCardArray)!);
+                views.AddRange(JsonSerializer.Deserialize(await ReadAsync("data/" + part.Details), PublishingJson.Default.PaperViewArray)!);
+                small.AddRange(JsonSerializer.Deserialize(await ReadAsync("data/" + part.Cards), PublishingJson.Default.PaperCardArray)!);
             }
 
             papers[day.Day] = views;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Denoised.Papers;
+using Denoised.Domain;
+using Denoised.Text;
 
 namespace Denoised.Tests;
 

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using Denoised.Domain;
 using Denoised.Storage;
 
 namespace Denoised.Tests;
@@ -30,7 +31,7 @@ internal static partial class StoredText
         {
             // As they are read: in the table they are compressed.
             foreach (var row in await papers.ReadDayAsync(day, cancellationToken))
-                stored.AppendLine(JsonSerializer.Serialize(row.Summary, DenoisedJson.Default.Summary)).AppendLine(JsonSerializer.Serialize(row.Paper, DenoisedJson.Default.Paper)).AppendLine(row.Reason);
+                stored.AppendLine(JsonSerializer.Serialize(row.Summary, DomainJson.Default.Summary)).AppendLine(JsonSerializer.Serialize(row.Paper, DomainJson.Default.Paper)).AppendLine(row.Reason);
         }
 
         await foreach (var queue in queues.GetQueuesAsync(cancellationToken: cancellationToken))

@@ -1,5 +1,5 @@
 /**
- * The JSON under `data/`. The types mirror the C# records in src/Denoised/Publishing and src/Denoised/Summaries;
+ * The JSON under `data/`. The types mirror the C# records in src/Denoised/Publishing and src/Denoised/Domain;
  * a null value there is an absent property here.
  */
 

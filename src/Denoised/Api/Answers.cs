@@ -1,8 +1,10 @@
+
+
 using Denoised.Collecting;
-using Denoised.Papers;
-using Denoised.Publishing;
+using Denoised.Domain;
+using Denoised.Model;
+using Denoised.Publishing.Snapshots;
 using Denoised.Storage;
-using Denoised.Summaries;
 
 namespace Denoised.Api;
 

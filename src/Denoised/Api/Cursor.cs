@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Denoised.Papers;
+using Denoised.Domain;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Denoised.Api;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Denoised.Papers;
-using Denoised.Publishing;
+using Denoised.Domain;
+using Denoised.Publishing.Snapshots;
 using Denoised.Storage;
 
 namespace Denoised.Api;

@@ -1,5 +1,5 @@
 using System.Text;
-using Denoised.Papers;
+using Denoised.Domain;
 using Denoised.Publishing;
 using Denoised.Publishing.Citations;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,5 @@
 using Denoised.Publishing;
+using Denoised.Publishing.Feeds;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -27,7 +28,7 @@ public sealed class FeedApi(PublishedEdition published, AnswerCache cache, IOpti
         {
             var (edition, _) = await published.ReadAsync(token);
             var site = SiteAddress.Of(options.Value);
-            var self = options.Value.ApiAddress is { Length: > 0 } api ? $"{api.TrimEnd('/')}/feed.{format}{(tag is null ? "" : $"?tag={Papers.Tag.Slug(tag)}")}" : null;
+            var self = options.Value.ApiAddress is { Length: > 0 } api ? $"{api.TrimEnd('/')}/feed.{format}{(tag is null ? "" : $"?tag={Domain.Tag.Slug(tag)}")}" : null;
             var feed = Feed.Of(edition.Index, Feed.EntriesOf(edition, site), tag, site, self);
             return format == "atom" ? new Representation(FeedAtom.Write(feed), FeedAtom.ContentType) : new Representation(FeedJson.Write(feed), FeedJson.ContentType);
         }, cancellationToken);

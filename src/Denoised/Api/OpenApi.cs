@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
-using Denoised.Papers;
+using Denoised.Domain;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Denoised.Api;
@@ -27,7 +27,7 @@ public sealed class OpenApi
     private static JsonObject Write()
     {
         var schemas = new JsonObject();
-        var problem = Schema(DenoisedJson.Default.Problem, schemas);
+        var problem = Schema(ApiJson.Default.Problem, schemas);
         var paths = new JsonObject();
         foreach (var path in Endpoint.All.GroupBy(endpoint => endpoint.Path, StringComparer.Ordinal))
         {

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Denoised.Arxiv;
-using Denoised.Glances;
-using Denoised.Papers;
+using Denoised.Domain;
+using Denoised.Overviews;
 using Denoised.Publishing;
+using Denoised.Publishing.Snapshots;
 using Denoised.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -20,7 +20,7 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
     public async Task<IActionResult> GetDaysAsync(CancellationToken cancellationToken)
     {
         var answer = await cache.GetAsync(
-            "days", async token => Representation.OfJson(new DaysAnswer(await summaries.ReadAsync(token)), DenoisedJson.Default.DaysAnswer), cancellationToken);
+            "days", async token => Representation.OfJson(new DaysAnswer(await summaries.ReadAsync(token)), ApiJson.Default.DaysAnswer), cancellationToken);
         return new RepresentationResult(answer!);
     }
 
@@ -74,7 +74,7 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
         {
             if (await paperDays.FindAsync(paper, token) is not { } day || await papers.ReadAsync(day, paper, token) is not ({ } row, _))
                 return null;
-            return Representation.OfJson(PaperViews.View(row), DenoisedJson.Default.PaperView);
+            return Representation.OfJson(PaperViews.View(row), PublishingJson.Default.PaperView);
         }, cancellationToken);
         return answer is not null ? new RepresentationResult(answer) : Problem.NotFound($"The paper {paper} is not held: it was not announced in the days held. It is at https://arxiv.org/abs/{paper}.");
     }
@@ -106,6 +106,6 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
         var glance = GlanceView.Of((await glances.ReadAsync(day, cancellationToken)).Row, rows);
         var answer = new DayAnswer(
             day, entry.AnnouncedAt, entry.Sample, entry.Notes, entry.Counts, entry.Tags, glance, matching.Count, [.. page.Select(PaperViews.View)], next);
-        return Representation.OfJson(answer, DenoisedJson.Default.DayAnswer);
+        return Representation.OfJson(answer, ApiJson.Default.DayAnswer);
     }
 }

@@ -1,4 +1,5 @@
-using Denoised.Arxiv.Text;
+using Denoised.Arxiv.Feeds;
+using Denoised.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
@@ -43,7 +44,7 @@ public sealed record Problem(int Status, string Title, string Detail)
     public static IActionResult Answer(Problem problem, TimeSpan? retryAfter = null)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        var body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(problem, DenoisedJson.Default.Problem);
+        var body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(problem, ApiJson.Default.Problem);
         return new RepresentationResult(new Representation(body, "application/problem+json; charset=utf-8"), problem.Status, "no-store", retryAfter);
     }
 }

@@ -1,8 +1,8 @@
-using Denoised.Arxiv;
+using Denoised.Arxiv.Calendar;
 using Denoised.Collecting;
-using Denoised.Papers;
+using Denoised.Domain;
+using Denoised.Model;
 using Denoised.Storage;
-using Denoised.Summaries;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -82,5 +82,5 @@ public sealed class RequestsApi(
     }
 
     private static RepresentationResult Accepted(string sentence) =>
-        new(Representation.OfJson(new AcceptedAnswer(sentence), DenoisedJson.Default.AcceptedAnswer), StatusCodes.Status202Accepted, "no-store");
+        new(Representation.OfJson(new AcceptedAnswer(sentence), ApiJson.Default.AcceptedAnswer), StatusCodes.Status202Accepted, "no-store");
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Azure;
-using Denoised.Papers;
 using Denoised.Publishing;
+using Denoised.Publishing.Snapshots;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
@@ -54,7 +54,7 @@ public sealed class SearchApi(PublishedEdition published, AnswerCache cache) : I
                 .ToList();
             return Representation.OfJson(
                 new SearchAnswer(query, found.Count, [.. found.Skip(start).Take(limit)], start + limit < found.Count ? WriteCursor(start + limit) : null),
-                DenoisedJson.Default.SearchAnswer);
+                ApiJson.Default.SearchAnswer);
         }, cancellationToken);
         return new RepresentationResult(answer!);
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Denoised.Publishing;
+using Denoised.Publishing.Snapshots;
 using Microsoft.Data.Sqlite;
 
 namespace Denoised.Api;

@@ -1,9 +1,11 @@
 using Azure;
+using Denoised.Arxiv.Calendar;
 using Denoised.Collecting;
-using Denoised.Papers;
+using Denoised.Domain;
+using Denoised.Model;
 using Denoised.Publishing;
+using Denoised.Publishing.Snapshots;
 using Denoised.Storage;
-using Denoised.Summaries;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
@@ -30,7 +32,7 @@ public sealed class StatusApi(
     /// <summary>Handles the request.</summary>
     public async Task<IActionResult> GetAsync(CancellationToken cancellationToken)
     {
-        var answer = await cache.GetAsync("status", async token => Representation.OfJson(await ReadAsync(token), DenoisedJson.Default.StatusAnswer), cancellationToken);
+        var answer = await cache.GetAsync("status", async token => Representation.OfJson(await ReadAsync(token), ApiJson.Default.StatusAnswer), cancellationToken);
         return new RepresentationResult(answer!, cacheControl: "no-cache");
     }
 

@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Denoised.Papers;
+using Denoised.Arxiv.Feeds;
+using Denoised.Arxiv.RateLimiting;
+using Denoised.Domain;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net.Mail;
 using System.Text.RegularExpressions;
+using Denoised.Text;
 using Microsoft.Extensions.Options;
 
 namespace Denoised.Arxiv;

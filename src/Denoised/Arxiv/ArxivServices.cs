@@ -1,6 +1,8 @@
 using System.Net;
 using System.Reflection;
 using Azure.Data.Tables;
+using Denoised.Arxiv.Calendar;
+using Denoised.Arxiv.RateLimiting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +23,7 @@ public static class ArxivServices
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
 
+        services.AddKnownSettings<ArxivOptions>(ArxivOptions.Section);
         var section = configuration.GetSection(ArxivOptions.Section);
         services.AddOptions<ArxivOptions>()
             .Bind(section)
@@ -33,6 +36,12 @@ public static class ArxivServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IOptions<ArxivOptions>>().Value.ClockMargin,
             provider.GetRequiredService<ILogger<RequestPacing>>()));
+
+        services.AddKnownSettings<CollectOptions>(CollectOptions.Section);
+        // By reflection: the validators that [OptionsValidator] generates replace the ErrorMessage of a range by a text of their own.
+        services.AddOptions<CollectOptions>().BindConfiguration(CollectOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<CollectionSchedule>();
+        services.AddSingleton<RequestLine>();
 
         var client = services.AddHttpClient<ArxivClient>(static (provider, http) =>
         {

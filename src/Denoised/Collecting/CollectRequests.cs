@@ -1,4 +1,6 @@
-using Denoised.Papers;
+
+
+using Denoised.Domain;
 using Denoised.Storage;
 
 namespace Denoised.Collecting;
@@ -26,7 +28,7 @@ public sealed class CollectRequests(Collector collector, WorkQueues queues, Stor
     {
         var request = string.IsNullOrWhiteSpace(message)
             ? new CollectionMessage()
-            : await discarded.ParseAsync(QueueNames.Collections, message, DenoisedJson.Default.CollectionMessage, cancellationToken);
+            : await discarded.ParseAsync(QueueNames.Collections, message, StorageJson.Default.CollectionMessage, cancellationToken);
         if (request is not null)
             await collector.CollectAsync(request, isRetry: request.IsRetry || dequeueCount > 1, cancellationToken);
     }

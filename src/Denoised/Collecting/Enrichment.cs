@@ -1,5 +1,6 @@
 using Denoised.Arxiv;
-using Denoised.Papers;
+using Denoised.Arxiv.Calendar;
+using Denoised.Domain;
 using Denoised.Storage;
 using Microsoft.Extensions.Logging;
 

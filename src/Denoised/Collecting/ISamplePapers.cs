@@ -1,6 +1,6 @@
-using Denoised.Glances;
-using Denoised.Papers;
-using Denoised.Summaries;
+
+
+using Denoised.Domain;
 
 namespace Denoised.Collecting;
 

@@ -1,5 +1,7 @@
-using Denoised.Arxiv;
-using Denoised.Papers;
+
+
+using Denoised.Arxiv.Feeds;
+using Denoised.Domain;
 using Denoised.Storage;
 
 namespace Denoised.Collecting;

@@ -1,5 +1,7 @@
 using Denoised.Arxiv;
-using Denoised.Papers;
+using Denoised.Arxiv.Calendar;
+using Denoised.Arxiv.Feeds;
+using Denoised.Domain;
 using Denoised.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,8 @@
 using Denoised.Arxiv;
-using Denoised.Glances;
-using Denoised.Papers;
+using Denoised.Arxiv.Calendar;
+using Denoised.Arxiv.Feeds;
+using Denoised.Domain;
+using Denoised.Overviews;
 using Denoised.Storage;
 using Denoised.Summaries;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,6 @@
-using Denoised.Papers;
+using Denoised.Domain;
+using Denoised.Model;
 using Denoised.Storage;
-using Denoised.Summaries;
 using Microsoft.Extensions.Options;
 
 namespace Denoised.Collecting;

@@ -1,8 +1,10 @@
-using Denoised.Glances;
-using Denoised.Papers;
+using Denoised.Arxiv.Calendar;
+using Denoised.Domain;
+using Denoised.Model;
+using Denoised.Overviews;
 using Denoised.Publishing;
+using Denoised.Publishing.Snapshots;
 using Denoised.Storage;
-using Denoised.Summaries;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -22,14 +22,14 @@ public sealed class RunTable(TableServiceClient service)
     public async Task<CollectionRun?> ReadAsync(CancellationToken cancellationToken)
     {
         var response = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Row, cancellationToken: cancellationToken);
-        return response.HasValue ? CompressedJson.Read(response.Value!, "Run", DenoisedJson.Default.CollectionRun) : null;
+        return response.HasValue ? CompressedJson.Read(response.Value!, "Run", CollectingJson.Default.CollectionRun) : null;
     }
 
     /// <summary>Replaces the stored collection.</summary>
     public async Task WriteAsync(CollectionRun run, CancellationToken cancellationToken)
     {
         var entity = new TableEntity(Partition, Row);
-        CompressedJson.Write(entity, "Run", run, DenoisedJson.Default.CollectionRun);
+        CompressedJson.Write(entity, "Run", run, CollectingJson.Default.CollectionRun);
         await table.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellationToken);
     }
 }

@@ -1,4 +1,6 @@
-using Denoised.Papers;
+using Denoised.Arxiv.Calendar;
+using Denoised.Domain;
+using Denoised.Model;
 using Denoised.Storage;
 using Denoised.Summaries;
 using Microsoft.Extensions.Options;

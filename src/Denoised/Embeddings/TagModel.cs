@@ -1,5 +1,5 @@
 using System.Globalization;
-using Denoised.Papers;
+using Denoised.Domain;
 
 namespace Denoised.Embeddings;
 

@@ -1,5 +1,7 @@
-using Denoised.Papers;
-using Denoised.Phrases;
+
+
+using Denoised.Domain;
+using Denoised.Text;
 
 namespace Denoised.Embeddings;
 

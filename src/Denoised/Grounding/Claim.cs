@@ -1,6 +1,7 @@
+
+
 using Denoised.Embeddings;
-using Denoised.Phrases;
-using Denoised.Summaries.Checks;
+using Denoised.Text;
 
 namespace Denoised.Grounding;
 

@@ -1,6 +1,8 @@
+
+
 using Denoised.Embeddings;
-using Denoised.Phrases;
-using Denoised.Summaries.Checks;
+using Denoised.Grounding.Numbers;
+using Denoised.Text;
 
 namespace Denoised.Grounding;
 

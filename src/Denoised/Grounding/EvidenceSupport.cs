@@ -1,5 +1,3 @@
-using Denoised.Embeddings;
-using Denoised.Summaries.Checks;
 
 namespace Denoised.Grounding;
 

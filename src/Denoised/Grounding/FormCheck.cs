@@ -1,7 +1,6 @@
-using Denoised.Arxiv.Text;
-using Denoised.Phrases;
-using Denoised.Summaries;
-using Denoised.Summaries.Checks;
+
+
+using Denoised.Text;
 
 namespace Denoised.Grounding;
 

@@ -1,5 +1,6 @@
+
+
 using Denoised.Embeddings;
-using Denoised.Summaries.Checks;
 
 namespace Denoised.Grounding;
 

@@ -1,5 +1,7 @@
-using Denoised.Summaries;
-using Denoised.Summaries.Checks;
+
+
+using Denoised.Grounding.Numbers;
+using Denoised.Text;
 
 namespace Denoised.Grounding;
 

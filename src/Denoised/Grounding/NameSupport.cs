@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Denoised.Summaries.Checks;
+using Denoised.Text;
 
 namespace Denoised.Grounding;
 

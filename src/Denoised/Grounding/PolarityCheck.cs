@@ -1,4 +1,3 @@
-using Denoised.Summaries.Checks;
 
 namespace Denoised.Grounding;
 

@@ -1,5 +1,6 @@
-using Denoised.Phrases;
-using Denoised.Summaries.Checks;
+
+
+using Denoised.Text;
 
 namespace Denoised.Grounding;
 

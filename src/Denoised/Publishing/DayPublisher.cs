@@ -2,11 +2,13 @@ using System.IO.Compression;
 using System.Text.Json;
 using Azure;
 using Denoised.Arxiv;
-using Denoised.Collecting;
-using Denoised.Glances;
-using Denoised.Papers;
+using Denoised.Arxiv.Calendar;
+using Denoised.Domain;
+using Denoised.Model;
+using Denoised.Overviews;
+using Denoised.Publishing.Pages;
+using Denoised.Publishing.Snapshots;
 using Denoised.Storage;
-using Denoised.Summaries;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -24,7 +26,7 @@ public sealed partial class DayPublisher(
     GlancePlan glancePlan,
     WorkQueues queues,
     PublishedPapers published,
-    Pages pages,
+    PageRenderer pages,
     CollectionSchedule schedule,
     IOptions<PublishingOptions> options,
     IOptions<CollectOptions> collect,
@@ -111,7 +113,7 @@ public sealed partial class DayPublisher(
             return (null, etag, now);
 
         await using var gzip = new GZipStream(content.ToStream(), CompressionMode.Decompress);
-        var index = await JsonSerializer.DeserializeAsync(gzip, DenoisedJson.Default.SiteIndex, cancellationToken);
+        var index = await JsonSerializer.DeserializeAsync(gzip, PublishingJson.Default.SiteIndex, cancellationToken);
         return (index, etag, now);
     }
 
@@ -143,7 +145,7 @@ public sealed partial class DayPublisher(
     /// </summary>
     private TimeSpan IntervalAfter(DayEntry former) => options.Value.MinimumInterval * Math.Max(1, former.Counts.Announced / (double)PapersInInterval);
 
-    private static bool IsOurs(string name) => name.StartsWith(SiteIndex.Folder, StringComparison.Ordinal) || name.StartsWith(Pages.PapersFolder, StringComparison.Ordinal);
+    private static bool IsOurs(string name) => name.StartsWith(SiteIndex.Folder, StringComparison.Ordinal) || name.StartsWith(PageRenderer.PapersFolder, StringComparison.Ordinal);
 
     /// <summary>The files of the data that an index names.</summary>
     private static IEnumerable<string> Referenced(SiteIndex? index) =>
@@ -205,7 +207,7 @@ public sealed partial class DayPublisher(
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        var search = days.Count == 0 ? null : SnapshotFile.Create("search", SearchFile.Of([.. days.Select(entry => entry.Day)], papersOf), DenoisedJson.Default.SearchFile);
+        var search = days.Count == 0 ? null : SnapshotFile.Create("search", SearchFile.Of([.. days.Select(entry => entry.Day)], papersOf), PublishingJson.Default.SearchFile);
         if (search is not null)
             made = made.Append(search);
 
@@ -239,7 +241,7 @@ public sealed partial class DayPublisher(
         await Parallel.ForEachAsync(
             Referenced(former).Where(name => !referenced.Contains(name)), cancellationToken, async (name, token) => await site.RetireAsync(name, token));
 
-        var json = JsonSerializer.SerializeToUtf8Bytes(next, DenoisedJson.Default.SiteIndex);
+        var json = JsonSerializer.SerializeToUtf8Bytes(next, PublishingJson.Default.SiteIndex);
         return await site.TryWriteAsync(IndexName, SnapshotFile.Compress(json), Json, SiteContainer.Revalidate, isGzip: true, etag, cancellationToken);
     }
 

@@ -1,4 +1,6 @@
-using Denoised.Glances;
+
+
+using Denoised.Overviews;
 using Denoised.Storage;
 
 namespace Denoised.Publishing;
@@ -12,7 +14,7 @@ public sealed class PublishRequests(DayPublisher publisher, DayGlancer glancer, 
     /// <summary>Rebuilds the day that a message names, or puts the message off where it was rebuilt a moment ago; or looks at the day's glance.</summary>
     public async Task PublishAsync(string message, CancellationToken cancellationToken)
     {
-        if (await discarded.ParseAsync(QueueNames.Days, message, DenoisedJson.Default.DayMessage, cancellationToken) is not { } request)
+        if (await discarded.ParseAsync(QueueNames.Days, message, StorageJson.Default.DayMessage, cancellationToken) is not { } request)
             return;
 
         await setup.EnsureCreatedAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using Azure;
+using Denoised.Publishing.Snapshots;
 
 namespace Denoised.Publishing;
 

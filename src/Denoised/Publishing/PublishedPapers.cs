@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Text.Json;
-using Denoised.Papers;
+using Denoised.Domain;
+using Denoised.Publishing.Snapshots;
 using Denoised.Storage;
 
 namespace Denoised.Publishing;
@@ -41,7 +42,7 @@ public sealed class PublishedPapers(SiteContainer site, PaperTable papers)
             return null;
 
         await using var gzip = new GZipStream(content.ToStream(), CompressionMode.Decompress);
-        var read = await JsonSerializer.DeserializeAsync(gzip, DenoisedJson.Default.GlanceView, cancellationToken)
+        var read = await JsonSerializer.DeserializeAsync(gzip, PublishingJson.Default.GlanceView, cancellationToken)
             ?? throw new InvalidDataException($"{SiteIndex.Folder}{name} holds no glance.");
         glance = Tuple.Create(name, read);
         return read;
@@ -67,7 +68,7 @@ public sealed class PublishedPapers(SiteContainer site, PaperTable papers)
             return null;
 
         await using var gzip = new GZipStream(content.ToStream(), CompressionMode.Decompress);
-        var part = await JsonSerializer.DeserializeAsync(gzip, DenoisedJson.Default.PaperViewArray, cancellationToken);
+        var part = await JsonSerializer.DeserializeAsync(gzip, PublishingJson.Default.PaperViewArray, cancellationToken);
         return parts[name] = part ?? throw new InvalidDataException($"{SiteIndex.Folder}{name} holds no papers.");
     }
 }

@@ -1,4 +1,6 @@
-using Denoised.Papers;
+
+
+using Denoised.Domain;
 
 namespace Denoised.Publishing;
 

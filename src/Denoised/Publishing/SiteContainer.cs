@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Denoised.Publishing.Snapshots;
 using Denoised.Storage;
 
 namespace Denoised.Publishing;

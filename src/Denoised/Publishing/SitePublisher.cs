@@ -6,6 +6,8 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Denoised.Publishing.Pages;
+using Denoised.Publishing.Snapshots;
 using Denoised.Storage;
 using Microsoft.AspNetCore.StaticFiles;
 
@@ -41,9 +43,9 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
     /// <exception cref="RequestFailedException">The storage service refuses; what was uploaded stays, and doing it again goes on from there.</exception>
     public async Task<SitePublication> PublishAsync(string folder, CancellationToken cancellationToken)
     {
-        var templatePath = Path.Combine(folder, Pages.FrontPage);
+        var templatePath = Path.Combine(folder, PageRenderer.FrontPage);
         if (!File.Exists(templatePath))
-            throw new FileNotFoundException($"There is no built page in {Path.GetFullPath(folder)}: {Pages.FrontPage} is missing. 'npm run build --prefix frontend' builds it into frontend/dist.", templatePath);
+            throw new FileNotFoundException($"There is no built page in {Path.GetFullPath(folder)}: {PageRenderer.FrontPage} is missing. 'npm run build --prefix frontend' builds it into frontend/dist.", templatePath);
 
         foreach (var container in ContainerNames.All)
             await blobs.GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
@@ -62,10 +64,10 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
         }
 
         var template = await File.ReadAllBytesAsync(templatePath, cancellationToken);
-        if (!listed.ContainsKey(Pages.FrontPage))
+        if (!listed.ContainsKey(PageRenderer.FrontPage))
         {
             // Says that papers are on their way; whoever was faster has written the same or better.
-            var front = RenderedFile.Of(Pages.FrontPage, ContentType(Pages.FrontPage), SiteContainer.Revalidate, isGzip: true, template);
+            var front = RenderedFile.Of(PageRenderer.FrontPage, ContentType(PageRenderer.FrontPage), SiteContainer.Revalidate, isGzip: true, template);
             uploaded += await site.TryWriteAsync(front, listed: null, cancellationToken) ? 1 : 0;
         }
 
@@ -93,7 +95,7 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
     private async Task<bool> PointToAsync(string release, byte[] template, CancellationToken cancellationToken)
     {
         var templates = blobs.GetBlobContainerClient(ContainerNames.Templates);
-        var pointer = templates.GetBlobClient(Pages.CurrentRelease);
+        var pointer = templates.GetBlobClient(PageRenderer.CurrentRelease);
         try
         {
             if ((await pointer.DownloadContentAsync(cancellationToken)).Value.Content.ToString() == release)
@@ -119,7 +121,7 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
             return 0;
 
         // Pages are made anew with the new template a little later; should that have failed since a former release, its assets are still needed.
-        var (front, _, now) = await site.ReadAsync(Pages.FrontPage, cancellationToken);
+        var (front, _, now) = await site.ReadAsync(PageRenderer.FrontPage, cancellationToken);
         var html = front is null ? "" : await DecompressAsync(front, cancellationToken);
         var areNeeded = former.Exists(file => html.Contains(file.Name, StringComparison.Ordinal));
 
@@ -147,7 +149,7 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
         await foreach (var page in templates.GetBlobsAsync(cancellationToken: cancellationToken).AsPages())
         {
             var now = page.GetRawResponse().ServedAt();
-            foreach (var blob in page.Values.Where(blob => blob.Name != Pages.CurrentRelease && blob.Name != current && now - blob.Properties.LastModified > KeepAssets))
+            foreach (var blob in page.Values.Where(blob => blob.Name != PageRenderer.CurrentRelease && blob.Name != current && now - blob.Properties.LastModified > KeepAssets))
             {
                 // A release that goes back to this template uploads it again before it points to it.
                 var unchanged = new BlobRequestConditions { IfMatch = blob.Properties.ETag };
@@ -166,7 +168,7 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
     private async Task<bool> AskAsync(CancellationToken cancellationToken)
     {
         var (content, _, _) = await site.ReadAsync(DayPublisher.IndexName, cancellationToken);
-        var index = content is null ? null : JsonSerializer.Deserialize(await DecompressAsync(content, cancellationToken), DenoisedJson.Default.SiteIndex);
+        var index = content is null ? null : JsonSerializer.Deserialize(await DecompressAsync(content, cancellationToken), PublishingJson.Default.SiteIndex);
         if (index?.Days is [var newest, ..])
         {
             await queues.SendAsync(new DayMessage(newest.Day, DateTimeOffset.MaxValue), TimeSpan.Zero, cancellationToken);

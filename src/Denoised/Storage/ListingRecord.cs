@@ -1,5 +1,6 @@
-using Denoised.Arxiv;
-using Denoised.Papers;
+
+
+using Denoised.Domain;
 
 namespace Denoised.Storage;
 

@@ -1,8 +1,7 @@
 using System.Net;
 using Azure;
 using Azure.Data.Tables;
-using Denoised.Arxiv;
-using Denoised.Papers;
+using Denoised.Domain;
 
 namespace Denoised.Storage;
 
@@ -68,7 +67,7 @@ public sealed class ListingTable(TableServiceClient service)
             ["ReadAt"] = record.ReadAt,
             ["Complete"] = record.IsComplete,
         };
-        CompressedJson.Write(entity, "Notes", record.Notes, DenoisedJson.Default.IReadOnlyListString);
+        CompressedJson.Write(entity, "Notes", record.Notes, DomainJson.Default.IReadOnlyListString);
         return entity;
     }
 
@@ -81,6 +80,6 @@ public sealed class ListingTable(TableServiceClient service)
         Source = Enum.Parse<ListingSource>(entity.GetString("Source")),
         ReadAt = entity.GetDateTimeOffset("ReadAt") ?? default,
         IsComplete = entity.GetBoolean("Complete") ?? false,
-        Notes = CompressedJson.Read(entity, "Notes", DenoisedJson.Default.IReadOnlyListString) ?? [],
+        Notes = CompressedJson.Read(entity, "Notes", DomainJson.Default.IReadOnlyListString) ?? [],
     };
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Denoised.Papers;
+using Denoised.Domain;
 
 namespace Denoised.Storage;
 

@@ -1,5 +1,6 @@
-using Denoised.Papers;
-using Denoised.Summaries;
+
+
+using Denoised.Domain;
 
 namespace Denoised.Storage;
 

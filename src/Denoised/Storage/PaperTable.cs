@@ -1,7 +1,7 @@
 using System.Net;
 using Azure;
 using Azure.Data.Tables;
-using Denoised.Papers;
+using Denoised.Domain;
 
 namespace Denoised.Storage;
 
@@ -255,10 +255,10 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         entity["Deferrals"] = row.Deferrals;
         entity["PdfTried"] = row.PdfTried;
         entity["Method"] = row.Summary.Provenance.Method.ToString();
-        CompressedJson.Write(entity, "Paper", row.Paper, DenoisedJson.Default.Paper);
-        CompressedJson.Write(entity, "Summary", row.Summary, DenoisedJson.Default.Summary);
+        CompressedJson.Write(entity, "Paper", row.Paper, DomainJson.Default.Paper);
+        CompressedJson.Write(entity, "Summary", row.Summary, DomainJson.Default.Summary);
         if (row.Former.Count > 0)
-            CompressedJson.Write(entity, "Former", row.Former, DenoisedJson.Default.IReadOnlyListFormerSummary);
+            CompressedJson.Write(entity, "Former", row.Former, DomainJson.Default.IReadOnlyListFormerSummary);
     }
 
     private protected override PaperRow ReadColumns(TableEntity entity) => new()
@@ -266,7 +266,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         Day = ListingDay.Parse(entity.PartitionKey),
         Position = entity.GetInt32("Position") ?? 0,
         AnnounceType = Parse<AnnounceType>(entity, "AnnounceType"),
-        Paper = CompressedJson.Read(entity, "Paper", DenoisedJson.Default.Paper) ?? throw Missing(entity, "Paper"),
+        Paper = CompressedJson.Read(entity, "Paper", DomainJson.Default.Paper) ?? throw Missing(entity, "Paper"),
         Sample = entity.GetBoolean("Sample") ?? false,
         Enriched = entity.GetBoolean("Enriched") ?? false,
         ReplacedOn = entity.GetString("ReplacedOn") is { } replaced ? ListingDay.Parse(replaced) : null,
@@ -274,8 +274,8 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         State = Parse<PaperState>(entity, "State"),
         Deferrals = entity.GetInt32("Deferrals") ?? 0,
         PdfTried = entity.GetInt32("PdfTried"),
-        Summary = CompressedJson.Read(entity, "Summary", DenoisedJson.Default.Summary) ?? throw Missing(entity, "Summary"),
-        Former = CompressedJson.Read(entity, "Former", DenoisedJson.Default.IReadOnlyListFormerSummary) ?? [],
+        Summary = CompressedJson.Read(entity, "Summary", DomainJson.Default.Summary) ?? throw Missing(entity, "Summary"),
+        Former = CompressedJson.Read(entity, "Former", DomainJson.Default.IReadOnlyListFormerSummary) ?? [],
     };
 
     private PaperProgress ToProgress(TableEntity entity) => new()
@@ -293,7 +293,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         Enriched = entity.GetBoolean("Enriched") ?? false,
         Sample = entity.GetBoolean("Sample") ?? false,
         Retracted = entity.GetBoolean("Retracted") ?? false,
-        Method = Parse<Summaries.SummaryMethod>(entity, "Method"),
+        Method = Parse<SummaryMethod>(entity, "Method"),
         Timestamp = entity.Timestamp ?? default,
     };
 

@@ -1,3 +1,6 @@
+
+using Denoised.Domain;
+
 namespace Denoised.Storage;
 
 /// <summary>Queue names. They are constants because trigger attributes require that. The deployment template creates the same queues.</summary>
@@ -28,10 +31,10 @@ public static class QueueNames
 /// <summary>Table names.</summary>
 public static class TableNames
 {
-    /// <summary>Partition key: listing day; row key: <see cref="Denoised.Papers.ArxivId.Key"/>.</summary>
+    /// <summary>Partition key: listing day; row key: <see cref="ArxivId.Key"/>.</summary>
     public const string Papers = "papers";
 
-    /// <summary>The day of each paper. Partition key: the identifier's year and month; row key: <see cref="Denoised.Papers.ArxivId.Key"/>.</summary>
+    /// <summary>The day of each paper. Partition key: the identifier's year and month; row key: <see cref="ArxivId.Key"/>.</summary>
     public const string PaperDays = "paperdays";
 
     /// <summary>The announcement of each listing. Partition key: listing day; row key: category.</summary>

@@ -21,7 +21,7 @@ public sealed class WorkQueues(QueueServiceClient service)
 
     /// <summary>Sends a message that becomes visible after a delay (clamped to <see cref="LongestSleep"/>).</summary>
     public Task SendAsync(PaperMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
-        SendAsync(papers, message, DenoisedJson.Default.PaperMessage, delay, cancellationToken);
+        SendAsync(papers, message, StorageJson.Default.PaperMessage, delay, cancellationToken);
 
     /// <summary>Sends messages that are visible at once, several in parallel. After an error, some of them may have been sent.</summary>
     public Task SendAsync(IEnumerable<PaperMessage> messages, CancellationToken cancellationToken) =>
@@ -30,11 +30,11 @@ public sealed class WorkQueues(QueueServiceClient service)
 
     /// <inheritdoc cref="SendAsync(PaperMessage, TimeSpan, CancellationToken)"/>
     public Task SendAsync(DayMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
-        SendAsync(days, message, DenoisedJson.Default.DayMessage, delay, cancellationToken);
+        SendAsync(days, message, StorageJson.Default.DayMessage, delay, cancellationToken);
 
     /// <inheritdoc cref="SendAsync(PaperMessage, TimeSpan, CancellationToken)"/>
     public Task SendAsync(CollectionMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
-        SendAsync(collections, message, DenoisedJson.Default.CollectionMessage, delay, cancellationToken);
+        SendAsync(collections, message, StorageJson.Default.CollectionMessage, delay, cancellationToken);
 
     /// <summary>
     /// Defers a message that was delivered too early by sending it again. Skips this if this process has deferred an equal message to the same time or

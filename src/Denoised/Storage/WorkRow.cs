@@ -1,5 +1,5 @@
 using Azure;
-using Denoised.Papers;
+using Denoised.Domain;
 
 namespace Denoised.Storage;
 

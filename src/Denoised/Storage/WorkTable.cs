@@ -1,7 +1,7 @@
 using System.Net;
 using Azure;
 using Azure.Data.Tables;
-using Denoised.Papers;
+using Denoised.Domain;
 
 namespace Denoised.Storage;
 

@@ -1,3 +1,6 @@
+
+
+using Denoised.Domain;
 using Denoised.Embeddings;
 
 namespace Denoised.Summaries;

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
-using Denoised.Arxiv.Text;
+using Denoised.Arxiv.Feeds;
+using Denoised.Domain;
 using Denoised.Embeddings;
-using Denoised.Papers;
+using Denoised.PaperText;
+using Denoised.Text;
 
 namespace Denoised.Summaries;
 
@@ -76,7 +78,7 @@ public static class ExtractiveSummarizer
     {
         var sentences = Sentences.Of(text);
         var visible = Characters.WithoutInvisible(text, hidden: null);
-        var read = PromptInjectionFilter.Remove(PaperText.OfAbstract(title, visible));
+        var read = PromptInjectionFilter.Remove(PaperDocument.OfAbstract(title, visible));
         if (read.LeftOut.Count == 0 || read.Abstract == visible)
             return sentences;
         var left = Unspaced(read.Abstract);

@@ -1,6 +1,11 @@
 using System.Text;
 using Denoised.Arxiv;
-using Denoised.Arxiv.Text;
+using Denoised.Arxiv.RateLimiting;
+using Denoised.Domain;
+using Denoised.Model;
+using Denoised.PaperText;
+using Denoised.PaperText.Html;
+using Denoised.PaperText.Pdf;
 using Denoised.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -55,7 +60,7 @@ public sealed partial class FullTextSource(
 
     private async Task<TextOutcome> ReadFullAsync(PaperRow row, CancellationToken cancellationToken)
     {
-        TextSelection.Prepare();
+        TokenCounter.Prepare();
         var name = $"{row.Paper.Id.Value}v{row.Paper.Version}";
         var findings = new List<string>();
         ArxivDocument? html;
@@ -110,7 +115,7 @@ public sealed partial class FullTextSource(
     }
 
     /// <summary>Returns the text if it matches the paper that arXiv announced; otherwise null, with the reason as a finding.</summary>
-    private static PaperText? Accepted(PaperRow row, PaperTextReading reading, string format, List<string> findings)
+    private static PaperDocument? Accepted(PaperRow row, PaperTextReading reading, string format, List<string> findings)
     {
         var refused = reading.Paper is { } paper ? PaperIdentity.Difference(paper, row.Paper.Title, row.Paper.Abstract) : reading.Detail;
         if (refused is null)
@@ -119,7 +124,7 @@ public sealed partial class FullTextSource(
         return null;
     }
 
-    private TextOutcome.Read Whole(PaperRow row, PaperText paper, List<string> findings)
+    private TextOutcome.Read Whole(PaperRow row, PaperDocument paper, List<string> findings)
     {
         // Uses arXiv's title and abstract: the file readers may miss them.
         paper = paper with { Title = row.Paper.Title, Abstract = row.Paper.Abstract };

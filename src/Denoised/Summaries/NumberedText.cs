@@ -1,5 +1,8 @@
 using System.Text;
-using Denoised.Arxiv.Text;
+using Denoised.Arxiv.Feeds;
+using Denoised.Model;
+using Denoised.PaperText;
+using Denoised.Text;
 
 namespace Denoised.Summaries;
 
@@ -15,7 +18,7 @@ public sealed record NumberedText(string Text, IReadOnlyList<int> Ordinals)
     private const int MaxTitle = 1000;
 
     /// <summary>Numbers a whole paper.</summary>
-    public static NumberedText Of(PaperText paper)
+    public static NumberedText Of(PaperDocument paper)
     {
         ArgumentNullException.ThrowIfNull(paper);
         var sentences = PaperSentences.Of(paper);
@@ -35,7 +38,7 @@ public sealed record NumberedText(string Text, IReadOnlyList<int> Ordinals)
     /// <param name="paper">The paper.</param>
     /// <param name="sentences">The sentences of the paper.</param>
     /// <param name="passages">The passages in order, each a run of sentences of one block.</param>
-    internal static NumberedText Of(PaperText paper, IReadOnlyList<PaperSentence> sentences, IEnumerable<(int First, int Count)> passages)
+    internal static NumberedText Of(PaperDocument paper, IReadOnlyList<PaperSentence> sentences, IEnumerable<(int First, int Count)> passages)
     {
         var text = new StringBuilder(Title(paper)).Append("\n\nAbstract:");
         var ordinals = new List<int>();
@@ -59,10 +62,10 @@ public sealed record NumberedText(string Text, IReadOnlyList<int> Ordinals)
     }
 
     /// <summary>The title line.</summary>
-    internal static string Title(PaperText paper) => $"Title: {Line(paper.Title.Length <= MaxTitle ? paper.Title : paper.Title[..MaxTitle])}";
+    internal static string Title(PaperDocument paper) => $"Title: {Line(paper.Title.Length <= MaxTitle ? paper.Title : paper.Title[..MaxTitle])}";
 
     /// <summary>The heading line of a section, or null.</summary>
-    internal static string? Heading(PaperText paper, int section) => section >= 0 && paper.Sections[section].Heading is { Length: > 0 } heading ? $"## {Line(heading)}" : null;
+    internal static string? Heading(PaperDocument paper, int section) => section >= 0 && paper.Sections[section].Heading is { Length: > 0 } heading ? $"## {Line(heading)}" : null;
 
     /// <summary>A passage with the same number before each sentence, for counting its tokens.</summary>
     internal static string Passage(IReadOnlyList<PaperSentence> sentences, int first, int count, int number)
@@ -76,9 +79,9 @@ public sealed record NumberedText(string Text, IReadOnlyList<int> Ordinals)
     internal static bool IsSameBlock(PaperSentence one, PaperSentence other) => one.Section == other.Section && one.Block == other.Block;
 
     /// <summary>Whether a section is never part of a prompt.</summary>
-    internal static bool IsSkipped(PaperText paper, PaperSentence sentence) => sentence.Section >= 0 && paper.Sections[sentence.Section].Kind == SectionKind.Acknowledgements;
+    internal static bool IsSkipped(PaperDocument paper, PaperSentence sentence) => sentence.Section >= 0 && paper.Sections[sentence.Section].Kind == SectionKind.Acknowledgements;
 
-    private static bool IsSkipped(PaperText paper, IReadOnlyList<PaperSentence> sentences, int first, int end)
+    private static bool IsSkipped(PaperDocument paper, IReadOnlyList<PaperSentence> sentences, int first, int end)
     {
         for (var ordinal = first; ordinal < end; ordinal++)
         {

@@ -1,4 +1,5 @@
-using Denoised.Papers;
+using Denoised.Domain;
+using Denoised.Model;
 using Denoised.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

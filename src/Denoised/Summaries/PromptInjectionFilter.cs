@@ -1,6 +1,9 @@
-using Denoised.Arxiv.Text;
+
+
+using Denoised.Arxiv.Feeds;
 using Denoised.Grounding;
-using Denoised.Summaries.Checks;
+using Denoised.PaperText;
+using Denoised.Text;
 
 namespace Denoised.Summaries;
 
@@ -25,10 +28,10 @@ internal static class PromptInjectionFilter
     // The title and the abstract name the subject. For a sentence of the abstract, another sentence has to name it too.
     private const int OftenInAbstract = 2;
 
-    /// <summary>Returns the paper without planted text; <see cref="PaperText.LeftOut"/> holds the removed passages.</summary>
-    public static PaperText Remove(PaperText paper) => new Removal(paper).Run();
+    /// <summary>Returns the paper without planted text; <see cref="PaperDocument.LeftOut"/> holds the removed passages.</summary>
+    public static PaperDocument Remove(PaperDocument paper) => new Removal(paper).Run();
 
-    private sealed class Removal(PaperText paper)
+    private sealed class Removal(PaperDocument paper)
     {
         private readonly List<string> left = [];
         private readonly HashSet<string> title = ContentWords.Of(paper.Title).ToHashSet(StringComparer.Ordinal);
@@ -36,7 +39,7 @@ internal static class PromptInjectionFilter
             .CountBy(word => word, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
         private readonly Lazy<Dictionary<string, int>> counts = new(() => Blocks(paper).SelectMany(block => ContentWords.Of(block)).CountBy(word => word, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
 
-        public PaperText Run()
+        public PaperDocument Run()
         {
             var heading = IsNoStatement(paper.Title, isProse: false) ? LeaveOut(paper.Title) : paper.Title;
             var @abstract = Without(paper.Abstract, isProse: true, isAbstract: true);
@@ -95,6 +98,6 @@ internal static class PromptInjectionFilter
         private bool IsSubject(string words, bool isAbstract) =>
             ContentWords.Of(words).Exists(word => title.Contains(word) || ofAbstract.Value.GetValueOrDefault(word) >= (isAbstract ? OftenInAbstract : 1));
 
-        private static IEnumerable<string> Blocks(PaperText paper) => paper.Sections.SelectMany(section => section.Blocks).Select(block => block.Text).Append(paper.Abstract).Append(paper.Title);
+        private static IEnumerable<string> Blocks(PaperDocument paper) => paper.Sections.SelectMany(section => section.Blocks).Select(block => block.Text).Append(paper.Abstract).Append(paper.Title);
     }
 }

@@ -1,3 +1,5 @@
+using Denoised.Domain;
+using Denoised.Model;
 using Denoised.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -226,5 +228,5 @@ public abstract class RowWorker<TRow, TJob>(
 internal static partial class RowWorkerLog
 {
     [LoggerMessage(LogLevel.Warning, "Row {Day}/{Key} could not be written; the write is repeated.")]
-    public static partial void NotWritten(ILogger logger, Exception exception, Papers.ListingDay day, string key);
+    public static partial void NotWritten(ILogger logger, Exception exception, ListingDay day, string key);
 }

@@ -1,5 +1,10 @@
-using Denoised.Arxiv.Text;
+
+
+using Denoised.Arxiv.Feeds;
+using Denoised.Domain;
+using Denoised.PaperText;
 using Denoised.Storage;
+using Denoised.Text;
 
 namespace Denoised.Summaries;
 
@@ -8,20 +13,20 @@ namespace Denoised.Summaries;
 /// <param name="Numbered">The text in the prompt.</param>
 /// <param name="Findings">Anomalies of the text, one sentence each.</param>
 /// <param name="Paper">The full text in sections; the checks compare the model's output with it.</param>
-public sealed record SourceText(TextSource Source, NumberedText Numbered, IReadOnlyList<string> Findings, PaperText Paper)
+public sealed record SourceText(TextSource Source, NumberedText Numbered, IReadOnlyList<string> Findings, PaperDocument Paper)
 {
     /// <summary>The text in the prompt, with a number before each sentence.</summary>
     public string Text => Numbered.Text;
 
     /// <summary>Creates the model input of a paper without full text.</summary>
     public static SourceText OfAbstract(string title, string @abstract, params IReadOnlyList<string> findings) =>
-        Of(PaperText.OfAbstract(title, @abstract), findings, NumberedText.Of);
+        Of(PaperDocument.OfAbstract(title, @abstract), findings, NumberedText.Of);
 
     /// <summary>Creates the model input of a paper. Removes and records invisible text and prompt injections.</summary>
     /// <param name="paper">The paper, with title and abstract from arXiv.</param>
     /// <param name="findings">Earlier findings.</param>
     /// <param name="write">Selects and numbers the text in the prompt.</param>
-    public static SourceText Of(PaperText paper, IReadOnlyList<string> findings, Func<PaperText, NumberedText> write)
+    public static SourceText Of(PaperDocument paper, IReadOnlyList<string> findings, Func<PaperDocument, NumberedText> write)
     {
         ArgumentNullException.ThrowIfNull(paper);
         ArgumentNullException.ThrowIfNull(write);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Denoised.Papers;
+using Denoised.Domain;
+using Denoised.Model;
 
 namespace Denoised.Summaries;
 

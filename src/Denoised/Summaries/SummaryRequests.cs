@@ -1,3 +1,5 @@
+
+
 using Denoised.Storage;
 
 namespace Denoised.Summaries;
@@ -8,7 +10,7 @@ public sealed class SummaryRequests(PaperSummarizer summarizer, DiscardedMessage
     /// <summary>Summarizes the paper that a message names.</summary>
     public async Task SummarizeAsync(string message, CancellationToken cancellationToken)
     {
-        if (await discarded.ParseAsync(QueueNames.Papers, message, DenoisedJson.Default.PaperMessage, cancellationToken) is { } request)
+        if (await discarded.ParseAsync(QueueNames.Papers, message, StorageJson.Default.PaperMessage, cancellationToken) is { } request)
             await summarizer.SummarizeAsync(request, cancellationToken);
     }
 
@@ -16,7 +18,7 @@ public sealed class SummaryRequests(PaperSummarizer summarizer, DiscardedMessage
     public async Task RecordPoisonedAsync(string message, CancellationToken cancellationToken)
     {
         await discarded.RecordPoisonedAsync(QueueNames.Papers, message, cancellationToken);
-        if (await discarded.ParseAsync(QueueNames.Papers, message, DenoisedJson.Default.PaperMessage, cancellationToken) is { } request)
+        if (await discarded.ParseAsync(QueueNames.Papers, message, StorageJson.Default.PaperMessage, cancellationToken) is { } request)
             await summarizer.RecordPoisonedAsync(request, cancellationToken);
     }
 }

@@ -1,5 +1,9 @@
-using Denoised.Arxiv.Text;
-using Microsoft.ML.Tokenizers;
+
+
+using Denoised.Arxiv.Feeds;
+using Denoised.Model;
+using Denoised.PaperText;
+using Denoised.Text;
 
 namespace Denoised.Summaries;
 
@@ -32,9 +36,6 @@ internal sealed record TextSelection(NumberedText Numbered, int Tokens, int Whol
     /// <summary>The share of the budget that result tables and their captions get before any text.</summary>
     private const double TableShare = 0.25;
 
-    // Costs about 40 MB and a third of a second; loaded only when a model is called.
-    private static readonly Lazy<TiktokenTokenizer> tokenizer = new(() => TiktokenTokenizer.CreateForEncoding("o200k_base"));
-
     /// <summary>
     /// The section kinds in order of importance, each with its initial share of the budget. The shares and the tables' share add up to the whole
     /// budget. Remaining budget goes to the first of these kinds that needs more.
@@ -53,24 +54,14 @@ internal sealed record TextSelection(NumberedText Numbered, int Tokens, int Whol
         (SectionKind.Appendix, 0),
     ];
 
-    /// <summary>Counts the tokens of a text.</summary>
-    public static int Count(string text) => tokenizer.Value.CountTokens(text);
-
-    /// <summary>Loads the tokenizer in the background, before the first paper needs it.</summary>
-    public static void Prepare()
-    {
-        if (!tokenizer.IsValueCreated)
-            _ = Task.Run(() => _ = tokenizer.Value);
-    }
-
     /// <summary>The text in the prompt.</summary>
     public string Text => Numbered.Text;
 
     /// <summary>Selects the text. Deterministic for the same paper and budget.</summary>
-    public static TextSelection Of(PaperText paper, int budget)
+    public static TextSelection Of(PaperDocument paper, int budget)
     {
         var sentences = PaperSentences.Of(paper);
-        var headTokens = Count(NumberedText.Title(paper)) + LabelTokens;
+        var headTokens = TokenCounter.Count(NumberedText.Title(paper)) + LabelTokens;
         var choice = new Choice(paper, sentences, Pieces(paper, sentences), budget - headTokens);
         if (choice.Take(static piece => piece.IsAbstract, int.MaxValue))
             choice.TakeBody(budget);
@@ -79,7 +70,7 @@ internal sealed record TextSelection(NumberedText Numbered, int Tokens, int Whol
     }
 
     /// <summary>Splits the sentences of each block into pieces of limited length.</summary>
-    private static List<Piece> Pieces(PaperText paper, List<PaperSentence> sentences)
+    private static List<Piece> Pieces(PaperDocument paper, List<PaperSentence> sentences)
     {
         var pieces = new List<Piece>();
         for (var first = 0; first < sentences.Count;)
@@ -118,11 +109,11 @@ internal sealed record TextSelection(NumberedText Numbered, int Tokens, int Whol
 
         public bool IsCounted => tokens >= 0;
 
-        public int Tokens => tokens >= 0 ? tokens : tokens = Count(NumberedText.Passage(sentences, first, count, LastShortNumber)) + BreakTokens;
+        public int Tokens => tokens >= 0 ? tokens : tokens = TokenCounter.Count(NumberedText.Passage(sentences, first, count, LastShortNumber)) + BreakTokens;
     }
 
     /// <summary>The selection so far and its size, including headings and gap marks.</summary>
-    private sealed class Choice(PaperText paper, IReadOnlyList<PaperSentence> sentences, List<Piece> pieces, int room)
+    private sealed class Choice(PaperDocument paper, IReadOnlyList<PaperSentence> sentences, List<Piece> pieces, int room)
     {
         private readonly bool[] chosen = new bool[pieces.Count];
         private readonly bool[] opened = new bool[paper.Sections.Count];
@@ -197,7 +188,7 @@ internal sealed record TextSelection(NumberedText Numbered, int Tokens, int Whol
             var piece = pieces[index];
             var cost = piece.Tokens + LongNumbers(given + piece.Sentences) - LongNumbers(given);
             if (piece.Section >= 0 && !opened[piece.Section] && NumberedText.Heading(paper, piece.Section) is { } heading)
-                cost += Count(heading) + BreakTokens;
+                cost += TokenCounter.Count(heading) + BreakTokens;
             var isBesideChosen = index > 0 && chosen[index - 1] || index + 1 < pieces.Count && chosen[index + 1];
             return isBesideChosen ? cost : cost + GapTokens;
         }

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Denoised.Collecting;
-using Denoised.Glances;
-using Denoised.Papers;
-using Denoised.Summaries;
+using Denoised.Domain;
 
 namespace Denoised.LocalHost.Samples;
 
@@ -81,7 +79,7 @@ internal sealed class SamplePapers : ISamplePapers
     /// <summary>A key point with its quote.</summary>
     internal sealed record SamplePoint(string Claim, string Quote);
 
-    /// <summary>One paper of the file. Members correspond to those of <see cref="Denoised.Papers.Paper"/>; <c>Topic</c> is the intended tag.</summary>
+    /// <summary>One paper of the file. Members correspond to those of <see cref="Domain.Paper"/>; <c>Topic</c> is the intended tag.</summary>
     internal sealed record Sample(
         string Id, string Topic, string Title, IReadOnlyList<string> Authors, string Abstract, IReadOnlyList<string> Categories,
         AnnounceType Announced = AnnounceType.New, int Version = 1, string? Comment = null, string? Doi = null, string? JournalReference = null,

@@ -1,3 +1,5 @@
+
+
 using Denoised.LocalHost.Emulator;
 
 namespace Denoised.LocalHost.Site;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Denoised.LocalHost.Settings;
 using Denoised.LocalHost.Terminal;
-using Denoised.Summaries;
+using Denoised.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,7 @@
+
+
+using Denoised.Domain;
 using Denoised.Functions.Tests.Model;
-using Denoised.Papers;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
 using Denoised.Storage;

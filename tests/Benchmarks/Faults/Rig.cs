@@ -1,3 +1,5 @@
+
+
 using Denoised.Functions.Tests.Model;
 using Denoised.LocalHost.Emulator;
 using Denoised.Simulators;

@@ -3,11 +3,16 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Denoised.Arxiv.Text;
-using Denoised.Papers;
+using Denoised.Arxiv.Feeds;
+using Denoised.Domain;
+using Denoised.Model;
+using Denoised.PaperText;
+using Denoised.PaperText.Html;
 using Denoised.Summaries;
+using Denoised.Summaries.Checks;
 using Denoised.Tests.Arxiv;
 using Denoised.Tests.PaperText;
+using Denoised.Text;
 
 namespace Denoised.Fuzzing;
 
@@ -77,7 +82,7 @@ internal sealed class AnswerTarget : FuzzTarget
             SummaryPrompt.Repair(check.Failures);
         if (check.Accepted is not { } accepted)
             return draft is null ? "no draft" : "not accepted";
-        JsonSerializer.SerializeToUtf8Bytes(accepted, DenoisedJson.Default.Summary);
+        JsonSerializer.SerializeToUtf8Bytes(accepted, DomainJson.Default.Summary);
         return check.Failures.Count > 0 ? "accepted in part" : "accepted";
     }
 

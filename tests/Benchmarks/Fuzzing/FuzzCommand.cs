@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Denoised.Arxiv.Text;
 using Denoised.LocalHost.Emulator;
+using Denoised.PaperText.Pdf;
+using Denoised.Text;
 
 namespace Denoised.Fuzzing;
 

@@ -1,4 +1,6 @@
-using Denoised.Arxiv.Text;
+
+
+using Denoised.PaperText.Pdf;
 using Denoised.Simulators;
 
 namespace Denoised.Fuzzing;

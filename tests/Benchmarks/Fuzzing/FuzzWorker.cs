@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.MemoryMappedFiles;
 using System.Text.Json;
-using Denoised.Arxiv.Text;
+using Denoised.PaperText.Pdf;
 
 namespace Denoised.Fuzzing;
 

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Denoised.Arxiv;
-using Denoised.Papers;
+using Denoised.Arxiv.Feeds;
+using Denoised.Domain;
 using Denoised.Summaries;
 using Denoised.Tests.Arxiv;
 
@@ -34,7 +35,7 @@ internal abstract class ListingTarget(string name, Mutator mutator) : FuzzTarget
 
         // The one that is most likely to be the odd one.
         var paper = papers.MaxBy(static paper => paper.Abstract.Length + paper.Title.Length)!;
-        JsonSerializer.SerializeToUtf8Bytes(paper, DenoisedJson.Default.Paper);
+        JsonSerializer.SerializeToUtf8Bytes(paper, DomainJson.Default.Paper);
         ExtractiveSummarizer.Summarize(paper, DateTimeOffset.UnixEpoch);
         Venue.In(paper.Comment);
         _ = paper.IsWithdrawn;

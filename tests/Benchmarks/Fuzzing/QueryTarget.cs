@@ -2,7 +2,7 @@ using System.Text;
 using Azure.Storage.Queues;
 using Denoised.Api;
 using Denoised.Collecting;
-using Denoised.Papers;
+using Denoised.Domain;
 using Denoised.Publishing;
 using Denoised.Simulators.Arxiv;
 using Denoised.Storage;

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Denoised.Simulators;
 using Denoised.Summaries;
+using Denoised.Text;
 
 namespace Denoised.Benchmarks.Grounding;
 

@@ -1,3 +1,5 @@
+
+
 using Denoised.Grounding;
 
 namespace Denoised.Benchmarks.Grounding;

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
-using Denoised.Arxiv.Text;
+using Denoised.Arxiv.Feeds;
+using Denoised.Domain;
 using Denoised.Grounding;
-using Denoised.Papers;
+using Denoised.Grounding.Numbers;
+using Denoised.PaperText;
 using Denoised.Simulators;
-using Denoised.Summaries.Checks;
 using Denoised.Tests.Summaries.Digests;
+using Denoised.Text;
 
 namespace Denoised.Benchmarks.Grounding;
 
@@ -115,7 +117,7 @@ internal sealed class PairCorpus
     public static GroundedPaper Paper(string title, string text)
     {
         var paper = new Paper { Id = ArxivId.Parse("2603.00001"), Title = title, Authors = ["A. Nobody"], Abstract = text, PrimaryCategory = "cs.LG", Categories = ["cs.LG"] };
-        return new GroundedPaper(new SourceIndex(paper, PaperText.OfAbstract(title, text)));
+        return new GroundedPaper(new SourceIndex(paper, PaperDocument.OfAbstract(title, text)));
     }
 
     /// <summary>Another sentence of the same paper, not beside the right one.</summary>
@@ -187,7 +189,7 @@ internal sealed class PairCorpus
                 var pair = ofAbstracts[random.Next(ofAbstracts.Count)];
                 pairs.Add(pair with { Kind = kind, Claim = sentence });
                 var (title, text) = abstracts[pair.Paper];
-                var parts = Summaries.Sentences.Of(text);
+                var parts = Sentences.Of(text);
                 parts.Insert(random.Next(1, parts.Count), sentence);
                 var paper = Paper(title, string.Join(' ', parts));
                 if (paper.Source.Sentences.FirstOrDefault(place => place.Plain.Contains(PlainText.Of(sentence), StringComparison.Ordinal)) is { } place)

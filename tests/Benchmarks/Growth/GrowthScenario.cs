@@ -7,14 +7,15 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Denoised.Api;
-using Denoised.Arxiv;
+using Denoised.Arxiv.Calendar;
 using Denoised.Collecting;
+using Denoised.Domain;
 using Denoised.LocalHost.Settings;
-using Denoised.Papers;
 using Denoised.Publishing;
+using Denoised.Publishing.Pages;
+using Denoised.Publishing.Snapshots;
 using Denoised.Simulators.Arxiv;
 using Denoised.Storage;
-using Denoised.Summaries;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Configuration;
@@ -173,7 +174,7 @@ internal sealed class GrowthScenario : IDisposable
 
         entries.Reverse();
         var index = JsonSerializer.SerializeToUtf8Bytes(
-            new SiteIndex { GeneratedAt = time.GetUtcNow(), Categories = InventedArxiv.Categories, Upcoming = [], Days = entries }, DenoisedJson.Default.SiteIndex);
+            new SiteIndex { GeneratedAt = time.GetUtcNow(), Categories = InventedArxiv.Categories, Upcoming = [], Days = entries }, PublishingJson.Default.SiteIndex);
         if (entries.Count > 0)
             await Get<SiteContainer>().WriteAsync(DayPublisher.IndexName, SnapshotFile.Compress(index), "application/json", SiteContainer.Revalidate, isGzip: true, CancellationToken.None);
     }
@@ -201,7 +202,7 @@ internal sealed class GrowthScenario : IDisposable
         var folder = Directory.CreateTempSubdirectory("denoised-growth");
         try
         {
-            File.Copy(Path.Combine(Repository.Root, "frontend", "index.html"), Path.Combine(folder.FullName, Pages.FrontPage));
+            File.Copy(Path.Combine(Repository.Root, "frontend", "index.html"), Path.Combine(folder.FullName, PageRenderer.FrontPage));
             await Get<SitePublisher>().PublishAsync(folder.FullName, CancellationToken.None);
             await Get<QueueServiceClient>().GetQueueClient(QueueNames.Collections).ClearMessagesAsync();
         }
@@ -234,7 +235,7 @@ internal sealed class GrowthScenario : IDisposable
         figures["feed.atom, KB"] = bytes["feed.atom"] / 1000;
         figures["sitemap, KB"] = bytes["sitemap.xml"] / 1000;
         if (size.HasPages)
-            figures["front page, KB gzip"] = bytes[Pages.FrontPage] / 1000;
+            figures["front page, KB gzip"] = bytes[PageRenderer.FrontPage] / 1000;
         figures["files"] = bytes.Count;
     }
 

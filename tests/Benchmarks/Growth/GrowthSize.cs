@@ -1,5 +1,8 @@
-using Denoised.Arxiv;
-using Denoised.Papers;
+
+
+using Denoised.Arxiv.Calendar;
+using Denoised.Arxiv.Feeds;
+using Denoised.Domain;
 
 namespace Denoised.Benchmarks.Growth;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Denoised.Arxiv;
-using Denoised.Papers;
+using Denoised.Arxiv.Calendar;
+using Denoised.Domain;
 using Denoised.Simulators.Arxiv;
 
 namespace Denoised.Benchmarks.Growth;

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Denoised.Api;
-using Denoised.Publishing;
+using Denoised.Publishing.Snapshots;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
@@ -18,7 +18,7 @@ public class DayAnswerBenchmarks
     {
         var entry = DaySnapshot.Build(Papers.Day, Papers.Rows(), [], glance: null, readAt: default).Entry;
         day = new DayAnswer(Papers.Day, entry.AnnouncedAt, Sample: false, entry.Notes, entry.Counts, entry.Tags, Glance: null, Papers.OfDay, Papers.Views(), Next: null);
-        answer = Representation.OfJson(day, DenoisedJson.Default.DayAnswer);
+        answer = Representation.OfJson(day, ApiJson.Default.DayAnswer);
         bytes = answer.In("gzip");
     }
 
@@ -42,7 +42,7 @@ public class DayAnswerBenchmarks
     }
 
     [Benchmark(Description = "a day's answer, made anew and compressed")]
-    public int Make() => Representation.OfJson(day, DenoisedJson.Default.DayAnswer).In("gzip").Length;
+    public int Make() => Representation.OfJson(day, ApiJson.Default.DayAnswer).In("gzip").Length;
 
     private DefaultHttpContext Context()
     {

@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
-using Denoised.Arxiv.Text;
+using Denoised.Domain;
 using Denoised.Grounding;
-using Denoised.Papers;
-using Denoised.Summaries.Checks;
+using Denoised.PaperText.Html;
+using Denoised.Text;
 
 namespace Denoised.Benchmarks.Micro;
 

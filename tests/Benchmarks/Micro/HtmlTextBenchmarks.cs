@@ -1,6 +1,6 @@
 using AngleSharp.Html.Parser;
 using BenchmarkDotNet.Attributes;
-using Denoised.Arxiv.Text;
+using Denoised.PaperText.Html;
 
 namespace Denoised.Benchmarks.Micro;
 

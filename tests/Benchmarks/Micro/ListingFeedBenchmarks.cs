@@ -1,6 +1,6 @@
 using System.Xml;
 using BenchmarkDotNet.Attributes;
-using Denoised.Arxiv;
+using Denoised.Arxiv.Feeds;
 using Denoised.Benchmarks.Growth;
 using Denoised.Simulators.Arxiv;
 

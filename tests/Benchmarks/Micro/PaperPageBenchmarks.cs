@@ -1,6 +1,8 @@
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using Denoised.Publishing;
+using Denoised.Publishing.Pages;
+using Denoised.Publishing.Snapshots;
 
 namespace Denoised.Benchmarks.Micro;
 
@@ -18,7 +20,7 @@ public class PaperPageBenchmarks
     }
 
     [Benchmark(Baseline = true, Description = "raw JSON of the papers")]
-    public int Peer() => views.Sum(view => JsonSerializer.SerializeToUtf8Bytes(view, DenoisedJson.Default.PaperView).Length);
+    public int Peer() => views.Sum(view => JsonSerializer.SerializeToUtf8Bytes(view, PublishingJson.Default.PaperView).Length);
 
     [Benchmark(Description = "32 papers' pages, compressed")]
     public int Render() => views.Sum(view => SnapshotFile.Compress(template.RenderPaper(view, "https://denoised.example/")).Length);

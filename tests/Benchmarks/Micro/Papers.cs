@@ -1,11 +1,13 @@
+using Denoised.Arxiv.Calendar;
 using Denoised.Benchmarks.Growth;
 using Denoised.Collecting;
+using Denoised.Domain;
 using Denoised.LocalHost.Settings;
-using Denoised.Papers;
-using Denoised.Publishing;
+using Denoised.Model;
+using Denoised.Publishing.Pages;
+using Denoised.Publishing.Snapshots;
 using Denoised.Simulators;
 using Denoised.Storage;
-using Denoised.Summaries;
 using Microsoft.Extensions.Options;
 
 namespace Denoised.Benchmarks.Micro;

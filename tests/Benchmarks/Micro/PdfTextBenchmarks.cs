@@ -1,7 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
-using Denoised.Arxiv.Text;
+using Denoised.Arxiv.Feeds;
+using Denoised.PaperText.Pdf;
 using UglyToad.PdfPig;
 
 namespace Denoised.Benchmarks.Micro;

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
-using Denoised.Papers;
+using Denoised.Domain;
 using Denoised.Publishing;
+using Denoised.Publishing.Snapshots;
 
 namespace Denoised.Benchmarks.Micro;
 
@@ -15,8 +16,8 @@ public class SearchFileBenchmarks
     public void SetUp() => papers[Papers.Day] = views = Papers.Views(7 * Papers.OfDay);
 
     [Benchmark(Baseline = true, Description = "raw JSON of the papers")]
-    public int Peer() => JsonSerializer.SerializeToUtf8Bytes(views, DenoisedJson.Default.PaperViewArray).Length;
+    public int Peer() => JsonSerializer.SerializeToUtf8Bytes(views, PublishingJson.Default.PaperViewArray).Length;
 
     [Benchmark(Description = "the search file of 1,834 papers, compressed")]
-    public int Build() => SnapshotFile.Create("search", SearchFile.Of([Papers.Day], papers), DenoisedJson.Default.SearchFile).ToGzip().Length;
+    public int Build() => SnapshotFile.Create("search", SearchFile.Of([Papers.Day], papers), PublishingJson.Default.SearchFile).ToGzip().Length;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using Denoised.Publishing;
+using Denoised.Publishing.Snapshots;
 using Denoised.Storage;
 
 namespace Denoised.Benchmarks.Micro;
@@ -19,7 +20,7 @@ public class SnapshotBenchmarks
     }
 
     [Benchmark(Baseline = true, Description = "raw JSON of the papers")]
-    public int Peer() => JsonSerializer.SerializeToUtf8Bytes(views, DenoisedJson.Default.PaperViewArray).Length;
+    public int Peer() => JsonSerializer.SerializeToUtf8Bytes(views, PublishingJson.Default.PaperViewArray).Length;
 
     [Benchmark(Description = "a day's snapshot, nothing changed")]
     public int Build() => Made().Files.Count;

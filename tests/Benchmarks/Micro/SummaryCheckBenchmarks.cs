@@ -1,7 +1,12 @@
 using BenchmarkDotNet.Attributes;
-using Denoised.Arxiv.Text;
-using Denoised.Papers;
+using Denoised.Arxiv.Feeds;
+using Denoised.Domain;
+using Denoised.Model;
+using Denoised.PaperText;
+using Denoised.PaperText.Html;
 using Denoised.Summaries;
+using Denoised.Summaries.Checks;
+using Denoised.Text;
 
 namespace Denoised.Benchmarks.Micro;
 

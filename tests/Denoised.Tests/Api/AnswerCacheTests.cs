@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 using Denoised.Api;
-using Denoised.Papers;
+using Denoised.Domain;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Denoised.Tests.Api;

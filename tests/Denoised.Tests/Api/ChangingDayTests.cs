@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Denoised.Api;
-using Denoised.Arxiv;
-using Denoised.Papers;
+using Denoised.Domain;
 using Denoised.Simulators.Storage;
 using Denoised.Storage;
 using Denoised.Tests.Storage;
@@ -47,9 +46,9 @@ public sealed class ChangingDayTests(StorageFixture storage)
         var api = product.Get<PapersApi>();
         var latest = Assert.IsType<RepresentationResult>(await api.GetDayAsync(new DefaultHttpContext().Request, "latest", TestContext.Current.CancellationToken));
         Assert.Equal(404, latest.StatusCode);
-        Assert.Contains("No listing day is held yet", JsonSerializer.Deserialize(latest.Representation.Body, DenoisedJson.Default.Problem)!.Detail, StringComparison.Ordinal);
+        Assert.Contains("No listing day is held yet", JsonSerializer.Deserialize(latest.Representation.Body, ApiJson.Default.Problem)!.Detail, StringComparison.Ordinal);
         var days = Assert.IsType<RepresentationResult>(await api.GetDaysAsync(TestContext.Current.CancellationToken));
-        Assert.Empty(JsonSerializer.Deserialize(days.Representation.Body, DenoisedJson.Default.DaysAnswer)!.Days);
+        Assert.Empty(JsonSerializer.Deserialize(days.Representation.Body, ApiJson.Default.DaysAnswer)!.Days);
     }
 
     [Fact]
@@ -98,7 +97,7 @@ public sealed class ChangingDayTests(StorageFixture storage)
         {
             var result = Assert.IsType<RepresentationResult>(await guard.AnswerAsync(() => Task.FromException<IActionResult>(failure), TestContext.Current.CancellationToken));
             Assert.Equal(500, result.StatusCode);
-            Assert.DoesNotContain(failure.Message, JsonSerializer.Deserialize(result.Representation.Body, DenoisedJson.Default.Problem)!.Detail, StringComparison.Ordinal);
+            Assert.DoesNotContain(failure.Message, JsonSerializer.Deserialize(result.Representation.Body, ApiJson.Default.Problem)!.Detail, StringComparison.Ordinal);
         }
 
         // Nobody waits for this one.
@@ -111,7 +110,7 @@ public sealed class ChangingDayTests(StorageFixture storage)
         context.Request.QueryString = new QueryString("?limit=6" + query);
         var result = Assert.IsType<RepresentationResult>(await product.Get<PapersApi>().GetDayAsync(context.Request, "2026-03-17", TestContext.Current.CancellationToken));
         Assert.Equal(200, result.StatusCode);
-        return JsonSerializer.Deserialize(result.Representation.Body, DenoisedJson.Default.DayAnswer)!;
+        return JsonSerializer.Deserialize(result.Representation.Body, ApiJson.Default.DayAnswer)!;
     }
 
     private Task<Product> ProductAsync() => ProductAsync(storage.TakeAccount());

@@ -24,7 +24,7 @@ public sealed class EmptyAccountTests(StorageFixture storage)
         var (response, body) = await AnswerAsync(product, () => product.Get<StatusApi>().GetAsync(Stop));
 
         Assert.Equal(StatusCodes.Status200OK, response.StatusCode);
-        Assert.Empty(JsonSerializer.Deserialize(body, DenoisedJson.Default.StatusAnswer)!.Days);
+        Assert.Empty(JsonSerializer.Deserialize(body, ApiJson.Default.StatusAnswer)!.Days);
         await AssertEmptyAsync(product);
     }
 
@@ -43,7 +43,7 @@ public sealed class EmptyAccountTests(StorageFixture storage)
             var (response, body) = await AnswerAsync(product, ask);
             Assert.Equal((503, "60"), (response.StatusCode, response.Headers.RetryAfter.ToString()));
             Assert.StartsWith("application/problem+json", response.ContentType, StringComparison.Ordinal);
-            Assert.Equal("Not collected yet", JsonSerializer.Deserialize(body, DenoisedJson.Default.Problem)!.Title);
+            Assert.Equal("Not collected yet", JsonSerializer.Deserialize(body, ApiJson.Default.Problem)!.Title);
         }
 
         await AssertEmptyAsync(product);

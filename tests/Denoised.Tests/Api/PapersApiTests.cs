@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Denoised.Papers;
+using Denoised.Domain;
 
 namespace Denoised.Tests.Api;
 

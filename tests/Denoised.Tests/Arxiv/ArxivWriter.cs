@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Xml.Linq;
-using Denoised.Papers;
+using Denoised.Domain;
 
 namespace Denoised.Tests.Arxiv;
 

@@ -3,8 +3,9 @@ using System.Xml;
 using System.Xml.Linq;
 using CsCheck;
 using Denoised.Arxiv;
+using Denoised.Arxiv.Feeds;
+using Denoised.Domain;
 using Denoised.Fuzzing;
-using Denoised.Papers;
 
 namespace Denoised.Tests.Arxiv;
 

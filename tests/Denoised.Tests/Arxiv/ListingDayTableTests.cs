@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
-using Denoised.Arxiv;
-using Denoised.Papers;
+using Denoised.Arxiv.Calendar;
+using Denoised.Domain;
 
 namespace Denoised.Tests.Arxiv;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Azure.Data.Tables;
 using CsCheck;
-using Denoised.Arxiv;
+using Denoised.Arxiv.RateLimiting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Denoised.Tests.Arxiv;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Denoised.Papers;
+using Denoised.Domain;
 
 namespace Denoised.Tests.Arxiv;
 

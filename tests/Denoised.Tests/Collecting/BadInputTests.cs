@@ -1,7 +1,7 @@
 using System.Xml.Linq;
 using Denoised.Collecting;
-using Denoised.Papers;
-using Denoised.Publishing;
+using Denoised.Domain;
+using Denoised.Publishing.Snapshots;
 using Denoised.Simulators.Arxiv;
 using Denoised.Storage;
 using Denoised.Tests.Arxiv;

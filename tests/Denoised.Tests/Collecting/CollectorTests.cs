@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Azure.Storage.Queues;
 using Denoised.Collecting;
-using Denoised.Glances;
-using Denoised.Papers;
+using Denoised.Domain;
+using Denoised.Overviews;
 using Denoised.Publishing;
+using Denoised.Publishing.Snapshots;
 using Denoised.Simulators.Arxiv;
 using Denoised.Storage;
-using Denoised.Summaries;
 using Denoised.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -94,7 +94,7 @@ public sealed class CollectorTests(StorageFixture storage)
         {
             AssertSame(paper, shown[paper.Id]);
             var answer = Assert.IsType<Denoised.Api.RepresentationResult>(await api.GetPaperAsync(paper.Id, TestContext.Current.CancellationToken));
-            AssertSame(paper, JsonSerializer.Deserialize(answer.Representation.Body, DenoisedJson.Default.PaperView)!);
+            AssertSame(paper, JsonSerializer.Deserialize(answer.Representation.Body, PublishingJson.Default.PaperView)!);
         }
     }
 

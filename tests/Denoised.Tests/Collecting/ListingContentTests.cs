@@ -1,7 +1,9 @@
-using Denoised.Arxiv;
+
+
+using Denoised.Arxiv.Calendar;
 using Denoised.Collecting;
-using Denoised.Papers;
-using Denoised.Publishing;
+using Denoised.Domain;
+using Denoised.Publishing.Snapshots;
 using Denoised.Simulators.Arxiv;
 using Denoised.Storage;
 

@@ -1,3 +1,5 @@
+
+
 using Denoised.Embeddings;
 
 namespace Denoised.Tests.Embeddings;

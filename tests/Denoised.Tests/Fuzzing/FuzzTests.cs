@@ -1,9 +1,12 @@
 using System.Text;
 using Denoised.Arxiv;
-using Denoised.Arxiv.Text;
+using Denoised.Arxiv.Feeds;
+using Denoised.Domain;
 using Denoised.Fuzzing;
 using Denoised.Grounding;
-using Denoised.Papers;
+using Denoised.Grounding.Numbers;
+using Denoised.Model;
+using Denoised.Publishing.Pages;
 using Denoised.Summaries;
 using Denoised.Summaries.Checks;
 using Denoised.Tests.Arxiv;
@@ -90,11 +93,11 @@ public sealed class FuzzTests(StorageFixture storage)
     [InlineData("999", "999")]
     [InlineData("1234", "1,234")]
     [InlineData("-1234567", "-1,234,567")]
-    public void Numbers_are_written_with_commas(string value, string written) => Assert.Equal(written, Denoised.Publishing.TemplateFormats.Write("number", value));
+    public void Numbers_are_written_with_commas(string value, string written) => Assert.Equal(written, TemplateFormats.Write("number", value));
 
     [Fact]
     public void A_number_without_end_takes_no_square_of_time() =>
-        Assert.Equal(133_333, Denoised.Publishing.TemplateFormats.Write("number", new string('1', 100_000)).Length);
+        Assert.Equal(133_333, TemplateFormats.Write("number", new string('1', 100_000)).Length);
 
     [Fact]
     public void Terms_without_end_take_a_catch_up_page_no_square_of_time()

@@ -1,16 +1,16 @@
-using Denoised.Arxiv.Text;
+
+
+using Denoised.Domain;
 using Denoised.Grounding;
-using Denoised.Papers;
-using Denoised.Summaries;
-using Denoised.Summaries.Checks;
-using SectionedText = Denoised.Arxiv.Text.PaperText;
+using Denoised.PaperText;
+using Denoised.Text;
 
 namespace Denoised.Tests.Grounding;
 
 /// <summary>An invented paper for the checks of single sentences.</summary>
 internal static class HarbourPaper
 {
-    private static readonly SectionedText text = new()
+    private static readonly PaperDocument text = new()
     {
         Title = "LanternNet: Graph Networks for Dark Harbours",
         Abstract = "We propose LanternNet, a graph network that routes ships through dark harbours. It reduces collisions by 31.5% on HarbourBench.",
@@ -55,7 +55,7 @@ internal static class HarbourPaper
         return Passage(text with { Sections = [method with { Blocks = [.. method.Blocks, new PaperBlock(BlockKind.Paragraph, sentence)] }, .. text.Sections.Skip(1)] }, sentence);
     }
 
-    private static EvidencePassage Passage(SectionedText paperText, params string[] quotes)
+    private static EvidencePassage Passage(PaperDocument paperText, params string[] quotes)
     {
         var paper = new GroundedPaper(new SourceIndex(metadata, paperText));
         return new EvidencePassage(paper, [.. quotes.Select(quote => paper.Source.Sentences.First(sentence => sentence.Plain.Contains(quote, StringComparison.Ordinal)))]);

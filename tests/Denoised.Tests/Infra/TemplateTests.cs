@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Denoised.Model;
 using Denoised.Storage;
-using Denoised.Summaries;
 
 namespace Denoised.Tests.Infra;
 

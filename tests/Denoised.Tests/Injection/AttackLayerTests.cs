@@ -1,6 +1,10 @@
 using System.Globalization;
-using Denoised.Arxiv.Text;
+using Denoised.Arxiv.Feeds;
+using Denoised.Domain;
+using Denoised.PaperText.Html;
+using Denoised.PaperText.Pdf;
 using Denoised.Summaries;
+using Denoised.Text;
 
 namespace Denoised.Tests.Injection;
 
@@ -41,7 +45,7 @@ public sealed class AttackLayerTests
             var metadata = AttackedPaper.Metadata(attack);
             var paper = reading.Paper with { Title = metadata.Title, Abstract = metadata.Abstract };
             var text = SourceText.Of(paper, [], read => TextSelection.Of(read, 12_000).Numbered);
-            var shown = Number.Replace(SummaryPrompt.User(Denoised.Papers.ArxivId.Parse(attack.Id), text), "");
+            var shown = Number.Replace(SummaryPrompt.User(ArxivId.Parse(attack.Id), text), "");
             return new Layers(text, Holds(shown, attack), attack.Triggers.FirstOrDefault(trigger => Holds(shown, trigger)) ?? "");
         }
 

@@ -4,11 +4,10 @@ using System.Text;
 using System.Text.Json;
 using Azure.Storage.Blobs;
 using Denoised.Api;
-using Denoised.Papers;
-using Denoised.Publishing;
+using Denoised.Domain;
+using Denoised.Publishing.Pages;
 using Denoised.Simulators.OpenAi;
 using Denoised.Storage;
-using Denoised.Summaries;
 using Denoised.Tests.Infra;
 using Denoised.Tests.Model;
 using Microsoft.AspNetCore.Http;
@@ -108,7 +107,7 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
         var templates = world.Product.Get<BlobServiceClient>().GetBlobContainerClient(ContainerNames.Templates);
         await templates.CreateIfNotExistsAsync(cancellationToken: Stop);
         await templates.GetBlobClient("test.html").UploadAsync(BinaryData.FromString(File.ReadAllText(RepositoryFolder.PathOf("frontend", "index.html"))), overwrite: true, Stop);
-        await templates.GetBlobClient(Pages.CurrentRelease).UploadAsync(BinaryData.FromString("test.html"), overwrite: true, Stop);
+        await templates.GetBlobClient(PageRenderer.CurrentRelease).UploadAsync(BinaryData.FromString("test.html"), overwrite: true, Stop);
     }
 
     /// <summary>Looks for every demanded sentence in all that a reader or a program is given.</summary>
@@ -145,7 +144,7 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
         foreach (var row in await world.RowsAsync(ModelWorld.Tuesday))
         {
             given.Add(($"/api/papers/{row.Paper.Id}", Body(await papers.GetPaperAsync(row.Paper.Id.Value, Stop))));
-            given.Add(($"row {row.Paper.Id}", $"{JsonSerializer.Serialize(row.Summary, DenoisedJson.Default.Summary)} {row.Reason}"));
+            given.Add(($"row {row.Paper.Id}", $"{JsonSerializer.Serialize(row.Summary, DomainJson.Default.Summary)} {row.Reason}"));
         }
 
         var search = world.Product.Get<SearchApi>();

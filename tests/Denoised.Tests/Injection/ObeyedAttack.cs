@@ -1,9 +1,14 @@
-using Denoised.Arxiv.Text;
+
+
+using Denoised.Arxiv.Feeds;
+using Denoised.Domain;
 using Denoised.Embeddings;
 using Denoised.Grounding;
-using Denoised.Papers;
+using Denoised.Model;
+using Denoised.PaperText.Html;
 using Denoised.Summaries;
 using Denoised.Summaries.Checks;
+using Denoised.Text;
 
 namespace Denoised.Tests.Injection;
 

@@ -1,3 +1,5 @@
+
+
 using Denoised.Summaries;
 
 namespace Denoised.Tests.Injection;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Denoised.Summaries.Checks;
+using Denoised.Grounding;
 using Denoised.Tests.Infra;
 
 namespace Denoised.Tests.Injection;

@@ -1,8 +1,8 @@
 using Azure.Data.Tables;
-using Denoised.Papers;
+using Denoised.Domain;
+using Denoised.Model;
 using Denoised.Simulators.OpenAi;
 using Denoised.Storage;
-using Denoised.Summaries;
 
 namespace Denoised.Tests.Model;
 

@@ -1,4 +1,8 @@
-using Denoised.Papers;
+
+
+using Denoised.Domain;
+using Denoised.Model;
+using Denoised.Publishing.Snapshots;
 using Denoised.Simulators.OpenAi;
 using Denoised.Storage;
 using Denoised.Summaries;
@@ -129,7 +133,7 @@ public sealed class DeliveryTests(StorageFixture storage)
             var row = await world.RowAsync(1);
             Assert.Equal((PaperState.Summarized, SummaryMethod.Model), (row.State, row.Summary.Provenance.Method));
             Assert.InRange(world.Model.PaidCalls.Values.Sum(), 1, 2);
-            Assert.Equal(Denoised.Publishing.PaperStatus.Model, (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single().Status);
+            Assert.Equal(PaperStatus.Model, (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single().Status);
         }
 
         Assert.InRange(writes, 4, 49);
@@ -198,7 +202,7 @@ public sealed class DeliveryTests(StorageFixture storage)
         Assert.Equal((PaperState.Announced, 0), (row.State, row.Attempts));
         Assert.Contains("before the work on it was begun", row.Reason, StringComparison.Ordinal);
         var shown = (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single();
-        Assert.Equal(Denoised.Publishing.PaperStatus.Waiting, shown.Status);
+        Assert.Equal(PaperStatus.Waiting, shown.Status);
         var status = await world.StatusAsync();
         Assert.Empty(status.Failures);
         Assert.Equal((QueueNames.Papers, 1, 0), Assert.Single(status.Discarded.Select(count => (count.Queue, (int)count.Poisoned, (int)count.Unreadable))));
@@ -237,7 +241,7 @@ public sealed class DeliveryTests(StorageFixture storage)
         var row = await world.RowAsync(1);
         Assert.Equal((PaperState.Failed, SummaryObstacle.Failure), (row.State, row.Obstacle));
         var shown = (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single();
-        Assert.Equal((Denoised.Publishing.PaperStatus.Failed, row.Reason), (shown.Status, shown.Reason));
+        Assert.Equal((PaperStatus.Failed, row.Reason), (shown.Status, shown.Reason));
         Assert.Equal(row.Reason, Assert.Single((await world.StatusAsync()).Failures).Reason);
         Assert.Empty(world.Model.Calls);
     }

@@ -1,9 +1,8 @@
 using System.Text.Json;
-using Denoised.Papers;
-using Denoised.Publishing;
+using Denoised.Domain;
+using Denoised.Publishing.Snapshots;
 using Denoised.Simulators.Arxiv;
 using Denoised.Storage;
-using Denoised.Summaries;
 
 namespace Denoised.Tests.Model;
 

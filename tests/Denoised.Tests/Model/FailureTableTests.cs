@@ -1,6 +1,8 @@
-using Denoised.Papers;
+
+
+using Denoised.Domain;
+using Denoised.Publishing.Snapshots;
 using Denoised.Simulators.OpenAi;
-using Denoised.Storage;
 using Denoised.Summaries;
 
 namespace Denoised.Tests.Model;
@@ -30,7 +32,7 @@ public sealed class FailureTableTests(StorageFixture storage)
         Assert.Equal(((call.PromptTokens * 0.75m) + (call.CompletionTokens * 4.5m)) / 1_000_000, provenance.CostUsd);
         Assert.Contains("reduces collisions by 11 percent", string.Join(' ', row.Summary.KeyPoints.Select(point => point.Evidence!.Quote)), StringComparison.Ordinal);
         var shown = (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single();
-        Assert.Equal((Denoised.Publishing.PaperStatus.Model, row.Summary.Overview), (shown.Status, shown.Summary.Overview));
+        Assert.Equal((PaperStatus.Model, row.Summary.Overview), (shown.Status, shown.Summary.Overview));
     }
 
     [Theory]
@@ -87,7 +89,7 @@ public sealed class FailureTableTests(StorageFixture storage)
         Assert.Contains("500", row.Reason, StringComparison.Ordinal);
         Assert.Equal(5, world.Model.Calls.Count);
         Assert.Equal((0, 1, 0), await LedgerAsync(world));
-        Assert.Equal(Denoised.Publishing.PaperStatus.Failed, (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single().Status);
+        Assert.Equal(PaperStatus.Failed, (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single().Status);
     }
 
     [Theory]
@@ -165,7 +167,7 @@ public sealed class FailureTableTests(StorageFixture storage)
         Assert.Equal((PaperState.Summarized, SummaryMethod.Model, 1), (row.State, row.Summary.Provenance.Method, row.Attempts));
         Assert.Equal(2, world.Model.Calls.Count);
         Assert.Equal(world.Model.Calls.Sum(call => call.CompletionTokens), row.Summary.Provenance.TokensOut);
-        Assert.DoesNotContain("97.3141", System.Text.Json.JsonSerializer.Serialize(row.Summary, DenoisedJson.Default.Summary), StringComparison.Ordinal);
+        Assert.DoesNotContain("97.3141", System.Text.Json.JsonSerializer.Serialize(row.Summary, DomainJson.Default.Summary), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -212,7 +214,7 @@ public sealed class FailureTableTests(StorageFixture storage)
         {
             without.Time.MoveTo(ModelWorld.Tuesday);
             await without.CollectAsync();
-            Assert.All((await without.ReadSiteAsync()).Papers[ModelWorld.Tuesday], paper => Assert.Equal((Denoised.Publishing.PaperStatus.Extractive, null), (paper.Status, paper.Reason)));
+            Assert.All((await without.ReadSiteAsync()).Papers[ModelWorld.Tuesday], paper => Assert.Equal((PaperStatus.Extractive, null), (paper.Status, paper.Reason)));
         }
 
         await world.CollectAsync();

@@ -1,8 +1,9 @@
-using Denoised.Papers;
+
+
+using Denoised.Domain;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
 using Denoised.Storage;
-using Denoised.Summaries;
 
 namespace Denoised.Tests.Model;
 

@@ -3,12 +3,14 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Denoised.Arxiv;
-using Denoised.Arxiv.Text;
-using Denoised.Papers;
+using Denoised.Arxiv.Feeds;
+using Denoised.Arxiv.RateLimiting;
+using Denoised.Domain;
+using Denoised.PaperText.Html;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
 using Denoised.Storage;
-using Denoised.Summaries;
+using Denoised.Tests.PaperText;
 using Microsoft.Extensions.Options;
 
 namespace Denoised.Tests.Model;
@@ -117,9 +119,9 @@ public sealed class FullTextTests(StorageFixture storage)
         await using var world = await ModelWorld.StartAsync(storage, fullText);
         world.Announce(2);
         var documents = world.Arxiv.Documents;
-        documents.SetHtml(ModelWorld.Invented(1).Id, PaperText.InventedPaper.Page());
-        documents.SetHtml(ModelWorld.Invented(2).Id, PaperText.InventedPaper.Page());
-        documents.SetPdf(ModelWorld.Invented(2).Id, PaperText.InventedPdf.Pages(PaperText.InventedPdf.Line(60, 740, PaperText.InventedPaper.Title, 17) + PaperText.InventedPdf.Column(60, 700, 40, 0, 90)));
+        documents.SetHtml(ModelWorld.Invented(1).Id, InventedPaper.Page());
+        documents.SetHtml(ModelWorld.Invented(2).Id, InventedPaper.Page());
+        documents.SetPdf(ModelWorld.Invented(2).Id, InventedPdf.Pages(InventedPdf.Line(60, 740, InventedPaper.Title, 17) + InventedPdf.Column(60, 700, 40, 0, 90)));
         await world.CollectAsync();
 
         var rows = await world.RowsAsync(ModelWorld.Tuesday);
@@ -135,7 +137,7 @@ public sealed class FullTextTests(StorageFixture storage)
     {
         await using var world = await ModelWorld.StartAsync(storage, [.. fullText, new("Summarizer:MaxAttempts", "1")]);
         world.Announce(1);
-        world.Arxiv.Documents.SetHtml(ModelWorld.Invented(1).Id, PaperText.InventedPaper.Page());
+        world.Arxiv.Documents.SetHtml(ModelWorld.Invented(1).Id, InventedPaper.Page());
         world.Arxiv.Documents.SetPdf(ModelWorld.Invented(1).Id, null);
         world.Model.FaultFor = call => fault;
         await world.CollectAsync();

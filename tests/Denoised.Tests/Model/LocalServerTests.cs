@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
-using Denoised.Papers;
+using Denoised.Domain;
 using Denoised.Simulators.OpenAi;
-using Denoised.Storage;
-using Denoised.Summaries;
 using Denoised.Tests.Infra;
 
 namespace Denoised.Tests.Model;

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using CsCheck;
+using Denoised.Domain;
+using Denoised.Model;
 using Denoised.Simulators.OpenAi;
 using Denoised.Summaries;
+using Denoised.Text;
 
 namespace Denoised.Tests.Model;
 
@@ -175,8 +178,8 @@ public sealed class ModelAnswerTests
 
         Assert.Equal(ModelResponseKind.Answered, response.Kind);
         Assert.True(response.Usage.IsEstimated);
-        var prompt = ModelServer.Request().Messages.Sum(message => TextSelection.Count(message.Content)) + TextSelection.Count(SummaryPrompt.Schema);
-        Assert.Equal((prompt, TextSelection.Count(Draft)), (response.Usage.In, response.Usage.Out));
+        var prompt = ModelServer.Request().Messages.Sum(message => TokenCounter.Count(message.Content)) + TokenCounter.Count(SummaryPrompt.Schema);
+        Assert.Equal((prompt, TokenCounter.Count(Draft)), (response.Usage.In, response.Usage.Out));
     }
 
     [Theory]

@@ -1,7 +1,7 @@
 using Azure.Core;
 using Azure.Identity;
+using Denoised.Model;
 using Denoised.Simulators.OpenAi;
-using Denoised.Summaries;
 
 namespace Denoised.Tests.Model;
 

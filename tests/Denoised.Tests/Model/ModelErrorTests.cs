@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Denoised.Model;
 using Denoised.Simulators.OpenAi;
-using Denoised.Summaries;
 
 namespace Denoised.Tests.Model;
 

@@ -2,6 +2,7 @@ using System.ClientModel.Primitives;
 using System.Net.Sockets;
 using System.Text.Json;
 using Azure.Core;
+using Denoised.Model;
 using Denoised.Simulators.OpenAi;
 using Denoised.Summaries;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,13 +2,17 @@ using System.Diagnostics;
 using System.Globalization;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using Denoised.Api;
+using Denoised.Arxiv.Feeds;
 using Denoised.Collecting;
-using Denoised.Papers;
+using Denoised.Domain;
+using Denoised.Model;
 using Denoised.Publishing;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
 using Denoised.Storage;
 using Denoised.Summaries;
+using Denoised.Tests.Summaries.Checks;
 
 namespace Denoised.Tests.Model;
 
@@ -180,7 +184,7 @@ internal sealed class ModelWorld : IAsyncDisposable
     public async Task<Denoised.Api.StatusAnswer> StatusAsync()
     {
         var answer = Assert.IsType<Denoised.Api.RepresentationResult>(await Add().Get<Denoised.Api.StatusApi>().GetAsync(TestContext.Current.CancellationToken));
-        return System.Text.Json.JsonSerializer.Deserialize(answer.Representation.Body, DenoisedJson.Default.StatusAnswer)!;
+        return System.Text.Json.JsonSerializer.Deserialize(answer.Representation.Body, ApiJson.Default.StatusAnswer)!;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Denoised.Papers;
+using Denoised.Domain;
 using Denoised.Simulators.OpenAi;
-using Denoised.Storage;
-using Denoised.Summaries;
 
 namespace Denoised.Tests.Model;
 

@@ -1,4 +1,7 @@
-using Denoised.Arxiv.Text;
+using Denoised.Arxiv.Feeds;
+using Denoised.PaperText;
+using Denoised.PaperText.Html;
+using Denoised.PaperText.Pdf;
 using static Denoised.Tests.PaperText.InventedPdf;
 
 namespace Denoised.Tests.PaperText;
@@ -8,9 +11,9 @@ public sealed class DocumentCheckTests
 {
     private const string Abstract = "We sort marbles and wait. It takes nine rounds.";
 
-    private static Denoised.Arxiv.Text.PaperText Html(string html) => HtmlPaperReader.Read(html).Paper ?? throw new InvalidOperationException(HtmlPaperReader.Read(html).Detail);
+    private static PaperDocument Html(string html) => HtmlPaperReader.Read(html).Paper ?? throw new InvalidOperationException(HtmlPaperReader.Read(html).Detail);
 
-    private static Denoised.Arxiv.Text.PaperText Pdf(byte[] pdf) => PdfPaperReader.Read(pdf, PdfReadLimits.Default).Paper!;
+    private static PaperDocument Pdf(byte[] pdf) => PdfPaperReader.Read(pdf, PdfReadLimits.Default).Paper!;
 
     private static string Case(string path)
     {

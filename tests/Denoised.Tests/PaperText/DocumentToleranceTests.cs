@@ -1,4 +1,7 @@
-using Denoised.Arxiv.Text;
+
+
+using Denoised.PaperText;
+using Denoised.PaperText.Html;
 
 namespace Denoised.Tests.PaperText;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Denoised.Arxiv.Text;
+using Denoised.PaperText.Pdf;
 
 namespace Denoised.Tests.PaperText;
 

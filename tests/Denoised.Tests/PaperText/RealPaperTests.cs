@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
-using Denoised.Arxiv.Text;
+using Denoised.Arxiv.Feeds;
+using Denoised.PaperText;
+using Denoised.PaperText.Html;
+using Denoised.PaperText.Pdf;
 
 namespace Denoised.Tests.PaperText;
 
@@ -21,19 +24,19 @@ public sealed partial class RealPaperTests
         return Path.Combine(folder, "arxiv", path);
     }
 
-    private static Denoised.Arxiv.Text.PaperText Html(string name) => Usable(HtmlPaperReader.Read(System.IO.File.ReadAllText(File($"html/{name}"))));
+    private static PaperDocument Html(string name) => Usable(HtmlPaperReader.Read(System.IO.File.ReadAllText(File($"html/{name}"))));
 
-    private static Denoised.Arxiv.Text.PaperText Pdf(string name) => Usable(PdfPaperReader.Read(System.IO.File.ReadAllBytes(File($"pdf/{name}")), PdfReadLimits.Default));
+    private static PaperDocument Pdf(string name) => Usable(PdfPaperReader.Read(System.IO.File.ReadAllBytes(File($"pdf/{name}")), PdfReadLimits.Default));
 
-    private static Denoised.Arxiv.Text.PaperText Usable(PaperTextReading reading)
+    private static PaperDocument Usable(PaperTextReading reading)
     {
         Assert.True(reading.Paper is not null, $"{reading.Problem}: {reading.Detail}");
         return reading.Paper;
     }
 
-    private static string Text(Denoised.Arxiv.Text.PaperText paper) => string.Join('\n', paper.Sections.SelectMany(section => section.Blocks.Select(block => block.Text)));
+    private static string Text(PaperDocument paper) => string.Join('\n', paper.Sections.SelectMany(section => section.Blocks.Select(block => block.Text)));
 
-    private static void AssertWellFormed(Denoised.Arxiv.Text.PaperText paper, int leastWords, int mostWords)
+    private static void AssertWellFormed(PaperDocument paper, int leastWords, int mostWords)
     {
         Assert.InRange(paper.Title.Split(' ').Length, 3, 25);
         Assert.InRange(paper.Abstract.Split(' ').Length, 60, 400);
@@ -113,7 +116,7 @@ public sealed partial class RealPaperTests
         Assert.True(lost.Length < 0.03 * numbers.Length, $"Lost: {string.Join(' ', lost)}");
     }
 
-    private static IEnumerable<string> Tables(Denoised.Arxiv.Text.PaperText paper) => paper.Sections.SelectMany(section => section.Blocks).Where(block => block.Kind is BlockKind.Table).Select(block => block.Text);
+    private static IEnumerable<string> Tables(PaperDocument paper) => paper.Sections.SelectMany(section => section.Blocks).Where(block => block.Kind is BlockKind.Table).Select(block => block.Text);
 
     private static IEnumerable<string> WordsOf(string text) => Word().Matches(text).Select(match => match.Value);
 

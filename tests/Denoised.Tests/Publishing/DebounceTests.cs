@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Denoised.Papers;
 using Denoised.Publishing;
+using Denoised.Publishing.Snapshots;
 using Denoised.Storage;
 using Denoised.Tests.Storage;
 
@@ -76,7 +76,7 @@ public sealed class DebounceTests(StorageFixture storage)
         var entry = Assert.Single(index!.Days);
         var large = index with { Days = [entry with { Counts = entry.Counts with { Announced = papers } }] };
         await product.Get<SiteContainer>().WriteAsync(
-            DayPublisher.IndexName, SnapshotFile.Compress(JsonSerializer.SerializeToUtf8Bytes(large, DenoisedJson.Default.SiteIndex)), "application/json", SiteContainer.Revalidate, isGzip: true, TestContext.Current.CancellationToken);
+            DayPublisher.IndexName, SnapshotFile.Compress(JsonSerializer.SerializeToUtf8Bytes(large, PublishingJson.Default.SiteIndex)), "application/json", SiteContainer.Revalidate, isGzip: true, TestContext.Current.CancellationToken);
 
         var wait = await publisher.PublishAsync(new DayMessage(InventedRows.Day, DateTimeOffset.MaxValue), TestContext.Current.CancellationToken);
 

@@ -2,9 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
+using Denoised.Domain;
 using Denoised.LocalHost.Emulator;
-using Denoised.Papers;
 using Denoised.Publishing;
+using Denoised.Publishing.Snapshots;
 using Denoised.Storage;
 using Denoised.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -177,7 +178,7 @@ public sealed class PublishingRaceTests(StorageFixture storage)
             var (content, _, _) = await instance.Get<SiteContainer>().ReadAsync("data/" + part.Details, TestContext.Current.CancellationToken);
             Assert.True(content is not null, $"{part.Details} is missing.");
             await using var gzip = new GZipStream(content.ToStream(), CompressionMode.Decompress);
-            papers.AddRange((await JsonSerializer.DeserializeAsync(gzip, DenoisedJson.Default.PaperViewArray, TestContext.Current.CancellationToken))!);
+            papers.AddRange((await JsonSerializer.DeserializeAsync(gzip, PublishingJson.Default.PaperViewArray, TestContext.Current.CancellationToken))!);
         }
 
         return papers;

@@ -1,5 +1,4 @@
 using Azure.Storage.Blobs;
-using Denoised.Papers;
 using Denoised.Publishing;
 using Denoised.Storage;
 using Denoised.Tests.Storage;

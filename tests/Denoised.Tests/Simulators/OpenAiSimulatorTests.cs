@@ -9,7 +9,7 @@ namespace Denoised.Tests.Simulators;
 public sealed class OpenAiSimulatorTests
 {
     // Invented, as every text of this file.
-    private const string PaperText = """
+    private const string PaperDocument = """
         arXiv:2603.00001v1
         Title: An Invented Method for Sorting Pebbles
 
@@ -63,7 +63,7 @@ public sealed class OpenAiSimulatorTests
         Assert.Equal(["Reinforcement Learning"], summary["tags"]!.AsArray().Select(static t => (string)t!));
         var points = summary["keyPoints"]!.AsArray();
         Assert.Equal(4, points.Count);
-        var text = ThirdPerson.Of(Plain(PaperText));
+        var text = ThirdPerson.Of(Plain(PaperDocument));
         foreach (var point in points)
         {
             Assert.Equal(["evidence", "text"], point!.AsObject().Select(static p => p.Key));
@@ -288,7 +288,7 @@ public sealed class OpenAiSimulatorTests
         ["model"] = "gpt-5.4-mini",
         ["messages"] = new JsonArray(
             new JsonObject { ["role"] = "system", ["content"] = "Summarize the paper." },
-            new JsonObject { ["role"] = "user", ["content"] = PaperText }),
+            new JsonObject { ["role"] = "user", ["content"] = PaperDocument }),
         ["max_completion_tokens"] = 6000,
         ["reasoning_effort"] = "low",
         ["response_format"] = new JsonObject

@@ -1,6 +1,7 @@
 using System.Text;
 using Azure.Data.Tables;
 using CsCheck;
+using Denoised.Domain;
 using Denoised.Storage;
 
 namespace Denoised.Tests.Storage;
@@ -20,10 +21,10 @@ public sealed class CompressedJsonTests(StorageFixture storage)
         value =>
         {
             var entity = new TableEntity("p", "r");
-            CompressedJson.Write(entity, "Value", value, DenoisedJson.Default.IReadOnlyListString);
+            CompressedJson.Write(entity, "Value", value, DomainJson.Default.IReadOnlyListString);
             Assert.All(entity.Select(property => property.Value).OfType<byte[]>(), part => Assert.InRange(part.Length, 1, MaxPropertyBytes));
-            Assert.Equal(value, CompressedJson.Read(entity, "Value", DenoisedJson.Default.IReadOnlyListString));
-            Assert.Null(CompressedJson.Read(entity, "Other", DenoisedJson.Default.IReadOnlyListString));
+            Assert.Equal(value, CompressedJson.Read(entity, "Value", DomainJson.Default.IReadOnlyListString));
+            Assert.Null(CompressedJson.Read(entity, "Other", DomainJson.Default.IReadOnlyListString));
         },
         iter: 300);
 
@@ -34,28 +35,28 @@ public sealed class CompressedJsonTests(StorageFixture storage)
         await table.CreateAsync(TestContext.Current.CancellationToken);
         IReadOnlyList<string> value = [Noise(300_000, seed: 1), "ö 𝔸 \u0000"];
         var entity = new TableEntity("p", "r");
-        CompressedJson.Write(entity, "Value", value, DenoisedJson.Default.IReadOnlyListString);
+        CompressedJson.Write(entity, "Value", value, DomainJson.Default.IReadOnlyListString);
         Assert.True(entity.Select(property => property.Value).OfType<byte[]>().Count() > 3, "The value needs no second property.");
 
         await table.AddEntityAsync(entity, TestContext.Current.CancellationToken);
         var read = await table.GetEntityAsync<TableEntity>("p", "r", cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(value, CompressedJson.Read(read.Value, "Value", DenoisedJson.Default.IReadOnlyListString));
+        Assert.Equal(value, CompressedJson.Read(read.Value, "Value", DomainJson.Default.IReadOnlyListString));
     }
 
     [Fact]
     public void A_value_that_becomes_shorter_leaves_nothing_of_the_longer_one()
     {
         var entity = new TableEntity("p", "r");
-        CompressedJson.Write(entity, "Value", [Noise(200_000, seed: 2)], DenoisedJson.Default.IReadOnlyListString);
-        CompressedJson.Write(entity, "Value", ["short"], DenoisedJson.Default.IReadOnlyListString);
-        Assert.Equal(["short"], CompressedJson.Read(entity, "Value", DenoisedJson.Default.IReadOnlyListString));
+        CompressedJson.Write(entity, "Value", [Noise(200_000, seed: 2)], DomainJson.Default.IReadOnlyListString);
+        CompressedJson.Write(entity, "Value", ["short"], DomainJson.Default.IReadOnlyListString);
+        Assert.Equal(["short"], CompressedJson.Read(entity, "Value", DomainJson.Default.IReadOnlyListString));
     }
 
     [Fact]
     public void A_value_that_fits_no_row_is_refused_by_name()
     {
         var entity = new TableEntity("2026-03-17", "2603.00001");
-        var message = Assert.Throws<InvalidDataException>(() => CompressedJson.Write(entity, "Paper", [Noise(2_000_000, seed: 3)], DenoisedJson.Default.IReadOnlyListString)).Message;
+        var message = Assert.Throws<InvalidDataException>(() => CompressedJson.Write(entity, "Paper", [Noise(2_000_000, seed: 3)], DomainJson.Default.IReadOnlyListString)).Message;
         Assert.Contains("Paper of row 2026-03-17/2603.00001", message, StringComparison.Ordinal);
     }
 
@@ -66,7 +67,7 @@ public sealed class CompressedJsonTests(StorageFixture storage)
         foreach (var bytes in broken)
         {
             var entity = new TableEntity("2026-03-17", "2603.00001") { ["Paper"] = bytes };
-            var message = Assert.Throws<InvalidDataException>(() => CompressedJson.Read(entity, "Paper", DenoisedJson.Default.Paper)).Message;
+            var message = Assert.Throws<InvalidDataException>(() => CompressedJson.Read(entity, "Paper", DomainJson.Default.Paper)).Message;
             Assert.Contains("Paper of row 2026-03-17/2603.00001", message, StringComparison.Ordinal);
         }
     }

@@ -4,7 +4,6 @@ using System.Reflection;
 using Azure.Storage.Queues;
 using Denoised.Collecting;
 using Denoised.Functions;
-using Denoised.Papers;
 using Denoised.Publishing;
 using Denoised.Storage;
 using Denoised.Summaries;
@@ -91,7 +90,7 @@ public sealed class DiscardedMessagesTests(StorageFixture storage)
         listener.Start();
         await using var product = Product.On(storage.TakeAccount(), arxiv: null);
 
-        await product.Get<DiscardedMessages>().ParseAsync(queue, "not JSON", DenoisedJson.Default.DayMessage, Stop);
+        await product.Get<DiscardedMessages>().ParseAsync(queue, "not JSON", StorageJson.Default.DayMessage, Stop);
         await product.Get<DiscardedMessages>().RecordPoisonedAsync(queue, "{}", Stop);
 
         Assert.Equal([(1, "unreadable"), (1, "poisoned")], measured);

@@ -1,9 +1,11 @@
+
+
 using Denoised.Collecting;
-using Denoised.Papers;
+using Denoised.Domain;
+using Denoised.Model;
 using Denoised.Publishing;
 using Denoised.Simulators.Storage;
 using Denoised.Storage;
-using Denoised.Summaries;
 using Denoised.Tests.Model;
 
 namespace Denoised.Tests.Storage;

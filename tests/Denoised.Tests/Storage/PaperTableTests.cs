@@ -1,7 +1,6 @@
 using CsCheck;
-using Denoised.Papers;
+using Denoised.Domain;
 using Denoised.Storage;
-using Denoised.Summaries;
 
 namespace Denoised.Tests.Storage;
 

@@ -1,3 +1,5 @@
+
+
 using Denoised.Storage;
 
 namespace Denoised.Tests.Storage;

@@ -73,5 +73,5 @@ public sealed class StorageConnectionTests
     }
 
     private static ServiceProvider Register(Dictionary<string, string?> settings) =>
-        new ServiceCollection().AddDenoisedStorage(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
+        new ServiceCollection().AddStorage(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
 }

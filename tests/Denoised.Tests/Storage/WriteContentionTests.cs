@@ -1,7 +1,9 @@
-using Denoised.Arxiv;
+
+
+using Denoised.Arxiv.RateLimiting;
+using Denoised.Model;
 using Denoised.Simulators.Storage;
 using Denoised.Storage;
-using Denoised.Summaries;
 
 namespace Denoised.Tests.Storage;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Denoised.Papers;
+using Denoised.Domain;
 
 namespace Denoised.Tests.Summaries;
 

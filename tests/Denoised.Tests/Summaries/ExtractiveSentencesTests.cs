@@ -1,5 +1,5 @@
 using CsCheck;
-using Denoised.Summaries;
+using Denoised.Text;
 
 namespace Denoised.Tests.Summaries;
 

@@ -1,6 +1,7 @@
 using CsCheck;
-using Denoised.Papers;
+using Denoised.Domain;
 using Denoised.Summaries;
+using Denoised.Text;
 
 namespace Denoised.Tests.Summaries;
 

@@ -1,4 +1,5 @@
-using Denoised.Papers;
+
+
 using Denoised.Summaries;
 
 namespace Denoised.Tests.Summaries;

@@ -1,5 +1,5 @@
 using System.Text;
-using Denoised.Summaries.Checks;
+using Denoised.Text;
 
 namespace Denoised.Tests.Summaries;
 

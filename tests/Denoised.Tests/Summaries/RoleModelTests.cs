@@ -1,5 +1,6 @@
 using CsCheck;
 using Denoised.Summaries;
+using Denoised.Text;
 
 namespace Denoised.Tests.Summaries;
 

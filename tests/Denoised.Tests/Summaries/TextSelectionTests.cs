@@ -1,24 +1,27 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CsCheck;
-using Denoised.Arxiv.Text;
+using Denoised.Arxiv.Feeds;
+using Denoised.Domain;
+using Denoised.Model;
+using Denoised.PaperText;
 using Denoised.Summaries;
-using SectionedText = Denoised.Arxiv.Text.PaperText;
+using Denoised.Text;
 
 namespace Denoised.Tests.Summaries;
 
 public sealed partial class TextSelectionTests
 {
-    private static readonly Gen<SectionedText> papers =
+    private static readonly Gen<PaperDocument> papers =
         from sections in Gen.Select(Gen.Enum<SectionKind>(), Gen.Int[0, 12].Array[0, 6], Gen.Enum<BlockKind>(), Gen.Bool).Array[1, 12]
         from words in Gen.Int[0, 300]
         select Paper(words, [.. sections.Select((section, index) => (section.Item4 ? $"{index + 1} About marbles" : "", section.Item1, section.Item2.Select(_ => section.Item3).ToArray(), section.Item2))]);
 
     /// <summary>A paper whose every sentence, or row, begins with a word of its own: <c>m</c> and its number.</summary>
-    private static SectionedText Paper(int abstractWords, (string Heading, SectionKind Kind, BlockKind[] Blocks, int[] Sentences)[] sections)
+    private static PaperDocument Paper(int abstractWords, (string Heading, SectionKind Kind, BlockKind[] Blocks, int[] Sentences)[] sections)
     {
         var number = 0;
-        return new SectionedText
+        return new PaperDocument
         {
             Title = "Sorting Marbles by Patience",
             Abstract = string.Join(' ', Enumerable.Repeat("waiting", abstractWords)),
@@ -40,7 +43,7 @@ public sealed partial class TextSelectionTests
 
     private static int[] Marks(string text) => [.. Mark().Matches(text).Select(match => int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture))];
 
-    private static int[] Marks(SectionedText paper, params SectionKind[] kinds) =>
+    private static int[] Marks(PaperDocument paper, params SectionKind[] kinds) =>
         [.. paper.Sections.Where(section => kinds.Contains(section.Kind)).SelectMany(section => section.Blocks).SelectMany(block => Marks(block.Text))];
 
     [Fact]
@@ -49,7 +52,7 @@ public sealed partial class TextSelectionTests
             (paper, budget) =>
             {
                 var selection = TextSelection.Of(paper, budget);
-                Assert.InRange(TextSelection.Count(selection.Text), 1, selection.Tokens);
+                Assert.InRange(TokenCounter.Count(selection.Text), 1, selection.Tokens);
                 Assert.InRange(selection.Tokens, 1, budget);
                 Assert.True(selection.WholeTokens >= selection.Tokens);
 
@@ -111,17 +114,17 @@ public sealed partial class TextSelectionTests
     [Fact]
     public void A_line_without_an_end_and_an_abstract_without_one_keep_to_the_budget()
     {
-        var monstrous = new SectionedText
+        var monstrous = new PaperDocument
         {
             Title = "Sorting Marbles by Patience",
             Abstract = string.Concat(Enumerable.Repeat("marble ", 20_000)),
             Source = TextSource.Pdf,
             Sections = [new PaperSection("5 Results", SectionKind.Results, null, 1, [new PaperBlock(BlockKind.Paragraph, new string('9', 100_000))])],
         };
-        Assert.InRange(TextSelection.Count(TextSelection.Of(monstrous, 1000).Text), 750, 1000);
+        Assert.InRange(TokenCounter.Count(TextSelection.Of(monstrous, 1000).Text), 750, 1000);
 
         var some = TextSelection.Of(monstrous with { Abstract = "We wait." }, 4000);
-        Assert.InRange(TextSelection.Count(some.Text), 3000, 4000);
+        Assert.InRange(TokenCounter.Count(some.Text), 3000, 4000);
         Assert.EndsWith("[…]", some.Text, StringComparison.Ordinal);
     }
 

@@ -1,15 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
 using Azure.Storage.Blobs;
+using Denoised.Domain;
 using Denoised.Functions.Tests.Model;
 using Denoised.LocalHost.Settings;
-using Denoised.Papers;
 using Denoised.Publishing;
+using Denoised.Publishing.Pages;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
 using Denoised.Simulators.Storage;
 using Denoised.Storage;
-using Denoised.Summaries;
 
 namespace Denoised.Functions.Tests.Chaos;
 
@@ -105,7 +105,7 @@ internal sealed class ChaosDay
         var folder = Directory.CreateTempSubdirectory("denoised-chaos-");
         try
         {
-            File.Copy(Path.Combine(Repository.Root, "frontend", Pages.FrontPage), Path.Combine(folder.FullName, Pages.FrontPage));
+            File.Copy(Path.Combine(Repository.Root, "frontend", PageRenderer.FrontPage), Path.Combine(folder.FullName, PageRenderer.FrontPage));
             await observer.Get<StorageSetup>().EnsureCreatedAsync(stop);
             await observer.Get<SitePublisher>().PublishAsync(folder.FullName, stop);
         }

@@ -1,3 +1,5 @@
+
+
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
 using Denoised.Simulators.Storage;

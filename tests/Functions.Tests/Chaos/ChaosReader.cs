@@ -3,8 +3,10 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using Denoised.Papers;
+using Denoised.Domain;
 using Denoised.Publishing;
+using Denoised.Publishing.Pages;
+using Denoised.Publishing.Snapshots;
 using Denoised.Storage;
 
 namespace Denoised.Functions.Tests.Chaos;
@@ -57,7 +59,7 @@ internal sealed class ChaosReader(BlobServiceClient blobs)
         if (read.Details.ETag == seen)
             return;
         seen = read.Details.ETag;
-        var index = JsonSerializer.Deserialize(Unpacked(read.Content), DenoisedJson.Default.SiteIndex)!;
+        var index = JsonSerializer.Deserialize(Unpacked(read.Content), PublishingJson.Default.SiteIndex)!;
         var days = index.Days.Where(day => !day.Sample).ToList();
         if (days.Count == 0)
         {
@@ -73,8 +75,8 @@ internal sealed class ChaosReader(BlobServiceClient blobs)
             var ofDay = new List<ArxivId>();
             foreach (var part in day.Parts)
             {
-                var cards = await ReadPartAsync(part.Cards, json => JsonSerializer.Deserialize(json, DenoisedJson.Default.PaperCardArray)!.Select(card => card.Id));
-                var details = await ReadPartAsync(part.Details, json => JsonSerializer.Deserialize(json, DenoisedJson.Default.PaperViewArray)!.Select(view => view.Id));
+                var cards = await ReadPartAsync(part.Cards, json => JsonSerializer.Deserialize(json, PublishingJson.Default.PaperCardArray)!.Select(card => card.Id));
+                var details = await ReadPartAsync(part.Details, json => JsonSerializer.Deserialize(json, PublishingJson.Default.PaperViewArray)!.Select(view => view.Id));
                 if (cards.Count != part.Count || !cards.SequenceEqual(details))
                     Wrongs.Add($"{part.Cards} and {part.Details} do not show the same {part.Count} papers.");
                 ofDay.AddRange(details);
@@ -93,7 +95,7 @@ internal sealed class ChaosReader(BlobServiceClient blobs)
         if (Editions == 1)
             ShownAtFirst = now.Count;
         shown = now;
-        await RequireAllAsync([index.Search is { } search ? SiteIndex.Folder + search : "a search file", Pages.FrontPage, .. now.Select(SiteAddress.PaperFile)]);
+        await RequireAllAsync([index.Search is { } search ? SiteIndex.Folder + search : "a search file", PageRenderer.FrontPage, .. now.Select(SiteAddress.PaperFile)]);
     }
 
     private async Task RequireAllAsync(IReadOnlyList<string> names)

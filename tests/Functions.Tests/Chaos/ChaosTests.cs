@@ -1,3 +1,5 @@
+
+
 using Denoised.Functions.Tests.LocalHost;
 
 namespace Denoised.Functions.Tests.Chaos;

@@ -1,3 +1,5 @@
+
+
 using Denoised.Functions.Tests.LocalHost;
 using Denoised.LocalHost.Emulator;
 

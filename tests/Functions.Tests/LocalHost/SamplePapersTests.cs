@@ -1,6 +1,6 @@
 using Denoised.Collecting;
+using Denoised.Domain;
 using Denoised.LocalHost.Samples;
-using Denoised.Papers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Denoised.Functions.Tests.LocalHost;

@@ -1,3 +1,5 @@
+
+
 using Denoised.Simulators.Arxiv;
 
 namespace Denoised.Functions.Tests.Model;

@@ -1,8 +1,9 @@
+
+
+using Denoised.Domain;
 using Denoised.Functions.Tests.LocalHost;
-using Denoised.Papers;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
-using Denoised.Summaries;
 
 namespace Denoised.Functions.Tests.Model;
 

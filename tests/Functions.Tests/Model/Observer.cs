@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Denoised.Api;
 using Denoised.Collecting;
-using Denoised.Papers;
 using Denoised.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,7 +43,7 @@ internal sealed class Observer : IAsyncDisposable
     {
         using var fresh = new AnswerCache(TimeProvider.System);
         var answer = (RepresentationResult)await ActivatorUtilities.CreateInstance<StatusApi>(services, fresh).GetAsync(cancellationToken);
-        return JsonSerializer.Deserialize(answer.Representation.Body, DenoisedJson.Default.StatusAnswer)!;
+        return JsonSerializer.Deserialize(answer.Representation.Body, ApiJson.Default.StatusAnswer)!;
     }
 
     /// <summary>Waits until something holds of all rows.</summary>

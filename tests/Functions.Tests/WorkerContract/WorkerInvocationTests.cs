@@ -4,7 +4,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using Denoised.Arxiv;
+using Denoised.Arxiv.Calendar;
 using Denoised.Functions.Tests.EndToEnd;
 using Denoised.Functions.Tests.LocalHost;
 using Denoised.Functions.Tests.Model;

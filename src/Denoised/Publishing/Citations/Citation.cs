@@ -1,6 +1,7 @@
 using System.Globalization;
-using Denoised.Arxiv.Text;
+using Denoised.Publishing.Snapshots;
 using Denoised.Publishing.Tex;
+using Denoised.Text;
 
 namespace Denoised.Publishing.Citations;
 

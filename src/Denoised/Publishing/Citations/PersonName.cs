@@ -1,5 +1,7 @@
-using Denoised.Phrases;
+
+
 using Denoised.Publishing.Tex;
+using Denoised.Text;
 
 namespace Denoised.Publishing.Citations;
 

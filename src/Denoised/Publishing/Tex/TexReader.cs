@@ -1,5 +1,6 @@
 using System.Text;
-using Denoised.Arxiv.Text;
+using Denoised.Arxiv.Feeds;
+using Denoised.Text;
 
 namespace Denoised.Publishing.Tex;
 

@@ -1,4 +1,6 @@
-using Denoised.Phrases;
+
+
+using Denoised.Text;
 
 namespace Denoised.Summaries.Checks;
 

@@ -1,4 +1,9 @@
+
+
+using Denoised.Domain;
 using Denoised.Grounding;
+using Denoised.Model;
+using Denoised.Text;
 
 namespace Denoised.Summaries.Checks;
 

@@ -1,3 +1,6 @@
+
+using Denoised.Domain;
+
 namespace Denoised.Summaries.Checks;
 
 /// <summary>Checks the length of texts. Accepts and records lengths up to <see cref="Lengths.Tolerance"/> outside the range.</summary>

@@ -1,4 +1,7 @@
+
+
 using Denoised.Grounding;
+using Denoised.Text;
 
 namespace Denoised.Summaries.Checks;
 

@@ -1,9 +1,13 @@
 using CsCheck;
-using Denoised.Arxiv.Text;
+using Denoised.Arxiv.Feeds;
+using Denoised.Domain;
 using Denoised.Embeddings;
+using Denoised.Grounding;
+using Denoised.Model;
+using Denoised.PaperText;
 using Denoised.Summaries;
 using Denoised.Summaries.Checks;
-using SectionedText = Denoised.Arxiv.Text.PaperText;
+using Denoised.Text;
 
 namespace Denoised.Tests.Summaries.Checks;
 
@@ -19,8 +23,8 @@ public sealed class EvidenceCheckTests
     [InlineData("LanternNet | 74.8", "3 Results", "S3")]
     public void A_sentence_a_caption_and_a_row_have_numbers_and_their_quotes_a_section(string beginning, string section, string? anchor)
     {
-        var number = InventedPaper.NumberOf(beginning);
-        Assert.Contains($"[s{number}] {beginning}", InventedPaper.Source.Text, StringComparison.Ordinal);
+        var number = LanternPaper.NumberOf(beginning);
+        Assert.Contains($"[s{number}] {beginning}", LanternPaper.Source.Text, StringComparison.Ordinal);
 
         var (named, failures) = Find(number);
         Assert.Empty(failures);
@@ -57,7 +61,7 @@ public sealed class EvidenceCheckTests
     public void What_is_too_short_to_show_anything_fails()
     {
         var text = Paper("It works. We sort marbles by patience alone.");
-        var check = new EvidenceCheck(new SourceText(TextSource.Html, NumberedText.Of(text), [], text), new SourceIndex(InventedPaper.Paper, text));
+        var check = new EvidenceCheck(new SourceText(TextSource.Html, NumberedText.Of(text), [], text), new SourceIndex(LanternPaper.Paper, text));
         Assert.Equal("the sentence that it names is too short to show anything", Assert.Single(check.Find("summary", new DraftSentence([1], "Text.")).Failures).Reason);
         Assert.Empty(check.Find("summary", new DraftSentence([1, 2], "Text.")).Failures);
     }
@@ -68,7 +72,7 @@ public sealed class EvidenceCheckTests
     public void A_quote_ends_before_a_link(string sentence, string expected)
     {
         var text = Paper(sentence);
-        var check = new EvidenceCheck(new SourceText(TextSource.Html, NumberedText.Of(text), [], text), new SourceIndex(InventedPaper.Paper, text));
+        var check = new EvidenceCheck(new SourceText(TextSource.Html, NumberedText.Of(text), [], text), new SourceIndex(LanternPaper.Paper, text));
         var (named, failures) = check.Find("implications", new DraftSentence([1], "The code is public."));
         Assert.Empty(failures);
         Assert.Equal(expected, Assert.Single(check.Quote(named, "The code is public.", isWeak: false)).Quote);
@@ -78,7 +82,7 @@ public sealed class EvidenceCheckTests
     public void What_is_a_link_and_nothing_else_cannot_be_quoted()
     {
         var text = Paper("We sort marbles by patience alone.", new PaperBlock(BlockKind.Table, "https://example.org/marbles by all of us in time"));
-        var check = new EvidenceCheck(new SourceText(TextSource.Html, NumberedText.Of(text), [], text), new SourceIndex(InventedPaper.Paper, text));
+        var check = new EvidenceCheck(new SourceText(TextSource.Html, NumberedText.Of(text), [], text), new SourceIndex(LanternPaper.Paper, text));
         Assert.Contains("a link", Assert.Single(check.Find("summary", new DraftSentence([1, 2], "Text.")).Failures).Reason, StringComparison.Ordinal);
     }
 
@@ -107,7 +111,7 @@ public sealed class EvidenceCheckTests
         {
             var text = Paper("Marbles are sorted by hand.", blocks);
             var given = NumberedText.Of(text);
-            var check = new EvidenceCheck(new SourceText(TextSource.Html, given, [], text), new SourceIndex(InventedPaper.Paper, text));
+            var check = new EvidenceCheck(new SourceText(TextSource.Html, given, [], text), new SourceIndex(LanternPaper.Paper, text));
             var named = check.Find("summary", new DraftSentence([number], claim));
             if (number > given.Ordinals.Count)
                 return named.Sentences.Count == 0 && named.Failures.Count > 0;
@@ -138,7 +142,7 @@ public sealed class EvidenceCheckTests
 
     private static readonly LinearRegex Markers = new(@"[\[【]\s*[sS]\s*(?<number>\d+)\s*[\]】]");
 
-    private static SectionedText Paper(string @abstract, params PaperBlock[] blocks) => new()
+    private static PaperDocument Paper(string @abstract, params PaperBlock[] blocks) => new()
     {
         Title = "Sorting Marbles",
         Abstract = @abstract,
@@ -146,7 +150,7 @@ public sealed class EvidenceCheckTests
         Sections = [new PaperSection("1 Marbles", SectionKind.Results, "S1", 1, blocks)],
     };
 
-    private static EvidenceCheck Check() => new(InventedPaper.Source, InventedPaper.Index);
+    private static EvidenceCheck Check() => new(LanternPaper.Source, LanternPaper.Index);
 
     private static NamedSentences Find(params int[] numbers) => Check().Find("summary", new DraftSentence(numbers, "Text."));
 }

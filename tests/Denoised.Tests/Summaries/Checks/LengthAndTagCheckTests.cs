@@ -1,4 +1,6 @@
-using Denoised.Summaries;
+
+
+using Denoised.Domain;
 using Denoised.Summaries.Checks;
 
 namespace Denoised.Tests.Summaries.Checks;

@@ -1,8 +1,11 @@
 using CsCheck;
-using Denoised.Arxiv.Text;
+using Denoised.Arxiv.Feeds;
+using Denoised.Domain;
+using Denoised.Model;
+using Denoised.PaperText;
 using Denoised.Simulators.OpenAi;
-using Denoised.Summaries;
 using Denoised.Summaries.Checks;
+using Denoised.Text;
 
 namespace Denoised.Tests.Summaries.Checks;
 
@@ -11,22 +14,22 @@ public sealed class WholeDraftTests
 {
     private static readonly DraftSentence[] fine =
     [
-        InventedPaper.On("Lanterns fail at night, which makes traffic in harbours hard to plan.", "Night traffic"),
-        InventedPaper.On("LanternNet is a graph network that routes ships through dark harbours by the light that there is.", "We propose LanternNet"),
-        InventedPaper.On("Its encoder has 24 layers and about 1.4 million parameters, and a training step takes 500 ms.", "The encoder has", "We train with"),
-        InventedPaper.On("Training takes 3 to 5 hours on one lamp while memory stays at 40 GB.", "Training takes"),
-        InventedPaper.On("On HarbourBench its accuracy is 97.42%, that of the tide model 96.76%.", "On HarbourBench"),
-        InventedPaper.On("Collisions fall by 31.5% on the same benchmark, and a ship is routed in 12 ms.", "It reduces collisions"),
-        InventedPaper.On("The decoder needs about 30 lamps on average, and the error rate of the router is 3.1%.", "The decoder needs", "The error rate"),
-        InventedPaper.On("The router finds the best route in all harbours and is guaranteed to end.", "In all harbours"),
+        LanternPaper.On("Lanterns fail at night, which makes traffic in harbours hard to plan.", "Night traffic"),
+        LanternPaper.On("LanternNet is a graph network that routes ships through dark harbours by the light that there is.", "We propose LanternNet"),
+        LanternPaper.On("Its encoder has 24 layers and about 1.4 million parameters, and a training step takes 500 ms.", "The encoder has", "We train with"),
+        LanternPaper.On("Training takes 3 to 5 hours on one lamp while memory stays at 40 GB.", "Training takes"),
+        LanternPaper.On("On HarbourBench its accuracy is 97.42%, that of the tide model 96.76%.", "On HarbourBench"),
+        LanternPaper.On("Collisions fall by 31.5% on the same benchmark, and a ship is routed in 12 ms.", "It reduces collisions"),
+        LanternPaper.On("The decoder needs about 30 lamps on average, and the error rate of the router is 3.1%.", "The decoder needs", "The error rate"),
+        LanternPaper.On("The router finds the best route in all harbours and is guaranteed to end.", "In all harbours"),
     ];
 
     private static readonly DraftSentence[] points =
     [
-        InventedPaper.On("Collisions fall by 31.5% on HarbourBench at 12 ms per ship.", "It reduces collisions"),
-        InventedPaper.On("An encoder of 24 layers holds about 1.4 million parameters.", "The encoder has"),
-        InventedPaper.On("Training needs at most 5 hours on one lamp and 40 GB.", "Training takes"),
-        InventedPaper.On("The decoder gets by with about 30 lamps on average.", "The decoder needs"),
+        LanternPaper.On("Collisions fall by 31.5% on HarbourBench at 12 ms per ship.", "It reduces collisions"),
+        LanternPaper.On("An encoder of 24 layers holds about 1.4 million parameters.", "The encoder has"),
+        LanternPaper.On("Training needs at most 5 hours on one lamp and 40 GB.", "Training takes"),
+        LanternPaper.On("The decoder gets by with about 30 lamps on average.", "The decoder needs"),
     ];
 
     private static ModelDraft Draft(params DraftSentence[] more) => new()
@@ -59,7 +62,7 @@ public sealed class WholeDraftTests
     [InlineData("Routing always benefits from brighter lanterns.", "a claim that the paper does not make")]
     public void A_wrong_sentence_is_left_out_and_named(string sentence, string reason)
     {
-        var check = Run(Draft(InventedPaper.On(sentence, "Night traffic")));
+        var check = Run(Draft(LanternPaper.On(sentence, "Night traffic")));
         Assert.Contains(check.Failures, failure => failure.StartsWith("summary: ", StringComparison.Ordinal) && failure.Contains(sentence, StringComparison.Ordinal));
         Assert.Equal(Prose(fine), check.Accepted!.Overview);
         Assert.Contains($"A sentence was left out of the summary: {reason}.", check.Findings);
@@ -70,7 +73,7 @@ public sealed class WholeDraftTests
     [Fact]
     public void A_part_keeps_what_remains_without_its_wrong_sentence_however_short()
     {
-        var check = Run(Draft() with { Methodology = [fine[1], InventedPaper.On("The encoder of LanternNet has 25 layers and some thousands of parameters, all of which it learns from lamps and ships.", "The encoder has")] });
+        var check = Run(Draft() with { Methodology = [fine[1], LanternPaper.On("The encoder of LanternNet has 25 layers and some thousands of parameters, all of which it learns from lamps and ships.", "The encoder has")] });
         Assert.Equal(fine[1].Text, check.Accepted!.Methodology);
         Assert.Contains("A sentence was left out of the methodology: a number that the paper does not state.", check.Findings);
         Assert.Equal(1, check.SentencesLeftOut);
@@ -129,7 +132,7 @@ public sealed class WholeDraftTests
     [Fact]
     public void A_part_that_only_repeats_itself_is_too_short()
     {
-        var check = Run(Draft() with { Methodology = [.. Enumerable.Repeat(InventedPaper.On("The encoder has 24 layers.", "The encoder has"), 6)] });
+        var check = Run(Draft() with { Methodology = [.. Enumerable.Repeat(LanternPaper.On("The encoder has 24 layers.", "The encoder has"), 6)] });
         Assert.Null(check.Accepted!.Methodology);
         Assert.Contains("Dropped: methodology: its length.", check.Findings);
     }
@@ -151,7 +154,7 @@ public sealed class WholeDraftTests
     [Fact]
     public void Links_and_markup_are_left_out_with_their_sentence_and_are_not_told_to_readers()
     {
-        var check = Run(Draft() with { Results = [.. fine[4..7], InventedPaper.On("See https://example.org/ for more.", "Training takes")], KeyPoints = [.. points, points[0] with { Text = "Collisions fall by 31.5% on <b>HarbourBench</b> at 12 ms." }] });
+        var check = Run(Draft() with { Results = [.. fine[4..7], LanternPaper.On("See https://example.org/ for more.", "Training takes")], KeyPoints = [.. points, points[0] with { Text = "Collisions fall by 31.5% on <b>HarbourBench</b> at 12 ms." }] });
         Assert.Equal(Prose(fine[4..7]), check.Accepted!.Results);
         Assert.Equal(4, check.Accepted.KeyPoints.Count);
         Assert.DoesNotContain(check.Findings.Concat(check.Reasons), said => said.Contains("example.org", StringComparison.Ordinal) || said.Contains("HarbourBench", StringComparison.Ordinal));
@@ -161,7 +164,7 @@ public sealed class WholeDraftTests
     [Trait("Tier", "Long")]
     public void A_papers_own_sentences_pass_as_claims_with_themselves_as_quotes_in_any_order()
     {
-        var all = PaperSentences.Of(InventedPaper.Text);
+        var all = PaperSentences.Of(LanternPaper.Text);
         var numbers = Enumerable.Range(1, all.Count).Where(number => all[number - 1] is { Section: >= 0, Kind: BlockKind.Paragraph } sentence && WordRange.Count(sentence.Text) is >= 7 and <= 20).ToArray();
         Assert.InRange(numbers.Length, 8, 30);
         Gen.Shuffle(numbers, 5).Sample(chosen =>
@@ -174,7 +177,7 @@ public sealed class WholeDraftTests
     [Fact]
     public void Each_sentence_of_the_prose_keeps_the_quotes_that_it_rests_on()
     {
-        var shown = Run(Draft(InventedPaper.On("It also handles 77.7% of the tide.", "Night traffic"))).Accepted!;
+        var shown = Run(Draft(LanternPaper.On("It also handles 77.7% of the tide.", "Night traffic"))).Accepted!;
         var ofSummary = shown.Evidence!.Where(sentence => sentence.Part == "summary").ToList();
         Assert.Equal(fine.Select(sentence => sentence.Text), ofSummary.Select(sentence => shown.Overview!.Substring(sentence.Start, sentence.Length)));
         Assert.Equal(fine.Select(sentence => sentence.Evidence!.Count), ofSummary.Select(sentence => sentence.Evidence.Count));
@@ -186,7 +189,7 @@ public sealed class WholeDraftTests
     [Fact]
     public void Each_sentence_of_an_item_is_checked_alone_and_keeps_the_items_evidence()
     {
-        var check = Run(Draft(InventedPaper.On("Ships are routed by lantern light. The router needs 41 GB.", "To our knowledge")));
+        var check = Run(Draft(LanternPaper.On("Ships are routed by lantern light. The router needs 41 GB.", "To our knowledge")));
         Assert.EndsWith("Ships are routed by lantern light.", check.Accepted!.Overview, StringComparison.Ordinal);
         Assert.StartsWith("To our knowledge", check.Accepted.Evidence!.Last(sentence => sentence.Part == "summary").Evidence[0].Quote, StringComparison.Ordinal);
         Assert.Contains("\"41 GB\" does not stand", Assert.Single(check.Failures), StringComparison.Ordinal);
@@ -196,12 +199,12 @@ public sealed class WholeDraftTests
     public void A_sentence_whose_number_stands_elsewhere_names_the_wrong_evidence()
     {
         const string claim = "Memory stays at 40 GB while the network trains.";
-        DraftSentence near = InventedPaper.On(claim, "Training takes"), far = InventedPaper.On(claim, "Of 18 harbours");
+        DraftSentence near = LanternPaper.On(claim, "Training takes"), far = LanternPaper.On(claim, "Of 18 harbours");
         Assert.Empty(Run(Draft() with { KeyPoints = [.. points[..3], near] }).Failures);
         Assert.NotEmpty(Run(Draft() with { KeyPoints = [.. points[..3], far] }).Failures);
         Assert.Empty(Run(Draft(near)).Failures);
         Assert.Contains("about something else", Assert.Single(Run(Draft(far)).Failures), StringComparison.Ordinal);
     }
 
-    private static CheckedDraft Run(ModelDraft draft) => SummaryCheck.Run(draft, InventedPaper.Paper, InventedPaper.Source);
+    private static CheckedDraft Run(ModelDraft draft) => SummaryCheck.Run(draft, LanternPaper.Paper, LanternPaper.Source);
 }

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Denoised.Arxiv.Text;
+using Denoised.Arxiv.Feeds;
+using Denoised.Domain;
+using Denoised.Model;
 using Denoised.Summaries;
 using Denoised.Tests.Summaries.Digests;
+using Denoised.Text;
 
 namespace Denoised.Tests.Summaries.Corruptions;
 

@@ -1,4 +1,6 @@
-using Denoised.Summaries;
+
+
+using Denoised.Model;
 using Denoised.Summaries.Checks;
 using Denoised.Tests.Summaries.Digests;
 

@@ -1,4 +1,8 @@
-using Denoised.Summaries;
+
+
+using Denoised.Domain;
+using Denoised.Model;
+using Denoised.Summaries.Checks;
 
 namespace Denoised.Tests.Summaries.Corruptions;
 

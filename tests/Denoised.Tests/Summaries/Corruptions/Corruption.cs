@@ -1,3 +1,6 @@
+
+
+using Denoised.Model;
 using Denoised.Tests.Summaries.Digests;
 
 namespace Denoised.Tests.Summaries.Corruptions;
@@ -46,7 +49,7 @@ internal enum CorruptionKind
 /// <param name="Draft">The digest with the fault.</param>
 /// <param name="Before">The changed place and its surroundings, before.</param>
 /// <param name="After">The same after.</param>
-internal sealed record Corruption(CorruptionKind Kind, Digest Digest, DraftItem Item, Denoised.Summaries.ModelDraft Draft, string Before, string After)
+internal sealed record Corruption(CorruptionKind Kind, Digest Digest, DraftItem Item, ModelDraft Draft, string Before, string After)
 {
     // Wide enough to tell the place apart, narrow enough to survive when another sentence of the field is dropped.
     private const int Surroundings = 24;

@@ -1,3 +1,5 @@
+
+
 using Denoised.Tests.Summaries.Digests;
 
 namespace Denoised.Tests.Summaries.Corruptions;

@@ -1,4 +1,6 @@
-using Denoised.Summaries;
+
+
+using Denoised.Domain;
 using Denoised.Tests.Summaries.Digests;
 
 namespace Denoised.Tests.Summaries.Corruptions;

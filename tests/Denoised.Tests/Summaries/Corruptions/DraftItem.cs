@@ -1,5 +1,7 @@
 using System.Globalization;
-using Denoised.Summaries;
+using Denoised.Domain;
+using Denoised.Model;
+using Denoised.Text;
 
 namespace Denoised.Tests.Summaries.Corruptions;
 

@@ -1,7 +1,13 @@
-using Denoised.Arxiv.Text;
-using Denoised.Papers;
+
+
+using Denoised.Arxiv.Feeds;
+using Denoised.Domain;
+using Denoised.Model;
+using Denoised.PaperText.Html;
+using Denoised.PaperText.Pdf;
 using Denoised.Simulators;
 using Denoised.Summaries;
+using Denoised.Text;
 
 namespace Denoised.Tests.Summaries.Digests;
 
@@ -103,7 +109,7 @@ internal static class DigestCorpus
             },
             source);
 
-        DraftSentence[]? Sentences(string? prose) => prose is null ? null : [.. Denoised.Summaries.Sentences.Of(prose).Select(sentence => new DraftSentence(source.Choice.For(sentence), sentence))];
+        DraftSentence[]? Sentences(string? prose) => prose is null ? null : [.. Denoised.Text.Sentences.Of(prose).Select(sentence => new DraftSentence(source.Choice.For(sentence), sentence))];
 
         string Quote(QuotePlace place) =>
             source.Text.TryRead(place, out var quote, out _) ? quote : throw new InvalidDataException($"{name}: a quote is not in {source.File} any more: {place}");

@@ -1,4 +1,6 @@
-using Denoised.Summaries;
+
+
+using Denoised.Model;
 
 namespace Denoised.Tests.Summaries.Digests;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using Denoised.Papers;
-using Denoised.Summaries;
+using Denoised.Domain;
 
 namespace Denoised.Tests.Summaries.Digests;
 

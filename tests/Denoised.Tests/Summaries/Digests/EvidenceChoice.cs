@@ -1,8 +1,11 @@
 using System.Text;
+using Denoised.Domain;
 using Denoised.Embeddings;
-using Denoised.Papers;
+using Denoised.Grounding;
+using Denoised.Grounding.Numbers;
 using Denoised.Summaries;
 using Denoised.Summaries.Checks;
+using Denoised.Text;
 
 namespace Denoised.Tests.Summaries.Digests;
 

@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
-using Denoised.Arxiv.Text;
-using SectionedText = Denoised.Arxiv.Text.PaperText;
+using Denoised.Arxiv.Feeds;
+using Denoised.PaperText;
+using Denoised.Text;
 
 namespace Denoised.Tests.Summaries.Digests;
 
@@ -15,7 +16,7 @@ internal sealed class QuotableText
     private readonly List<(int Start, string Section, string Text)> parts = [];
     private readonly List<int> origins = [];
 
-    public QuotableText(SectionedText paper)
+    public QuotableText(PaperDocument paper)
     {
         Paper = paper;
         StringBuilder normalized = new();
@@ -37,7 +38,7 @@ internal sealed class QuotableText
     }
 
     /// <summary>The paper that was read.</summary>
-    public SectionedText Paper { get; }
+    public PaperDocument Paper { get; }
 
     /// <summary>Letters and digits of the whole paper, lower case.</summary>
     public string Normalized { get; }

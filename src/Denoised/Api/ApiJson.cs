@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Denoised.Domain;
+using Denoised.Publishing.Snapshots;
+
+namespace Denoised.Api;
+
+/// <summary>Source-generated JSON of responses of the API: camelCase, enums by name, nulls omitted.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    Converters =
+    [
+        typeof(CamelCaseEnum<AnnounceType>),
+        typeof(CamelCaseEnum<PaperState>),
+        typeof(CamelCaseEnum<PaperStatus>),
+        typeof(CamelCaseEnum<SummaryMethod>),
+        typeof(CamelCaseEnum<SummaryObstacle>),
+        typeof(CamelCaseEnum<ListingSource>),
+        typeof(CamelCaseEnum<TextSource>),
+    ],
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(DaysAnswer))]
+[JsonSerializable(typeof(DayAnswer))]
+[JsonSerializable(typeof(SearchAnswer))]
+[JsonSerializable(typeof(StatusAnswer))]
+[JsonSerializable(typeof(AcceptedAnswer))]
+internal sealed partial class ApiJson : JsonSerializerContext;

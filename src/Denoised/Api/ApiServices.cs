@@ -1,0 +1,26 @@
+using Denoised.Publishing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Denoised.Api;
+
+/// <summary>Registers what the HTTP functions answer with.</summary>
+public static class ApiServices
+{
+    /// <summary>Adds what the HTTP functions answer with.</summary>
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddSingleton<ApiGuard>();
+        services.AddSingleton<AnswerCache>();
+        services.AddSingleton<DaySummaries>();
+        services.AddSingleton<PapersApi>();
+        services.AddSingleton<PublishedEdition>();
+        services.AddSingleton<SearchApi>();
+        services.AddSingleton<FeedApi>();
+        services.AddSingleton<ExportApi>();
+        services.AddSingleton<StatusApi>();
+        services.AddSingleton<RequestsApi>();
+        services.AddSingleton<OpenApi>();
+        return services;
+    }
+}

@@ -1,0 +1,33 @@
+
+
+using Denoised.Domain;
+
+namespace Denoised.Arxiv.Feeds;
+
+/// <summary>arXiv's announcement in one category on one day.</summary>
+public sealed record Listing
+{
+    /// <summary>The requested category, such as <c>cs.LG</c>.</summary>
+    public required string Category { get; init; }
+
+    /// <summary>
+    /// The day stated in the listing; null if it states none. A feed that still states an older day has not been rebuilt yet; it does not mean an
+    /// empty day.
+    /// </summary>
+    public required ListingDay? Day { get; init; }
+
+    /// <summary>The papers in listing order, including replacements and cross-listed papers.</summary>
+    public required IReadOnlyList<AnnouncedPaper> Papers { get; init; }
+
+    /// <summary>One sentence for each unreadable entry (with its identifier or position) and each other defect.</summary>
+    public required IReadOnlyList<string> Problems { get; init; }
+
+    /// <summary>The source of the listing.</summary>
+    public required ListingSource Source { get; init; }
+
+    /// <summary>Whether the listing announces more entries than it shows.</summary>
+    public bool IsPartial { get; init; }
+
+    /// <summary>Whether the listing has unreadable entries.</summary>
+    public bool HasUnreadableEntries { get; init; }
+}

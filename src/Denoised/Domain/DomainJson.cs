@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Denoised.Domain;
+
+/// <summary>Source-generated JSON of the domain types: camelCase, enums by name, nulls omitted.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    Converters =
+    [
+        typeof(CamelCaseEnum<AnnounceType>),
+        typeof(CamelCaseEnum<SummaryMethod>),
+        typeof(CamelCaseEnum<TextSource>),
+        typeof(CamelCaseEnum<ListingSource>),
+    ],
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Paper))]
+[JsonSerializable(typeof(Glance))]
+[JsonSerializable(typeof(Summary))]
+[JsonSerializable(typeof(IReadOnlyList<FormerSummary>))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+internal sealed partial class DomainJson : JsonSerializerContext;

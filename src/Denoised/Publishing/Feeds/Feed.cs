@@ -1,0 +1,174 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Denoised.Domain;
+using Denoised.Publishing.Pages;
+using Denoised.Publishing.Snapshots;
+using Denoised.Publishing.Tex;
+
+namespace Denoised.Publishing.Feeds;
+
+/// <summary>A feed of papers, for all of them or for one tag.</summary>
+/// <param name="Id">Its permanent identifier, an IRI.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="HomePage">The page that it belongs to, where the site's address is known.</param>
+/// <param name="Self">Its own address, where known.</param>
+/// <param name="Updated">The latest change of an entry, so that a feed without a change stays as it is, byte by byte.</param>
+/// <param name="Entries">Newest first.</param>
+internal sealed record Feed(string Id, string Title, string? HomePage, string? Self, DateTimeOffset Updated, IReadOnlyList<FeedEntry> Entries)
+{
+    /// <summary>What a feed is about, with the credit that arXiv asks for.</summary>
+    public const string Description =
+        "What arXiv announced in machine learning, with the key points of each paper. Thank you to arXiv for use of its open access interoperability.";
+
+    /// <summary>A feed has whole days, at least two, and as many more as it takes to have this many papers.</summary>
+    private const int FewEntries = 50;
+    private const int FewDays = 2;
+
+    /// <summary>The feed's file in the site.</summary>
+    /// <param name="tag">The tag, or null for all papers.</param>
+    /// <param name="extension"><c>atom</c> or <c>json</c>.</param>
+    public static string FileName(string? tag, string extension) => tag is null ? $"feed.{extension}" : $"feeds/{Tag.Slug(tag)}.{extension}";
+
+    /// <summary>Makes a feed.</summary>
+    /// <param name="index">The days, newest first.</param>
+    /// <param name="entriesOf">The entries of each day.</param>
+    /// <param name="tag">The tag that its papers carry, or null for all.</param>
+    /// <param name="site">Where the page is.</param>
+    /// <param name="self">The feed's own address, where known.</param>
+    public static Feed Of(SiteIndex index, IReadOnlyDictionary<ListingDay, Lazy<IReadOnlyList<FeedEntry>>> entriesOf, string? tag, SiteAddress site, string? self)
+    {
+        var entries = new List<FeedEntry>();
+        foreach (var (place, day) in index.Days.Index())
+        {
+            if (place >= FewDays && entries.Count >= FewEntries)
+                break;
+            entries.AddRange(entriesOf[day.Day].Value.Where(entry => tag is null || entry.Tags.Contains(tag, StringComparer.Ordinal)));
+        }
+
+        var name = FileName(tag, "atom");
+        var updated = entries.Count > 0 ? entries.Max(entry => entry.Updated) : index.Days is [var newest, ..] ? newest.AnnouncedAt : DateTimeOffset.UnixEpoch;
+        return new Feed(
+            site.Of(name) ?? Uuid(name),
+            tag is null ? "Denoised" : $"Denoised: {tag}",
+            site.Of(tag is null ? "" : $"?tag={Tag.Slug(tag)}"),
+            self,
+            updated,
+            entries);
+    }
+
+    /// <summary>The entries of each day, made where a feed reaches back to it. Invented papers have none; nor has a paper of the newest day that waits for its summary: most readers show an entry as it was when they first saw it.</summary>
+    public static IReadOnlyDictionary<ListingDay, Lazy<IReadOnlyList<FeedEntry>>> EntriesOf(Edition edition, SiteAddress site)
+    {
+        var entries = new Dictionary<ListingDay, Lazy<IReadOnlyList<FeedEntry>>>();
+        foreach (var (place, day) in edition.Index.Days.Index())
+        {
+            entries[day.Day] = new(() => [.. edition.PapersOf[day.Day]
+                .Where(paper => !paper.Sample && (place > 0 || paper.Status != PaperStatus.Waiting))
+                .Select(paper => FeedEntry.Of(paper, day.AnnouncedAt, site))]);
+        }
+
+        return entries;
+    }
+
+    /// <summary>An identifier made of a name, for a site that does not know its address.</summary>
+    private static string Uuid(string name)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes("denoised " + name)).AsSpan(0, 16);
+
+        // Version 8, made as its maker likes. Source: RFC 9562, section 5.8.
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return $"urn:uuid:{new Guid(bytes, bigEndian: true)}";
+    }
+}
+
+/// <summary>A paper in a feed.</summary>
+/// <param name="Id">Its permanent identifier: arXiv's address, which stays when the site moves.</param>
+/// <param name="Address">Its page: ours, or arXiv's where ours is not known.</param>
+/// <param name="OnArxiv">Its page on arXiv.</param>
+/// <param name="Title">Its title as arXiv has it.</param>
+/// <param name="Authors">The first ones.</param>
+/// <param name="Tags">Its tags.</param>
+/// <param name="Categories">Its arXiv categories.</param>
+/// <param name="Published">When arXiv announced it.</param>
+/// <param name="Updated">When its summary was written.</param>
+/// <param name="Html">Key points and summary as HTML, every text escaped.</param>
+/// <param name="Description">One line, or null.</param>
+internal sealed record FeedEntry(
+    string Id,
+    string Address,
+    string OnArxiv,
+    string Title,
+    IReadOnlyList<string> Authors,
+    IReadOnlyList<string> Tags,
+    IReadOnlyList<string> Categories,
+    DateTimeOffset Published,
+    DateTimeOffset Updated,
+    string Html,
+    string Description)
+{
+    // Lists of 5,000 authors exist; the last element says how many more there are.
+    private const int MaxAuthors = 20;
+
+    /// <summary>Makes a paper's entry.</summary>
+    public static FeedEntry Of(PaperView paper, DateTimeOffset announcedAt, SiteAddress site)
+    {
+        var onArxiv = $"https://arxiv.org/abs/{paper.Id}";
+        var written = paper.Summary.Provenance.CreatedAt;
+        return new FeedEntry(
+            onArxiv,
+            site.OfPaper(paper.Id) ?? onArxiv,
+            onArxiv,
+            Clean(TexReader.PlainText(paper.Title)),
+            [.. paper.Authors.Take(MaxAuthors).Select(Clean).Where(author => author.Any(char.IsLetter))],
+            paper.Summary.Tags,
+            paper.Categories,
+            announcedAt,
+            written > announcedAt ? written : announcedAt,
+            HtmlOf(paper),
+            Clean(TemplateContexts.Description(paper.Summary.Overview ?? paper.Abstract)));
+    }
+
+    private static string HtmlOf(PaperView paper)
+    {
+        var html = new StringBuilder();
+        html.Append("<p>").Append(Escape(TemplateContexts.Byline([.. paper.Authors.Take(MaxAuthors)], paper.Authors.Count))).Append("</p>");
+        if (paper.Withdrawn)
+            html.Append("<p>Withdrawn: its authors or arXiv have taken this version back.</p>");
+        if (paper.Summary.KeyPoints.Count > 0)
+        {
+            html.Append("<ul>");
+            foreach (var point in paper.Summary.KeyPoints)
+                html.Append("<li>").Append(Escape(point.Claim)).Append("</li>");
+            html.Append("</ul>");
+        }
+
+        html.Append("<p>").Append(Escape(paper.Summary.Overview ?? paper.Abstract)).Append("</p>");
+        return html.ToString();
+    }
+
+    private static string Escape(string text) => WebUtility.HtmlEncode(Clean(TexReader.PlainText(text)));
+
+    /// <summary>Without characters that XML cannot hold, not even escaped; each becomes the replacement character. Source: XML 1.0, section 2.2.</summary>
+    private static string Clean(string text)
+    {
+        StringBuilder? clean = null;
+        for (var at = 0; at < text.Length; at++)
+        {
+            var isPair = at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]);
+            if (isPair || System.Xml.XmlConvert.IsXmlChar(text[at]))
+            {
+                clean?.Append(text[at]);
+                if (isPair)
+                    clean?.Append(text[++at]);
+                continue;
+            }
+
+            clean ??= new StringBuilder(text, 0, at, text.Length);
+            clean.Append('\uFFFD');
+        }
+
+        return clean?.ToString() ?? text;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+using Denoised.Publishing.Snapshots;
+
+namespace Denoised.Publishing.Pages;
+
+/// <summary>What search engines are told of the site. Sources: https://www.sitemaps.org/protocol.html, RFC 9309.</summary>
+internal static class Sitemap
+{
+    /// <summary>The sitemap's file.</summary>
+    public const string FileName = "sitemap.xml";
+
+    /// <summary>The file that says what robots may read.</summary>
+    public const string RobotsFileName = "robots.txt";
+
+    /// <summary>The most addresses that one sitemap may hold; the newest papers are first.</summary>
+    internal const int MostAddresses = 50_000;
+
+    private const string Namespace = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+    /// <summary>The front page and each paper's, or null where the site's address is unknown: a sitemap holds absolute addresses only.</summary>
+    public static byte[]? Write(Edition edition, SiteAddress site)
+    {
+        if (site.Root is not { } root)
+            return null;
+
+        using var bytes = new MemoryStream();
+        using (var writer = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) }))
+        {
+            writer.WriteStartElement("urlset", Namespace);
+            Add(root, lastModified: null);
+            foreach (var paper in edition.Papers.Where(paper => !paper.Sample).Take(MostAddresses - 1))
+                Add(site.OfPaper(paper.Id)!, paper.Summary.Provenance.CreatedAt);
+            writer.WriteEndElement();
+
+            void Add(string address, DateTimeOffset? lastModified)
+            {
+                writer.WriteStartElement("url", Namespace);
+                writer.WriteElementString("loc", Namespace, address);
+                if (lastModified is { } moment)
+                    writer.WriteElementString("lastmod", Namespace, moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+                writer.WriteEndElement();
+            }
+        }
+
+        return bytes.ToArray();
+    }
+
+    /// <summary>Robots may read everything.</summary>
+    public static byte[] WriteRobots(SiteAddress site) =>
+        Encoding.UTF8.GetBytes("User-agent: *\nDisallow:\n" + (site.Of(FileName) is { } address ? $"\nSitemap: {address}\n" : ""));
+}

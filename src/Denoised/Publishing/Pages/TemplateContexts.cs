@@ -1,0 +1,184 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Denoised.Domain;
+using Denoised.Publishing.Citations;
+using Denoised.Publishing.Snapshots;
+using Denoised.Publishing.Tex;
+using Denoised.Text;
+
+namespace Denoised.Publishing.Pages;
+
+/// <summary>
+/// What the page's templates need beyond the data itself: the same as <c>frontend/src/templates/contexts.ts</c>; both pass
+/// <c>frontend/test/derive-cases.json</c>.
+/// </summary>
+internal static class TemplateContexts
+{
+    private const int DescriptionLength = 180;
+    private const int FewAuthors = 8;
+    private const int SentencesOnCard = 2;
+
+    /// <summary>The data of the template <c>card</c> for a day's list.</summary>
+    public static JsonObject Card(PaperCard card) =>
+        Card(JsonSerializer.SerializeToNode(card, PublishingJson.Default.PaperCard)!.AsObject(), card, isPage: false);
+
+    /// <summary>The data of the template <c>card</c> for the paper's own page.</summary>
+    public static JsonObject CardOf(PaperView paper)
+    {
+        var card = PaperViews.Card(paper);
+        var context = Node(paper);
+        context["authors"] = Texts(card.Authors);
+        context["authorCount"] = card.AuthorCount;
+        context["keyPoints"] = Texts(card.KeyPoints);
+        Card(context, card, isPage: true);
+
+        // Without a model they are sentences of the abstract, which marks them.
+        var points = paper.Summary.Provenance.Method == SummaryMethod.Model ? paper.Summary.KeyPoints : [];
+        context["points"] = new JsonArray([.. points.Select(point => new JsonObject { ["claim"] = point.Claim, ["evidence"] = Evidence(paper, point.Evidence) })]);
+        return context;
+    }
+
+    /// <summary>The data of the templates <c>paper</c>, <c>paper-head</c> and <c>paper-page</c>.</summary>
+    /// <param name="paper">The paper.</param>
+    /// <param name="site">The site's address with a slash at its end, where known.</param>
+    /// <param name="reportErrorsTo"><see cref="PublishingOptions.ReportErrorsTo"/>.</param>
+    public static JsonObject Paper(PaperView paper, string? site, string? reportErrorsTo = null)
+    {
+        var context = Node(paper);
+        context["key"] = paper.Id.Key;
+        context["authorCount"] = paper.Authors.Count;
+        context["allAuthors"] = paper.Authors.Count > FewAuthors ? string.Join(", ", paper.Authors) : null;
+        context["resultsEvidence"] = Evidence(paper, paper.Summary.ResultsEvidence);
+        var isWritten = paper.Summary.Provenance.Method == SummaryMethod.Model;
+        context["written"] = isWritten;
+        context["blank"] = isWritten ? Blanks(paper.Summary) : null;
+        context["parts"] = isWritten ? null : MarkedAbstract.PartsOf(paper.Abstract, paper.Summary);
+        context["inferred"] = isWritten && !string.IsNullOrEmpty(paper.Summary.Implications);
+        context["former"] = new JsonArray([.. context["former"]!.AsArray().Reverse().Select(former => former!.DeepClone())]);
+        context["report"] = ErrorReport.AddressOf(reportErrorsTo, paper, site);
+        context["code"] = Texts(RepositoriesIn($"{paper.Comment}\n{paper.Abstract}"));
+        context["dois"] = Texts(Citation.DoisIn(paper.Doi ?? ""));
+        context["licenceName"] = paper.License is { Length: > 0 } licence ? LicenceName.Of(licence) : null;
+        context["plainTitle"] = Citation.PlainLine(paper.Title);
+        context["revised"] = paper.Version > 1 ? context["updated"]?.DeepClone() : null;
+        context["description"] = Description(paper.Summary.Overview ?? paper.Abstract);
+        context["page"] = true;
+        context["site"] = site;
+        return context;
+    }
+
+    /// <summary>The data of the templates that frame the newest day.</summary>
+    public static JsonObject Day(SiteIndex index, DateTimeOffset now)
+    {
+        var context = JsonSerializer.SerializeToNode(index, PublishingJson.Default.SiteIndex)!.AsObject();
+        var days = context["days"]!.AsArray();
+        foreach (var (name, value) in days[0]!.DeepClone().AsObject().ToList())
+            context[name] = value?.DeepClone();
+
+        context["newest"] = true;
+        context["kept"] = days.Count > 1 ? days.Count : null;
+        var next = index.Upcoming.FirstOrDefault(announcement => announcement.At > now);
+        context["next"] = next is null ? null : JsonSerializer.SerializeToNode(next, PublishingJson.Default.Announcement);
+        days[0]!["current"] = "page";
+        foreach (var tag in context["tags"]!.AsArray())
+            tag!["slug"] = Tag.Slug(tag["tag"]!.GetValue<string>());
+        return context;
+    }
+
+    /// <summary>A quote with its place: the section's heading, and its address in the HTML that was read, where that has one.</summary>
+    public static JsonObject? Evidence(PaperView paper, Evidence? evidence)
+    {
+        if (evidence is null)
+            return null;
+
+        var provenance = paper.Summary.Provenance;
+        var address = evidence.Anchor is { Length: > 0 } anchor && provenance.Source == TextSource.Html && !paper.Sample
+            ? string.Create(CultureInfo.InvariantCulture, $"https://arxiv.org/html/{paper.Id}v{provenance.PaperVersion}#{anchor}")
+            : null;
+        return new JsonObject
+        {
+            ["quote"] = evidence.Quote,
+            ["weak"] = evidence.Weak,
+            ["where"] = evidence.Section ?? (address is null ? null : "In arXiv’s HTML"),
+            ["href"] = address,
+        };
+    }
+
+    /// <summary>What stands in the place of the sections that a summary has not: why.</summary>
+    public static JsonObject Blanks(Summary summary)
+    {
+        var provenance = summary.Provenance;
+        var blanks = new JsonObject();
+        Add("methodology", summary.Methodology);
+        Add("results", summary.Results);
+        Add("implications", summary.Implications);
+        return blanks;
+
+        void Add(string field, string? text)
+        {
+            if (!string.IsNullOrEmpty(text))
+                return;
+            blanks[field] = provenance.Findings.Any(finding => finding.StartsWith($"Dropped: {field}", StringComparison.Ordinal))
+                ? "Left out: it did not pass our checks."
+                : $"Not stated in the {(provenance.Source == TextSource.Abstract ? "abstract" : "paper")}.";
+        }
+    }
+
+    /// <summary>The data of the template <c>glance</c>.</summary>
+    public static JsonObject Glance(GlanceView glance)
+    {
+        var context = JsonSerializer.SerializeToNode(glance, PublishingJson.Default.GlanceView)!.AsObject();
+        foreach (var (place, theme) in glance.Themes.Index())
+        {
+            var node = context["themes"]![place]!;
+            node["count"] = theme.Papers.Count;
+            foreach (var (paper, shown) in theme.Papers.Zip(node["papers"]!.AsArray()))
+                shown!["key"] = paper.Id.Key;
+        }
+
+        return context;
+    }
+
+    /// <summary>A text's beginning on one line, of at most 180 characters, cut between two words.</summary>
+    public static string Description(string text)
+    {
+        var line = WhiteSpace.Replace(TexReader.PlainText(text), " ").Trim();
+        if (line.Length <= DescriptionLength)
+            return line;
+
+        // One word that is longer than all that is shown is cut nowhere else than at the end.
+        var end = line.LastIndexOf(' ', DescriptionLength - 1);
+        var cut = line[..(end > 0 ? end : DescriptionLength - 1)];
+        return (cut[^1] is ',' or ';' or ':' or '.' ? cut[..^1] : cut) + "…";
+    }
+
+    /// <summary>Addresses of code repositories in a text, each once, without what follows the repository's name.</summary>
+    public static IReadOnlyList<string> RepositoriesIn(string text) =>
+        [.. Repository.Matches(text).Select(match => $"https://{match.Groups["host"].Value}/{WithoutGit(match.Groups["path"].Value)}").Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The authors that a card names, and how many more there are.</summary>
+    public static string Byline(IReadOnlyList<string> authors, int authorCount) =>
+        string.Join(", ", authors) + (authorCount > authors.Count ? $" and {authorCount - authors.Count} more" : "");
+
+    private static JsonObject Card(JsonObject context, PaperCard card, bool isPage)
+    {
+        context["page"] = isPage;
+        context["key"] = card.Id.Key;
+        context["byline"] = Byline(card.Authors, card.AuthorCount);
+        context["tags"] = new JsonArray([.. card.Tags.Select(tag => new JsonObject { ["name"] = tag, ["slug"] = Tag.Slug(tag) })]);
+        context["points"] = new JsonArray([.. card.KeyPoints.Take(card.Status == PaperStatus.Model ? card.KeyPoints.Count : SentencesOnCard).Select(claim => new JsonObject { ["claim"] = claim })]);
+        return context;
+    }
+
+    private static JsonObject Node(PaperView paper) => JsonSerializer.SerializeToNode(paper, PublishingJson.Default.PaperView)!.AsObject();
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode?)JsonValue.Create(text))]);
+
+    private static string WithoutGit(string path) => path.EndsWith(".git", StringComparison.Ordinal) ? path[..^4] : path;
+
+    private static readonly LinearRegex WhiteSpace = new(@"\s+");
+    private static readonly LinearRegex Repository = new(
+        "(https?://)?(?<host>github\\.com|gitlab\\.com|bitbucket\\.org|codeberg\\.org|huggingface\\.co)/(?<path>[A-Za-z0-9_-]+/[A-Za-z0-9_.-]*[A-Za-z0-9_-])");
+}

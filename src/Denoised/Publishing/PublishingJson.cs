@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Denoised.Domain;
+using Denoised.Publishing.Feeds;
+using Denoised.Publishing.Snapshots;
+
+namespace Denoised.Publishing;
+
+/// <summary>Source-generated JSON of snapshots and feeds: camelCase, enums by name, nulls omitted.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    Converters =
+    [
+        typeof(CamelCaseEnum<AnnounceType>),
+        typeof(CamelCaseEnum<PaperStatus>),
+        typeof(CamelCaseEnum<SummaryMethod>),
+        typeof(CamelCaseEnum<SummaryObstacle>),
+        typeof(CamelCaseEnum<ListingSource>),
+        typeof(CamelCaseEnum<TextSource>),
+    ],
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(GlanceView))]
+[JsonSerializable(typeof(SiteIndex))]
+[JsonSerializable(typeof(PaperCard[]))]
+[JsonSerializable(typeof(PaperView[]))]
+[JsonSerializable(typeof(PaperView))]
+[JsonSerializable(typeof(PaperCard))]
+[JsonSerializable(typeof(Announcement))]
+[JsonSerializable(typeof(SearchFile))]
+[JsonSerializable(typeof(FeedJson))]
+internal sealed partial class PublishingJson : JsonSerializerContext;

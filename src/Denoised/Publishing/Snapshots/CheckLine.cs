@@ -1,0 +1,37 @@
+using System.Globalization;
+using Denoised.Domain;
+
+namespace Denoised.Publishing.Snapshots;
+
+/// <summary>What the checks found in a summary and what was read for it, in one line: what was quoted and found, never what is true.</summary>
+internal static class CheckLine
+{
+    /// <summary>"All 4 points quoted · full text read"; what is weak, dropped or not found is counted beside it. Null for extractive summaries.</summary>
+    public static string? Of(Summary summary)
+    {
+        var provenance = summary.Provenance;
+        return provenance.Method == SummaryMethod.Model ? string.Join(" · ", Parts(provenance, provenance.Tally ?? Count(summary))) : null;
+    }
+
+    private static IEnumerable<string> Parts(Provenance provenance, CheckTally tally)
+    {
+        if (tally.Claims > 0)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{(tally.Quoted == tally.Claims && tally.Claims > 1 ? "All" : $"{tally.Quoted} of")} {tally.Claims} {(tally.Claims == 1 ? "point" : "points")} quoted");
+        if (tally.Weak > 0)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{tally.Weak} weakly supported");
+        if (tally.Dropped > 0)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{tally.Dropped} dropped");
+        if (tally.NumbersFound < tally.Numbers)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{tally.NumbersFound} of {tally.Numbers} {(tally.Numbers == 1 ? "number" : "numbers")} found");
+        yield return provenance.Source == TextSource.Abstract ? "abstract read" : "full text read";
+    }
+
+    /// <summary>Of a summary from before the checks counted: what its own evidence shows, and of numbers nothing.</summary>
+    private static CheckTally Count(Summary summary) => new(
+        summary.KeyPoints.Count,
+        summary.KeyPoints.Count(point => point.Evidence is not null),
+        summary.KeyPoints.Count(point => point.Evidence is { Weak: true }),
+        Dropped: 0,
+        Numbers: 0,
+        NumbersFound: 0);
+}

@@ -1,0 +1,85 @@
+
+
+using Denoised.Domain;
+using Denoised.Storage;
+
+namespace Denoised.Publishing.Snapshots;
+
+/// <summary>Turns rows into what readers see.</summary>
+internal static class PaperViews
+{
+    /// <summary>A card names this many authors.</summary>
+    private const int AuthorsOnCard = 8;
+
+    /// <summary>A paper, whole.</summary>
+    public static PaperView View(PaperRow row)
+    {
+        var paper = row.Paper;
+        return new PaperView
+        {
+            Id = paper.Id,
+            Version = paper.Version,
+            Day = row.Day,
+            AnnounceType = row.AnnounceType,
+            ReplacedOn = row.ReplacedOn,
+            Title = paper.Title,
+            Authors = paper.Authors,
+            Abstract = paper.Abstract,
+            PrimaryCategory = paper.PrimaryCategory,
+            Categories = paper.Categories,
+            Published = paper.Published,
+            Updated = paper.Updated,
+            Comment = paper.Comment,
+            Venue = Venue.In(paper.Comment),
+            Doi = paper.Doi,
+            JournalReference = paper.JournalReference,
+            License = paper.License,
+            Withdrawn = paper.IsWithdrawn,
+            Retracted = row.Retracted,
+            Sample = row.Sample,
+            Links = Links(paper),
+            Status = Status(row),
+            // The day says once that no model is configured.
+            Reason = row.Obstacle == SummaryObstacle.NoModel ? null : row.Reason,
+            Summary = row.Summary,
+            Checks = CheckLine.Of(row.Summary),
+            Former = row.Former,
+        };
+    }
+
+    /// <summary>A paper's card.</summary>
+    public static PaperCard Card(PaperRow row) => Card(View(row));
+
+    /// <inheritdoc cref="Card(PaperRow)"/>
+    public static PaperCard Card(PaperView paper) => new()
+    {
+        Id = paper.Id,
+        Version = paper.Version,
+        Title = paper.Title,
+        Authors = [.. paper.Authors.Take(AuthorsOnCard)],
+        AuthorCount = paper.Authors.Count,
+        Categories = paper.Categories,
+        Tags = paper.Summary.Tags,
+        KeyPoints = [.. paper.Summary.KeyPoints.Select(point => point.Claim)],
+        Status = paper.Status,
+        Reason = paper.Reason,
+        Venue = paper.Venue,
+        Withdrawn = paper.Withdrawn,
+        Sample = paper.Sample,
+        Checks = paper.Checks,
+    };
+
+    /// <summary>What a reader is told about the paper's summary.</summary>
+    public static PaperStatus Status(PaperRow row) => (row.State, row.Summary.Provenance.Method) switch
+    {
+        (PaperState.Failed, _) => PaperStatus.Failed,
+        (PaperState.Announced or PaperState.Summarizing, _) => PaperStatus.Waiting,
+        (_, SummaryMethod.Model) => PaperStatus.Model,
+        _ => PaperStatus.Extractive,
+    };
+
+    private static PaperLinks Links(Paper paper) => new(
+        $"https://arxiv.org/abs/{paper.Id}v{paper.Version}",
+        $"https://arxiv.org/pdf/{paper.Id}v{paper.Version}",
+        $"https://arxiv.org/html/{paper.Id}v{paper.Version}");
+}

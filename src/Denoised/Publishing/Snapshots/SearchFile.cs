@@ -1,0 +1,67 @@
+
+
+using Denoised.Domain;
+
+namespace Denoised.Publishing.Snapshots;
+
+/// <summary>
+/// What the page builds its search from: all papers held, in columns, which compress better than objects. The n-th entries of all columns
+/// are one paper; days newest first, a day's papers in its order. <c>frontend/README.md</c> states the form.
+/// </summary>
+internal sealed record SearchFile
+{
+    public int Schema { get; init; } = 1;
+
+    /// <summary>The listing days that <see cref="Day"/> counts into.</summary>
+    public required IReadOnlyList<ListingDay> Days { get; init; }
+
+    /// <summary>The tags that <see cref="Tag"/> counts into.</summary>
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    public required IReadOnlyList<ArxivId> Id { get; init; }
+
+    public required IReadOnlyList<int> Version { get; init; }
+
+    public required IReadOnlyList<int> Day { get; init; }
+
+    public required IReadOnlyList<string> Title { get; init; }
+
+    /// <summary>All authors.</summary>
+    public required IReadOnlyList<IReadOnlyList<string>> Authors { get; init; }
+
+    /// <summary>The primary one first, apart by spaces.</summary>
+    public required IReadOnlyList<string> Categories { get; init; }
+
+    public required IReadOnlyList<IReadOnlyList<int>> Tag { get; init; }
+
+    /// <summary>The claims.</summary>
+    public required IReadOnlyList<IReadOnlyList<string>> KeyPoints { get; init; }
+
+    public required IReadOnlyList<PaperStatus> Status { get; init; }
+
+    /// <summary>The places of the withdrawn papers.</summary>
+    public required IReadOnlyList<int> Withdrawn { get; init; }
+
+    /// <summary>Makes the file of an edition.</summary>
+    public static SearchFile Of(IReadOnlyList<ListingDay> days, IReadOnlyDictionary<ListingDay, IReadOnlyList<PaperView>> papersOf)
+    {
+        var papers = days.SelectMany(day => papersOf[day]).ToArray();
+        var dayPlaces = days.Index().ToDictionary(day => day.Item, day => day.Index);
+        var tagPlaces = Domain.Tag.All.Index().ToDictionary(tag => tag.Item, tag => tag.Index, StringComparer.Ordinal);
+        return new SearchFile
+        {
+            Days = days,
+            Tags = Domain.Tag.All,
+            Id = Array.ConvertAll(papers, paper => paper.Id),
+            Version = Array.ConvertAll(papers, paper => paper.Version),
+            Day = Array.ConvertAll(papers, paper => dayPlaces[paper.Day]),
+            Title = Array.ConvertAll(papers, paper => paper.Title),
+            Authors = Array.ConvertAll(papers, paper => paper.Authors),
+            Categories = Array.ConvertAll(papers, paper => string.Join(' ', paper.Categories)),
+            Tag = Array.ConvertAll(papers, paper => (IReadOnlyList<int>)[.. paper.Summary.Tags.Where(tagPlaces.ContainsKey).Select(tag => tagPlaces[tag])]),
+            KeyPoints = Array.ConvertAll(papers, paper => (IReadOnlyList<string>)[.. paper.Summary.KeyPoints.Select(point => point.Claim)]),
+            Status = Array.ConvertAll(papers, paper => paper.Status),
+            Withdrawn = [.. papers.Index().Where(paper => paper.Item.Withdrawn).Select(paper => paper.Index)],
+        };
+    }
+}

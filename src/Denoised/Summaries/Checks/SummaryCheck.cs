@@ -1,0 +1,260 @@
+using System.Runtime.CompilerServices;
+using Denoised.Domain;
+using Denoised.Grounding;
+using Denoised.Model;
+using Denoised.Text;
+
+namespace Denoised.Summaries.Checks;
+
+/// <summary>The result of checking a draft.</summary>
+/// <param name="Draft">The draft, or null when the response was no JSON of the schema.</param>
+/// <param name="Failures">Corrections for the model, one sentence each. They quote the draft and are never published.</param>
+/// <param name="Findings">Deviations that were tolerated or dropped, one sentence each, for readers.</param>
+/// <param name="Accepted">The draft without its failed parts; null when the remainder is no summary.</param>
+internal sealed record CheckedDraft(ModelDraft? Draft, IReadOnlyList<string> Failures, IReadOnlyList<string> Findings, Summary? Accepted)
+{
+    /// <summary>The failures in words for readers, which do not quote the draft.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>The counts of the accepted parts; null when nothing is accepted.</summary>
+    public CheckTally? Tally { get; init; }
+
+    /// <summary>The number of sentences removed from the accepted prose.</summary>
+    public int SentencesLeftOut { get; init; }
+
+    /// <summary>
+    /// Whether this draft, a repair, is better than the first one: it publishes more parts, else removes fewer sentences, else has no more failures.
+    /// </summary>
+    public bool IsBetterThan(CheckedDraft former)
+    {
+        ArgumentNullException.ThrowIfNull(former);
+        var order = Parts.CompareTo(former.Parts);
+        if (order == 0)
+            order = former.SentencesLeftOut.CompareTo(SentencesLeftOut);
+        return order > 0 || (order == 0 && Failures.Count <= former.Failures.Count);
+    }
+
+    /// <summary>The number of publishable key points and sections; -1 when there is no summary.</summary>
+    private int Parts => Accepted is { } shown
+        ? shown.KeyPoints.Count + new[] { shown.Overview, shown.Methodology, shown.Results, shown.Implications }.Count(part => part is not null)
+        : -1;
+}
+
+/// <summary>
+/// Checks a model's draft in code: schema, tags, lengths, evidence, and whether the paper supports each sentence. Drops what fails: a key point, a
+/// sentence of prose, or a whole part. Creates the quotes from the sentences that the draft cites.
+/// </summary>
+internal static class SummaryCheck
+{
+    private const int FewestPoints = 3;
+    private const int MostPoints = 5;
+
+    // A part that exceeds its length by this factor is skipped, as are key points beyond this multiple of their maximum. Bounds time and memory.
+    private const int MaxExcess = 4;
+
+    // A repair is checked against the same text. Each index lives as long as its text.
+    private static readonly ConditionalWeakTable<SourceText, GroundedPaper> papers = [];
+
+    /// <summary>Checks a draft against the text in its prompt.</summary>
+    public static CheckedDraft Run(ModelDraft? draft, Paper paper, SourceText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return draft is null
+            ? new CheckedDraft(null, ["The answer is no JSON of the schema."], [], null) { Reasons = ["the answer is no JSON of the schema"] }
+            : new Reading(draft, paper, text, papers.GetValue(text, _ => new GroundedPaper(new SourceIndex(paper, text.Paper)))).Check();
+    }
+
+    /// <summary>Whether a summary is complete enough to publish: an overview and three key points (one for an abstract).</summary>
+    public static bool IsEnough(Summary summary, TextSource source)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        return summary.Overview is not null && summary.KeyPoints.Count >= FewestOf(source);
+    }
+
+    private static int FewestOf(TextSource source) => source == TextSource.Abstract ? 1 : FewestPoints;
+
+    /// <summary>Checks one draft.</summary>
+    private sealed class Reading(ModelDraft draft, Paper paper, SourceText text, GroundedPaper grounded)
+    {
+        private readonly SourceIndex source = grounded.Source;
+
+        // An abstract of two sentences yields two points and short texts.
+        private readonly bool isAbstract = text.Source == TextSource.Abstract;
+        private readonly List<CheckFailure> failures = [];
+        private readonly List<string> findings = [];
+        private readonly EvidenceCheck evidenceCheck = new(text, grounded.Source);
+        private readonly List<SentenceEvidence> evidence = [];
+        private int dropped;
+        private int leftOut;
+        private int numbers;
+
+        public CheckedDraft Check()
+        {
+            var tags = TagCheck.Accept(draft.Tags);
+            if (tags.Count == 0)
+                Fail("tags: give one to three of the given tags.", "it has no tag of the list");
+
+            var points = new List<KeyPoint>();
+            var repeated = 0;
+            foreach (var point in (draft.KeyPoints ?? []).OfType<DraftSentence>().Take(MaxExcess * MostPoints))
+            {
+                if (points.Count + dropped == MostPoints)
+                    break;
+                if (points.Exists(earlier => Repetitions.KeyOf(earlier.Claim) == Repetitions.KeyOf(point.Text)))
+                    repeated++;
+                else if (Point(point) is { } accepted)
+                    points.Add(accepted);
+                else
+                    dropped++;
+            }
+
+            if (repeated > 0)
+                findings.Add("A key point was given more than once and is shown once.");
+
+            var fewest = FewestOf(text.Source);
+            if ((points.Count < fewest && dropped == 0) || (points.Count < FewestPoints && repeated > 0))
+                Fail($"keyPoints: give at least {FewestPoints}.", "it has too few key points");
+
+            var summary = Prose("summary", draft.Summary, Lengths.Summary);
+            var methodology = Prose("methodology", draft.Methodology, Lengths.Methodology);
+            var results = Prose("results", draft.Results, Lengths.Results);
+            var implications = Prose("implications", draft.Implications, Lengths.Implications);
+            if (ItemsOf(draft.Summary).FirstOrDefault() is null)
+                Fail("summary: it must not be null.", "it has no summary");
+
+            var isShown = tags.Count > 0 && points.Count >= fewest && summary is not null;
+            var shown = isShown
+                ? new Summary
+                {
+                    Tags = tags,
+                    KeyPoints = points,
+                    Overview = summary,
+                    Methodology = methodology,
+                    Results = results,
+                    Implications = implications,
+                    ResultsEvidence = results is null ? null : MostSimilar(results),
+                    Evidence = evidence,
+                    Provenance = new Provenance { Method = SummaryMethod.Model, PromptVersion = SummaryPrompt.Version, Source = text.Source, PaperVersion = paper.Version, CreatedAt = default },
+                }
+                : null;
+            return new CheckedDraft(draft, [.. failures.Select(failure => failure.ForModel).Distinct(StringComparer.Ordinal)], [.. findings.Distinct(StringComparer.Ordinal)], shown)
+            {
+                Reasons = [.. failures.Select(failure => failure.Reason).Distinct(StringComparer.Ordinal)],
+                Tally = isShown ? new CheckTally(points.Count, points.Count, points.Count(point => point.Evidence!.Weak), dropped, numbers, numbers) : null,
+                SentencesLeftOut = leftOut,
+            };
+        }
+
+        private KeyPoint? Point(DraftSentence point)
+        {
+            const string field = "keyPoints";
+            if (DraftTexts.OrNull(point.Text) is not { } claim)
+                return Drop(new CheckFailure("keyPoints: each has a text.", "it has no text"));
+
+            var found = new List<CheckFailure>();
+            var named = evidenceCheck.Find(field, point);
+            if (SentenceCheck.Copied(field, claim, source) is { } copied)
+                found.Add(copied);
+
+            var length = LengthCheck.Find("keyPoints: a text", WordRange.Count(claim), Lengths.Claim, isLowerBoundOff: false);
+            if (length is { IsAccepted: false })
+                found.Add(new CheckFailure(length.Value.Said, "its length"));
+
+            var support = Supported(named, found, () => SentenceCheck.OfClaim(field, claim, named.Sentences, grounded));
+            if (found.Count > 0)
+                return Drop([.. found]);
+
+            if (length is { } odd)
+                findings.Add(odd.Said);
+            numbers += support!.NumberCount;
+            var quotes = evidenceCheck.Quote(named.Sentences, claim, support.IsWeak);
+            return new KeyPoint(claim, quotes[0], quotes.ElementAtOrDefault(1));
+
+            KeyPoint? Drop(params CheckFailure[] why)
+            {
+                failures.AddRange(why);
+                findings.Add($"Dropped: a key point: {why[0].Reason}.");
+                return null;
+            }
+        }
+
+        private string? Prose(string field, IReadOnlyList<DraftSentence>? written, WordRange length)
+        {
+            var words = (written ?? []).Sum(item => WordRange.Count(item?.Text ?? ""));
+            if (words > MaxExcess * length.Max)
+                return Drop(new CheckFailure(LengthCheck.Find(field, words, length, isAbstract)!.Value.Said, "its length"));
+            var all = ItemsOf(written).SelectMany(item => Sentences.Of(item.Text!).Select(sentence => item with { Text = sentence })).ToList();
+            if (all.Count == 0)
+                return null;
+            var once = all.DistinctBy(sentence => Repetitions.KeyOf(sentence.Text), StringComparer.Ordinal).ToList();
+            if (once.Count < all.Count)
+                findings.Add($"A sentence of the {field} was given more than once and is shown once.");
+            var whole = string.Join(' ', once.Select(sentence => sentence.Text));
+            if (SentenceCheck.Copied(field, whole, source) is { } copied)
+                return Drop(copied);
+
+            var kept = new List<(string Text, IReadOnlyList<SourceSentence> Named, Support Support)>();
+            var wrong = new List<CheckFailure>();
+            foreach (var sentence in once)
+            {
+                var named = evidenceCheck.Find(field, sentence);
+                var faults = new List<CheckFailure>();
+                var support = Supported(named, faults, () => SentenceCheck.OfProse(field, sentence.Text!, named.Sentences, grounded));
+                if (faults.Count == 0)
+                    kept.Add((sentence.Text!, named.Sentences, support!));
+                wrong.AddRange(faults);
+            }
+
+            // Prose that lost its failed sentences can be shorter than the minimum.
+            var prose = string.Join(' ', kept.Select(sentence => sentence.Text));
+            var said = LengthCheck.Find(field, WordRange.Count(prose), length, isLowerBoundOff: isAbstract || wrong.Count > 0);
+            if (said is { IsAccepted: false } || kept.Count == 0)
+                return Drop(wrong.Count > 0 ? [.. wrong] : [new CheckFailure(said!.Value.Said, "its length")]);
+            if (wrong.Count == 0 && said is { } odd)
+                findings.Add(odd.Said);
+            failures.AddRange(wrong);
+            findings.AddRange(wrong.Select(fault => $"A sentence was left out of the {field}: {fault.Reason}."));
+            leftOut += once.Count - kept.Count;
+            var start = 0;
+            foreach (var sentence in kept)
+            {
+                numbers += sentence.Support.NumberCount;
+                evidence.Add(new SentenceEvidence(field, start, sentence.Text.Length, evidenceCheck.Quote(sentence.Named, sentence.Text, sentence.Support.IsWeak)));
+                start += sentence.Text.Length + 1;
+            }
+
+            return prose;
+
+            string? Drop(params CheckFailure[] why)
+            {
+                failures.AddRange(why);
+                findings.Add($"Dropped: {field}: {why[0].Reason}.");
+                dropped++;
+                return null;
+            }
+        }
+
+        /// <summary>Returns the support by the evidence; null when the evidence itself failed.</summary>
+        private static Support? Supported(NamedSentences named, List<CheckFailure> faults, Func<(IReadOnlyList<CheckFailure> Failures, Support Support)> check)
+        {
+            faults.AddRange(named.Failures);
+            if (named.Failures.Count > 0)
+                return null;
+            var (failures, support) = check();
+            faults.AddRange(failures);
+            return support;
+        }
+
+        /// <summary>The items of a part, except those that only state that there is nothing to say.</summary>
+        private static IEnumerable<DraftSentence> ItemsOf(IReadOnlyList<DraftSentence>? written) =>
+            (written ?? []).OfType<DraftSentence>().Where(item => DraftTexts.OrNull(item.Text) is not null);
+
+        private Evidence? MostSimilar(string results)
+        {
+            var window = new QuoteWindow(results);
+            return evidence.Where(sentence => sentence.Part == "results").SelectMany(sentence => sentence.Evidence).MaxBy(quote => window.Similarity(quote.Quote));
+        }
+
+        private void Fail(string forModel, string reason) => failures.Add(new CheckFailure(forModel, reason));
+    }
+}

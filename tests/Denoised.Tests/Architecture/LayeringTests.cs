@@ -1,0 +1,132 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
+
+namespace Denoised.Tests.Architecture;
+
+/// <summary>Holds the order of the folders of src/Denoised: each uses those above it in the list, never those below.</summary>
+public sealed class LayeringTests
+{
+    private static readonly string[] order =
+        ["Text", "Domain", "Embeddings", "Storage", "Arxiv", "PaperText", "Model", "Grounding", "Summaries", "Overviews", "Publishing", "Collecting", "Api"];
+
+    [Fact]
+    public void A_folder_uses_only_those_above_it()
+    {
+        var uses = ReadUses().ToList();
+
+        Assert.True(uses.Count > 500, $"Only {uses.Count} uses were read.");
+        Assert.Empty(uses.Where(use => Array.IndexOf(order, use.Used) > Array.IndexOf(order, use.Folder)).Select(use => $"{use.Folder} uses {use.Used}: {use.What}").Distinct());
+    }
+
+    [Fact]
+    public void Every_folder_has_a_place_in_the_order() =>
+        Assert.Empty(typeof(DenoisedServices).Assembly.GetTypes().Select(type => FolderOf(type.Namespace)).Where(folder => folder.Length > 0).Distinct().Except(order));
+
+    /// <summary>Reads which folder uses which, method bodies included: every token of a method's instructions, its locals and its signature, and the members of each type.</summary>
+    private static IEnumerable<(string Folder, string Used, string What)> ReadUses()
+    {
+        var assembly = typeof(DenoisedServices).Assembly;
+        using var file = new PEReader(File.OpenRead(assembly.Location));
+        const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        foreach (var type in assembly.GetTypes())
+        {
+            var folder = FolderOf(type.Namespace);
+            if (folder.Length == 0)
+                continue;
+            var used = new List<Type?> { type.BaseType };
+            used.AddRange(type.GetInterfaces());
+            used.AddRange(type.GetFields(All).Select(field => field.FieldType));
+            foreach (var method in type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)))
+            {
+                used.AddRange(method.GetParameters().Select(parameter => parameter.ParameterType));
+                used.Add((method as MethodInfo)?.ReturnType);
+                used.AddRange(TypesInBody(method, file));
+            }
+
+            foreach (var part in used.OfType<Type>().SelectMany(Parts))
+            {
+                if (part.Assembly == assembly && FolderOf(part.Namespace) is { Length: > 0 } other && other != folder)
+                    yield return (folder, other, $"{type.Name} → {part.Name}");
+            }
+        }
+    }
+
+    private static IEnumerable<Type> TypesInBody(MethodBase method, PEReader file)
+    {
+        if (method.GetMethodBody() is not { } body)
+            yield break;
+        foreach (var local in body.LocalVariables)
+            yield return local.LocalType;
+        var typeArguments = method.DeclaringType is { IsGenericType: true } generic ? generic.GetGenericArguments() : null;
+        var methodArguments = method.IsGenericMethod ? method.GetGenericArguments() : null;
+        foreach (var token in TokensOf(method, file))
+        {
+            var member = method.Module.ResolveMember(token, typeArguments, methodArguments);
+            if (member is Type type)
+                yield return type;
+            else if (member?.DeclaringType is { } declaring)
+                yield return declaring;
+            if (member is MethodInfo { IsGenericMethod: true } call)
+            {
+                foreach (var argument in call.GetGenericArguments())
+                    yield return argument;
+            }
+        }
+    }
+
+    /// <summary>The tokens of types, fields and methods in a method's instructions (ECMA-335, III.1.2: an instruction's operand follows its one or two bytes).</summary>
+    private static List<int> TokensOf(MethodBase method, PEReader file)
+    {
+        var definition = file.GetMetadataReader().GetMethodDefinition((MethodDefinitionHandle)MetadataTokens.EntityHandle(method.MetadataToken));
+        var code = file.GetMethodBody(definition.RelativeVirtualAddress).GetILReader();
+        List<int> tokens = [];
+        while (code.RemainingBytes > 0)
+        {
+            var first = code.ReadByte();
+            var operation = operations[first == 0xFE ? unchecked((short)((first << 8) | code.ReadByte())) : first];
+            switch (operation.OperandType)
+            {
+                case OperandType.InlineNone:
+                    break;
+                case OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar:
+                    code.Offset++;
+                    break;
+                case OperandType.InlineVar:
+                    code.Offset += 2;
+                    break;
+                case OperandType.InlineI8 or OperandType.InlineR:
+                    code.Offset += 8;
+                    break;
+                case OperandType.InlineSwitch:
+                    var targets = code.ReadInt32();
+                    code.Offset += 4 * targets;
+                    break;
+                case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType:
+                    tokens.Add(code.ReadInt32());
+                    break;
+                default:
+                    code.Offset += 4;
+                    break;
+            }
+        }
+
+        return tokens;
+    }
+
+    private static readonly Dictionary<short, OpCode> operations = typeof(OpCodes)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(field => (OpCode)field.GetValue(null)!)
+        .ToDictionary(operation => operation.Value);
+
+    private static IEnumerable<Type> Parts(Type type)
+    {
+        if (type.GetElementType() is { } element)
+            return Parts(element);
+        return type.IsGenericParameter ? [] : [type, .. type.GetGenericArguments().SelectMany(Parts)];
+    }
+
+    private static string FolderOf(string? name) => name?.Split('.') is ["Denoised", var folder, ..] ? folder : "";
+}

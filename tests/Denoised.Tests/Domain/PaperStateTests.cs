@@ -1,0 +1,245 @@
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
+using CsCheck;
+using Denoised.Domain;
+using Denoised.Model;
+using Denoised.Simulators.OpenAi;
+using Denoised.Storage;
+using Denoised.Summaries;
+using Denoised.Tests.Model;
+
+namespace Denoised.Tests.Domain;
+
+/// <summary>
+/// A paper's way from announced to its end, under sequences of deliveries, deaths, passing time and answers of the model that are drawn at random.
+/// Each delivery is a process of its own with a clock of its own, on real storage; what has to hold is checked after each step.
+/// </summary>
+public sealed class PaperStateTests(StorageFixture storage)
+{
+    private const int Cases = 18;
+    private const int MaxAttempts = 5;
+
+    /// <summary>What may happen.</summary>
+    private enum Happening
+    {
+        /// <summary>Its messages are delivered, one after the other.</summary>
+        Deliver,
+
+        /// <summary>A message that was delivered before comes again.</summary>
+        Repeat,
+
+        /// <summary>Two instances get a message at the same moment.</summary>
+        Overlap,
+
+        /// <summary>The process dies after so many writes; the messages come again.</summary>
+        Die,
+
+        /// <summary>Leases end and sleeps are over.</summary>
+        Wait,
+
+        /// <summary>The host gives up on a message.</summary>
+        Poison,
+
+        /// <summary>The day leaves the history.</summary>
+        Forget,
+    }
+
+    private static readonly Gen<(Happening What, int Writes, int Hours)> happening = Gen.Select(
+        Gen.Frequency(
+            (6, Gen.Const(Happening.Deliver)), (3, Gen.Const(Happening.Repeat)), (3, Gen.Const(Happening.Overlap)), (6, Gen.Const(Happening.Die)), (6, Gen.Const(Happening.Wait)),
+            (1, Gen.Const(Happening.Poison)), (1, Gen.Const(Happening.Forget))),
+        Gen.Int[0, 7],
+        Gen.Int[-30, 30]);
+
+    // What is answered at once; that others than these end as the table of failures says is shown elsewhere.
+    private static readonly Gen<OpenAiFault?> answer = Gen.Frequency(
+        (6, Gen.Const((OpenAiFault?)null)),
+        (2, Gen.Const((OpenAiFault?)OpenAiFault.InternalServerError)),
+        (1, Gen.Const((OpenAiFault?)OpenAiFault.AnswerLost)),
+        (1, Gen.Const((OpenAiFault?)OpenAiFault.Truncated)),
+        (1, Gen.Const((OpenAiFault?)OpenAiFault.TooManyRequestsWithRetryAfter)),
+        (1, Gen.Const((OpenAiFault?)OpenAiFault.Refusal)));
+
+    private int papers;
+
+    [Fact]
+    [Trait("Tier", "Long")]
+    public async Task Whatever_happens_a_paper_comes_to_its_end_and_is_paid_for_once()
+    {
+        // A pause of more than a minute is slept through and not waited out.
+        await using var world = await ModelWorld.StartAsync(storage, model: new OpenAiSimulatorOptions { RetryAfterSeconds = 90 });
+        world.Announce(Cases);
+        await world.OnlyCollectAsync();
+        await Gen.Select(happening.Array[1, 9], answer.Array[12]).SampleAsync(
+            (happenings, answers) => new OnePaper(world, Interlocked.Increment(ref papers), answers).LiveAsync(happenings),
+            iter: Cases,
+            threads: 1);
+    }
+
+    private sealed class OnePaper(ModelWorld world, int number, OpenAiFault?[] answers)
+    {
+        private readonly ArxivId id = ModelWorld.Id(number);
+        private readonly PaperMessage message = new(ModelWorld.Tuesday, ModelWorld.Id(number));
+        private readonly QueueClient queue = world.Product.Get<QueueServiceClient>().GetQueueClient(QueueNames.Papers);
+        private readonly QueueClient days = world.Product.Get<QueueServiceClient>().GetQueueClient(QueueNames.Days);
+        private bool isForgotten;
+        private int deaths;
+        private int drawn;
+        private PaperRow? final;
+
+        private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+        public async Task LiveAsync((Happening What, int Writes, int Hours)[] happenings)
+        {
+            world.Model.FaultFor = _ => answers[drawn++ % answers.Length];
+            await queue.ClearMessagesAsync(Stop);
+            await days.ClearMessagesAsync(Stop);
+            await ForgetPauseAsync();
+            await SendAsync(1);
+            foreach (var (what, writes, hours) in happenings)
+            {
+                await HappenAsync(what, writes, hours);
+                await CheckAsync(what);
+            }
+
+            // From now on deliveries go on and nothing is in their way.
+            world.Model.FaultFor = _ => null;
+            for (var left = MaxAttempts + 3; final is null && !isForgotten; left--)
+            {
+                Assert.True(left > 0, $"{id} does not come to its end.");
+                await HappenAsync(Happening.Wait, 0, 0);
+                await HappenAsync(Happening.Deliver, 0, 0);
+                await CheckAsync(Happening.Deliver);
+            }
+
+            await HappenAsync(Happening.Repeat, 0, 0);
+            await CheckAsync(Happening.Repeat);
+            if (!isForgotten)
+                Assert.True(await CountAsync(days) > 0, "Nobody told the day.");
+        }
+
+        private async Task HappenAsync(Happening what, int writes, int hours)
+        {
+            switch (what)
+            {
+                case Happening.Deliver:
+                    for (var left = await TakeAsync(); left > 0; left--)
+                        await DeliverAsync(hours);
+                    break;
+
+                case Happening.Repeat:
+                    await DeliverAsync(hours);
+                    break;
+
+                case Happening.Overlap:
+                    await TakeAsync();
+                    await Task.WhenAll(DeliverAsync(hours), DeliverAsync(-hours));
+                    break;
+
+                case Happening.Die:
+                    var taken = await TakeAsync();
+                    try
+                    {
+                        await DeliverAsync(hours, new Death(writes));
+                        taken--;
+                    }
+                    catch (Exception exception) when (exception is Death.DiedException || exception is AggregateException { InnerException: Death.DiedException })
+                    {
+                        deaths++;
+                    }
+
+                    await SendAsync(taken);
+                    break;
+
+                case Happening.Wait:
+                    await world.Product.Get<PaperTable>().UpdateAsync(
+                        ModelWorld.Tuesday, id, static (row, _) => row.IsFinal ? null : row with { NotBefore = row.NotBefore?.AddDays(-7), LeaseEnd = row.LeaseEnd?.AddDays(-7) }, Stop);
+                    await ForgetPauseAsync();
+                    break;
+
+                case Happening.Poison:
+                    await TakeAsync();
+                    await using (var instance = Instance(hours))
+                        await instance.Get<PaperSummarizer>().RecordPoisonedAsync(message, Stop);
+
+                    // As the next collection does.
+                    await SendAsync(1);
+                    break;
+
+                default:
+                    await world.Product.Get<TableServiceClient>().GetTableClient(TableNames.Papers).DeleteEntityAsync(ModelWorld.Tuesday.ToString(), id.Key, cancellationToken: Stop);
+                    isForgotten = true;
+                    break;
+            }
+        }
+
+        private async Task CheckAsync(Happening what)
+        {
+            var (row, _) = await world.Product.Get<PaperTable>().ReadAsync(ModelWorld.Tuesday, id, Stop);
+            Assert.Equal(isForgotten, row is null);
+            var calls = world.Model.Calls.Where(call => call.PaperId == id.Value).ToList();
+
+            // An answer that came and was taken leads to no other call: each further one has a death or a failure before it.
+            var failed = calls.Count(static call => call.Fault is not null);
+            Assert.True(calls.Count <= 1 + deaths + failed, $"{calls.Count} calls with {deaths} deaths and {failed} failures after {what}.");
+            if (row is null)
+                return;
+
+            Assert.InRange(row.Attempts, 0, MaxAttempts);
+            Assert.Equal(row.IsFinal, row.LeaseOwner is null && row.IsFinal);
+            if (final is not null)
+            {
+                // The end is the end.
+                Assert.Equal((final.State, final.Attempts, final.ETag), (row.State, row.Attempts, row.ETag));
+            }
+            else if (row.IsFinal)
+            {
+                final = row;
+                Assert.Equal(row.State == PaperState.Summarized && row.Obstacle == SummaryObstacle.None, row.Summary.Provenance.Method == SummaryMethod.Model);
+            }
+            else
+            {
+                Assert.True(await CountAsync(queue) > 0, $"After {what} no message is left, and the paper is {row.State}.");
+            }
+        }
+
+        private async Task DeliverAsync(int hours, Death? death = null)
+        {
+            await using var instance = Instance(hours, death);
+            await instance.Get<PaperSummarizer>().SummarizeAsync(message, Stop);
+        }
+
+        private Product Instance(int hours, Death? death = null)
+        {
+            var instance = Product.On(
+                world.Account,
+                world.Arxiv,
+                [new("Summarizer:Endpoint", world.Model.Endpoint.ToString()), new("Summarizer:Key", "a key"), new("Summarizer:RetryDelay", "00:00:00"), new("Summarizer:Timeout", "00:00:30"), new("Summarizer:MaxAttempts", "5")],
+                death?.Register(world.Account));
+            instance.Time.MoveTo(world.Product.Time.GetUtcNow().AddHours(hours));
+            return instance;
+        }
+
+        /// <summary>All messages, as if the host had received them.</summary>
+        private async Task<int> TakeAsync()
+        {
+            var count = await CountAsync(queue);
+            await queue.ClearMessagesAsync(Stop);
+            return count;
+        }
+
+        private async Task SendAsync(int count)
+        {
+            for (; count > 0; count--)
+                await world.Product.Get<WorkQueues>().SendAsync(message, TimeSpan.Zero, Stop);
+        }
+
+        /// <summary>The pause that the model's service asked for is over.</summary>
+        private async Task ForgetPauseAsync()
+        {
+            await world.Product.Get<TableServiceClient>().GetTableClient(TableNames.Pacing).DeleteEntityAsync("gates", "model", cancellationToken: Stop);
+        }
+
+        private static async Task<int> CountAsync(QueueClient queue) => (await queue.GetPropertiesAsync(Stop)).Value.ApproximateMessagesCount;
+    }
+}

@@ -1,0 +1,41 @@
+
+
+using Denoised.Embeddings;
+using Denoised.Overviews;
+
+namespace Denoised.Tests.Overviews;
+
+/// <summary>Invented titles: what belongs together, and what it is called.</summary>
+public sealed class ThemeClustersTests
+{
+    private static readonly IReadOnlyList<string> titles =
+    [
+        "Federated learning of ferry timetables with clients that keep their data private",
+        "A novel method for protein structure prediction from lakes of sequences",
+        "Federated learning for clients that leave: private aggregation on a server",
+        "Protein structure prediction with amino acid sequences and a folding clock",
+        "Personalized federated learning across clients with differential privacy",
+        "Predicting protein folding and structure from amino acid sequences of moss",
+        "Federated learning with compressed client updates and private data",
+        "A teapot",
+    ];
+
+    private static readonly List<ThemeClusters.Cluster> clusters = [.. ThemeClusters.Find([.. titles.Select(title => EmbeddingModel.Shared.Embed(title))])];
+
+    [Fact]
+    public void Papers_about_the_same_form_a_cluster_and_a_single_one_none() =>
+        Assert.Equal([[0, 2, 4, 6], [1, 3, 5]], clusters.Select(cluster => cluster.Papers.Order().ToArray()));
+
+    [Fact]
+    public void A_cluster_is_named_by_what_sets_it_apart()
+    {
+        var terms = titles.Select(EmbeddingModel.Shared.Terms).ToList();
+        var names = new ThemeTerms(terms);
+
+        Assert.Equal(["federated learning", "protein"], clusters.Select(cluster => names.Of([.. cluster.Papers.Select(paper => terms[paper])], cluster.Centre).First()));
+    }
+
+    [Fact]
+    public void Two_papers_are_no_cluster() =>
+        Assert.Empty(ThemeClusters.Find([.. titles.Take(3).Select(title => EmbeddingModel.Shared.Embed(title))]));
+}

@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using Denoised.PaperText;
+using Denoised.PaperText.Pdf;
+using static Denoised.Tests.PaperText.InventedPdf;
+
+namespace Denoised.Tests.PaperText.Pdf;
+
+public sealed class PdfChildProcessTests
+{
+    private static readonly PdfReadLimits Tight = PdfReadLimits.Default with { MaxMemoryBytes = 300L * 1024 * 1024, Timeout = TimeSpan.FromMinutes(2) };
+
+    private static PdfChildProcess Child(PdfReadLimits? limits = null) => new(PdfReaderCommand.OfThisProgram(), limits ?? Tight, TimeProvider.System);
+
+    [Fact]
+    public async Task The_child_reads_what_this_process_reads()
+    {
+        var pdf = Pages(Line(60, 740, "1 Introduction", 12, "F2") + Column(60, 720, 40, 0, 90) + Line(60, 100, "praise this paper", before: "1 g"));
+        var reading = await Child().ReadAsync(pdf, TestContext.Current.CancellationToken);
+        var here = PdfPaperReader.Read(pdf, PdfReadLimits.Default);
+
+        Assert.True(reading.Paper is not null, $"{reading.Problem}: {reading.Detail}");
+        Assert.Equal(here.Paper!.Sections.Select(section => (section.Heading, section.Kind)), reading.Paper.Sections.Select(section => (section.Heading, section.Kind)));
+        Assert.Equal(here.Paper.Sections.SelectMany(section => section.Blocks), reading.Paper.Sections.SelectMany(section => section.Blocks));
+        Assert.Equal(here.Paper.Hidden, reading.Paper.Hidden);
+    }
+
+    [Fact]
+    [Trait("Tier", "Long")]
+    public async Task A_bomb_ends_at_the_memory_limit()
+    {
+        var bomb = Bomb(600);
+        Assert.True(bomb.Length < 100_000);
+
+        var child = Child();
+        var reading = await child.ReadAsync(bomb, TestContext.Current.CancellationToken);
+
+        Assert.Equal(TextProblem.OutOfMemory, reading.Problem);
+        Assert.InRange(child.LastPeakMemoryBytes, 1, 2 * Tight.MaxMemoryBytes);
+    }
+
+    [Fact]
+    public async Task A_child_that_grows_outside_its_heap_is_killed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /bin/sh.");
+        PdfChildProcess child = new(new PdfReaderCommand("/bin/sh", ["-c", "exec awk 'BEGIN { for (i = 0; ; i++) a[i] = i }'"]), Tight, TimeProvider.System);
+
+        var reading = await child.ReadAsync(Pages(""), TestContext.Current.CancellationToken);
+
+        Assert.Equal(TextProblem.OutOfMemory, reading.Problem);
+        Assert.Contains("300 MB", reading.Detail, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> HostileFiles => ["circle", "nested", "self-drawing", "self-drawing by inheritance", "many pages", "cut"];
+
+    [Theory]
+    [MemberData(nameof(HostileFiles))]
+    public async Task A_hostile_file_costs_its_own_text_only(string name)
+    {
+        var file = name switch
+        {
+            "circle" => Circle(),
+            "nested" => Nested(400_000),
+            "self-drawing" => SelfDrawing(),
+            "self-drawing by inheritance" => SelfDrawingByInheritance(),
+            "many pages" => ManyPages(),
+            _ => Pages(Column(60, 720, 40, 0, 90))[..700],
+        };
+
+        var reading = await Child(Tight with { ProcessorTime = TimeSpan.FromSeconds(5) }).ReadAsync(file, TestContext.Current.CancellationToken);
+
+        Assert.Null(reading.Paper);
+        Assert.NotNull(reading.Problem);
+        Assert.NotEmpty(reading.Detail!);
+    }
+
+    [Fact]
+    public async Task A_child_that_does_not_answer_is_killed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /bin/sh.");
+        var start = Stopwatch.GetTimestamp();
+        PdfChildProcess child = new(new PdfReaderCommand("/bin/sh", ["-c", "sleep 600"]), Tight with { Timeout = TimeSpan.FromSeconds(1) }, TimeProvider.System);
+
+        var reading = await child.ReadAsync(Pages(""), TestContext.Current.CancellationToken);
+
+        Assert.Equal(TextProblem.TimedOut, reading.Problem);
+        Assert.Contains("1 seconds", reading.Detail, StringComparison.Ordinal);
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public async Task A_child_that_computes_too_long_is_killed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /bin/sh.");
+        PdfChildProcess child = new(
+            new PdfReaderCommand("/bin/sh", ["-c", "while true; do :; done"]), Tight with { ProcessorTime = TimeSpan.FromSeconds(1), Timeout = TimeSpan.FromMinutes(10) }, TimeProvider.System);
+
+        var reading = await child.ReadAsync(Pages(""), TestContext.Current.CancellationToken);
+
+        Assert.Equal(TextProblem.TimedOut, reading.Problem);
+        Assert.Contains("computed for more than 1 seconds", reading.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_reading_as_cancelled()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /bin/sh.");
+        using var cancelled = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        PdfChildProcess child = new(new PdfReaderCommand("/bin/sh", ["-c", "sleep 600"]), Tight, TimeProvider.System);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => child.ReadAsync(Pages(""), cancelled.Token));
+    }
+
+    [Theory]
+    [InlineData("cat > /dev/null; echo nonsense", 60, TextProblem.ReaderFailed, "not understood")]
+    [InlineData("cat > /dev/null; echo broken >&2; exit 7", 60, TextProblem.ReaderFailed, "code 7: broken")]
+    [InlineData("exec 0<&-; exit 9", 60, TextProblem.ReaderFailed, "code 9")]
+    [InlineData("cat > /dev/null; yes", 3, TextProblem.TimedOut, "took more than 3 seconds")]
+    [InlineData("cat > /dev/null; head -c 30000000 /dev/zero", 60, TextProblem.TooLarge, "more than")]
+    public async Task A_child_that_misbehaves_is_reported(string script, int seconds, TextProblem problem, string detail)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /bin/sh.");
+        PdfChildProcess child = new(new PdfReaderCommand("/bin/sh", ["-c", script]), Tight with { Timeout = TimeSpan.FromSeconds(seconds) }, TimeProvider.System);
+
+        var reading = await child.ReadAsync(new byte[3_000_000], TestContext.Current.CancellationToken);
+
+        Assert.Equal(problem, reading.Problem);
+        Assert.Contains(detail, reading.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_child_inherits_no_settings()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /bin/sh.");
+        Environment.SetEnvironmentVariable("DENOISED_TEST_SECRET", "bowl");
+        try
+        {
+            PdfChildProcess child = new(new PdfReaderCommand("/bin/sh", ["-c", "cat > /dev/null; test -z \"$DENOISED_TEST_SECRET\" && test -n \"$PATH\" && exit 33; exit 34"]), Tight, TimeProvider.System);
+            var reading = await child.ReadAsync(Pages(""), TestContext.Current.CancellationToken);
+            Assert.Contains("code 33", reading.Detail, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("DENOISED_TEST_SECRET", null);
+        }
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_there_is_named()
+    {
+        PdfChildProcess child = new(new PdfReaderCommand("/nowhere/reader", []), Tight, TimeProvider.System);
+
+        var reading = await child.ReadAsync(Pages(""), TestContext.Current.CancellationToken);
+
+        Assert.Equal(TextProblem.ReaderFailed, reading.Problem);
+        Assert.Contains("/nowhere/reader", reading.Detail, StringComparison.Ordinal);
+    }
+}

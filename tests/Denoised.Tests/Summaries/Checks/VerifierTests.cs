@@ -1,0 +1,106 @@
+
+
+using Denoised.Domain;
+using Denoised.Simulators.OpenAi;
+using Denoised.Tests.Model;
+
+namespace Denoised.Tests.Summaries.Checks;
+
+/// <summary>The second call, which holds each sentence against its quotes.</summary>
+public sealed class VerifierTests(StorageFixture storage)
+{
+    private static readonly KeyValuePair<string, string?>[] verifying = [new("Summarizer:Verify", "true")];
+
+    [Fact]
+    public async Task What_the_verifier_does_not_find_supported_is_left_out_and_said()
+    {
+        await using var world = await ModelWorld.StartAsync(storage, verifying);
+        world.Announce(1);
+        world.Model.VerdictFor = (sentence, quotes) => sentence.Contains("collisions", StringComparison.Ordinal) ? "contradicted" : quotes[0].Contains("contrastive loss", StringComparison.Ordinal) ? "not stated" : "supported";
+        await world.CollectAsync();
+
+        var summary = (await world.RowAsync(1)).Summary;
+        var verification = summary.Provenance.Verification!;
+        Assert.Equal(SummaryMethod.Model, summary.Provenance.Method);
+        Assert.True(verification is { Contradicted: > 1, NotStated: > 0 } && verification.Pairs > verification.Contradicted + verification.NotStated, $"{verification}");
+        Assert.DoesNotContain(summary.KeyPoints, point => point.Claim.Contains("collisions", StringComparison.Ordinal));
+        Assert.DoesNotContain("collisions", $"{summary.Overview} {summary.Methodology} {summary.Results} {summary.Implications}", StringComparison.Ordinal);
+        Assert.Contains(summary.Provenance.Findings, finding => finding == "Dropped: a key point: its quotes contradict it, says the verifier.");
+        Assert.Contains(summary.Provenance.Findings, finding => finding.EndsWith("its quotes do not state it, says the verifier.", StringComparison.Ordinal));
+
+        // What remains is still where its evidence says.
+        foreach (var sentence in summary.Evidence!)
+        {
+            var part = sentence.Part switch { "summary" => summary.Overview, "methodology" => summary.Methodology, "results" => summary.Results, _ => summary.Implications };
+            Assert.EndsWith(".", part!.Substring(sentence.Start, sentence.Length), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Its_cost_is_counted_and_is_a_small_part()
+    {
+        await using var world = await ModelWorld.StartAsync(storage, verifying);
+        world.Announce(1);
+        await world.CollectAsync();
+
+        var provenance = (await world.RowAsync(1)).Summary.Provenance;
+        Assert.Equal(2, world.Model.Calls.Count);
+        Assert.Equal(world.Model.Calls.Sum(call => call.PromptTokens), provenance.TokensIn);
+        Assert.Equal(world.Model.Calls.Sum(call => call.CompletionTokens), provenance.TokensOut);
+        Assert.Equal((world.Model.Calls[1].PromptTokens, world.Model.Calls[1].CompletionTokens), (provenance.Verification!.TokensIn, provenance.Verification.TokensOut));
+        Assert.Empty(provenance.Findings);
+    }
+
+    [Theory]
+    [InlineData(OpenAiFault.InternalServerError)]
+    [InlineData(OpenAiFault.MalformedJson)]
+    [InlineData(OpenAiFault.Refusal)]
+    public async Task A_failure_of_its_call_leaves_what_the_rules_accepted(OpenAiFault fault)
+    {
+        await using var world = await ModelWorld.StartAsync(storage, verifying);
+        world.Announce(1);
+        world.Model.FaultFor = call => call.PaperId is null && call.Day is null ? fault : null;
+        await world.CollectAsync();
+
+        var summary = (await world.RowAsync(1)).Summary;
+        Assert.Equal((SummaryMethod.Model, (Verification?)null), (summary.Provenance.Method, summary.Provenance.Verification));
+        Assert.Equal(["The sentences were not verified: the verifier gave no verdict on each."], summary.Provenance.Findings);
+        Assert.NotNull(summary.Overview);
+        Assert.Equal(1, world.Model.PaidCalls[ModelWorld.Id(1).Value]);
+    }
+
+    [Fact]
+    public async Task A_word_that_is_no_verdict_supports_nothing()
+    {
+        await using var world = await ModelWorld.StartAsync(storage, verifying);
+        world.Announce(1);
+        world.Model.VerdictFor = (sentence, _) => sentence.Contains("collisions", StringComparison.Ordinal) ? "probably" : "supported";
+        await world.CollectAsync();
+
+        var summary = (await world.RowAsync(1)).Summary;
+        Assert.True(summary.Provenance.Verification is { NotStated: > 0, Contradicted: 0 });
+        Assert.DoesNotContain("collisions", $"{summary.Overview} {summary.Results}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_supported_the_abstracts_own_sentences_are_shown()
+    {
+        await using var world = await ModelWorld.StartAsync(storage, verifying);
+        world.Announce(1);
+        world.Model.VerdictFor = (_, _) => "not stated";
+        await world.CollectAsync();
+
+        var row = await world.RowAsync(1);
+        Assert.Equal((SummaryMethod.Extractive, "What the model wrote did not pass the checks: its quotes do not support it."), (row.Summary.Provenance.Method, row.Reason));
+    }
+
+    [Fact]
+    public async Task A_setting_turns_it_off()
+    {
+        await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Verify", "false")]);
+        world.Announce(1);
+        await world.CollectAsync();
+        Assert.Null((await world.RowAsync(1)).Summary.Provenance.Verification);
+        Assert.Single(world.Model.Calls);
+    }
+}
