@@ -257,7 +257,7 @@ export function overviewOf(day: string, papers: PaperView[]): DailyOverview | nu
       method: "model",
       model: "gpt-5.4-mini-2026-03-17",
       deployment: "gpt-5.4-mini",
-      promptVersion: "glance-1",
+      promptVersion: "overview-1",
       papers: papers.length,
       createdAt: `${day}T05:45:00Z`,
     },
@@ -308,7 +308,7 @@ export function makeEdition(days: { day: string; papers: Listed[] }[]): Edition 
         count: part.length,
       });
     }
-    const glance = overviewOf(day, held);
+    const overview = overviewOf(day, held);
     const count = (status: PaperStatus): number => held.filter((paper) => paper.status === status).length;
     const tags = new Map<string, number>();
     for (const tag of held.flatMap((paper) => paper.summary.tags)) tags.set(tag, (tags.get(tag) ?? 0) + 1);
@@ -328,8 +328,8 @@ export function makeEdition(days: { day: string; papers: Listed[] }[]): Edition 
         .map(([tag, count]) => ({ tag, count }))
         .sort((a, b) => b.count - a.count || slugOf(a.tag).localeCompare(slugOf(b.tag))),
       parts,
-      ...(glance
-        ? { glance: write((hash) => `days/${day}.glance.${hash}.json`, JSON.stringify(glance)) }
+      ...(overview
+        ? { overview: write((hash) => `days/${day}.overview.${hash}.json`, JSON.stringify(overview)) }
         : {}),
       readAt: `${day}T05:40:00Z`,
     };

@@ -43,7 +43,7 @@ export function prerenderIndex(
   html: string,
   index: SiteIndex,
   cards: PaperCard[],
-  glance: DailyOverview | null,
+  overview: DailyOverview | null,
   now: Date,
 ): string {
   const page = parse(html);
@@ -51,9 +51,9 @@ export function prerenderIndex(
   if (!day) return html;
   const context = dayContext(index, day.day, now);
   for (const region of ["shown", "days", "topics", "day", "foot"]) fillRegion(page, region, context);
-  if (glance) {
-    fillRegion(page, "glance", overviewContext(glance));
-    page.querySelector('[data-fill="glance"]')!.setAttribute("data-file", day.glance!);
+  if (overview) {
+    fillRegion(page, "overview", overviewContext(overview));
+    page.querySelector('[data-fill="overview"]')!.setAttribute("data-file", day.overview!);
   }
   const list = page.getElementById("list")!;
   for (const card of cards.slice(0, PRERENDERED))

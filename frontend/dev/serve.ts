@@ -100,10 +100,12 @@ export async function serve(edition: Edition | null, port = 0): Promise<Site> {
       const newest = next.index.days[0];
       if (newest) {
         const cards = next.days.get(newest.day)!.map(cardFrom);
-        const glance = newest.glance ? (JSON.parse(next.files.get(newest.glance)!) as DailyOverview) : null;
+        const overview = newest.overview
+          ? (JSON.parse(next.files.get(newest.overview)!) as DailyOverview)
+          : null;
         made.set(
           "/index.html",
-          Buffer.from(prerenderIndex(template(), next.index, cards, glance, new Date())),
+          Buffer.from(prerenderIndex(template(), next.index, cards, overview, new Date())),
         );
       }
     },

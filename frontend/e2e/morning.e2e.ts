@@ -235,7 +235,7 @@ describe.skipIf(!canRun())("a returning reader", () => {
     await chip.waitFor();
     expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
     await expect.poll(() => bottomOf(page, ".card .title")).toBeLessThan(400);
-    if (other.glance) {
+    if (other.overview) {
       expect(await page.locator(".overview .paragraph").isVisible()).toBe(false);
       await page.locator(".themes > summary").click();
       expect(await page.locator(".overview .paragraph").isVisible()).toBe(true);

@@ -235,12 +235,12 @@ describe.skipIf(!canRun())("the page in a browser", () => {
   });
 
   test("the overview names its papers, and a theme has an address that can be shared", async () => {
-    const glance = await readJson<DailyOverview>(tested.address, tested.day.glance!);
+    const overview = await readJson<DailyOverview>(tested.address, tested.day.overview!);
     const { page, complaints } = await visit(tested, "/");
-    expect(await page.locator(".overview .paragraph").textContent()).toBe(glance.paragraph);
-    const theme = glance.themes[1]!;
+    expect(await page.locator(".overview .paragraph").textContent()).toBe(overview.paragraph);
+    const theme = overview.themes[1]!;
     const themes = page.locator(".themes > ul > li");
-    expect(await themes.locator("h3").allTextContents()).toEqual(glance.themes.map(({ title }) => title));
+    expect(await themes.locator("h3").allTextContents()).toEqual(overview.themes.map(({ title }) => title));
     await page.locator(".themes summary").click();
     expect(await themes.nth(1).locator("ul a").allTextContents()).toEqual(
       theme.papers.map(({ title }) => title),
@@ -267,8 +267,8 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     expect((await ids(page)).length).toBe(tested.cards.length);
 
     const older = tested.index.days[1];
-    if (older?.glance) {
-      const other = await readJson<DailyOverview>(tested.address, older.glance);
+    if (older?.overview) {
+      const other = await readJson<DailyOverview>(tested.address, older.overview);
       await page.locator(`.days a[data-day="${older.day}"]`).click();
       await page.locator(".overview .paragraph", { hasText: other.paragraph }).waitFor({ state: "attached" });
     }
@@ -279,14 +279,14 @@ describe.skipIf(!canRun())("the page in a browser", () => {
   });
 
   test("without JavaScript the overview links its papers", async () => {
-    const glance = await readJson<DailyOverview>(tested.address, tested.day.glance!);
+    const overview = await readJson<DailyOverview>(tested.address, tested.day.overview!);
     const { page } = await visit(tested, "/", { javaScriptEnabled: false });
-    expect(await page.locator(".overview .paragraph").textContent()).toBe(glance.paragraph);
+    expect(await page.locator(".overview .paragraph").textContent()).toBe(overview.paragraph);
     await page.locator(".themes summary").click();
     const link = page.locator(".themes li li a").first();
     expect(await page.locator(".themes a[data-theme]").first().isVisible()).toBe(false);
     await link.click();
-    expect(await page.locator("h1.title").textContent()).toBe(glance.themes[0]!.papers[0]!.title);
+    expect(await page.locator("h1.title").textContent()).toBe(overview.themes[0]!.papers[0]!.title);
     await page.context().close();
   });
 

@@ -19,7 +19,7 @@ var tables = [
   'papers'
   'paperdays'
   'listings'
-  'glances'
+  'overviews'
   'pacing'
 ]
 var deploymentContainer = 'app-package'

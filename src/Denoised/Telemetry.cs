@@ -16,7 +16,7 @@ public static class Telemetry
 
     /// <summary>
     /// Traces. One per paper, <c>summarize</c>, with the steps <c>permit</c>, <c>fetch</c>, <c>model</c>, <c>checks</c> and <c>store</c>. One per
-    /// daily overview, <c>glance</c>, with the last three.
+    /// daily overview, <c>overview</c>, with the last three.
     /// </summary>
     internal static ActivitySource Traces { get; } = new(Name);
 

@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Denoised.Functions;
 
 /// <summary>Collects arXiv's announcements and purges old days.</summary>
-public sealed class CollectFunctions(CollectRequests requests, Retention retention)
+public sealed class CollectFunctions(CollectionHandler requests, ExpiredDayPurge retention)
 {
     /// <summary>
     /// Runs three times a day. Only enqueues a collection: after a crash, the host delivers a queue message again, but does not repeat a timer invocation.

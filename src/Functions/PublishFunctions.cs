@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Denoised.Functions;
 
 /// <summary>Publishes snapshots for readers.</summary>
-public sealed class PublishFunctions(PublishRequests requests)
+public sealed class PublishFunctions(PublishHandler requests)
 {
     /// <summary>Rebuilds a day's snapshot.</summary>
     [Function("PublishDay")]

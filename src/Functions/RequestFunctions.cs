@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Denoised.Functions;
 
 /// <summary>The operator's endpoints; they require a function key.</summary>
-public sealed class RequestFunctions(ApiGuard guard, RequestsApi requests)
+public sealed class RequestFunctions(ApiGuard guard, OperatorApi requests)
 {
     [Function("RequestCollection")]
     public Task<IActionResult> RequestCollection(

@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Denoised.Functions;
 
 /// <summary>Summarizes papers, one message per paper.</summary>
-public sealed class SummarizeFunctions(SummaryRequests requests)
+public sealed class SummarizeFunctions(SummaryHandler requests)
 {
     /// <summary>Summarizes a paper.</summary>
     [Function("SummarizePaper")]

@@ -15,7 +15,7 @@ internal static class PaperFiles
         List<(string, PaperDocument)> papers = [];
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            PaperTextReading reading;
+            PaperTextResult reading;
             if (file.EndsWith(".html", StringComparison.OrdinalIgnoreCase))
                 reading = HtmlPaperReader.Read(await File.ReadAllTextAsync(file, cancellationToken));
             else if (file.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase))

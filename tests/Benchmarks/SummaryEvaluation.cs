@@ -70,7 +70,7 @@ internal static partial class SummaryEvaluation
             await using var services = new ServiceCollection().AddSingleton<TokenCredential>(_ => new DefaultAzureCredential()).BuildServiceProvider();
             var settings = Options.Create(options);
             TokenBudget budget = new(tables, settings, TimeProvider.System, NullLogger<TokenBudget>.Instance);
-            ModelCalls calls = new(new ModelClient(settings, services, TimeProvider.System, NullLogger<ModelClient>.Instance), new ModelGate(tables, TimeProvider.System), budget, settings, TimeProvider.System);
+            BudgetedModelClient calls = new(new ModelClient(settings, services, TimeProvider.System, NullLogger<ModelClient>.Instance), new ModelRateLimiter(tables, TimeProvider.System), budget, settings, TimeProvider.System);
             ModelSummarizer summarizer = new(calls, new Verifier(calls, settings, TimeProvider.System), settings, TimeProvider.System);
             foreach (var given in papers)
             {
@@ -108,7 +108,7 @@ internal static partial class SummaryEvaluation
                     PrimaryCategory = "cs.LG",
                     Categories = ["cs.LG"],
                 };
-                papers.Add(new Given(name, paper, new SourceText(text.Source, TextSelection.Of(text, textTokens).Numbered, [], text), []));
+                papers.Add(new Given(name, paper, new ModelInput(text.Source, TextSelection.Of(text, textTokens).Numbered, [], text), []));
             }
         }
 
@@ -140,7 +140,7 @@ internal static partial class SummaryEvaluation
                 Categories = categories,
             };
             var tags = entry.TryGetProperty("seed", out var seed) && seed.TryGetProperty("tags", out var labels) ? labels.EnumerateArray().Select(tag => tag.GetString()!).ToList() : [];
-            papers.Add(new Given(paper.Id.Value, paper, SourceText.OfAbstract(paper.Title, paper.Abstract), tags));
+            papers.Add(new Given(paper.Id.Value, paper, ModelInput.OfAbstract(paper.Title, paper.Abstract), tags));
         }
 
         return papers;
@@ -238,7 +238,7 @@ internal static partial class SummaryEvaluation
     [GeneratedRegex("\\b\\p{L}+\\p{Lu}[\\p{L}0-9-]*|(?<=[\\p{Ll},] )\\p{Lu}[\\p{L}0-9-]+", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Name();
 
-    private sealed record Given(string Name, Paper Paper, SourceText Text, IReadOnlyList<string> Tags);
+    private sealed record Given(string Name, Paper Paper, ModelInput Text, IReadOnlyList<string> Tags);
 
     private sealed record Measured(Given Given, Summary Summary, Ratio Quotes, Ratio Numbers, Ratio Names, int WordsOut, int WordsIn, TimeSpan Time);
 

@@ -63,7 +63,7 @@ internal static partial class TextEvaluation
         return 0;
     }
 
-    private static void Report(string file, PaperTextReading reading, string measures)
+    private static void Report(string file, PaperTextResult reading, string measures)
     {
         var what = reading.Paper is { } paper
             ? string.Create(CultureInfo.InvariantCulture, $"{paper.Sections.Count} sections, {paper.BodyWords} words, abstract {paper.Abstract.Split(' ').Length}, hidden {paper.Hidden.Count}, {(IsInOrder(paper) ? "in order" : "OUT OF ORDER")}, {(HasReferences(paper) ? "REFERENCES" : "no references")}")
@@ -152,7 +152,7 @@ internal static partial class TextEvaluation
     [GeneratedRegex(@"^\s*([A-H]\.?\s+\p{Lu}\p{Ll}+[^\n]{3,60}|Appendix[^\n]*|Attention Visualizations|Supplementary[^\n]*)$", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex AfterReferences();
 
-    private static async Task DumpAsync(string? folder, string file, PaperTextReading reading, CancellationToken cancellationToken)
+    private static async Task DumpAsync(string? folder, string file, PaperTextResult reading, CancellationToken cancellationToken)
     {
         if (folder is null)
             return;
@@ -161,7 +161,7 @@ internal static partial class TextEvaluation
         await File.WriteAllTextAsync(Path.Combine(folder, $"{Path.GetFileName(file)}.txt"), Plain(reading), cancellationToken);
     }
 
-    private static string Plain(PaperTextReading reading)
+    private static string Plain(PaperTextResult reading)
     {
         if (reading.Paper is not { } paper)
             return $"{reading.Problem}: {reading.Detail}\n";

@@ -92,9 +92,9 @@ internal sealed class Product : IAsyncDisposable
     /// <summary>Does what messages ask until no visible one is left.</summary>
     public async Task DrainAsync()
     {
-        while (await DrainOnceAsync(QueueNames.Papers, Get<SummaryRequests>().SummarizeAsync)
-            + await DrainOnceAsync(QueueNames.Days, Get<PublishRequests>().PublishAsync)
-            + await DrainOnceAsync(QueueNames.Collections, (message, token) => Get<CollectRequests>().CollectAsync(message, 1, token)) > 0)
+        while (await DrainOnceAsync(QueueNames.Papers, Get<SummaryHandler>().SummarizeAsync)
+            + await DrainOnceAsync(QueueNames.Days, Get<PublishHandler>().PublishAsync)
+            + await DrainOnceAsync(QueueNames.Collections, (message, token) => Get<CollectionHandler>().CollectAsync(message, 1, token)) > 0)
         {
         }
     }

@@ -39,7 +39,7 @@ export interface DayEntry {
   tags: TagCount[];
   parts: DayPart[];
   /** The file of the day's overview, relative to `data/`. */
-  glance?: string;
+  overview?: string;
   readAt: string;
 }
 

@@ -122,7 +122,7 @@ async function deleteOldData(index) {
   const names = new Set(["/data/index.json"]);
   if (index.search) names.add(`/data/${index.search}`);
   for (const day of index.days) {
-    if (day.glance) names.add(`/data/${day.glance}`);
+    if (day.overview) names.add(`/data/${day.overview}`);
     for (const part of day.parts) names.add(`/data/${part.cards}`).add(`/data/${part.details}`);
   }
   const cache = await caches.open(DATA);

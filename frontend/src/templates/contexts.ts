@@ -172,11 +172,11 @@ export function repositoriesIn(text: string): string[] {
   return [...new Set([...found].map((match) => `https://${match[1]}/${match[2]!.replace(/\.git$/, "")}`))];
 }
 
-/** The data of the template `glance`. */
-export function overviewContext(glance: DailyOverview): object {
+/** The data of the template `overview`. */
+export function overviewContext(overview: DailyOverview): object {
   return {
-    ...glance,
-    themes: glance.themes.map((theme) => ({
+    ...overview,
+    themes: overview.themes.map((theme) => ({
       ...theme,
       count: theme.papers.length,
       papers: theme.papers.map((paper) => ({ ...paper, key: keyOf(paper.id) })),

@@ -10,7 +10,7 @@ namespace Denoised.Api;
 
 /// <summary><c>GET /api/days</c>.</summary>
 /// <param name="Days">The stored days, newest first.</param>
-public sealed record DaysAnswer(IReadOnlyList<DaySummary> Days);
+public sealed record DaysResponse(IReadOnlyList<DaySummary> Days);
 
 /// <summary>A stored day.</summary>
 /// <param name="Day">The listing day.</param>
@@ -28,24 +28,24 @@ public sealed record DaySummary(ListingDay Day, DateTimeOffset AnnouncedAt, bool
 /// <param name="Notes">Irregularities of this day, for readers.</param>
 /// <param name="Counts">The number of papers in each state, for the whole day.</param>
 /// <param name="Tags">The tags of the day's papers, for the whole day.</param>
-/// <param name="Glance">The overview of the whole day; null until the day is complete, and for days with few papers.</param>
+/// <param name="Overview">The overview of the whole day; null until the day is complete, and for days with few papers.</param>
 /// <param name="Total">The number of matching papers.</param>
 /// <param name="Papers">The matching papers of this page, in arXiv's order.</param>
 /// <param name="Next">The cursor of the next page; null on the last page.</param>
-public sealed record DayAnswer(
+public sealed record DayResponse(
     ListingDay Day,
     DateTimeOffset AnnouncedAt,
     bool Sample,
     IReadOnlyList<string> Notes,
     DayCounts Counts,
     IReadOnlyList<TagCount> Tags,
-    GlanceView? Glance,
+    OverviewView? Overview,
     int Total,
     IReadOnlyList<PaperView> Papers,
     string? Next);
 
 /// <summary><c>GET /api/status</c>.</summary>
-public sealed record StatusAnswer
+public sealed record StatusResponse
 {
     public required DateTimeOffset Now { get; init; }
 
@@ -68,13 +68,13 @@ public sealed record StatusAnswer
     public required IReadOnlyList<QueueBacklog> Queues { get; init; }
 
     /// <summary>Discarded messages by queue; queues without any are omitted.</summary>
-    public required IReadOnlyList<DiscardedCount> Discarded { get; init; }
+    public required IReadOnlyList<PoisonMessageCount> Discarded { get; init; }
 
     /// <summary>Tokens and their estimated cost per UTC day, newest first.</summary>
-    public required IReadOnlyList<DayUsage> Usage { get; init; }
+    public required IReadOnlyList<DailyTokenUsage> Usage { get; init; }
 
     /// <summary>Why calls to the model are paused, and until when; null while they are not.</summary>
-    public ModelClosure? Model { get; init; }
+    public ModelPause? Model { get; init; }
 
     /// <summary>The model's retirement date; null if it is more than 90 days away or unknown, or if no model is configured.</summary>
     public DateOnly? ModelRetiresOn { get; init; }
@@ -85,7 +85,7 @@ public sealed record StatusAnswer
 
 /// <summary><c>POST /api/collections</c>, <c>POST /api/summaries</c>: confirms an accepted request.</summary>
 /// <param name="Accepted">The accepted work, as a sentence.</param>
-public sealed record AcceptedAnswer(string Accepted);
+public sealed record AcceptedResponse(string Accepted);
 
 /// <summary>The ledger of a day: compares arXiv's announcement with the published snapshot.</summary>
 /// <param name="Day">The listing day.</param>

@@ -17,7 +17,7 @@ public sealed partial class ApiGuard(ILogger<ApiGuard> logger)
         {
             return await endpoint();
         }
-        catch (Exception exception) when (StorageOutage.IsMissingStore(exception))
+        catch (Exception exception) when (StorageErrors.IsMissingStore(exception))
         {
             return Problem.NotCollectedYet();
         }

@@ -14,15 +14,15 @@ namespace Denoised.Api;
         typeof(CamelCaseEnum<PaperState>),
         typeof(CamelCaseEnum<PaperStatus>),
         typeof(CamelCaseEnum<SummaryMethod>),
-        typeof(CamelCaseEnum<SummaryObstacle>),
+        typeof(CamelCaseEnum<FallbackReason>),
         typeof(CamelCaseEnum<ListingSource>),
-        typeof(CamelCaseEnum<TextSource>),
+        typeof(CamelCaseEnum<TextOrigin>),
     ],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Problem))]
-[JsonSerializable(typeof(DaysAnswer))]
-[JsonSerializable(typeof(DayAnswer))]
-[JsonSerializable(typeof(SearchAnswer))]
-[JsonSerializable(typeof(StatusAnswer))]
-[JsonSerializable(typeof(AcceptedAnswer))]
+[JsonSerializable(typeof(DaysResponse))]
+[JsonSerializable(typeof(DayResponse))]
+[JsonSerializable(typeof(SearchResponse))]
+[JsonSerializable(typeof(StatusResponse))]
+[JsonSerializable(typeof(AcceptedResponse))]
 internal sealed partial class ApiJson : JsonSerializerContext;

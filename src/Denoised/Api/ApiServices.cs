@@ -11,7 +11,7 @@ public static class ApiServices
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddSingleton<ApiGuard>();
-        services.AddSingleton<AnswerCache>();
+        services.AddSingleton<ResponseCache>();
         services.AddSingleton<DaySummaries>();
         services.AddSingleton<PapersApi>();
         services.AddSingleton<PublishedEdition>();
@@ -19,7 +19,7 @@ public static class ApiServices
         services.AddSingleton<FeedApi>();
         services.AddSingleton<ExportApi>();
         services.AddSingleton<StatusApi>();
-        services.AddSingleton<RequestsApi>();
+        services.AddSingleton<OperatorApi>();
         services.AddSingleton<OpenApi>();
         return services;
     }

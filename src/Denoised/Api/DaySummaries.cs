@@ -33,7 +33,7 @@ public sealed class DaySummaries(PaperTable papers, ListingTable listings)
         var progress = await papers.ReadProgressAsync(day, cancellationToken);
         var records = await listings.ReadAsync(day, cancellationToken);
         var listed = records.OrderBy(record => record.Category, StringComparer.Ordinal).Select(record => string.Create(CultureInfo.InvariantCulture, $"{record.Category} {record.ReadAt.UtcTicks}"));
-        var revision = string.Join(' ', [DaySnapshot.RevisionOf(progress.Select(row => (row.Id, row.Timestamp)), glance: null), .. listed]);
+        var revision = string.Join(' ', [DaySnapshot.RevisionOf(progress.Select(row => (row.Id, row.Timestamp)), overview: null), .. listed]);
         if (known.TryGetValue(day, out var former) && former.Revision == revision)
             return former.Summary;
 

@@ -36,8 +36,8 @@ internal sealed record Endpoint(string Function, string Method, string Path, str
     /// <summary>All endpoints. A test compares them with the functions.</summary>
     public static IReadOnlyList<Endpoint> All { get; } =
     [
-        new("GetDays", "get", "/days", "The listing days held, newest first.", ApiJson.Default.DaysAnswer),
-        new("GetDay", "get", "/days/{day}", "A day's papers with their summaries, in arXiv's order.", ApiJson.Default.DayAnswer)
+        new("GetDays", "get", "/days", "The listing days held, newest first.", ApiJson.Default.DaysResponse),
+        new("GetDay", "get", "/days/{day}", "A day's papers with their summaries, in arXiv's order.", ApiJson.Default.DayResponse)
         {
             Parameters =
             [
@@ -53,7 +53,7 @@ internal sealed record Endpoint(string Function, string Method, string Path, str
             Parameters = [new("id", "path", "string", "An arXiv identifier; the slash of an old one as it is, as %2F or as ~.")],
             Problems = [400, 404],
         },
-        new("SearchPapers", "get", "/search", "The papers of all days held that match, best first.", ApiJson.Default.SearchAnswer)
+        new("SearchPapers", "get", "/search", "The papers of all days held that match, best first.", ApiJson.Default.SearchResponse)
         {
             Parameters =
             [
@@ -86,14 +86,14 @@ internal sealed record Endpoint(string Function, string Method, string Path, str
             ],
             Problems = [400, 404],
         },
-        new("GetStatus", "get", "/status", "Whether all that was announced is shown, what waits, what failed, and what the model used.", ApiJson.Default.StatusAnswer),
+        new("GetStatus", "get", "/status", "Whether all that was announced is shown, what waits, what failed, and what the model used.", ApiJson.Default.StatusResponse),
         new("GetOpenApi", "get", "/openapi.json", "This description.", null),
-        new("RequestCollection", "post", "/collections", "Reads arXiv's listings now. Wants a function key.", ApiJson.Default.AcceptedAnswer)
+        new("RequestCollection", "post", "/collections", "Reads arXiv's listings now. Wants a function key.", ApiJson.Default.AcceptedResponse)
         {
             Parameters = [new("day", "query", "string", "A listing day of the history to read again.")],
             Problems = [400],
         },
-        new("RequestSummary", "post", "/summaries", "Has the model write a paper's summary anew; the former one is kept with the reason. Wants a function key.", ApiJson.Default.AcceptedAnswer)
+        new("RequestSummary", "post", "/summaries", "Has the model write a paper's summary anew; the former one is kept with the reason. Wants a function key.", ApiJson.Default.AcceptedResponse)
         {
             Parameters =
             [

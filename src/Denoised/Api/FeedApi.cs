@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Denoised.Api;
 
 /// <summary><c>GET /api/feed.atom</c>, <c>/api/feed.json</c>: the site's feeds, for clients that know only the API.</summary>
-public sealed class FeedApi(PublishedEdition published, AnswerCache cache, IOptions<PublishingOptions> options)
+public sealed class FeedApi(PublishedEdition published, ResponseCache cache, IOptions<PublishingOptions> options)
 {
     /// <summary>Handles the request.</summary>
     /// <param name="request">Query parameter: <c>tag</c>, one tag by name or slug.</param>

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Denoised.Api;
 
 /// <summary>Serves days and papers from the tables.</summary>
-public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, ListingTable listings, GlanceTable glances, DaySummaries summaries, AnswerCache cache, TimeProvider time)
+public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, ListingTable listings, OverviewTable overviews, DaySummaries summaries, ResponseCache cache, TimeProvider time)
 {
     private const int DefaultLimit = 500;
     private const int MaxLimit = 1000;
@@ -20,7 +20,7 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
     public async Task<IActionResult> GetDaysAsync(CancellationToken cancellationToken)
     {
         var answer = await cache.GetAsync(
-            "days", async token => Representation.OfJson(new DaysAnswer(await summaries.ReadAsync(token)), ApiJson.Default.DaysAnswer), cancellationToken);
+            "days", async token => Representation.OfJson(new DaysResponse(await summaries.ReadAsync(token)), ApiJson.Default.DaysResponse), cancellationToken);
         return new RepresentationResult(answer!);
     }
 
@@ -103,9 +103,9 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
             next = new Cursor(day, page[^1].Position, page[^1].Paper.Id.Key).ToString();
         }
 
-        var glance = GlanceView.Of((await glances.ReadAsync(day, cancellationToken)).Row, rows);
-        var answer = new DayAnswer(
-            day, entry.AnnouncedAt, entry.Sample, entry.Notes, entry.Counts, entry.Tags, glance, matching.Count, [.. page.Select(PaperViews.View)], next);
-        return Representation.OfJson(answer, ApiJson.Default.DayAnswer);
+        var overview = OverviewView.Of((await overviews.ReadAsync(day, cancellationToken)).Row, rows);
+        var answer = new DayResponse(
+            day, entry.AnnouncedAt, entry.Sample, entry.Notes, entry.Counts, entry.Tags, overview, matching.Count, [.. page.Select(PaperViews.View)], next);
+        return Representation.OfJson(answer, ApiJson.Default.DayResponse);
     }
 }

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Denoised.Api;
 
 /// <summary><c>GET /api/search</c>.</summary>
-public sealed class SearchApi(PublishedEdition published, AnswerCache cache) : IDisposable
+public sealed class SearchApi(PublishedEdition published, ResponseCache cache) : IDisposable
 {
     private const int DefaultLimit = 50;
     private const int MaxLimit = 200;
@@ -53,8 +53,8 @@ public sealed class SearchApi(PublishedEdition published, AnswerCache cache) : I
                 .Where(paper => (from is not { } first || paper.Day >= first) && (to is not { } last || paper.Day <= last) && (tags.Count == 0 || paper.Summary.Tags.Any(tags.Contains)))
                 .ToList();
             return Representation.OfJson(
-                new SearchAnswer(query, found.Count, [.. found.Skip(start).Take(limit)], start + limit < found.Count ? WriteCursor(start + limit) : null),
-                ApiJson.Default.SearchAnswer);
+                new SearchResponse(query, found.Count, [.. found.Skip(start).Take(limit)], start + limit < found.Count ? WriteCursor(start + limit) : null),
+                ApiJson.Default.SearchResponse);
         }, cancellationToken);
         return new RepresentationResult(answer!);
     }
@@ -115,4 +115,4 @@ public sealed class SearchApi(PublishedEdition published, AnswerCache cache) : I
 /// <param name="Total">The number of matching papers.</param>
 /// <param name="Papers">The matches of this page, best first; newest first if the query is empty.</param>
 /// <param name="Next">The cursor of the next page; null on the last page. It is an offset: a publication between two requests may shift the matches.</param>
-public sealed record SearchAnswer(string Query, int Total, IReadOnlyList<PaperView> Papers, string? Next);
+public sealed record SearchResponse(string Query, int Total, IReadOnlyList<PaperView> Papers, string? Next);

@@ -19,9 +19,9 @@ public sealed class StatusApi(
     WorkQueues queues,
     DayPublisher publisher,
     TokenBudget budget,
-    ModelGate gate,
-    DiscardedMessages discarded,
-    AnswerCache cache,
+    ModelRateLimiter gate,
+    PoisonMessages discarded,
+    ResponseCache cache,
     IOptions<SummarizerOptions> summarizer,
     CollectionSchedule schedule,
     TimeProvider time)
@@ -32,20 +32,20 @@ public sealed class StatusApi(
     /// <summary>Handles the request.</summary>
     public async Task<IActionResult> GetAsync(CancellationToken cancellationToken)
     {
-        var answer = await cache.GetAsync("status", async token => Representation.OfJson(await ReadAsync(token), ApiJson.Default.StatusAnswer), cancellationToken);
+        var answer = await cache.GetAsync("status", async token => Representation.OfJson(await ReadAsync(token), ApiJson.Default.StatusResponse), cancellationToken);
         return new RepresentationResult(answer!, cacheControl: "no-cache");
     }
 
     /// <summary>Read-only: creates no missing tables or queues, and reports them as empty.</summary>
-    private async Task<StatusAnswer> ReadAsync(CancellationToken cancellationToken)
+    private async Task<StatusResponse> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
             return await ReadStoresAsync(cancellationToken);
         }
-        catch (RequestFailedException exception) when (StorageOutage.IsMissingStore(exception))
+        catch (RequestFailedException exception) when (StorageErrors.IsMissingStore(exception))
         {
-            return new StatusAnswer
+            return new StatusResponse
             {
                 Now = time.GetUtcNow(),
                 NextRun = schedule.NextRun(),
@@ -61,7 +61,7 @@ public sealed class StatusApi(
         }
     }
 
-    private async Task<StatusAnswer> ReadStoresAsync(CancellationToken cancellationToken)
+    private async Task<StatusResponse> ReadStoresAsync(CancellationToken cancellationToken)
     {
         var records = await listings.ReadAllAsync(cancellationToken);
         var (index, _, _) = await publisher.ReadIndexAsync(cancellationToken);
@@ -75,7 +75,7 @@ public sealed class StatusApi(
         }
 
         var waiting = all.Where(row => !row.IsFinal).ToList();
-        return new StatusAnswer
+        return new StatusResponse
         {
             Now = time.GetUtcNow(),
             LastRun = await runs.ReadAsync(cancellationToken),
@@ -84,7 +84,7 @@ public sealed class StatusApi(
             Backlog = new Backlog(
                 waiting.Count(row => row.State == PaperState.Announced),
                 waiting.Count(row => row.State == PaperState.Summarizing),
-                all.Count(row => row.IsFinal && row.Obstacle == SummaryObstacle.Budget),
+                all.Count(row => row.IsFinal && row.Obstacle == FallbackReason.Budget),
                 waiting.Count > 0 ? waiting.Min(row => row.Timestamp) : null),
             Failures = [.. all.Where(row => row.State == PaperState.Failed).Select(row => new FailedPaper(row.Id, row.Day, row.Reason, row.Attempts))],
             Queues = await Task.WhenAll(QueueNames.All.Select(name => queues.ReadBacklogAsync(name, cancellationToken))),

@@ -13,9 +13,9 @@ namespace Denoised.Arxiv;
 
 /// <summary>
 /// Reads arXiv: feeds, catch-up pages, the API and documents. Each request, retry and redirect takes its own rate limit lease from
-/// <see cref="RequestPacing"/>. Every failure is an <see cref="ArxivException"/> that names the address.
+/// <see cref="DistributedRateLimiter"/>. Every failure is an <see cref="ArxivException"/> that names the address.
 /// </summary>
-public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, IOptions<ArxivOptions> options, TimeProvider time, ILogger<ArxivClient> logger)
+public sealed partial class ArxivClient(HttpClient http, DistributedRateLimiter pacing, IOptions<ArxivOptions> options, TimeProvider time, ILogger<ArxivClient> logger)
 {
     /// <summary>The maximum number of papers in one API request.</summary>
     public const int MetadataBatch = 100;
@@ -33,7 +33,7 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
     {
         Require(category);
         var address = new Uri(options.FeedAddress, "/rss/" + category);
-        return Parse(address, await ReadTextAsync(address, RequestLimit.Api(options), options.MaxFeedBytes, category, cancellationToken), text => ListingFeed.Parse(text, category));
+        return Parse(address, await ReadTextAsync(address, RateLimit.Api(options), options.MaxFeedBytes, category, cancellationToken), text => ListingFeed.Parse(text, category));
     }
 
     /// <summary>Reads a category's announcement of one of the last 90 days, from all pages of that day.</summary>
@@ -48,7 +48,7 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
         for (var number = 1; ; number++)
         {
             var address = new Uri(options.PageAddress, string.Create(CultureInfo.InvariantCulture, $"/catchup/{category}/{day}?abs=True{(number == 1 ? "" : "&page=")}{(number == 1 ? null : number)}"));
-            var page = Parse(address, await ReadTextAsync(address, RequestLimit.Pages(options), options.MaxPageBytes, category, cancellationToken), text => CatchUpPage.Parse(text, category, number));
+            var page = Parse(address, await ReadTextAsync(address, RateLimit.Pages(options), options.MaxPageBytes, category, cancellationToken), text => CatchUpPage.Parse(text, category, number));
             if (page.Day != day)
                 throw new ArxivException(ArxivFailure.OtherListing, $"this page is about {page.Day}, not about {day}.").At(address);
 
@@ -83,7 +83,7 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
 
     /// <summary>Reads the metadata of papers from the API, in batches of <see cref="MetadataBatch"/>.</summary>
     /// <exception cref="ArxivException">The API cannot be read; see <see cref="ArxivFailure"/>.</exception>
-    public async Task<MetadataAnswer> ReadMetadataAsync(IReadOnlyCollection<ArxivId> ids, CancellationToken cancellationToken)
+    public async Task<MetadataResponse> ReadMetadataAsync(IReadOnlyCollection<ArxivId> ids, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ids);
         var papers = new Dictionary<ArxivId, Paper>();
@@ -97,7 +97,7 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
                 papers.TryAdd(paper.Id, paper);
         }
 
-        return new MetadataAnswer([.. papers.Values], [.. ids.Distinct().Where(id => !papers.ContainsKey(id))], problems);
+        return new MetadataResponse([.. papers.Values], [.. ids.Distinct().Where(id => !papers.ContainsKey(id))], problems);
     }
 
     /// <summary>
@@ -152,7 +152,7 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
     {
         if (path is not ['/', not ('/' or '\\'), ..])
             throw new ArgumentException($"'{path}' is not a path.", nameof(path));
-        return ReadAsync(new Uri(options.PageAddress, path), RequestLimit.Pages(options), longest, category: null, cancellationToken);
+        return ReadAsync(new Uri(options.PageAddress, path), RateLimit.Pages(options), longest, category: null, cancellationToken);
     }
 
     /// <summary>Reads a document from arxiv.org if a rate limit lease is available immediately.</summary>
@@ -165,16 +165,16 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
     {
         if (path is not ['/', not ('/' or '\\'), ..])
             throw new ArgumentException($"'{path}' is not a path.", nameof(path));
-        var limit = RequestLimit.Pages(options);
+        var limit = RateLimit.Pages(options);
         return await pacing.TryAcquireAsync(limit, cancellationToken) is { } permit
             ? await ReadAsync(new Uri(options.PageAddress, path), limit, longest, category: null, cancellationToken, permit)
             : null;
     }
 
     private async Task<MetadataPage> ReadApiAsync(Uri address, CancellationToken cancellationToken) =>
-        Parse(address, await ReadTextAsync(address, RequestLimit.Api(options), options.MaxFeedBytes, category: null, cancellationToken), MetadataFeed.Parse);
+        Parse(address, await ReadTextAsync(address, RateLimit.Api(options), options.MaxFeedBytes, category: null, cancellationToken), MetadataFeed.Parse);
 
-    private async Task<string> ReadTextAsync(Uri address, RequestLimit limit, long longest, string? category, CancellationToken cancellationToken)
+    private async Task<string> ReadTextAsync(Uri address, RateLimit limit, long longest, string? category, CancellationToken cancellationToken)
     {
         var document = await ReadAsync(address, limit, longest, category, cancellationToken);
         return Text(document);
@@ -205,7 +205,7 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
     /// <param name="category">The requested category; null for other documents.</param>
     /// <param name="cancellationToken">Cancels the wait and the request.</param>
     /// <param name="permit">The lease for the first request, if the caller holds one already.</param>
-    private async Task<ArxivDocument> ReadAsync(Uri address, RequestLimit limit, long longest, string? category, CancellationToken cancellationToken, Permit? permit = null)
+    private async Task<ArxivDocument> ReadAsync(Uri address, RateLimit limit, long longest, string? category, CancellationToken cancellationToken, RateLimitLease? permit = null)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -228,12 +228,12 @@ public sealed partial class ArxivClient(HttpClient http, RequestPacing pacing, I
         _ => false,
     };
 
-    private async Task<ArxivDocument> ReadOnceAsync(Uri address, RequestLimit limit, long longest, string? category, Permit? first, CancellationToken cancellationToken)
+    private async Task<ArxivDocument> ReadOnceAsync(Uri address, RateLimit limit, long longest, string? category, RateLimitLease? first, CancellationToken cancellationToken)
     {
         var target = address;
         for (var redirects = 0; ; redirects++)
         {
-            Permit taken;
+            RateLimitLease taken;
             if (redirects == 0 && first is not null)
             {
                 taken = first;

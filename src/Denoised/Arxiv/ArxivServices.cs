@@ -15,7 +15,7 @@ namespace Denoised.Arxiv;
 public static class ArxivServices
 {
     /// <summary>
-    /// Registers <see cref="ArxivOptions"/> (validated at startup), <see cref="RequestPacing"/> and <see cref="ArxivClient"/>. Requires a
+    /// Registers <see cref="ArxivOptions"/> (validated at startup), <see cref="DistributedRateLimiter"/> and <see cref="ArxivClient"/>. Requires a
     /// <see cref="TableServiceClient"/>. Registers the system's <see cref="TimeProvider"/> if there is none.
     /// </summary>
     public static IServiceCollection AddArxiv(this IServiceCollection services, IConfiguration configuration)
@@ -31,17 +31,17 @@ public static class ArxivServices
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ArxivOptions>, ArxivOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(static provider => new RequestPacing(
-            provider.GetRequiredService<TableServiceClient>().GetTableClient(RequestPacing.TableName),
+        services.TryAddSingleton(static provider => new DistributedRateLimiter(
+            provider.GetRequiredService<TableServiceClient>().GetTableClient(DistributedRateLimiter.TableName),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IOptions<ArxivOptions>>().Value.ClockMargin,
-            provider.GetRequiredService<ILogger<RequestPacing>>()));
+            provider.GetRequiredService<ILogger<DistributedRateLimiter>>()));
 
         services.AddKnownSettings<CollectOptions>(CollectOptions.Section);
         // By reflection: the validators that [OptionsValidator] generates replace the ErrorMessage of a range by a text of their own.
         services.AddOptions<CollectOptions>().BindConfiguration(CollectOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<CollectionSchedule>();
-        services.AddSingleton<RequestLine>();
+        services.AddSingleton<PageSlots>();
 
         var client = services.AddHttpClient<ArxivClient>(static (provider, http) =>
         {

@@ -11,15 +11,15 @@ public static class CollectingServices
         ArgumentNullException.ThrowIfNull(services);
         services.AddSingleton<RunTable>();
         services.AddSingleton<SummaryPlan>();
-        services.AddSingleton<ListingDoubts>();
+        services.AddSingleton<ListingAnomalies>();
         services.AddSingleton<ListingRecorder>();
         services.AddSingleton<ListingReader>();
-        services.AddSingleton<Enrichment>();
+        services.AddSingleton<MetadataEnrichment>();
         services.AddSingleton<Repair>();
         services.AddSingleton<ModelCoverage>();
         services.AddSingleton<Collector>();
-        services.AddSingleton<CollectRequests>();
-        services.AddSingleton<Retention>();
+        services.AddSingleton<CollectionHandler>();
+        services.AddSingleton<ExpiredDayPurge>();
         return services;
     }
 }

@@ -16,7 +16,7 @@ public sealed partial class Collector(
     RunTable runs,
     ListingReader reader,
     ListingRecorder recorder,
-    Enrichment enrichment,
+    MetadataEnrichment enrichment,
     Repair repair,
     PaperTable papers,
     WorkQueues queues,
@@ -69,7 +69,7 @@ public sealed partial class Collector(
 
     private async Task<IReadOnlyList<string>> CollectAsync(CollectionMessage request, bool isRetry, DateTimeOffset began, List<string> problems, CancellationToken cancellationToken)
     {
-        var reading = new ListingReading(request, time.GetUtcNow(), problems);
+        var reading = new ListingResult(request, time.GetUtcNow(), problems);
         await reader.ReadFeedsAsync(reading, cancellationToken);
 
         // Before the missed days: when arXiv is unreachable, each of their requests runs into its timeout.

@@ -17,5 +17,5 @@ public interface ISamplePapers
 
     /// <summary>The overview of the sample day, or null.</summary>
     /// <param name="now">The creation time to record.</param>
-    Glance? OverviewAt(DateTimeOffset now) => null;
+    DailyOverview? OverviewAt(DateTimeOffset now) => null;
 }

@@ -24,7 +24,7 @@ public sealed partial class ListingReader(
     /// <summary>Reads the feed of each category.</summary>
     /// <param name="reading">The state of this collection.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    public async Task ReadFeedsAsync(ListingReading reading, CancellationToken cancellationToken)
+    public async Task ReadFeedsAsync(ListingResult reading, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reading);
         foreach (var category in arxivOptions.Value.Categories)
@@ -61,7 +61,7 @@ public sealed partial class ListingReader(
     /// <summary>Reads the days of the history that have no complete listing (a first run, days without a run, rejected feeds).</summary>
     /// <param name="reading">The state of this collection.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    public async Task FillMissedDaysAsync(ListingReading reading, CancellationToken cancellationToken)
+    public async Task FillMissedDaysAsync(ListingResult reading, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reading);
         var held = await listings.ReadAllAsync(cancellationToken);
@@ -86,7 +86,7 @@ public sealed partial class ListingReader(
     /// Reads the listing before that of a feed, unless it is stored. It reveals a feed that repeats the previous listing, whose papers would
     /// otherwise be recorded under the wrong day while the day's own papers were lost.
     /// </summary>
-    private async Task ReadListingBeforeAsync(string category, ListingDay day, ListingReading reading, CancellationToken cancellationToken)
+    private async Task ReadListingBeforeAsync(string category, ListingDay day, ListingResult reading, CancellationToken cancellationToken)
     {
         var before = (await ReadKeptDaysAsync(reading, cancellationToken)).Where(kept => kept < day).Take(1).ToList();
         if (before.Count > 0 && !IsComplete(await listings.ReadAllAsync(cancellationToken), category, before[0]))
@@ -95,7 +95,7 @@ public sealed partial class ListingReader(
 
     /// <summary>Reads one listing from arXiv's page of the day, or from the API when the page does not respond.</summary>
     /// <returns>Whether to continue with other listings; false when neither source responds.</returns>
-    private async Task<bool> FillAsync(string category, ListingDay day, ListingReading reading, bool isApiAsked, CancellationToken cancellationToken)
+    private async Task<bool> FillAsync(string category, ListingDay day, ListingResult reading, bool isApiAsked, CancellationToken cancellationToken)
     {
         var isAnswered = false;
         if (!reading.IsPageDown && !reading.UnknownCategories.Contains(category))
@@ -133,7 +133,7 @@ public sealed partial class ListingReader(
 
     /// <summary>Records the listing of a missed day.</summary>
     /// <returns>Whether the listing belongs to the day.</returns>
-    private async Task<bool> IsBelievedAsync(Listing listing, ListingReading reading, CancellationToken cancellationToken)
+    private async Task<bool> IsBelievedAsync(Listing listing, ListingResult reading, CancellationToken cancellationToken)
     {
         var day = listing.Day!.Value;
         if (listing is { Papers.Count: 0, Source: ListingSource.CatchUp, IsPartial: false, HasUnreadableEntries: false } && await HoldsAsync(listing.Category, day, cancellationToken))
@@ -149,7 +149,7 @@ public sealed partial class ListingReader(
     /// <summary>
     /// The days of the history, newest first. Excludes days beyond the retention limit, which would be backfilled and purged in a loop.
     /// </summary>
-    private async Task<IReadOnlyList<ListingDay>> ReadKeptDaysAsync(ListingReading reading, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ListingDay>> ReadKeptDaysAsync(ListingResult reading, CancellationToken cancellationToken)
     {
         var oldest = (await papers.ReadDaysAsync(cancellationToken)).ElementAtOrDefault(options.Value.RetentionDays - 1);
         return [.. AnnouncementCalendar.Latest(options.Value.RetentionDays, reading.Now).Where(day => day >= oldest)];
@@ -161,7 +161,7 @@ public sealed partial class ListingReader(
     private async Task<bool> HoldsAsync(string category, ListingDay day, CancellationToken cancellationToken) =>
         (await papers.ReadProgressAsync(day, cancellationToken)).Any(row => !row.Sample && !row.Retracted && row.PrimaryCategory == category);
 
-    private async Task<(Listing? Listing, ArxivFailure? Failure)> TryReadAsync(Func<Task<Listing>> read, string category, ListingReading reading)
+    private async Task<(Listing? Listing, ArxivFailure? Failure)> TryReadAsync(Func<Task<Listing>> read, string category, ListingResult reading)
     {
         try
         {

@@ -17,8 +17,8 @@ public sealed partial class ListingRecorder(
     PaperDayTable paperDays,
     PaperTable papers,
     ListingTable listings,
-    GlanceTable overviews,
-    ListingDoubts doubts,
+    OverviewTable overviews,
+    ListingAnomalies doubts,
     WorkQueues queues,
     SummaryPlan plan,
     IOptions<ArxivOptions> options,
@@ -35,7 +35,7 @@ public sealed partial class ListingRecorder(
     /// <param name="isNewest">Whether it is the newest day, which the model summarizes.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>The contradiction between the content and the date, or null.</returns>
-    public async Task<ListingDoubt?> RecordAsync(Listing listing, bool isNewest, CancellationToken cancellationToken)
+    public async Task<ListingAnomaly?> RecordAsync(Listing listing, bool isNewest, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(listing);
         var day = listing.Day ?? throw new ArgumentException("The listing has no day.", nameof(listing));
@@ -65,7 +65,7 @@ public sealed partial class ListingRecorder(
         return doubt;
     }
 
-    private async Task RecordAsync(Listing listing, ListingDay day, int announced, ListingDoubt? doubt, bool hasPapers, CancellationToken cancellationToken)
+    private async Task RecordAsync(Listing listing, ListingDay day, int announced, ListingAnomaly? doubt, bool hasPapers, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> notes = doubt is null ? listing.Problems : [doubt.Reason, .. listing.Problems];
         var record = new ListingRecord
@@ -102,7 +102,7 @@ public sealed partial class ListingRecorder(
             })],
             cancellationToken);
         if (samples.OverviewAt(now) is { } overview)
-            await overviews.TryWriteAsync(new GlanceRow { Day = day, Written = overview }, cancellationToken);
+            await overviews.TryWriteAsync(new OverviewRow { Day = day, Written = overview }, cancellationToken);
         await listings.RecordAsync(
             new ListingRecord { Day = day, Category = SampleListing, Entries = 0, Announced = 0, Source = ListingSource.Feed, ReadAt = now, IsComplete = false, Notes = [reason] },
             cancellationToken);
@@ -150,7 +150,7 @@ public sealed partial class ListingRecorder(
 
     /// <summary>
     /// Marks the papers that are missing from arXiv's page of the day, and clears the mark of those that reappear. A feed marks none: it can lack
-    /// papers that arXiv has announced (see <see cref="ListingDoubts"/>).
+    /// papers that arXiv has announced (see <see cref="ListingAnomalies"/>).
     /// </summary>
     /// <returns>The number of the day's papers of this category that the listing lacks. They were announced, and stay visible.</returns>
     private async Task<int> RecordRetractionsAsync(Listing listing, ListingDay day, List<AnnouncedPaper> own, List<PaperProgress> held, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ namespace Denoised.Collecting;
 
 /// <summary>Finds lost work: papers and overviews whose message was lost or that can run again, and days with an outdated snapshot.</summary>
 public sealed partial class Repair(
-    PaperTable papers, GlanceTable glances, WorkQueues queues, DayPublisher publisher, SummaryPlan plan, GlancePlan glancePlan, TokenBudget budget, IOptions<CollectOptions> options, ILogger<Repair> logger)
+    PaperTable papers, OverviewTable overviews, WorkQueues queues, DayPublisher publisher, SummaryPlan plan, OverviewPlan overviewPlan, TokenBudget budget, IOptions<CollectOptions> options, ILogger<Repair> logger)
 {
     /// <summary>Checks every stored row and enqueues missing messages.</summary>
     /// <param name="isRetry">
@@ -42,12 +42,12 @@ public sealed partial class Repair(
 
             var published = index?.Days.FirstOrDefault(entry => entry.Day == day);
             var newest = rows.Max(row => row.Timestamp);
-            var (glance, _) = await glances.ReadAsync(day, cancellationToken);
-            if (glancePlan.Next(GlanceBasis.Of(rows), glance) != GlanceStep.None && IsOverdue(newest, glance, now) && (hasRoom || glance?.Obstacle != SummaryObstacle.Budget))
-                await queues.SendAsync(new DayMessage(day, newest, Glance: true), TimeSpan.Zero, cancellationToken);
-            if (glance?.Timestamp > newest)
-                newest = glance.Timestamp;
-            if (published is null || (newest > published.ReadAt && published.Revision != DaySnapshot.RevisionOf(rows.Select(row => (row.Id, row.Timestamp)), glance)))
+            var (overview, _) = await overviews.ReadAsync(day, cancellationToken);
+            if (overviewPlan.Next(OverviewBasis.Of(rows), overview) != OverviewStep.None && IsOverdue(newest, overview, now) && (hasRoom || overview?.Obstacle != FallbackReason.Budget))
+                await queues.SendAsync(new DayMessage(day, newest, Overview: true), TimeSpan.Zero, cancellationToken);
+            if (overview?.Timestamp > newest)
+                newest = overview.Timestamp;
+            if (published is null || (newest > published.ReadAt && published.Revision != DaySnapshot.RevisionOf(rows.Select(row => (row.Id, row.Timestamp)), overview)))
             {
                 lag = now - newest > lag ? now - newest : lag;
                 await queues.SendAsync(new DayMessage(day, newest), TimeSpan.Zero, cancellationToken);
@@ -68,9 +68,9 @@ public sealed partial class Repair(
         return due.Max() + options.Value.OverdueAfter < now;
     }
 
-    private bool IsOverdue(DateTimeOffset newest, GlanceRow? glance, DateTimeOffset now)
+    private bool IsOverdue(DateTimeOffset newest, OverviewRow? overview, DateTimeOffset now)
     {
-        DateTimeOffset[] due = [newest, glance?.Timestamp ?? DateTimeOffset.MinValue, glance?.Due ?? DateTimeOffset.MinValue];
+        DateTimeOffset[] due = [newest, overview?.Timestamp ?? DateTimeOffset.MinValue, overview?.Due ?? DateTimeOffset.MinValue];
         return due.Max() + options.Value.OverdueAfter < now;
     }
 
@@ -80,7 +80,7 @@ public sealed partial class Repair(
             progress.Day,
             progress.Id,
             (row, _) => row.State == PaperState.Summarized && row.Obstacle == progress.Obstacle
-                ? row with { State = PaperState.Announced, Obstacle = SummaryObstacle.None, Reason = null, Attempts = 0, NotBefore = null }
+                ? row with { State = PaperState.Announced, Obstacle = FallbackReason.None, Reason = null, Attempts = 0, NotBefore = null }
                 : null,
             cancellationToken);
         if (written is not null)

@@ -21,7 +21,7 @@ public sealed class SummaryPlan(IOptions<SummarizerOptions> summarizer, IOptions
             Position = position,
             AnnounceType = announced.Type,
             Paper = announced.Paper,
-            State = obstacle == SummaryObstacle.None ? PaperState.Announced : PaperState.Summarized,
+            State = obstacle == FallbackReason.None ? PaperState.Announced : PaperState.Summarized,
             Obstacle = obstacle,
             Reason = reason,
             Summary = ExtractiveSummarizer.Summarize(announced.Paper, now, reason),
@@ -60,7 +60,7 @@ public sealed class SummaryPlan(IOptions<SummarizerOptions> summarizer, IOptions
         var (obstacle, reason) = Obstacle(row.Paper, withModel);
         return row with
         {
-            State = obstacle == SummaryObstacle.None ? PaperState.Announced : PaperState.Summarized,
+            State = obstacle == FallbackReason.None ? PaperState.Announced : PaperState.Summarized,
             Obstacle = obstacle,
             Reason = reason,
             Attempts = 0,
@@ -70,7 +70,7 @@ public sealed class SummaryPlan(IOptions<SummarizerOptions> summarizer, IOptions
             LeaseEnd = null,
             Summary = ExtractiveSummarizer.Summarize(row.Paper, now, reason),
             Former = row.Summary.Provenance.Method == SummaryMethod.Model
-                ? [.. row.Former, new FormerSummary(row.Summary, why, now)]
+                ? [.. row.Former, new PreviousSummary(row.Summary, why, now)]
                 : row.Former,
         };
     }
@@ -85,21 +85,21 @@ public sealed class SummaryPlan(IOptions<SummarizerOptions> summarizer, IOptions
         var allowed = isNewest || collect.Value.BackfillWithModel;
         return row.Obstacle switch
         {
-            SummaryObstacle.Budget => true,
-            SummaryObstacle.NoModel => allowed,
-            SummaryObstacle.Backfill => collect.Value.BackfillWithModel,
+            FallbackReason.Budget => true,
+            FallbackReason.NoModel => allowed,
+            FallbackReason.Backfill => collect.Value.BackfillWithModel,
             _ => false,
         };
     }
 
-    private (SummaryObstacle Obstacle, string? Reason) Obstacle(Paper paper, bool isForModel)
+    private (FallbackReason Obstacle, string? Reason) Obstacle(Paper paper, bool isForModel)
     {
         if (paper.IsWithdrawn)
-            return (SummaryObstacle.Withdrawn, "The paper is withdrawn.");
+            return (FallbackReason.Withdrawn, "The paper is withdrawn.");
         if (!summarizer.Value.IsConfigured)
-            return (SummaryObstacle.NoModel, "No language model is configured.");
+            return (FallbackReason.NoModel, "No language model is configured.");
         if (!isForModel && !collect.Value.BackfillWithModel)
-            return (SummaryObstacle.Backfill, "The day was filled in later; the model reads only new days.");
-        return (SummaryObstacle.None, null);
+            return (FallbackReason.Backfill, "The day was filled in later; the model reads only new days.");
+        return (FallbackReason.None, null);
     }
 }

@@ -10,13 +10,13 @@ namespace Denoised.Domain;
     [
         typeof(CamelCaseEnum<AnnounceType>),
         typeof(CamelCaseEnum<SummaryMethod>),
-        typeof(CamelCaseEnum<TextSource>),
+        typeof(CamelCaseEnum<TextOrigin>),
         typeof(CamelCaseEnum<ListingSource>),
     ],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Paper))]
-[JsonSerializable(typeof(Glance))]
+[JsonSerializable(typeof(DailyOverview))]
 [JsonSerializable(typeof(Summary))]
-[JsonSerializable(typeof(IReadOnlyList<FormerSummary>))]
+[JsonSerializable(typeof(IReadOnlyList<PreviousSummary>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class DomainJson : JsonSerializerContext;

@@ -4,10 +4,10 @@ using Denoised.Text;
 namespace Denoised.Domain;
 
 /// <summary>The method, input and cost of a summary.</summary>
-public sealed record Provenance : Authorship
+public sealed record Provenance : GenerationMetadata
 {
     /// <summary>The text that was summarized.</summary>
-    public required TextSource Source { get; init; }
+    public required TextOrigin Source { get; init; }
 
     /// <summary>The arXiv version that was summarized.</summary>
     public required int PaperVersion { get; init; }
@@ -39,7 +39,7 @@ public enum SummaryMethod
 }
 
 /// <summary>The text that a summary is based on.</summary>
-public enum TextSource
+public enum TextOrigin
 {
     /// <summary>Only the abstract.</summary>
     Abstract,

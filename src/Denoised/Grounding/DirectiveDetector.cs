@@ -87,7 +87,7 @@ internal static class DirectiveDetector
     /// <param name="isSubject">Whether the paper is about an addressee ("reviewers"); then a sentence about it is a statement.</param>
     public static string? Find(string sentence, Func<string, bool>? isSubject = null)
     {
-        var said = Cited.Removed(sentence);
+        var said = QuotedSpans.Removed(sentence);
         var tokens = new TokenizedText(said);
         var found = phrases.Find(tokens);
         var isTold = new Lazy<bool>(() => found.Exists(static match => match.List >= (int)List.Part));

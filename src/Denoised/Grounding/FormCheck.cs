@@ -43,7 +43,7 @@ internal static class FormCheck
         if (!LanguageDetector.IsEnglish(plain))
             yield return "it is not written in English";
 
-        var said = Cited.Removed(plain);
+        var said = QuotedSpans.Removed(plain);
         if (said.AsSpan().TrimEnd() is [.., '!'])
             yield return "it is no statement";
         if (DirectiveDetector.Find(plain, IsInTitle) is { } directive)

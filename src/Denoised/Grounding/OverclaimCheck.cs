@@ -15,7 +15,7 @@ internal static class OverclaimCheck
     /// <summary>Returns the claims of a draft's sentence that the paper does not make, or makes only with a hedge.</summary>
     public static IEnumerable<(string Claim, bool IsHedged)> Find(string plain, SourceIndex source)
     {
-        var words = new Lazy<WordPlaces>(() => new WordPlaces(plain, source));
+        var words = new Lazy<StemPositions>(() => new StemPositions(plain, source));
         var hedges = new Lazy<bool>(() => (StrongClaims.BackedBy(plain) & StrongClaims.Hedged) != 0);
         foreach (var claim in StrongClaims.In(plain))
         {
@@ -27,7 +27,7 @@ internal static class OverclaimCheck
         }
     }
 
-    private static (bool IsSaid, bool IsHedged) Look(StrongClaim claim, WordPlaces places, SourceIndex source)
+    private static (bool IsSaid, bool IsHedged) Look(StrongClaim claim, StemPositions places, SourceIndex source)
     {
         var words = places.Before(claim.At, WordsBefore).Concat(places.From(claim.At + claim.Text.Length, WordsAfter));
 

@@ -78,7 +78,7 @@ public sealed partial class ModelClient
         }
         catch (AuthenticationFailedException exception)
         {
-            return new ModelResponse(ModelResponseKind.NotAdmitted) { Reason = $"No Microsoft Entra token for the model: {ServerError.Shorten(exception.Message)}" };
+            return new ModelResponse(ModelResponseKind.NotAdmitted) { Reason = $"No Microsoft Entra token for the model: {ModelServerError.Shorten(exception.Message)}" };
         }
         catch (Exception exception) when (NeverSent(exception))
         {

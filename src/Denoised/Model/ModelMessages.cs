@@ -60,7 +60,7 @@ public sealed record ModelDraft
     public IReadOnlyList<DraftSentence>? Implications { get; init; }
 
     /// <summary>Parses a response; null when it holds no JSON of the schema, which the repair message tells the model.</summary>
-    public static ModelDraft? Parse(string content) => AnswerJson.Read(content, DraftJson.Default.ModelDraft);
+    public static ModelDraft? Parse(string content) => ModelResponseText.Read(content, DraftJson.Default.ModelDraft);
 }
 
 /// <summary>A key point or a sentence of a <see cref="ModelDraft"/>.</summary>

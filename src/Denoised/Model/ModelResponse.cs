@@ -63,7 +63,7 @@ public sealed record ModelResponse(ModelResponseKind Kind)
     public bool IsUsageUnknown { get; init; }
 
     /// <summary>The service's error when it rejected the request.</summary>
-    internal ServerError? Error { get; init; }
+    internal ModelServerError? Error { get; init; }
 
     /// <summary>Creates the result of a call without a readable response.</summary>
     public static ModelResponse Failed(string reason) => new(ModelResponseKind.Failed) { Reason = reason };
@@ -77,11 +77,11 @@ public sealed record ModelResponse(ModelResponseKind Kind)
         ArgumentNullException.ThrowIfNull(response);
         ArgumentNullException.ThrowIfNull(request);
         var read = response.Status is not 200
-            ? ReadError(response.Status, ServerError.Read(response.Content), RetryDelay.Read(response.Headers, now))
+            ? ReadError(response.Status, ModelServerError.Read(response.Content), RetryDelay.Read(response.Headers, now))
             : LenientJson.Parse(response.Content.ToMemory().Span) is { } body
                 ? ReadBody(body, request, RetryDelay.Read(response.Headers, now))
                 : ReadNoJson(response.Content, request);
-        return read with { RequestsPerMinute = RequestLimit(response.Headers) };
+        return read with { RequestsPerMinute = RateLimit(response.Headers) };
     }
 
     private static ModelResponse ReadBody(JsonElement body, ChatRequest request, TimeSpan? retryAfter)
@@ -90,7 +90,7 @@ public sealed record ModelResponse(ModelResponseKind Kind)
 
         // Gateways report errors of the servers behind them with status 200.
         if (LenientJson.Property(choice ?? body, "error") is { } error)
-            return ReadError(LenientJson.Count(LenientJson.Property(error, "code"), 599) is >= 400 and var status ? status : 500, ServerError.Read(error), retryAfter);
+            return ReadError(LenientJson.Count(LenientJson.Property(error, "code"), 599) is >= 400 and var status ? status : 500, ModelServerError.Read(error), retryAfter);
 
         var message = LenientJson.Property(choice, "message");
         var content = TextOf(LenientJson.Property(message, "content"));
@@ -114,7 +114,7 @@ public sealed record ModelResponse(ModelResponseKind Kind)
     /// <summary>An HTML page comes from a host that is no model server. Anything else may be a truncated response, which is charged.</summary>
     private static ModelResponse ReadNoJson(BinaryData body, ChatRequest request)
     {
-        var said = ServerError.Read(body).Message;
+        var said = ModelServerError.Read(body).Message;
         var isPage = body.ToMemory().Span.TrimStart(" \t\r\n"u8) is [(byte)'<', ..];
         return new ModelResponse(isPage ? ModelResponseKind.Rejected : ModelResponseKind.Failed)
         {
@@ -123,7 +123,7 @@ public sealed record ModelResponse(ModelResponseKind Kind)
         };
     }
 
-    private static ModelResponse ReadError(int status, ServerError error, TimeSpan? retryAfter)
+    private static ModelResponse ReadError(int status, ModelServerError error, TimeSpan? retryAfter)
     {
         var said = string.Join(": ", new[] { error.Code, error.Message }.OfType<string>());
         var kind = status switch
@@ -154,7 +154,7 @@ public sealed record ModelResponse(ModelResponseKind Kind)
     private static string? PartOf(JsonElement part) =>
         LenientJson.Text(part) ?? (LenientJson.Text(LenientJson.Property(part, "type")) is null or "text" or "output_text" ? LenientJson.Text(LenientJson.Property(part, "text")) : null);
 
-    private static int? RequestLimit(PipelineResponseHeaders headers) =>
+    private static int? RateLimit(PipelineResponseHeaders headers) =>
         headers.TryGetValue("x-ratelimit-limit-requests", out var text) && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var limit)
             ? (int)Math.Min(limit, int.MaxValue)
             : null;

@@ -12,9 +12,9 @@ public static class ModelServices
         services.AddKnownSettings<SummarizerOptions>(SummarizerOptions.Section);
         services.AddOptions<SummarizerOptions>().BindConfiguration(SummarizerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ModelClient>();
-        services.AddSingleton<ModelGate>();
+        services.AddSingleton<ModelRateLimiter>();
         services.AddSingleton<TokenBudget>();
-        services.AddSingleton<ModelCalls>();
+        services.AddSingleton<BudgetedModelClient>();
         return services;
     }
 }

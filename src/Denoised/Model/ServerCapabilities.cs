@@ -5,7 +5,7 @@ using Denoised.Text;
 namespace Denoised.Model;
 
 /// <summary>The ways to request a response format, from the most to the least demanding.</summary>
-internal enum AnswerFormat
+internal enum ResponseFormatSupport
 {
     /// <summary>A JSON schema that the response must match.</summary>
     StrictSchema,
@@ -53,7 +53,7 @@ internal sealed record ServerCapabilities(bool UsesMaxTokens, bool StatesSchema)
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The supported response format.</summary>
-    public AnswerFormat Format { get; private init; }
+    public ResponseFormatSupport Format { get; private init; }
 
     /// <summary>Whether <c>reasoning_effort</c> is sent.</summary>
     public bool TakesEffort { get; private init; } = true;
@@ -73,21 +73,21 @@ internal sealed record ServerCapabilities(bool UsesMaxTokens, bool StatesSchema)
             MaxCompletionTokens = UsesMaxTokens ? null : request.MaxCompletionTokens,
             MaxTokens = UsesMaxTokens ? request.MaxCompletionTokens : null,
             ReasoningEffort = TakesEffort ? request.ReasoningEffort : null,
-            Messages = format?.Schema is { } named && (StatesSchema || Format >= AnswerFormat.Object) ? WithSchema(request.Messages, named.Schema.ToJsonString()) : request.Messages,
+            Messages = format?.Schema is { } named && (StatesSchema || Format >= ResponseFormatSupport.Object) ? WithSchema(request.Messages, named.Schema.ToJsonString()) : request.Messages,
             ResponseFormat = format is null
                 ? null
                 : Format switch
                 {
-                    AnswerFormat.StrictSchema => format,
-                    AnswerFormat.Schema => format with { Schema = format.Schema! with { Strict = null } },
-                    AnswerFormat.Object => new ResponseFormat("json_object", null),
+                    ResponseFormatSupport.StrictSchema => format,
+                    ResponseFormatSupport.Schema => format with { Schema = format.Schema! with { Strict = null } },
+                    ResponseFormatSupport.Object => new ResponseFormat("json_object", null),
                     _ => null,
                 },
         };
     }
 
     /// <summary>Returns the capabilities without the setting that an error blames, or null when it names no setting of the request.</summary>
-    public ServerCapabilities? Without(ServerError error, ChatRequest sent)
+    public ServerCapabilities? Without(ModelServerError error, ChatRequest sent)
     {
         var said = $"{error.Parameter} {error.Message}";
         if (said.AsSpan().ContainsAny(aboutLength))
@@ -95,7 +95,7 @@ internal sealed record ServerCapabilities(bool UsesMaxTokens, bool StatesSchema)
         if (sent.ReasoningEffort is not null && aboutReasoning.IsMatch(said))
             return this with { TakesEffort = false };
         if (sent.ResponseFormat is not null && said.AsSpan().ContainsAny(aboutFormat))
-            return this with { Format = Format == AnswerFormat.StrictSchema && said.Contains("strict", StringComparison.OrdinalIgnoreCase) ? AnswerFormat.Schema : Format < AnswerFormat.Object ? AnswerFormat.Object : AnswerFormat.Free };
+            return this with { Format = Format == ResponseFormatSupport.StrictSchema && said.Contains("strict", StringComparison.OrdinalIgnoreCase) ? ResponseFormatSupport.Schema : Format < ResponseFormatSupport.Object ? ResponseFormatSupport.Object : ResponseFormatSupport.Free };
         if (!IsLimitSettled && said.Contains(UsesMaxTokens ? "max_tokens" : "max_completion_tokens", StringComparison.Ordinal) && said.AsSpan().ContainsAny(unknown))
             return this with { UsesMaxTokens = !UsesMaxTokens, IsLimitSettled = true };
         return null;

@@ -72,7 +72,7 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
         {
             await SettleOnceAsync(reservation, used, cancellationToken);
         }
-        catch (Exception exception) when (StorageOutage.Caused(exception))
+        catch (Exception exception) when (StorageErrors.Caused(exception))
         {
             // The response is paid for and must not be lost because of this failure.
             Log.NotSettled(logger, exception, reservation.Tokens, reservation.Day);
@@ -106,9 +106,9 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
     }
 
     /// <summary>Reads the usage per day, newest first.</summary>
-    public async Task<IReadOnlyList<DayUsage>> ReadAllAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DailyTokenUsage>> ReadAllAsync(CancellationToken cancellationToken)
     {
-        var days = new List<DayUsage>();
+        var days = new List<DailyTokenUsage>();
         await foreach (var entity in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellationToken))
             days.Add(ToUsage(entity));
         days.Reverse();
@@ -123,12 +123,12 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
     }
 
     /// <summary>Estimates a call by the average of the day's calls, which keeps the last calls close to the limit.</summary>
-    private static int Estimate(DayUsage usage) => usage.Calls > 0 ? (int)(usage.Tokens / usage.Calls) : FirstEstimate;
+    private static int Estimate(DailyTokenUsage usage) => usage.Calls > 0 ? (int)(usage.Tokens / usage.Calls) : FirstEstimate;
 
-    private bool HasRoom(DayUsage usage, int tokens) => usage.Tokens + usage.Reserved + tokens <= options.Value.DailyTokenBudget;
+    private bool HasRoom(DailyTokenUsage usage, int tokens) => usage.Tokens + usage.Reserved + tokens <= options.Value.DailyTokenBudget;
 
     /// <summary>Passes a change to the single writer of this instance and waits for the write.</summary>
-    private async Task ChangeAsync(string? day, Func<DayUsage, DayUsage> apply, CancellationToken cancellationToken)
+    private async Task ChangeAsync(string? day, Func<DailyTokenUsage, DailyTokenUsage> apply, CancellationToken cancellationToken)
     {
         var change = new Change(day, apply);
         lock (sync)
@@ -239,10 +239,10 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
         var response = await table.GetEntityIfExistsAsync<TableEntity>(Partition, day, cancellationToken: cancellationToken);
         return response.HasValue
             ? Remember(ToUsage(response.Value!), response.Value!.GetString(WritesColumn) ?? "", response.Value!.ETag, response.GetRawResponse().ServedAt())
-            : Remember(new DayUsage(day, 0, 0, 0, 0, 0, 0, 0), "", etag: null, response.GetRawResponse().ServedAt());
+            : Remember(new DailyTokenUsage(day, 0, 0, 0, 0, 0, 0, 0), "", etag: null, response.GetRawResponse().ServedAt());
     }
 
-    private HeldRow Remember(DayUsage usage, string writes, ETag? etag, DateTimeOffset servedAt)
+    private HeldRow Remember(DailyTokenUsage usage, string writes, ETag? etag, DateTimeOffset servedAt)
     {
         var row = new HeldRow(usage, writes, etag, time.GetTimestamp());
         lock (sync)
@@ -256,7 +256,7 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
 
     private static string ToDay(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static TableEntity ToEntity(DayUsage usage, string writes) => new(Partition, usage.Day)
+    private static TableEntity ToEntity(DailyTokenUsage usage, string writes) => new(Partition, usage.Day)
     {
         [WritesColumn] = writes,
         ["In"] = usage.In,
@@ -268,7 +268,7 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
         ["CostUsd"] = usage.CostUsd,
     };
 
-    private static DayUsage ToUsage(TableEntity entity) => new(
+    private static DailyTokenUsage ToUsage(TableEntity entity) => new(
         entity.RowKey,
         entity.GetInt64("In") ?? 0,
         entity.GetInt64("Cached") ?? 0,
@@ -278,9 +278,9 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
         entity.GetInt64("Reserved") ?? 0,
         entity.GetDouble("CostUsd") ?? 0);
 
-    private sealed record HeldRow(DayUsage Usage, string Writes, ETag? ETag, long ReadAt);
+    private sealed record HeldRow(DailyTokenUsage Usage, string Writes, ETag? ETag, long ReadAt);
 
-    private sealed record Change(string? Day, Func<DayUsage, DayUsage> Apply)
+    private sealed record Change(string? Day, Func<DailyTokenUsage, DailyTokenUsage> Apply)
     {
         public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
@@ -306,7 +306,7 @@ public sealed record TokenReservation(string Day, int Tokens);
 /// <param name="Calls">Calls that used tokens.</param>
 /// <param name="Reserved">Tokens reserved by running calls, and by calls without a response that may have been charged.</param>
 /// <param name="CostUsd">The cost in US dollars, estimated from the configured prices.</param>
-public sealed record DayUsage(string Day, long In, long Cached, long Out, long Reasoning, long Calls, long Reserved, double CostUsd)
+public sealed record DailyTokenUsage(string Day, long In, long Cached, long Out, long Reasoning, long Calls, long Reserved, double CostUsd)
 {
     /// <summary>Input and output tokens.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

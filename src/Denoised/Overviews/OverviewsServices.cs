@@ -9,10 +9,10 @@ public static class OverviewsServices
     public static IServiceCollection AddOverviews(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddSingleton<GlanceTable>();
-        services.AddSingleton<GlancePlan>();
-        services.AddSingleton<ModelGlance>();
-        services.AddSingleton<DayGlancer>();
+        services.AddSingleton<OverviewTable>();
+        services.AddSingleton<OverviewPlan>();
+        services.AddSingleton<ModelOverview>();
+        services.AddSingleton<OverviewGenerator>();
         return services;
     }
 }

@@ -21,7 +21,7 @@ public sealed record PaperDocument
     public required IReadOnlyList<PaperSection> Sections { get; init; }
 
     /// <summary>The origin of the text.</summary>
-    public required TextSource Source { get; init; }
+    public required TextOrigin Source { get; init; }
 
     /// <summary>Text that is invisible to readers and therefore removed; at most <see cref="HiddenTextLog.MaxFindings"/> findings.</summary>
     public IReadOnlyList<HiddenText> Hidden { get; init; } = [];
@@ -39,7 +39,7 @@ public sealed record PaperDocument
 
     /// <summary>The fallback if neither HTML nor PDF is readable.</summary>
     public static PaperDocument OfAbstract(string title, string @abstract) =>
-        new() { Title = title, Abstract = @abstract, Sections = [], Source = TextSource.Abstract };
+        new() { Title = title, Abstract = @abstract, Sections = [], Source = TextOrigin.Abstract };
 }
 
 /// <summary>One section, without its subsections.</summary>

@@ -13,10 +13,10 @@ namespace Denoised.PaperText;
         typeof(CamelCaseEnum<BlockKind>),
         typeof(CamelCaseEnum<HiddenTextKind>),
         typeof(CamelCaseEnum<SectionKind>),
-        typeof(CamelCaseEnum<TextProblem>),
-        typeof(CamelCaseEnum<TextSource>),
+        typeof(CamelCaseEnum<PaperTextError>),
+        typeof(CamelCaseEnum<TextOrigin>),
     ],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(PaperTextReading))]
+[JsonSerializable(typeof(PaperTextResult))]
 [JsonSerializable(typeof(PaperDocument))]
 internal sealed partial class PaperTextJson : JsonSerializerContext;

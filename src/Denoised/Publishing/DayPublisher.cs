@@ -22,8 +22,8 @@ public sealed partial class DayPublisher(
     SiteContainer site,
     PaperTable papers,
     ListingTable listings,
-    GlanceTable glances,
-    GlancePlan glancePlan,
+    OverviewTable overviews,
+    OverviewPlan overviewPlan,
     WorkQueues queues,
     PublishedPapers published,
     PageRenderer pages,
@@ -68,7 +68,7 @@ public sealed partial class DayPublisher(
 
                 // Before the index is written: a delivery that comes again after that finds nothing to do.
                 if (!hasAsked)
-                    hasAsked = await AskForGlanceAsync(day, again.Now, cancellationToken);
+                    hasAsked = await AskForOverviewAsync(day, again.Now, cancellationToken);
                 if (await TryPublishAsync(day, files, index, etag, again.Now, cancellationToken))
                     return null;
             }
@@ -150,36 +150,36 @@ public sealed partial class DayPublisher(
     /// <summary>The files of the data that an index names.</summary>
     private static IEnumerable<string> Referenced(SiteIndex? index) =>
         (index?.Days ?? []).SelectMany(day => day.Parts).SelectMany(part => new[] { part.Cards, part.Details })
-            .Concat((index?.Days ?? []).Select(day => day.Glance).OfType<string>())
+            .Concat((index?.Days ?? []).Select(day => day.Overview).OfType<string>())
             .Concat(index?.Search is { } search ? [search] : [])
             .Select(name => SiteIndex.Folder + name);
 
-    private async Task<(ListingDay Day, IReadOnlyList<PaperRow> Rows, GlanceRow? Glance)> ReadDayAsync(ListingDay day, CancellationToken cancellationToken)
+    private async Task<(ListingDay Day, IReadOnlyList<PaperRow> Rows, OverviewRow? Overview)> ReadDayAsync(ListingDay day, CancellationToken cancellationToken)
     {
         var rows = await papers.ReadDayAsync(day, cancellationToken);
         if (rows.Any(row => !row.Sample))
             rows = [.. rows.Where(row => !row.Sample)];
-        return (day, rows, (await glances.ReadAsync(day, cancellationToken)).Row);
+        return (day, rows, (await overviews.ReadAsync(day, cancellationToken)).Row);
     }
 
-    /// <summary>Sends a message where the day has become complete and its glance is due, unless one sleeps until then.</summary>
+    /// <summary>Sends a message where the day has become complete and its overview is due, unless one sleeps until then.</summary>
     /// <returns>Whether a message was sent.</returns>
-    private async Task<bool> AskForGlanceAsync((ListingDay Day, IReadOnlyList<PaperRow> Rows, GlanceRow? Glance) day, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<bool> AskForOverviewAsync((ListingDay Day, IReadOnlyList<PaperRow> Rows, OverviewRow? Overview) day, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var step = glancePlan.Next(GlanceBasis.Of(day.Rows), day.Glance);
-        if (step == GlanceStep.None || day.Glance?.Due > now)
+        var step = overviewPlan.Next(OverviewBasis.Of(day.Rows), day.Overview);
+        if (step == OverviewStep.None || day.Overview?.Due > now)
             return false;
 
         // The categories of a listing are read one after the other: a moment later the day is whole, and the model is not asked about a part of it.
-        await queues.SendAsync(new DayMessage(day.Day, now, Glance: true), step == GlanceStep.Model ? options.Value.MinimumInterval : TimeSpan.Zero, cancellationToken);
+        await queues.SendAsync(new DayMessage(day.Day, now, Overview: true), step == OverviewStep.Model ? options.Value.MinimumInterval : TimeSpan.Zero, cancellationToken);
         return true;
     }
 
     private async Task<bool> TryPublishAsync(
-        (ListingDay Day, IReadOnlyList<PaperRow> Rows, GlanceRow? Glance) read, IReadOnlyList<SiteFile> files, SiteIndex? index, ETag etag, DateTimeOffset now, CancellationToken cancellationToken)
+        (ListingDay Day, IReadOnlyList<PaperRow> Rows, OverviewRow? Overview) read, IReadOnlyList<SiteFile> files, SiteIndex? index, ETag etag, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (day, rows, glance) = read;
-        var snapshot = DaySnapshot.Build(day, rows, await listings.ReadAsync(day, cancellationToken), glance, readAt: now);
+        var (day, rows, overview) = read;
+        var snapshot = DaySnapshot.Build(day, rows, await listings.ReadAsync(day, cancellationToken), overview, readAt: now);
         var days = (index?.Days ?? []).Where(entry => entry.Day != day);
         if (rows.Count > 0)
             days = days.Append(snapshot.Entry);
@@ -218,8 +218,8 @@ public sealed partial class DayPublisher(
             async (file, token) => await site.WriteAsync(SiteIndex.Folder + file.Name, file.ToGzip(), Json, SiteContainer.Immutable, isGzip: true, token));
 
         var next = Index(days, now) with { Search = search?.Name };
-        var glance = await published.ReadGlanceAsync(days is [var newest, ..] ? newest : null, cancellationToken);
-        if (!await pages.TryWriteAsync(new Edition(next, papersOf, glance), files, cancellationToken) || !await TryWriteIndexAsync(next, former, etag, cancellationToken))
+        var overview = await published.ReadOverviewAsync(days is [var newest, ..] ? newest : null, cancellationToken);
+        if (!await pages.TryWriteAsync(new Edition(next, papersOf, overview), files, cancellationToken) || !await TryWriteIndexAsync(next, former, etag, cancellationToken))
             return false;
 
         await RemoveUnreferencedAsync(files, next, papersOf, now, cancellationToken);

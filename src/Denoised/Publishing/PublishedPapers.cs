@@ -14,7 +14,7 @@ namespace Denoised.Publishing;
 public sealed class PublishedPapers(SiteContainer site, PaperTable papers)
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<PaperView>> parts = new(StringComparer.Ordinal);
-    private volatile Tuple<string, GlanceView>? glance;
+    private volatile Tuple<string, OverviewView>? overview;
 
     /// <summary>Reads the papers of days, each day's in its order. What was read formerly and belongs to none of them is let go.</summary>
     public async Task<IReadOnlyDictionary<ListingDay, IReadOnlyList<PaperView>>> ReadAsync(IReadOnlyList<DayEntry> days, CancellationToken cancellationToken)
@@ -29,12 +29,12 @@ public sealed class PublishedPapers(SiteContainer site, PaperTable papers)
         return read;
     }
 
-    /// <summary>Reads a day at a glance; null where it has none, or where its file was removed by hand: the day's next rebuild brings it back.</summary>
-    public async Task<GlanceView?> ReadGlanceAsync(DayEntry? day, CancellationToken cancellationToken)
+    /// <summary>Reads a day at an overview; null where it has none, or where its file was removed by hand: the day's next rebuild brings it back.</summary>
+    public async Task<OverviewView?> ReadOverviewAsync(DayEntry? day, CancellationToken cancellationToken)
     {
-        if (day?.Glance is not { } name)
+        if (day?.Overview is not { } name)
             return null;
-        if (glance is { } held && held.Item1 == name)
+        if (overview is { } held && held.Item1 == name)
             return held.Item2;
 
         var (content, _, _) = await site.ReadAsync(SiteIndex.Folder + name, cancellationToken);
@@ -42,9 +42,9 @@ public sealed class PublishedPapers(SiteContainer site, PaperTable papers)
             return null;
 
         await using var gzip = new GZipStream(content.ToStream(), CompressionMode.Decompress);
-        var read = await JsonSerializer.DeserializeAsync(gzip, PublishingJson.Default.GlanceView, cancellationToken)
-            ?? throw new InvalidDataException($"{SiteIndex.Folder}{name} holds no glance.");
-        glance = Tuple.Create(name, read);
+        var read = await JsonSerializer.DeserializeAsync(gzip, PublishingJson.Default.OverviewView, cancellationToken)
+            ?? throw new InvalidDataException($"{SiteIndex.Folder}{name} holds no overview.");
+        overview = Tuple.Create(name, read);
         return read;
     }
 

@@ -14,12 +14,12 @@ namespace Denoised.Publishing;
         typeof(CamelCaseEnum<AnnounceType>),
         typeof(CamelCaseEnum<PaperStatus>),
         typeof(CamelCaseEnum<SummaryMethod>),
-        typeof(CamelCaseEnum<SummaryObstacle>),
+        typeof(CamelCaseEnum<FallbackReason>),
         typeof(CamelCaseEnum<ListingSource>),
-        typeof(CamelCaseEnum<TextSource>),
+        typeof(CamelCaseEnum<TextOrigin>),
     ],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(GlanceView))]
+[JsonSerializable(typeof(OverviewView))]
 [JsonSerializable(typeof(SiteIndex))]
 [JsonSerializable(typeof(PaperCard[]))]
 [JsonSerializable(typeof(PaperView[]))]

@@ -16,7 +16,7 @@ public static class PublishingServices
         services.AddSingleton<PublishedPapers>();
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<DayPublisher>();
-        services.AddSingleton<PublishRequests>();
+        services.AddSingleton<PublishHandler>();
         services.AddSingleton<SitePublisher>();
         return services;
     }

@@ -66,7 +66,7 @@ public sealed class SiteContainer(BlobServiceClient service)
             await UploadAsync(name, content, contentType, cacheControl, isGzip, fingerprint, conditions, cancellationToken);
             return true;
         }
-        catch (Exception exception) when (StorageOutage.Caused(exception))
+        catch (Exception exception) when (StorageErrors.Caused(exception))
         {
             // No attempt was answered, but one may have been carried out: starting over would meet it as somebody else's.
             if (await HoldsAsync(name, content, cancellationToken))

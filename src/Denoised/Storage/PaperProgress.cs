@@ -17,7 +17,7 @@ public sealed record PaperProgress
 
     public required PaperState State { get; init; }
 
-    public required SummaryObstacle Obstacle { get; init; }
+    public required FallbackReason Obstacle { get; init; }
 
     public string? Reason { get; init; }
 

@@ -258,7 +258,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         CompressedJson.Write(entity, "Paper", row.Paper, DomainJson.Default.Paper);
         CompressedJson.Write(entity, "Summary", row.Summary, DomainJson.Default.Summary);
         if (row.Former.Count > 0)
-            CompressedJson.Write(entity, "Former", row.Former, DomainJson.Default.IReadOnlyListFormerSummary);
+            CompressedJson.Write(entity, "Former", row.Former, DomainJson.Default.IReadOnlyListPreviousSummary);
     }
 
     private protected override PaperRow ReadColumns(TableEntity entity) => new()
@@ -275,7 +275,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         Deferrals = entity.GetInt32("Deferrals") ?? 0,
         PdfTried = entity.GetInt32("PdfTried"),
         Summary = CompressedJson.Read(entity, "Summary", DomainJson.Default.Summary) ?? throw Missing(entity, "Summary"),
-        Former = CompressedJson.Read(entity, "Former", DomainJson.Default.IReadOnlyListFormerSummary) ?? [],
+        Former = CompressedJson.Read(entity, "Former", DomainJson.Default.IReadOnlyListPreviousSummary) ?? [],
     };
 
     private PaperProgress ToProgress(TableEntity entity) => new()
@@ -285,7 +285,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         Version = entity.GetInt32("Version") ?? 1,
         PrimaryCategory = entity.GetString("PrimaryCategory") ?? throw Missing(entity, "PrimaryCategory"),
         State = Parse<PaperState>(entity, "State"),
-        Obstacle = Parse<SummaryObstacle>(entity, "Obstacle"),
+        Obstacle = Parse<FallbackReason>(entity, "Obstacle"),
         Reason = entity.GetString("Reason"),
         Attempts = entity.GetInt32("Attempts") ?? 0,
         NotBefore = entity.GetDateTimeOffset("NotBefore"),

@@ -75,7 +75,7 @@ public sealed class SharedLease : IAsyncDisposable
             {
                 await table.UpdateEntityAsync(row, etag, TableUpdateMode.Replace, CancellationToken.None);
             }
-            catch (Exception exception) when (exception is RequestFailedException || StorageOutage.Caused(exception))
+            catch (Exception exception) when (exception is RequestFailedException || StorageErrors.Caused(exception))
             {
                 // The lease expires by itself.
             }
@@ -106,7 +106,7 @@ public sealed class SharedLease : IAsyncDisposable
                     await RenewOnceAsync(duration);
                     renewed = began;
                 }
-                catch (Exception exception) when (StorageOutage.Caused(exception) && time.GetElapsedTime(renewed) < duration * 2 / 3)
+                catch (Exception exception) when (StorageErrors.Caused(exception) && time.GetElapsedTime(renewed) < duration * 2 / 3)
                 {
                     // There is time for another attempt before the lease expires.
                 }
@@ -116,7 +116,7 @@ public sealed class SharedLease : IAsyncDisposable
         {
             // Released.
         }
-        catch (Exception exception) when (exception is RequestFailedException || StorageOutage.Caused(exception))
+        catch (Exception exception) when (exception is RequestFailedException || StorageErrors.Caused(exception))
         {
             await lost.CancelAsync();
         }

@@ -41,13 +41,13 @@ public static class TableNames
     public const string Listings = "listings";
 
     /// <summary>The overview of each day. Partition key: listing day; one row per partition.</summary>
-    public const string Glances = "glances";
+    public const string Overviews = "overviews";
 
     /// <summary>Rate limits, leases and budgets shared by all instances.</summary>
     public const string Pacing = "pacing";
 
     /// <summary>All tables.</summary>
-    public static IReadOnlyList<string> All { get; } = [Papers, PaperDays, Listings, Glances, Pacing];
+    public static IReadOnlyList<string> All { get; } = [Papers, PaperDays, Listings, Overviews, Pacing];
 }
 
 /// <summary>Blob container names.</summary>

@@ -52,7 +52,7 @@ public static class StorageServices
         services.AddSingleton<ListingTable>();
         services.AddSingleton<SharedLeases>();
         services.AddSingleton<WorkQueues>();
-        services.AddSingleton<DiscardedMessages>();
+        services.AddSingleton<PoisonMessages>();
         return services;
 
         Uri ServiceUri(string name) => Uri.TryCreate(configuration[$"{Section}:{name}"], UriKind.Absolute, out var uri)

@@ -17,7 +17,7 @@ public sealed class WorkQueues(QueueServiceClient service)
     private readonly QueueClient papers = service.GetQueueClient(QueueNames.Papers);
     private readonly QueueClient days = service.GetQueueClient(QueueNames.Days);
     private readonly QueueClient collections = service.GetQueueClient(QueueNames.Collections);
-    private readonly SleepingMessages sleeping = new();
+    private readonly DeferredMessages sleeping = new();
 
     /// <summary>Sends a message that becomes visible after a delay (clamped to <see cref="LongestSleep"/>).</summary>
     public Task SendAsync(PaperMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
@@ -63,7 +63,7 @@ public sealed class WorkQueues(QueueServiceClient service)
     private async Task PutOffAsync((string Queue, object What) key, DateTimeOffset upTo, TimeSpan delay, Func<Task> send)
     {
         // Computed before the send, so it is a lower bound of the time at which the message becomes visible.
-        var until = SleepingMessages.Now + Hidden(delay);
+        var until = DeferredMessages.Now + Hidden(delay);
         if (sleeping.Covers(key, upTo, until))
             return;
         await send();

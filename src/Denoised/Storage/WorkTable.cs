@@ -40,7 +40,7 @@ public abstract class WorkTable<TRow>(TableServiceClient service, string name)
                 : await Table.UpdateEntityAsync(entity, row.ETag, TableUpdateMode.Replace, cancellationToken);
             return row with { ETag = response.Headers.ETag!.Value, Timestamp = response.ServedAt(), WriteId = writeId };
         }
-        catch (RequestFailedException exception) when (!StorageOutage.IsMissingStore(exception)
+        catch (RequestFailedException exception) when (!StorageErrors.IsMissingStore(exception)
             && exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.NotFound or (int)HttpStatusCode.Conflict)
         {
             var current = await Table.GetEntityIfExistsAsync<TableEntity>(entity.PartitionKey, entity.RowKey, [WriteColumn, "Timestamp"], cancellationToken);
@@ -113,7 +113,7 @@ public abstract class WorkTable<TRow>(TableServiceClient service, string name)
 
         return ReadColumns(entity) with
         {
-            Obstacle = Parse<SummaryObstacle>(entity, "Obstacle"),
+            Obstacle = Parse<FallbackReason>(entity, "Obstacle"),
             Reason = entity.GetString("Reason"),
             Attempts = entity.GetInt32("Attempts") ?? 0,
             NotBefore = entity.GetDateTimeOffset("NotBefore"),

@@ -10,7 +10,7 @@ namespace Denoised.Summaries;
 /// <summary>Selects sentences of the abstract by their role (<see cref="RoleModel"/>) and their centrality. Each one is a verbatim quote.</summary>
 public static class ExtractiveSummarizer
 {
-    /// <summary>The version of the method; part of <see cref="Authorship.PromptVersion"/>.</summary>
+    /// <summary>The version of the method; part of <see cref="GenerationMetadata.PromptVersion"/>.</summary>
     public const string Version = "extractive-4";
 
     /// <summary>
@@ -64,7 +64,7 @@ public static class ExtractiveSummarizer
             {
                 Method = SummaryMethod.Extractive,
                 PromptVersion = Version,
-                Source = TextSource.Abstract,
+                Source = TextOrigin.Abstract,
                 PaperVersion = paper.Version,
                 CreatedAt = now,
                 Note = note,

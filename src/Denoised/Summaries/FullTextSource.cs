@@ -17,7 +17,7 @@ namespace Denoised.Summaries;
 /// Defers a paper whose page is temporarily unavailable, because a summary of the abstract is final; a permanent failure falls back at once.
 /// </summary>
 public sealed partial class FullTextSource(
-    ArxivClient arxiv, RequestLine line, PdfChildProcess pdfs, PaperTable papers, IOptions<ArxivOptions> arxivOptions, IOptions<SummarizerOptions> options, ILogger<FullTextSource> logger)
+    ArxivClient arxiv, PageSlots line, PdfChildProcess pdfs, PaperTable papers, IOptions<ArxivOptions> arxivOptions, IOptions<SummarizerOptions> options, ILogger<FullTextSource> logger)
     : IPaperTextSource
 {
     /// <summary>The longest accepted wait for a page slot. A longer one means that the day has more pages than arXiv's rate limit allows.</summary>
@@ -35,7 +35,7 @@ public sealed partial class FullTextSource(
     private const int MostDeferrals = 36;
 
     /// <inheritdoc/>
-    public async Task<TextOutcome> ReadAsync(PaperRow row, CancellationToken cancellationToken)
+    public async Task<ModelInputResult> ReadAsync(PaperRow row, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(row);
         if (!options.Value.FullText)
@@ -49,7 +49,7 @@ public sealed partial class FullTextSource(
         {
             var pause = arxivOptions.Value.UnnamedPause * PausesInDeferral;
             var wait = exception.RetryAfter is { } asked && asked > pause ? asked : pause;
-            return new TextOutcome.Later(SummaryObstacle.ArxivBusy, exception.Message, wait < longestPause ? wait : longestPause);
+            return new ModelInputResult.Later(FallbackReason.ArxivBusy, exception.Message, wait < longestPause ? wait : longestPause);
         }
         catch (ArxivException exception)
         {
@@ -58,7 +58,7 @@ public sealed partial class FullTextSource(
         }
     }
 
-    private async Task<TextOutcome> ReadFullAsync(PaperRow row, CancellationToken cancellationToken)
+    private async Task<ModelInputResult> ReadFullAsync(PaperRow row, CancellationToken cancellationToken)
     {
         TokenCounter.Prepare();
         var name = $"{row.Paper.Id.Value}v{row.Paper.Version}";
@@ -73,7 +73,7 @@ public sealed partial class FullTextSource(
                 if (place > longestLine)
                     return Abstract(row, "arXiv lets too few pages be read for this day; this one was left out.");
                 if (place > shortestLine)
-                    return new TextOutcome.Later(SummaryObstacle.Turn, "arXiv lets one page be read at a time; this paper's turn comes later.", place);
+                    return new ModelInputResult.Later(FallbackReason.Turn, "arXiv lets one page be read at a time; this paper's turn comes later.", place);
                 html = await arxiv.ReadDocumentAsync($"/html/{name}", arxivOptions.Value.MaxPageBytes, cancellationToken);
             }
 
@@ -90,7 +90,7 @@ public sealed partial class FullTextSource(
         return await ReadPdfAsync(row, name, findings, cancellationToken);
     }
 
-    private async Task<TextOutcome> ReadPdfAsync(PaperRow row, string name, List<string> findings, CancellationToken cancellationToken)
+    private async Task<ModelInputResult> ReadPdfAsync(PaperRow row, string name, List<string> findings, CancellationToken cancellationToken)
     {
         if (row.PdfTried == row.Paper.Version)
             return Abstract(row, [.. findings, "Its PDF was given up on: reading it had broken off before."]);
@@ -115,7 +115,7 @@ public sealed partial class FullTextSource(
     }
 
     /// <summary>Returns the text if it matches the paper that arXiv announced; otherwise null, with the reason as a finding.</summary>
-    private static PaperDocument? Accepted(PaperRow row, PaperTextReading reading, string format, List<string> findings)
+    private static PaperDocument? Accepted(PaperRow row, PaperTextResult reading, string format, List<string> findings)
     {
         var refused = reading.Paper is { } paper ? PaperIdentity.Difference(paper, row.Paper.Title, row.Paper.Abstract) : reading.Detail;
         if (refused is null)
@@ -124,17 +124,17 @@ public sealed partial class FullTextSource(
         return null;
     }
 
-    private TextOutcome.Read Whole(PaperRow row, PaperDocument paper, List<string> findings)
+    private ModelInputResult.Read Whole(PaperRow row, PaperDocument paper, List<string> findings)
     {
         // Uses arXiv's title and abstract: the file readers may miss them.
         paper = paper with { Title = row.Paper.Title, Abstract = row.Paper.Abstract };
         if (paper.PagesLeftOut > 0)
             findings.Add($"The last {paper.PagesLeftOut} pages were not read.");
-        return new TextOutcome.Read(SourceText.Of(paper, findings, read => TextSelection.Of(read, options.Value.TextTokens).Numbered));
+        return new ModelInputResult.Read(ModelInput.Of(paper, findings, read => TextSelection.Of(read, options.Value.TextTokens).Numbered));
     }
 
-    private static TextOutcome.Read Abstract(PaperRow row, params string[] findings) =>
-        new(SourceText.OfAbstract(row.Paper.Title, row.Paper.Abstract, findings));
+    private static ModelInputResult.Read Abstract(PaperRow row, params string[] findings) =>
+        new(ModelInput.OfAbstract(row.Paper.Title, row.Paper.Abstract, findings));
 
     private static partial class Log
     {

@@ -9,11 +9,11 @@ namespace Denoised.Summaries;
 /// Lets the model write a summary and accepts it only after checks in code. One repair request lists the failures. A second, separate call verifies
 /// the accepted summary.
 /// </summary>
-public sealed class ModelSummarizer(ModelCalls calls, Verifier verifier, IOptions<SummarizerOptions> options, TimeProvider time)
+public sealed class ModelSummarizer(BudgetedModelClient calls, Verifier verifier, IOptions<SummarizerOptions> options, TimeProvider time)
 {
     /// <summary>Summarizes a paper.</summary>
     /// <returns>The checked summary, or the reason why there is none.</returns>
-    public async Task<(Summary? Summary, SummaryOutcome? Otherwise)> SummarizeAsync(Paper paper, SourceText text, CancellationToken cancellationToken)
+    public async Task<(Summary? Summary, AttemptOutcome? Otherwise)> SummarizeAsync(Paper paper, ModelInput text, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(paper);
         ArgumentNullException.ThrowIfNull(text);
@@ -27,7 +27,7 @@ public sealed class ModelSummarizer(ModelCalls calls, Verifier verifier, IOption
         var check = Check(first.Content!, paper, text);
         if (check.Failures.Count > 0)
         {
-            turns.Add(new ChatTurn("assistant", AnswerJson.WithoutReasoning(first.Content!)));
+            turns.Add(new ChatTurn("assistant", ModelResponseText.WithoutReasoning(first.Content!)));
             turns.Add(new ChatTurn("user", SummaryPrompt.Repair(check.Failures)));
             var (second, instead) = await CallAsync(turns, cancellationToken);
             if (second is not null)
@@ -70,15 +70,15 @@ public sealed class ModelSummarizer(ModelCalls calls, Verifier verifier, IOption
         }, null);
     }
 
-    private static SummaryOutcome.Final NotVerified(IReadOnlyList<string> reasons) =>
-        new(SummaryObstacle.Unverified, $"What the model wrote did not pass the checks: {string.Join("; ", reasons.Take(3)).TrimEnd('.')}.");
+    private static AttemptOutcome.Final NotVerified(IReadOnlyList<string> reasons) =>
+        new(FallbackReason.Unverified, $"What the model wrote did not pass the checks: {string.Join("; ", reasons.Take(3)).TrimEnd('.')}.");
 
-    private static CheckedDraft Check(string content, Paper paper, SourceText text)
+    private static CheckedDraft Check(string content, Paper paper, ModelInput text)
     {
         using var step = Telemetry.Traces.StartActivity("checks");
         return SummaryCheck.Run(ModelDraft.Parse(content), paper, text);
     }
 
-    private Task<(ModelResponse? Answer, SummaryOutcome? Otherwise)> CallAsync(List<ChatTurn> turns, CancellationToken cancellationToken) =>
+    private Task<(ModelResponse? Answer, AttemptOutcome? Otherwise)> CallAsync(List<ChatTurn> turns, CancellationToken cancellationToken) =>
         calls.CallAsync(turns, ResponseFormat.Strict("digest", SummaryPrompt.Schema), tokens: null, cancellationToken);
 }

@@ -10,7 +10,7 @@ namespace Denoised.Summaries;
 public sealed partial class PaperSummarizer(
     PaperTable papers,
     WorkQueues queues,
-    ModelCalls calls,
+    BudgetedModelClient calls,
     ModelSummarizer summarizer,
     IPaperTextSource texts,
     IOptions<SummarizerOptions> options,
@@ -55,7 +55,7 @@ public sealed partial class PaperSummarizer(
 
         if (row.Attempts >= options.Value.MaxAttempts)
         {
-            var broken = new SummaryOutcome.Final(SummaryObstacle.Failure, row.Reason ?? "The work on it broke off each time it was tried.");
+            var broken = new AttemptOutcome.Final(FallbackReason.Failure, row.Reason ?? "The work on it broke off each time it was tried.");
             await EndAsync(row, message, broken, cancellationToken);
             return;
         }
@@ -69,23 +69,23 @@ public sealed partial class PaperSummarizer(
             ? "The host gave up on its message before the work on it was begun; the next collection takes it up again."
             : $"The host gave up on its message after {row.Attempts} of {options.Value.MaxAttempts} attempts; the next collection takes it up again.";
         var written = await papers.TryWriteAsync(
-            Released(row) with { State = PaperState.Announced, Obstacle = SummaryObstacle.Failure, Reason = reason }, cancellationToken);
+            Released(row) with { State = PaperState.Announced, Obstacle = FallbackReason.Failure, Reason = reason }, cancellationToken);
         if (written is not null)
             await queues.SendAsync(new DayMessage(written.Day, written.Timestamp), TimeSpan.Zero, cancellationToken);
     }
 
     /// <inheritdoc/>
-    protected override async Task<(Func<PaperRow, PaperRow>? Result, SummaryOutcome? Otherwise)> RunAsync(
+    protected override async Task<(Func<PaperRow, PaperRow>? Result, AttemptOutcome? Otherwise)> RunAsync(
         PaperRow leased, PaperMessage job, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(leased);
         switch (await texts.ReadAsync(leased, cancellationToken))
         {
-            case TextOutcome.Read { Text: var text }:
+            case ModelInputResult.Read { Text: var text }:
                 var (summary, otherwise) = await summarizer.SummarizeAsync(leased.Paper, text, cancellationToken);
                 return (summary is null ? null : row => row with { State = PaperState.Summarized, Summary = summary }, otherwise is null ? null : otherwise with { Findings = text.Findings });
-            case TextOutcome.Later later:
-                return (null, new SummaryOutcome.Deferred(later.Obstacle, later.Reason, later.For));
+            case ModelInputResult.Later later:
+                return (null, new AttemptOutcome.Deferred(later.Obstacle, later.Reason, later.For));
             case var other:
                 throw new InvalidOperationException($"The outcome {other} is unknown.");
         }
@@ -95,16 +95,16 @@ public sealed partial class PaperSummarizer(
     protected override PaperRow Started(PaperRow row) => row with { State = PaperState.Summarizing };
 
     /// <inheritdoc/>
-    protected override PaperRow Waiting(PaperRow row, SummaryObstacle obstacle) => row with
+    protected override PaperRow Waiting(PaperRow row, FallbackReason obstacle) => row with
     {
         State = PaperState.Announced,
-        Deferrals = row.Deferrals + (obstacle is SummaryObstacle.Throttled or SummaryObstacle.ArxivBusy ? 1 : 0),
+        Deferrals = row.Deferrals + (obstacle is FallbackReason.Throttled or FallbackReason.ArxivBusy ? 1 : 0),
     };
 
     /// <inheritdoc/>
-    protected override PaperRow End(PaperRow row, PaperMessage job, SummaryOutcome.Final outcome) => row with
+    protected override PaperRow End(PaperRow row, PaperMessage job, AttemptOutcome.Final outcome) => row with
     {
-        State = outcome.Obstacle == SummaryObstacle.Failure ? PaperState.Failed : PaperState.Summarized,
+        State = outcome.Obstacle == FallbackReason.Failure ? PaperState.Failed : PaperState.Summarized,
         Summary = row.Summary with { Provenance = row.Summary.Provenance with { Findings = outcome.Findings } },
     };
 
@@ -123,7 +123,7 @@ public sealed partial class PaperSummarizer(
         }
 
         Telemetry.Summarized.Add(1, new KeyValuePair<string, object?>("method", provenance.Method.ToString()));
-        if (ended.Obstacle == SummaryObstacle.None)
+        if (ended.Obstacle == FallbackReason.None)
             Log.Summarized(logger, id, provenance.TokensIn, provenance.TokensOut);
         else
             Log.NotByModel(logger, id, reason);

@@ -35,7 +35,7 @@ internal static class PromptInjectionFilter
     {
         private readonly List<string> left = [];
         private readonly HashSet<string> title = ContentWords.Of(paper.Title).ToHashSet(StringComparer.Ordinal);
-        private readonly Lazy<Dictionary<string, int>> ofAbstract = new(() => Cited.SentencesOf(paper.Abstract).SelectMany(sentence => ContentWords.Of(sentence).Distinct(StringComparer.Ordinal))
+        private readonly Lazy<Dictionary<string, int>> ofAbstract = new(() => QuotedSpans.SentencesOf(paper.Abstract).SelectMany(sentence => ContentWords.Of(sentence).Distinct(StringComparer.Ordinal))
             .CountBy(word => word, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
         private readonly Lazy<Dictionary<string, int>> counts = new(() => Blocks(paper).SelectMany(block => ContentWords.Of(block)).CountBy(word => word, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
 
@@ -65,7 +65,7 @@ internal static class PromptInjectionFilter
 
         private string WithoutIn(string text, bool isProse, bool isAbstract)
         {
-            var sentences = Cited.SentencesOf(text);
+            var sentences = QuotedSpans.SentencesOf(text);
             var marked = sentences.ConvertAll(sentence => IsNoStatement(sentence, isProse, isAbstract));
             if (!marked.Contains(true))
                 return text;

@@ -19,7 +19,7 @@ namespace Denoised.Summaries;
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 public abstract class RowWorker<TRow, TJob>(
-    WorkTable<TRow> table, WorkQueues queues, ModelCalls calls, IOptions<SummarizerOptions> options, TimeProvider time, ILogger logger)
+    WorkTable<TRow> table, WorkQueues queues, BudgetedModelClient calls, IOptions<SummarizerOptions> options, TimeProvider time, ILogger logger)
     where TRow : WorkRow
 {
     private const int MaxWriteAttempts = 5;
@@ -28,16 +28,16 @@ public abstract class RowWorker<TRow, TJob>(
 
     /// <summary>Calls the model for a leased row.</summary>
     /// <returns>The change that the result makes to the row, or the outcome that replaces it.</returns>
-    protected abstract Task<(Func<TRow, TRow>? Result, SummaryOutcome? Otherwise)> RunAsync(TRow leased, TJob job, CancellationToken cancellationToken);
+    protected abstract Task<(Func<TRow, TRow>? Result, AttemptOutcome? Otherwise)> RunAsync(TRow leased, TJob job, CancellationToken cancellationToken);
 
     /// <summary>The released row in its final state without a model result.</summary>
-    protected abstract TRow End(TRow row, TJob job, SummaryOutcome.Final outcome);
+    protected abstract TRow End(TRow row, TJob job, AttemptOutcome.Final outcome);
 
     /// <summary>The row in its processing state.</summary>
     protected virtual TRow Started(TRow row) => row;
 
     /// <summary>The row in its state between two attempts.</summary>
-    protected virtual TRow Waiting(TRow row, SummaryObstacle obstacle) => row;
+    protected virtual TRow Waiting(TRow row, FallbackReason obstacle) => row;
 
     /// <summary>Whether a row that changed since the lease still requests the same work.</summary>
     protected abstract bool IsSameWork(TRow current, TRow leased);
@@ -75,7 +75,7 @@ public abstract class RowWorker<TRow, TJob>(
         ArgumentNullException.ThrowIfNull(row);
         if (row.Attempts >= options.Value.MaxAttempts)
         {
-            await EndAsync(row, job, new SummaryOutcome.Final(SummaryObstacle.Failure, row.Reason ?? "Every attempt ended without an answer."), cancellationToken);
+            await EndAsync(row, job, new AttemptOutcome.Final(FallbackReason.Failure, row.Reason ?? "Every attempt ended without an answer."), cancellationToken);
             return;
         }
 
@@ -98,7 +98,7 @@ public abstract class RowWorker<TRow, TJob>(
         }
 
         Func<TRow, TRow>? result = null;
-        SummaryOutcome? otherwise;
+        AttemptOutcome? otherwise;
         try
         {
             // A call that outlasts its lease could be paid for twice.
@@ -108,29 +108,29 @@ public abstract class RowWorker<TRow, TJob>(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            otherwise = new SummaryOutcome.Failed($"The attempt took longer than {options.Value.LeaseDuration * 0.9:g}.");
+            otherwise = new AttemptOutcome.Failed($"The attempt took longer than {options.Value.LeaseDuration * 0.9:g}.");
         }
-        catch (Exception exception) when (StorageOutage.Caused(exception))
+        catch (Exception exception) when (StorageErrors.Caused(exception))
         {
             // Recorded in the row, so that the next attempt does not wait for the end of the lease.
-            otherwise = new SummaryOutcome.Failed("The storage account did not answer during the attempt.");
+            otherwise = new AttemptOutcome.Failed("The storage account did not answer during the attempt.");
         }
         catch (OperationCanceledException)
         {
             // The host is shutting down: releases the row at once instead of waiting for the end of the lease.
-            await WriteAsync(leased, current => Waiting(Released(current), SummaryObstacle.None) with { Attempts = current.Attempts - 1 }, CancellationToken.None);
+            await WriteAsync(leased, current => Waiting(Released(current), FallbackReason.None) with { Attempts = current.Attempts - 1 }, CancellationToken.None);
             await SendAsync(job, CancellationToken.None);
             throw;
         }
 
         if (result is not null)
-            await FinishAsync(leased, current => result(Released(current)) with { Obstacle = SummaryObstacle.None, Reason = null }, cancellationToken);
+            await FinishAsync(leased, current => result(Released(current)) with { Obstacle = FallbackReason.None, Reason = null }, cancellationToken);
         else
             await SettleAsync(leased, now + time.GetElapsedTime(began), job, otherwise!, row.Attempts, cancellationToken);
     }
 
     /// <summary>Sets the final state of a row without a model result.</summary>
-    protected Task EndAsync(TRow row, TJob job, SummaryOutcome.Final outcome, CancellationToken cancellationToken) =>
+    protected Task EndAsync(TRow row, TJob job, AttemptOutcome.Final outcome, CancellationToken cancellationToken) =>
         FinishAsync(row, current => End(Released(current), job, outcome) with { Obstacle = outcome.Obstacle, Reason = outcome.Reason }, cancellationToken);
 
     /// <summary>The row without lease and delay.</summary>
@@ -143,25 +143,25 @@ public abstract class RowWorker<TRow, TJob>(
     /// <param name="outcome">The outcome without a result.</param>
     /// <param name="before">The number of earlier attempts. A deferral does not count the current one.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    private async Task SettleAsync(TRow row, DateTimeOffset now, TJob job, SummaryOutcome outcome, int before, CancellationToken cancellationToken)
+    private async Task SettleAsync(TRow row, DateTimeOffset now, TJob job, AttemptOutcome outcome, int before, CancellationToken cancellationToken)
     {
         switch (outcome)
         {
-            case SummaryOutcome.Final final:
+            case AttemptOutcome.Final final:
                 await EndAsync(row, job, final, cancellationToken);
                 break;
 
-            case SummaryOutcome.Deferred deferred:
+            case AttemptOutcome.Deferred deferred:
                 await WaitAsync(row, now, job, deferred.For, deferred.Obstacle, deferred.Reason, before, cancellationToken);
                 break;
 
-            case SummaryOutcome.Failed failed when row.Attempts >= options.Value.MaxAttempts:
-                await EndAsync(row, job, new SummaryOutcome.Final(SummaryObstacle.Failure, failed.Reason) { Findings = failed.Findings }, cancellationToken);
+            case AttemptOutcome.Failed failed when row.Attempts >= options.Value.MaxAttempts:
+                await EndAsync(row, job, new AttemptOutcome.Final(FallbackReason.Failure, failed.Reason) { Findings = failed.Findings }, cancellationToken);
                 break;
 
-            case SummaryOutcome.Failed failed:
+            case AttemptOutcome.Failed failed:
                 var delay = options.Value.RetryDelay * Math.Pow(2, row.Attempts - 1) * (0.75 + (Random.Shared.NextDouble() / 2));
-                await WaitAsync(row, now, job, delay, SummaryObstacle.Failure, failed.Reason, row.Attempts, cancellationToken);
+                await WaitAsync(row, now, job, delay, FallbackReason.Failure, failed.Reason, row.Attempts, cancellationToken);
                 break;
 
             default:
@@ -170,7 +170,7 @@ public abstract class RowWorker<TRow, TJob>(
     }
 
     private async Task WaitAsync(
-        TRow row, DateTimeOffset now, TJob job, TimeSpan delay, SummaryObstacle obstacle, string reason, int attempts, CancellationToken cancellationToken)
+        TRow row, DateTimeOffset now, TJob job, TimeSpan delay, FallbackReason obstacle, string reason, int attempts, CancellationToken cancellationToken)
     {
         // Writes the row first: a message that arrives earlier would find the lease and be deferred until its end.
         await WriteAsync(
@@ -197,7 +197,7 @@ public abstract class RowWorker<TRow, TJob>(
                 written = await WriteAsync(row, change, writeId, cancellationToken);
                 break;
             }
-            catch (Exception exception) when (attempt < MaxWriteAttempts && StorageOutage.Caused(exception))
+            catch (Exception exception) when (attempt < MaxWriteAttempts && StorageErrors.Caused(exception))
             {
                 RowWorkerLog.NotWritten(logger, exception, row.Day, row.Key);
                 await Task.Delay(betweenWrites * attempt, time, cancellationToken);

@@ -14,7 +14,7 @@ public static class SummariesServices
         services.AddSingleton<ModelSummarizer>();
         services.AddSingleton<IPaperTextSource, FullTextSource>();
         services.AddSingleton<PaperSummarizer>();
-        services.AddSingleton<SummaryRequests>();
+        services.AddSingleton<SummaryHandler>();
         return services;
     }
 }

@@ -11,7 +11,7 @@ namespace Denoised.Summaries;
 /// </summary>
 public static class SummaryPrompt
 {
-    /// <summary>Part of <see cref="Authorship.PromptVersion"/>. Changes with every change of the wording or the schema.</summary>
+    /// <summary>Part of <see cref="GenerationMetadata.PromptVersion"/>. Changes with every change of the wording or the schema.</summary>
     public const string Version = "4";
 
     /// <summary>The instructions, equal for every paper.</summary>
@@ -48,11 +48,11 @@ public static class SummaryPrompt
     public static string Schema { get; } = BuildSchema().ToJsonString();
 
     /// <summary>Builds the message with the text of a paper.</summary>
-    public static string User(ArxivId id, SourceText text)
+    public static string User(ArxivId id, ModelInput text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var builder = new StringBuilder();
-        builder.Append("The ").Append(text.Source == TextSource.Abstract ? "abstract" : "text").Append(" of arXiv:").Append(id.Value).Append(" follows.\n<paper>\n").Append(text.Text).Append("\n</paper>");
+        builder.Append("The ").Append(text.Source == TextOrigin.Abstract ? "abstract" : "text").Append(" of arXiv:").Append(id.Value).Append(" follows.\n<paper>\n").Append(text.Text).Append("\n</paper>");
         return builder.ToString();
     }
 

@@ -19,7 +19,7 @@ internal sealed class StorageStart(LiveConsole console)
         {
             MaxRetryAttempts = Tries - 1,
             Delay = TimeSpan.Zero,
-            ShouldHandle = new PredicateBuilder().Handle<Exception>(StorageOutage.Caused),
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(StorageErrors.Caused),
             OnRetry = failed =>
             {
                 console.WriteLine($"Storage does not answer: {failed.Outcome.Exception!.Message.Split('\n')[0].TrimEnd()} Trying again ...");

@@ -32,23 +32,23 @@ internal sealed class SamplePapers : ISamplePapers
             ResultsEvidence = new Evidence(written.ResultsQuote, Section),
             Implications = written.Implications,
             // The page displays it like a model's summary; the model name shows that no model wrote it.
-            Provenance = new Provenance { Method = SummaryMethod.Model, Model = Author, PromptVersion = Version, Source = TextSource.Abstract, PaperVersion = sample.Version, CreatedAt = now },
+            Provenance = new Provenance { Method = SummaryMethod.Model, Model = Author, PromptVersion = Version, Source = TextOrigin.Abstract, PaperVersion = sample.Version, CreatedAt = now },
         }
         : null;
 
     /// <inheritdoc/>
-    public Glance? OverviewAt(DateTimeOffset now)
+    public DailyOverview? OverviewAt(DateTimeOffset now)
     {
         var slugs = new List<string>();
-        return new Glance
+        return new DailyOverview
         {
             Paragraph = file.Value.Overview.Paragraph,
             Themes = [.. file.Value.Overview.Themes.Select(theme =>
             {
-                slugs.Add(GlanceTheme.SlugOf(theme.Title, slugs));
-                return new GlanceTheme(theme.Title, slugs[^1], theme.Sentence, [.. theme.Papers.Select(ArxivId.Parse)]);
+                slugs.Add(OverviewTheme.SlugOf(theme.Title, slugs));
+                return new OverviewTheme(theme.Title, slugs[^1], theme.Sentence, [.. theme.Papers.Select(ArxivId.Parse)]);
             })],
-            Provenance = new GlanceProvenance { Method = SummaryMethod.Model, Model = Author, PromptVersion = Version, Papers = file.Value.Papers.Count, CreatedAt = now },
+            Provenance = new OverviewProvenance { Method = SummaryMethod.Model, Model = Author, PromptVersion = Version, Papers = file.Value.Papers.Count, CreatedAt = now },
         };
     }
 

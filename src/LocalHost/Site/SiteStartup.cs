@@ -34,7 +34,7 @@ internal sealed class SiteStartup(IServiceProvider services, IOptions<LocalHostO
         if (services.GetService<StorageSetup>() is { } setup)
             await setup.EnsureCreatedAsync(cancellationToken);
         var isAsked = distFolder is not null && services.GetService<SitePublisher>() is { } publisher && (await publisher.PublishAsync(distFolder, cancellationToken)).IsFirst;
-        if (!isAsked && services.GetService<CollectRequests>() is { } requests)
+        if (!isAsked && services.GetService<CollectionHandler>() is { } requests)
             await requests.AskAsync(cancellationToken);
     }
 }

@@ -26,10 +26,10 @@ internal sealed class AnswerTarget : FuzzTarget
 
     private static readonly Paper paper = ArxivWriter.Sample("1706.03762", "A real paper");
     private static readonly ChatRequest request = new() { Model = "a-model", Messages = [new ChatTurn("user", "A prompt.")], MaxCompletionTokens = 6_000 };
-    private readonly SourceText text;
-    private readonly SourceText abstractOnly;
+    private readonly ModelInput text;
+    private readonly ModelInput abstractOnly;
 
-    private AnswerTarget(SourceText text, SourceText abstractOnly)
+    private AnswerTarget(ModelInput text, ModelInput abstractOnly)
         : base("answers", new Mutator(Seeds(text, abstractOnly), Pieces, Structure.Json)) =>
         (this.text, this.abstractOnly) = (text, abstractOnly);
 
@@ -46,8 +46,8 @@ internal sealed class AnswerTarget : FuzzTarget
         var html = folder is null ? InventedPaper.Page() : File.ReadAllText(Path.Combine(folder, "html", "1706.03762.html"));
         var read = HtmlPaperReader.Read(html).Paper ?? throw new InvalidDataException("The paper cannot be read.");
         return new AnswerTarget(
-            new SourceText(TextSource.Html, TextSelection.Of(read, 6_000).Numbered, [], read),
-            SourceText.OfAbstract(paper.Title, "We propose LanternNet, a graph network. It reduces collisions by 12.5 percent on 40 harbours. Nobody has shown this before."));
+            new ModelInput(TextOrigin.Html, TextSelection.Of(read, 6_000).Numbered, [], read),
+            ModelInput.OfAbstract(paper.Title, "We propose LanternNet, a graph network. It reduces collisions by 12.5 percent on 40 harbours. Nobody has shown this before."));
     }
 
     public override string Read(byte[] input)
@@ -86,7 +86,7 @@ internal sealed class AnswerTarget : FuzzTarget
         return check.Failures.Count > 0 ? "accepted in part" : "accepted";
     }
 
-    private static List<byte[]> Seeds(SourceText text, SourceText abstractOnly)
+    private static List<byte[]> Seeds(ModelInput text, ModelInput abstractOnly)
     {
         var seeds = new List<string>();
         foreach (var source in new[] { text, abstractOnly })
@@ -113,7 +113,7 @@ internal sealed class AnswerTarget : FuzzTarget
     }
 
     /// <summary>What a careful model would write: sentences of the paper, each on itself.</summary>
-    private static string Compose(SourceText source, int points)
+    private static string Compose(ModelInput source, int points)
     {
         var all = PaperSentences.Of(source.Paper);
         var sentences = source.Numbered.Ordinals.Index()

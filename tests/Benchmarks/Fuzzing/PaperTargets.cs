@@ -37,7 +37,7 @@ internal sealed class HtmlTarget : FuzzTarget
         if (reading.Paper is not { } paper)
             return reading.Problem?.ToString() ?? throw new InvalidOperationException("A reading has neither a paper nor a problem.");
 
-        JsonSerializer.SerializeToUtf8Bytes(reading, PaperTextJson.Default.PaperTextReading);
+        JsonSerializer.SerializeToUtf8Bytes(reading, PaperTextJson.Default.PaperTextResult);
         Summaries.TextSelection.Of(paper, 4_000);
         return "paper";
     }
@@ -105,7 +105,7 @@ internal sealed class PdfTarget : FuzzTarget
         if (reading.Paper is null)
             return reading.Problem?.ToString() ?? throw new InvalidOperationException("A reading has neither a paper nor a problem.");
 
-        JsonSerializer.SerializeToUtf8Bytes(reading, PaperTextJson.Default.PaperTextReading);
+        JsonSerializer.SerializeToUtf8Bytes(reading, PaperTextJson.Default.PaperTextResult);
         return "paper";
     }
 

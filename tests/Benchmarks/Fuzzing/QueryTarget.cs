@@ -64,8 +64,8 @@ internal sealed class QueryTarget : FuzzTarget
             for (var number = 1; number <= 8; number++)
                 arxiv.Announce(Invented(day, number));
             await product.GetRequiredService<Collector>().CollectAsync(new CollectionMessage(), isRetry: false, cancellationToken);
-            await DrainAsync(product, QueueNames.Papers, product.GetRequiredService<SummaryRequests>().SummarizeAsync, cancellationToken);
-            await DrainAsync(product, QueueNames.Days, product.GetRequiredService<PublishRequests>().PublishAsync, cancellationToken);
+            await DrainAsync(product, QueueNames.Papers, product.GetRequiredService<SummaryHandler>().SummarizeAsync, cancellationToken);
+            await DrainAsync(product, QueueNames.Days, product.GetRequiredService<PublishHandler>().PublishAsync, cancellationToken);
         }
     }
 
@@ -124,8 +124,8 @@ internal sealed class QueryTarget : FuzzTarget
             "feed" => await services.GetRequiredService<FeedApi>().GetAsync(request, value, stop),
             "export" => await services.GetRequiredService<ExportApi>().GetAsync(request, stop),
             "status" => await services.GetRequiredService<StatusApi>().GetAsync(stop),
-            "summaries" => await services.GetRequiredService<RequestsApi>().SummarizeAsync(request, stop),
-            _ => await services.GetRequiredService<RequestsApi>().CollectAsync(request, stop),
+            "summaries" => await services.GetRequiredService<OperatorApi>().SummarizeAsync(request, stop),
+            _ => await services.GetRequiredService<OperatorApi>().CollectAsync(request, stop),
         };
         await result.ExecuteResultAsync(new ActionContext(context, new RouteData(), new ActionDescriptor()));
         if (context.Response.StatusCode >= 500)

@@ -166,7 +166,7 @@ internal sealed class GrowthScenario : IDisposable
             foreach (var record in records)
                 await Get<ListingTable>().RecordAsync(record, CancellationToken.None);
 
-            var snapshot = DaySnapshot.Build(day, rows, records, glance: null, readAt: written + StorageClock.Margin);
+            var snapshot = DaySnapshot.Build(day, rows, records, overview: null, readAt: written + StorageClock.Margin);
             foreach (var file in snapshot.Files)
                 await Get<SiteContainer>().WriteAsync(SiteIndex.Folder + file.Name, file.ToGzip(), "application/json", SiteContainer.Immutable, isGzip: true, CancellationToken.None);
             entries.Add(snapshot.Entry);

@@ -93,10 +93,10 @@ internal static class LoadRun
     }
 
     /// <summary>
-    /// The answer once it stays as it is: metadata and the day at a glance may still come, and a peer that returns other bytes, or a validator that nobody holds,
+    /// The answer once it stays as it is: metadata and the day at an overview may still come, and a peer that returns other bytes, or a validator that nobody holds,
     /// would measure something else.
     /// </summary>
-    /// <exception cref="TimeoutException">The day at a glance did not come within five minutes.</exception>
+    /// <exception cref="TimeoutException">The day at an overview did not come within five minutes.</exception>
     internal static async Task<(byte[] Body, string ETag)> SettledAsync(HttpClient http, Uri address, CancellationToken cancellationToken)
     {
         (byte[] Body, string ETag)? former = null;
@@ -105,7 +105,7 @@ internal static class LoadRun
             using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { AcceptEncoding = { new("gzip") } } };
             using var answer = await http.SendAsync(request, cancellationToken);
             var read = (Body: await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(cancellationToken), ETag: answer.Headers.ETag!.ToString());
-            if (former?.ETag == read.ETag && await HasGlanceAsync(read.Body, cancellationToken))
+            if (former?.ETag == read.ETag && await HasOverviewAsync(read.Body, cancellationToken))
                 return read;
 
             // Longer than an answer is held.
@@ -113,14 +113,14 @@ internal static class LoadRun
             await Task.Delay(TimeSpan.FromSeconds(12), cancellationToken);
         }
 
-        throw new TimeoutException("The day at a glance did not come within five minutes.");
+        throw new TimeoutException("The day at an overview did not come within five minutes.");
     }
 
-    private static async Task<bool> HasGlanceAsync(byte[] answer, CancellationToken cancellationToken)
+    private static async Task<bool> HasOverviewAsync(byte[] answer, CancellationToken cancellationToken)
     {
         await using var plain = new GZipStream(new MemoryStream(answer), CompressionMode.Decompress);
         using var day = await JsonDocument.ParseAsync(plain, cancellationToken: cancellationToken);
-        return day.RootElement.TryGetProperty("glance", out var glance) && glance.ValueKind == JsonValueKind.Object;
+        return day.RootElement.TryGetProperty("overview", out var overview) && overview.ValueKind == JsonValueKind.Object;
     }
 
     private static async Task<bool> IsNotModifiedAsync(HttpClient http, Uri address, string etag)

@@ -11,14 +11,14 @@ public class DayAnswerBenchmarks
 {
     private Representation answer = null!;
     private byte[] bytes = [];
-    private DayAnswer day = null!;
+    private DayResponse day = null!;
 
     [GlobalSetup]
     public void SetUp()
     {
-        var entry = DaySnapshot.Build(Papers.Day, Papers.Rows(), [], glance: null, readAt: default).Entry;
-        day = new DayAnswer(Papers.Day, entry.AnnouncedAt, Sample: false, entry.Notes, entry.Counts, entry.Tags, Glance: null, Papers.OfDay, Papers.Views(), Next: null);
-        answer = Representation.OfJson(day, ApiJson.Default.DayAnswer);
+        var entry = DaySnapshot.Build(Papers.Day, Papers.Rows(), [], overview: null, readAt: default).Entry;
+        day = new DayResponse(Papers.Day, entry.AnnouncedAt, Sample: false, entry.Notes, entry.Counts, entry.Tags, Overview: null, Papers.OfDay, Papers.Views(), Next: null);
+        answer = Representation.OfJson(day, ApiJson.Default.DayResponse);
         bytes = answer.In("gzip");
     }
 
@@ -42,7 +42,7 @@ public class DayAnswerBenchmarks
     }
 
     [Benchmark(Description = "a day's answer, made anew and compressed")]
-    public int Make() => Representation.OfJson(day, ApiJson.Default.DayAnswer).In("gzip").Length;
+    public int Make() => Representation.OfJson(day, ApiJson.Default.DayResponse).In("gzip").Length;
 
     private DefaultHttpContext Context()
     {

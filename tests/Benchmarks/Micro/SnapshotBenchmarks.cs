@@ -28,5 +28,5 @@ public class SnapshotBenchmarks
     [Benchmark(Description = "a day's snapshot, all compressed")]
     public int BuildAndCompress() => Made().Files.Sum(file => file.ToGzip().Length);
 
-    private DaySnapshot Made() => DaySnapshot.Build(Papers.Day, rows, [], glance: null, readAt: default);
+    private DaySnapshot Made() => DaySnapshot.Build(Papers.Day, rows, [], overview: null, readAt: default);
 }

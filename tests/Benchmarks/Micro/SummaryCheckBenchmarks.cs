@@ -15,7 +15,7 @@ public class SummaryCheckBenchmarks
 {
     private ModelDraft draft = new();
     private Paper paper = null!;
-    private SourceText source = null!;
+    private ModelInput source = null!;
     private string[] quotes = [];
     private string text = "";
 
@@ -29,7 +29,7 @@ public class SummaryCheckBenchmarks
         // Twelve words each, evenly over the paper.
         quotes = [.. Enumerable.Range(0, 5).Select(place => string.Join(' ', paragraphs[place * paragraphs.Count / 5].Split(' ').Skip(3).Take(12)))];
         paper = new Paper { Id = ArxivId.Parse("1706.03762"), Title = read.Title, Authors = ["A. Nobody"], Abstract = read.Abstract, PrimaryCategory = "cs.CL", Categories = ["cs.CL"] };
-        source = new SourceText(TextSource.Html, NumberedText.Of(read), [], read);
+        source = new ModelInput(TextOrigin.Html, NumberedText.Of(read), [], read);
         var last = source.Numbered.Ordinals.Count;
         var place = 0;
         draft = new ModelDraft

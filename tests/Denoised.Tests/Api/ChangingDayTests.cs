@@ -48,7 +48,7 @@ public sealed class ChangingDayTests(StorageFixture storage)
         Assert.Equal(404, latest.StatusCode);
         Assert.Contains("No listing day is held yet", JsonSerializer.Deserialize(latest.Representation.Body, ApiJson.Default.Problem)!.Detail, StringComparison.Ordinal);
         var days = Assert.IsType<RepresentationResult>(await api.GetDaysAsync(TestContext.Current.CancellationToken));
-        Assert.Empty(JsonSerializer.Deserialize(days.Representation.Body, ApiJson.Default.DaysAnswer)!.Days);
+        Assert.Empty(JsonSerializer.Deserialize(days.Representation.Body, ApiJson.Default.DaysResponse)!.Days);
     }
 
     [Fact]
@@ -104,13 +104,13 @@ public sealed class ChangingDayTests(StorageFixture storage)
         await Assert.ThrowsAsync<OperationCanceledException>(() => guard.AnswerAsync(() => Task.FromException<IActionResult>(new OperationCanceledException()), new CancellationToken(canceled: true)));
     }
 
-    private static async Task<DayAnswer> GetAsync(Product product, string query)
+    private static async Task<DayResponse> GetAsync(Product product, string query)
     {
         var context = new DefaultHttpContext();
         context.Request.QueryString = new QueryString("?limit=6" + query);
         var result = Assert.IsType<RepresentationResult>(await product.Get<PapersApi>().GetDayAsync(context.Request, "2026-03-17", TestContext.Current.CancellationToken));
         Assert.Equal(200, result.StatusCode);
-        return JsonSerializer.Deserialize(result.Representation.Body, ApiJson.Default.DayAnswer)!;
+        return JsonSerializer.Deserialize(result.Representation.Body, ApiJson.Default.DayResponse)!;
     }
 
     private Task<Product> ProductAsync() => ProductAsync(storage.TakeAccount());

@@ -24,7 +24,7 @@ public sealed class EmptyAccountTests(StorageFixture storage)
         var (response, body) = await AnswerAsync(product, () => product.Get<StatusApi>().GetAsync(Stop));
 
         Assert.Equal(StatusCodes.Status200OK, response.StatusCode);
-        Assert.Empty(JsonSerializer.Deserialize(body, ApiJson.Default.StatusAnswer)!.Days);
+        Assert.Empty(JsonSerializer.Deserialize(body, ApiJson.Default.StatusResponse)!.Days);
         await AssertEmptyAsync(product);
     }
 
@@ -59,7 +59,7 @@ public sealed class EmptyAccountTests(StorageFixture storage)
                 () => product.Get<SearchApi>().GetAsync(new DefaultHttpContext().Request, Stop),
                 () => product.Get<FeedApi>().GetAsync(new DefaultHttpContext().Request, "atom", Stop),
                 () => product.Get<ExportApi>().GetAsync(Asking("?ids=2603.00001"), Stop),
-                () => product.Get<RequestsApi>().SummarizeAsync(Asking("?id=2603.00001"), Stop),
+                () => product.Get<OperatorApi>().SummarizeAsync(Asking("?id=2603.00001"), Stop),
             ])
         {
             Assert.NotEqual(StatusCodes.Status500InternalServerError, (await AnswerAsync(product, ask)).Response.StatusCode);
@@ -70,7 +70,7 @@ public sealed class EmptyAccountTests(StorageFixture storage)
     public async Task A_days_message_on_an_empty_account_creates_what_it_reads()
     {
         await using var product = Product.On(storage.TakeAccount(), arxiv: null);
-        await product.Get<PublishRequests>().PublishAsync("""{"day":"2026-03-17","changed":"2026-03-17T05:20:00Z"}""", Stop);
+        await product.Get<PublishHandler>().PublishAsync("""{"day":"2026-03-17","changed":"2026-03-17T05:20:00Z"}""", Stop);
         Assert.Empty((await product.ReadSiteAsync()).Index!.Days);
     }
 

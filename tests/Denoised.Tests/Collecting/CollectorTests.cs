@@ -133,7 +133,7 @@ public sealed class CollectorTests(StorageFixture storage)
         var stop = TestContext.Current.CancellationToken;
         await using var product = Product.On(storage.TakeAccount(), arxiv: null);
         await product.Get<StorageSetup>().EnsureCreatedAsync(stop);
-        var (now, waiting) = (DateTimeOffset.UtcNow, new Func<int, PaperRow>(number => InventedRows.Row(number) with { State = PaperState.Announced, Obstacle = SummaryObstacle.None }));
+        var (now, waiting) = (DateTimeOffset.UtcNow, new Func<int, PaperRow>(number => InventedRows.Row(number) with { State = PaperState.Announced, Obstacle = FallbackReason.None }));
         await product.Get<PaperTable>().InsertAsync(
             [
                 waiting(1),
@@ -199,7 +199,7 @@ public sealed class CollectorTests(StorageFixture storage)
             Assert.True(Assert.Single(site.Index!.Days).Sample);
             Assert.Contains("could not be read", Assert.Single(site.Index.Days[0].Notes), StringComparison.Ordinal);
             Assert.All(site.Papers.Values.Single(), paper => Assert.True(paper.Sample));
-            Assert.NotNull(site.Index.Days[0].Glance);
+            Assert.NotNull(site.Index.Days[0].Overview);
         }
 
         await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
@@ -212,7 +212,7 @@ public sealed class CollectorTests(StorageFixture storage)
         Assert.False(Assert.Single(real.Index!.Days).Sample);
         Assert.Equal("2603.00001", Assert.Single(real.Papers.Values.Single()).Id.Value);
         Assert.Single(await product.RowsAsync(TableNames.Papers));
-        Assert.Null((await product.Get<GlanceTable>().ReadAsync(ListingDay.Parse("2026-03-17"), TestContext.Current.CancellationToken)).Row);
+        Assert.Null((await product.Get<OverviewTable>().ReadAsync(ListingDay.Parse("2026-03-17"), TestContext.Current.CancellationToken)).Row);
     }
 
     [Fact]
@@ -331,11 +331,11 @@ public sealed class CollectorTests(StorageFixture storage)
                 new Paper { Id = ArxivId.Parse(id), Title = "Invented", Authors = ["Nobody"], Abstract = "Nothing.", PrimaryCategory = "cs.LG", Categories = ["cs.LG"] }, AnnounceType.New, position)),
         ];
 
-        public Glance OverviewAt(DateTimeOffset now) => new()
+        public DailyOverview OverviewAt(DateTimeOffset now) => new()
         {
             Paragraph = "Nothing.",
-            Themes = [new GlanceTheme("Nothing", "nothing", "Both are invented.", [.. Read().Select(announced => announced.Paper.Id)])],
-            Provenance = new GlanceProvenance { Method = SummaryMethod.Model, PromptVersion = "sample", Papers = 2, CreatedAt = now },
+            Themes = [new OverviewTheme("Nothing", "nothing", "Both are invented.", [.. Read().Select(announced => announced.Paper.Id)])],
+            Provenance = new OverviewProvenance { Method = SummaryMethod.Model, PromptVersion = "sample", Papers = 2, CreatedAt = now },
         };
     }
 }

@@ -195,7 +195,7 @@ public sealed class PaperStateTests(StorageFixture storage)
             else if (row.IsFinal)
             {
                 final = row;
-                Assert.Equal(row.State == PaperState.Summarized && row.Obstacle == SummaryObstacle.None, row.Summary.Provenance.Method == SummaryMethod.Model);
+                Assert.Equal(row.State == PaperState.Summarized && row.Obstacle == FallbackReason.None, row.Summary.Provenance.Method == SummaryMethod.Model);
             }
             else
             {

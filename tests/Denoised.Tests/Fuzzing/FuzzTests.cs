@@ -135,7 +135,7 @@ public sealed class FuzzTests(StorageFixture storage)
     [InlineData("always ", 3_000)]
     public void A_models_sentence_without_end_takes_no_square_of_memory(string piece, int times)
     {
-        var text = SourceText.OfAbstract("A title", "We propose LanternNet, a graph network. It reduces collisions by 12.5 percent on 40 harbours.");
+        var text = ModelInput.OfAbstract("A title", "We propose LanternNet, a graph network. It reduces collisions by 12.5 percent on 40 harbours.");
         var prose = "It reduces collisions by " + string.Concat(Enumerable.Range(1, times).Select(place => piece.Replace("#", $"{place}.5", StringComparison.Ordinal)));
         var draft = new ModelDraft { Tags = ["NLP"], Summary = [new DraftSentence([1, 2], prose)], Results = [new DraftSentence([2], prose)], KeyPoints = [new DraftSentence([2], "It reduces collisions by 12.5 percent on all harbours."), new DraftSentence([1, 2], prose)] };
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -146,7 +146,7 @@ public sealed class FuzzTests(StorageFixture storage)
     [Fact]
     public void An_answer_of_thousands_of_sentences_takes_no_more_than_a_part_does()
     {
-        var text = SourceText.OfAbstract("A title", "We propose LanternNet, a graph network. It reduces collisions by 12.5 percent on 40 harbours.");
+        var text = ModelInput.OfAbstract("A title", "We propose LanternNet, a graph network. It reduces collisions by 12.5 percent on 40 harbours.");
         var many = Enumerable.Range(1, 5_000).Select(place => new DraftSentence([1, 2], $"It is {place}.")).ToArray();
         var draft = new ModelDraft { Tags = ["NLP"], KeyPoints = many, Summary = many, Methodology = many, Results = many, Implications = many };
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -157,7 +157,7 @@ public sealed class FuzzTests(StorageFixture storage)
     [Fact]
     public void A_models_sentence_of_numbers_does_not_sort_the_papers_anew_for_each()
     {
-        var text = SourceText.OfAbstract("A title", string.Concat(Enumerable.Range(1, 400).Select(harbour => $"It reduces collisions by {harbour}.5 percent, and by {harbour}.2 percent in winter. ")));
+        var text = ModelInput.OfAbstract("A title", string.Concat(Enumerable.Range(1, 400).Select(harbour => $"It reduces collisions by {harbour}.5 percent, and by {harbour}.2 percent in winter. ")));
         ModelDraft Draft(int numbers) =>
             new() { Tags = ["NLP"], KeyPoints = [new DraftSentence([1, 2], "It reduces collisions " + string.Concat(Enumerable.Range(1, numbers).Select(place => $"by {place}000.7 collisions ")))] };
 
@@ -180,7 +180,7 @@ public sealed class FuzzTests(StorageFixture storage)
         var sentence = $"It reduces collisions of ships by {number} more than 40 harbours do.";
         foreach (var paper in (string[])["It reduces collisions of ships by 0.3 more, and by 12 on 40 harbours.", sentence])
         {
-            var text = SourceText.OfAbstract("A title", paper);
+            var text = ModelInput.OfAbstract("A title", paper);
             var index = new SourceIndex(ArxivWriter.Sample(), text.Paper);
             var numbered = new NumberedSentence(sentence, index);
             Assert.Equal(paper == sentence, NumberCheck.IsBacked(numbered.Numbers[0], numbered));

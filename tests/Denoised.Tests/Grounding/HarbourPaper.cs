@@ -14,7 +14,7 @@ internal static class HarbourPaper
     {
         Title = "LanternNet: Graph Networks for Dark Harbours",
         Abstract = "We propose LanternNet, a graph network that routes ships through dark harbours. It reduces collisions by 31.5% on HarbourBench.",
-        Source = TextSource.Html,
+        Source = TextOrigin.Html,
         Sections =
         [
             new PaperSection("1 Method", SectionKind.Method, "S1", 1,

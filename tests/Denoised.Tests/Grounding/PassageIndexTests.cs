@@ -13,7 +13,7 @@ public sealed class PassageIndexTests
     {
         Title = "T",
         Abstract = Words("free", 60),
-        Source = TextSource.Html,
+        Source = TextOrigin.Html,
         Sections = [new PaperSection("1 Body", SectionKind.Other, null, 1, [new PaperBlock(BlockKind.Paragraph, Words("body", 60)), new PaperBlock(BlockKind.Paragraph, Words("free", 60))])],
     };
 

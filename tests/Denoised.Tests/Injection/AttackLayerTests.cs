@@ -36,7 +36,7 @@ public sealed class AttackLayerTests
 
     private static readonly LinearRegex Number = new(@"\[s\d+\] ");
 
-    private sealed record Layers(SourceText Text, bool IsShown, string Seen)
+    private sealed record Layers(ModelInput Text, bool IsShown, string Seen)
     {
         public static Layers Of(Attack attack)
         {
@@ -44,7 +44,7 @@ public sealed class AttackLayerTests
             Assert.True(reading.Paper is not null, reading.Detail);
             var metadata = AttackedPaper.Metadata(attack);
             var paper = reading.Paper with { Title = metadata.Title, Abstract = metadata.Abstract };
-            var text = SourceText.Of(paper, [], read => TextSelection.Of(read, 12_000).Numbered);
+            var text = ModelInput.Of(paper, [], read => TextSelection.Of(read, 12_000).Numbered);
             var shown = Number.Replace(SummaryPrompt.User(ArxivId.Parse(attack.Id), text), "");
             return new Layers(text, Holds(shown, attack), attack.Triggers.FirstOrDefault(trigger => Holds(shown, trigger)) ?? "");
         }

@@ -95,7 +95,7 @@ internal static class AttackedPaper
     /// <summary>An honest paper's page: its own sentences in all sections, among those of the lanterns.</summary>
     public static string Page(HonestPaper paper)
     {
-        var sentences = Cited.SentencesOf(paper.Body);
+        var sentences = QuotedSpans.SentencesOf(paper.Body);
         (string Heading, string[] Filling)[] sections = [("Introduction", introduction), ("Method", method), ("Experiments", experiments), ("Limitations", limits), ("Conclusion", conclusion)];
         return Framed(paper.Title, paper.Abstract, string.Concat(sections.Select((section, index) =>
         {

@@ -95,7 +95,7 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
 
         var rows = await world.RowsAsync(ModelWorld.Tuesday);
         Assert.Equal(HonestPapers.All.Count, rows.Count);
-        Assert.All(rows, row => Assert.Equal((SummaryMethod.Model, TextSource.Html), (row.Summary.Provenance.Method, row.Summary.Provenance.Source)));
+        Assert.All(rows, row => Assert.Equal((SummaryMethod.Model, TextOrigin.Html), (row.Summary.Provenance.Method, row.Summary.Provenance.Source)));
         Assert.All(rows, row => Assert.DoesNotContain(row.Summary.Provenance.Findings, finding => finding.Contains("left out", StringComparison.Ordinal) || finding.StartsWith("Dropped", StringComparison.Ordinal)));
         Assert.All(rows, row => Assert.True(row.Summary.KeyPoints.Count >= 3 && row.Summary.Results is not null && row.Summary.Methodology is not null));
         Assert.All(world.Model.PaidCalls.Values, calls => Assert.Equal(1, calls));

@@ -24,7 +24,7 @@ internal static class WrittenAttacks
             var place = Enum.Parse<Place>(Of("place"), ignoreCase: true);
             var text = Of("text");
             var fragment = place switch { Place.Abstract => text, Place.Body => $"<p class=\"ltx_p\">{WebUtility.HtmlEncode(text)}</p>", _ => WebUtility.HtmlEncode(text) };
-            return new Attack(Of("name"), Of("kind"), place, fragment, Of("says"), Cited.SentencesOf(text)) { Id = string.Create(CultureInfo.InvariantCulture, $"2603.{first + index:00000}") };
+            return new Attack(Of("name"), Of("kind"), place, fragment, Of("says"), QuotedSpans.SentencesOf(text)) { Id = string.Create(CultureInfo.InvariantCulture, $"2603.{first + index:00000}") };
         })];
     }
 }

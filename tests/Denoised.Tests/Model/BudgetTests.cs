@@ -29,7 +29,7 @@ public sealed class BudgetTests(StorageFixture storage)
         var rows = await world.RowsAsync(ModelWorld.Tuesday);
         Assert.InRange(Written(rows), 98, 102);
         Assert.All(rows.Where(row => row.Summary.Provenance.Method == SummaryMethod.Extractive), row =>
-            Assert.Equal((PaperState.Summarized, SummaryObstacle.Budget, "The day's token budget is used up; the paper is taken up again when there is room."), (row.State, row.Obstacle, row.Reason)));
+            Assert.Equal((PaperState.Summarized, FallbackReason.Budget, "The day's token budget is used up; the paper is taken up again when there is room."), (row.State, row.Obstacle, row.Reason)));
         var status = await world.StatusAsync();
         Assert.Equal(262 - Written(rows), status.Backlog.OverBudget);
         Assert.InRange(status.Usage.Single().In + status.Usage.Single().Out, perPaper * 98, perPaper * 100);
@@ -79,7 +79,7 @@ public sealed class BudgetTests(StorageFixture storage)
         Assert.Equal(260_000, (await budgets[0].ReadAllAsync(stop)).Single().Reserved);
 
         await Task.WhenAll(held.Select((reservation, number) => budgets[number % 3].SettleAsync(reservation, new TokenUsage(1000, 600, 300, 100), stop)));
-        Assert.Equal(new DayUsage(held[0].Day, 100_000, 60_000, 30_000, 10_000, 100, 0, 0), (await budgets[0].ReadAllAsync(stop)).Single() with { CostUsd = 0 });
+        Assert.Equal(new DailyTokenUsage(held[0].Day, 100_000, 60_000, 30_000, 10_000, 100, 0, 0), (await budgets[0].ReadAllAsync(stop)).Single() with { CostUsd = 0 });
         Assert.Equal(100 * ((400 * 0.75) + (600 * 0.075) + (300 * 4.5)) / 1e6, (await budgets[0].ReadAllAsync(stop)).Single().CostUsd, precision: 9);
     }
 

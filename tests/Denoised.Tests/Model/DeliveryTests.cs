@@ -195,7 +195,7 @@ public sealed class DeliveryTests(StorageFixture storage)
         await world.OnlyCollectAsync();
         await world.ForgetMessagesAsync(QueueNames.Papers);
 
-        await world.Product.Get<SummaryRequests>().RecordPoisonedAsync($$"""{"day":"{{ModelWorld.Tuesday}}","id":"{{ModelWorld.Id(1)}}","schema":1}""", TestContext.Current.CancellationToken);
+        await world.Product.Get<SummaryHandler>().RecordPoisonedAsync($$"""{"day":"{{ModelWorld.Tuesday}}","id":"{{ModelWorld.Id(1)}}","schema":1}""", TestContext.Current.CancellationToken);
         await world.WorkAsync();
 
         var row = await world.RowAsync(1);
@@ -235,11 +235,11 @@ public sealed class DeliveryTests(StorageFixture storage)
         await world.OnlyCollectAsync();
         await world.Product.Get<PaperTable>().UpdateAsync(ModelWorld.Tuesday, ModelWorld.Id(1), (row, _) => row with { Attempts = 5 }, TestContext.Current.CancellationToken);
 
-        await world.Product.Get<SummaryRequests>().RecordPoisonedAsync($$"""{"day":"{{ModelWorld.Tuesday}}","id":"{{ModelWorld.Id(1)}}","schema":1}""", TestContext.Current.CancellationToken);
+        await world.Product.Get<SummaryHandler>().RecordPoisonedAsync($$"""{"day":"{{ModelWorld.Tuesday}}","id":"{{ModelWorld.Id(1)}}","schema":1}""", TestContext.Current.CancellationToken);
         await world.WorkAsync();
 
         var row = await world.RowAsync(1);
-        Assert.Equal((PaperState.Failed, SummaryObstacle.Failure), (row.State, row.Obstacle));
+        Assert.Equal((PaperState.Failed, FallbackReason.Failure), (row.State, row.Obstacle));
         var shown = (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single();
         Assert.Equal((PaperStatus.Failed, row.Reason), (shown.Status, shown.Reason));
         Assert.Equal(row.Reason, Assert.Single((await world.StatusAsync()).Failures).Reason);

@@ -20,7 +20,7 @@ public sealed class FailureTableTests(StorageFixture storage)
 
         var row = await world.RowAsync(1);
         Assert.Equal(PaperState.Summarized, row.State);
-        Assert.Equal(SummaryObstacle.None, row.Obstacle);
+        Assert.Equal(FallbackReason.None, row.Obstacle);
         var provenance = row.Summary.Provenance;
         Assert.Equal(SummaryMethod.Model, provenance.Method);
         Assert.Equal("gpt-5.4-mini", provenance.Deployment);
@@ -36,10 +36,10 @@ public sealed class FailureTableTests(StorageFixture storage)
     }
 
     [Theory]
-    [InlineData(OpenAiFault.PromptFiltered, SummaryObstacle.ContentFilter, "content_filter")]
-    [InlineData(OpenAiFault.CompletionFiltered, SummaryObstacle.ContentFilter, "content filter")]
-    [InlineData(OpenAiFault.Refusal, SummaryObstacle.Refused, "refused")]
-    public async Task What_is_terminal_leaves_the_extractive_summary_and_is_not_asked_again(OpenAiFault fault, SummaryObstacle obstacle, string reason)
+    [InlineData(OpenAiFault.PromptFiltered, FallbackReason.ContentFilter, "content_filter")]
+    [InlineData(OpenAiFault.CompletionFiltered, FallbackReason.ContentFilter, "content filter")]
+    [InlineData(OpenAiFault.Refusal, FallbackReason.Refused, "refused")]
+    public async Task What_is_terminal_leaves_the_extractive_summary_and_is_not_asked_again(OpenAiFault fault, FallbackReason obstacle, string reason)
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
@@ -85,7 +85,7 @@ public sealed class FailureTableTests(StorageFixture storage)
         await world.CollectAsync();
 
         var row = await world.RowAsync(1);
-        Assert.Equal((PaperState.Failed, SummaryObstacle.Failure, 5), (row.State, row.Obstacle, row.Attempts));
+        Assert.Equal((PaperState.Failed, FallbackReason.Failure, 5), (row.State, row.Obstacle, row.Attempts));
         Assert.Contains("500", row.Reason, StringComparison.Ordinal);
         Assert.Equal(5, world.Model.Calls.Count);
         Assert.Equal((0, 1, 0), await LedgerAsync(world));
@@ -125,7 +125,7 @@ public sealed class FailureTableTests(StorageFixture storage)
         foreach (var number in (int[])[1, 2])
         {
             var row = await world.RowAsync(number);
-            Assert.Equal((PaperState.Announced, SummaryObstacle.Throttled, 0, 1), (row.State, row.Obstacle, row.Attempts, row.Deferrals));
+            Assert.Equal((PaperState.Announced, FallbackReason.Throttled, 0, 1), (row.State, row.Obstacle, row.Attempts, row.Deferrals));
             Assert.InRange(row.NotBefore!.Value - row.Timestamp, TimeSpan.FromSeconds(580), TimeSpan.FromSeconds(610));
         }
     }
@@ -186,7 +186,7 @@ public sealed class FailureTableTests(StorageFixture storage)
         await world.CollectAsync();
 
         var row = await world.RowAsync(1);
-        Assert.Equal((PaperState.Summarized, SummaryObstacle.Unverified, SummaryMethod.Extractive), (row.State, row.Obstacle, row.Summary.Provenance.Method));
+        Assert.Equal((PaperState.Summarized, FallbackReason.Unverified, SummaryMethod.Extractive), (row.State, row.Obstacle, row.Summary.Provenance.Method));
         Assert.Equal(2, world.Model.Calls.Count);
     }
 

@@ -62,7 +62,7 @@ public sealed class FaultRunTests(StorageFixture storage)
             await world.Product.Get<WorkQueues>().SendAsync(new PaperMessage(row.Day, row.Paper.Id), TimeSpan.Zero, TestContext.Current.CancellationToken);
         await world.WorkAsync(within: TimeSpan.FromMinutes(5));
         foreach (var day in days)
-            await world.Product.Get<WorkQueues>().SendAsync(new DayMessage(day.Day, DateTimeOffset.UnixEpoch, Glance: true), TimeSpan.Zero, TestContext.Current.CancellationToken);
+            await world.Product.Get<WorkQueues>().SendAsync(new DayMessage(day.Day, DateTimeOffset.UnixEpoch, Overview: true), TimeSpan.Zero, TestContext.Current.CancellationToken);
         await world.WorkAsync(within: TimeSpan.FromMinutes(5));
         Assert.Equal(all, world.Model.Calls.Count);
     }

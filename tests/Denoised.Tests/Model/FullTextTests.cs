@@ -30,7 +30,7 @@ public sealed class FullTextTests(StorageFixture storage)
         await world.CollectAsync();
 
         var rows = await world.RowsAsync(ModelWorld.Tuesday);
-        Assert.All(rows, row => Assert.Equal((PaperState.Summarized, SummaryMethod.Model, TextSource.Html), (row.State, row.Summary.Provenance.Method, row.Summary.Provenance.Source)));
+        Assert.All(rows, row => Assert.Equal((PaperState.Summarized, SummaryMethod.Model, TextOrigin.Html), (row.State, row.Summary.Provenance.Method, row.Summary.Provenance.Source)));
         var evidence = rows.SelectMany(row => row.Summary.KeyPoints).Select(point => point.Evidence!).ToList();
         Assert.All(evidence, quote => Assert.NotNull(quote.Section));
         Assert.Contains(evidence, quote => quote.Anchor is ['S', _, ..]);
@@ -45,7 +45,7 @@ public sealed class FullTextTests(StorageFixture storage)
         world.Announce(1);
         await world.OnlyCollectAsync();
         Task delivered;
-        await using (await world.Product.Get<RequestPacing>().AcquireAsync(RequestLimit.Pages(world.Product.Get<IOptions<ArxivOptions>>().Value), Stop))
+        await using (await world.Product.Get<DistributedRateLimiter>().AcquireAsync(RateLimit.Pages(world.Product.Get<IOptions<ArxivOptions>>().Value), Stop))
         {
             delivered = world.DeliverAsync(1);
             var pacing = world.Product.Get<TableServiceClient>().GetTableClient(TableNames.Pacing);
@@ -54,7 +54,7 @@ public sealed class FullTextTests(StorageFixture storage)
         }
 
         await delivered;
-        Assert.Equal((PaperState.Summarized, TextSource.Html), ((await world.RowAsync(1)).State, (await world.RowAsync(1)).Summary.Provenance.Source));
+        Assert.Equal((PaperState.Summarized, TextOrigin.Html), ((await world.RowAsync(1)).State, (await world.RowAsync(1)).Summary.Provenance.Source));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class FullTextTests(StorageFixture storage)
         world.Announce(4);
         world.Arxiv.Documents.SetHtml(ModelWorld.Invented(4).Id, null);
         await world.CollectAsync();
-        Assert.Equal([TextSource.Html, TextSource.Html, TextSource.Html, TextSource.Pdf], (await world.RowsAsync(ModelWorld.Tuesday)).Select(row => row.Summary.Provenance.Source));
+        Assert.Equal([TextOrigin.Html, TextOrigin.Html, TextOrigin.Html, TextOrigin.Pdf], (await world.RowsAsync(ModelWorld.Tuesday)).Select(row => row.Summary.Provenance.Source));
 
         var quotes = (await world.RowsAsync(ModelWorld.Tuesday)).SelectMany(row => row.Summary.KeyPoints.Select(point => point.Evidence!.Quote).Append(row.Summary.ResultsEvidence?.Quote ?? "")).ToList();
         Assert.All(quotes, quote => Assert.InRange(WordRange.Count(quote), 0, StoredText.MostWords));
@@ -105,7 +105,7 @@ public sealed class FullTextTests(StorageFixture storage)
         await world.CollectAsync();
 
         var rows = await world.RowsAsync(ModelWorld.Tuesday);
-        Assert.Equal([TextSource.Pdf, TextSource.Pdf, TextSource.Abstract, TextSource.Abstract, TextSource.Html], rows.Select(row => row.Summary.Provenance.Source));
+        Assert.Equal([TextOrigin.Pdf, TextOrigin.Pdf, TextOrigin.Abstract, TextOrigin.Abstract, TextOrigin.Html], rows.Select(row => row.Summary.Provenance.Source));
         Assert.All(rows, row => Assert.Equal(SummaryMethod.Model, row.Summary.Provenance.Method));
         Assert.Contains("Its HTML was not used: The page ends before its article does.", rows[1].Summary.Provenance.Findings);
         Assert.Contains(rows[2].Summary.Provenance.Findings, finding => finding.StartsWith("Its PDF was not used:", StringComparison.Ordinal));
@@ -125,7 +125,7 @@ public sealed class FullTextTests(StorageFixture storage)
         await world.CollectAsync();
 
         var rows = await world.RowsAsync(ModelWorld.Tuesday);
-        Assert.Equal([TextSource.Pdf, TextSource.Abstract], rows.Select(row => row.Summary.Provenance.Source));
+        Assert.Equal([TextOrigin.Pdf, TextOrigin.Abstract], rows.Select(row => row.Summary.Provenance.Source));
         Assert.Contains(rows[0].Summary.Provenance.Findings, finding => finding.StartsWith("Its HTML was not used: It is another document", StringComparison.Ordinal));
         Assert.Contains(rows[1].Summary.Provenance.Findings, finding => finding.StartsWith("Its PDF was not used: It is another document", StringComparison.Ordinal));
     }
@@ -162,7 +162,7 @@ public sealed class FullTextTests(StorageFixture storage)
         await world.WorkAsync();
 
         var provenance = (await world.RowAsync(1)).Summary.Provenance;
-        Assert.Equal((SummaryMethod.Model, TextSource.Abstract), (provenance.Method, provenance.Source));
+        Assert.Equal((SummaryMethod.Model, TextOrigin.Abstract), (provenance.Method, provenance.Source));
         Assert.Contains("Its PDF was given up on: reading it had broken off before.", provenance.Findings);
         Assert.DoesNotContain(world.Arxiv.Requests, request => request.Path.StartsWith("/pdf/", StringComparison.Ordinal));
     }
@@ -199,7 +199,7 @@ public sealed class FullTextTests(StorageFixture storage)
         Assert.Empty(world.Arxiv.Violations);
         Assert.Equal(Papers, world.Model.PaidCalls.Count);
         var rows = await world.RowsAsync(ModelWorld.Tuesday);
-        Assert.All(rows, row => Assert.Equal(TextSource.Html, row.Summary.Provenance.Source));
+        Assert.All(rows, row => Assert.Equal(TextOrigin.Html, row.Summary.Provenance.Source));
         Assert.Equal(Papers, world.Arxiv.Requests.Count(request => request.Path.StartsWith("/html/", StringComparison.Ordinal)));
         Assert.All(rows, row => Assert.Equal((1, 0), (row.Attempts, row.Deferrals)));
     }
@@ -212,7 +212,7 @@ public sealed class FullTextTests(StorageFixture storage)
         world.Announce(1);
         world.Arxiv.FaultFor = request => request.Path.StartsWith("/html/", StringComparison.Ordinal) ? ArxivFault.TooManyRequests : null;
         await world.OnlyCollectAsync();
-        await world.WorkAsync(isDone: async () => (await world.RowAsync(1)).Obstacle == SummaryObstacle.ArxivBusy);
+        await world.WorkAsync(isDone: async () => (await world.RowAsync(1)).Obstacle == FallbackReason.ArxivBusy);
 
         var row = await world.RowAsync(1);
         Assert.Equal((PaperState.Announced, 0, 1), (row.State, row.Attempts, row.Deferrals));
@@ -222,6 +222,6 @@ public sealed class FullTextTests(StorageFixture storage)
         await world.Product.Get<PaperTable>().UpdateAsync(ModelWorld.Tuesday, ModelWorld.Id(1), (current, _) => current with { NotBefore = null }, Stop);
         await world.DeliverAsync(1);
         await world.WorkAsync(isDone: async () => (await world.RowAsync(1)).IsFinal);
-        Assert.Equal(TextSource.Html, (await world.RowAsync(1)).Summary.Provenance.Source);
+        Assert.Equal(TextOrigin.Html, (await world.RowAsync(1)).Summary.Provenance.Source);
     }
 }

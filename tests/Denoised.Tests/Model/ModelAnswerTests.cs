@@ -14,7 +14,7 @@ public sealed class ModelAnswerTests
     private const string Draft = """{"tags":["NLP"],"keyPoints":[{"evidence":[1],"text":"A claim about </think> and lamps."}],"summary":[{"evidence":[1,2],"text":"A summary."}],"methodology":null,"results":null,"implications":null}""";
 
     // The answers were recorded when the form of a digest was another one.
-    private const string FormerSummary = @"\""summary\"": \""A summary.\""";
+    private const string PreviousSummary = @"\""summary\"": \""A summary.\""";
     private const string FormerQuote = @"\""resultsQuote\"": null, ";
     private const string Summary = @"\""summary\"": [{\""evidence\"": [1], \""text\"": \""A summary.\""}]";
     private const string Usage = """{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15}""";
@@ -29,7 +29,7 @@ public sealed class ModelAnswerTests
 
     private static async Task ReadAsExpectedAsync(JsonElement given)
     {
-        var (status, body, expected) = (given.GetProperty("status").GetInt32(), given.GetProperty("body").GetRawText().Replace(FormerSummary, Summary, StringComparison.Ordinal).Replace(FormerQuote, "", StringComparison.Ordinal), given.GetProperty("expected").GetString()!);
+        var (status, body, expected) = (given.GetProperty("status").GetInt32(), given.GetProperty("body").GetRawText().Replace(PreviousSummary, Summary, StringComparison.Ordinal).Replace(FormerQuote, "", StringComparison.Ordinal), given.GetProperty("expected").GetString()!);
         await using var server = await ModelServer.StartAsync();
 
         var response = await server.AskAsync(new PrescribedAnswer(status, body));
@@ -199,7 +199,7 @@ public sealed class ModelAnswerTests
     }
 
     [Fact]
-    public void A_tag_within_an_answer_does_not_end_its_reasoning() => Assert.Equal(Draft, AnswerJson.WithoutReasoning(Draft));
+    public void A_tag_within_an_answer_does_not_end_its_reasoning() => Assert.Equal(Draft, ModelResponseText.WithoutReasoning(Draft));
 
     [Fact]
     public void Bytes_after_a_byte_order_mark_are_JSON() => Assert.Equal(JsonValueKind.Object, LenientJson.Parse([0xEF, 0xBB, 0xBF, .. "{}"u8])?.ValueKind);

@@ -178,7 +178,7 @@ public sealed class ModelErrorTests
     {
         const string Inner = """{"error":{"message":"No such model.","code":"model_not_found"}}""";
 
-        var error = ServerError.Read(BinaryData.FromString($$$"""{"error":{"message":{{{JsonSerializer.Serialize(Inner)}}}}}"""));
+        var error = ModelServerError.Read(BinaryData.FromString($$$"""{"error":{"message":{{{JsonSerializer.Serialize(Inner)}}}}}"""));
 
         Assert.Equal(("model_not_found", "No such model."), (error.Code, error.Message));
     }
@@ -186,7 +186,7 @@ public sealed class ModelErrorTests
     [Fact]
     public void JSON_within_a_message_that_names_no_error_is_the_message()
     {
-        var error = ServerError.Read(BinaryData.FromString("""{"error":"{\"trace\":12}"}"""));
+        var error = ModelServerError.Read(BinaryData.FromString("""{"error":"{\"trace\":12}"}"""));
 
         Assert.Equal("""{"trace":12}""", error.Message);
     }

@@ -181,10 +181,10 @@ internal sealed class ModelWorld : IAsyncDisposable
     public Task DeliverAsync(int number, Product? to = null) =>
         (to ?? Product).Get<PaperSummarizer>().SummarizeAsync(new PaperMessage(Tuesday, Id(number)), TestContext.Current.CancellationToken);
 
-    public async Task<Denoised.Api.StatusAnswer> StatusAsync()
+    public async Task<Denoised.Api.StatusResponse> StatusAsync()
     {
         var answer = Assert.IsType<Denoised.Api.RepresentationResult>(await Add().Get<Denoised.Api.StatusApi>().GetAsync(TestContext.Current.CancellationToken));
-        return System.Text.Json.JsonSerializer.Deserialize(answer.Representation.Body, ApiJson.Default.StatusAnswer)!;
+        return System.Text.Json.JsonSerializer.Deserialize(answer.Representation.Body, ApiJson.Default.StatusResponse)!;
     }
 
     public async ValueTask DisposeAsync()
@@ -196,9 +196,9 @@ internal sealed class ModelWorld : IAsyncDisposable
     }
 
     private static async Task<int> WorkOnceAsync(Product instance) =>
-        await WorkOnceAsync(instance, QueueNames.Papers, instance.Get<SummaryRequests>().SummarizeAsync)
-        + await WorkOnceAsync(instance, QueueNames.Days, instance.Get<PublishRequests>().PublishAsync)
-        + await WorkOnceAsync(instance, QueueNames.Collections, (message, token) => instance.Get<CollectRequests>().CollectAsync(message, 1, token));
+        await WorkOnceAsync(instance, QueueNames.Papers, instance.Get<SummaryHandler>().SummarizeAsync)
+        + await WorkOnceAsync(instance, QueueNames.Days, instance.Get<PublishHandler>().PublishAsync)
+        + await WorkOnceAsync(instance, QueueNames.Collections, (message, token) => instance.Get<CollectionHandler>().CollectAsync(message, 1, token));
 
     private static async Task<int> WorkOnceAsync(Product instance, string name, Func<string, CancellationToken, Task> process)
     {

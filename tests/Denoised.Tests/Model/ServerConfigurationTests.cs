@@ -30,7 +30,7 @@ public sealed class ServerConfigurationTests(StorageFixture storage)
         var now = world.Product.Time.GetUtcNow();
         foreach (var row in await world.RowsAsync(ModelWorld.Tuesday))
         {
-            Assert.Equal((PaperState.Announced, SummaryObstacle.Throttled, 0), (row.State, row.Obstacle, row.Attempts));
+            Assert.Equal((PaperState.Announced, FallbackReason.Throttled, 0), (row.State, row.Obstacle, row.Attempts));
             Assert.Contains(reason, row.Reason, StringComparison.Ordinal);
         }
 
@@ -142,7 +142,7 @@ public sealed class ServerConfigurationTests(StorageFixture storage)
         await world.CollectAsync();
 
         var row = await world.RowAsync(1);
-        Assert.Equal((PaperState.Summarized, SummaryObstacle.Unverified, SummaryMethod.Extractive), (row.State, row.Obstacle, row.Summary.Provenance.Method));
+        Assert.Equal((PaperState.Summarized, FallbackReason.Unverified, SummaryMethod.Extractive), (row.State, row.Obstacle, row.Summary.Provenance.Method));
         Assert.Contains("cut at the limit of 6000 tokens", row.Reason, StringComparison.Ordinal);
         Assert.Equal(2, world.Model.Calls.Count);
         var usage = Assert.Single((await world.StatusAsync()).Usage);

@@ -33,8 +33,8 @@ internal static class DayWorld
             world.Arxiv.Announce(Invented(number));
     }
 
-    public static async Task<GlanceRow?> GlanceAsync(this ModelWorld world) =>
-        (await world.Product.Get<GlanceTable>().ReadAsync(ModelWorld.Tuesday, TestContext.Current.CancellationToken)).Row;
+    public static async Task<OverviewRow?> OverviewAsync(this ModelWorld world) =>
+        (await world.Product.Get<OverviewTable>().ReadAsync(ModelWorld.Tuesday, TestContext.Current.CancellationToken)).Row;
 
     public static string Text(this int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -49,9 +49,9 @@ public sealed class DocumentCheckTests
     }
 
     [Theory]
-    [InlineData("html/02-empty-sections.html", TextProblem.Truncated)]
-    [InlineData("html/02-raw-latex.html", TextProblem.ConversionFailed)]
-    public void A_conversion_that_went_wrong_is_refused(string path, TextProblem problem) =>
+    [InlineData("html/02-empty-sections.html", PaperTextError.Truncated)]
+    [InlineData("html/02-raw-latex.html", PaperTextError.ConversionFailed)]
+    public void A_conversion_that_went_wrong_is_refused(string path, PaperTextError problem) =>
         Assert.Equal(problem, HtmlPaperReader.Read(File.ReadAllText(Case(path))).Problem);
 
     [Fact]
@@ -60,16 +60,16 @@ public sealed class DocumentCheckTests
         const string Empty = "<section class=\"ltx_section\"><h2 class=\"ltx_title\">5 Ablations</h2></section><section class=\"ltx_section\"><h2 class=\"ltx_title\">6 Costs</h2></section>";
         var page = InventedPaper.Page().Replace("<section class=\"ltx_bibliography\"", $"{Empty}<section class=\"ltx_bibliography\"", StringComparison.Ordinal);
 
-        Assert.Equal(TextProblem.Truncated, HtmlPaperReader.Read(page).Problem);
+        Assert.Equal(PaperTextError.Truncated, HtmlPaperReader.Read(page).Problem);
     }
 
     [Fact]
     public void Commands_left_in_the_text_mean_that_the_conversion_failed() =>
-        Assert.Equal(TextProblem.ConversionFailed, HtmlPaperReader.Read(InventedPaper.Page($"<p class=\"ltx_p\">{string.Concat(Enumerable.Repeat("\\lx@cref{sec} holds. ", 5))}</p>")).Problem);
+        Assert.Equal(PaperTextError.ConversionFailed, HtmlPaperReader.Read(InventedPaper.Page($"<p class=\"ltx_p\">{string.Concat(Enumerable.Repeat("\\lx@cref{sec} holds. ", 5))}</p>")).Problem);
 
     [Fact]
     public void Commands_of_authors_left_in_the_text_mean_that_the_conversion_failed() =>
-        Assert.Equal(TextProblem.ConversionFailed, HtmlPaperReader.Read(InventedPaper.Page($"<p class=\"ltx_p\">{string.Concat(Enumerable.Repeat("\\textbf holds. ", 60))}</p>")).Problem);
+        Assert.Equal(PaperTextError.ConversionFailed, HtmlPaperReader.Read(InventedPaper.Page($"<p class=\"ltx_p\">{string.Concat(Enumerable.Repeat("\\textbf holds. ", 60))}</p>")).Problem);
 
     [Theory]
     [InlineData("Methods", SectionKind.Method)]

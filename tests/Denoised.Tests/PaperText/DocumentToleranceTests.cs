@@ -29,12 +29,12 @@ public sealed class DocumentToleranceTests
     {
         var marked = InventedPaper.Page($"<p class=\"ltx_p\">{string.Concat(Enumerable.Repeat("<span class=\"ltx_ERROR undefined\">x</span> ", 80))}</p>");
 
-        Assert.Equal(TextProblem.ConversionFailed, Read(marked).Problem);
+        Assert.Equal(PaperTextError.ConversionFailed, Read(marked).Problem);
     }
 
     [Fact]
     public void Many_references_that_lead_nowhere_mean_that_the_page_was_cut() =>
-        Assert.Equal(TextProblem.Truncated, Read(InventedPaper.Page(string.Concat(Enumerable.Repeat(LostReferences, 4)))).Problem);
+        Assert.Equal(PaperTextError.Truncated, Read(InventedPaper.Page(string.Concat(Enumerable.Repeat(LostReferences, 4)))).Problem);
 
     [Fact]
     public void One_weak_sign_is_tolerated_and_two_refuse_the_page()
@@ -43,7 +43,7 @@ public sealed class DocumentToleranceTests
 
         Assert.NotNull(Read(InventedPaper.Page(LostReferences)).Paper);
         Assert.NotNull(Read(WithSection(InventedPaper.Page(), Empty)).Paper);
-        Assert.Equal(TextProblem.Truncated, Read(WithSection(InventedPaper.Page(LostReferences), Empty)).Problem);
+        Assert.Equal(PaperTextError.Truncated, Read(WithSection(InventedPaper.Page(LostReferences), Empty)).Problem);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class DocumentToleranceTests
         Assert.NotNull(Read(WithSection(InventedPaper.Page(), Parent(5) + Parent(6))).Paper);
     }
 
-    private static PaperTextReading Read(string page) => HtmlPaperReader.Read(page);
+    private static PaperTextResult Read(string page) => HtmlPaperReader.Read(page);
 
     private static string WithSection(string page, string section) =>
         page.Replace("<section class=\"ltx_bibliography\"", $"{section}<section class=\"ltx_bibliography\"", StringComparison.Ordinal);

@@ -28,7 +28,7 @@ public sealed partial class RealPaperTests
 
     private static PaperDocument Pdf(string name) => Usable(PdfPaperReader.Read(System.IO.File.ReadAllBytes(File($"pdf/{name}")), PdfReadLimits.Default));
 
-    private static PaperDocument Usable(PaperTextReading reading)
+    private static PaperDocument Usable(PaperTextResult reading)
     {
         Assert.True(reading.Paper is not null, $"{reading.Problem}: {reading.Detail}");
         return reading.Paper;
@@ -70,7 +70,7 @@ public sealed partial class RealPaperTests
     {
         var reading = HtmlPaperReader.Read(System.IO.File.ReadAllText(File("html/1904.07818.ar5iv.html")));
 
-        Assert.Equal(TextProblem.Truncated, reading.Problem);
+        Assert.Equal(PaperTextError.Truncated, reading.Problem);
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed partial class RealPaperTests
     [Fact]
     public void Pdfs_that_cannot_be_read_say_why_and_scans_are_read()
     {
-        Assert.Equal(TextProblem.PasswordProtected, PdfPaperReader.Read(System.IO.File.ReadAllBytes(File("pdf/password.pdf")), PdfReadLimits.Default).Problem);
+        Assert.Equal(PaperTextError.PasswordProtected, PdfPaperReader.Read(System.IO.File.ReadAllBytes(File("pdf/password.pdf")), PdfReadLimits.Default).Problem);
         Assert.True(Pdf("copy-protected.pdf").BodyWords > 300);
         Assert.True(Pdf("pdf-with-ocr-text.pdf").BodyWords > 100);
     }

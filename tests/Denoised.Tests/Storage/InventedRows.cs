@@ -35,7 +35,7 @@ internal static class InventedRows
             Paper = paper,
             Enriched = true,
             State = PaperState.Summarized,
-            Obstacle = SummaryObstacle.NoModel,
+            Obstacle = FallbackReason.NoModel,
             Summary = ExtractiveSummarizer.Summarize(paper, new DateTimeOffset(2026, 3, 17, 5, 20, 0, TimeSpan.Zero)),
         };
     }

@@ -321,7 +321,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
 
         // It has died after it had written the rows: their messages were never sent.
         await world.ForgetMessagesAsync(QueueNames.Papers);
-        var queues = world.Product.Get<CollectRequests>();
+        var queues = world.Product.Get<CollectionHandler>();
         await using (await world.Product.Get<SharedLeases>().TryAcquireAsync("collection", TimeSpan.FromSeconds(30), Stop))
             await queues.CollectAsync("", dequeueCount: 2, Stop);
 

@@ -41,14 +41,14 @@ public sealed class PaperTableTests(StorageFixture storage)
             ReplacedOn = ListingDay.Parse("2026-03-18"),
             Retracted = true,
             State = PaperState.Failed,
-            Obstacle = SummaryObstacle.Unverified,
+            Obstacle = FallbackReason.Unverified,
             Reason = "It was invented.",
             Attempts = 5,
             Deferrals = 2,
             NotBefore = new DateTimeOffset(2026, 3, 17, 6, 0, 0, TimeSpan.Zero),
             LeaseOwner = "somebody",
             LeaseEnd = new DateTimeOffset(2026, 3, 17, 6, 8, 0, TimeSpan.Zero),
-            Former = [new FormerSummary(InventedRows.Row(7).Summary, "a new version", new DateTimeOffset(2026, 3, 17, 7, 0, 0, TimeSpan.Zero))],
+            Former = [new PreviousSummary(InventedRows.Row(7).Summary, "a new version", new DateTimeOffset(2026, 3, 17, 7, 0, 0, TimeSpan.Zero))],
         };
 
         await table.InsertAsync([written], TestContext.Current.CancellationToken);
@@ -58,7 +58,7 @@ public sealed class PaperTableTests(StorageFixture storage)
         Assert.InRange(now - read.Timestamp, TimeSpan.FromSeconds(-1), TimeSpan.FromMinutes(1));
         var progress = Assert.Single(await table.ReadProgressAsync(written.Day, TestContext.Current.CancellationToken));
         Assert.Equal(
-            (written.Paper.Id, 3, PaperState.Failed, SummaryObstacle.Unverified, "It was invented.", 5, written.NotBefore, written.LeaseEnd, false, false, true, SummaryMethod.Extractive),
+            (written.Paper.Id, 3, PaperState.Failed, FallbackReason.Unverified, "It was invented.", 5, written.NotBefore, written.LeaseEnd, false, false, true, SummaryMethod.Extractive),
             (progress.Id, progress.Version, progress.State, progress.Obstacle, progress.Reason, progress.Attempts, progress.NotBefore, progress.LeaseEnd, progress.Enriched, progress.Sample, progress.Retracted, progress.Method));
     }
 

@@ -19,13 +19,13 @@ public sealed class WriteContentionTests(StorageFixture storage)
         await using var product = Product.On(proxy.ConnectionString, arxiv: null);
         await product.Get<StorageSetup>().EnsureCreatedAsync(Stop);
         await product.Get<PaperTable>().InsertAsync([InventedRows.Row(1)], Stop);
-        var line = product.Get<RequestLine>();
+        var line = product.Get<PageSlots>();
         await line.TakePlaceAsync(Stop);
         var budget = product.Get<TokenBudget>();
         await budget.TryReserveAsync(Stop);
-        var gate = product.Get<ModelGate>();
+        var gate = product.Get<ModelRateLimiter>();
         await gate.CloseAsync(TimeSpan.FromSeconds(1), "A test.", Stop);
-        var discarded = product.Get<DiscardedMessages>();
+        var discarded = product.Get<PoisonMessages>();
         await discarded.RecordPoisonedAsync(QueueNames.Days, "{}", Stop);
 
         proxy.FaultFor = static _ => StorageFault.ConditionNotMet;
@@ -41,7 +41,7 @@ public sealed class WriteContentionTests(StorageFixture storage)
     }
 
     [Fact]
-    public void A_write_that_was_given_up_may_be_tried_later() => Assert.True(StorageOutage.Caused(new WriteContentionException("A test.")));
+    public void A_write_that_was_given_up_may_be_tried_later() => Assert.True(StorageErrors.Caused(new WriteContentionException("A test.")));
 
     private static async Task GivesUpAsync(Func<Task> write) => await Assert.ThrowsAsync<WriteContentionException>(write);
 }

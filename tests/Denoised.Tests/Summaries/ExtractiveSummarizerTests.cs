@@ -23,7 +23,7 @@ public sealed class ExtractiveSummarizerTests
         Assert.All(summary.KeyPoints, point => Assert.Null(point.Evidence));
         Assert.DoesNotContain(summary.KeyPoints, point => point.Claim.StartsWith("Code is", StringComparison.Ordinal) || point.Claim.StartsWith("However", StringComparison.Ordinal));
         Assert.Equal(
-            new Provenance { Method = SummaryMethod.Extractive, PromptVersion = ExtractiveSummarizer.Version, Source = TextSource.Abstract, PaperVersion = 1, CreatedAt = ExtractiveSamples.Now, Note = "no model configured" } with { Findings = summary.Provenance.Findings },
+            new Provenance { Method = SummaryMethod.Extractive, PromptVersion = ExtractiveSummarizer.Version, Source = TextOrigin.Abstract, PaperVersion = 1, CreatedAt = ExtractiveSamples.Now, Note = "no model configured" } with { Findings = summary.Provenance.Findings },
             summary.Provenance);
     }
 

@@ -28,10 +28,10 @@ public sealed class PromptInjectionFilterTests
     {
         var honest = All.Single(paper => paper.Title == title);
         var read = HtmlPaperReader.Read(AttackedPaper.Page(honest)).Paper! with { Title = honest.Title, Abstract = honest.Abstract };
-        var text = SourceText.Of(read, [], NumberedText.Of);
+        var text = ModelInput.Of(read, [], NumberedText.Of);
         Assert.Empty(text.Paper.LeftOut);
         Assert.Empty(text.Findings);
-        Assert.Empty(SourceText.OfAbstract(honest.Title, honest.Abstract).Paper.LeftOut);
+        Assert.Empty(ModelInput.OfAbstract(honest.Title, honest.Abstract).Paper.LeftOut);
 
         var metadata = new Paper { Id = ArxivId.Parse("2603.00001"), Title = honest.Title, Authors = ["Ada Invented"], Abstract = honest.Abstract, PrimaryCategory = "cs.LG", Categories = ["cs.LG"] };
         var paper = new GroundedPaper(new SourceIndex(metadata, text.Paper));
@@ -51,7 +51,7 @@ public sealed class PromptInjectionFilterTests
         foreach (var listed in Directory.GetFiles(RealInput.Path("arxiv/listings"), "listing_*.jsonl").Order(StringComparer.Ordinal).SelectMany(path => ListingFile.Read(path).Select(listed => listed.Paper)))
         {
             papers++;
-            if (SourceText.OfAbstract(listed.Title, listed.Abstract).Paper is { LeftOut.Count: > 0 } read)
+            if (ModelInput.OfAbstract(listed.Title, listed.Abstract).Paper is { LeftOut.Count: > 0 } read)
                 left.Add($"{listed.Id}: {string.Join(" / ", read.LeftOut)}");
         }
 

@@ -25,7 +25,7 @@ public sealed partial class TextSelectionTests
         {
             Title = "Sorting Marbles by Patience",
             Abstract = string.Join(' ', Enumerable.Repeat("waiting", abstractWords)),
-            Source = TextSource.Html,
+            Source = TextOrigin.Html,
             Sections = [.. sections.Select(section => new PaperSection(section.Heading, section.Kind, null, 1, [.. section.Blocks.Zip(section.Sentences, (kind, sentences) => Block(kind, sentences))]))],
         };
 
@@ -118,7 +118,7 @@ public sealed partial class TextSelectionTests
         {
             Title = "Sorting Marbles by Patience",
             Abstract = string.Concat(Enumerable.Repeat("marble ", 20_000)),
-            Source = TextSource.Pdf,
+            Source = TextOrigin.Pdf,
             Sections = [new PaperSection("5 Results", SectionKind.Results, null, 1, [new PaperBlock(BlockKind.Paragraph, new string('9', 100_000))])],
         };
         Assert.InRange(TokenCounter.Count(TextSelection.Of(monstrous, 1000).Text), 750, 1000);

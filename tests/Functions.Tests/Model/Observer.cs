@@ -28,7 +28,7 @@ internal sealed class Observer : IAsyncDisposable
         where T : notnull => services.GetRequiredService<T>();
 
     /// <summary>Asks for a collection.</summary>
-    public Task AskAsync(CancellationToken cancellationToken) => Get<CollectRequests>().AskAsync(cancellationToken);
+    public Task AskAsync(CancellationToken cancellationToken) => Get<CollectionHandler>().AskAsync(cancellationToken);
 
     /// <summary>How far every paper has come.</summary>
     public async Task<IReadOnlyList<PaperProgress>> ProgressAsync(CancellationToken cancellationToken)
@@ -39,11 +39,11 @@ internal sealed class Observer : IAsyncDisposable
         return rows;
     }
 
-    public async Task<StatusAnswer> StatusAsync(CancellationToken cancellationToken)
+    public async Task<StatusResponse> StatusAsync(CancellationToken cancellationToken)
     {
-        using var fresh = new AnswerCache(TimeProvider.System);
+        using var fresh = new ResponseCache(TimeProvider.System);
         var answer = (RepresentationResult)await ActivatorUtilities.CreateInstance<StatusApi>(services, fresh).GetAsync(cancellationToken);
-        return JsonSerializer.Deserialize(answer.Representation.Body, ApiJson.Default.StatusAnswer)!;
+        return JsonSerializer.Deserialize(answer.Representation.Body, ApiJson.Default.StatusResponse)!;
     }
 
     /// <summary>Waits until something holds of all rows.</summary>
@@ -64,7 +64,7 @@ internal sealed class Observer : IAsyncDisposable
 
     /// <summary>Waits until every day is shown as a whole and nothing is left to do.</summary>
     /// <exception cref="TimeoutException">It is not within the time.</exception>
-    public async Task<StatusAnswer> UntilAllIsShownAsync(TimeSpan within, CancellationToken cancellationToken)
+    public async Task<StatusResponse> UntilAllIsShownAsync(TimeSpan within, CancellationToken cancellationToken)
     {
         var limit = DateTime.UtcNow + within;
         while (true)

@@ -46,8 +46,8 @@ public sealed record CatchUpPage
         ArgumentNullException.ThrowIfNull(html);
         ArgumentNullException.ThrowIfNull(category);
 
-        if (OpenFormatting.IsExcessive(html))
-            throw Unknown($"it leaves more than {OpenFormatting.Most} formatting elements open.");
+        if (UnclosedFormatting.IsExcessive(html))
+            throw Unknown($"it leaves more than {UnclosedFormatting.Most} formatting elements open.");
         using var document = new HtmlParser(new HtmlParserOptions { MaximumDepth = 2 * MaxDepth }).ParseDocument(html);
         if (IsDeeperThan(document, MaxDepth))
             throw Unknown($"its elements nest more than {MaxDepth} deep.");

@@ -23,18 +23,18 @@ public static class HtmlPaperReader
     internal const int MaxDepth = 400;
 
     /// <summary>Reads a page. Never throws because of the page's content.</summary>
-    public static PaperTextReading Read(string html)
+    public static PaperTextResult Read(string html)
     {
         if (html.Length > MaxCharacters)
         {
-            return PaperTextReading.Unusable(
-                TextProblem.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The page has {html.Length} characters, more than {MaxCharacters}."));
+            return PaperTextResult.Unusable(
+                PaperTextError.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The page has {html.Length} characters, more than {MaxCharacters}."));
         }
 
-        if (OpenFormatting.IsExcessive(html))
+        if (UnclosedFormatting.IsExcessive(html))
         {
-            return PaperTextReading.Unusable(
-                TextProblem.NotAPaper, string.Create(CultureInfo.InvariantCulture, $"The page leaves more than {OpenFormatting.Most} formatting elements open."));
+            return PaperTextResult.Unusable(
+                PaperTextError.NotAPaper, string.Create(CultureInfo.InvariantCulture, $"The page leaves more than {UnclosedFormatting.Most} formatting elements open."));
         }
 
         using var document = new HtmlParser(new HtmlParserOptions { MaximumDepth = MaxDepth, SkipComments = true, DisableElementPositionTracking = true })
@@ -42,13 +42,13 @@ public static class HtmlPaperReader
 
         // arXiv's package alerts before the paper have this class too. In engrafo's pages the paper is not an article element.
         if ((document.QuerySelector("article.ltx_document") ?? document.QuerySelector(".ltx_document:not(.package-alerts)")) is not { } article)
-            return PaperTextReading.Unusable(TextProblem.NotAPaper, "The page has no element of class ltx_document.");
+            return PaperTextResult.Unusable(PaperTextError.NotAPaper, "The page has no element of class ltx_document.");
         if (html.LastIndexOf($"</{article.LocalName}", StringComparison.OrdinalIgnoreCase) < html.IndexOf("ltx_document", StringComparison.Ordinal))
-            return PaperTextReading.Unusable(TextProblem.Truncated, $"The page ends before its {article.LocalName} does.");
+            return PaperTextResult.Unusable(PaperTextError.Truncated, $"The page ends before its {article.LocalName} does.");
         if (MissingSections(document) is { Length: > 0 } missing)
-            return PaperTextReading.Unusable(TextProblem.Truncated, $"The page refers to sections that it does not have: {missing}.");
+            return PaperTextResult.Unusable(PaperTextError.Truncated, $"The page refers to sections that it does not have: {missing}.");
         if (document.QuerySelector(".ar5iv-severity-fatal, .ltx_FATAL") is not null || html.Contains("had a Fatal error and exited abruptly", StringComparison.Ordinal))
-            return PaperTextReading.Unusable(TextProblem.ConversionFailed, "The page says that its conversion ended with a fatal error.");
+            return PaperTextResult.Unusable(PaperTextError.ConversionFailed, "The page says that its conversion ended with a fatal error.");
 
         LatexmlArticle reading = new(new PageStyles(document));
         reading.Read(article);
@@ -61,18 +61,18 @@ public static class HtmlPaperReader
             Title = title,
             Abstract = reading.Abstract,
             Sections = SectionKinds.Settled(reading.Sections),
-            Source = TextSource.Html,
+            Source = TextOrigin.Html,
             Hidden = reading.Hidden,
         };
 
         var words = paper.BodyWords;
         if (words < MinBodyWords)
         {
-            return PaperTextReading.Unusable(
-                TextProblem.TooShort, string.Create(CultureInfo.InvariantCulture, $"The page has {words} words outside its abstract, fewer than {MinBodyWords}."));
+            return PaperTextResult.Unusable(
+                PaperTextError.TooShort, string.Create(CultureInfo.InvariantCulture, $"The page has {words} words outside its abstract, fewer than {MinBodyWords}."));
         }
 
-        return HtmlWholeness.Defect(article, paper, reading.Errors) is { } defect ? PaperTextReading.Unusable(defect.Problem, defect.Detail) : PaperTextReading.Of(paper);
+        return HtmlCompleteness.Defect(article, paper, reading.Errors) is { } defect ? PaperTextResult.Unusable(defect.Problem, defect.Detail) : PaperTextResult.Of(paper);
     }
 
     // LaTeXML links only to sections that it wrote, so a link to a missing section reveals a truncated page.

@@ -178,7 +178,7 @@ internal sealed class LatexmlArticle
     private void VisitPicture(IElement element)
     {
         // LaTeXML draws the background of a box as a shape next to its text.
-        if (element.QuerySelectorAll("[fill]").Any(shape => shape.GetAttribute("fill") is not ("none" or "transparent") and { } fill && (Ink.Read(fill) is not { } ink || !ink.IsLike(Ink.White))))
+        if (element.QuerySelectorAll("[fill]").Any(shape => shape.GetAttribute("fill") is not ("none" or "transparent") and { } fill && (CssColor.Read(fill) is not { } ink || !ink.IsLike(CssColor.White))))
             visibility = visibility with { Ground = null };
         foreach (var foreign in element.QuerySelectorAll("foreignObject"))
         {

@@ -14,9 +14,9 @@ namespace Denoised.PaperText.Html;
 /// <param name="Ground">The background colour; null if unknown.</param>
 /// <param name="Scale">The text size relative to the body text.</param>
 /// <param name="Unseen">How the element itself is hidden; null if it is drawn on the page.</param>
-internal readonly record struct Visibility(Ink? Colour, Ink? Ground, double Scale, HiddenTextKind? Unseen)
+internal readonly record struct Visibility(CssColor? Colour, CssColor? Ground, double Scale, HiddenTextKind? Unseen)
 {
-    public static readonly Visibility Plain = new(Ink.Black, Ink.White, Scale: 1, Unseen: null);
+    public static readonly Visibility Plain = new(CssColor.Black, CssColor.White, Scale: 1, Unseen: null);
 
     /// <summary>How text is hidden here; null if it is visible.</summary>
     public HiddenTextKind? Hiding => Unseen ?? (Scale < 0.2 ? HiddenTextKind.Tiny : Colour is { } colour && Ground is { } ground && colour.On(ground).IsLike(ground) ? HiddenTextKind.White : null);
@@ -28,9 +28,9 @@ internal readonly record struct Visibility(Ink? Colour, Ink? Ground, double Scal
     {
         var result = element.HasAttribute("hidden") || element.ClassList.Contains("ltx_phantom") ? this with { Unseen = HiddenTextKind.NotDrawn } : this;
         if (element.GetAttribute("color") is { } attribute)
-            result = result with { Colour = Ink.Read(attribute) };
+            result = result with { Colour = CssColor.Read(attribute) };
         if (element.GetAttribute("bgcolor") is { } ground)
-            result = result with { Ground = Ink.Read(ground) };
+            result = result with { Ground = CssColor.Read(ground) };
         var style = element.GetAttribute("style");
         if (sheet.Length == 0 && string.IsNullOrEmpty(style))
             return result;
@@ -58,7 +58,7 @@ internal readonly record struct Visibility(Ink? Colour, Ink? Ground, double Scal
         "opacity" or "fill-opacity" when Number(value) is { } number && number / (value.EndsWith('%') ? 100 : 1) < 0.05 => this with { Unseen = HiddenTextKind.NotDrawn },
         "filter" when value.Contains("opacity(0", StringComparison.Ordinal) && !value.Contains("opacity(0.", StringComparison.Ordinal) => this with { Unseen = HiddenTextKind.NotDrawn },
         // Since 0.8.8, LaTeXML writes colours as its own CSS variables.
-        "color" or "--ltx-fg-color" or "-webkit-text-fill-color" when !IsOutside(value) => this with { Colour = Ink.Read(value) },
+        "color" or "--ltx-fg-color" or "-webkit-text-fill-color" when !IsOutside(value) => this with { Colour = CssColor.Read(value) },
         "background-color" or "background" or "--ltx-bg-color" when !IsOutside(value) => this with { Ground = OnGround(value) },
         "font-size" => this with { Scale = Size(value, outer) ?? Scale },
         "font" when FontSize.Match(value) is { Success: true } match => this with { Scale = Size(match.Groups["size"].Value, outer) ?? Scale },
@@ -72,7 +72,7 @@ internal readonly record struct Visibility(Ink? Colour, Ink? Ground, double Scal
     private static bool IsOutside(string value) =>
         value is "none" or "inherit" or "initial" or "unset" or "revert" or "currentcolor" or "" || value.StartsWith("var(--ltx-", StringComparison.Ordinal);
 
-    private Ink? OnGround(string value) => value == "transparent" ? Ground : Ink.Read(value) is { } ink ? Ground is { } ground ? ink.On(ground) : ink.Opacity < 1 ? null : ink : null;
+    private CssColor? OnGround(string value) => value == "transparent" ? Ground : CssColor.Read(value) is { } ink ? Ground is { } ground ? ink.On(ground) : ink.Opacity < 1 ? null : ink : null;
 
     private Visibility Transformed(string value)
     {

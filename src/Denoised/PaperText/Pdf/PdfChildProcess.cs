@@ -33,12 +33,12 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
     internal long LastPeakMemoryBytes { get; private set; }
 
     /// <summary>Reads the PDF. Throws only on cancellation.</summary>
-    public async Task<PaperTextReading> ReadAsync(byte[] pdf, CancellationToken cancellationToken)
+    public async Task<PaperTextResult> ReadAsync(byte[] pdf, CancellationToken cancellationToken)
     {
         if (pdf.LongLength > limits.MaxBytes)
         {
-            return PaperTextReading.Unusable(
-                TextProblem.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The PDF has {pdf.LongLength} bytes, more than {limits.MaxBytes}."));
+            return PaperTextResult.Unusable(
+                PaperTextError.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The PDF has {pdf.LongLength} bytes, more than {limits.MaxBytes}."));
         }
 
         using var process = new Process { StartInfo = StartInfo() };
@@ -48,7 +48,7 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         }
         catch (Win32Exception exception)
         {
-            return PaperTextReading.Unusable(TextProblem.ReaderFailed, $"The PDF reader '{command.FileName}' cannot be started: {exception.Message}");
+            return PaperTextResult.Unusable(PaperTextError.ReaderFailed, $"The PDF reader '{command.FileName}' cannot be started: {exception.Message}");
         }
 
         using var timeout = new CancellationTokenSource(limits.Timeout, time);
@@ -95,23 +95,23 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         using MemoryStream pdf = new();
         input.CopyTo(pdf);
 
-        PaperTextReading reading = PaperTextReading.Unusable(TextProblem.ReaderFailed, "The PDF was not read.");
+        PaperTextResult reading = PaperTextResult.Unusable(PaperTextError.ReaderFailed, "The PDF was not read.");
         // The parser recurses into nested objects. A large stack lets it reach its own depth limit before a stack overflow.
         Thread reader = new(() => reading = ReadHere(pdf.ToArray(), read), maxStackSize: 64 * 1024 * 1024);
         reader.Start();
         reader.Join();
 
         using var output = Console.OpenStandardOutput();
-        JsonSerializer.Serialize(output, reading, PaperTextJson.Default.PaperTextReading);
+        JsonSerializer.Serialize(output, reading, PaperTextJson.Default.PaperTextResult);
         return true;
     }
 
-    private static PaperTextReading ReadHere(byte[] pdf, PdfReadLimits limits)
+    private static PaperTextResult ReadHere(byte[] pdf, PdfReadLimits limits)
     {
         // The parser swallows OutOfMemoryException and treats the page as empty, so detect the exception when it is thrown.
         var starved = false;
         AppDomain.CurrentDomain.FirstChanceException += (_, thrown) => starved |= thrown.Exception is OutOfMemoryException;
-        PaperTextReading? reading = null;
+        PaperTextResult? reading = null;
         try
         {
             reading = PdfPaperReader.Read(pdf, limits);
@@ -123,7 +123,7 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
 
         return reading is { Paper: not null } || reading is not null && !starved
             ? reading
-            : PaperTextReading.Unusable(TextProblem.OutOfMemory, "Reading the PDF needed more memory than the reader's heap may have.");
+            : PaperTextResult.Unusable(PaperTextError.OutOfMemory, "Reading the PDF needed more memory than the reader's heap may have.");
     }
 
     private ProcessStartInfo StartInfo()
@@ -161,7 +161,7 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
 
     /// <summary>Stops the child if it exceeds its processor time or memory.</summary>
     /// <returns>The reason; null if the child was not stopped.</returns>
-    private async Task<PaperTextReading?> WatchAsync(Process process, CancellationTokenSource stopped, CancellationToken ended)
+    private async Task<PaperTextResult?> WatchAsync(Process process, CancellationTokenSource stopped, CancellationToken ended)
     {
         long peak = 0;
         try
@@ -228,34 +228,34 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         return within ? result.ToArray() : null;
     }
 
-    private async Task<PaperTextReading> AnswerOfAsync(int exitCode, byte[]? answer, Task<byte[]?> complaints)
+    private async Task<PaperTextResult> AnswerOfAsync(int exitCode, byte[]? answer, Task<byte[]?> complaints)
     {
         var said = await complaints is { Length: > 0 } bytes ? Characters.Shorten(Characters.CollapseWhiteSpace(System.Text.Encoding.UTF8.GetString(bytes)), 200) : "";
         if (answer is null)
-            return PaperTextReading.Unusable(TextProblem.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The PDF's text has more than {MaxAnswerBytes} bytes."));
+            return PaperTextResult.Unusable(PaperTextError.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The PDF's text has more than {MaxAnswerBytes} bytes."));
         if (exitCode != 0)
         {
             return said.Contains("OutOfMemory", StringComparison.OrdinalIgnoreCase) || said.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
                 ? OutOfMemory()
-                : PaperTextReading.Unusable(TextProblem.ReaderFailed, string.Create(CultureInfo.InvariantCulture, $"The PDF reader ended with code {exitCode}: {said}"));
+                : PaperTextResult.Unusable(PaperTextError.ReaderFailed, string.Create(CultureInfo.InvariantCulture, $"The PDF reader ended with code {exitCode}: {said}"));
         }
 
         try
         {
-            return JsonSerializer.Deserialize(answer, PaperTextJson.Default.PaperTextReading)
-                ?? PaperTextReading.Unusable(TextProblem.ReaderFailed, "The PDF reader gave no answer.");
+            return JsonSerializer.Deserialize(answer, PaperTextJson.Default.PaperTextResult)
+                ?? PaperTextResult.Unusable(PaperTextError.ReaderFailed, "The PDF reader gave no answer.");
         }
         catch (JsonException exception)
         {
-            return PaperTextReading.Unusable(TextProblem.ReaderFailed, $"The PDF reader's answer is not understood: {exception.Message}");
+            return PaperTextResult.Unusable(PaperTextError.ReaderFailed, $"The PDF reader's answer is not understood: {exception.Message}");
         }
     }
 
-    private static PaperTextReading TimedOut(string what, TimeSpan limit) => PaperTextReading.Unusable(
-        TextProblem.TimedOut, string.Create(CultureInfo.InvariantCulture, $"Reading the PDF {what} more than {limit.TotalSeconds:0.#} seconds."));
+    private static PaperTextResult TimedOut(string what, TimeSpan limit) => PaperTextResult.Unusable(
+        PaperTextError.TimedOut, string.Create(CultureInfo.InvariantCulture, $"Reading the PDF {what} more than {limit.TotalSeconds:0.#} seconds."));
 
-    private PaperTextReading OutOfMemory() => PaperTextReading.Unusable(
-        TextProblem.OutOfMemory, string.Create(CultureInfo.InvariantCulture, $"Reading the PDF needed more than {limits.MaxMemoryBytes / (1024 * 1024)} MB of memory."));
+    private PaperTextResult OutOfMemory() => PaperTextResult.Unusable(
+        PaperTextError.OutOfMemory, string.Create(CultureInfo.InvariantCulture, $"Reading the PDF needed more than {limits.MaxMemoryBytes / (1024 * 1024)} MB of memory."));
 
     private static void Kill(Process process)
     {

@@ -55,7 +55,7 @@ internal sealed class PdfSegment
     private static string TextOf(IReadOnlyList<PdfGlyph> glyphs, double baseline, double size)
     {
         StringBuilder text = new(glyphs.Count + 16);
-        var stacks = PdfStacks.Marks(glyphs, baseline, size);
+        var stacks = StackedGlyphs.Marks(glyphs, baseline, size);
         for (var index = 0; index < glyphs.Count; index++)
         {
             var glyph = glyphs[index];

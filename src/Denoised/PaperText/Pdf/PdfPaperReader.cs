@@ -16,16 +16,16 @@ public static class PdfPaperReader
     public const int MinWords = 50;
 
     /// <summary>Reads a PDF. Reports every defect of the file as a result. Does not bound time and memory.</summary>
-    public static PaperTextReading Read(byte[] pdf, PdfReadLimits limits)
+    public static PaperTextResult Read(byte[] pdf, PdfReadLimits limits)
     {
         if (pdf.LongLength > limits.MaxBytes)
         {
-            return PaperTextReading.Unusable(
-                TextProblem.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The PDF has {pdf.LongLength} bytes, more than {limits.MaxBytes}."));
+            return PaperTextResult.Unusable(
+                PaperTextError.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The PDF has {pdf.LongLength} bytes, more than {limits.MaxBytes}."));
         }
 
         if (pdf.AsSpan(0, Math.Min(pdf.Length, 1024)).IndexOf("%PDF-"u8) < 0)
-            return PaperTextReading.Unusable(TextProblem.Damaged, "The file does not begin as a PDF does.");
+            return PaperTextResult.Unusable(PaperTextError.Damaged, "The file does not begin as a PDF does.");
 
         try
         {
@@ -34,17 +34,17 @@ public static class PdfPaperReader
         }
         catch (PdfDocumentEncryptedException)
         {
-            return PaperTextReading.Unusable(TextProblem.PasswordProtected, "The PDF needs a password.");
+            return PaperTextResult.Unusable(PaperTextError.PasswordProtected, "The PDF needs a password.");
         }
 #pragma warning disable CA1031 // The parser throws many types of exceptions; all of them mean a damaged file.
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            return PaperTextReading.Unusable(TextProblem.Damaged, Characters.Shorten($"The PDF cannot be read: {exception.GetType().Name}: {exception.Message}", 300));
+            return PaperTextResult.Unusable(PaperTextError.Damaged, Characters.Shorten($"The PDF cannot be read: {exception.GetType().Name}: {exception.Message}", 300));
         }
 #pragma warning restore CA1031
     }
 
-    private static PaperTextReading Read(PdfDocument document, PdfReadLimits limits)
+    private static PaperTextResult Read(PdfDocument document, PdfReadLimits limits)
     {
         HiddenTextLog hidden = new();
         Dictionary<string, PdfFace> faces = new(StringComparer.Ordinal);
@@ -70,16 +70,16 @@ public static class PdfPaperReader
 
         if (failed * 4 > count)
         {
-            return PaperTextReading.Unusable(
-                TextProblem.Damaged, Characters.Shorten(string.Create(CultureInfo.InvariantCulture, $"{failed} of {count} pages cannot be read; {failure}"), 300));
+            return PaperTextResult.Unusable(
+                PaperTextError.Damaged, Characters.Shorten(string.Create(CultureInfo.InvariantCulture, $"{failed} of {count} pages cannot be read; {failure}"), 300));
         }
 
         var lines = PdfPageFurniture.Remove(pages);
         var words = lines.Sum(page => page.Sum(line => Words.Count(line.Text)));
         if (words < MinWords)
         {
-            return PaperTextReading.Unusable(
-                TextProblem.NoText, string.Create(CultureInfo.InvariantCulture, $"The PDF has {words} words of text on {count} pages."));
+            return PaperTextResult.Unusable(
+                PaperTextError.NoText, string.Create(CultureInfo.InvariantCulture, $"The PDF has {words} words of text on {count} pages."));
         }
 
         var article = PdfArticle.Of(lines);
@@ -88,10 +88,10 @@ public static class PdfPaperReader
             Title = article.Title,
             Abstract = article.Abstract,
             Sections = SectionKinds.Settled(article.Sections),
-            Source = TextSource.Pdf,
+            Source = TextOrigin.Pdf,
             Hidden = hidden.Findings,
             PagesLeftOut = document.NumberOfPages - count,
         };
-        return PaperTextReading.Of(paper);
+        return PaperTextResult.Of(paper);
     }
 }

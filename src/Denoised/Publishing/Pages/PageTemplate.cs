@@ -70,11 +70,11 @@ internal sealed class PageTemplate
                 Replace(place, TemplateFilling.Fill(Template(region), context));
         }
 
-        // A release before the glance has no place for it.
-        if (edition.Glance is { } glance && page.QuerySelector("template#glance") is not null && filled.QuerySelector("[data-fill=glance]") is { } top)
+        // A release before the overview has no place for it.
+        if (edition.Overview is { } overview && page.QuerySelector("template#overview") is not null && filled.QuerySelector("[data-fill=overview]") is { } top)
         {
-            Replace(top, TemplateFilling.Fill(Template("glance"), TemplateContexts.Glance(glance)));
-            top.SetAttribute("data-file", day.Glance);
+            Replace(top, TemplateFilling.Fill(Template("overview"), TemplateContexts.Overview(overview)));
+            top.SetAttribute("data-file", day.Overview);
         }
 
         var list = filled.QuerySelector("#list")!;

@@ -54,13 +54,13 @@ internal static class TemplateContexts
         var isWritten = paper.Summary.Provenance.Method == SummaryMethod.Model;
         context["written"] = isWritten;
         context["blank"] = isWritten ? Blanks(paper.Summary) : null;
-        context["parts"] = isWritten ? null : MarkedAbstract.PartsOf(paper.Abstract, paper.Summary);
+        context["parts"] = isWritten ? null : AnnotatedAbstract.PartsOf(paper.Abstract, paper.Summary);
         context["inferred"] = isWritten && !string.IsNullOrEmpty(paper.Summary.Implications);
         context["former"] = new JsonArray([.. context["former"]!.AsArray().Reverse().Select(former => former!.DeepClone())]);
         context["report"] = ErrorReport.AddressOf(reportErrorsTo, paper, site);
         context["code"] = Texts(RepositoriesIn($"{paper.Comment}\n{paper.Abstract}"));
         context["dois"] = Texts(Citation.DoisIn(paper.Doi ?? ""));
-        context["licenceName"] = paper.License is { Length: > 0 } licence ? LicenceName.Of(licence) : null;
+        context["licenceName"] = paper.License is { Length: > 0 } licence ? LicenseName.Of(licence) : null;
         context["plainTitle"] = Citation.PlainLine(paper.Title);
         context["revised"] = paper.Version > 1 ? context["updated"]?.DeepClone() : null;
         context["description"] = Description(paper.Summary.Overview ?? paper.Abstract);
@@ -94,7 +94,7 @@ internal static class TemplateContexts
             return null;
 
         var provenance = paper.Summary.Provenance;
-        var address = evidence.Anchor is { Length: > 0 } anchor && provenance.Source == TextSource.Html && !paper.Sample
+        var address = evidence.Anchor is { Length: > 0 } anchor && provenance.Source == TextOrigin.Html && !paper.Sample
             ? string.Create(CultureInfo.InvariantCulture, $"https://arxiv.org/html/{paper.Id}v{provenance.PaperVersion}#{anchor}")
             : null;
         return new JsonObject
@@ -122,15 +122,15 @@ internal static class TemplateContexts
                 return;
             blanks[field] = provenance.Findings.Any(finding => finding.StartsWith($"Dropped: {field}", StringComparison.Ordinal))
                 ? "Left out: it did not pass our checks."
-                : $"Not stated in the {(provenance.Source == TextSource.Abstract ? "abstract" : "paper")}.";
+                : $"Not stated in the {(provenance.Source == TextOrigin.Abstract ? "abstract" : "paper")}.";
         }
     }
 
-    /// <summary>The data of the template <c>glance</c>.</summary>
-    public static JsonObject Glance(GlanceView glance)
+    /// <summary>The data of the template <c>overview</c>.</summary>
+    public static JsonObject Overview(OverviewView overview)
     {
-        var context = JsonSerializer.SerializeToNode(glance, PublishingJson.Default.GlanceView)!.AsObject();
-        foreach (var (place, theme) in glance.Themes.Index())
+        var context = JsonSerializer.SerializeToNode(overview, PublishingJson.Default.OverviewView)!.AsObject();
+        foreach (var (place, theme) in overview.Themes.Index())
         {
             var node = context["themes"]![place]!;
             node["count"] = theme.Papers.Count;

@@ -23,7 +23,7 @@ internal static class CheckLine
             yield return string.Create(CultureInfo.InvariantCulture, $"{tally.Dropped} dropped");
         if (tally.NumbersFound < tally.Numbers)
             yield return string.Create(CultureInfo.InvariantCulture, $"{tally.NumbersFound} of {tally.Numbers} {(tally.Numbers == 1 ? "number" : "numbers")} found");
-        yield return provenance.Source == TextSource.Abstract ? "abstract read" : "full text read";
+        yield return provenance.Source == TextOrigin.Abstract ? "abstract read" : "full text read";
     }
 
     /// <summary>Of a summary from before the checks counted: what its own evidence shows, and of numbers nothing.</summary>

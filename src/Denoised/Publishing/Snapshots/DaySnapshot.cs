@@ -49,9 +49,9 @@ internal sealed record DaySnapshot(DayEntry Entry, IReadOnlyList<SnapshotFile> F
     /// <param name="day">The day.</param>
     /// <param name="rows">All its rows, in order.</param>
     /// <param name="listings">What the listings announced.</param>
-    /// <param name="glance">The day at a glance, where there is one.</param>
+    /// <param name="overview">The day at an overview, where there is one.</param>
     /// <param name="readAt">The rows were read at or after this moment.</param>
-    public static DaySnapshot Build(ListingDay day, IReadOnlyList<PaperRow> rows, IReadOnlyList<ListingRecord> listings, GlanceRow? glance, DateTimeOffset readAt)
+    public static DaySnapshot Build(ListingDay day, IReadOnlyList<PaperRow> rows, IReadOnlyList<ListingRecord> listings, OverviewRow? overview, DateTimeOffset readAt)
     {
         var files = new List<SnapshotFile>();
         var parts = new List<DayPart>();
@@ -64,21 +64,21 @@ internal sealed record DaySnapshot(DayEntry Entry, IReadOnlyList<SnapshotFile> F
             parts.Add(new DayPart(cards.Name, details.Name, chunk.Length));
         }
 
-        var entry = Describe(day, rows, listings, parts, readAt) with { Revision = RevisionOf(rows.Select(row => (row.Paper.Id, row.Timestamp)), glance) };
-        if (GlanceView.Of(glance, rows) is not { } view)
+        var entry = Describe(day, rows, listings, parts, readAt) with { Revision = RevisionOf(rows.Select(row => (row.Paper.Id, row.Timestamp)), overview) };
+        if (OverviewView.Of(overview, rows) is not { } view)
             return new DaySnapshot(entry, files);
 
-        var atAGlance = SnapshotFile.Create($"days/{day}.glance", view, PublishingJson.Default.GlanceView);
-        return new DaySnapshot(entry with { Glance = atAGlance.Name }, [.. files, atAGlance]);
+        var atAOverview = SnapshotFile.Create($"days/{day}.overview", view, PublishingJson.Default.OverviewView);
+        return new DaySnapshot(entry with { Overview = atAOverview.Name }, [.. files, atAOverview]);
     }
 
     /// <summary>Names the state of a day's rows: another one where any was written since.</summary>
-    public static string RevisionOf(IEnumerable<(ArxivId Id, DateTimeOffset Written)> rows, GlanceRow? glance)
+    public static string RevisionOf(IEnumerable<(ArxivId Id, DateTimeOffset Written)> rows, OverviewRow? overview)
     {
         var state = new StringBuilder();
         foreach (var (id, written) in rows.OrderBy(row => row.Id.Value, StringComparer.Ordinal))
             state.Append(id.Value).Append(' ').Append(written.UtcTicks).Append('\n');
-        state.Append(glance?.Timestamp.UtcTicks);
+        state.Append(overview?.Timestamp.UtcTicks);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state.ToString())).AsSpan(0, 8));
     }
 

@@ -40,7 +40,7 @@ internal static class PaperViews
             Links = Links(paper),
             Status = Status(row),
             // The day says once that no model is configured.
-            Reason = row.Obstacle == SummaryObstacle.NoModel ? null : row.Reason,
+            Reason = row.Obstacle == FallbackReason.NoModel ? null : row.Reason,
             Summary = row.Summary,
             Checks = CheckLine.Of(row.Summary),
             Former = row.Former,

@@ -19,7 +19,7 @@ internal sealed record NamedSentences(IReadOnlyList<SourceSentence> Sentences, I
 /// </summary>
 /// <param name="text">The model input.</param>
 /// <param name="source">The paper.</param>
-internal sealed class EvidenceCheck(SourceText text, SourceIndex source)
+internal sealed class EvidenceCheck(ModelInput text, SourceIndex source)
 {
     /// <summary>The maximum number of cited sentences.</summary>
     public const int MaxSentences = 2;

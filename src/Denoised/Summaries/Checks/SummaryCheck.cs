@@ -53,10 +53,10 @@ internal static class SummaryCheck
     private const int MaxExcess = 4;
 
     // A repair is checked against the same text. Each index lives as long as its text.
-    private static readonly ConditionalWeakTable<SourceText, GroundedPaper> papers = [];
+    private static readonly ConditionalWeakTable<ModelInput, GroundedPaper> papers = [];
 
     /// <summary>Checks a draft against the text in its prompt.</summary>
-    public static CheckedDraft Run(ModelDraft? draft, Paper paper, SourceText text)
+    public static CheckedDraft Run(ModelDraft? draft, Paper paper, ModelInput text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return draft is null
@@ -65,21 +65,21 @@ internal static class SummaryCheck
     }
 
     /// <summary>Whether a summary is complete enough to publish: an overview and three key points (one for an abstract).</summary>
-    public static bool IsEnough(Summary summary, TextSource source)
+    public static bool IsEnough(Summary summary, TextOrigin source)
     {
         ArgumentNullException.ThrowIfNull(summary);
         return summary.Overview is not null && summary.KeyPoints.Count >= FewestOf(source);
     }
 
-    private static int FewestOf(TextSource source) => source == TextSource.Abstract ? 1 : FewestPoints;
+    private static int FewestOf(TextOrigin source) => source == TextOrigin.Abstract ? 1 : FewestPoints;
 
     /// <summary>Checks one draft.</summary>
-    private sealed class Reading(ModelDraft draft, Paper paper, SourceText text, GroundedPaper grounded)
+    private sealed class Reading(ModelDraft draft, Paper paper, ModelInput text, GroundedPaper grounded)
     {
         private readonly SourceIndex source = grounded.Source;
 
         // An abstract of two sentences yields two points and short texts.
-        private readonly bool isAbstract = text.Source == TextSource.Abstract;
+        private readonly bool isAbstract = text.Source == TextOrigin.Abstract;
         private readonly List<CheckFailure> failures = [];
         private readonly List<string> findings = [];
         private readonly EvidenceCheck evidenceCheck = new(text, grounded.Source);

@@ -26,7 +26,7 @@ public enum Verdict
 /// conversation, and judges roles, baselines, comparisons and attributions, which <see cref="Grounding.GroundingCheck"/> cannot check. When the call
 /// fails, the summary stays as the rules accepted it, with a finding.
 /// </summary>
-public sealed class Verifier(ModelCalls calls, IOptions<SummarizerOptions> options, TimeProvider time)
+public sealed class Verifier(BudgetedModelClient calls, IOptions<SummarizerOptions> options, TimeProvider time)
 {
     // Limits the call: a slow verdict must not outlast the lease.
     private static readonly TimeSpan longest = TimeSpan.FromMinutes(1);
@@ -73,7 +73,7 @@ public sealed class Verifier(ModelCalls calls, IOptions<SummarizerOptions> optio
         var user = User(pairs);
         var tokens = TokenCounter.Count(System) + TokenCounter.Count(user) + (pairs.Count * TokensPerVerdict) + TokensOfReasoning;
         var response = await CallAsync(user, tokens, cancellationToken);
-        var verdicts = response is null ? null : AnswerJson.Read(response.Content!, VerdictJson.Default.VerdictAnswer)?.Verdicts?.Select(Read).ToList();
+        var verdicts = response is null ? null : ModelResponseText.Read(response.Content!, VerdictJson.Default.VerdictResponse)?.Verdicts?.Select(Read).ToList();
         if (verdicts is null || verdicts.Count != pairs.Count)
             return (summary with { Provenance = summary.Provenance with { Findings = [.. summary.Provenance.Findings, Unverified] } }, response?.Usage ?? default);
 
@@ -139,7 +139,7 @@ public sealed class Verifier(ModelCalls calls, IOptions<SummarizerOptions> optio
     }
 
     // A line break could start another pair.
-    private static string Line(string text) => Fence.Disarm(Characters.CollapseWhiteSpace(text));
+    private static string Line(string text) => PromptSanitizer.Disarm(Characters.CollapseWhiteSpace(text));
 
     private static Summary Without(Summary summary, Dictionary<Pair, Verdict> refused, Verification verification)
     {
@@ -206,9 +206,9 @@ public sealed class Verifier(ModelCalls calls, IOptions<SummarizerOptions> optio
 }
 
 /// <summary>The response of a <see cref="Verifier"/> call.</summary>
-internal sealed record VerdictAnswer(IReadOnlyList<string?>? Verdicts);
+internal sealed record VerdictResponse(IReadOnlyList<string?>? Verdicts);
 
 /// <summary>JSON of a <see cref="Verifier"/> response.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(VerdictAnswer))]
+[JsonSerializable(typeof(VerdictResponse))]
 internal sealed partial class VerdictJson : JsonSerializerContext;

@@ -59,7 +59,7 @@ public sealed class NumberCheckTests
         {
             Title = "On planners",
             Abstract = "Our planner is 15% faster than the tide model in every harbour. The fleet has 40 million ships in all harbours.",
-            Source = TextSource.Html,
+            Source = TextOrigin.Html,
             Sections =
             [
                 new PaperSection("1 Results", SectionKind.Results, "S1", 1,
@@ -109,7 +109,7 @@ public sealed class NumberCheckTests
     [InlineData("It gains 3 and again 3 in 7 runs.", 1, 1, 0)]
     public void A_place_shares_the_other_numbers_but_for_one_of_the_other_sign_not_the_number_itself(string sentence, int number, int withBoth, int withFirst)
     {
-        var text = new PaperDocument { Title = "On gains", Abstract = "A gain of 3 stands here.", Source = TextSource.Html, Sections = [new PaperSection("Results", SectionKind.Results, "S1", 1, [new PaperBlock(BlockKind.Paragraph, "Of 7 runs all gain 3 at most.")])] };
+        var text = new PaperDocument { Title = "On gains", Abstract = "A gain of 3 stands here.", Source = TextOrigin.Html, Sections = [new PaperSection("Results", SectionKind.Results, "S1", 1, [new PaperBlock(BlockKind.Paragraph, "Of 7 runs all gain 3 at most.")])] };
         var index = new SourceIndex(LanternPaper.Paper with { Title = text.Title, Abstract = text.Abstract }, text);
         var numbered = new NumberedSentence(sentence, index);
 

@@ -23,7 +23,7 @@ public sealed class HtmlPaperReaderTests
 
         Assert.Equal(InventedPaper.Title, paper.Title);
         Assert.Equal("We sort marbles and wait.\n\nIt takes nine rounds.", paper.Abstract);
-        Assert.Equal(TextSource.Html, paper.Source);
+        Assert.Equal(TextOrigin.Html, paper.Source);
         Assert.Equal(
             [
                 ("1 Introduction", SectionKind.Introduction, "S1", 1),
@@ -127,28 +127,28 @@ public sealed class HtmlPaperReaderTests
     {
         var reading = HtmlPaperReader.Read(InventedPaper.Page("""<p class="ltx_p">See Section <a class="ltx_ref" href="https://arxiv.org/html/2603.00001v1#S7">7</a>.</p>"""));
 
-        Assert.Equal(TextProblem.Truncated, reading.Problem);
+        Assert.Equal(PaperTextError.Truncated, reading.Problem);
         Assert.Contains("S7", reading.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_page_whose_conversion_died_is_not_used()
     {
-        Assert.Equal(TextProblem.ConversionFailed, HtmlPaperReader.Read(InventedPaper.Page(afterArticle: "<span class=\"ar5iv-severity-fatal\"></span></body></html>")).Problem);
+        Assert.Equal(PaperTextError.ConversionFailed, HtmlPaperReader.Read(InventedPaper.Page(afterArticle: "<span class=\"ar5iv-severity-fatal\"></span></body></html>")).Problem);
 
         var errors = string.Concat(Enumerable.Repeat("<p class=\"ltx_p\">bowl <span class=\"ltx_ERROR undefined\">\\bowl</span></p>", 60));
         var reading = HtmlPaperReader.Read(InventedPaper.Page(errors));
-        Assert.Equal(TextProblem.ConversionFailed, reading.Problem);
+        Assert.Equal(PaperTextError.ConversionFailed, reading.Problem);
         Assert.Contains("60 error markers", reading.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Pages_that_are_no_paper_or_far_too_short_say_so()
     {
-        Assert.Equal(TextProblem.NotAPaper, HtmlPaperReader.Read("").Problem);
-        Assert.Equal(TextProblem.NotAPaper, HtmlPaperReader.Read("<html><body><h1>No HTML for this paper</h1></body></html>").Problem);
-        Assert.Equal(TextProblem.TooShort, HtmlPaperReader.Read("<article class=\"ltx_document\"><p class=\"ltx_p\">Bowls.</p></article>").Problem);
-        Assert.Equal(TextProblem.TooLarge, HtmlPaperReader.Read(new string(' ', HtmlPaperReader.MaxCharacters + 1)).Problem);
+        Assert.Equal(PaperTextError.NotAPaper, HtmlPaperReader.Read("").Problem);
+        Assert.Equal(PaperTextError.NotAPaper, HtmlPaperReader.Read("<html><body><h1>No HTML for this paper</h1></body></html>").Problem);
+        Assert.Equal(PaperTextError.TooShort, HtmlPaperReader.Read("<article class=\"ltx_document\"><p class=\"ltx_p\">Bowls.</p></article>").Problem);
+        Assert.Equal(PaperTextError.TooLarge, HtmlPaperReader.Read(new string(' ', HtmlPaperReader.MaxCharacters + 1)).Problem);
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed class HtmlPaperReaderTests
     {
         var open = string.Concat(Enumerable.Range(0, 1000).Select(index => $"<b id=x{index}>")) + string.Concat(Enumerable.Repeat("<p>bowl", 1000));
 
-        Assert.Equal(TextProblem.NotAPaper, HtmlPaperReader.Read(InventedPaper.Page(open)).Problem);
+        Assert.Equal(PaperTextError.NotAPaper, HtmlPaperReader.Read(InventedPaper.Page(open)).Problem);
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class HtmlPaperReaderTests
         var page = InventedPaper.Page();
         var end = page.IndexOf("</article", StringComparison.Ordinal);
 
-        Gen.Int[0, end].Sample(length => HtmlPaperReader.Read(page[..length]) is { Paper: null, Problem: TextProblem.Truncated or TextProblem.NotAPaper, Detail.Length: > 0 }, iter: 300);
+        Gen.Int[0, end].Sample(length => HtmlPaperReader.Read(page[..length]) is { Paper: null, Problem: PaperTextError.Truncated or PaperTextError.NotAPaper, Detail.Length: > 0 }, iter: 300);
     }
 
     [Fact]

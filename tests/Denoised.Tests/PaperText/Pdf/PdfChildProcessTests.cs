@@ -34,7 +34,7 @@ public sealed class PdfChildProcessTests
         var child = Child();
         var reading = await child.ReadAsync(bomb, TestContext.Current.CancellationToken);
 
-        Assert.Equal(TextProblem.OutOfMemory, reading.Problem);
+        Assert.Equal(PaperTextError.OutOfMemory, reading.Problem);
         Assert.InRange(child.LastPeakMemoryBytes, 1, 2 * Tight.MaxMemoryBytes);
     }
 
@@ -46,7 +46,7 @@ public sealed class PdfChildProcessTests
 
         var reading = await child.ReadAsync(Pages(""), TestContext.Current.CancellationToken);
 
-        Assert.Equal(TextProblem.OutOfMemory, reading.Problem);
+        Assert.Equal(PaperTextError.OutOfMemory, reading.Problem);
         Assert.Contains("300 MB", reading.Detail, StringComparison.Ordinal);
     }
 
@@ -82,7 +82,7 @@ public sealed class PdfChildProcessTests
 
         var reading = await child.ReadAsync(Pages(""), TestContext.Current.CancellationToken);
 
-        Assert.Equal(TextProblem.TimedOut, reading.Problem);
+        Assert.Equal(PaperTextError.TimedOut, reading.Problem);
         Assert.Contains("1 seconds", reading.Detail, StringComparison.Ordinal);
         Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(60));
     }
@@ -96,7 +96,7 @@ public sealed class PdfChildProcessTests
 
         var reading = await child.ReadAsync(Pages(""), TestContext.Current.CancellationToken);
 
-        Assert.Equal(TextProblem.TimedOut, reading.Problem);
+        Assert.Equal(PaperTextError.TimedOut, reading.Problem);
         Assert.Contains("computed for more than 1 seconds", reading.Detail, StringComparison.Ordinal);
     }
 
@@ -111,12 +111,12 @@ public sealed class PdfChildProcessTests
     }
 
     [Theory]
-    [InlineData("cat > /dev/null; echo nonsense", 60, TextProblem.ReaderFailed, "not understood")]
-    [InlineData("cat > /dev/null; echo broken >&2; exit 7", 60, TextProblem.ReaderFailed, "code 7: broken")]
-    [InlineData("exec 0<&-; exit 9", 60, TextProblem.ReaderFailed, "code 9")]
-    [InlineData("cat > /dev/null; yes", 3, TextProblem.TimedOut, "took more than 3 seconds")]
-    [InlineData("cat > /dev/null; head -c 30000000 /dev/zero", 60, TextProblem.TooLarge, "more than")]
-    public async Task A_child_that_misbehaves_is_reported(string script, int seconds, TextProblem problem, string detail)
+    [InlineData("cat > /dev/null; echo nonsense", 60, PaperTextError.ReaderFailed, "not understood")]
+    [InlineData("cat > /dev/null; echo broken >&2; exit 7", 60, PaperTextError.ReaderFailed, "code 7: broken")]
+    [InlineData("exec 0<&-; exit 9", 60, PaperTextError.ReaderFailed, "code 9")]
+    [InlineData("cat > /dev/null; yes", 3, PaperTextError.TimedOut, "took more than 3 seconds")]
+    [InlineData("cat > /dev/null; head -c 30000000 /dev/zero", 60, PaperTextError.TooLarge, "more than")]
+    public async Task A_child_that_misbehaves_is_reported(string script, int seconds, PaperTextError problem, string detail)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /bin/sh.");
         PdfChildProcess child = new(new PdfReaderCommand("/bin/sh", ["-c", script]), Tight with { Timeout = TimeSpan.FromSeconds(seconds) }, TimeProvider.System);
@@ -151,7 +151,7 @@ public sealed class PdfChildProcessTests
 
         var reading = await child.ReadAsync(Pages(""), TestContext.Current.CancellationToken);
 
-        Assert.Equal(TextProblem.ReaderFailed, reading.Problem);
+        Assert.Equal(PaperTextError.ReaderFailed, reading.Problem);
         Assert.Contains("/nowhere/reader", reading.Detail, StringComparison.Ordinal);
     }
 }

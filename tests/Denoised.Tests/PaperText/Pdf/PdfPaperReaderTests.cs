@@ -41,7 +41,7 @@ public sealed class PdfPaperReaderTests
         var paper = Read(Paper());
 
         Assert.Equal(InventedPaper.Title, paper.Title);
-        Assert.Equal(TextSource.Pdf, paper.Source);
+        Assert.Equal(TextOrigin.Pdf, paper.Source);
         Assert.StartsWith("The sorter waits for", paper.Abstract, StringComparison.Ordinal);
         Assert.Equal(
             [
@@ -234,11 +234,11 @@ public sealed class PdfPaperReaderTests
     [Fact]
     public void Files_that_give_no_text_say_why()
     {
-        Assert.Equal(TextProblem.Damaged, PdfPaperReader.Read([], PdfReadLimits.Default).Problem);
-        Assert.Equal(TextProblem.Damaged, PdfPaperReader.Read("<html>no PDF</html>"u8.ToArray(), PdfReadLimits.Default).Problem);
-        Assert.Equal(TextProblem.NoText, PdfPaperReader.Read(Pages("0 0 100 100 re f"), PdfReadLimits.Default).Problem);
+        Assert.Equal(PaperTextError.Damaged, PdfPaperReader.Read([], PdfReadLimits.Default).Problem);
+        Assert.Equal(PaperTextError.Damaged, PdfPaperReader.Read("<html>no PDF</html>"u8.ToArray(), PdfReadLimits.Default).Problem);
+        Assert.Equal(PaperTextError.NoText, PdfPaperReader.Read(Pages("0 0 100 100 re f"), PdfReadLimits.Default).Problem);
         var large = PdfPaperReader.Read(Paper(), PdfReadLimits.Default with { MaxBytes = 100 });
-        Assert.Equal(TextProblem.TooLarge, large.Problem);
+        Assert.Equal(PaperTextError.TooLarge, large.Problem);
         Assert.Contains("more than 100", large.Detail, StringComparison.Ordinal);
     }
 

@@ -38,7 +38,7 @@ internal static class InventedPapers
                 Method = SummaryMethod.Model,
                 Model = "a-model",
                 PromptVersion = "prompt-1",
-                Source = TextSource.Html,
+                Source = TextOrigin.Html,
                 PaperVersion = 1,
                 CreatedAt = new DateTimeOffset((day ?? Day).Date.ToDateTime(new TimeOnly(5, 31)), TimeSpan.Zero),
             },

@@ -43,33 +43,33 @@ public sealed class PageTemplateTests
     }
 
     [Fact]
-    public void The_front_page_holds_the_newest_day_at_a_glance_and_links_its_papers()
+    public void The_front_page_holds_the_newest_day_at_a_overview_and_links_its_papers()
     {
         var papers = Enumerable.Range(1, 3).Select(number => InventedPapers.View(number)).ToList();
         var edition = InventedPapers.Edition((InventedPapers.Day, papers));
-        var glance = new GlanceView
+        var overview = new OverviewView
         {
             Day = InventedPapers.Day,
             Paragraph = "A paragraph with <b>no</b> markup.",
-            Themes = [new("Made up things", "made-up-things", "They have something in common.", [.. papers.Select(paper => new GlancePaper(paper.Id, paper.Title))]), new("Others", "others", "So have these.", [.. papers.Take(2).Select(paper => new GlancePaper(paper.Id, paper.Title))])],
+            Themes = [new("Made up things", "made-up-things", "They have something in common.", [.. papers.Select(paper => new ThemePaper(paper.Id, paper.Title))]), new("Others", "others", "So have these.", [.. papers.Take(2).Select(paper => new ThemePaper(paper.Id, paper.Title))])],
             Provenance = new() { Method = SummaryMethod.Model, Model = "a-model", PromptVersion = "1", Papers = 3, CreatedAt = now },
         };
-        edition = edition with { Glance = glance, Index = edition.Index with { Days = [edition.Index.Days[0] with { Glance = "days/2026-03-17.glance.json" }] } };
+        edition = edition with { Overview = overview, Index = edition.Index with { Days = [edition.Index.Days[0] with { Overview = "days/2026-03-17.overview.json" }] } };
 
         var page = Read(Template().RenderIndex(edition, now));
 
-        var place = page.QuerySelector("[data-fill=glance]")!;
-        Assert.Equal("days/2026-03-17.glance.json", place.GetAttribute("data-file"));
-        Assert.Equal(glance.Paragraph, place.QuerySelector(".paragraph")!.TextContent);
+        var place = page.QuerySelector("[data-fill=overview]")!;
+        Assert.Equal("days/2026-03-17.overview.json", place.GetAttribute("data-file"));
+        Assert.Equal(overview.Paragraph, place.QuerySelector(".paragraph")!.TextContent);
         Assert.Equal("Themes: Made up things 3Others 2", place.QuerySelector("summary")!.TextContent.Trim());
         Assert.Equal(papers.Select(paper => ($"/papers/{paper.Id.Key}/", paper.Title)), place.QuerySelectorAll(".themes > ul > li")[0].QuerySelectorAll("li li a").Select(link => (link.GetAttribute("href")!, link.TextContent)));
         Assert.Equal(["/?day=2026-03-17&theme=made-up-things", "/?day=2026-03-17&theme=others"], place.QuerySelectorAll("a[data-theme]").Select(link => link.GetAttribute("href")));
         Assert.Equal("Written by a-model, papers checked.", place.QuerySelector(".provided")!.TextContent);
         AssertIsFilled(page);
 
-        var rules = Read(Template().RenderIndex(edition with { Glance = glance with { Provenance = glance.Provenance with { Method = SummaryMethod.Extractive, Note = "the model was away" } } }, now));
-        Assert.Equal("Grouped by similarity (the model was away).", rules.QuerySelector("[data-fill=glance] .provided")!.TextContent);
-        Assert.Empty(Read(Template().RenderIndex(edition with { Glance = null }, now)).QuerySelector("[data-fill=glance]")!.Children);
+        var rules = Read(Template().RenderIndex(edition with { Overview = overview with { Provenance = overview.Provenance with { Method = SummaryMethod.Extractive, Note = "the model was away" } } }, now));
+        Assert.Equal("Grouped by similarity (the model was away).", rules.QuerySelector("[data-fill=overview] .provided")!.TextContent);
+        Assert.Empty(Read(Template().RenderIndex(edition with { Overview = null }, now)).QuerySelector("[data-fill=overview]")!.Children);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class PageTemplateTests
         var row = InventedPapers.Row(1);
         var provenance = row.Summary.Provenance with { Findings = ["Text that readers cannot see was removed: 1 passage.", "Dropped: results: the number 99 does not stand in the text."] };
         var full = PaperViews.View(row with { Summary = row.Summary with { Implications = "More of nothing.", Provenance = provenance } });
-        var extractive = PaperViews.View(row with { Summary = row.Summary with { Implications = "More of nothing.", Provenance = row.Summary.Provenance with { Method = SummaryMethod.Extractive, Source = TextSource.Abstract } } });
+        var extractive = PaperViews.View(row with { Summary = row.Summary with { Implications = "More of nothing.", Provenance = row.Summary.Provenance with { Method = SummaryMethod.Extractive, Source = TextOrigin.Abstract } } });
 
         var page = Read(Template().RenderPaper(full, Site));
         var abstractOnly = Read(Template().RenderPaper(extractive, Site));
@@ -173,7 +173,7 @@ public sealed class PageTemplateTests
         var at = new DateTimeOffset(2026, 3, 18, 5, 20, 0, TimeSpan.Zero);
         var former = row with
         {
-            Former = [new FormerSummary(row.Summary with { Overview = "What was said at first." }, "version 2 was announced", at), new FormerSummary(row.Summary with { Overview = "What was said then." }, "a reader reported an error", at.AddDays(1))],
+            Former = [new PreviousSummary(row.Summary with { Overview = "What was said at first." }, "version 2 was announced", at), new PreviousSummary(row.Summary with { Overview = "What was said then." }, "a reader reported an error", at.AddDays(1))],
         };
 
         var redone = Read(Template().RenderPaper(PaperViews.View(former), Site)).QuerySelectorAll("details.former").ToList();
@@ -203,11 +203,11 @@ public sealed class PageTemplateTests
     }
 
     [Theory]
-    [InlineData("All 4 points quoted · full text read", TextSource.Html, 4, 4, 0, 0, 9, 9)]
-    [InlineData("3 of 4 points quoted · 1 weakly supported · 2 dropped · 8 of 9 numbers found · full text read", TextSource.Pdf, 4, 3, 1, 2, 9, 8)]
-    [InlineData("1 of 1 point quoted · abstract read", TextSource.Abstract, 1, 1, 0, 0, 1, 1)]
-    [InlineData("abstract read", TextSource.Abstract, 0, 0, 0, 0, 0, 0)]
-    public void One_line_says_what_the_checks_found(string line, TextSource source, int claims, int quoted, int weak, int dropped, int numbers, int found)
+    [InlineData("All 4 points quoted · full text read", TextOrigin.Html, 4, 4, 0, 0, 9, 9)]
+    [InlineData("3 of 4 points quoted · 1 weakly supported · 2 dropped · 8 of 9 numbers found · full text read", TextOrigin.Pdf, 4, 3, 1, 2, 9, 8)]
+    [InlineData("1 of 1 point quoted · abstract read", TextOrigin.Abstract, 1, 1, 0, 0, 1, 1)]
+    [InlineData("abstract read", TextOrigin.Abstract, 0, 0, 0, 0, 0, 0)]
+    public void One_line_says_what_the_checks_found(string line, TextOrigin source, int claims, int quoted, int weak, int dropped, int numbers, int found)
     {
         var row = InventedPapers.Row(1);
         var provenance = row.Summary.Provenance with { Source = source, Tally = new CheckTally(claims, quoted, weak, dropped, numbers, found) };

@@ -42,7 +42,7 @@ public sealed class TemplateFillingTests
         foreach (var dois in cases["dois"]!.AsArray())
             Assert.Equal(Texts(dois![1]!), Citation.DoisIn(dois[0]!.GetValue<string>()));
         foreach (var licence in cases["licences"]!.AsArray())
-            Assert.Equal(licence![1]!.GetValue<string>(), LicenceName.Of(licence[0]!.GetValue<string>()));
+            Assert.Equal(licence![1]!.GetValue<string>(), LicenseName.Of(licence[0]!.GetValue<string>()));
         foreach (var description in cases["description"]!.AsArray())
             Assert.Equal(description!["description"]!.GetValue<string>(), TemplateContexts.Description(description["text"]!.GetValue<string>()));
     }
@@ -80,7 +80,7 @@ public sealed class TemplateFillingTests
         {
             var paper = PaperOf(said!);
             var summary = paper.Summary with { Problem = Text("problem"), Methodology = Text("methodology"), Results = Text("results") };
-            var parts = MarkedAbstract.PartsOf(said!["text"]!.GetValue<string>(), summary);
+            var parts = AnnotatedAbstract.PartsOf(said!["text"]!.GetValue<string>(), summary);
             AssertSame(said["parts"], new JsonArray([.. parts.Select(part => new JsonArray(part!["label"]?.DeepClone(), part["text"]!.DeepClone()))]));
 
             string? Text(string field) => said!["summary"]![field]?.GetValue<string>();
@@ -132,7 +132,7 @@ public sealed class TemplateFillingTests
                 Implications = said["implications"]?.GetValue<string>(),
                 Provenance = paper.Summary.Provenance with
                 {
-                    Source = said["source"] is { } source ? Enum.Parse<TextSource>(source.GetValue<string>(), ignoreCase: true) : TextSource.Html,
+                    Source = said["source"] is { } source ? Enum.Parse<TextOrigin>(source.GetValue<string>(), ignoreCase: true) : TextOrigin.Html,
                     PaperVersion = said["paperVersion"]?.GetValue<int>() ?? 1,
                     PromptVersion = said["promptVersion"]?.GetValue<string>() ?? "prompt-1",
                     Model = said["model"]?.GetValue<string>(),

@@ -61,7 +61,7 @@ public sealed class EvidenceCheckTests
     public void What_is_too_short_to_show_anything_fails()
     {
         var text = Paper("It works. We sort marbles by patience alone.");
-        var check = new EvidenceCheck(new SourceText(TextSource.Html, NumberedText.Of(text), [], text), new SourceIndex(LanternPaper.Paper, text));
+        var check = new EvidenceCheck(new ModelInput(TextOrigin.Html, NumberedText.Of(text), [], text), new SourceIndex(LanternPaper.Paper, text));
         Assert.Equal("the sentence that it names is too short to show anything", Assert.Single(check.Find("summary", new DraftSentence([1], "Text.")).Failures).Reason);
         Assert.Empty(check.Find("summary", new DraftSentence([1, 2], "Text.")).Failures);
     }
@@ -72,7 +72,7 @@ public sealed class EvidenceCheckTests
     public void A_quote_ends_before_a_link(string sentence, string expected)
     {
         var text = Paper(sentence);
-        var check = new EvidenceCheck(new SourceText(TextSource.Html, NumberedText.Of(text), [], text), new SourceIndex(LanternPaper.Paper, text));
+        var check = new EvidenceCheck(new ModelInput(TextOrigin.Html, NumberedText.Of(text), [], text), new SourceIndex(LanternPaper.Paper, text));
         var (named, failures) = check.Find("implications", new DraftSentence([1], "The code is public."));
         Assert.Empty(failures);
         Assert.Equal(expected, Assert.Single(check.Quote(named, "The code is public.", isWeak: false)).Quote);
@@ -82,7 +82,7 @@ public sealed class EvidenceCheckTests
     public void What_is_a_link_and_nothing_else_cannot_be_quoted()
     {
         var text = Paper("We sort marbles by patience alone.", new PaperBlock(BlockKind.Table, "https://example.org/marbles by all of us in time"));
-        var check = new EvidenceCheck(new SourceText(TextSource.Html, NumberedText.Of(text), [], text), new SourceIndex(LanternPaper.Paper, text));
+        var check = new EvidenceCheck(new ModelInput(TextOrigin.Html, NumberedText.Of(text), [], text), new SourceIndex(LanternPaper.Paper, text));
         Assert.Contains("a link", Assert.Single(check.Find("summary", new DraftSentence([1, 2], "Text.")).Failures).Reason, StringComparison.Ordinal);
     }
 
@@ -111,7 +111,7 @@ public sealed class EvidenceCheckTests
         {
             var text = Paper("Marbles are sorted by hand.", blocks);
             var given = NumberedText.Of(text);
-            var check = new EvidenceCheck(new SourceText(TextSource.Html, given, [], text), new SourceIndex(LanternPaper.Paper, text));
+            var check = new EvidenceCheck(new ModelInput(TextOrigin.Html, given, [], text), new SourceIndex(LanternPaper.Paper, text));
             var named = check.Find("summary", new DraftSentence([number], claim));
             if (number > given.Ordinals.Count)
                 return named.Sentences.Count == 0 && named.Failures.Count > 0;
@@ -146,7 +146,7 @@ public sealed class EvidenceCheckTests
     {
         Title = "Sorting Marbles",
         Abstract = @abstract,
-        Source = TextSource.Html,
+        Source = TextOrigin.Html,
         Sections = [new PaperSection("1 Marbles", SectionKind.Results, "S1", 1, blocks)],
     };
 

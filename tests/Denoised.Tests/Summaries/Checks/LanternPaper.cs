@@ -27,7 +27,7 @@ internal static class LanternPaper
     {
         Title = Paper.Title,
         Abstract = Paper.Abstract,
-        Source = TextSource.Html,
+        Source = TextOrigin.Html,
         Sections =
         [
             new PaperSection("1 Introduction", SectionKind.Introduction, "S1", 1,
@@ -52,7 +52,7 @@ internal static class LanternPaper
 
     public static SourceIndex Index { get; } = new(Paper, Text);
 
-    public static SourceText Source { get; } = new(TextSource.Html, NumberedText.Of(Text), [], Text);
+    public static ModelInput Source { get; } = new(TextOrigin.Html, NumberedText.Of(Text), [], Text);
 
     /// <summary>A draft's sentence on those of the paper that begin so.</summary>
     public static DraftSentence On(string text, params string[] beginnings) => new([.. beginnings.Select(NumberOf)], text);

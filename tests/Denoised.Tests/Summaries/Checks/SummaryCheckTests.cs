@@ -23,7 +23,7 @@ public sealed class SummaryCheckTests
         Categories = ["cs.LG"],
     };
 
-    private static readonly SourceText source = SourceText.OfAbstract("Lantern Routing", Text[(Text.IndexOf("Abstract: ", StringComparison.Ordinal) + 10)..]);
+    private static readonly ModelInput source = ModelInput.OfAbstract("Lantern Routing", Text[(Text.IndexOf("Abstract: ", StringComparison.Ordinal) + 10)..]);
 
     [Fact]
     public void A_key_point_on_a_sentence_of_the_text_is_accepted_with_that_sentence_as_its_quote()

@@ -22,7 +22,7 @@ public sealed class CheckedDigestTests
         KeyPoints = [new KeyPoint("A claim.", new Evidence("A quote.")), new KeyPoint("Another claim.", new Evidence("Another quote."))],
         Overview = "One sentence. A second one, with a fault in it. A third.",
         Results = "Results.",
-        Provenance = new Provenance { Method = SummaryMethod.Model, PromptVersion = "0", Source = TextSource.Abstract, PaperVersion = 1, CreatedAt = default },
+        Provenance = new Provenance { Method = SummaryMethod.Model, PromptVersion = "0", Source = TextOrigin.Abstract, PaperVersion = 1, CreatedAt = default },
     };
 
     [Fact]

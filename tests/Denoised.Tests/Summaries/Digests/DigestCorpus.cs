@@ -23,7 +23,7 @@ internal sealed record Digest(string Name, DigestDraft Written, ModelDraft Draft
 /// <param name="Text">Its text.</param>
 /// <param name="Paper">Its metadata.</param>
 /// <param name="Given">What a model would have been given.</param>
-internal sealed record DigestSource(string File, QuotableText Text, Paper Paper, SourceText Given)
+internal sealed record DigestSource(string File, QuotableText Text, Paper Paper, ModelInput Given)
 {
     private readonly Lazy<EvidenceChoice> choice = new(() => new EvidenceChoice(Paper, Given));
 
@@ -58,7 +58,7 @@ internal static class DigestCorpus
             PrimaryCategory = "cs.LG",
             Categories = ["cs.LG"],
         };
-        SourceText given = new(text.Source, NumberedText.Of(text), [], text);
+        ModelInput given = new(text.Source, NumberedText.Of(text), [], text);
         return new DigestSource(file, new QuotableText(text), paper, given);
     }
 

@@ -29,7 +29,7 @@ internal sealed class EvidenceChoice
     private readonly string letters;
     private readonly List<int> starts = [];
 
-    public EvidenceChoice(Paper paper, SourceText text)
+    public EvidenceChoice(Paper paper, ModelInput text)
     {
         index = new SourceIndex(paper, text.Paper);
         given = [.. text.Numbered.Ordinals.Select(index.AtOrdinal)];

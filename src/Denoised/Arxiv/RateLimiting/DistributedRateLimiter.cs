@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+using Azure;
+using Azure.Data.Tables;
+using Denoised.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Denoised.Arxiv.RateLimiting;
+
+/// <summary>
+/// A distributed rate limiter: grants leases for requests to arXiv, one at a time per limit across all instances.
+/// <para>
+/// Each limit is one table row, changed only by conditional writes. The holder marks the row as in flight before the request. After reading the
+/// response it releases the row with the interval until the next request. The lease of a crashed holder expires, since no request outlives its
+/// timeout.
+/// </para>
+/// <para>
+/// The limiter does not rely on synchronised clocks. A row is free in either of two cases: the storage service's <c>Date</c> header has passed the
+/// row's <c>notBefore</c> (with margins for the header's one-second resolution and for clock skew within the service), or this process has seen the
+/// row unchanged for the row's full wait, measured by its own monotonic clock.
+/// </para>
+/// </summary>
+public sealed partial class DistributedRateLimiter(TableClient table, TimeProvider time, TimeSpan clockMargin, ILogger<DistributedRateLimiter> logger)
+{
+    /// <summary>The name of the table.</summary>
+    public const string TableName = "pacing";
+
+    private const string Partition = "permits";
+
+    /// <summary>The resolution of the <c>Date</c> header, which has whole seconds.</summary>
+    private static readonly TimeSpan dateResolution = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest accepted pause; a longer Retry-After is capped.</summary>
+    private static readonly TimeSpan longestPause = TimeSpan.FromHours(6);
+
+    private readonly ConcurrentDictionary<string, Watch> watches = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> queues = new(StringComparer.Ordinal);
+
+    /// <summary>Waits for a lease. Dispose it only after reading the response.</summary>
+    /// <exception cref="ArxivException">
+    /// <see cref="ArxivFailure.Throttled"/>: the pause requested by arXiv exceeds <see cref="RateLimit.LongestPause"/>.
+    /// </exception>
+    public async Task<RateLimitLease> AcquireAsync(RateLimit limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(limit);
+
+        // Only one waiter per process polls the table; the others queue here.
+        var queue = queues.GetOrAdd(limit.Name, static _ => new SemaphoreSlim(1));
+        await queue.WaitAsync(cancellationToken);
+        try
+        {
+            while (true)
+            {
+                var (permit, wait, isPause) = await TryTakeAsync(limit, cancellationToken);
+                if (permit is not null)
+                    return permit;
+                if (isPause && wait > limit.LongestPause && wait > limit.Interval + clockMargin + dateResolution)
+                    throw new ArxivException(ArxivFailure.Throttled, $"arXiv asked for a pause, which lasts {wait.TotalSeconds:0} more seconds.") { RetryAfter = wait };
+                // The holder may release long before its timeout, so poll at intervals. Jitter keeps several waiters from polling in step.
+                var look = TimeSpan.FromTicks(Math.Clamp(limit.Interval.Ticks / 4, TimeSpan.TicksPerMillisecond * 5, TimeSpan.TicksPerSecond * 3));
+                var delay = (wait < look ? wait : look) + (look * (Jitter() / 4));
+                await Task.Delay(delay, time, cancellationToken);
+            }
+        }
+        finally
+        {
+            queue.Release();
+        }
+    }
+
+    /// <summary>Takes a lease if one is available immediately; otherwise returns null.</summary>
+    public async Task<RateLimitLease?> TryAcquireAsync(RateLimit limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(limit);
+        return (await TryTakeAsync(limit, cancellationToken)).Lease;
+    }
+
+    /// <summary>Releases a lease. The next one is available after <paramref name="pause"/>.</summary>
+    internal async Task ReleaseAsync(RateLimitLease permit, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        pause = pause > longestPause ? longestPause : pause;
+        var released = time.GetTimestamp();
+        var row = new TableEntity(Partition, permit.Limit.Name)
+        {
+            ["owner"] = "",
+            ["lastOwner"] = permit.Owner,
+            ["inFlightUntil"] = null,
+            ["notBefore"] = permit.LatestTime(released) + pause + clockMargin,
+            ["waitMilliseconds"] = Milliseconds(pause),
+        };
+        try
+        {
+            var response = await table.UpdateEntityAsync(row, permit.ETag, TableUpdateMode.Replace, cancellationToken);
+            Observe(permit.Limit, response.Headers.ETag?.ToString() ?? "", released);
+        }
+        catch (RequestFailedException exception) when (exception.Status is 404 or 412)
+        {
+            // Another instance owns the row because the lease expired, or a retry repeated this write. Nothing is left to release.
+            Log.NotOurs(logger, permit.Limit.Name);
+        }
+        catch (Exception exception) when (exception is RequestFailedException or AggregateException)
+        {
+            // Storage is unavailable (the client library wraps its retries in an AggregateException). The lease expires on its own; until then no
+            // instance sends a request.
+            Log.NotReleased(logger, exception, permit.Limit.Name);
+        }
+    }
+
+    private async Task<(RateLimitLease? Lease, TimeSpan Wait, bool IsPause)> TryTakeAsync(RateLimit limit, CancellationToken cancellationToken)
+    {
+        var owner = Guid.NewGuid().ToString("N");
+        var contention = new WriteContention($"The limit '{limit.Name}'");
+        while (true)
+        {
+            // Taken before the query: times derived from the response then err on the late side.
+            var asked = time.GetTimestamp();
+            var answer = await table.GetEntityIfExistsAsync<TableEntity>(Partition, limit.Name, cancellationToken: cancellationToken);
+            var raw = answer.GetRawResponse();
+
+            // Without a Date header only this process's own observation counts.
+            var date = raw.Headers.Date;
+            if (answer.HasValue && Wait(limit, answer.Value!, date) is var wait && wait > TimeSpan.Zero)
+                return (null, wait, answer.Value!.GetString("owner") is "");
+            if (date is null)
+                throw new RequestFailedException(raw.Status, "The storage service's answer has no Date header, which pacing depends on.");
+
+            var latest = date.Value + dateResolution;
+            var lifetime = limit.RequestTimeout + clockMargin;
+            var row = new TableEntity(Partition, limit.Name)
+            {
+                ["owner"] = owner,
+                ["inFlightUntil"] = latest + limit.RequestTimeout + clockMargin,
+                ["notBefore"] = latest + limit.RequestTimeout + clockMargin + limit.Interval,
+                // The holder's timeout starts before its query, so others may count the lease's lifetime from when they first see the row.
+                ["waitMilliseconds"] = Milliseconds(lifetime + limit.Interval),
+            };
+            try
+            {
+                var written = answer.HasValue
+                    ? await table.UpdateEntityAsync(row, answer.Value!.ETag, TableUpdateMode.Replace, cancellationToken)
+                    : await table.AddEntityAsync(row, cancellationToken);
+                return (new RateLimitLease(this, limit, owner, written.Headers.ETag ?? ETag.All, time, asked, latest), TimeSpan.Zero, false);
+            }
+            catch (RequestFailedException exception) when (exception.Status == 404)
+            {
+                // The table does not exist before the first request. A read cannot distinguish a missing table from a missing row.
+                await table.CreateIfNotExistsAsync(cancellationToken);
+                await contention.BackOffAsync(cancellationToken);
+            }
+            catch (RequestFailedException exception) when (exception.Status is 409 or 412)
+            {
+                // Another instance wrote first, or the client library repeated a write that had succeeded. The row shows which.
+                var current = await table.GetEntityIfExistsAsync<TableEntity>(Partition, limit.Name, cancellationToken: cancellationToken);
+                if (current.HasValue && current.Value!.GetString("owner") == owner)
+                    return (new RateLimitLease(this, limit, owner, current.Value.ETag, time, asked, latest), TimeSpan.Zero, false);
+                await contention.BackOffAsync(cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>The time until the row is free: the shorter of the estimates by Date header and by observation.</summary>
+    private TimeSpan Wait(RateLimit limit, TableEntity row, DateTimeOffset? date)
+    {
+        var watched = time.GetElapsedTime(Observe(limit, row.ETag.ToString(), time.GetTimestamp()));
+        var byWatching = TimeSpan.FromMilliseconds(row.GetInt64("waitMilliseconds") ?? 0) - watched;
+        var byDate = row.GetDateTimeOffset("notBefore") - date ?? byWatching;
+        return byWatching < byDate ? byWatching : byDate;
+    }
+
+    /// <summary>The time at which this process first saw the row's current version, in ticks of its monotonic clock.</summary>
+    private long Observe(RateLimit limit, string etag, long now) =>
+        watches.AddOrUpdate(
+            limit.Name,
+            static (_, seen) => seen,
+            static (_, watch, seen) => watch.ETag == seen.ETag ? watch : seen,
+            new Watch(etag, now)).Since;
+
+    private static long Milliseconds(TimeSpan span) => (long)Math.Ceiling(span.TotalMilliseconds);
+
+#pragma warning disable CA5394 // Jitter is not security-sensitive.
+    private static double Jitter() => Random.Shared.NextDouble();
+#pragma warning restore CA5394
+
+    private sealed record Watch(string ETag, long Since);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The permit of limit {Limit} was no longer ours when it was released.")]
+        public static partial void NotOurs(ILogger logger, string limit);
+
+        [LoggerMessage(LogLevel.Warning, "The permit of limit {Limit} could not be released; it lapses by itself.")]
+        public static partial void NotReleased(ILogger logger, Exception exception, string limit);
+    }
+}

@@ -1,0 +1,59 @@
+using Denoised.Arxiv.Calendar;
+using Denoised.Domain;
+using Denoised.Model;
+using Denoised.Overviews;
+using Denoised.Publishing;
+using Denoised.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Denoised.Collecting;
+
+/// <summary>
+/// Purges the listing days beyond the retention limit. Deletes references before their targets: the index, the claims of the papers, their rows, then
+/// listings and overviews. A crash leaves no dangling reference, and the next run finds the remaining rows.
+/// </summary>
+public sealed partial class ExpiredDayPurge(
+    StorageSetup setup,
+    PaperTable papers,
+    PaperDayTable paperDays,
+    ListingTable listings,
+    OverviewTable overviews,
+    DayPublisher publisher,
+    TokenBudget budget,
+    IOptions<CollectOptions> options,
+    ILogger<ExpiredDayPurge> logger)
+{
+    /// <summary>Keeps the newest <see cref="CollectOptions.RetentionDays"/> days that have papers and purges older ones.</summary>
+    public async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        await setup.EnsureCreatedAsync(cancellationToken);
+        var days = await papers.ReadDaysAsync(cancellationToken);
+
+        // With fewer days, nothing expires: the default is the earliest possible date.
+        var oldest = days.ElementAtOrDefault(options.Value.RetentionDays - 1);
+        await publisher.ForgetAsync(day => day >= oldest, cancellationToken);
+        foreach (var day in days.Where(day => day < oldest))
+        {
+            var rows = await papers.ReadProgressAsync(day, cancellationToken);
+            await paperDays.DeleteAsync(rows.Where(row => !row.Sample).Select(row => row.Id), cancellationToken);
+            await papers.DeleteDayAsync(day, cancellationToken);
+            Log.Forgotten(logger, day, rows.Count);
+        }
+
+        foreach (var records in await listings.ReadAllAsync(cancellationToken))
+        {
+            if (records.Key < oldest)
+                await listings.DeleteDayAsync(records.Key, cancellationToken);
+        }
+
+        await overviews.DeleteBeforeAsync(oldest, cancellationToken);
+        await budget.ForgetAsync(cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "{Day} and its {Papers} papers have left the history.")]
+        public static partial void Forgotten(ILogger logger, ListingDay day, int papers);
+    }
+}

@@ -1,0 +1,24 @@
+
+using Denoised.Domain;
+
+namespace Denoised.Model;
+
+/// <summary>The outcome of an attempt without a model result.</summary>
+public abstract record AttemptOutcome
+{
+    /// <summary>The model gives no result; the existing text stays.</summary>
+    public sealed record Final(FallbackReason Obstacle, string Reason) : AttemptOutcome;
+
+    /// <summary>The attempt was deferred before it started.</summary>
+    public sealed record Deferred(FallbackReason Obstacle, string Reason, TimeSpan For) : AttemptOutcome;
+
+    /// <summary>The attempt failed; a retry can succeed.</summary>
+    public sealed record Failed(string Reason) : AttemptOutcome;
+
+    /// <summary>Findings about the text, recorded with the summary that stays.</summary>
+    public IReadOnlyList<string> Findings { get; init; } = [];
+
+    private AttemptOutcome()
+    {
+    }
+}

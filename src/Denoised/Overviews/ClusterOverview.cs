@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Denoised.Domain;
+using Denoised.Embeddings;
+using Denoised.Storage;
+using Denoised.Text;
+
+namespace Denoised.Overviews;
+
+/// <summary>
+/// Builds the overview of a day without a model: its themes are clusters of papers on the same subject, named by their distinctive terms.
+/// Deterministic.
+/// </summary>
+internal static class ClusterOverview
+{
+    /// <summary>Part of <see cref="GenerationMetadata.PromptVersion"/>. Changes with the method.</summary>
+    public const string Version = "clusters-1";
+
+    private const int MaxTerms = 2;
+    private const int MaxTags = 3;
+
+    /// <summary>Builds the overview of a day.</summary>
+    /// <param name="rows">The papers of the day.</param>
+    /// <param name="others">Papers of other days, which measure how common a term is.</param>
+    /// <param name="now">The creation time.</param>
+    /// <returns>The overview, or null when the papers have too little in common for three themes.</returns>
+    public static DailyOverview? Of(IReadOnlyList<PaperRow> rows, IEnumerable<PaperRow> others, DateTimeOffset now)
+    {
+        var themes = Themes([.. rows.OrderBy(row => row.Position)], others);
+        if (themes.Count < OverviewLengths.FewestThemes)
+            return null;
+        return new DailyOverview
+        {
+            Paragraph = Paragraph(rows, themes),
+            Themes = themes,
+            Provenance = new OverviewProvenance { Method = SummaryMethod.Extractive, PromptVersion = Version, Papers = rows.Count, CreatedAt = now },
+        };
+    }
+
+    private static List<OverviewTheme> Themes(List<PaperRow> rows, IEnumerable<PaperRow> others)
+    {
+        var texts = rows.ConvertAll(Text);
+        var terms = texts.ConvertAll(EmbeddingModel.Shared.Terms);
+        var names = new ThemeTerms([.. terms, .. others.Select(row => EmbeddingModel.Shared.Terms(Text(row)))]);
+        var themes = new List<OverviewTheme>();
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var cluster in ThemeClusters.Find(texts.ConvertAll(text => EmbeddingModel.Shared.Embed(text))))
+        {
+            if (themes.Count == OverviewLengths.MostThemes)
+                break;
+            List<int> papers = [.. cluster.Papers.Take(OverviewLengths.MostPapers)];
+            var title = new List<string>();
+            foreach (var term in names.Of(papers.ConvertAll(paper => terms[paper]), cluster.Centre))
+            {
+                var stems = ContentWords.Of(term);
+                if (title.Count < MaxTerms && !stems.Exists(used.Contains))
+                {
+                    title.Add(AsWritten(term, papers.ConvertAll(paper => texts[paper])));
+                    used.UnionWith(stems);
+                }
+            }
+
+            // A cluster without distinctive terms has no title.
+            if (title.Count == 0)
+                continue;
+            var joined = string.Join(", ", title);
+            joined = char.ToUpperInvariant(joined[0]) + joined[1..];
+            themes.Add(new OverviewTheme(joined, OverviewTheme.SlugOf(joined, themes.ConvertAll(theme => theme.Slug)), null, papers.ConvertAll(paper => rows[paper].Paper.Id)));
+        }
+
+        return [.. themes.OrderByDescending(theme => theme.Papers.Count)];
+    }
+
+    private static string Paragraph(IReadOnlyList<PaperRow> rows, List<OverviewTheme> themes)
+    {
+        var tags = rows.SelectMany(row => row.Summary.Tags).CountBy(tag => tag).OrderByDescending(tag => tag.Value).ThenBy(tag => tag.Key, StringComparer.Ordinal).Take(MaxTags)
+            .Select(tag => $"{tag.Key} ({Number(tag.Value)})").ToList();
+        var about = tags.Count > 0 ? $"{Number(rows.Count)} papers. Most frequent tags: {string.Join(", ", tags)}." : $"{Number(rows.Count)} papers.";
+        return $"{about} {Number(themes.Sum(theme => theme.Papers.Count))} of them form {themes.Count} themes.";
+    }
+
+    private static string Text(PaperRow row) => $"{row.Paper.Title}. {row.Paper.Abstract}";
+
+    /// <summary>
+    /// The most frequent spelling of a term in the papers: keeps hyphens and the capitals of names, drops the capitals of title case.
+    /// </summary>
+    private static string AsWritten(string term, IEnumerable<string> texts)
+    {
+        var written = new LinearRegex($@"\b{term.Replace(" ", "[\\s-]", StringComparison.Ordinal)}\b", RegexOptions.IgnoreCase);
+        var forms = texts.SelectMany(text => written.Matches(text)).Select(match => string.Join(' ', match.Value.Split((char[]?)null).Select(word => string.Join('-', word.Split('-').Select(WithoutTitleCase)))));
+        return forms.CountBy(form => form).OrderByDescending(form => form.Value).ThenBy(form => form.Key, StringComparer.Ordinal).Select(form => form.Key).FirstOrDefault(term);
+
+        static string WithoutTitleCase(string word) => word.Count(char.IsUpper) > 1 ? word : word.ToLowerInvariant();
+    }
+
+    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

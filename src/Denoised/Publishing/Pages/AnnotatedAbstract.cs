@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Denoised.Domain;
+
+namespace Denoised.Publishing.Pages;
+
+/// <summary>
+/// The abstract of a paper that no model has summarized, with the chosen sentences marked; <c>frontend/src/cards/abstract.ts</c> does the same.
+/// </summary>
+internal static class AnnotatedAbstract
+{
+    /// <summary>Cuts the abstract at the sentences that the summary's sections were made of. The parts together are the abstract to the letter.</summary>
+    public static JsonArray PartsOf(string text, Summary summary)
+    {
+        var marks = new[] { (summary.Problem, "problem"), (summary.Methodology, "method"), (summary.Results, "result") }
+            .SelectMany(section => PlacesOf(text, section.Item1 ?? "").Select(place => (place.Start, place.End, Label: section.Item2)))
+            .OrderBy(mark => mark.Start);
+        var parts = new JsonArray();
+        var at = 0;
+        foreach (var (start, end, label) in marks)
+        {
+            if (start < at)
+                continue;
+            if (start > at)
+                Add(at, start, label: null);
+            Add(start, end, label);
+            at = end;
+        }
+
+        if (at < text.Length)
+            Add(at, text.Length, label: null);
+        return parts;
+
+        void Add(int start, int end, string? label) => parts.Add(new JsonObject { ["text"] = text[start..end], ["label"] = label });
+    }
+
+    /// <summary>Where a section's sentences stand in the abstract: as long runs of them as are found.</summary>
+    private static IEnumerable<(int Start, int End)> PlacesOf(string text, string section)
+    {
+        var left = section;
+        while (left.Length > 0)
+        {
+            var length = left.Length;
+            var start = text.IndexOf(left, StringComparison.Ordinal);
+            while (start < 0 && (length = left.LastIndexOf(' ', length - 1)) > 0)
+                start = text.IndexOf(left[..length], StringComparison.Ordinal);
+            if (start < 0)
+                yield break;
+            yield return (start, start + length);
+            left = left[length..].TrimStart();
+        }
+    }
+}

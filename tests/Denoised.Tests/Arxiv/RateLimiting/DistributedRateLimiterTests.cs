@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using Azure.Data.Tables;
+using Denoised.Arxiv;
+using Denoised.Arxiv.RateLimiting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Denoised.Tests.Arxiv.RateLimiting;
+
+public sealed class DistributedRateLimiterTests(StorageFixture storage) : IClassFixture<StorageFixture>, IAsyncDisposable
+{
+    private static readonly TimeSpan margin = TimeSpan.FromMilliseconds(200);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private readonly TableServiceClient service = storage.Tables();
+    private readonly string table = "pacing" + Guid.NewGuid().ToString("N");
+
+    /// <summary>A table of this test's own, which its first request creates.</summary>
+    private TableClient Table() => service.GetTableClient(table);
+
+    /// <summary>A limit of its own name.</summary>
+    private static RateLimit Limit(double interval, double timeout = 5000) =>
+        new("test-" + Guid.NewGuid().ToString("N"), TimeSpan.FromMilliseconds(interval), TimeSpan.FromMilliseconds(timeout));
+
+    private DistributedRateLimiter Pacing(TimeProvider? time = null) => new(Table(), time ?? TimeProvider.System, margin, NullLogger<DistributedRateLimiter>.Instance);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Table().DeleteAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Four_instances_with_clocks_apart_never_make_two_requests_at_once_nor_closer_than_the_interval()
+    {
+        const int Requests = 60;
+        var limit = Limit(interval: 25, timeout: 5000);
+        await using var server = await LocalArxiv.StartAsync(static async context =>
+        {
+            await Task.Delay(Random.Shared.Next(0, 15), context.RequestAborted);
+            await context.Response.WriteAsync(new string('x', Random.Shared.Next(1, 20_000)), context.RequestAborted);
+        });
+        var left = Requests;
+        var died = 0;
+        var instances = new[] { -2.0, -0.7, 0.9, 2.0 }.Select(skew => Task.Run(async () =>
+        {
+            var pacing = Pacing(new SkewedTime(TimeSpan.FromSeconds(skew)));
+            using var http = new HttpClient();
+            while (Interlocked.Decrement(ref left) is >= 0 and var remaining)
+            {
+                var permit = await pacing.AcquireAsync(limit, Cancellation);
+                if (remaining < Requests / 2 && Interlocked.CompareExchange(ref died, 1, 0) == 0)
+                {
+                    // One instance dies with the permit in its hands: nobody releases it, and its request stays unmade.
+                    Interlocked.Increment(ref left);
+                    return;
+                }
+
+                await http.GetStringAsync(server.Address, permit.Expiry);
+                await permit.DisposeAsync();
+            }
+        }, Cancellation)).ToList();
+        await Task.WhenAll(instances);
+
+        var visits = server.Visits;
+        Assert.Equal(1, died);
+        Assert.Equal(Requests, visits.Count);
+        var gaps = visits.Zip(visits.Skip(1), static (before, after) => Stopwatch.GetElapsedTime(before.Ended, after.Started)).ToList();
+        Assert.True(gaps.Min() >= limit.Interval, $"Two requests were {gaps.Min().TotalMilliseconds} ms apart; {limit.Interval.TotalMilliseconds} are asked for.");
+        // Not because nothing happens: the death costs its time-out once, everything else goes on.
+        Assert.InRange(gaps.Max(), limit.RequestTimeout, limit.RequestTimeout * 6);
+        Assert.True(gaps.Order().ElementAt(gaps.Count / 2) < limit.RequestTimeout, $"The median gap was {gaps.Order().ElementAt(gaps.Count / 2).TotalMilliseconds} ms.");
+        TestContext.Current.TestOutputHelper?.WriteLine($"gaps in ms: least {gaps.Min().TotalMilliseconds:0.0}, median {gaps.Order().ElementAt(gaps.Count / 2).TotalMilliseconds:0.0}, most {gaps.Max().TotalMilliseconds:0}");
+    }
+
+    [Fact]
+    public async Task One_permit_at_a_time_and_the_next_after_the_pause()
+    {
+        var limit = Limit(interval: 2000);
+        var pacing = Pacing();
+        var permit = await pacing.TryAcquireAsync(limit, Cancellation);
+        Assert.NotNull(permit);
+        Assert.Null(await pacing.TryAcquireAsync(limit, Cancellation));
+        Assert.Null(await Pacing().TryAcquireAsync(limit, Cancellation));
+
+        await permit.DisposeAsync();
+        var released = Stopwatch.GetTimestamp();
+        Assert.Null(await Pacing().TryAcquireAsync(limit, Cancellation));
+        await using var next = await pacing.AcquireAsync(limit, Cancellation);
+        Assert.InRange(Stopwatch.GetElapsedTime(released), limit.Interval - TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task A_process_that_has_watched_nothing_goes_by_the_date_of_the_storage_service()
+    {
+        var limit = Limit(interval: 400);
+        await (await Pacing().AcquireAsync(limit, Cancellation)).DisposeAsync();
+        var released = Stopwatch.GetTimestamp();
+
+        // Each attempt is a process of its own, which has seen the row never before.
+        RateLimitLease? permit = null;
+        while (permit is null)
+        {
+            permit = await Pacing().TryAcquireAsync(limit, Cancellation);
+            await Task.Delay(20, Cancellation);
+        }
+
+        await using (permit)
+        {
+            Assert.InRange(Stopwatch.GetElapsedTime(released), limit.Interval, TimeSpan.FromMinutes(1));
+        }
+    }
+
+    [Fact]
+    public async Task Limits_do_not_hinder_each_other()
+    {
+        var pacing = Pacing();
+        await using var one = await pacing.TryAcquireAsync(Limit(interval: 60_000), Cancellation);
+        await using var other = await pacing.TryAcquireAsync(Limit(interval: 60_000), Cancellation);
+        Assert.NotNull(one);
+        Assert.NotNull(other);
+    }
+
+    [Fact]
+    public async Task A_permit_expires_before_anybody_else_may_have_it()
+    {
+        var limit = Limit(interval: 20, timeout: 3000);
+        var dead = await Pacing().AcquireAsync(limit, Cancellation);
+        await using var next = await Pacing().AcquireAsync(limit, Cancellation);
+        Assert.True(dead.Expiry.IsCancellationRequested);
+
+        // The dead one comes back late: its release must not free what another holds.
+        await dead.DisposeAsync();
+        Assert.Null(await Pacing().TryAcquireAsync(limit, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_pause_that_arXiv_asks_for_holds_for_everybody()
+    {
+        var limit = Limit(interval: 20) with { LongestPause = TimeSpan.FromSeconds(2) };
+        var permit = await Pacing().AcquireAsync(limit, Cancellation);
+        await permit.ReportThrottledAsync(TimeSpan.FromMilliseconds(800), Cancellation);
+        await permit.DisposeAsync();
+        var reported = Stopwatch.GetTimestamp();
+
+        var other = Pacing();
+        permit = await other.AcquireAsync(limit, Cancellation);
+        Assert.InRange(Stopwatch.GetElapsedTime(reported), TimeSpan.FromMilliseconds(700), TimeSpan.FromMinutes(1));
+
+        await permit.ReportThrottledAsync(TimeSpan.FromMinutes(10), Cancellation);
+        var exception = await Assert.ThrowsAsync<ArxivException>(() => other.AcquireAsync(limit, Cancellation));
+        Assert.Equal(ArxivFailure.Throttled, exception.Failure);
+        Assert.InRange(exception.RetryAfter!.Value, TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(10.2));
+    }
+
+    [Fact]
+    public async Task Waiting_can_be_given_up()
+    {
+        var limit = Limit(interval: 60_000);
+        var pacing = Pacing();
+        await using var permit = await pacing.AcquireAsync(limit, Cancellation);
+        using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pacing.AcquireAsync(limit, impatient.Token));
+    }
+
+    [Fact]
+    public async Task A_missing_table_is_created_and_the_row_says_who_holds_the_permit()
+    {
+        await using var permit = await Pacing().AcquireAsync(Limit(interval: 1), Cancellation);
+        var row = await Table().GetEntityAsync<TableEntity>("permits", permit.Limit.Name, cancellationToken: Cancellation);
+        Assert.Equal(permit.Owner, row.Value.GetString("owner"));
+        Assert.True(row.Value.GetDateTimeOffset("inFlightUntil") > row.GetRawResponse().Headers.Date);
+    }
+
+    private sealed class SkewedTime(TimeSpan skew) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + skew;
+    }
+}
