@@ -124,7 +124,7 @@ public sealed partial class OverviewGenerator(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "{Day} at an overview: {Themes} themes, {TokensIn} tokens in, {TokensOut} out.")]
+        [LoggerMessage(LogLevel.Information, "Overview of {Day}: {Themes} themes, {TokensIn} tokens in, {TokensOut} out.")]
         public static partial void Written(ILogger logger, ListingDay day, int themes, int tokensIn, int tokensOut);
 
         [LoggerMessage(LogLevel.Warning, "{Day} keeps the overview that rules chose: {Reason}")]

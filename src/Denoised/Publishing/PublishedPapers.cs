@@ -29,7 +29,7 @@ public sealed class PublishedPapers(SiteContainer site, PaperTable papers)
         return read;
     }
 
-    /// <summary>Reads a day at an overview; null where it has none, or where its file was removed by hand: the day's next rebuild brings it back.</summary>
+    /// <summary>Reads the overview of a day; null where it has none, or where its file was removed by hand: the day's next rebuild brings it back.</summary>
     public async Task<OverviewView?> ReadOverviewAsync(DayEntry? day, CancellationToken cancellationToken)
     {
         if (day?.Overview is not { } name)

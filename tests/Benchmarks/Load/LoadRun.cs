@@ -93,10 +93,10 @@ internal static class LoadRun
     }
 
     /// <summary>
-    /// The answer once it stays as it is: metadata and the day at an overview may still come, and a peer that returns other bytes, or a validator that nobody holds,
+    /// The answer once it stays as it is: metadata and the overview of the day may still come, and a peer that returns other bytes, or a validator that nobody holds,
     /// would measure something else.
     /// </summary>
-    /// <exception cref="TimeoutException">The day at an overview did not come within five minutes.</exception>
+    /// <exception cref="TimeoutException">The overview of the day did not come within five minutes.</exception>
     internal static async Task<(byte[] Body, string ETag)> SettledAsync(HttpClient http, Uri address, CancellationToken cancellationToken)
     {
         (byte[] Body, string ETag)? former = null;
@@ -113,7 +113,7 @@ internal static class LoadRun
             await Task.Delay(TimeSpan.FromSeconds(12), cancellationToken);
         }
 
-        throw new TimeoutException("The day at an overview did not come within five minutes.");
+        throw new TimeoutException("The overview of the day did not come within five minutes.");
     }
 
     private static async Task<bool> HasOverviewAsync(byte[] answer, CancellationToken cancellationToken)

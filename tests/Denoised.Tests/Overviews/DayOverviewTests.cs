@@ -12,7 +12,7 @@ using Denoised.Tests.Model;
 
 namespace Denoised.Tests.Overviews;
 
-/// <summary>A day at an overview from the day's last summary to what readers load: paid once, late where it must be, and never in the way.</summary>
+/// <summary>The overview of a day from the day's last summary to what readers load: paid once, late where it must be, and never in the way.</summary>
 public sealed class DayOverviewTests(StorageFixture storage)
 {
     private static readonly string tuesday = ModelWorld.Tuesday.ToString();

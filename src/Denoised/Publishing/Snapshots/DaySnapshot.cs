@@ -49,7 +49,7 @@ internal sealed record DaySnapshot(DayEntry Entry, IReadOnlyList<SnapshotFile> F
     /// <param name="day">The day.</param>
     /// <param name="rows">All its rows, in order.</param>
     /// <param name="listings">What the listings announced.</param>
-    /// <param name="overview">The day at an overview, where there is one.</param>
+    /// <param name="overview">The overview of the day, where there is one.</param>
     /// <param name="readAt">The rows were read at or after this moment.</param>
     public static DaySnapshot Build(ListingDay day, IReadOnlyList<PaperRow> rows, IReadOnlyList<ListingRecord> listings, OverviewRow? overview, DateTimeOffset readAt)
     {

@@ -6,7 +6,7 @@ using Denoised.Storage;
 
 namespace Denoised.Publishing.Snapshots;
 
-/// <summary>A day at an overview, as readers see it.</summary>
+/// <summary>The overview of a day, as readers see it.</summary>
 public sealed record OverviewView
 {
     /// <summary>The day.</summary>

@@ -73,7 +73,7 @@ public sealed record DayEntry
     /// <summary>The day's papers in arXiv's order, cut into parts.</summary>
     public required IReadOnlyList<DayPart> Parts { get; init; }
 
-    /// <summary>The file of the day at an overview (<see cref="OverviewView"/>), relative to <c>data/</c>; null until the day is complete, and where it has few papers.</summary>
+    /// <summary>The file of the overview of the day (<see cref="OverviewView"/>), relative to <c>data/</c>; null until the day is complete, and where it has few papers.</summary>
     public string? Overview { get; init; }
 
     /// <summary>The rows were read at or after this moment (the storage service's clock).</summary>
