@@ -10,11 +10,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Denoised.Tests.Api;
 
-/// <summary>What programs see while the tables change under them.</summary>
+/// <summary>Responses of the API while the tables change between requests.</summary>
 public sealed class ChangingDayTests(StorageFixture storage)
 {
     [Fact]
-    public async Task Papers_that_come_between_two_pages_neither_repeat_nor_skip_one()
+    public async Task Papers_added_between_two_pages_cause_no_repeated_or_skipped_paper()
     {
         await using var product = await ProductAsync();
         var table = product.Get<PaperTable>();
@@ -28,7 +28,7 @@ public sealed class ChangingDayTests(StorageFixture storage)
             if (page.Next is null)
                 break;
 
-            // One before the cursor, and one at the end of the day.
+            // One paper before the cursor and one at the end of the day.
             Assert.True(++late < 20, "The pages do not end.");
             await table.InsertAsync([InventedRows.Row(late), InventedRows.Row(1000 + late)], TestContext.Current.CancellationToken);
             page = await GetAsync(product, "&cursor=" + page.Next);
@@ -40,7 +40,7 @@ public sealed class ChangingDayTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Without_any_day_the_answers_say_so()
+    public async Task Without_any_day_latest_is_404_and_the_list_of_days_is_empty()
     {
         await using var product = await ProductAsync();
         var api = product.Get<PapersApi>();
@@ -52,7 +52,7 @@ public sealed class ChangingDayTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_day_is_unpacked_again_only_after_a_change_of_its_rows_or_listings()
+    public async Task The_API_reads_a_days_rows_again_only_after_a_change_to_the_day()
     {
         var stop = TestContext.Current.CancellationToken;
         await using var proxy = await StorageProxy.StartAsync(storage.TakeAccount(), stop);
@@ -61,7 +61,7 @@ public sealed class ChangingDayTests(StorageFixture storage)
         var (tuesday, wednesday) = (InventedRows.Day, ListingDay.Parse("2026-03-18"));
         await table.InsertAsync([.. Enumerable.Range(1, 3).Select(number => Tagged(InventedRows.Row(number), "vision")), Tagged(InventedRows.Row(4, wednesday), "audio")], stop);
 
-        // Per day: its progress, its listings, and its rows, which are left out where nothing was written since.
+        // Each day costs one request for its progress, one for its listings and one for its rows. An unchanged day needs no request for rows.
         var (first, whole) = await CountAsync();
         Assert.Equal("2026-03-18: audio 1; 2026-03-17: vision 3", first);
         Assert.Equal((first, whole - 2), await CountAsync());
@@ -89,7 +89,7 @@ public sealed class ChangingDayTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_failing_endpoint_answers_with_a_problem_that_names_no_inner_part()
+    public async Task A_failing_endpoint_returns_a_problem_without_internal_details()
     {
         var guard = new ApiGuard(NullLogger<ApiGuard>.Instance);
         Exception[] failures = [new InvalidDataException("row 17"), new TaskCanceledException("The storage did not answer in time.")];
@@ -100,7 +100,7 @@ public sealed class ChangingDayTests(StorageFixture storage)
             Assert.DoesNotContain(failure.Message, JsonSerializer.Deserialize(result.Representation.Body, ApiJson.Default.Problem)!.Detail, StringComparison.Ordinal);
         }
 
-        // Nobody waits for this one.
+        // The caller has cancelled this request, so no client waits for a response.
         await Assert.ThrowsAsync<OperationCanceledException>(() => guard.AnswerAsync(() => Task.FromException<IActionResult>(new OperationCanceledException()), new CancellationToken(canceled: true)));
     }
 

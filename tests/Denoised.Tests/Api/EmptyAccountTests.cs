@@ -11,13 +11,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Denoised.Tests.Api;
 
-/// <summary>What the API answers before the first collection, when neither tables nor queues exist.</summary>
+/// <summary>Responses of the API before the first collection, when neither tables nor queues exist.</summary>
 public sealed class EmptyAccountTests(StorageFixture storage)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_status_of_an_empty_account_is_answered_and_creates_nothing()
+    public async Task On_an_empty_account_the_status_has_no_days_and_creates_nothing()
     {
         await using var product = Product.On(storage.TakeAccount(), arxiv: null);
 
@@ -29,7 +29,7 @@ public sealed class EmptyAccountTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task What_is_not_collected_yet_is_answered_with_503_and_when_to_ask_again()
+    public async Task Before_the_first_collection_days_return_503_with_Retry_After()
     {
         await using var product = Product.On(storage.TakeAccount(), arxiv: null);
         var api = product.Get<PapersApi>();
@@ -50,7 +50,7 @@ public sealed class EmptyAccountTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task No_endpoint_answers_500_on_an_empty_account()
+    public async Task No_endpoint_returns_500_on_an_empty_account()
     {
         await using var product = Product.On(storage.TakeAccount(), arxiv: null);
         foreach (var ask in (Func<Task<IActionResult>>[])
@@ -67,7 +67,7 @@ public sealed class EmptyAccountTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_days_message_on_an_empty_account_creates_what_it_reads()
+    public async Task A_day_message_on_an_empty_account_creates_the_missing_storage()
     {
         await using var product = Product.On(storage.TakeAccount(), arxiv: null);
         await product.Get<PublishHandler>().PublishAsync("""{"day":"2026-03-17","changed":"2026-03-17T05:20:00Z"}""", Stop);
@@ -75,7 +75,7 @@ public sealed class EmptyAccountTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_search_index_is_closed_when_another_takes_its_place()
+    public async Task A_new_search_index_closes_the_previous_one()
     {
         await using var product = Product.On(storage.TakeAccount(), arxiv: null);
         await product.Get<StorageSetup>().EnsureCreatedAsync(Stop);
@@ -106,7 +106,7 @@ public sealed class EmptyAccountTests(StorageFixture storage)
         return request;
     }
 
-    /// <summary>An endpoint's answer as a function gives it.</summary>
+    /// <summary>Runs an endpoint as the Functions worker does and captures the response.</summary>
     private static async Task<(HttpResponse Response, byte[] Body)> AnswerAsync(Product product, Func<Task<IActionResult>> endpoint)
     {
         var context = new DefaultHttpContext();

@@ -14,7 +14,7 @@ public sealed class FindApiTests(RunningApi api) : IClassFixture<RunningApi>
     private const int All = RunningApi.PapersOfNewest + RunningApi.PapersOfOlder;
 
     [Fact]
-    public async Task A_word_of_the_title_finds_the_paper_first()
+    public async Task A_match_in_the_title_ranks_first()
     {
         var answer = await SearchAsync("q=invented+paper+number+37");
         Assert.Equal("An Invented Paper, Number 37", answer.GetProperty("papers")[0].GetProperty("title").GetString());
@@ -26,7 +26,7 @@ public sealed class FindApiTests(RunningApi api) : IClassFixture<RunningApi>
     [InlineData("clients sharing", "federated learning")]
     [InlineData("graphs", "graph neural network")]
     [InlineData("\"federated\" AND (learning OR", "federated learning")]
-    public async Task Words_are_found_by_their_stem_in_any_case_and_unfinished(string query, string expected)
+    public async Task A_search_matches_stems_in_any_case_and_unfinished_words(string query, string expected)
     {
         var answer = await SearchAsync("limit=200&q=" + Uri.EscapeDataString(query));
         Assert.NotEqual(0, answer.GetProperty("total").GetInt32());
@@ -34,7 +34,7 @@ public sealed class FindApiTests(RunningApi api) : IClassFixture<RunningApi>
     }
 
     [Fact]
-    public async Task Days_and_tags_narrow_a_search_and_pages_hold_each_match_once()
+    public async Task Days_and_tags_filter_a_search_and_its_pages_list_each_match_once()
     {
         Assert.Equal(All, (await SearchAsync("q=invented")).GetProperty("total").GetInt32());
         Assert.Equal(All, (await SearchAsync("")).GetProperty("total").GetInt32());
@@ -59,21 +59,21 @@ public sealed class FindApiTests(RunningApi api) : IClassFixture<RunningApi>
     }
 
     [Fact]
-    public void No_query_breaks_the_search()
+    public void The_search_accepts_any_query_without_an_exception()
     {
         using var index = SearchIndex.Of([]);
         Gen.OneOf(Gen.String, Gen.String[Gen.Char["ab\"*()-+:^{}' \0\ud800\udc00é"], 0, 20]).Sample(query => Assert.Empty(index.Find(query)), threads: 1);
     }
 
     [Fact]
-    public async Task A_query_of_any_characters_is_answered()
+    public async Task The_search_endpoint_answers_a_query_with_any_characters()
     {
         foreach (var query in new[] { "\"", "*", "NEAR(", "title:a", "'; DROP TABLE paper; --", "\u0000", "😀", "%", "a\r\nb" })
             Assert.True((await SearchAsync("q=" + Uri.EscapeDataString(query))).TryGetProperty("total", out _));
     }
 
     [Fact]
-    public async Task The_feeds_parse_and_hold_the_papers()
+    public async Task The_feeds_are_valid_and_contain_the_papers()
     {
         using var atom = await api.SendAsync("feed.atom");
         Assert.Equal("application/atom+xml; charset=utf-8", atom.Content.Headers.ContentType?.ToString());
@@ -92,7 +92,7 @@ public sealed class FindApiTests(RunningApi api) : IClassFixture<RunningApi>
     [InlineData("bibtex", "application/x-bibtex", "eprint = {math/0211159}")]
     [InlineData("ris", "application/x-research-info-systems", "M1  - arXiv:math/0211159")]
     [InlineData("CSL-JSON", "application/vnd.citationstyles.csl+json", "\"arXiv:math/0211159\"")]
-    public async Task Papers_are_exported_in_the_order_asked_for(string format, string type, string expected)
+    public async Task An_export_lists_papers_in_the_requested_order(string format, string type, string expected)
     {
         using var answer = await api.SendAsync($"export?ids=2603.01001,math%2F0211159,2603.01001&format={format}");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -116,7 +116,7 @@ public sealed class FindApiTests(RunningApi api) : IClassFixture<RunningApi>
     [InlineData("export?ids=2603.01001&format=word", 400, "bibtex, ris, csl-json")]
     [InlineData("export?ids=2603.01001,unknown", 400, "'unknown'")]
     [InlineData("export?ids=2603.01001,2603.99998,2603.99999", 404, "2603.99998, 2603.99999")]
-    public async Task What_is_wrong_is_named_in_a_problem(string path, int status, string named)
+    public async Task An_invalid_request_returns_a_problem_that_names_the_error(string path, int status, string named)
     {
         using var response = await api.SendAsync(path);
         Assert.Equal((HttpStatusCode)status, response.StatusCode);
@@ -126,7 +126,7 @@ public sealed class FindApiTests(RunningApi api) : IClassFixture<RunningApi>
     }
 
     [Fact]
-    public async Task Too_long_a_query_is_refused()
+    public async Task The_API_rejects_a_query_of_more_than_300_characters()
     {
         using var response = await api.SendAsync("search?q=" + new string('a', 301));
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);

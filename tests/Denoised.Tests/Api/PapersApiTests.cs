@@ -7,7 +7,7 @@ namespace Denoised.Tests.Api;
 public sealed class PapersApiTests(RunningApi api) : IClassFixture<RunningApi>
 {
     [Fact]
-    public async Task The_days_held_are_listed_newest_first_with_their_counts()
+    public async Task Days_are_listed_newest_first_with_their_counts()
     {
         var days = (await api.GetJsonAsync("days")).GetProperty("days").EnumerateArray().ToList();
 
@@ -29,7 +29,7 @@ public sealed class PapersApiTests(RunningApi api) : IClassFixture<RunningApi>
     }
 
     [Fact]
-    public async Task A_tag_gives_exactly_the_papers_that_carry_it()
+    public async Task A_tag_selects_exactly_the_papers_that_have_it()
     {
         var day = await api.GetJsonAsync("days/latest");
         var counts = day.GetProperty("tags").EnumerateArray().ToDictionary(tag => tag.GetProperty("tag").GetString()!, tag => tag.GetProperty("count").GetInt32());
@@ -48,7 +48,7 @@ public sealed class PapersApiTests(RunningApi api) : IClassFixture<RunningApi>
     }
 
     [Fact]
-    public async Task Several_tags_give_the_papers_with_any_of_them()
+    public async Task Several_tags_select_the_papers_that_have_any_of_them()
     {
         var day = await api.GetJsonAsync("days/latest");
         string[] tags = ["Reinforcement Learning", "Graph Learning"];
@@ -59,7 +59,7 @@ public sealed class PapersApiTests(RunningApi api) : IClassFixture<RunningApi>
     }
 
     [Fact]
-    public async Task A_tag_that_no_paper_carries_gives_an_empty_page()
+    public async Task A_tag_that_no_paper_has_returns_an_empty_page()
     {
         var page = await api.GetJsonAsync("days/2026-03-16?tag=audio-speech");
         Assert.Equal(0, page.GetProperty("total").GetInt32());
@@ -74,7 +74,7 @@ public sealed class PapersApiTests(RunningApi api) : IClassFixture<RunningApi>
     [InlineData(45, "")]
     [InlineData(1000, "")]
     [InlineData(3, "&tag=reinforcement-learning")]
-    public async Task The_pages_together_are_the_day_each_paper_once(int limit, string tag)
+    public async Task The_pages_of_a_day_contain_each_paper_once(int limit, string tag)
     {
         var whole = Ids(await api.GetJsonAsync("days/latest?" + tag.TrimStart('&')));
         var paged = new List<string>();
@@ -96,7 +96,7 @@ public sealed class PapersApiTests(RunningApi api) : IClassFixture<RunningApi>
     }
 
     [Fact]
-    public async Task A_cursor_stays_with_its_day_when_latest_moves_on()
+    public async Task A_cursor_keeps_its_day_after_latest_has_changed()
     {
         var first = await api.GetJsonAsync("days/2026-03-16?limit=2");
         var second = await api.GetJsonAsync("days/latest?limit=2&cursor=" + first.GetProperty("next").GetString());
@@ -111,7 +111,7 @@ public sealed class PapersApiTests(RunningApi api) : IClassFixture<RunningApi>
     [InlineData("math~0211159")]
     [InlineData("math/0211159v7")]
     [InlineData("math.GT/0211159")]
-    public async Task An_old_identifier_is_found_in_every_form(string id)
+    public async Task The_API_accepts_every_form_of_an_old_identifier(string id)
     {
         var paper = await api.GetJsonAsync("papers/" + id);
         Assert.Equal(RunningApi.OldId, paper.GetProperty("id").GetString());
@@ -122,7 +122,7 @@ public sealed class PapersApiTests(RunningApi api) : IClassFixture<RunningApi>
     [InlineData("2603.01001")]
     [InlineData("2603.01001v2")]
     [InlineData("arXiv:2603.01001")]
-    public async Task A_paper_is_whole(string id)
+    public async Task A_paper_has_all_its_fields(string id)
     {
         var paper = await api.GetJsonAsync("papers/" + id);
         Assert.Equal("2603.01001", paper.GetProperty("id").GetString());
@@ -154,7 +154,7 @@ public sealed class PapersApiTests(RunningApi api) : IClassFixture<RunningApi>
     [InlineData("papers/2603.99999", 404, "2603.99999")]
     [InlineData("papers/math%2F0000000", 400, "math")]
     [InlineData("papers/hep-th/9901001", 404, "hep-th/9901001")]
-    public async Task What_is_wrong_is_named_in_a_problem(string path, int status, string named)
+    public async Task An_invalid_request_returns_a_problem_that_names_the_error(string path, int status, string named)
     {
         using var response = await api.SendAsync(path);
         Assert.Equal((HttpStatusCode)status, response.StatusCode);
@@ -172,7 +172,7 @@ public sealed class PapersApiTests(RunningApi api) : IClassFixture<RunningApi>
     [InlineData("days")]
     [InlineData("days/latest")]
     [InlineData("papers/2603.01001")]
-    public async Task An_answer_that_the_client_holds_is_not_sent_again(string path)
+    public async Task A_matching_ETag_returns_304_without_a_body(string path)
     {
         using var first = await api.SendAsync(path);
         var etag = Assert.IsType<System.Net.Http.Headers.EntityTagHeaderValue>(first.Headers.ETag).ToString();
@@ -194,7 +194,7 @@ public sealed class PapersApiTests(RunningApi api) : IClassFixture<RunningApi>
     [Theory]
     [InlineData("days/latest", HttpStatusCode.OK)]
     [InlineData("papers/2603.99999", HttpStatusCode.NotFound)]
-    public async Task Head_tells_what_get_would_and_sends_no_body(string path, HttpStatusCode status)
+    public async Task HEAD_returns_the_headers_of_GET_without_a_body(string path, HttpStatusCode status)
     {
         using var get = await api.SendAsync(path);
         using var head = await api.SendAsync(path, HttpMethod.Head);
@@ -212,7 +212,7 @@ public sealed class PapersApiTests(RunningApi api) : IClassFixture<RunningApi>
     [InlineData("br;q=0, gzip", "gzip")]
     [InlineData("*", "br")]
     [InlineData("*, br;q=0", "gzip")]
-    public async Task A_body_is_compressed_as_the_client_accepts_it(string accepted, string encoding)
+    public async Task The_response_uses_an_encoding_that_the_client_accepts(string accepted, string encoding)
     {
         using var plain = await api.SendAsync("days/latest");
         using var compressed = await api.SendAsync("days/latest", headers: ("Accept-Encoding", accepted));
@@ -230,7 +230,7 @@ public sealed class PapersApiTests(RunningApi api) : IClassFixture<RunningApi>
     [InlineData("gzip;q=0, br;q=0")]
     [InlineData("deflate")]
     [InlineData("not, a; valid=== header")]
-    public async Task A_body_stays_plain_for_other_clients(string accepted)
+    public async Task The_response_is_uncompressed_if_the_client_accepts_neither_encoding(string accepted)
     {
         using var response = await api.SendAsync("days/latest", headers: ("Accept-Encoding", accepted));
         Assert.Empty(response.Content.Headers.ContentEncoding);
@@ -238,14 +238,14 @@ public sealed class PapersApiTests(RunningApi api) : IClassFixture<RunningApi>
     }
 
     [Fact]
-    public async Task Other_methods_are_not_answered()
+    public async Task A_method_other_than_GET_and_HEAD_returns_404()
     {
         using var response = await api.SendAsync("days", HttpMethod.Post);
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
     [Fact]
-    public async Task The_status_shows_that_all_that_was_announced_is_recorded_and_shown()
+    public async Task The_status_reports_every_announced_paper_as_recorded_and_shown()
     {
         using var response = await api.SendAsync("status");
         Assert.Equal("no-cache", response.Headers.CacheControl?.ToString());

@@ -11,7 +11,7 @@ public sealed class ResponseCacheTests
     private static Representation Answer { get; } = new("{}"u8.ToArray(), "application/json");
 
     [Fact]
-    public async Task An_answer_is_made_once_however_many_ask_at_the_same_time()
+    public async Task Concurrent_requests_for_one_key_build_the_response_once()
     {
         for (var repetition = 0; repetition < 50; repetition++)
         {
@@ -39,7 +39,7 @@ public sealed class ResponseCacheTests
     }
 
     [Fact]
-    public async Task An_answer_is_kept_for_five_seconds_and_each_key_has_its_own()
+    public async Task The_cache_keeps_one_response_per_key_for_five_seconds()
     {
         var time = new FakeTimeProvider();
         using var cache = new ResponseCache(time);
@@ -63,7 +63,7 @@ public sealed class ResponseCacheTests
     }
 
     [Fact]
-    public async Task While_an_answer_is_made_anew_the_others_get_the_former_one()
+    public async Task During_a_refresh_other_requests_get_the_cached_response()
     {
         var time = new FakeTimeProvider();
         using var cache = new ResponseCache(time);
@@ -80,7 +80,7 @@ public sealed class ResponseCacheTests
         Assert.Same(fresh, await first);
         Assert.Same(fresh, await AskAsync(Twice()));
 
-        // After a failure the next one tries again; what has not been asked for in a while is waited for.
+        // After a failure the next request tries again. An entry that no request has used for a minute is not served stale.
         time.Advance(TimeSpan.FromSeconds(6));
         await Assert.ThrowsAsync<InvalidDataException>(() => AskAsync(Task.FromException<Representation?>(new InvalidDataException())));
         Assert.Same(Answer, await AskAsync(Task.FromResult<Representation?>(Answer)));
@@ -93,7 +93,7 @@ public sealed class ResponseCacheTests
     }
 
     [Fact]
-    public async Task A_failure_is_not_kept()
+    public async Task The_cache_does_not_keep_failures()
     {
         using var cache = new ResponseCache(new FakeTimeProvider());
         await Assert.ThrowsAsync<InvalidDataException>(() => cache.GetAsync("key", _ => Task.FromException<Representation?>(new InvalidDataException()), TestContext.Current.CancellationToken));
@@ -102,7 +102,7 @@ public sealed class ResponseCacheTests
     }
 
     [Fact]
-    public async Task Who_goes_away_does_not_take_the_answer_from_the_others()
+    public async Task A_cancelled_request_does_not_cancel_the_response_of_other_requests()
     {
         using var cache = new ResponseCache(new FakeTimeProvider());
         using var gone = new CancellationTokenSource();
@@ -117,7 +117,7 @@ public sealed class ResponseCacheTests
     }
 
     [Fact]
-    public void A_cursor_comes_back_as_it_was_given() => Gen.Select(Gen.Int[0, 3000], Gen.Int[0, 2_000_000], Gen.Int[0, 99_999]).Sample((day, position, number) =>
+    public void A_cursor_round_trips() => Gen.Select(Gen.Int[0, 3000], Gen.Int[0, 2_000_000], Gen.Int[0, 99_999]).Sample((day, position, number) =>
     {
         var cursor = new Cursor(new ListingDay(new DateOnly(2020, 1, 1).AddDays(day)), position, number % 2 == 0 ? $"2603.{number:00000}" : $"math~{number:0000000}");
         Assert.True(Cursor.TryParse(cursor.ToString(), out var parsed));
@@ -126,7 +126,7 @@ public sealed class ResponseCacheTests
     });
 
     [Fact]
-    public void No_text_breaks_the_reading_of_a_cursor() => Gen.OneOf(Gen.String, Gen.Byte.Array.Select(bytes => Convert.ToBase64String(bytes)), Gen.String.Select(text => Convert.ToBase64String(Encoding.UTF8.GetBytes("1|2026-03-17|" + text)).TrimEnd('=')))
+    public void The_cursor_parser_accepts_any_text_without_an_exception() => Gen.OneOf(Gen.String, Gen.Byte.Array.Select(bytes => Convert.ToBase64String(bytes)), Gen.String.Select(text => Convert.ToBase64String(Encoding.UTF8.GetBytes("1|2026-03-17|" + text)).TrimEnd('=')))
         .Sample(text =>
         {
             if (Cursor.TryParse(text, out var cursor))

@@ -10,14 +10,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Denoised.Tests.Api;
 
 /// <summary>
-/// The Functions worker serializes the result of an HTTP function, by its own type, and sends it to the host with every answer, beside the answer itself:
-/// a public property that holds the body would double the work.
+/// The Functions worker serializes the result of an HTTP function by its runtime type and sends it to the host in addition to the response itself.
+/// A public property with the body would send every body twice.
 /// </summary>
 public sealed class ResultSizeTests(StorageFixture storage)
 {
     private const int MaxBytes = 100;
 
-    /// <summary>Successes and errors of each HTTP function: its route's value, and its query.</summary>
+    /// <summary>Requests that succeed or fail, by HTTP function: the route value and the query.</summary>
     private static readonly Dictionary<string, (string? Value, string Query)[]> requests = new(StringComparer.Ordinal)
     {
         ["GetDays"] = [(null, "")],

@@ -13,16 +13,16 @@ using Microsoft.Extensions.Hosting;
 
 namespace Denoised.Tests.Api;
 
-/// <summary>The HTTP functions on a socket of their own, over two listing days of invented papers that were collected and published.</summary>
+/// <summary>The HTTP functions on a free port, over two published listing days of invented papers.</summary>
 public sealed class RunningApi(StorageFixture storage) : IAsyncLifetime
 {
-    /// <summary>An identifier of the old style among the papers of <see cref="Newest"/>.</summary>
+    /// <summary>An old-style identifier of a paper of <see cref="Newest"/>.</summary>
     internal const string OldId = "math/0211159";
 
     internal const int PapersOfNewest = 45;
     internal const int PapersOfOlder = 5;
 
-    // By turns, so that tags divide a day.
+    // The papers of a day use these in turn, so that each tag selects a part of the day.
     private static readonly string[] topics =
     [
         "We study reinforcement learning: an agent learns a policy from reward in a Markov decision process.",
@@ -81,7 +81,7 @@ public sealed class RunningApi(StorageFixture storage) : IAsyncLifetime
         }
     }
 
-    /// <summary>The answer's JSON; fails where the status is not 200.</summary>
+    /// <summary>Returns the JSON of a response; fails if the status is not 200.</summary>
     internal async Task<JsonElement> GetJsonAsync(string path)
     {
         using var response = await SendAsync(path);
@@ -90,7 +90,7 @@ public sealed class RunningApi(StorageFixture storage) : IAsyncLifetime
         return JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).RootElement;
     }
 
-    /// <summary>One request below <c>/api/</c>.</summary>
+    /// <summary>Sends a request to a path below <c>/api/</c>.</summary>
     internal async Task<HttpResponseMessage> SendAsync(string path, HttpMethod? method = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method ?? HttpMethod.Get, new Uri("/api/" + path, UriKind.Relative));
@@ -99,7 +99,6 @@ public sealed class RunningApi(StorageFixture storage) : IAsyncLifetime
         return await Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>A compressed body as it was before.</summary>
     internal static async Task<byte[]> DecompressAsync(HttpContent content)
     {
         var body = await content.ReadAsStreamAsync(TestContext.Current.CancellationToken);

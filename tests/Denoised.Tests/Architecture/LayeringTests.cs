@@ -6,14 +6,14 @@ using System.Reflection.PortableExecutable;
 
 namespace Denoised.Tests.Architecture;
 
-/// <summary>Holds the order of the folders of src/Denoised: each uses those above it in the list, never those below.</summary>
+/// <summary>Checks the layers of src/Denoised: a folder uses only the folders before it in the list.</summary>
 public sealed class LayeringTests
 {
     private static readonly string[] order =
         ["Text", "Domain", "Embeddings", "Storage", "Arxiv", "PaperText", "Model", "Grounding", "Summaries", "Overviews", "Publishing", "Collecting", "Api"];
 
     [Fact]
-    public void A_folder_uses_only_those_above_it()
+    public void A_folder_uses_only_the_folders_before_it()
     {
         var uses = ReadUses().ToList();
 
@@ -22,10 +22,12 @@ public sealed class LayeringTests
     }
 
     [Fact]
-    public void Every_folder_has_a_place_in_the_order() =>
+    public void The_order_contains_every_folder() =>
         Assert.Empty(typeof(DenoisedServices).Assembly.GetTypes().Select(type => FolderOf(type.Namespace)).Where(folder => folder.Length > 0).Distinct().Except(order));
 
-    /// <summary>Reads which folder uses which, method bodies included: every token of a method's instructions, its locals and its signature, and the members of each type.</summary>
+    /// <summary>
+    /// Finds the folders that each folder uses: from the members of each type and, in method bodies, from every metadata token and local variable.
+    /// </summary>
     private static IEnumerable<(string Folder, string Used, string What)> ReadUses()
     {
         var assembly = typeof(DenoisedServices).Assembly;
@@ -77,7 +79,7 @@ public sealed class LayeringTests
         }
     }
 
-    /// <summary>The tokens of types, fields and methods in a method's instructions (ECMA-335, III.1.2: an instruction's operand follows its one or two bytes).</summary>
+    /// <summary>The metadata tokens in a method's instructions. In IL an operand follows the opcode of one or two bytes (ECMA-335, III.1.2).</summary>
     private static List<int> TokensOf(MethodBase method, PEReader file)
     {
         var definition = file.GetMetadataReader().GetMethodDefinition((MethodDefinitionHandle)MetadataTokens.EntityHandle(method.MetadataToken));
