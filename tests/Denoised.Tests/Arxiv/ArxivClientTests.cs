@@ -46,7 +46,7 @@ public sealed class ArxivClientTests(StorageFixture storage) : IClassFixture<Sto
     });
 
     [Fact]
-    public async Task A_listing_is_read_with_a_named_user_agent()
+    public async Task The_client_reads_a_listing_with_its_own_user_agent()
     {
         await using var server = await Answering(ArxivWriter.Rss([ArxivWriter.Sample()]));
         var listing = await Client(server).ReadListingAsync("cs.LG", Cancellation);
@@ -58,7 +58,7 @@ public sealed class ArxivClientTests(StorageFixture storage) : IClassFixture<Sto
     }
 
     [Fact]
-    public async Task A_compressed_answer_is_decompressed()
+    public async Task The_client_decompresses_a_compressed_response()
     {
         await using var server = await LocalArxiv.StartAsync(static async context =>
         {
@@ -70,7 +70,7 @@ public sealed class ArxivClientTests(StorageFixture storage) : IClassFixture<Sto
     }
 
     [Fact]
-    public async Task A_day_is_caught_up_from_all_its_pages()
+    public async Task The_client_reads_all_catch_up_pages_of_a_day()
     {
         await using var server = await LocalArxiv.StartAsync(static context =>
         {
@@ -87,7 +87,7 @@ public sealed class ArxivClientTests(StorageFixture storage) : IClassFixture<Sto
     }
 
     [Fact]
-    public async Task A_day_that_lacks_entries_says_so_and_another_day_is_refused()
+    public async Task The_client_reports_missing_entries_and_rejects_a_page_of_another_day()
     {
         await using var server = await Answering(ArxivWriter.CatchUp([(ArxivWriter.Sample(), AnnounceType.New)], total: 7));
         var client = Client(server);
@@ -97,7 +97,7 @@ public sealed class ArxivClientTests(StorageFixture storage) : IClassFixture<Sto
     }
 
     [Fact]
-    public async Task Metadata_comes_in_batches_and_what_is_missing_is_named()
+    public async Task The_client_reads_metadata_in_batches_and_lists_missing_identifiers()
     {
         await using var server = await LocalArxiv.StartAsync(static context =>
         {
@@ -113,7 +113,7 @@ public sealed class ArxivClientTests(StorageFixture storage) : IClassFixture<Sto
     }
 
     [Fact]
-    public async Task Submissions_are_asked_for_by_their_time()
+    public async Task The_client_queries_submissions_by_their_time()
     {
         var from = new DateTimeOffset(2026, 3, 12, 18, 0, 0, TimeSpan.Zero);
         await using var server = await LocalArxiv.StartAsync(context =>
@@ -132,7 +132,7 @@ public sealed class ArxivClientTests(StorageFixture storage) : IClassFixture<Sto
     }
 
     [Fact]
-    public async Task An_api_that_counts_papers_and_shows_none_is_unavailable()
+    public async Task An_API_response_with_a_total_but_no_papers_counts_as_unavailable()
     {
         await using var server = await Answering(ArxivWriter.Api([], total: 12));
         var exception = await Assert.ThrowsAsync<ArxivException>(() => Client(server).ReadSubmittedAsync("cs.LG", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1), Cancellation));
@@ -146,7 +146,7 @@ public sealed class ArxivClientTests(StorageFixture storage) : IClassFixture<Sto
     [InlineData("nothing", 404, ArxivFailure.NotFound, "no such document")]
     [InlineData("<html><body>Maintenance</body></html>", 200, ArxivFailure.Malformed, "HTML page")]
     [InlineData("", 403, ArxivFailure.Refused, "403")]
-    public async Task What_arXiv_refuses_is_told_with_its_address(string text, int status, ArxivFailure failure, string reason)
+    public async Task The_error_for_a_rejected_request_contains_its_address(string text, int status, ArxivFailure failure, string reason)
     {
         await using var server = await Answering(text, status);
         var exception = await Assert.ThrowsAsync<ArxivException>(() => Client(server).ReadListingAsync("cs.QQ", Cancellation));
@@ -157,7 +157,7 @@ public sealed class ArxivClientTests(StorageFixture storage) : IClassFixture<Sto
     }
 
     [Fact]
-    public async Task An_error_entry_of_the_api_is_told_also_with_status_400()
+    public async Task The_client_reports_an_API_error_entry_that_has_status_400()
     {
         await using var server = await Answering(ArxivWriter.ApiError("incorrect id format for 1"), 400);
         var exception = await Assert.ThrowsAsync<ArxivException>(() => Client(server).ReadMetadataAsync([ArxivId.Parse("2603.00001")], Cancellation));
@@ -169,7 +169,7 @@ public sealed class ArxivClientTests(StorageFixture storage) : IClassFixture<Sto
     [InlineData("cs.LG/../../x")]
     [InlineData("cs LG")]
     [InlineData("")]
-    public async Task What_is_no_category_is_never_asked_for(string category)
+    public async Task The_client_sends_no_request_for_an_invalid_category(string category)
     {
         await using var server = await Answering("");
         Assert.Equal(ArxivFailure.UnknownCategory, (await Assert.ThrowsAsync<ArxivException>(() => Client(server).ReadListingAsync(category, Cancellation))).Failure);
@@ -177,7 +177,7 @@ public sealed class ArxivClientTests(StorageFixture storage) : IClassFixture<Sto
     }
 
     [Fact]
-    public async Task A_failing_server_is_asked_again_twice()
+    public async Task The_client_retries_a_failed_request_twice()
     {
         var count = 0;
         await using var server = await LocalArxiv.StartAsync(context =>
@@ -193,7 +193,7 @@ public sealed class ArxivClientTests(StorageFixture storage) : IClassFixture<Sto
     }
 
     [Fact]
-    public async Task A_short_pause_is_waited_out_and_a_long_one_is_reported()
+    public async Task The_client_waits_for_a_short_Retry_After_and_reports_a_long_one()
     {
         var count = 0;
         await using var server = await LocalArxiv.StartAsync(context =>
@@ -218,7 +218,7 @@ public sealed class ArxivClientTests(StorageFixture storage) : IClassFixture<Sto
     }
 
     [Fact]
-    public async Task An_answer_that_does_not_end_is_given_up()
+    public async Task A_response_that_does_not_end_times_out()
     {
         await using var server = await LocalArxiv.StartAsync(static async context =>
         {
@@ -234,7 +234,7 @@ public sealed class ArxivClientTests(StorageFixture storage) : IClassFixture<Sto
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task An_answer_over_the_limit_is_refused_whether_or_not_it_says_its_length(bool says)
+    public async Task The_client_rejects_a_response_over_the_size_limit(bool says)
     {
         await using var server = await LocalArxiv.StartAsync(async context =>
         {
@@ -249,7 +249,7 @@ public sealed class ArxivClientTests(StorageFixture storage) : IClassFixture<Sto
     [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
-    public async Task A_compressed_answer_that_unpacks_without_end_is_refused_at_the_limit(string encoding)
+    public async Task A_decompression_bomb_ends_at_the_size_limit(string encoding)
     {
         const int Limit = 20_000_000;
         await using var server = await LocalArxiv.StartAsync(async context =>
@@ -267,7 +267,7 @@ public sealed class ArxivClientTests(StorageFixture storage) : IClassFixture<Sto
     }
 
     [Fact]
-    public async Task Entities_are_never_expanded_nor_fetched_and_no_depth_ends_the_process()
+    public async Task Entities_stay_unexpanded_and_deep_nesting_does_not_end_the_process()
     {
         var fetched = 0;
         await using var elsewhere = await LocalArxiv.StartAsync(context =>
@@ -305,7 +305,7 @@ public sealed class ArxivClientTests(StorageFixture storage) : IClassFixture<Sto
     }
 
     [Fact]
-    public async Task Nobody_there_is_unavailable()
+    public async Task A_refused_connection_counts_as_unavailable()
     {
         LocalArxiv gone;
         await using (gone = await Answering(""))
@@ -319,7 +319,7 @@ public sealed class ArxivClientTests(StorageFixture storage) : IClassFixture<Sto
     }
 
     [Fact]
-    public async Task Redirects_are_followed_within_arXiv_only()
+    public async Task The_client_follows_redirects_within_arXiv_only()
     {
         await using var server = await LocalArxiv.StartAsync(static context =>
         {
@@ -352,7 +352,7 @@ public sealed class ArxivClientTests(StorageFixture storage) : IClassFixture<Sto
     }
 
     [Fact]
-    public async Task Being_cancelled_is_no_failure_of_arXiv()
+    public async Task A_cancellation_is_not_an_arXiv_failure()
     {
         using var stop = new CancellationTokenSource();
         await using var server = await LocalArxiv.StartAsync(async context =>

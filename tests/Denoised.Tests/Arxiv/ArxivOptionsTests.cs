@@ -14,7 +14,7 @@ public sealed class ArxivOptionsTests
             .GetRequiredService<IOptions<ArxivOptions>>().Value;
 
     [Fact]
-    public void Without_settings_there_are_sound_defaults()
+    public void Missing_settings_have_defaults()
     {
         var options = Read();
         Assert.Equal(["cs.LG", "stat.ML"], options.Categories);
@@ -23,7 +23,7 @@ public sealed class ArxivOptionsTests
     }
 
     [Fact]
-    public void Categories_may_be_an_array_or_one_text()
+    public void Categories_are_an_array_or_a_comma_separated_string()
     {
         Assert.Equal(["cs.CV", "hep-th"], Read(("Categories:0", "cs.CV"), ("Categories:1", "hep-th")).Categories);
         Assert.Equal(["cs.CL", "cond-mat.mtrl-sci"], Read(("Categories", " cs.CL, cond-mat.mtrl-sci ,")).Categories);
@@ -49,7 +49,7 @@ public sealed class ArxivOptionsTests
     [InlineData("UnnamedPause", "00:00:00", "1 second and 1 hour")]
     [InlineData("Retries", "9", "within 0 and 5")]
     [InlineData("MaxPdfBytes", "10", "1,000")]
-    public void A_wrong_setting_is_named(string key, string value, string reason)
+    public void The_error_names_the_invalid_setting(string key, string value, string reason)
     {
         var exception = Assert.Throws<OptionsValidationException>(() => Read((key, value)));
         Assert.Contains("Arxiv:" + key, exception.Message, StringComparison.Ordinal);
@@ -60,7 +60,7 @@ public sealed class ArxivOptionsTests
     [InlineData("who@example.org")]
     [InlineData("https://example.org/contact")]
     [InlineData("mailto:who@example.org")]
-    public void A_contact_is_part_of_the_user_agent(string contact)
+    public void The_user_agent_contains_the_contact(string contact)
     {
         Assert.Equal(contact, Read(("Contact", contact)).Contact);
         Assert.EndsWith($" ({contact})", ArxivServices.UserAgent(contact), StringComparison.Ordinal);
@@ -68,6 +68,6 @@ public sealed class ArxivOptionsTests
     }
 
     [Fact]
-    public void A_server_on_this_machine_may_be_asked_faster() =>
+    public void A_local_server_may_have_a_shorter_interval() =>
         Assert.Equal(0.01, Read(("FeedAddress", "http://localhost:1"), ("ApiAddress", "http://127.0.0.1:1"), ("ApiInterval", "00:00:00.01")).ApiInterval.TotalSeconds);
 }

@@ -6,7 +6,7 @@ using Denoised.Domain;
 
 namespace Denoised.Tests.Arxiv;
 
-/// <summary>Writes papers as arXiv writes them, for reading them back. Its own samples are invented.</summary>
+/// <summary>Writes papers in arXiv's formats, as input for the parsers. The sample papers are invented.</summary>
 internal static class ArxivWriter
 {
     private static readonly XNamespace arxiv = "http://arxiv.org/schemas/atom";
@@ -69,7 +69,7 @@ internal static class ArxivWriter
         atom + "feed",
         new XElement(atom + "entry", new XElement(atom + "id", "https://arxiv.org/api/errors#an_error"), new XElement(atom + "title", "Error"), new XElement(atom + "summary", text)))).ToString();
 
-    /// <summary>A catch-up page in the structure that arXiv's templates give it.</summary>
+    /// <summary>A catch-up page with the structure of arXiv's templates.</summary>
     public static string CatchUp(IReadOnlyList<(Paper Paper, AnnounceType Type)> entries, string date = "Tue, 17 Mar 2026", int? total = null, int page = 1, int pages = 1)
     {
         var html = new StringBuilder();

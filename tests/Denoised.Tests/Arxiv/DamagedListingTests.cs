@@ -10,13 +10,13 @@ using Denoised.Fuzzing;
 namespace Denoised.Tests.Arxiv;
 
 /// <summary>
-/// Whatever happens to a listing: a named error, or each of its entries is a paper or has a word among the problems. What happens to one entry
-/// changes no other.
+/// Damaged listings. The parser either throws an error with a message or turns each entry into a paper or a reported problem.
+/// A damaged entry does not affect the others.
 /// </summary>
 public sealed class DamagedListingTests
 {
     [Fact]
-    public void Each_entry_of_a_damaged_feed_is_a_paper_or_is_named() => Each(
+    public void Each_entry_of_a_damaged_feed_is_a_paper_or_a_problem() => Each(
         RealArxiv.Texts("rss").Append(ArxivWriter.Rss(Papers())),
         static text =>
         {
@@ -28,7 +28,7 @@ public sealed class DamagedListingTests
 
     [Fact]
     [Trait("Tier", "Long")]
-    public void Each_entry_of_a_damaged_answer_of_the_api_is_a_paper_or_is_named() => Each(
+    public void Each_entry_of_a_damaged_API_response_is_a_paper_or_a_problem() => Each(
         RealArxiv.Texts("atom").Where(static text => text.Length < 100_000).Append(ArxivWriter.Api(Papers())),
         static text =>
         {
@@ -37,7 +37,7 @@ public sealed class DamagedListingTests
         });
 
     [Fact]
-    public void Each_entry_of_a_damaged_catch_up_page_is_a_paper_or_is_named() => Each(
+    public void Each_entry_of_a_damaged_catch_up_page_is_a_paper_or_a_problem() => Each(
         [ArxivWriter.CatchUp([.. Papers().Select(static (paper, index) => (paper, index % 2 == 0 ? AnnounceType.New : AnnounceType.Cross))])],
         static text =>
         {
@@ -46,14 +46,14 @@ public sealed class DamagedListingTests
         });
 
     [Fact]
-    public void What_happens_to_one_entry_of_a_feed_changes_no_other()
+    public void A_damaged_entry_of_a_feed_does_not_change_the_others()
     {
         foreach (var text in RealArxiv.Texts("rss").Append(ArxivWriter.Rss(Papers())))
             OneEntry(text, text.Contains("<item", StringComparison.Ordinal) ? "item" : "entry", static text => (ListingFeed.Parse(text, "cs.LG") is var listing ? [.. listing.Papers.Select(static announced => announced.Paper)] : [], listing.Problems));
     }
 
     [Fact]
-    public void What_happens_to_one_entry_of_the_api_changes_no_other()
+    public void A_damaged_entry_of_an_API_response_does_not_change_the_others()
     {
         foreach (var text in RealArxiv.Texts("atom").Where(static text => text.Length < 100_000).Append(ArxivWriter.Api(Papers())))
         {
@@ -86,7 +86,7 @@ public sealed class DamagedListingTests
         }
     }
 
-    /// <summary>Damages one entry, and compares all others with what they were.</summary>
+    /// <summary>Damages one entry and compares all other entries with the original.</summary>
     private static void OneEntry(string text, string element, Func<string, (IReadOnlyList<Paper> Papers, IReadOnlyList<string> Problems)> parse)
     {
         var whole = parse(text).Papers;
@@ -126,7 +126,9 @@ public sealed class DamagedListingTests
         && left.Authors.SequenceEqual(right.Authors, StringComparer.Ordinal)
         && left.Categories.SequenceEqual(right.Categories, StringComparer.Ordinal);
 
-    /// <summary>How many entries another reader sees where the product's reads them: below the root's channel, or below the root.</summary>
+    /// <summary>
+    /// Counts the entries with a second XML parser, at the places where the product reads them: below the root or below its channel.
+    /// </summary>
     private static int Entries(string text, string name)
     {
         try

@@ -5,7 +5,7 @@ using Denoised.Domain;
 
 namespace Denoised.Tests.Arxiv;
 
-/// <summary>The calendar, day by day, against a table that was reckoned by other means (listing-days.txt).</summary>
+/// <summary>Compares every day of the calendar with listing-days.txt, a table from an independent calculation.</summary>
 public sealed class ListingDayTableTests
 {
     private static readonly IReadOnlyList<(ListingDay Day, bool IsListing)> table = Read();
@@ -19,11 +19,11 @@ public sealed class ListingDayTableTests
     }
 
     [Fact]
-    public void Every_day_is_a_listing_day_or_none_as_the_table_says() =>
+    public void The_calendar_agrees_with_the_table_on_every_day() =>
         Assert.Equal([], table.Where(static row => AnnouncementCalendar.IsListingDay(row.Day) != row.IsListing).Select(static row => row.Day.ToString()));
 
     [Fact]
-    public void At_every_hour_the_latest_listing_is_the_last_of_the_table_that_is_announced()
+    public void At_every_hour_the_latest_listing_is_the_last_announced_one_of_the_table()
     {
         var listings = table.Where(static row => row.IsListing).Select(static row => row.Day).ToList();
         var next = 0;
@@ -38,9 +38,9 @@ public sealed class ListingDayTableTests
     }
 
     [Fact]
-    public void Quiet_is_explained_on_the_days_without_a_listing_and_on_no_other_and_names_the_next_one()
+    public void Only_a_day_without_a_listing_has_an_explanation_with_the_next_listing()
     {
-        // The next listing after the last days of the table is not in it.
+        // The listing after the last days of the table is not in the table.
         foreach (var (row, index) in table.Take(table.Count - 10).Select(static (row, index) => (row, index)))
         {
             foreach (var hour in (int[])[0, 12, 23])
@@ -57,7 +57,7 @@ public sealed class ListingDayTableTests
     }
 
     [Fact]
-    public void What_is_upcoming_is_the_table()
+    public void The_upcoming_days_are_those_of_the_table()
     {
         var expected = table.Where(static row => row.IsListing).Select(static row => row.Day).ToList();
         var upcoming = AnnouncementCalendar.Upcoming(AnnouncementCalendar.AnnouncedAt(expected[0]).AddTicks(-1)).Take(expected.Count).ToList();

@@ -8,8 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Denoised.Tests.Arxiv;
 
 /// <summary>
-/// An HTTP server on this machine that answers what a test tells it to, and keeps when each request came and when its answer was out,
-/// in ticks of one monotonic clock.
+/// A local HTTP server with responses that a test defines. Records the start and the end of each request in ticks of a monotonic clock.
 /// </summary>
 internal sealed class LocalArxiv : IAsyncDisposable
 {
@@ -38,7 +37,7 @@ internal sealed class LocalArxiv : IAsyncDisposable
 
     public Uri Address => new(app.Urls.Single());
 
-    /// <summary>The requests in the order in which they came.</summary>
+    /// <summary>The requests, in order of arrival.</summary>
     public IReadOnlyList<Visit> Visits => [.. visits.OrderBy(static visit => visit.Started)];
 
     public static async Task<LocalArxiv> StartAsync(RequestDelegate answer)

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Denoised.Tests.Arxiv;
 
-/// <summary>Damages a text: cuts it off, deletes, repeats or replaces a piece, or inserts something awkward.</summary>
+/// <summary>Damages a text: truncates it, deletes, repeats or replaces a piece, or inserts problematic characters.</summary>
 internal static class Mutation
 {
     private static readonly string[] awkward = ["<", ">", "&", "]]>", "<![CDATA[", "\0", "\ud800", "&#0;", "&#xD800;", "<!--", "<!DOCTYPE a>", "<?xml version='1.0'?>", "\"", "'", "\r\n", "{}", "<item>", "</item>", "<dl>", "</dd>", " xmlns='x'"];

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Denoised.Tests.Arxiv;
 
-/// <summary>Permits under any interleaving of instances that acquire, hold, release, report a pause or die, each with a clock of its own.</summary>
+/// <summary>
+/// Instances acquire, hold and release the rate limit lease, report a throttle or crash, in any order and with different clocks.
+/// </summary>
 public sealed class RateLimitLeasePropertyTests(StorageFixture storage)
 {
     private static readonly TimeSpan interval = TimeSpan.FromMilliseconds(60);
@@ -22,12 +24,12 @@ public sealed class RateLimitLeasePropertyTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Never_two_at_once_and_never_closer_than_the_interval()
+    public async Task Requests_never_overlap_and_keep_the_interval()
     {
         var table = new TableServiceClient(storage.TakeAccount()).GetTableClient("permits" + Guid.NewGuid().ToString("N")[..8]);
         await table.CreateIfNotExistsAsync(TestContext.Current.CancellationToken);
 
-        // A wait, a hold (milliseconds), how it ends.
+        // A wait and a hold in milliseconds, and the way in which the hold ends.
         var step = Gen.Select(Gen.Int[0, 80], Gen.Int[0, 60], Gen.Frequency((6, Gen.Const(End.Release)), (1, Gen.Const(End.Pause)), (1, Gen.Const(End.Die))));
         var instance = Gen.Select(Gen.Int[-3_600_000, 3_600_000], step.Array[1, 4]);
         await instance.Array[2, 4].SampleAsync(
@@ -53,18 +55,18 @@ public sealed class RateLimitLeasePropertyTests(StorageFixture storage)
                     var from = Stopwatch.GetTimestamp();
                     try
                     {
-                        // As a request does: no longer than the permit lasts.
+                        // Like a request: until the lease expires at the latest.
                         await Task.Delay(hold, permit.Expiry);
                     }
                     catch (OperationCanceledException)
                     {
-                        // Held too long on a machine that does other things; the request would have been broken off.
+                        // On a busy machine the hold outlasts the lease. A real request would have been cancelled.
                     }
 
                     holds.Add((from, Stopwatch.GetTimestamp(), end));
                     if (end == End.Die)
                     {
-                        // A new process takes its place, which has seen nothing.
+                        // The replacement process has no local state.
                         pacing = new DistributedRateLimiter(table, time, margin, NullLogger<DistributedRateLimiter>.Instance);
                         continue;
                     }

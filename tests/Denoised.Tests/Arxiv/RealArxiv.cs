@@ -6,8 +6,8 @@ using Denoised.Domain;
 namespace Denoised.Tests.Arxiv;
 
 /// <summary>
-/// Real answers of arXiv, which are no part of this repository: in <c>../shared/data</c> beside it or where <c>DENOISED_REAL_DATA</c> points.
-/// A test that needs them is skipped without, or fails when <c>DENOISED_REQUIRE_REAL_DATA=1</c>.
+/// Real arXiv responses. They are not in this repository but in <c>../shared/data</c> or in the folder of <c>DENOISED_REAL_DATA</c>.
+/// Without them a test is skipped, or fails if <c>DENOISED_REQUIRE_REAL_DATA=1</c>.
 /// </summary>
 internal static class RealArxiv
 {
@@ -28,7 +28,7 @@ internal static class RealArxiv
 
     public static IReadOnlyList<string> Texts(string folder) => [.. Directory.GetFiles(Path.Combine(Folder(), folder), "*.xml").Order(StringComparer.Ordinal).Select(File.ReadAllText)];
 
-    /// <summary>The records of a listing or of the odd cases; those without the fields of a paper are left out.</summary>
+    /// <summary>The records of a listing or of the file of odd cases, without records that lack the fields of a paper.</summary>
     public static IReadOnlyList<Paper> Records(string file) =>
     [
         .. File.ReadLines(Path.Combine(Folder(), "listings", file))
@@ -49,7 +49,7 @@ internal static class RealArxiv
 
     public static IReadOnlyList<string> ListingFiles() => [.. Directory.GetFiles(Path.Combine(Folder(), "listings"), "*.jsonl").Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
 
-    /// <summary>The records have it as a number, as "2", as "v2", or not at all.</summary>
+    /// <summary>The records contain the version as a number, as "2", as "v2" or not at all.</summary>
     private static int Version(JsonElement? version) =>
         int.TryParse(version?.ToString().TrimStart('v'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1;
 

@@ -17,7 +17,7 @@ public sealed class AnnouncementCalendarTests
     [InlineData("2026-03-20", true)]
     [InlineData("2026-03-21", false)] // Saturday
     [InlineData("2026-03-22", false)]
-    [InlineData("2024-01-15", true)] // Martin Luther King Jr. Day itself: announced on Sunday
+    [InlineData("2024-01-15", true)] // Martin Luther King Jr. Day itself: its listing was announced on Sunday
     [InlineData("2024-01-16", false)]
     [InlineData("2024-05-23", false)]
     [InlineData("2024-06-19", true)]
@@ -32,7 +32,7 @@ public sealed class AnnouncementCalendarTests
     [InlineData("2025-01-02", false)]
     [InlineData("2025-01-03", true)]
     [InlineData("2025-07-04", true)]
-    [InlineData("2025-07-07", false)] // the pause on Friday costs Monday's listing
+    [InlineData("2025-07-07", false)] // the holiday on Friday cancels the listing of Monday
     [InlineData("2025-07-08", true)]
     [InlineData("2025-12-26", false)]
     [InlineData("2025-12-31", false)]
@@ -53,10 +53,10 @@ public sealed class AnnouncementCalendarTests
     [InlineData("2029-11-23", false)]
     [InlineData("2030-12-26", false)]
     [InlineData("2030-12-27", true)]
-    public void Listing_days_are_known(string day, bool isListing) => Assert.Equal(isListing, AnnouncementCalendar.IsListingDay(Day(day)));
+    public void The_calendar_knows_the_listing_days(string day, bool isListing) => Assert.Equal(isListing, AnnouncementCalendar.IsListingDay(Day(day)));
 
     [Fact]
-    public void The_days_of_real_listings_are_listing_days()
+    public void The_calendar_contains_the_day_of_every_real_listing()
     {
         foreach (var file in RealArxiv.ListingFiles().Where(static file => file.StartsWith("listing_", StringComparison.Ordinal)))
             Assert.True(AnnouncementCalendar.IsListingDay(Day(file["listing_".Length..^".jsonl".Length])), file);
@@ -64,11 +64,11 @@ public sealed class AnnouncementCalendarTests
 
     [Theory]
     [InlineData("2026-03-16", "2026-03-15T20:00:00-04:00")]
-    [InlineData("2026-03-09", "2026-03-08T20:00:00-04:00")] // the clocks changed that Sunday
+    [InlineData("2026-03-09", "2026-03-08T20:00:00-04:00")] // daylight saving time began that Sunday
     [InlineData("2026-03-06", "2026-03-05T20:00:00-05:00")]
     [InlineData("2026-11-02", "2026-11-01T20:00:00-05:00")]
     [InlineData("2026-10-30", "2026-10-29T20:00:00-04:00")]
-    public void A_listing_is_announced_at_20_00_on_the_evening_before(string day, string at)
+    public void The_announcement_of_a_listing_is_at_20_00_on_the_evening_before(string day, string at)
     {
         Assert.Equal(Time(at), AnnouncementCalendar.AnnouncedAt(Day(day)));
         Assert.Equal(Time(at).AddHours(4), AnnouncementCalendar.FeedRebuiltAt(Day(day)));
@@ -89,7 +89,7 @@ public sealed class AnnouncementCalendarTests
     }
 
     [Fact]
-    public void The_latest_days_skip_weekends_and_pauses()
+    public void The_latest_days_skip_weekends_and_holidays()
     {
         Assert.Equal(
             ["2025-01-06", "2025-01-03", "2024-12-31", "2024-12-30", "2024-12-25"],
@@ -98,7 +98,7 @@ public sealed class AnnouncementCalendarTests
     }
 
     [Fact]
-    public void What_comes_next_is_known_with_its_time()
+    public void The_calendar_lists_the_upcoming_days_with_their_announcement_times()
     {
         var next = AnnouncementCalendar.Upcoming(Time("2026-03-20T12:00:00Z")).Take(2).ToList();
         Assert.Equal([(Day("2026-03-23"), Time("2026-03-22T20:00:00-04:00")), (Day("2026-03-24"), Time("2026-03-23T20:00:00-04:00"))], next);
@@ -110,7 +110,7 @@ public sealed class AnnouncementCalendarTests
     [InlineData("2026-01-20T12:00:00Z", "arXiv made no announcement on Monday, 19 January 2026 (Martin Luther King Jr. Day). The next listing is that of Wednesday, 21 January 2026.")]
     [InlineData("2025-07-07T12:00:00Z", "arXiv made no announcement on Sunday, 6 July 2025 (Independence Day). The next listing is that of Tuesday, 8 July 2025.")]
     [InlineData("2026-06-22T12:00:00Z", "arXiv made no announcement on Friday, 19 June 2026 (Juneteenth). The next listing is that of Tuesday, 23 June 2026.")]
-    public void A_quiet_day_is_explained(string now, string? sentence) => Assert.Equal(sentence, AnnouncementCalendar.ExplainQuiet(Time(now)));
+    public void The_calendar_explains_a_day_without_a_listing(string now, string? sentence) => Assert.Equal(sentence, AnnouncementCalendar.ExplainQuiet(Time(now)));
 
     [Theory]
     [InlineData("2026-03-17", null)]
@@ -118,7 +118,7 @@ public sealed class AnnouncementCalendarTests
     [InlineData("2026-11-30", "arXiv announces nothing on Thursday, 26 November (Thanksgiving) nor on Fridays and Saturdays.")]
     [InlineData("2026-01-21", "arXiv announces nothing on Monday, 19 January (Martin Luther King Jr. Day).")]
     [InlineData("2026-06-23", "arXiv announces nothing on Sunday, 21 June (Juneteenth) nor on Fridays and Saturdays.")]
-    public void Evenings_without_an_announcement_are_explained(string next, string? sentence) => Assert.Equal(sentence, AnnouncementCalendar.ExplainGap(Day(next)));
+    public void The_calendar_explains_evenings_without_an_announcement(string next, string? sentence) => Assert.Equal(sentence, AnnouncementCalendar.ExplainGap(Day(next)));
 
     [Theory]
     [InlineData("2026-03-16", "2026-03-12T18:00:00Z", "2026-03-13T18:00:00Z")]
@@ -127,14 +127,14 @@ public sealed class AnnouncementCalendarTests
     [InlineData("2026-03-09", "2026-03-05T19:00:00Z", "2026-03-06T19:00:00Z")]
     [InlineData("2026-01-21", "2026-01-16T19:00:00Z", "2026-01-20T19:00:00Z")]
     [InlineData("2025-07-08", "2025-07-03T18:00:00Z", "2025-07-07T18:00:00Z")]
-    public void Submissions_of_a_listing_came_between_two_closings(string day, string from, string to)
+    public void A_listing_contains_the_submissions_between_two_deadlines(string day, string from, string to)
     {
         var window = AnnouncementCalendar.SubmissionWindow(Day(day));
         Assert.Equal((Time(from), Time(to)), window);
     }
 
     [Fact]
-    public void Windows_follow_each_other_without_gap_and_every_listing_is_announced_after_its_window_closed()
+    public void Submission_windows_have_no_gaps_and_end_before_their_announcement()
     {
         var days = AnnouncementCalendar.Upcoming(Time("2024-01-02T12:00:00Z")).TakeWhile(static next => next.Day.Date.Year <= 2030).ToList();
         Assert.InRange(days.Count, 7 * 240, 7 * 256);

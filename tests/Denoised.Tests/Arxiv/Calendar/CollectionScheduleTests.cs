@@ -18,14 +18,14 @@ public sealed class CollectionScheduleTests(StorageFixture storage)
     [InlineData("0 0 6 * * 1", 168)]
     [InlineData(null, 8)]
     [InlineData("hourly", 8)]
-    public async Task The_hours_between_two_updates_follow_the_schedule(string? schedule, int hours)
+    public async Task The_hours_between_two_updates_follow_from_the_schedule(string? schedule, int hours)
     {
         await using var product = Product.On(storage.TakeAccount(), arxiv: null, [new(CollectionSchedule.Setting, schedule)]);
         Assert.Equal(hours, product.Get<CollectionSchedule>().UpdateHours());
     }
 
     [Fact]
-    public async Task The_page_says_how_often_it_is_updated()
+    public async Task The_site_index_contains_the_hours_between_two_updates()
     {
         await using var product = Product.On(storage.TakeAccount(), arxiv: null, [new(CollectionSchedule.Setting, "0 0 6,18 * * *")]);
         await product.Get<StorageSetup>().EnsureCreatedAsync(TestContext.Current.CancellationToken);

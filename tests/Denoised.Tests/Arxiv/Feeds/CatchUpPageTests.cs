@@ -10,7 +10,7 @@ public sealed class CatchUpPageTests
     private static readonly Paper cross = ArxivWriter.Sample("2603.00002") with { PrimaryCategory = "cs.CV", Categories = ["cs.CV", "cs.LG"] };
 
     [Fact]
-    public void A_page_is_read_by_its_groups()
+    public void The_parser_reads_the_groups_of_a_page()
     {
         var page = CatchUpPage.Parse(
             ArxivWriter.CatchUp([
@@ -37,7 +37,7 @@ public sealed class CatchUpPageTests
     }
 
     [Fact]
-    public void Every_real_paper_comes_through_the_page_character_by_character()
+    public void Every_real_paper_round_trips_through_the_catch_up_page()
     {
         foreach (var file in RealArxiv.ListingFiles())
         {
@@ -58,7 +58,7 @@ public sealed class CatchUpPageTests
     }
 
     [Fact]
-    public void An_address_that_arXiv_hides_behind_a_link_stands_in_the_text()
+    public void The_abstract_contains_the_address_that_arXiv_replaces_with_a_link_text()
     {
         var html = ArxivWriter.CatchUp([(ArxivWriter.Sample(), AnnounceType.New)])
             .Replace("report that it works.", "report <b>x</b> at <a href=\"https://example.org/a_b\" class=\"link-external\">this https URL</a>.", StringComparison.Ordinal);
@@ -66,7 +66,7 @@ public sealed class CatchUpPageTests
     }
 
     [Fact]
-    public void A_further_page_is_seen()
+    public void The_parser_detects_a_next_page()
     {
         var entries = new[] { (ArxivWriter.Sample(), AnnounceType.New) };
         Assert.True(CatchUpPage.Parse(ArxivWriter.CatchUp(entries, total: 2001, pages: 2), "cs.LG").HasNext);
@@ -74,7 +74,7 @@ public sealed class CatchUpPageTests
     }
 
     [Fact]
-    public void An_empty_day_says_so_itself()
+    public void A_page_without_entries_is_an_empty_day()
     {
         var page = CatchUpPage.Parse(ArxivWriter.CatchUp([], date: "Sat, 21 Mar 2026"), "cs.LG");
         Assert.Equal((0, 0, false), (page.Total, page.Entries, page.HasNext));
@@ -89,7 +89,7 @@ public sealed class CatchUpPageTests
     [InlineData("New submissions (", "Hot papers (", "Hot papers")]
     [InlineData("<dt>", "<p>", "announces 1 entries and shows none")]
     [InlineData("/abs/", "/abstract/", "none of its 1 entries")]
-    public void An_unknown_structure_is_an_error_and_no_empty_day(string before, string after, string reason)
+    public void A_page_with_an_unknown_structure_is_an_error_not_an_empty_day(string before, string after, string reason)
     {
         var html = ArxivWriter.CatchUp([(ArxivWriter.Sample(), AnnounceType.New)]);
         html = before.Length == 0 ? "" : html.Replace(before, after, StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public sealed class CatchUpPageTests
     }
 
     [Fact]
-    public void An_odd_entry_is_named_and_stops_no_other()
+    public void An_invalid_entry_is_reported_and_the_others_are_read()
     {
         var html = ArxivWriter.CatchUp([(ArxivWriter.Sample("2603.00001", "Odd"), AnnounceType.New), (ArxivWriter.Sample("2603.00002"), AnnounceType.New)]);
         var page = CatchUpPage.Parse(html.Replace(" Odd\n", " \n", StringComparison.Ordinal), "cs.LG");
@@ -109,7 +109,7 @@ public sealed class CatchUpPageTests
     }
 
     [Fact]
-    public void A_shortened_author_list_is_reported()
+    public void The_parser_reports_a_shortened_author_list()
     {
         var html = ArxivWriter.CatchUp([(ArxivWriter.Sample(), AnnounceType.New)]).Replace("Bob Sample</a>", "Bob Sample</a> et al. (98 additional authors not shown)", StringComparison.Ordinal);
         var page = CatchUpPage.Parse(html, "cs.LG");
@@ -118,7 +118,7 @@ public sealed class CatchUpPageTests
     }
 
     [Fact]
-    public void A_group_that_lacks_entries_is_reported()
+    public void The_parser_reports_a_group_with_missing_entries()
     {
         var html = ArxivWriter.CatchUp([(ArxivWriter.Sample(), AnnounceType.New)]).Replace("showing 1 of 1", "showing 3 of 3", StringComparison.Ordinal);
         Assert.Contains("showing 3 of 3", Assert.Single(CatchUpPage.Parse(html, "cs.LG").Problems), StringComparison.Ordinal);
@@ -128,14 +128,14 @@ public sealed class CatchUpPageTests
     [InlineData("<div>", "nest")]
     [InlineData("<i>", "formatting elements open")]
     [InlineData("<i><p>", "formatting elements open")]
-    public void A_page_that_nests_without_end_is_refused(string piece, string reason)
+    public void The_parser_rejects_a_page_that_nests_too_deep(string piece, string reason)
     {
         var html = ArxivWriter.CatchUp([(ArxivWriter.Sample(), AnnounceType.New)]).Replace("a method", string.Concat(Enumerable.Repeat(piece, 5_000)), StringComparison.Ordinal);
         Assert.Contains(reason, Assert.Throws<ArxivException>(() => CatchUpPage.Parse(html, "cs.LG")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Whatever_happens_to_a_page_it_gives_papers_or_a_named_error()
+    public void A_damaged_page_yields_papers_or_an_error_with_a_message()
     {
         var html = ArxivWriter.CatchUp([(ArxivWriter.Sample(), AnnounceType.New), (cross, AnnounceType.Cross), (ArxivWriter.Sample("2603.00003"), AnnounceType.Replace)], pages: 2);
         Mutation.Of(html).Sample(static mutated => ListingFeedTests.GivesOrNames(() => CatchUpPage.Parse(mutated, "cs.LG")), iter: 300);

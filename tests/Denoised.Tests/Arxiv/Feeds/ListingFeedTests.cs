@@ -12,7 +12,7 @@ public sealed class ListingFeedTests
     [InlineData("rss_cs.AI_2026-04-27.xml", "cs.AI", "2026-04-27")]
     [InlineData("rss_cs.CL_2026-04-27.xml", "cs.CL", "2026-04-27")]
     [InlineData("atom_cs.AI_2025-08-20.xml", "cs.AI", "2025-08-20")]
-    public void Real_feeds_are_read_whole(string file, string category, string day)
+    public void The_parser_reads_every_entry_of_a_real_feed(string file, string category, string day)
     {
         var xml = RealArxiv.Text("rss/" + file);
         var listing = ListingFeed.Parse(xml, category);
@@ -34,7 +34,7 @@ public sealed class ListingFeedTests
     }
 
     [Fact]
-    public void Every_real_paper_comes_through_the_feed_character_by_character()
+    public void Every_real_paper_round_trips_through_the_feed()
     {
         foreach (var file in RealArxiv.ListingFiles())
         {
@@ -55,7 +55,7 @@ public sealed class ListingFeedTests
     }
 
     [Fact]
-    public void Announce_types_versions_and_the_first_category_are_kept()
+    public void The_parser_keeps_announce_types_versions_and_the_first_category()
     {
         var first = ArxivWriter.Sample() with { Version = 3 };
         foreach (var (text, type) in new[] { ("new", AnnounceType.New), ("cross", AnnounceType.Cross), ("replace", AnnounceType.Replace), ("replace-cross", AnnounceType.ReplaceCross) })
@@ -76,14 +76,14 @@ public sealed class ListingFeedTests
     [InlineData("(A Collaboration)", new[] { "(A Collaboration)" })]
     [InlineData("Zoë Ångström, 李 四, O'Neil Jr.", new[] { "Zoë Ångström", "李 四", "O'Neil Jr." })]
     [InlineData("", new string[0])]
-    public void Authors_are_split_at_commas_outside_of_affiliations(string creator, string[] names) => Assert.Equal(names, ArxivText.Authors(creator));
+    public void Commas_outside_affiliations_separate_authors(string creator, string[] names) => Assert.Equal(names, ArxivText.Authors(creator));
 
     [Theory]
     [InlineData("guid>", "nothing>", "link>", "none>", "no guid")]
     [InlineData("2603.00002v1</guid>", "hello</guid>", "abs/2603.00002<", "abs/hello<", "hello")]
     [InlineData(">new<", ">weird<", "", "", "'weird'")]
     [InlineData("We invent a method and report that it works.", " ", "", "", "abstract is empty")]
-    public void An_odd_entry_is_named_and_stops_no_other(string before, string after, string alsoBefore, string alsoAfter, string reason)
+    public void An_invalid_entry_is_reported_and_the_others_are_read(string before, string after, string alsoBefore, string alsoAfter, string reason)
     {
         var papers = new[] { ArxivWriter.Sample("2603.00001"), ArxivWriter.Sample("2603.00002"), ArxivWriter.Sample("2603.00003") };
         var items = ArxivWriter.Rss(papers).Split("</item>");
@@ -98,7 +98,7 @@ public sealed class ListingFeedTests
     }
 
     [Fact]
-    public void A_control_character_costs_one_paper_a_character()
+    public void The_parser_drops_control_characters_and_keeps_the_paper()
     {
         var xml = ArxivWriter.Rss([ArxivWriter.Sample()]).Replace("a method", "a\u0008 me&#x0;thod", StringComparison.Ordinal);
         Assert.Contains("invent a method", Assert.Single(ListingFeed.Parse(xml, "cs.LG").Papers).Paper.Abstract, StringComparison.Ordinal);
@@ -125,7 +125,7 @@ public sealed class ListingFeedTests
     }
 
     [Fact]
-    public void A_version_that_only_the_description_names_is_read()
+    public void The_parser_takes_the_version_from_the_description_if_the_guid_has_none()
     {
         var xml = ArxivWriter.Rss([ArxivWriter.Sample() with { Version = 3 }]);
         const string Guid = "v3</guid>";
@@ -140,13 +140,13 @@ public sealed class ListingFeedTests
     [InlineData("Sun, 01 Nov 2026 00:00:00 -0400", "2026-11-01")]
     [InlineData("Tue, 3 Mar 2026 23:59:00 -0500", "2026-03-03")]
     [InlineData("17 Mar 2026 00:00 EDT", "2026-03-17")]
-    public void The_day_is_the_date_as_it_is_written(string pubDate, string day) =>
+    public void The_day_of_a_feed_is_its_date_without_a_time_zone_conversion(string pubDate, string day) =>
         Assert.Equal(ListingDay.Parse(day), ListingFeed.Parse(ArxivWriter.Rss([], pubDate: pubDate), "cs.LG").Day);
 
     [Theory]
     [InlineData("yesterday")]
     [InlineData(null)]
-    public void A_feed_without_a_day_says_so(string? pubDate)
+    public void A_feed_without_a_valid_date_has_no_day_and_one_problem(string? pubDate)
     {
         var listing = ListingFeed.Parse(ArxivWriter.Rss([ArxivWriter.Sample()], pubDate: pubDate), "cs.LG");
         Assert.Null(listing.Day);
@@ -157,7 +157,7 @@ public sealed class ListingFeedTests
     [Theory]
     [InlineData(1899, false)]
     [InlineData(1900, true)]
-    public void A_feed_close_to_the_limit_raises_the_alarm(int length, bool alarms)
+    public void A_feed_close_to_arXivs_limit_has_a_problem(int length, bool alarms)
     {
         var listing = ListingFeed.Parse(ArxivWriter.Rss(Enumerable.Range(1, length).Select(static number => ArxivWriter.Sample($"2603.{number:00000}"))), "cs.LG");
         Assert.Equal(length, listing.Papers.Count);
@@ -165,7 +165,7 @@ public sealed class ListingFeedTests
     }
 
     [Fact]
-    public void A_paper_that_is_listed_twice_counts_once()
+    public void A_paper_listed_twice_counts_once()
     {
         var listing = ListingFeed.Parse(ArxivWriter.Rss([ArxivWriter.Sample(), ArxivWriter.Sample()]), "cs.LG");
         Assert.Single(listing.Papers);
@@ -180,7 +180,7 @@ public sealed class ListingFeedTests
     [InlineData("<opml><body/></opml>", "<opml>")]
     [InlineData("<rss><channel><item>", "not well-formed XML")]
     [InlineData("<rss/>", "no title")]
-    public void What_is_no_feed_is_refused_by_name(string text, string reason)
+    public void The_error_says_why_a_text_is_not_a_feed(string text, string reason)
     {
         var exception = Assert.Throws<ArxivException>(() => ListingFeed.Parse(text, "cs.LG"));
         Assert.Equal(ArxivFailure.Malformed, exception.Failure);
@@ -189,7 +189,7 @@ public sealed class ListingFeedTests
     }
 
     [Fact]
-    public void A_feed_that_reports_an_error_names_the_category()
+    public void A_feed_error_is_an_unknown_category_error_with_the_category()
     {
         var exception = Assert.Throws<ArxivException>(() => ListingFeed.Parse(ArxivWriter.Rss([]).Replace("cs.LG updates", "Feed error for query: cs.XX", StringComparison.Ordinal), "cs.XX"));
         Assert.Equal(ArxivFailure.UnknownCategory, exception.Failure);
@@ -197,7 +197,7 @@ public sealed class ListingFeedTests
     }
 
     [Fact]
-    public void A_feed_that_breaks_off_is_an_error_wherever_it_breaks()
+    public void A_feed_truncated_anywhere_is_an_error()
     {
         var xml = ArxivWriter.Rss([ArxivWriter.Sample(), ArxivWriter.Sample("2603.00002")]);
         Gen.Int[0, xml.Length - 2].Sample(length =>
@@ -205,7 +205,7 @@ public sealed class ListingFeedTests
     }
 
     [Fact]
-    public void Whatever_happens_to_a_feed_it_gives_papers_or_a_named_error()
+    public void A_damaged_feed_yields_papers_or_an_error_with_a_message()
     {
         foreach (var xml in RealArxiv.Texts("rss").Append(ArxivWriter.Rss([ArxivWriter.Sample(), ArxivWriter.Sample("2603.00002")])))
             Mutation.Of(xml).Sample(mutated => GivesOrNames(() => ListingFeed.Parse(mutated, "cs.LG")), iter: 300);

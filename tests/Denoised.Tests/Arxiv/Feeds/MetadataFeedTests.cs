@@ -16,7 +16,7 @@ public sealed class MetadataFeedTests
     [InlineData("arxivpy_id_astro-ph_0601001_s0_m100.xml", 1, 1)]
     [InlineData("arxivpy_q_testing_s0_m100.xml", 100, 214881)]
     [InlineData("arxivpy_q_testing_s10_m10.xml", 10, 214881)]
-    public void Real_answers_are_read_whole(string file, int papers, int total)
+    public void The_parser_reads_every_entry_of_a_real_response(string file, int papers, int total)
     {
         var page = MetadataFeed.Parse(RealArxiv.Text("atom/" + file));
 
@@ -37,7 +37,7 @@ public sealed class MetadataFeedTests
     }
 
     [Fact]
-    public void Details_of_a_published_paper_and_of_an_old_one_are_read()
+    public void The_parser_reads_the_details_of_a_published_and_of_an_old_paper()
     {
         var xml = RealArxiv.Text("atom/api_glacier_doi_journalref_comment_v2.xml");
         var papers = MetadataFeed.Parse(xml).Papers;
@@ -56,7 +56,7 @@ public sealed class MetadataFeedTests
     }
 
     [Fact]
-    public void The_older_format_is_unwrapped_and_loses_no_word()
+    public void Unwrapping_the_older_format_loses_no_word()
     {
         var xml = RealArxiv.Text("atom/api_oldformat_cs.RO_2_2025-10.xml");
         XNamespace atom = "http://www.w3.org/2005/Atom";
@@ -81,10 +81,10 @@ public sealed class MetadataFeedTests
     [InlineData("one\n    two\nthree", "one\n  two three")]
     [InlineData("one\n\ntwo", "one\n  two")]
     [InlineData("  one  two \\emph{x}\n", "one  two \\emph{x}")]
-    public void A_line_break_is_a_paragraph_only_before_an_indented_line(string wrapped, string text) => Assert.Equal(text, ArxivText.Unwrapped(wrapped));
+    public void A_line_break_starts_a_paragraph_only_before_an_indented_line(string wrapped, string text) => Assert.Equal(text, ArxivText.Unwrapped(wrapped));
 
     [Fact]
-    public void Wrapping_and_unwrapping_gives_the_text_back()
+    public void Unwrapping_reverses_wrapping()
     {
         var word = Gen.Char["abcé$\\_{}<>&\U0001f600"[..10]].Array[1, 12].Select(static characters => new string(characters));
         var paragraph = word.Array[1, 60].Select(static words => string.Join(' ', words));
@@ -96,7 +96,7 @@ public sealed class MetadataFeedTests
     }
 
     [Fact]
-    public void An_error_entry_is_an_error_with_its_text()
+    public void The_parser_throws_an_error_with_the_text_of_an_error_entry()
     {
         foreach (var xml in new[] { RealArxiv.Text("atom/arxivpy_id_abc_s0_m100.xml"), ArxivWriter.ApiError("incorrect id format for abc") })
         {
@@ -107,7 +107,7 @@ public sealed class MetadataFeedTests
     }
 
     [Fact]
-    public void An_odd_entry_is_named_and_stops_no_other()
+    public void An_invalid_entry_is_reported_and_the_others_are_read()
     {
         var xml = ArxivWriter.Api([ArxivWriter.Sample("2603.00001"), ArxivWriter.Sample("2603.00002", "Odd"), ArxivWriter.Sample("2603.00003")]).Replace("Odd</title", "</title", StringComparison.Ordinal);
         var page = MetadataFeed.Parse(xml);
@@ -120,11 +120,11 @@ public sealed class MetadataFeedTests
     [InlineData("<html><body>429</body></html>", "HTML page")]
     [InlineData("Rate exceeded.", "not well-formed XML")]
     [InlineData("<feed/>", "no Atom feed")]
-    public void What_is_no_answer_is_refused_by_name(string text, string reason) =>
+    public void The_error_says_why_a_text_is_not_a_response(string text, string reason) =>
         Assert.Contains(reason, Assert.Throws<ArxivException>(() => MetadataFeed.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Every_real_paper_comes_through_the_api()
+    public void Every_real_paper_round_trips_through_the_API_format()
     {
         foreach (var file in RealArxiv.ListingFiles())
         {
@@ -142,7 +142,7 @@ public sealed class MetadataFeedTests
     }
 
     [Fact]
-    public void Whatever_happens_to_an_answer_it_gives_papers_or_a_named_error()
+    public void A_damaged_response_yields_papers_or_an_error_with_a_message()
     {
         foreach (var xml in RealArxiv.Texts("atom").Where(static text => text.Length < 100_000).Append(ArxivWriter.Api([ArxivWriter.Sample()])))
             Mutation.Of(xml).Sample(static mutated => ListingFeedTests.GivesOrNames(() => MetadataFeed.Parse(mutated)), iter: 300);

@@ -16,10 +16,10 @@ public sealed class DistributedRateLimiterTests(StorageFixture storage) : IClass
     private readonly TableServiceClient service = storage.Tables();
     private readonly string table = "pacing" + Guid.NewGuid().ToString("N");
 
-    /// <summary>A table of this test's own, which its first request creates.</summary>
+    /// <summary>A table for this test only. The first request creates it.</summary>
     private TableClient Table() => service.GetTableClient(table);
 
-    /// <summary>A limit of its own name.</summary>
+    /// <summary>A limit with a unique name.</summary>
     private static RateLimit Limit(double interval, double timeout = 5000) =>
         new("test-" + Guid.NewGuid().ToString("N"), TimeSpan.FromMilliseconds(interval), TimeSpan.FromMilliseconds(timeout));
 
@@ -31,7 +31,7 @@ public sealed class DistributedRateLimiterTests(StorageFixture storage) : IClass
     }
 
     [Fact]
-    public async Task Four_instances_with_clocks_apart_never_make_two_requests_at_once_nor_closer_than_the_interval()
+    public async Task Four_instances_with_skewed_clocks_never_overlap_and_keep_the_interval()
     {
         const int Requests = 60;
         var limit = Limit(interval: 25, timeout: 5000);
@@ -51,7 +51,7 @@ public sealed class DistributedRateLimiterTests(StorageFixture storage) : IClass
                 var permit = await pacing.AcquireAsync(limit, Cancellation);
                 if (remaining < Requests / 2 && Interlocked.CompareExchange(ref died, 1, 0) == 0)
                 {
-                    // One instance dies with the permit in its hands: nobody releases it, and its request stays unmade.
+                    // One instance crashes while it holds the lease: the lease stays unreleased, and another instance makes the request.
                     Interlocked.Increment(ref left);
                     return;
                 }
@@ -67,14 +67,14 @@ public sealed class DistributedRateLimiterTests(StorageFixture storage) : IClass
         Assert.Equal(Requests, visits.Count);
         var gaps = visits.Zip(visits.Skip(1), static (before, after) => Stopwatch.GetElapsedTime(before.Ended, after.Started)).ToList();
         Assert.True(gaps.Min() >= limit.Interval, $"Two requests were {gaps.Min().TotalMilliseconds} ms apart; {limit.Interval.TotalMilliseconds} are asked for.");
-        // Not because nothing happens: the death costs its time-out once, everything else goes on.
+        // The crash costs one request timeout. All other requests continue without a gap of that length.
         Assert.InRange(gaps.Max(), limit.RequestTimeout, limit.RequestTimeout * 6);
         Assert.True(gaps.Order().ElementAt(gaps.Count / 2) < limit.RequestTimeout, $"The median gap was {gaps.Order().ElementAt(gaps.Count / 2).TotalMilliseconds} ms.");
         TestContext.Current.TestOutputHelper?.WriteLine($"gaps in ms: least {gaps.Min().TotalMilliseconds:0.0}, median {gaps.Order().ElementAt(gaps.Count / 2).TotalMilliseconds:0.0}, most {gaps.Max().TotalMilliseconds:0}");
     }
 
     [Fact]
-    public async Task One_permit_at_a_time_and_the_next_after_the_pause()
+    public async Task Only_one_instance_holds_the_lease_and_the_next_waits_for_the_interval()
     {
         var limit = Limit(interval: 2000);
         var pacing = Pacing();
@@ -91,13 +91,13 @@ public sealed class DistributedRateLimiterTests(StorageFixture storage) : IClass
     }
 
     [Fact]
-    public async Task A_process_that_has_watched_nothing_goes_by_the_date_of_the_storage_service()
+    public async Task A_new_process_uses_the_clock_of_the_storage_service()
     {
         var limit = Limit(interval: 400);
         await (await Pacing().AcquireAsync(limit, Cancellation)).DisposeAsync();
         var released = Stopwatch.GetTimestamp();
 
-        // Each attempt is a process of its own, which has seen the row never before.
+        // Each attempt is a new process that has never read the row.
         RateLimitLease? permit = null;
         while (permit is null)
         {
@@ -112,7 +112,7 @@ public sealed class DistributedRateLimiterTests(StorageFixture storage) : IClass
     }
 
     [Fact]
-    public async Task Limits_do_not_hinder_each_other()
+    public async Task Limits_are_independent_of_each_other()
     {
         var pacing = Pacing();
         await using var one = await pacing.TryAcquireAsync(Limit(interval: 60_000), Cancellation);
@@ -122,20 +122,20 @@ public sealed class DistributedRateLimiterTests(StorageFixture storage) : IClass
     }
 
     [Fact]
-    public async Task A_permit_expires_before_anybody_else_may_have_it()
+    public async Task A_lease_expires_before_another_instance_can_acquire_it()
     {
         var limit = Limit(interval: 20, timeout: 3000);
         var dead = await Pacing().AcquireAsync(limit, Cancellation);
         await using var next = await Pacing().AcquireAsync(limit, Cancellation);
         Assert.True(dead.Expiry.IsCancellationRequested);
 
-        // The dead one comes back late: its release must not free what another holds.
+        // The late release by the previous owner must not free the lease of the next owner.
         await dead.DisposeAsync();
         Assert.Null(await Pacing().TryAcquireAsync(limit, Cancellation));
     }
 
     [Fact]
-    public async Task A_pause_that_arXiv_asks_for_holds_for_everybody()
+    public async Task A_Retry_After_of_arXiv_pauses_all_instances()
     {
         var limit = Limit(interval: 20) with { LongestPause = TimeSpan.FromSeconds(2) };
         var permit = await Pacing().AcquireAsync(limit, Cancellation);
@@ -154,7 +154,7 @@ public sealed class DistributedRateLimiterTests(StorageFixture storage) : IClass
     }
 
     [Fact]
-    public async Task Waiting_can_be_given_up()
+    public async Task A_caller_can_cancel_the_wait_for_the_lease()
     {
         var limit = Limit(interval: 60_000);
         var pacing = Pacing();
@@ -164,7 +164,7 @@ public sealed class DistributedRateLimiterTests(StorageFixture storage) : IClass
     }
 
     [Fact]
-    public async Task A_missing_table_is_created_and_the_row_says_who_holds_the_permit()
+    public async Task Acquiring_creates_a_missing_table_and_records_the_owner()
     {
         await using var permit = await Pacing().AcquireAsync(Limit(interval: 1), Cancellation);
         var row = await Table().GetEntityAsync<TableEntity>("permits", permit.Limit.Name, cancellationToken: Cancellation);
