@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Denoised.Tests.Collecting;
 
-/// <summary>What arXiv should not send, through a whole collection: it is named, and costs nothing else.</summary>
+/// <summary>
+/// Collections with invalid input from arXiv. The run reports each problem, and the problem affects no other category or entry.
+/// </summary>
 public sealed class BadInputTests(StorageFixture storage)
 {
     private static readonly ListingDay day = ListingDay.Parse("2026-03-17");
@@ -21,7 +23,7 @@ public sealed class BadInputTests(StorageFixture storage)
     [InlineData(ArxivFault.ConnectionReset, "cannot be reached")]
     [InlineData(ArxivFault.InternalServerError, "500")]
     [InlineData(ArxivFault.TooManyRequestsWithRetryAfter, "429")]
-    public async Task A_feed_that_cannot_be_read_is_named_and_costs_no_other_category_a_paper(ArxivFault fault, string reason)
+    public async Task An_unreadable_feed_is_reported_and_affects_no_other_category(ArxivFault fault, string reason)
     {
         await using var arxiv = await ArxivSimulator.StartAsync(
             new ArxivSimulatorOptions { FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero, Today = day.Date }, TestContext.Current.CancellationToken);
@@ -48,7 +50,7 @@ public sealed class BadInputTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_category_that_arXiv_does_not_know_is_named_once_and_leaves_no_trace()
+    public async Task An_unknown_category_is_reported_once_and_stores_nothing()
     {
         await using var server = await LocalArxiv.StartAsync(context => context.Request.Path.Value! switch
         {
@@ -72,7 +74,7 @@ public sealed class BadInputTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task An_error_entry_of_the_API_is_quoted_and_the_papers_are_shown_without_it()
+    public async Task The_run_quotes_an_API_error_and_the_papers_appear_without_API_data()
     {
         await using var server = await LocalArxiv.StartAsync(context => context.Request.Path.Value! switch
         {
@@ -90,7 +92,7 @@ public sealed class BadInputTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Odd_entries_are_named_and_the_others_are_shown()
+    public async Task Invalid_entries_are_reported_and_the_others_appear()
     {
         var monstrous = ArxivWriter.Sample("2603.00008") with { Abstract = Noise(2_000_000) };
         var feed = XDocument.Parse(ArxivWriter.Rss([.. Enumerable.Range(1, 7).Select(number => ArxivWriter.Sample($"2603.{number:00000}")), monstrous]));
@@ -116,7 +118,7 @@ public sealed class BadInputTests(StorageFixture storage)
         Assert.Equal("incomplete", run.Outcome);
         Assert.All(["2603.00002", "nonsense", "resurrected", "2603.00005", "2603.00006"], name => Assert.Contains(run.Messages, message => message.Contains(name, StringComparison.Ordinal)));
 
-        // The ledger of the day says it, too, and that the day is not whole.
+        // The ledger of the day contains the same notes and marks the day as incomplete.
         var record = Assert.Single(await product.Get<ListingTable>().ReadAsync(day, TestContext.Current.CancellationToken));
         Assert.False(record.IsComplete);
         Assert.Equal(2, record.Announced);
@@ -125,7 +127,7 @@ public sealed class BadInputTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task What_the_catch_up_page_made_whole_stays_whole()
+    public async Task A_day_completed_from_the_catch_up_page_stays_complete()
     {
         var feed = XDocument.Parse(ArxivWriter.Rss([ArxivWriter.Sample("2603.00001"), ArxivWriter.Sample("2603.00002")]));
         feed.Descendants("item").Last().Element("title")!.Remove();
@@ -140,7 +142,7 @@ public sealed class BadInputTests(StorageFixture storage)
         await product.CollectAsync();
         Assert.Equal(["2603.00001"], await ShownAsync(product));
 
-        // Too late for the feed to be merely late: the page of the day is asked.
+        // At this hour the feed is no longer just late, so the collector reads the catch-up page of the day.
         product.Time.MoveTo(new DateTimeOffset(2026, 3, 17, 13, 20, 0, TimeSpan.Zero));
         await product.CollectAsync();
         Assert.Equal(["2603.00001", "2603.00002"], await ShownAsync(product));
@@ -152,7 +154,7 @@ public sealed class BadInputTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_feed_without_a_day_is_named()
+    public async Task The_run_reports_a_feed_without_a_day()
     {
         await using var server = await LocalArxiv.StartAsync(context => context.Request.Path.Value! switch
         {
@@ -170,7 +172,7 @@ public sealed class BadInputTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task An_API_that_shows_nothing_is_no_proof_of_an_empty_day()
+    public async Task An_empty_API_response_does_not_prove_that_a_day_is_empty()
     {
         var isWell = false;
         await using var server = await LocalArxiv.StartAsync(context => context.Request.Path.Value! switch
@@ -207,7 +209,7 @@ public sealed class BadInputTests(StorageFixture storage)
     private static string Noise(int length)
     {
         const string Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-";
-#pragma warning disable CA5394 // Nothing to guard.
+#pragma warning disable CA5394 // Not security-sensitive.
         return string.Create(length, new Random(1), static (letters, random) => random.GetItems(Letters, letters));
 #pragma warning restore CA5394
     }

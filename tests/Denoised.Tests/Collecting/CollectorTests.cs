@@ -19,7 +19,7 @@ public sealed class CollectorTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task The_seven_real_days_are_shown_whole()
+    public async Task Every_paper_of_the_seven_real_days_appears()
     {
         await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { ListingsFolder = RealInput.Path("arxiv/listings") }, TestContext.Current.CancellationToken);
         await using var product = Product.On(storage.TakeAccount(), arxiv);
@@ -64,7 +64,7 @@ public sealed class CollectorTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task The_odd_cases_pass_through_letter_by_letter()
+    public async Task The_odd_papers_appear_unchanged_on_the_site_and_in_the_API()
     {
         var odd = File.ReadLines(RealInput.Path("arxiv/listings/odd_cases.jsonl")).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         var papers = odd.Select((record, index) => Simulated(record, index)).Append(new SimulatedPaper
@@ -99,7 +99,7 @@ public sealed class CollectorTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_day_that_the_site_does_not_show_is_measured_until_it_does()
+    public async Task The_publication_lag_of_a_day_is_measured_until_the_site_shows_it()
     {
         var stop = TestContext.Current.CancellationToken;
         await using var product = Product.On(storage.TakeAccount(), arxiv: null);
@@ -117,7 +117,7 @@ public sealed class CollectorTests(StorageFixture storage)
         listener.SetMeasurementEventCallback<double>((_, value, _, _) => measured.Enqueue(value));
         listener.Start();
 
-        // Other tests of this process measure meanwhile, but none so long.
+        // Other tests of this process record the same metric, but never with so long a lag.
         await product.Get<Repair>().RepairAsync(isRetry: false, DateTimeOffset.UtcNow.AddHours(1_000), stop);
         Assert.Contains(measured, lag => lag is > 999 and < 1_001);
         await product.DrainAsync();
@@ -128,7 +128,7 @@ public sealed class CollectorTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_collection_that_is_repeated_sends_messages_of_papers_that_nobody_has_begun_only()
+    public async Task A_repeated_collection_enqueues_only_papers_that_no_instance_has_started()
     {
         var stop = TestContext.Current.CancellationToken;
         await using var product = Product.On(storage.TakeAccount(), arxiv: null);
@@ -152,7 +152,7 @@ public sealed class CollectorTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Requests_that_meet_a_running_collection_ask_for_one_after_it_each_day_once()
+    public async Task Requests_during_a_collection_defer_one_message_for_each_day()
     {
         var stop = TestContext.Current.CancellationToken;
         await using var product = Product.On(storage.TakeAccount(), arxiv: null, [new("Collect:LeaseDuration", "00:00:05")]);
@@ -165,7 +165,7 @@ public sealed class CollectorTests(StorageFixture storage)
                 await collector.CollectAsync(request, isRetry: false, stop);
             Assert.Equal(2, await product.CountMessagesAsync(QueueNames.Collections));
 
-            // One that wakes while the other still runs sleeps on.
+            // A deferred message that becomes visible while the collection still runs is deferred again.
             var queue = product.Get<QueueServiceClient>().GetQueueClient(QueueNames.Collections);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
             limit.CancelAfter(TimeSpan.FromMinutes(3));
@@ -179,7 +179,7 @@ public sealed class CollectorTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task A_collection_that_dies_between_any_two_writes_loses_no_paper()
+    public async Task A_collection_that_crashes_after_any_write_loses_no_paper()
     {
         await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
         foreach (var number in Enumerable.Range(1, 12))
@@ -190,7 +190,7 @@ public sealed class CollectorTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Without_arXiv_and_without_papers_samples_are_shown_until_the_first_listing()
+    public async Task Without_arXiv_and_papers_the_site_shows_samples_until_the_first_listing()
     {
         var connection = storage.TakeAccount();
         await using (var alone = await ShowSamplesAsync(connection))
@@ -217,7 +217,7 @@ public sealed class CollectorTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task Nothing_is_left_of_the_samples_wherever_the_first_real_collection_dies()
+    public async Task No_samples_remain_if_the_first_real_collection_crashes_after_any_write()
     {
         await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
         arxiv.Announce(Invented(1));
@@ -236,10 +236,10 @@ public sealed class CollectorTests(StorageFixture storage)
     }
 
     /// <summary>
-    /// A collection dies after its n-th write, for each n on an account of its own, until one gets through; the next instance goes on where it
-    /// died, and what it leaves is looked at.
+    /// For each n, a collection on a new account crashes after its n-th write. The next instance continues the collection, and the test checks the result.
+    /// The loop ends when a collection completes.
     /// </summary>
-    /// <returns>How many writes there were to die at.</returns>
+    /// <returns>The number of writes after which a collection crashed.</returns>
     private async Task<int> DieAfterEveryWriteAsync(ArxivSimulator arxiv, Func<Product, int, Task> lookAsync, Func<string, Task>? prepareAsync = null)
     {
         var writes = 0;
@@ -266,7 +266,7 @@ public sealed class CollectorTests(StorageFixture storage)
         return writes;
     }
 
-    /// <summary>A product that has not been able to reach arXiv yet.</summary>
+    /// <summary>Creates a product that has not reached arXiv yet.</summary>
     private static async Task<Product> ShowSamplesAsync(string connection)
     {
         var product = Product.On(connection, arxiv: null, register: services => services.AddSingleton<ISamplePapers>(new TwoSamples()));
@@ -275,7 +275,7 @@ public sealed class CollectorTests(StorageFixture storage)
         return product;
     }
 
-    /// <summary>Whether work gets to its end; false where it dies on the way.</summary>
+    /// <summary>Returns true if the work completes, false if the instance crashes.</summary>
     private static async Task<bool> IsAliveAsync(Task work)
     {
         try

@@ -13,7 +13,7 @@ public sealed class ExpiredDayPurgeTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task The_newest_days_that_are_held_stay_and_nothing_of_the_others()
+    public async Task Retention_keeps_the_newest_days_and_purges_everything_of_the_others()
     {
         await using var world = await FilledAsync(retention: 3);
         var shrunk = world.Add(("Collect:RetentionDays", "2"));
@@ -25,7 +25,7 @@ public sealed class ExpiredDayPurgeTests(StorageFixture storage)
         await shrunk.Get<ExpiredDayPurge>().ForgetAsync(TestContext.Current.CancellationToken);
         Assert.Equal(before, await StateAsync(world));
 
-        // Nor does the next collection bring back what has no room.
+        // The next collection does not restore the purged days either.
         await shrunk.Get<Collector>().CollectAsync(new CollectionMessage(), isRetry: false, TestContext.Current.CancellationToken);
         await shrunk.DrainAsync();
         await AssertOnlyTheNewestAsync(world);
@@ -33,7 +33,7 @@ public sealed class ExpiredDayPurgeTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task What_is_left_when_forgetting_dies_between_any_two_writes_is_forgotten_by_the_next_run()
+    public async Task A_purge_that_crashes_after_any_write_completes_in_the_next_run()
     {
         var writes = 0;
         for (var isThrough = false; !isThrough; writes++)
@@ -49,7 +49,7 @@ public sealed class ExpiredDayPurgeTests(StorageFixture storage)
                 }
                 catch (Exception exception) when (IsDeath(exception))
                 {
-                    // At any moment every paper that readers' index names is there.
+                    // At every moment the papers of each day in the public index exist.
                     var site = await world.Product.ReadSiteAsync();
                     foreach (var (day, papers) in site.Papers)
                         Assert.Equal(papers.Count, (await world.RowsAsync(day)).Count);

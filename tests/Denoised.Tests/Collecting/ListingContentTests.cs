@@ -9,7 +9,7 @@ using Denoised.Storage;
 
 namespace Denoised.Tests.Collecting;
 
-/// <summary>A listing is believed by its content, not by its date alone.</summary>
+/// <summary>The collector checks the content of a listing, not only its date.</summary>
 public sealed class ListingContentTests(StorageFixture storage)
 {
     private const int PapersADay = 4;
@@ -24,13 +24,13 @@ public sealed class ListingContentTests(StorageFixture storage)
     [Trait("Tier", "Long")]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_feed_that_repeats_the_listing_before_is_not_the_days_listing(bool isPageDown)
+    public async Task A_feed_with_the_previous_listing_is_not_the_listing_of_its_date(bool isPageDown)
     {
         await using var arxiv = await AnnouncedAsync();
         await using var product = On(arxiv);
         await CollectAsync(product, arxiv, tuesday);
 
-        // Its date is Wednesday's, its papers are Tuesday's.
+        // The feed has Wednesday's date and Tuesday's papers.
         arxiv.FaultFor = request => request.Service == ArxivService.Feed ? ArxivFault.EarlierListing : null;
         arxiv.SetDown(ArxivService.Catchup, isPageDown);
         await CollectAsync(product, arxiv, wednesday);
@@ -52,7 +52,7 @@ public sealed class ListingContentTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_feed_that_falls_back_to_the_listing_before_retracts_nothing()
+    public async Task A_feed_that_reverts_to_the_previous_listing_retracts_nothing()
     {
         await using var arxiv = await AnnouncedAsync();
         await using var product = On(arxiv);
@@ -69,7 +69,7 @@ public sealed class ListingContentTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task The_first_feed_ever_that_repeats_the_listing_before_is_recognised()
+    public async Task The_very_first_feed_with_the_previous_listing_is_recognised()
     {
         await using var arxiv = await AnnouncedAsync();
         await using var product = On(arxiv);
@@ -82,7 +82,7 @@ public sealed class ListingContentTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_feed_that_repeats_Fridays_papers_on_a_Saturday_makes_no_day()
+    public async Task A_Saturday_feed_with_Fridays_papers_creates_no_day()
     {
         await using var arxiv = await AnnouncedAsync();
         await using var product = On(arxiv);
@@ -99,7 +99,7 @@ public sealed class ListingContentTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Half_a_feed_is_completed_by_the_next_reading()
+    public async Task The_next_collection_completes_a_partial_feed()
     {
         await using var arxiv = await AnnouncedAsync();
         await using var product = On(arxiv);
@@ -117,7 +117,7 @@ public sealed class ListingContentTests(StorageFixture storage)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Half_a_feed_after_a_whole_one_retracts_nothing(bool isPageDown)
+    public async Task A_partial_feed_after_a_complete_one_retracts_nothing(bool isPageDown)
     {
         await using var arxiv = await AnnouncedAsync();
         await using var product = On(arxiv);
@@ -134,7 +134,7 @@ public sealed class ListingContentTests(StorageFixture storage)
     [Theory]
     [InlineData("cs.LG", "stat.ML")]
     [InlineData("stat.ML", "cs.LG")]
-    public async Task A_feed_that_repeats_another_categorys_is_not_believed(string repeated, string category)
+    public async Task A_feed_with_the_papers_of_another_category_is_rejected(string repeated, string category)
     {
         await using var arxiv = await AnnouncedAsync();
         foreach (var number in Enumerable.Range(50, PapersADay))
@@ -155,13 +155,13 @@ public sealed class ListingContentTests(StorageFixture storage)
     [InlineData(ArxivFault.OtherDay)]
     [InlineData(ArxivFault.EarlierListing)]
     [InlineData(ArxivFault.HalfListing)]
-    public async Task A_catch_up_page_that_shows_something_else_leaves_its_day_to_be_asked_again(ArxivFault fault)
+    public async Task A_catch_up_page_with_other_content_leaves_its_day_for_a_retry(ArxivFault fault)
     {
         await using var arxiv = await AnnouncedAsync();
         await using var product = On(arxiv);
         await CollectAsync(product, arxiv, tuesday);
 
-        // Wednesday's feed was missed. The API, which would stand in, is away.
+        // No collection has read Wednesday's feed. The API, which would replace it, is down.
         arxiv.SetDown(ArxivService.Api);
         arxiv.FaultFor = request => request.Path.StartsWith($"/catchup/cs.LG/{wednesday}", StringComparison.Ordinal) ? fault : null;
         await CollectAsync(product, arxiv, thursday);
@@ -177,7 +177,7 @@ public sealed class ListingContentTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task A_page_about_another_day_does_not_keep_other_days_from_being_asked()
+    public async Task A_page_about_another_day_does_not_stop_the_collection_of_other_days()
     {
         await using var arxiv = await AnnouncedAsync();
         await using var product = On(arxiv);
@@ -193,12 +193,12 @@ public sealed class ListingContentTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task A_paper_that_submission_dates_put_a_day_too_early_does_not_discredit_its_feed()
+    public async Task A_paper_assigned_a_day_early_by_submission_date_does_not_discredit_its_feed()
     {
         await using var arxiv = await ArxivSimulator.StartAsync(NoPacing, Stop);
         Announce(arxiv, tuesday);
 
-        // Submitted in Tuesday's window, announced on Wednesday, and the only paper there.
+        // The only paper of Wednesday, submitted within Tuesday's window.
         var late = Invented(wednesday, 1) with { Published = AnnouncementCalendar.SubmissionWindow(tuesday).From.AddHours(1) };
         arxiv.Catalogue.Announce(wednesday.Date, late);
         await using var product = On(arxiv);
