@@ -5,7 +5,7 @@ using Denoised.Domain;
 
 namespace Denoised.Tests.Domain;
 
-/// <summary>Identifiers as keys of rows, names of files and parts of addresses.</summary>
+/// <summary>Identifiers as row keys, file names and URL segments.</summary>
 public sealed partial class ArxivIdPropertyTests
 {
     private static readonly Gen<string> month = Gen.Select(Gen.Int[0, 99], Gen.Int[1, 12], static (year, month) => $"{year:00}{month:00}");
@@ -26,7 +26,7 @@ public sealed partial class ArxivIdPropertyTests
     ];
 
     [Fact]
-    public void Every_identifier_comes_back_from_its_key_and_from_json() => any.Sample(static text =>
+    public void Every_identifier_round_trips_through_its_key_and_JSON() => any.Sample(static text =>
     {
         var id = ArxivId.Parse(text);
         Assert.Equal(text, id.Value);
@@ -35,7 +35,7 @@ public sealed partial class ArxivIdPropertyTests
     });
 
     [Fact]
-    public void A_key_is_legal_in_tables_in_blob_and_file_names_and_as_one_part_of_an_address() => any.Sample(static text =>
+    public void A_key_is_valid_as_a_row_key_a_blob_or_file_name_and_a_URL_segment() => any.Sample(static text =>
     {
         var key = ArxivId.Parse(text).Key;
         Assert.Matches(Legal(), key);
@@ -47,11 +47,11 @@ public sealed partial class ArxivIdPropertyTests
     });
 
     [Fact]
-    public void Two_identifiers_never_share_a_key_not_even_where_case_does_not_count() =>
+    public void Two_identifiers_never_share_a_key_even_without_case() =>
         Gen.Select(any, any).Sample(static (left, right) => Assert.Equal(left == right, ArxivId.Parse(left).Key.Equals(ArxivId.Parse(right).Key, StringComparison.OrdinalIgnoreCase)));
 
     [Fact]
-    public void All_forms_of_one_paper_are_one_identifier() => Gen.Select(
+    public void All_forms_of_one_paper_parse_to_one_identifier() => Gen.Select(
         any, Gen.OneOf("", "arXiv:", "oai:arXiv.org:", "http://arxiv.org/abs/", "https://arxiv.org/html/", "https://export.arxiv.org/pdf/"), Gen.Int[0, 9999], Gen.OneOf("", " ", "\n")).Sample(static (text, before, version, space) =>
     {
         Assert.True(ArxivId.TryParse($"{space}{before}{text}{(version == 0 ? "" : $"v{version}")}{space}", out var id, out var parsed));
@@ -59,7 +59,7 @@ public sealed partial class ArxivIdPropertyTests
     });
 
     [Fact]
-    public void Whatever_is_put_into_an_identifier_it_is_refused_or_an_identifier_of_legal_characters() => Gen.Select(
+    public void A_damaged_identifier_is_rejected_or_has_valid_characters_only() => Gen.Select(
         any, Gen.OneOf(hostile), Gen.Int[0, 24], Gen.Int[0, 3]).Sample(static (text, piece, at, length) =>
     {
         at = Math.Min(at, text.Length);
@@ -71,7 +71,7 @@ public sealed partial class ArxivIdPropertyTests
     }, iter: 2000);
 
     [Fact]
-    public void Only_keys_are_read_as_keys() => Gen.Select(any, Gen.OneOf(hostile), Gen.Int[0, 24]).Sample(static (text, piece, at) =>
+    public void FromKey_accepts_only_keys() => Gen.Select(any, Gen.OneOf(hostile), Gen.Int[0, 24]).Sample(static (text, piece, at) =>
     {
         at = Math.Min(at, text.Length);
         var key = text[..at] + piece + text[at..];
@@ -95,7 +95,7 @@ public sealed partial class ArxivIdPropertyTests
     [InlineData(" 2603.15569")]
     [InlineData("math/0211159")]
     [InlineData("math.GT~0309136")]
-    public void What_is_an_identifier_but_no_key_is_refused_as_one(string key) => Assert.Throws<FormatException>(() => ArxivId.FromKey(key));
+    public void FromKey_rejects_identifiers_that_are_not_keys(string key) => Assert.Throws<FormatException>(() => ArxivId.FromKey(key));
 
     [GeneratedRegex(@"\A[a-z0-9.~-]{9,30}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Legal();

@@ -13,7 +13,7 @@ public sealed class ArxivIdTests
     [InlineData("http://arxiv.org/abs/astro-ph/0601001v1", "astro-ph/0601001", 1)]
     [InlineData("math.GT/0309136", "math/0309136", null)]
     [InlineData("https://arxiv.org/pdf/0704.0001v2.pdf", "0704.0001", 2)]
-    public void Forms_that_arXiv_uses_are_read(string text, string id, int? version)
+    public void The_parser_accepts_the_forms_that_arXiv_uses(string text, string id, int? version)
     {
         Assert.True(ArxivId.TryParse(text, out var parsed, out var parsedVersion));
         Assert.Equal(id, parsed.Value);
@@ -30,7 +30,7 @@ public sealed class ArxivIdTests
     [InlineData("2603.155690")]
     [InlineData("2603.15569\nx")]
     [InlineData("https://arxiv.org.evil.example/abs/2603.15569")]
-    public void Anything_else_is_refused_by_name(string text)
+    public void The_error_quotes_any_other_text(string text)
     {
         Assert.False(ArxivId.TryParse(text, out _));
         Assert.Contains($"'{text}'", Assert.Throws<FormatException>(() => ArxivId.Parse(text)).Message, StringComparison.Ordinal);

@@ -11,36 +11,36 @@ using Denoised.Tests.Model;
 namespace Denoised.Tests.Domain;
 
 /// <summary>
-/// A paper's way from announced to its end, under sequences of deliveries, deaths, passing time and answers of the model that are drawn at random.
-/// Each delivery is a process of its own with a clock of its own, on real storage; what has to hold is checked after each step.
+/// The states of a paper under random sequences of deliveries, crashes, waits and model responses.
+/// Each delivery runs in a new instance with its own clock, on real storage. The invariants are checked after each step.
 /// </summary>
 public sealed class PaperStateTests(StorageFixture storage)
 {
     private const int Cases = 18;
     private const int MaxAttempts = 5;
 
-    /// <summary>What may happen.</summary>
+    /// <summary>A step of a sequence.</summary>
     private enum Happening
     {
-        /// <summary>Its messages are delivered, one after the other.</summary>
+        /// <summary>Instances process the paper's messages one after the other.</summary>
         Deliver,
 
-        /// <summary>A message that was delivered before comes again.</summary>
+        /// <summary>An instance gets an earlier message again.</summary>
         Repeat,
 
-        /// <summary>Two instances get a message at the same moment.</summary>
+        /// <summary>Two instances process a message concurrently.</summary>
         Overlap,
 
-        /// <summary>The process dies after so many writes; the messages come again.</summary>
+        /// <summary>The process crashes after a number of writes, and the messages become visible again.</summary>
         Die,
 
-        /// <summary>Leases end and sleeps are over.</summary>
+        /// <summary>Leases and deferrals expire.</summary>
         Wait,
 
-        /// <summary>The host gives up on a message.</summary>
+        /// <summary>The host moves a message to the poison queue.</summary>
         Poison,
 
-        /// <summary>The day leaves the history.</summary>
+        /// <summary>Retention purges the day.</summary>
         Forget,
     }
 
@@ -51,7 +51,7 @@ public sealed class PaperStateTests(StorageFixture storage)
         Gen.Int[0, 7],
         Gen.Int[-30, 30]);
 
-    // What is answered at once; that others than these end as the table of failures says is shown elsewhere.
+    // Responses that come at once. FailureTableTests covers the other faults.
     private static readonly Gen<OpenAiFault?> answer = Gen.Frequency(
         (6, Gen.Const((OpenAiFault?)null)),
         (2, Gen.Const((OpenAiFault?)OpenAiFault.InternalServerError)),
@@ -64,9 +64,9 @@ public sealed class PaperStateTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task Whatever_happens_a_paper_comes_to_its_end_and_is_paid_for_once()
+    public async Task Every_paper_reaches_a_final_state_and_is_paid_for_once()
     {
-        // A pause of more than a minute is slept through and not waited out.
+        // Messages are deferred for a pause of more than a minute, instead of waiting for its end.
         await using var world = await ModelWorld.StartAsync(storage, model: new OpenAiSimulatorOptions { RetryAfterSeconds = 90 });
         world.Announce(Cases);
         await world.OnlyCollectAsync();
@@ -102,7 +102,7 @@ public sealed class PaperStateTests(StorageFixture storage)
                 await CheckAsync(what);
             }
 
-            // From now on deliveries go on and nothing is in their way.
+            // From now on the model does not fail, and deliveries continue.
             world.Model.FaultFor = _ => null;
             for (var left = MaxAttempts + 3; final is null && !isForgotten; left--)
             {
@@ -162,7 +162,7 @@ public sealed class PaperStateTests(StorageFixture storage)
                     await using (var instance = Instance(hours))
                         await instance.Get<PaperSummarizer>().RecordPoisonedAsync(message, Stop);
 
-                    // As the next collection does.
+                    // The next collection enqueues the paper again.
                     await SendAsync(1);
                     break;
 
@@ -179,7 +179,7 @@ public sealed class PaperStateTests(StorageFixture storage)
             Assert.Equal(isForgotten, row is null);
             var calls = world.Model.Calls.Where(call => call.PaperId == id.Value).ToList();
 
-            // An answer that came and was taken leads to no other call: each further one has a death or a failure before it.
+            // A stored response leads to no further call. Each further call follows a crash or a failure.
             var failed = calls.Count(static call => call.Fault is not null);
             Assert.True(calls.Count <= 1 + deaths + failed, $"{calls.Count} calls with {deaths} deaths and {failed} failures after {what}.");
             if (row is null)
@@ -189,7 +189,7 @@ public sealed class PaperStateTests(StorageFixture storage)
             Assert.Equal(row.IsFinal, row.LeaseOwner is null && row.IsFinal);
             if (final is not null)
             {
-                // The end is the end.
+                // A final state does not change.
                 Assert.Equal((final.State, final.Attempts, final.ETag), (row.State, row.Attempts, row.ETag));
             }
             else if (row.IsFinal)
@@ -220,7 +220,7 @@ public sealed class PaperStateTests(StorageFixture storage)
             return instance;
         }
 
-        /// <summary>All messages, as if the host had received them.</summary>
+        /// <summary>Removes all messages, as if the host had received them.</summary>
         private async Task<int> TakeAsync()
         {
             var count = await CountAsync(queue);
@@ -234,7 +234,7 @@ public sealed class PaperStateTests(StorageFixture storage)
                 await world.Product.Get<WorkQueues>().SendAsync(message, TimeSpan.Zero, Stop);
         }
 
-        /// <summary>The pause that the model's service asked for is over.</summary>
+        /// <summary>Ends the pause that the model service requested.</summary>
         private async Task ForgetPauseAsync()
         {
             await world.Product.Get<TableServiceClient>().GetTableClient(TableNames.Pacing).DeleteEntityAsync("gates", "model", cancellationToken: Stop);
