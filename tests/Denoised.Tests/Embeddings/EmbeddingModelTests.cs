@@ -17,7 +17,7 @@ public sealed class EmbeddingModelTests
         Gen.OneOf("graph", "Neural", "networks", "zero-shot", "\\emph{robot}", "$x_1$", "é", "🙂", "unheardofness", "protein", ".", "42")
             .Array[0, 30].Select(words => string.Join(' ', words)));
 
-    /// <summary>A text, one about the same subject in other words, and one about another subject.</summary>
+    /// <summary>A text, a text on the same subject in other words, and a text on another subject.</summary>
     public static TheoryData<string, string, string> Triples => new()
     {
         { "Robots learn to grasp objects from human demonstrations", "Imitation learning for robotic manipulation", "Named entity recognition in historical newspapers" },
@@ -30,7 +30,7 @@ public sealed class EmbeddingModelTests
     };
 
     [Fact]
-    public void The_model_is_at_most_three_megabytes_and_compresses_for_the_browser()
+    public void The_model_has_at_most_3_MB_and_compresses_to_2_2_MB()
     {
         var file = ReadFile();
         Assert.InRange(file.Length, 1_000_000, 3_000_000);
@@ -43,22 +43,22 @@ public sealed class EmbeddingModelTests
 
     [Theory]
     [MemberData(nameof(Triples))]
-    public void A_text_is_more_like_one_of_its_subject_than_like_another(string text, string related, string unrelated)
+    public void A_text_is_more_similar_to_one_on_its_subject_than_to_others(string text, string related, string unrelated)
     {
         Assert.True(Similarity(text, related) > Similarity(text, unrelated) + 0.2, $"{Similarity(text, related):F2} against {Similarity(text, unrelated):F2}");
     }
 
     [Fact]
-    public void Hyphenated_and_unknown_words_are_embedded_by_their_parts()
+    public void The_embedding_of_a_hyphenated_or_unknown_word_comes_from_its_parts()
     {
         Assert.Equal(model.Embed("zero shot").Components, model.Embed("zero-shot").Components);
         Assert.True(Similarity("graphlearners", "graph") > 0.5);
     }
 
     [Fact]
-    public void The_bytes_of_a_text_are_the_same_on_every_machine()
+    public void The_embedding_of_a_text_is_identical_on_every_machine()
     {
-        // The bytes of this model's file; they change with it and with nothing else.
+        // These bytes change only with the model file.
         const string Expected =
             "0CEF14E8091AEE183A07F51C1FF6EF031305FDE9070AEFF2ED09E419F1F610FB" +
             "12F21E03FEF6FDF7030107F90B080F0207060517F1FF03040200F3FF09030000";
@@ -71,7 +71,7 @@ public sealed class EmbeddingModelTests
     [InlineData("🙂🙂🙂")]
     [InlineData("数学模型")]
     [InlineData("12 3.4 \\ $$ {}")]
-    public void A_text_without_known_words_is_empty_and_like_nothing(string text)
+    public void A_text_without_known_words_is_empty_and_similar_to_nothing(string text)
     {
         var embedding = model.Embed(text);
         Assert.True(embedding.IsEmpty);
@@ -88,7 +88,7 @@ public sealed class EmbeddingModelTests
     [InlineData("graphx-")]
     [InlineData("gradientgradientgradientgradientgradien ")]
     [InlineData("\u0301{$")]
-    public void A_megabyte_of_anything_is_embedded_in_bounded_time(string unit)
+    public void Embedding_a_megabyte_takes_bounded_time(string unit)
     {
         var text = new StringBuilder().Insert(0, unit, 1_000_000 / unit.Length).ToString();
         var start = Process.GetCurrentProcess().TotalProcessorTime;
@@ -128,7 +128,7 @@ public sealed class EmbeddingModelTests
     }
 
     [Fact]
-    public void An_embedding_survives_its_bytes()
+    public void An_embedding_round_trips_through_its_bytes()
     {
         var embedding = model.Embed("variational autoencoders");
         var read = new Embedding(embedding.Bytes);
@@ -138,7 +138,7 @@ public sealed class EmbeddingModelTests
     }
 
     [Fact]
-    public void A_file_that_is_cut_short_or_of_another_kind_is_refused()
+    public void The_reader_rejects_a_truncated_or_invalid_file()
     {
         var file = ReadFile();
         Assert.Throws<InvalidDataException>(() => EmbeddingModel.Read(file.AsSpan(0, file.Length - 1)));

@@ -16,7 +16,7 @@ public sealed class VocabularyTests
     [InlineData("zero. Shot", "zero shot")]
     [InlineData("forest random", "forest random")]
     [InlineData("random unknown forest", "random forest")]
-    public void A_pair_of_adjacent_words_is_an_entry_beside_its_words(string text, string expected) => Assert.Equal(Sorted(expected), Sorted(Read(text)));
+    public void A_known_pair_of_adjacent_words_is_an_additional_entry(string text, string expected) => Assert.Equal(Sorted(expected), Sorted(Read(text)));
 
     [Theory]
     [InlineData("spatiotemporal", "spatio temporal")]
@@ -26,17 +26,17 @@ public sealed class VocabularyTests
     [InlineData("graphshots", "graph")]
     [InlineData("gra", "")]
     [InlineData("tele", "")]
-    public void An_unknown_word_is_read_by_its_known_parts(string text, string expected) => Assert.Equal(expected, Read(text));
+    public void An_unknown_word_yields_its_known_parts(string text, string expected) => Assert.Equal(expected, Read(text));
 
     [Fact]
-    public void A_text_is_read_up_to_its_limit_only()
+    public void The_vocabulary_reads_a_text_only_up_to_the_limit()
     {
         var text = string.Concat(Enumerable.Repeat("zero shot ", 10_000));
         Assert.Equal(3 * Vocabulary.MaxTextLength / 10, Read(text).Split(' ').Length);
     }
 
     [Fact]
-    public void No_text_has_as_many_entries_as_could_overflow_a_sum()
+    public void No_text_has_enough_entries_to_overflow_a_sum()
     {
         Vocabulary dense = new(["a"], [(0, 0)]);
         var text = string.Concat(Enumerable.Repeat("a ", Vocabulary.MaxTextLength));

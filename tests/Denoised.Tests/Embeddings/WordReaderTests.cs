@@ -17,7 +17,7 @@ public sealed class WordReaderTests
     [InlineData("数学 and 🙂", "and")]
     [InlineData("", "")]
     [InlineData(" -- ", "")]
-    public void Text_is_read_as_lower_case_words_with_their_joins(string text, string expected) => Assert.Equal(expected, Read(text));
+    public void The_reader_yields_lower_case_words_with_their_joins(string text, string expected) => Assert.Equal(expected, Read(text));
 
     [Theory]
     [InlineData(@"\emph{sparse} codes", "sparse -codes")]
