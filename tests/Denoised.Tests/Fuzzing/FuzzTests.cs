@@ -13,7 +13,7 @@ using Denoised.Tests.Arxiv;
 
 namespace Denoised.Tests.Fuzzing;
 
-/// <summary>A short form of the fuzzing that <c>tests/Benchmarks -- fuzz</c> does at length, and what that has found.</summary>
+/// <summary>A short run of the fuzzer (long: <c>tests/Benchmarks -- fuzz</c>) and regression tests for its findings.</summary>
 public sealed class FuzzTests(StorageFixture storage)
 {
     [Theory]
@@ -22,13 +22,13 @@ public sealed class FuzzTests(StorageFixture storage)
     [InlineData("catchup", 60)]
     [InlineData("answers", 100)]
     [InlineData("queries", 40)]
-    public Task Mutated_inputs_are_read_or_refused_within_their_bounds(string name, int count) => FuzzAsync(name, count);
+    public Task The_product_reads_or_rejects_mutated_inputs_within_the_bounds(string name, int count) => FuzzAsync(name, count);
 
     [Theory]
     [Trait("Tier", "Long")]
     [InlineData("html", 40)]
     [InlineData("pdf", 40)]
-    public Task Mutated_papers_are_read_or_refused_within_their_bounds(string name, int count) => FuzzAsync(name, count);
+    public Task The_product_reads_or_rejects_mutated_papers_within_the_bounds(string name, int count) => FuzzAsync(name, count);
 
     private async Task FuzzAsync(string name, int count)
     {
@@ -47,12 +47,12 @@ public sealed class FuzzTests(StorageFixture storage)
         Assert.Equal([], findings);
         Assert.Equal(count, figures.Inputs);
 
-        // Neither all of them broken nor all of them whole.
+        // The inputs end in different ways: neither all invalid nor all intact.
         Assert.True(figures.Ends.Count >= 3, string.Join(", ", figures.Ends.Keys));
     }
 
     [Fact]
-    public void A_mutation_is_the_same_each_time()
+    public void A_seed_and_a_number_always_give_the_same_mutation()
     {
         var mutator = new Mutator(["<a><b>1</b><b>22</b></a>"u8.ToArray(), "<c/>"u8.ToArray()], ["<d>"], Structure.Markup);
         var inputs = Enumerable.Range(0, 500).Select(number => Convert.ToHexString(mutator.Mutate(3, number))).ToList();
@@ -61,7 +61,7 @@ public sealed class FuzzTests(StorageFixture storage)
         Assert.NotEqual(inputs, Enumerable.Range(0, 500).Select(number => Convert.ToHexString(mutator.Mutate(4, number))));
     }
 
-    // What was found, each with the input that showed it, made smaller or larger until nothing else is in it.
+    // Findings of the fuzzer. Each input is reduced, or enlarged, until it shows nothing but the defect.
     [Theory]
     [InlineData("429\nretry-after: 99999999999999999999\n\n{}")]
     [InlineData("429\nretry-after-ms: 99999999999999999999999999999\n\n{}")]
@@ -69,14 +69,14 @@ public sealed class FuzzTests(StorageFixture storage)
     [InlineData("200\n\n{\"choices\":[{\"message\":{\"content\":\"{}\"}}],\"usage\":{\"prompt_tokens\":2147483647,\"completion_tokens\":2147483647}}")]
     [InlineData("200\n\n{\"choices\":[{\"message\":{\"content\":\"{}\"}}],\"usage\":{\"prompt_tokens\":-5,\"completion_tokens\":-2147483648}}")]
     [InlineData("200\n\n{\"choices\":[{\"message\":{\"content\":\"{}\"}}],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":5,\"prompt_tokens_details\":{\"cached_tokens\":999}}}")]
-    public async Task A_broken_model_server_is_answered_with_sane_figures(string input)
+    public async Task Invalid_figures_of_a_model_server_become_valid_ones(string input)
     {
         await using var target = AnswerTarget.Of(null);
         target.Read(Encoding.UTF8.GetBytes(input));
     }
 
     [Fact]
-    public async Task Odd_requests_are_answered_at_once()
+    public async Task Unusual_requests_get_a_fast_response()
     {
         var account = storage.TakeAccount();
         await QueryTarget.FillAsync(account, TestContext.Current.CancellationToken);
@@ -93,14 +93,14 @@ public sealed class FuzzTests(StorageFixture storage)
     [InlineData("999", "999")]
     [InlineData("1234", "1,234")]
     [InlineData("-1234567", "-1,234,567")]
-    public void Numbers_are_written_with_commas(string value, string written) => Assert.Equal(written, TemplateFormats.Write("number", value));
+    public void The_number_format_inserts_thousands_separators(string value, string written) => Assert.Equal(written, TemplateFormats.Write("number", value));
 
     [Fact]
-    public void A_number_without_end_takes_no_square_of_time() =>
+    public void Formatting_a_very_long_number_takes_linear_time() =>
         Assert.Equal(133_333, TemplateFormats.Write("number", new string('1', 100_000)).Length);
 
     [Fact]
-    public void Terms_without_end_take_a_catch_up_page_no_square_of_time()
+    public void Parsing_a_catch_up_page_with_100_000_terms_takes_linear_time()
     {
         var html = ArxivWriter.CatchUp([(ArxivWriter.Sample(), AnnounceType.New)]).Replace("a method", string.Concat(Enumerable.Repeat("<dt>", 100_000)), StringComparison.Ordinal);
         var page = CatchUpPage.Parse(html, "cs.LG");
@@ -109,7 +109,7 @@ public sealed class FuzzTests(StorageFixture storage)
     }
 
     [Fact]
-    public void Elements_in_elements_without_end_are_refused_before_they_take_the_square_of_time()
+    public void The_parsers_reject_deep_nesting_before_it_takes_quadratic_time()
     {
         var xml = ArxivWriter.Rss([ArxivWriter.Sample()]).Replace("a method", string.Concat(Enumerable.Repeat("<link>", 500_000)), StringComparison.Ordinal);
         Assert.Contains("deep", Assert.Throws<ArxivException>(() => ListingFeed.Parse(xml, "cs.LG")).Message, StringComparison.Ordinal);
@@ -117,7 +117,7 @@ public sealed class FuzzTests(StorageFixture storage)
     }
 
     [Fact]
-    public void The_same_sentence_again_and_again_is_looked_at_once()
+    public void The_summarizer_processes_a_repeated_sentence_once()
     {
         var paper = ArxivWriter.Sample() with { Abstract = string.Concat(Enumerable.Repeat("We win by 3 percent now. ", 800)) };
         var summary = ExtractiveSummarizer.Summarize(paper, DateTimeOffset.UnixEpoch);
@@ -133,7 +133,7 @@ public sealed class FuzzTests(StorageFixture storage)
     [InlineData(" #", 1_000)]
     [InlineData("LLaMA-3", 6_000)]
     [InlineData("always ", 3_000)]
-    public void A_models_sentence_without_end_takes_no_square_of_memory(string piece, int times)
+    public void Checking_a_very_long_model_sentence_takes_bounded_memory(string piece, int times)
     {
         var text = ModelInput.OfAbstract("A title", "We propose LanternNet, a graph network. It reduces collisions by 12.5 percent on 40 harbours.");
         var prose = "It reduces collisions by " + string.Concat(Enumerable.Range(1, times).Select(place => piece.Replace("#", $"{place}.5", StringComparison.Ordinal)));
@@ -144,7 +144,7 @@ public sealed class FuzzTests(StorageFixture storage)
     }
 
     [Fact]
-    public void An_answer_of_thousands_of_sentences_takes_no_more_than_a_part_does()
+    public void Checking_a_response_with_thousands_of_sentences_takes_bounded_memory()
     {
         var text = ModelInput.OfAbstract("A title", "We propose LanternNet, a graph network. It reduces collisions by 12.5 percent on 40 harbours.");
         var many = Enumerable.Range(1, 5_000).Select(place => new DraftSentence([1, 2], $"It is {place}.")).ToArray();
@@ -155,13 +155,13 @@ public sealed class FuzzTests(StorageFixture storage)
     }
 
     [Fact]
-    public void A_models_sentence_of_numbers_does_not_sort_the_papers_anew_for_each()
+    public void The_check_sorts_a_papers_numbers_once_for_all_numbers_of_a_sentence()
     {
         var text = ModelInput.OfAbstract("A title", string.Concat(Enumerable.Range(1, 400).Select(harbour => $"It reduces collisions by {harbour}.5 percent, and by {harbour}.2 percent in winter. ")));
         ModelDraft Draft(int numbers) =>
             new() { Tags = ["NLP"], KeyPoints = [new DraftSentence([1, 2], "It reduces collisions " + string.Concat(Enumerable.Range(1, numbers).Select(place => $"by {place}000.7 collisions ")))] };
 
-        // Expressions are compiled at their first use, once in a process.
+        // The first use compiles the regular expressions, once per process.
         SummaryCheck.Run(Draft(1), ArxivWriter.Sample(), text);
         var draft = Draft(1_000);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -174,7 +174,7 @@ public sealed class FuzzTests(StorageFixture storage)
     [InlineData("", "1", 400)]
     [InlineData("0.", "3", 400)]
     [InlineData("5", " million", 20_000)]
-    public void A_number_without_end_is_read_and_backed_by_nothing(string beginning, string piece, int times)
+    public void The_parser_reads_a_very_long_number_and_only_the_same_number_backs_it(string beginning, string piece, int times)
     {
         var number = beginning + string.Concat(Enumerable.Repeat(piece, times));
         var sentence = $"It reduces collisions of ships by {number} more than 40 harbours do.";
@@ -189,6 +189,6 @@ public sealed class FuzzTests(StorageFixture storage)
     }
 
     [Fact]
-    public void Form_is_checked_in_a_long_text_of_beginnings() =>
+    public void The_form_check_finds_a_failure_in_100_000_unclosed_tags() =>
         Assert.NotNull(FormCheck.Find(string.Concat(Enumerable.Repeat("<a you ", 100_000))));
 }
