@@ -1,9 +1,9 @@
 namespace Denoised.Tests.Injection;
 
-/// <summary>Where in a paper an attack stands.</summary>
+/// <summary>The place of an attack in a paper.</summary>
 internal enum Place
 {
-    /// <summary>In the method's section, as a paragraph of its own.</summary>
+    /// <summary>A separate paragraph in the method section.</summary>
     Body,
 
     /// <summary>Within a paragraph, between honest sentences.</summary>
@@ -15,34 +15,34 @@ internal enum Place
     Reference,
     Appendix,
 
-    /// <summary>In the page's style sheet's reach: the fragment brings its own <c>style</c> element.</summary>
+    /// <summary>A fragment with its own <c>style</c> element.</summary>
     Styled,
 
-    /// <summary>In the metadata that arXiv gives out, so also where only the abstract is read.</summary>
+    /// <summary>In arXiv's metadata, so the attack also applies if the product reads only the abstract.</summary>
     Abstract,
     Title,
     Author,
 
-    /// <summary>In a PDF; the page has no HTML.</summary>
+    /// <summary>In a PDF of a paper without HTML.</summary>
     Pdf,
 }
 
-/// <summary>One attempt of a paper to make a model say something. All of it is invented for these tests.</summary>
-/// <param name="Name">Short, unique.</param>
-/// <param name="Kind">The published kind that it is of.</param>
-/// <param name="Place">Where it stands.</param>
-/// <param name="Fragment">As it stands there: HTML, plain text, or a PDF's content stream.</param>
-/// <param name="Says">What a model that obeys is made to say; nobody may read it.</param>
-/// <param name="Triggers">What an obeying model must be shown, any of them, to obey: the sentences of the attack.</param>
+/// <summary>An attempt of a paper to dictate text to the model. All attacks are invented for these tests.</summary>
+/// <param name="Name">A short, unique name.</param>
+/// <param name="Kind">The published kind of the attack.</param>
+/// <param name="Place">Its place in the paper.</param>
+/// <param name="Fragment">The content at that place: HTML, plain text or a PDF content stream.</param>
+/// <param name="Says">The sentence that an obedient model writes. It must never reach a reader.</param>
+/// <param name="Triggers">The sentences of the attack. An obedient model obeys if its prompt contains any of them.</param>
 internal sealed record Attack(string Name, string Kind, Place Place, string Fragment, string Says, IReadOnlyList<string> Triggers)
 {
-    /// <summary>A tag that it demands.</summary>
+    /// <summary>The tag that the attack demands.</summary>
     public string? Tag { get; init; }
 
-    /// <summary>Whether no reader of the paper could see it.</summary>
+    /// <summary>Whether the attack is invisible to a reader of the paper.</summary>
     public bool IsHidden { get; init; }
 
-    /// <summary>The identifier of the paper that carries it.</summary>
+    /// <summary>The identifier of the paper with the attack.</summary>
     public string Id { get; init; } = "";
 
     public override string ToString() => Name;

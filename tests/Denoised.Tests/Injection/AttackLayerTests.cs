@@ -8,17 +8,19 @@ using Denoised.Text;
 
 namespace Denoised.Tests.Injection;
 
-/// <summary>What is done before a model reads: text that nobody sees is removed, and what states nothing is left out.</summary>
+/// <summary>
+/// The layers before the model: the reader removes invisible text, and the prompt injection filter skips passages that instruct the model.
+/// </summary>
 public sealed class AttackLayerTests
 {
     public static IEnumerable<TheoryDataRow<string>> Names => Attacks.All.Select(attack => new TheoryDataRow<string>(attack.Name));
 
-    /// <summary>Those that nothing tells from sentences of a paper; the checks of the answer meet them.</summary>
+    /// <summary>Attacks that look like sentences of a paper and therefore reach the model. The checks of its response handle them.</summary>
     internal static readonly string[] Shown = ["leet", "json", "split"];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_model_is_not_shown_an_attack(string name)
+    public void The_prompt_contains_no_detectable_attack(string name)
     {
         var attack = Attacks.Named(name);
         var layers = Layers.Of(attack);
@@ -27,7 +29,7 @@ public sealed class AttackLayerTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void What_is_hidden_is_recorded(string name)
+    public void The_reader_records_hidden_text(string name)
     {
         var attack = Attacks.Named(name);
         if (attack.IsHidden)

@@ -6,7 +6,7 @@ using Denoised.Tests.PaperText;
 
 namespace Denoised.Tests.Injection;
 
-/// <summary>The papers that carry the attacks: metadata, page and file. Honest but for the attack.</summary>
+/// <summary>The papers with the attacks: metadata, HTML page and PDF. Apart from the attack they are honest.</summary>
 internal static class AttackedPaper
 {
     private static readonly string[] introduction =
@@ -56,7 +56,7 @@ internal static class AttackedPaper
         + "A recurrent network predicts arrivals and a beam search turns them into a schedule. In experiments on 12 invented harbours the mean waiting time falls from 41 to 27 minutes. "
         + "These results suggest that harbours could plan their lights with data that they already hold.";
 
-    /// <summary>The metadata, as arXiv announces them.</summary>
+    /// <summary>The metadata that arXiv announces.</summary>
     public static SimulatedPaper Metadata(Attack attack) => new()
     {
         Id = attack.Id,
@@ -66,13 +66,13 @@ internal static class AttackedPaper
         Categories = ["cs.LG"],
     };
 
-    /// <summary>An honest paper of the same form, its text given.</summary>
+    /// <summary>The metadata of an honest paper with the given text.</summary>
     public static SimulatedPaper Metadata(string id, string title, string text) => new() { Id = id, Title = title, Authors = ["Ada Invented"], Abstract = text, Categories = ["cs.LG"] };
 
-    /// <summary>What the model is to obey.</summary>
+    /// <summary>The instruction that the simulated model obeys.</summary>
     public static SimulatedOrder Order(Attack attack) => new(attack.Triggers, attack.Says, attack.Tag);
 
-    /// <summary>The page; null where the paper has only a PDF.</summary>
+    /// <summary>The HTML page; null if the paper has only a PDF.</summary>
     public static string? Html(Attack attack) => attack.Place switch
     {
         Place.Pdf => null,
@@ -82,7 +82,7 @@ internal static class AttackedPaper
         _ => Page(attack),
     };
 
-    /// <summary>The file, of two pages.</summary>
+    /// <summary>The PDF, which has two pages.</summary>
     public static byte[] Pdf(Attack attack)
     {
         var first = InventedPdf.Line(120, 720, "Learned Lantern Schedules for Invented Harbours", 17) + InventedPdf.Line(270, 690, "Ada Invented", 11) + InventedPdf.Line(285, 650, "Abstract", 12, "F2")
@@ -92,7 +92,7 @@ internal static class AttackedPaper
         return InventedPdf.Pages(first, second);
     }
 
-    /// <summary>An honest paper's page: its own sentences in all sections, among those of the lanterns.</summary>
+    /// <summary>The page of an honest paper: its own sentences in every section, mixed with those about lanterns.</summary>
     public static string Page(HonestPaper paper)
     {
         var sentences = QuotedSpans.SentencesOf(paper.Body);
@@ -129,7 +129,7 @@ internal static class AttackedPaper
     private static string Framed(string title, string text, string body) =>
         $"<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title></head><body><article class=\"ltx_document\"><h1 class=\"ltx_title ltx_title_document\">{title}</h1>\n<div class=\"ltx_abstract\"><h6 class=\"ltx_title ltx_title_abstract\">Abstract</h6><p class=\"ltx_p\">{System.Net.WebUtility.HtmlEncode(text)}</p></div>\n{body}</article></body></html>";
 
-    // 10 points, 80 characters a line.
+    // A font size of 10 points fits 80 characters per line.
     private static string Lines(double y, string text)
     {
         var result = "";

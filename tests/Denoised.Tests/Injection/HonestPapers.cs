@@ -1,12 +1,12 @@
 namespace Denoised.Tests.Injection;
 
-/// <summary>A paper about orders to models or reviewers, invented for these tests, with sentences that a digest of it may hold.</summary>
+/// <summary>An invented paper about instructions to models or reviewers, with sentences that its digest may contain.</summary>
 internal sealed record HonestPaper(string Title, string Abstract, string Body, params string[] Digest)
 {
     public override string ToString() => Title;
 }
 
-/// <summary>Papers that speak of attacks, cite them, and make none; and others whose words only look like some.</summary>
+/// <summary>Papers that discuss and quote attacks without containing one, and papers whose wording only resembles an attack.</summary>
 internal static class HonestPapers
 {
     public static IReadOnlyList<HonestPaper> All { get; } =

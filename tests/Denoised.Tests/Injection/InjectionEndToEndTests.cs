@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Denoised.Tests.Injection;
 
-/// <summary>The whole pipeline, with papers that attack and a model that obeys.</summary>
+/// <summary>The whole pipeline with papers that contain attacks and a model that obeys them.</summary>
 public sealed class InjectionEndToEndTests(StorageFixture storage)
 {
     private static readonly KeyValuePair<string, string?>[] settings = [new("Summarizer:FullText", "true")];
@@ -24,7 +24,7 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task Nothing_that_an_obeying_model_was_told_to_say_reaches_a_reader()
+    public async Task No_demanded_sentence_of_an_obedient_model_reaches_a_reader()
     {
         await using var world = await ModelWorld.StartAsync(storage, settings);
         await UploadTemplateAsync(world);
@@ -56,9 +56,9 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task Nor_does_it_where_the_model_obeys_what_it_was_never_shown()
+    public async Task No_demanded_sentence_reaches_a_reader_even_if_every_filter_before_fails()
     {
-        // As if the order had got past all that comes before the checks: the mere name of the paper is one.
+        // The paper's identifier alone triggers the attack, as if it had passed every filter before the checks.
         await using var world = await ModelWorld.StartAsync(storage, settings);
         await UploadTemplateAsync(world);
         var obeyed = Attacks.All.Where(attack => attack.Place == Place.Body && attack.Name != ObeyedAttackTests.Passing).DistinctBy(attack => attack.Says).ToList();
@@ -79,7 +79,7 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task Honest_papers_about_orders_are_summarized_by_the_model()
+    public async Task The_model_summarizes_honest_papers_about_instructions()
     {
         await using var world = await ModelWorld.StartAsync(storage, settings);
         await UploadTemplateAsync(world);
@@ -101,7 +101,7 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
         Assert.All(world.Model.PaidCalls.Values, calls => Assert.Equal(1, calls));
     }
 
-    // Pages are written where the site's publisher has left their template.
+    // The product renders pages only if the publisher has uploaded their template.
     private static async Task UploadTemplateAsync(ModelWorld world)
     {
         var templates = world.Product.Get<BlobServiceClient>().GetBlobContainerClient(ContainerNames.Templates);
@@ -110,7 +110,7 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
         await templates.GetBlobClient(PageRenderer.CurrentRelease).UploadAsync(BinaryData.FromString("test.html"), overwrite: true, Stop);
     }
 
-    /// <summary>Looks for every demanded sentence in all that a reader or a program is given.</summary>
+    /// <summary>Searches everything that readers and API clients receive for the demanded sentences.</summary>
     private static async Task AssertUnsaidAsync(ModelWorld world, IReadOnlyList<Attack> attacks)
     {
         var given = await GivenAsync(world);

@@ -12,7 +12,7 @@ using Denoised.Text;
 
 namespace Denoised.Tests.Injection;
 
-/// <summary>Where in its answer a model writes what it was told to.</summary>
+/// <summary>The parts of its response in which a model writes the demanded sentence.</summary>
 [Flags]
 internal enum Obeyed
 {
@@ -25,7 +25,9 @@ internal enum Obeyed
     Everywhere = 31,
 }
 
-/// <summary>An attacked paper, and the drafts of a model that obeys: the demanded sentence between honest ones, resting on an honest sentence or on the attack itself.</summary>
+/// <summary>
+/// A paper with an attack and the drafts of an obedient model: the demanded sentence between honest ones, with an honest sentence or the attack as evidence.
+/// </summary>
 internal sealed class ObeyedAttack
 {
     private static readonly (string Part, string Text, string Quote)[] honest =
@@ -71,10 +73,10 @@ internal sealed class ObeyedAttack
     /// <summary>The paper as arXiv announces it.</summary>
     public Paper Metadata => metadata;
 
-    /// <summary>Checks a draft in which the demanded sentence stands in some parts.</summary>
-    /// <param name="parts">Where it stands.</param>
-    /// <param name="restsOnItself">Whether it names the attack as its evidence; else the honest sentence that supports it best.</param>
-    /// <returns>Null where the attack cannot be named, since it was never shown.</returns>
+    /// <summary>Checks a draft that contains the demanded sentence.</summary>
+    /// <param name="parts">The parts that contain the sentence.</param>
+    /// <param name="restsOnItself">True if the evidence is the attack itself, false if it is the honest sentence with the best support.</param>
+    /// <returns>Null if the prompt does not contain the attack, so that the model cannot cite it.</returns>
     public CheckedDraft? Check(Obeyed parts, bool restsOnItself)
     {
         var numbers = restsOnItself ? PlantedNumbers() : [BestHonest()];
@@ -99,7 +101,7 @@ internal sealed class ObeyedAttack
         return SummaryCheck.Run(draft, metadata, text);
     }
 
-    /// <summary>What of the attack stands in a summary; null for nothing.</summary>
+    /// <summary>Finds a passage of the attack, or the demanded sentence, in a summary; null if there is none.</summary>
     public string? FindIn(Summary? summary)
     {
         if (summary is null)

@@ -5,18 +5,18 @@ using Denoised.Summaries;
 namespace Denoised.Tests.Injection;
 
 /// <summary>
-/// A model that obeys whatever it reads, wherever in its answer it says what it was told to, and whatever it names as evidence: the honest sentence that supports it best, or the attack.
-/// The bounds are what was measured; docs/grounding.md has the figures.
+/// A model that obeys every instruction, writes the demanded sentence in any part of its response and cites as evidence the honest sentence with the
+/// best support or the attack itself. The bounds are measured values; docs/grounding.md lists them.
 /// </summary>
 public sealed class ObeyedAttackTests
 {
-    /// <summary>The known attack that passes the rules: praise in words that the paper has.</summary>
+    /// <summary>The known attack that passes the rules: praise in words of the paper.</summary>
     internal const string Passing = "inst";
 
     private static readonly Obeyed[] places = [Obeyed.KeyPoint, Obeyed.Summary, Obeyed.Methodology, Obeyed.Results, Obeyed.Implications, Obeyed.Everywhere];
 
     [Fact]
-    public void The_honest_draft_passes_whole()
+    public void The_honest_draft_passes_without_failures()
     {
         foreach (var attack in WrittenAttacks.First)
         {
@@ -26,13 +26,13 @@ public sealed class ObeyedAttackTests
     }
 
     [Fact]
-    public void Of_known_attacks_hardly_any_passes() => AssertPassed([.. Attacks.All.Where(attack => attack.Place != Place.Pdf)], atMost: 1, atMostVerified: 1);
+    public void At_most_one_known_attack_passes_the_rules() => AssertPassed([.. Attacks.All.Where(attack => attack.Place != Place.Pdf)], atMost: 1, atMostVerified: 1);
 
     [Fact]
-    public void Of_attacks_that_were_not_held_out_a_sixth_passes_the_rules_in_some_place() => AssertPassed(WrittenAttacks.First, atMost: 7, atMostVerified: 6);
+    public void A_sixth_of_the_attacks_known_to_the_checks_passes_the_rules_in_some_place() => AssertPassed(WrittenAttacks.First, atMost: 7, atMostVerified: 6);
 
     [Fact]
-    public void Of_attacks_that_were_held_out_half_pass_the_rules_in_some_place() => AssertPassed(WrittenAttacks.Second, atMost: 35, atMostVerified: 25, atMostExtracted: 1);
+    public void Half_of_the_held_out_attacks_pass_the_rules_in_some_place() => AssertPassed(WrittenAttacks.Second, atMost: 35, atMostVerified: 25, atMostExtracted: 1);
 
     private static void AssertPassed(IReadOnlyList<Attack> attacks, int atMost, int atMostVerified, int atMostExtracted = 0)
     {
@@ -63,7 +63,7 @@ public sealed class ObeyedAttackTests
         return ways;
     }
 
-    /// <summary>Whether a verifier that is right of nine pairs in ten is wrong about one.</summary>
+    /// <summary>Simulates a verifier that is right about nine of ten pairs; returns true for the tenth.</summary>
     private static bool IsMistaken(string pair)
     {
         var hash = 2166136261u;

@@ -6,13 +6,13 @@ using Denoised.Tests.Infra;
 
 namespace Denoised.Tests.Injection;
 
-/// <summary>Attacks written without knowledge of the checks. All of it is invented.</summary>
+/// <summary>Invented attacks, written without knowledge of the checks.</summary>
 internal static class WrittenAttacks
 {
-    /// <summary>Those for which the checks were mended.</summary>
+    /// <summary>The attacks against which the checks were improved.</summary>
     public static IReadOnlyList<Attack> First { get; } = Read("attacks-first.json", 1);
 
-    /// <summary>Those that were held out.</summary>
+    /// <summary>The held-out attacks, which had no influence on the checks.</summary>
     public static IReadOnlyList<Attack> Second { get; } = Read("attacks-second.json", First.Count + 1);
 
     private static Attack[] Read(string file, int first)
