@@ -5,12 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Denoised.Tests.Model;
 
-/// <summary>Does something between the first message that an instance sends and what the instance does next.</summary>
+/// <summary>Runs an action after an instance has sent its first message and before the instance continues.</summary>
 internal sealed class AfterFirstMessage(Func<Task> then) : HttpPipelinePolicy
 {
     private int sent;
 
-    /// <summary>Puts it into the way of an instance's queues.</summary>
+    /// <summary>Adds the policy to the queue client of an instance.</summary>
     public Action<IServiceCollection> Register(string connection) => services =>
     {
         var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };

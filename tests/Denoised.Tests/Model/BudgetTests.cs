@@ -10,9 +10,9 @@ public sealed class BudgetTests(StorageFixture storage)
 {
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task A_budget_for_a_hundred_papers_gives_a_hundred_and_the_next_days_take_up_the_rest()
+    public async Task A_budget_for_100_papers_pays_for_100_and_the_next_days_for_the_others()
     {
-        // What a paper takes on average, from a day without a limit.
+        // The average cost of a paper, from a day without a budget.
         long perPaper;
         await using (var free = await ModelWorld.StartAsync(storage))
         {
@@ -35,7 +35,7 @@ public sealed class BudgetTests(StorageFixture storage)
         Assert.InRange(status.Usage.Single().In + status.Usage.Single().Out, perPaper * 98, perPaper * 100);
         Assert.Equal(world.Model.Calls.Count, Written(rows));
 
-        // The same day's later collections change nothing.
+        // Later collections of the same day change nothing.
         var before = Written(rows);
         await world.CollectAsync();
         Assert.Equal(before, Written(await world.RowsAsync(ModelWorld.Tuesday)));
@@ -51,7 +51,7 @@ public sealed class BudgetTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_call_whose_end_nobody_knows_keeps_its_reservation()
+    public async Task A_call_with_an_unknown_outcome_keeps_its_reservation()
     {
         await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Timeout", "00:00:01"), new("Summarizer:MaxAttempts", "1")]);
         world.Announce(1);
@@ -65,14 +65,14 @@ public sealed class BudgetTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Reservations_of_several_instances_at_once_never_exceed_the_budget_and_all_settle()
+    public async Task Concurrent_reservations_never_exceed_the_budget_and_all_settle()
     {
         var stop = TestContext.Current.CancellationToken;
         await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:DailyTokenBudget", "260000")]);
         await world.OnlyCollectAsync();
         var budgets = new[] { world.Product, world.Add(), world.Add() }.Select(instance => instance.Get<TokenBudget>()).ToList();
 
-        // 2,600 tokens each until a call of the day tells otherwise: a hundred fit.
+        // Before the first call of the day each reservation is 2,600 tokens: a hundred fit.
         var reservations = await Task.WhenAll(Enumerable.Range(0, 150).Select(number => budgets[number % 3].TryReserveAsync(stop)));
         var held = reservations.OfType<TokenReservation>().ToList();
         Assert.Equal(100, held.Count);
@@ -85,7 +85,9 @@ public sealed class BudgetTests(StorageFixture storage)
 
     private static int Written(IReadOnlyList<PaperRow> rows) => rows.Count(row => row.Summary.Provenance.Method == SummaryMethod.Model);
 
-    /// <summary>The storage's clock cannot be moved: what was used today becomes yesterday's, and a new instance looks.</summary>
+    /// <summary>
+    /// Moves today's usage to yesterday and restarts the product, because the clock of the storage service cannot be changed.
+    /// </summary>
     private static async Task MakeItTomorrowAsync(ModelWorld world)
     {
         var stop = TestContext.Current.CancellationToken;

@@ -9,12 +9,12 @@ using Denoised.Summaries;
 
 namespace Denoised.Tests.Model;
 
-/// <summary>Messages that repeat, come early, overlap or follow a crash: the row decides.</summary>
+/// <summary>Messages that repeat, arrive early, overlap or follow a crash. The row decides what happens.</summary>
 public sealed class DeliveryTests(StorageFixture storage)
 {
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task A_second_delivery_of_every_message_pays_nothing()
+    public async Task A_second_delivery_of_every_message_makes_no_model_call()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(20);
@@ -31,7 +31,7 @@ public sealed class DeliveryTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Two_instances_that_get_the_same_messages_pay_once()
+    public async Task Two_instances_with_the_same_messages_pay_once()
     {
         await using var world = await ModelWorld.StartAsync(storage, model: new OpenAiSimulatorOptions { Latency = new Latency(TimeSpan.FromMilliseconds(300)) });
         world.Announce(6);
@@ -45,7 +45,7 @@ public sealed class DeliveryTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_delivery_that_meets_a_live_lease_sends_itself_again()
+    public async Task A_delivery_during_a_lease_enqueues_its_message_again()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
@@ -62,7 +62,7 @@ public sealed class DeliveryTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Copies_of_a_message_that_come_too_early_become_one()
+    public async Task A_paper_deferred_twice_has_one_pending_message()
     {
         var stop = TestContext.Current.CancellationToken;
         await using var world = await ModelWorld.StartAsync(storage);
@@ -76,7 +76,7 @@ public sealed class DeliveryTests(StorageFixture storage)
             await world.Product.Get<PaperSummarizer>().SummarizeAsync(new PaperMessage(ModelWorld.Tuesday, ModelWorld.Id(1)), stop);
         Assert.Equal(1, await world.Product.CountMessagesAsync(QueueNames.Papers));
 
-        // It sleeps longer than the paper now: another one is sent.
+        // The pending message becomes visible later than the paper is due, so the instance sends another one.
         await world.Product.Get<PaperTable>().UpdateAsync(
             ModelWorld.Tuesday, ModelWorld.Id(1), (row, now) => row with { State = PaperState.Announced, LeaseOwner = null, LeaseEnd = null, NotBefore = now + TimeSpan.FromSeconds(20) }, stop);
         await world.Product.Get<PaperSummarizer>().SummarizeAsync(new PaperMessage(ModelWorld.Tuesday, ModelWorld.Id(1)), stop);
@@ -84,7 +84,7 @@ public sealed class DeliveryTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task The_lease_of_an_instance_that_died_is_taken_over()
+    public async Task Another_instance_takes_over_the_lease_of_a_crashed_one()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
@@ -101,7 +101,7 @@ public sealed class DeliveryTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task An_instance_that_dies_between_any_two_writes_loses_no_summary_and_repeats_one_call_at_most()
+    public async Task A_crash_after_any_write_loses_no_summary_and_repeats_at_most_one_call()
     {
         var stop = TestContext.Current.CancellationToken;
         var writes = 0;
@@ -124,7 +124,7 @@ public sealed class DeliveryTests(StorageFixture storage)
                 }
                 catch (Exception exception) when (exception is Death.DiedException || exception is AggregateException { InnerException: Death.DiedException })
                 {
-                    // Its message comes again: it is still in the queue.
+                    // The message is still in the queue and becomes visible again.
                 }
             }
 
@@ -140,7 +140,7 @@ public sealed class DeliveryTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_message_that_is_processed_as_soon_as_it_is_sent_finds_its_paper_free()
+    public async Task A_message_processed_as_soon_as_it_is_sent_finds_no_lease_on_its_paper()
     {
         var stop = TestContext.Current.CancellationToken;
         await using var world = await ModelWorld.StartAsync(storage);
@@ -161,13 +161,13 @@ public sealed class DeliveryTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_stop_hands_the_paper_back_at_once_and_counts_no_attempt()
+    public async Task A_stop_releases_the_paper_at_once_and_counts_no_attempt()
     {
         await using var world = await ModelWorld.StartAsync(storage, model: new OpenAiSimulatorOptions { Latency = new Latency(TimeSpan.FromSeconds(2)) });
         world.Announce(1);
         await world.OnlyCollectAsync();
 
-        // The message that is being processed is hidden for as long; were it worked on beside the one that is sent, one of the two would sleep until the lease's end.
+        // Without this the queue holds two messages about the paper, and an instance defers one of them until the end of the lease.
         await world.ForgetMessagesAsync(QueueNames.Papers);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         world.Model.FaultFor = call =>
@@ -187,7 +187,7 @@ public sealed class DeliveryTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_paper_whose_message_the_host_gave_up_on_unbegun_is_taken_up_again()
+    public async Task A_collection_enqueues_a_paper_again_whose_unstarted_message_was_poisoned()
     {
         var settings = new KeyValuePair<string, string?>[] { new("Collect:OverdueAfter", "00:00:01") };
         await using var world = await ModelWorld.StartAsync(storage, settings);
@@ -213,7 +213,7 @@ public sealed class DeliveryTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_paper_whose_message_the_host_gave_up_on_while_it_is_worked_on_is_left_alone()
+    public async Task A_poisoned_message_of_a_leased_paper_changes_nothing()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
@@ -228,7 +228,7 @@ public sealed class DeliveryTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_paper_whose_last_attempt_broke_off_has_failed_and_the_page_says_so()
+    public async Task A_poisoned_message_after_the_last_attempt_fails_the_paper_with_a_reason()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
@@ -247,7 +247,7 @@ public sealed class DeliveryTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_poisoned_message_of_a_paper_that_is_done_changes_nothing()
+    public async Task A_poisoned_message_of_a_final_paper_changes_nothing()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
@@ -260,7 +260,7 @@ public sealed class DeliveryTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_paper_that_was_forgotten_does_not_come_back()
+    public async Task A_message_of_a_purged_paper_does_not_restore_it()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
@@ -274,14 +274,14 @@ public sealed class DeliveryTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_paper_whose_message_was_lost_is_taken_up_by_the_next_collection()
+    public async Task The_next_collection_enqueues_a_paper_whose_message_was_lost()
     {
         await using var world = await ModelWorld.StartAsync(storage, [new("Collect:OverdueAfter", "00:00:01")]);
         world.Announce(2);
         await world.OnlyCollectAsync();
         await world.ForgetMessagesAsync(QueueNames.Papers);
 
-        // Until the storage's clock says that they are overdue.
+        // The papers are overdue by the clock of the storage service, which the test cannot change.
         while (await world.Product.CountMessagesAsync(QueueNames.Papers) < 2)
             await world.OnlyCollectAsync();
         await world.WorkAsync();

@@ -6,13 +6,13 @@ using Denoised.Storage;
 
 namespace Denoised.Tests.Model;
 
-/// <summary>What happens at arXiv from one day to the next.</summary>
+/// <summary>Changes at arXiv between two days.</summary>
 public sealed class EventTests(StorageFixture storage)
 {
     private static readonly ListingDay wednesday = ListingDay.Parse("2026-03-18");
 
     [Fact]
-    public async Task A_replacement_stores_the_new_version_and_the_model_writes_the_summary_anew()
+    public async Task A_replacement_stores_the_new_version_and_a_new_model_summary()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(2);
@@ -34,7 +34,7 @@ public sealed class EventTests(StorageFixture storage)
         Assert.Equal(2, world.Model.PaidCalls[shown.Id.Value]);
         Assert.Equal(1, world.Model.PaidCalls[ModelWorld.Id(2).Value]);
 
-        // Programs are told the same.
+        // The API returns the same.
         var answer = Assert.IsType<Denoised.Api.RepresentationResult>(await world.Add().Get<Denoised.Api.PapersApi>().GetPaperAsync(shown.Id.Value, TestContext.Current.CancellationToken));
         var told = JsonDocument.Parse(answer.Representation.Body).RootElement;
         var redone = Assert.Single(told.GetProperty("former").EnumerateArray());
@@ -46,7 +46,7 @@ public sealed class EventTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_withdrawal_is_said_and_the_model_is_not_asked()
+    public async Task A_withdrawn_paper_is_marked_and_costs_no_model_call()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
@@ -65,7 +65,7 @@ public sealed class EventTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_retracted_paper_stays_and_is_marked_until_it_is_back()
+    public async Task A_retracted_paper_stays_marked_until_arXiv_lists_it_again()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(3);
@@ -87,13 +87,13 @@ public sealed class EventTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_retracted_day_stays_and_is_marked_once_arXivs_own_page_of_it_is_empty_too()
+    public async Task The_papers_of_a_day_are_retracted_only_if_its_catch_up_page_is_empty_too()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(3);
         await world.CollectAsync();
 
-        // The feed alone is no proof.
+        // An empty feed alone proves nothing.
         world.Arxiv.FeedIsEmpty = true;
         await world.CollectAsync();
         Assert.All((await ShownAsync(world)).Values, paper => Assert.False(paper.Retracted));
@@ -108,7 +108,7 @@ public sealed class EventTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task An_API_that_is_down_for_a_whole_day_delays_the_metadata_and_nothing_else()
+    public async Task An_API_outage_of_a_day_delays_only_the_metadata()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(3);
@@ -135,13 +135,13 @@ public sealed class EventTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task A_missed_weekend_is_filled_in_from_the_pages_of_its_days()
+    public async Task Catch_up_pages_fill_in_the_days_of_an_outage()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(2);
         await world.CollectAsync();
 
-        // Nothing runs from Wednesday to Monday.
+        // No collection runs from Wednesday to Monday.
         var number = 10;
         foreach (var day in (string[])["2026-03-18", "2026-03-19", "2026-03-20", "2026-03-23"])
         {
@@ -160,13 +160,13 @@ public sealed class EventTests(StorageFixture storage)
             site.Index!.Days.Select(day => (day.Day.ToString(), day.Counts.Announced)));
         Assert.All(site.Index.Days, day => Assert.Empty(day.Notes));
 
-        // The model reads the new day; what was missed is there at once, extractive and marked.
+        // The model summarizes the new day. The days filled in have extractive summaries and a note.
         Assert.All(site.Papers[monday], paper => Assert.Equal(PaperStatus.Model, paper.Status));
         Assert.All(site.Papers[wednesday], paper => Assert.Equal((PaperStatus.Extractive, "The day was filled in later; the model reads only new days."), (paper.Status, paper.Reason)));
     }
 
     [Fact]
-    public async Task A_missed_day_whose_page_cannot_be_read_comes_from_submission_dates_and_says_so()
+    public async Task A_missed_day_without_a_readable_page_comes_from_submission_dates()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(2);
@@ -183,7 +183,7 @@ public sealed class EventTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task Backfill_with_the_model_takes_up_the_days_that_were_filled_in_without()
+    public async Task Backfill_with_the_model_summarizes_days_filled_in_without_it()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(2);

@@ -7,11 +7,11 @@ using Denoised.Summaries;
 
 namespace Denoised.Tests.Model;
 
-/// <summary>The table of failures, row by row: what ends a paper's way to the model, what puts it off, and what is tried again.</summary>
+/// <summary>The failure table row by row: which failures are final, which defer a paper and which lead to a retry.</summary>
 public sealed class FailureTableTests(StorageFixture storage)
 {
     [Fact]
-    public async Task The_model_writes_a_summary_and_says_where_it_comes_from()
+    public async Task A_model_summary_has_its_provenance()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
@@ -39,7 +39,7 @@ public sealed class FailureTableTests(StorageFixture storage)
     [InlineData(OpenAiFault.PromptFiltered, FallbackReason.ContentFilter, "content_filter")]
     [InlineData(OpenAiFault.CompletionFiltered, FallbackReason.ContentFilter, "content filter")]
     [InlineData(OpenAiFault.Refusal, FallbackReason.Refused, "refused")]
-    public async Task What_is_terminal_leaves_the_extractive_summary_and_is_not_asked_again(OpenAiFault fault, FallbackReason obstacle, string reason)
+    public async Task A_permanent_failure_keeps_the_extractive_summary_without_a_retry(OpenAiFault fault, FallbackReason obstacle, string reason)
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
@@ -61,7 +61,7 @@ public sealed class FailureTableTests(StorageFixture storage)
     [InlineData(OpenAiFault.ConnectionReset)]
     [InlineData(OpenAiFault.AnswerLost)]
     [InlineData(OpenAiFault.TimeOut)]
-    public async Task What_may_pass_is_tried_again_until_it_succeeds(OpenAiFault fault)
+    public async Task A_transient_failure_is_retried_until_it_succeeds(OpenAiFault fault)
     {
         await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Timeout", "00:00:01")]);
         world.Announce(1);
@@ -75,7 +75,7 @@ public sealed class FailureTableTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task After_five_attempts_a_paper_has_failed_with_its_reason()
+    public async Task A_paper_fails_with_a_reason_after_five_attempts()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
@@ -95,7 +95,7 @@ public sealed class FailureTableTests(StorageFixture storage)
     [Theory]
     [InlineData(OpenAiFault.TooManyRequests)]
     [InlineData(OpenAiFault.TooManyRequestsWithRetryAfter)]
-    public async Task A_429_is_waited_out_and_is_no_attempt(OpenAiFault fault)
+    public async Task A_429_delays_the_call_and_counts_no_attempt(OpenAiFault fault)
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
@@ -110,7 +110,7 @@ public sealed class FailureTableTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_long_429_closes_the_gate_for_all_instances_before_any_text_is_read()
+    public async Task A_long_429_pauses_all_instances_before_they_read_any_text()
     {
         await using var world = await ModelWorld.StartAsync(storage, model: new OpenAiSimulatorOptions { RetryAfterSeconds = 600 });
         world.Announce(3);
@@ -131,7 +131,7 @@ public sealed class FailureTableTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_deployment_that_is_not_there_yet_puts_papers_off_and_says_so()
+    public async Task A_missing_deployment_defers_papers_with_a_reason()
     {
         await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Deployment", "not-deployed-yet")]);
         world.Announce(2);
@@ -155,7 +155,7 @@ public sealed class FailureTableTests(StorageFixture storage)
     [InlineData(OpenAiFault.UnverifiableEvidence)]
     [InlineData(OpenAiFault.WrongLengths)]
     [InlineData(OpenAiFault.Markup)]
-    public async Task What_fails_the_checks_is_asked_again_once_with_the_failures_named(OpenAiFault fault)
+    public async Task A_response_that_fails_the_checks_leads_to_one_repair_call(OpenAiFault fault)
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
@@ -176,7 +176,7 @@ public sealed class FailureTableTests(StorageFixture storage)
     [InlineData(OpenAiFault.UnverifiableEvidence)]
     [InlineData(OpenAiFault.WrongLengths)]
     [InlineData(OpenAiFault.Markup)]
-    public async Task What_still_fails_after_the_repair_keeps_the_extractive_summary(OpenAiFault fault)
+    public async Task A_response_that_fails_after_the_repair_keeps_the_extractive_summary(OpenAiFault fault)
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
@@ -191,7 +191,7 @@ public sealed class FailureTableTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_repair_that_cannot_be_made_now_is_no_verdict_on_the_paper()
+    public async Task A_transient_failure_of_the_repair_call_leads_to_a_retry()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
@@ -206,7 +206,7 @@ public sealed class FailureTableTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Without_a_model_summaries_are_extractive_and_a_model_that_comes_later_takes_them_up()
+    public async Task A_model_added_later_replaces_the_extractive_summaries()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(2);

@@ -7,12 +7,12 @@ using Denoised.Storage;
 
 namespace Denoised.Tests.Model;
 
-/// <summary>Whole listing days under faults. The long form, with processes that are killed, is <c>tests/Benchmarks -- chaos</c>.</summary>
+/// <summary>Whole listing days with faults. The long form, which also kills processes, is <c>tests/Benchmarks -- chaos</c>.</summary>
 [Trait("Tier", "Long")]
 public sealed class FaultRunTests(StorageFixture storage)
 {
     [Fact]
-    public async Task Two_real_days_with_faults_everywhere_and_two_instances_lose_nothing_and_pay_once()
+    public async Task Two_real_days_with_faults_lose_no_paper_and_pay_once_for_each()
     {
         await using var world = await ModelWorld.StartAsync(
             storage,
@@ -20,7 +20,7 @@ public sealed class FaultRunTests(StorageFixture storage)
             new OpenAiSimulatorOptions { FaultRate = 0.2, Seed = 1 },
             new ArxivSimulatorOptions { ListingsFolder = RealInput.Path("arxiv/listings"), Today = ModelWorld.Tuesday.Date, Seed = 1, SlowFor = TimeSpan.FromMilliseconds(200) });
 
-        // Those without a Retry-After cost half a minute each, which arXiv's own tests have.
+        // arXiv faults without a Retry-After cost half a minute each; the arXiv tests cover them.
         world.Arxiv.Faults.SetTotalRate(
             0.1,
             ArxivFault.TooManyRequestsWithRetryAfter, ArxivFault.ServiceUnavailableWithRetryAfter, ArxivFault.InternalServerError, ArxivFault.EmptyAnswer,
@@ -42,7 +42,7 @@ public sealed class FaultRunTests(StorageFixture storage)
         Assert.All(rows.Where(row => row.Summary.Provenance.Method == SummaryMethod.Extractive), row => Assert.False(string.IsNullOrEmpty(row.Reason)));
         Assert.InRange(rows.Count(row => row.Summary.Provenance.Method == SummaryMethod.Model), rows.Count * 9 / 10, rows.Count);
 
-        // What a fault costs: its own call, and where it spoils an answer the repair.
+        // A fault costs its own call, and a repair call if it corrupts a response.
         var ofPapers = world.Model.Calls.Where(call => call.PaperId is not null).ToList();
         var paid = ofPapers.Count(call => call.Paid);
         var faults = ofPapers.Count(call => call.Fault is not null);
@@ -51,12 +51,12 @@ public sealed class FaultRunTests(StorageFixture storage)
         Assert.True(paid <= 1.03 * (rows.Count + faults + repairs), $"{paid} paid calls for {rows.Count} papers, {faults} faults and {repairs} repairs.");
         Assert.True(faults > 40, $"There were only {faults} faults.");
 
-        // A day's own call: once, and again for each fault that it met, or after a tenth of the day has changed.
+        // A day's overview costs one call, one more for each fault and one more after a tenth of the day has changed.
         foreach (var (day, calls) in world.Model.PaidDays)
             Assert.InRange(calls, 1, 2 + world.Model.Calls.Count(call => call.Day == day && call.Fault is not null));
         Assert.Equal(["2026-03-16", "2026-03-17"], world.Model.PaidDays.Keys.Order(StringComparer.Ordinal));
 
-        // Every message once more.
+        // Deliver every message a second time.
         var all = world.Model.Calls.Count;
         foreach (var row in rows)
             await world.Product.Get<WorkQueues>().SendAsync(new PaperMessage(row.Day, row.Paper.Id), TimeSpan.Zero, TestContext.Current.CancellationToken);

@@ -15,7 +15,9 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.Tests.Model;
 
-/// <summary>The paper itself is read: HTML, else PDF, else the abstract, each said so, and none of it stored.</summary>
+/// <summary>
+/// The product reads the HTML, else the PDF, else the abstract, and records which one. It stores nothing of the text.
+/// </summary>
 public sealed class FullTextTests(StorageFixture storage)
 {
     private static readonly KeyValuePair<string, string?>[] fullText = [new("Summarizer:FullText", "true")];
@@ -23,7 +25,7 @@ public sealed class FullTextTests(StorageFixture storage)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_paper_with_HTML_is_read_in_full_and_its_quotes_name_their_sections()
+    public async Task The_model_reads_the_full_HTML_and_its_quotes_have_a_section()
     {
         await using var world = await ModelWorld.StartAsync(storage, fullText);
         world.Announce(3);
@@ -39,7 +41,7 @@ public sealed class FullTextTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_paper_whose_turn_comes_within_a_second_is_not_enqueued_again()
+    public async Task A_paper_that_waits_less_than_a_second_for_arXiv_is_not_deferred()
     {
         await using var world = await ModelWorld.StartAsync(storage, fullText);
         world.Announce(1);
@@ -58,7 +60,7 @@ public sealed class FullTextTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Nothing_of_a_text_is_stored()
+    public async Task The_product_stores_no_text_of_a_paper()
     {
         await using var world = await ModelWorld.StartAsync(storage, fullText);
         world.Announce(4);
@@ -69,7 +71,7 @@ public sealed class FullTextTests(StorageFixture storage)
         var quotes = (await world.RowsAsync(ModelWorld.Tuesday)).SelectMany(row => row.Summary.KeyPoints.Select(point => point.Evidence!.Quote).Append(row.Summary.ResultsEvidence?.Quote ?? "")).ToList();
         Assert.All(quotes, quote => Assert.InRange(WordRange.Count(quote), 0, StoredText.MostWords));
 
-        // Every run of 41 words of a body; abstracts are free. The PDF of the fourth says what its HTML did.
+        // Every sequence of 41 words in a body that is not in an abstract. The PDF of the fourth paper has the text of its HTML.
         var runs = new HashSet<string>(StringComparer.Ordinal);
         for (var number = 1; number <= 4; number++)
         {
@@ -85,13 +87,13 @@ public sealed class FullTextTests(StorageFixture storage)
         Assert.Contains("Lantern Routing", stored, StringComparison.Ordinal);
         Assert.Empty(StoredText.Runs(stored).Where(runs.Contains).Take(3));
 
-        // The search finds what it looks for.
+        // Counter-check: the search detects a stored passage.
         var passage = string.Join(' ', runs.First().Split(' ').Select(word => $"{word},"));
         Assert.Contains(StoredText.Runs($"{stored} {passage}"), runs.Contains);
     }
 
     [Fact]
-    public async Task Without_HTML_the_PDF_is_read_and_without_both_the_abstract_with_the_reason()
+    public async Task Without_HTML_the_model_reads_the_PDF_and_without_both_the_abstract()
     {
         await using var world = await ModelWorld.StartAsync(storage, fullText);
         world.Announce(5);
@@ -114,7 +116,7 @@ public sealed class FullTextTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Another_document_than_the_announced_paper_is_refused_as_HTML_and_as_PDF()
+    public async Task The_product_rejects_HTML_and_PDF_of_another_paper()
     {
         await using var world = await ModelWorld.StartAsync(storage, fullText);
         world.Announce(2);
@@ -133,7 +135,7 @@ public sealed class FullTextTests(StorageFixture storage)
     [Theory]
     [InlineData(OpenAiFault.PromptFiltered, PaperState.Summarized)]
     [InlineData(OpenAiFault.InternalServerError, PaperState.Failed)]
-    public async Task An_extractive_summary_records_why_the_full_text_was_refused(OpenAiFault fault, PaperState end)
+    public async Task An_extractive_summary_records_why_the_full_text_was_not_used(OpenAiFault fault, PaperState end)
     {
         await using var world = await ModelWorld.StartAsync(storage, [.. fullText, new("Summarizer:MaxAttempts", "1")]);
         world.Announce(1);
@@ -152,7 +154,7 @@ public sealed class FullTextTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task A_PDF_that_took_the_process_with_it_is_not_tried_again()
+    public async Task A_PDF_that_crashed_the_process_is_not_read_again()
     {
         await using var world = await ModelWorld.StartAsync(storage, fullText);
         world.Announce(1);
@@ -168,7 +170,7 @@ public sealed class FullTextTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Text_that_readers_cannot_see_does_not_reach_the_model_and_is_recorded()
+    public async Task Invisible_text_does_not_reach_the_model_and_is_recorded()
     {
         await using var world = await ModelWorld.StartAsync(storage, fullText);
         world.Announce(1);
@@ -184,7 +186,7 @@ public sealed class FullTextTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task Papers_take_turns_at_arXiv_over_all_instances_and_each_is_read_once()
+    public async Task All_instances_share_arXivs_rate_limit_and_read_each_paper_once()
     {
         const int Papers = 24;
         var interval = TimeSpan.FromMilliseconds(250);
@@ -206,7 +208,7 @@ public sealed class FullTextTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task A_page_that_arXiv_refuses_for_now_is_read_later()
+    public async Task A_page_that_arXiv_throttles_is_read_later()
     {
         await using var world = await ModelWorld.StartAsync(storage, fullText);
         world.Announce(1);

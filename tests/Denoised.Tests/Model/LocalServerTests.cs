@@ -5,7 +5,7 @@ using Denoised.Tests.Infra;
 
 namespace Denoised.Tests.Model;
 
-/// <summary>The recipes of docs/local-models.md, each against that server's routes, keys, settings and answers.</summary>
+/// <summary>The recipes of docs/local-models.md, each against a simulation of its server: routes, keys, settings and responses.</summary>
 public sealed partial class LocalServerTests(StorageFixture storage)
 {
     [Theory]
@@ -47,7 +47,7 @@ public sealed partial class LocalServerTests(StorageFixture storage)
     [Theory]
     [InlineData(SimulatedServer.Ollama, "model \"other\" not found, try pulling it first")]
     [InlineData(SimulatedServer.Vllm, "The model `other` does not exist")]
-    public async Task A_model_that_the_server_does_not_have_is_named_in_the_status(SimulatedServer server, string reason)
+    public async Task The_status_reports_a_model_that_the_server_does_not_have(SimulatedServer server, string reason)
     {
         await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Deployment", "other"), new("Summarizer:Key", null)], new OpenAiSimulatorOptions { Server = server });
         world.Announce(1);
@@ -60,7 +60,7 @@ public sealed partial class LocalServerTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_context_that_is_too_small_is_named_in_the_status()
+    public async Task The_status_reports_a_context_that_is_too_small()
     {
         await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Key", null)], new OpenAiSimulatorOptions { Server = SimulatedServer.LlamaCpp, ContextTokens = 512 });
         world.Announce(1);

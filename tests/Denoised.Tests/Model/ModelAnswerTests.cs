@@ -8,19 +8,19 @@ using Denoised.Text;
 
 namespace Denoised.Tests.Model;
 
-/// <summary>Answers of servers that agree on little: what is read of them, and what they are counted as.</summary>
+/// <summary>Responses of servers with different formats: the content and the result kind that the client reads from them.</summary>
 public sealed class ModelAnswerTests
 {
     private const string Draft = """{"tags":["NLP"],"keyPoints":[{"evidence":[1],"text":"A claim about </think> and lamps."}],"summary":[{"evidence":[1,2],"text":"A summary."}],"methodology":null,"results":null,"implications":null}""";
 
-    // The answers were recorded when the form of a digest was another one.
+    // The recorded responses have an older digest format.
     private const string PreviousSummary = @"\""summary\"": \""A summary.\""";
     private const string FormerQuote = @"\""resultsQuote\"": null, ";
     private const string Summary = @"\""summary\"": [{\""evidence\"": [1], \""text\"": \""A summary.\""}]";
     private const string Usage = """{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15}""";
 
     [Fact]
-    public async Task Each_of_the_given_answers_is_read_as_expected()
+    public async Task The_client_reads_each_recorded_response_as_expected()
     {
         using var all = JsonDocument.Parse(await File.ReadAllTextAsync(RealInput.Path("../cases/model-answers.json"), TestContext.Current.CancellationToken));
         foreach (var given in all.RootElement.EnumerateArray())
@@ -45,7 +45,7 @@ public sealed class ModelAnswerTests
         }
         else if (server.Bodies.Count == 2)
         {
-            // Asked again without the setting that the error names, which the simulator answers.
+            // The client retries without the setting named in the error, and the simulator responds.
             Assert.Equal(ModelResponseKind.Answered, response.Kind);
             Assert.True(server.Bodies[0].TryGetProperty("reasoning_effort", out _));
             Assert.False(server.Bodies[1].TryGetProperty("reasoning_effort", out _));
@@ -72,7 +72,7 @@ public sealed class ModelAnswerTests
     [InlineData("The form is {\"tags\": [], \"summary\": []}, so:\n\n%\n\n{}")]
     [InlineData("{\"digest\": %}")]
     [InlineData("<|channel|>analysis<|message|>Lamps {fail}.<|end|><|start|>assistant<|channel|>final<|message|>%")]
-    public void The_JSON_is_found_wherever_it_stands(string shape)
+    public void The_parser_finds_the_JSON_anywhere_in_the_response(string shape)
     {
         var draft = ModelDraft.Parse(shape.Replace("%", Draft, StringComparison.Ordinal));
         Assert.Equal("A summary.", draft?.Summary?.Single().Text);
@@ -80,7 +80,7 @@ public sealed class ModelAnswerTests
     }
 
     [Fact]
-    public void Of_a_draft_in_the_reasoning_and_the_answer_after_it_the_answer_is_taken()
+    public void A_draft_after_the_reasoning_wins_over_one_within_it()
     {
         var draft = ModelDraft.Parse($"<think>{Draft.Replace("A summary.", "A longer first summary.", StringComparison.Ordinal)} No, shorter.</think>{Draft}");
         Assert.Equal("A summary.", draft?.Summary?.Single().Text);
@@ -93,7 +93,7 @@ public sealed class ModelAnswerTests
     [InlineData("[-3, 1e99, 2.5, \"many\", \"\\ud800\", null, {\"a\": [1]}, [4]]", -3, 0, 0, 0, 0, 0, 0, 0)]
     [InlineData("[]")]
     [InlineData("null")]
-    public void Numbers_of_sentences_are_read_in_every_form_and_what_is_none_is_0(string evidence, params int[] numbers)
+    public void The_parser_reads_sentence_numbers_in_every_form_and_others_as_0(string evidence, params int[] numbers)
     {
         var draft = ModelDraft.Parse(Draft.Replace("[1,2]", evidence, StringComparison.Ordinal));
         Assert.Equal(numbers, draft!.Summary!.Single().Evidence ?? []);
@@ -104,10 +104,10 @@ public sealed class ModelAnswerTests
     [InlineData("I cannot do that.")]
     [InlineData("{\"tags\": [\"NLP\"], \"summary\": \"cut of")]
     [InlineData("[1, 2, {\"a\": 1}]")]
-    public void An_answer_without_JSON_of_the_schema_is_no_draft(string content) => Assert.Null(ModelDraft.Parse(content));
+    public void A_response_without_JSON_of_the_schema_is_not_a_draft(string content) => Assert.Null(ModelDraft.Parse(content));
 
     [Fact]
-    public void Whatever_stands_around_the_JSON_it_is_found_in_bounded_time()
+    public void The_parser_finds_JSON_within_any_text_in_bounded_time()
     {
         var noise = Gen.OneOf("{", "}", "\"", "[", "{\"a\":", "{\"tags\":[", "`", " ", "text", "\n", "\\", "<think>", "é").Array[0, 40].Select(string.Concat);
         Gen.Select(noise, noise).Sample((before, after) =>
@@ -127,7 +127,7 @@ public sealed class ModelAnswerTests
     [InlineData("""{"role":"assistant","content":null,"reasoning_content":"%1%2"}""")]
     [InlineData("""{"role":"assistant","content":"","reasoning":"%1%2"}""")]
     [InlineData("""{"role":"assistant","content":%0}""")]
-    public async Task The_text_of_a_message_is_read_in_every_form(string message)
+    public async Task The_client_reads_the_text_of_a_message_in_every_form(string message)
     {
         await using var server = await ModelServer.StartAsync();
         var filled = message.Replace("%0", Draft, StringComparison.Ordinal).Replace("%1", Escape(Draft[..40]), StringComparison.Ordinal).Replace("%2", Escape(Draft[40..]), StringComparison.Ordinal);
@@ -148,7 +148,7 @@ public sealed class ModelAnswerTests
     [InlineData("""{"completion_tokens":5,"total_tokens":15}""", 10, 5)]
     [InlineData("""{"prompt_tokens":10,"completion_tokens":5,"prompt_tokens_details":{"cached_tokens":-3},"completion_tokens_details":7}""", 10, 5)]
     [InlineData("""{"prompt_tokens":10,"completion_tokens":5,"prompt_tokens_details":[],"completion_tokens_details":{"reasoning_tokens":99}}""", 10, 5)]
-    public async Task Usage_is_read_under_every_name_and_as_every_kind_of_number(string usage, int sent, int received)
+    public async Task The_client_reads_usage_under_every_name_and_number_format(string usage, int sent, int received)
     {
         await using var server = await ModelServer.StartAsync();
 
@@ -170,7 +170,7 @@ public sealed class ModelAnswerTests
     [InlineData("""{"prompt_tokens":-1,"completion_tokens":-1}""")]
     [InlineData("""{"prompt_tokens":0,"completion_tokens":0,"total_tokens":0}""")]
     [InlineData("""{"prompt_tokens":"many","completion_tokens":{"all":5}}""")]
-    public async Task Usage_that_is_not_reported_is_estimated_and_the_answer_is_used(string? usage)
+    public async Task A_response_without_usage_is_accepted_with_estimated_usage(string? usage)
     {
         await using var server = await ModelServer.StartAsync();
 
@@ -190,7 +190,7 @@ public sealed class ModelAnswerTests
     [InlineData("""{"choices":[{"message":{"content":"cut""", ModelResponseKind.Failed, "no JSON")]
     [InlineData("", ModelResponseKind.Failed, "empty")]
     [InlineData("[]", ModelResponseKind.Failed, "no text")]
-    public async Task A_200_that_is_no_answer_is_no_verdict_and_keeps_its_message(string body, ModelResponseKind kind, string reason)
+    public async Task A_200_without_a_completion_is_a_failure_with_its_message(string body, ModelResponseKind kind, string reason)
     {
         await using var server = await ModelServer.StartAsync();
         var response = await server.AskAsync(new PrescribedAnswer(200, body));
@@ -199,17 +199,17 @@ public sealed class ModelAnswerTests
     }
 
     [Fact]
-    public void A_tag_within_an_answer_does_not_end_its_reasoning() => Assert.Equal(Draft, ModelResponseText.WithoutReasoning(Draft));
+    public void A_reasoning_tag_within_the_JSON_is_part_of_the_text() => Assert.Equal(Draft, ModelResponseText.WithoutReasoning(Draft));
 
     [Fact]
-    public void Bytes_after_a_byte_order_mark_are_JSON() => Assert.Equal(JsonValueKind.Object, LenientJson.Parse([0xEF, 0xBB, 0xBF, .. "{}"u8])?.ValueKind);
+    public void The_JSON_parser_skips_a_byte_order_mark() => Assert.Equal(JsonValueKind.Object, LenientJson.Parse([0xEF, 0xBB, 0xBF, .. "{}"u8])?.ValueKind);
 
     [Theory]
     [InlineData("""{"prompt_tokens":10,"completion_tokens":5}""", false)]
     [InlineData("""{"prompt_tokens":10}""", true)]
     [InlineData("""{"completion_tokens":5}""", true)]
     [InlineData("""{"prompt_tokens":0,"completion_tokens":5}""", true)]
-    public void A_count_that_the_server_does_not_report_marks_the_usage_as_estimated(string usage, bool isEstimated) =>
+    public void A_missing_count_marks_the_usage_as_estimated(string usage, bool isEstimated) =>
         Assert.Equal(isEstimated, TokenUsage.Read(JsonElement.Parse(usage), ModelServer.Request(), Draft).IsEstimated);
 
     [Theory]
@@ -217,7 +217,7 @@ public sealed class ModelAnswerTests
     [InlineData("""{"input_tokens":10,"output_tokens":5,"input_tokens_details":{"cached_tokens":4}}""", 4)]
     [InlineData("""{"prompt_tokens":10,"completion_tokens":5,"prompt_cache_hit_tokens":3}""", 3)]
     [InlineData("""{"prompt_tokens":10,"completion_tokens":5,"prompt_tokens_details":{"cached_tokens":40}}""", 10)]
-    public void Cached_tokens_are_read_and_are_no_more_than_those_sent(string usage, int cached) =>
+    public void Cached_tokens_never_exceed_the_prompt_tokens(string usage, int cached) =>
         Assert.Equal(cached, TokenUsage.Read(JsonElement.Parse(usage), ModelServer.Request(), Draft).Cached);
 
     private static PrescribedAnswer Completion(string message, string? usage) =>

@@ -5,7 +5,7 @@ using Denoised.Simulators.OpenAi;
 
 namespace Denoised.Tests.Model;
 
-/// <summary>Where a request goes, and how the key travels, follow from the endpoint.</summary>
+/// <summary>The route of a request and the header of the key follow from the endpoint.</summary>
 public sealed class ModelEndpointTests
 {
     [Theory]
@@ -32,7 +32,7 @@ public sealed class ModelEndpointTests
     [InlineData("https://openai.azure.com.example.org/openai/v1", false, true)]
     [InlineData("https://api.openai.com/v1", false, true)]
     [InlineData("http://localhost:11434", false, false)]
-    public void Only_Azure_is_Azure_and_only_OpenAIs_API_gets_max_completion_tokens(string address, bool isAzure, bool isOpenAiApi)
+    public void The_endpoint_detects_Azure_and_the_OpenAI_API_from_the_address(string address, bool isAzure, bool isOpenAiApi)
     {
         var endpoint = ModelEndpoint.Of(address);
         Assert.Equal((isAzure, isOpenAiApi), (endpoint.IsAzure, endpoint.IsOpenAiApi));
@@ -42,10 +42,10 @@ public sealed class ModelEndpointTests
     [InlineData("https://name.openai.azure.com", "https://cognitiveservices.azure.com/.default")]
     [InlineData("https://name.openai.azure.us", "https://cognitiveservices.azure.us/.default")]
     [InlineData("https://name.openai.azure.cn/openai/v1", "https://cognitiveservices.azure.cn/.default")]
-    public void Each_cloud_has_its_own_scope_of_tokens(string address, string scope) => Assert.Equal(scope, ModelEndpoint.Of(address).TokenScope);
+    public void Each_cloud_has_its_own_token_scope(string address, string scope) => Assert.Equal(scope, ModelEndpoint.Of(address).TokenScope);
 
     [Fact]
-    public async Task Azure_gets_the_key_as_api_key()
+    public async Task Azure_receives_the_key_in_the_api_key_header()
     {
         await using var server = await ModelServer.StartAsync(new() { Key = "right" }, settings => settings with { Endpoint = "http://name.openai.azure.com" }, isReachedByAnyName: true);
         var headers = Capture(server);
@@ -58,7 +58,7 @@ public sealed class ModelEndpointTests
     }
 
     [Fact]
-    public async Task Other_servers_get_the_key_as_a_bearer_token_and_max_tokens()
+    public async Task Other_servers_receive_the_key_as_a_bearer_token_and_max_tokens()
     {
         await using var server = await ModelServer.StartAsync(new() { Key = "right", Server = SimulatedServer.Vllm });
         var headers = Capture(server);
@@ -72,7 +72,7 @@ public sealed class ModelEndpointTests
     }
 
     [Fact]
-    public async Task Without_a_key_other_servers_get_no_header_and_no_token_of_the_identity()
+    public async Task Without_a_key_other_servers_receive_no_authorization()
     {
         var identity = new Identity();
         await using var server = await ModelServer.StartAsync(new() { Server = SimulatedServer.LlamaCpp }, credential: identity);
@@ -85,7 +85,7 @@ public sealed class ModelEndpointTests
     }
 
     [Fact]
-    public async Task A_sign_in_that_fails_is_no_failure_of_the_paper()
+    public async Task A_failed_sign_in_is_not_a_failure_of_the_paper()
     {
         var identity = new Identity();
         await using var server = await ModelServer.StartAsync(settings: settings => settings with { Endpoint = "https://name.openai.azure.com", Key = null }, credential: identity);
@@ -104,7 +104,7 @@ public sealed class ModelEndpointTests
         return () => seen;
     }
 
-    /// <summary>A developer's machine without a sign-in.</summary>
+    /// <summary>The identity of a developer's machine without a sign-in.</summary>
     private sealed class Identity : TokenCredential
     {
         public List<string> Scopes { get; } = [];

@@ -5,7 +5,7 @@ using Denoised.Simulators.OpenAi;
 
 namespace Denoised.Tests.Model;
 
-/// <summary>What is read of a server's errors: the message, the setting that it names, and how long to wait.</summary>
+/// <summary>Error responses of servers: the message, the setting that caused the error and the time to wait.</summary>
 public sealed class ModelErrorTests
 {
     [Theory]
@@ -26,7 +26,7 @@ public sealed class ModelErrorTests
     [InlineData("\uFEFF{\"error\":{\"message\":\"The lamp is out.\"}}")]
     [InlineData("<html><head><title>The lamp is out.</title></head><body><h1>nginx</h1></body></html>")]
     [InlineData("<html><body><h1>The lamp\n is out.</h1></body></html>")]
-    public async Task An_error_of_any_shape_keeps_its_message(string body)
+    public async Task The_client_reads_the_message_of_an_error_in_any_format(string body)
     {
         await using var server = await ModelServer.StartAsync();
 
@@ -44,7 +44,7 @@ public sealed class ModelErrorTests
     [InlineData("null")]
     [InlineData("[[[[[[[[[[[]]]]]]]]]]]")]
     [InlineData("{\"error\":{\"message\":\"\\ud800\"}}")]
-    public async Task An_error_without_a_message_is_named_by_its_status(string body)
+    public async Task The_message_of_an_error_without_text_is_its_status(string body)
     {
         await using var server = await ModelServer.StartAsync();
         Assert.Equal("The model's service answered 422.", (await server.AskAsync(new PrescribedAnswer(422, body))).Reason);
@@ -60,11 +60,11 @@ public sealed class ModelErrorTests
     [InlineData(400, """{"error":{"code":400,"message":"failed to parse grammar","type":"invalid_request_error"}}""", "json_schema")]
     [InlineData(400, """{"error":{"message":"Unknown name \"strict\" at 'response_format.json_schema'"}}""", "strict")]
     [InlineData(400, """{"object":"error","message":"[{'type': 'extra_forbidden', 'loc': ('body', 'max_completion_tokens'), 'msg': 'Extra inputs are not permitted', 'input': 6000}]","code":400}""", "max_completion_tokens")]
-    public async Task A_setting_that_an_error_names_is_left_out_and_stays_out(int status, string body, string setting)
+    public async Task The_client_omits_a_setting_named_in_an_error_from_then_on(int status, string body, string setting)
     {
         await using var server = await ModelServer.StartAsync();
 
-        // Without a schema, or with the older name of the limit, the simulated service does not answer: that is prescribed, too.
+        // The simulator rejects requests without a schema or with the older name of the limit, so the test prescribes these responses.
         PrescribedAnswer[] answers = setting is "max_completion_tokens" or "json_schema" ? [new(status, body), Fine, Fine] : [new(status, body)];
         var first = await server.AskAsync(answers);
         var second = await server.AskAsync();
@@ -79,7 +79,7 @@ public sealed class ModelErrorTests
     }
 
     [Fact]
-    public async Task A_server_that_refuses_one_setting_after_another_gets_what_is_left()
+    public async Task The_client_omits_one_rejected_setting_after_another()
     {
         await using var server = await ModelServer.StartAsync();
 
@@ -94,7 +94,7 @@ public sealed class ModelErrorTests
     [InlineData("max_completion_tokens is too large: 6000. This model supports at most 4096 completion tokens.")]
     [InlineData("request (9412 tokens) exceeds the available context size (4096 tokens), try increasing it")]
     [InlineData("The billing account is closed.")]
-    public async Task An_error_that_names_no_setting_is_not_asked_again(string message)
+    public async Task An_error_that_names_no_setting_is_not_retried(string message)
     {
         await using var server = await ModelServer.StartAsync();
         var response = await server.AskAsync(Error(message));
@@ -102,7 +102,7 @@ public sealed class ModelErrorTests
     }
 
     [Fact]
-    public async Task A_setting_whose_absence_does_not_help_is_sent_again_next_time()
+    public async Task The_client_sends_a_setting_again_if_its_omission_did_not_help()
     {
         await using var server = await ModelServer.StartAsync();
         var response = await server.AskAsync(Error("reasoning_effort is unknown"), Error("The lamp is out."));
@@ -126,14 +126,14 @@ public sealed class ModelErrorTests
     [InlineData(429, ModelResponseKind.Throttled)]
     [InlineData(500, ModelResponseKind.Failed)]
     [InlineData(503, ModelResponseKind.Failed)]
-    public async Task A_status_has_its_kind(int status, ModelResponseKind kind)
+    public async Task Each_status_maps_to_one_kind_of_failure(int status, ModelResponseKind kind)
     {
         await using var server = await ModelServer.StartAsync();
         Assert.Equal(kind, (await server.AskAsync(new PrescribedAnswer(status, "no"))).Kind);
     }
 
     [Fact]
-    public async Task A_filtered_prompt_is_told_from_a_wrong_request()
+    public async Task A_filtered_prompt_is_not_a_rejected_request()
     {
         await using var server = await ModelServer.StartAsync();
         var response = await server.AskAsync(new PrescribedAnswer(400, """{"error":{"code":null,"message":"Filtered.","innererror":{"code":"ResponsibleAIPolicyViolation"}}}"""));
@@ -157,7 +157,7 @@ public sealed class ModelErrorTests
     [InlineData(null, "Retry-After: 0")]
     [InlineData(null, "Retry-After: Tue, 17 Mar 2026 04:00:00 GMT", "Date: Tue, 17 Mar 2026 05:00:00 GMT")]
     [InlineData(null, "x-ratelimit-reset-tokens: 0")]
-    public async Task The_time_that_a_429_names_is_read(double? seconds, params string[] headers)
+    public async Task The_client_reads_the_wait_time_of_a_429(double? seconds, params string[] headers)
     {
         await using var server = await ModelServer.StartAsync();
         var response = await server.AskAsync(new PrescribedAnswer(429, "{}", [.. headers.Select(header => header.Split(": ", 2)).Select(parts => (parts[0], parts[1]))]));
@@ -166,7 +166,7 @@ public sealed class ModelErrorTests
     }
 
     [Fact]
-    public async Task A_503_that_names_a_time_is_waited_for_like_a_429()
+    public async Task A_503_with_a_wait_time_counts_as_throttling()
     {
         await using var server = await ModelServer.StartAsync();
         var response = await server.AskAsync(new PrescribedAnswer(503, "{}", ("Retry-After", "7")));
@@ -174,7 +174,7 @@ public sealed class ModelErrorTests
     }
 
     [Fact]
-    public void An_error_as_JSON_within_a_message_is_read()
+    public void The_client_reads_an_error_in_JSON_within_the_message()
     {
         const string Inner = """{"error":{"message":"No such model.","code":"model_not_found"}}""";
 
@@ -184,7 +184,7 @@ public sealed class ModelErrorTests
     }
 
     [Fact]
-    public void JSON_within_a_message_that_names_no_error_is_the_message()
+    public void JSON_without_an_error_within_the_message_is_the_message()
     {
         var error = ModelServerError.Read(BinaryData.FromString("""{"error":"{\"trace\":12}"}"""));
 

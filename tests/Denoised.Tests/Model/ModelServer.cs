@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Denoised.Tests.Model;
 
-/// <summary>A simulated server and the product's client of it, without storage.</summary>
+/// <summary>A simulated server and the product's client for it, without storage.</summary>
 internal sealed class ModelServer : IAsyncDisposable
 {
     private readonly ServiceProvider services;
@@ -32,16 +32,16 @@ internal sealed class ModelServer : IAsyncDisposable
 
     public ModelClient Client { get; }
 
-    /// <summary>What was received.</summary>
+    /// <summary>The request bodies that the server received.</summary>
     public List<JsonElement> Bodies { get; } = [];
 
-    /// <summary>Answers that come before those of the simulator.</summary>
+    /// <summary>Prescribed responses, which the server sends before those of the simulator.</summary>
     public Queue<PrescribedAnswer> Answers { get; } = new();
 
-    /// <param name="options">Of the simulator.</param>
-    /// <param name="settings">Changes the settings.</param>
-    /// <param name="credential">The identity; without one, asking for it fails.</param>
-    /// <param name="isReachedByAnyName">Whether connections to any host arrive at the simulator.</param>
+    /// <param name="options">The options of the simulator.</param>
+    /// <param name="settings">Changes to the settings.</param>
+    /// <param name="credential">The identity. Without one, a token request fails.</param>
+    /// <param name="isReachedByAnyName">Whether connections to any host name reach the simulator.</param>
     public static async Task<ModelServer> StartAsync(
         OpenAiSimulatorOptions? options = null, Func<SummarizerOptions, SummarizerOptions>? settings = null, TokenCredential? credential = null, bool isReachedByAnyName = false)
     {
@@ -65,7 +65,7 @@ internal sealed class ModelServer : IAsyncDisposable
         ResponseFormat = ResponseFormat.Strict("digest", SummaryPrompt.Schema),
     };
 
-    /// <summary>The answer to one prescribed answer.</summary>
+    /// <summary>Sends a request that the server answers with the prescribed responses.</summary>
     public async Task<ModelResponse> AskAsync(params PrescribedAnswer[] answers)
     {
         foreach (var answer in answers)

@@ -16,7 +16,7 @@ using Denoised.Tests.Summaries.Checks;
 
 namespace Denoised.Tests.Model;
 
-/// <summary>A simulated arXiv, a simulated model's service, and instances of the product between them on one account.</summary>
+/// <summary>A simulated arXiv, a simulated model service and instances of the product that share one storage account.</summary>
 internal sealed class ModelWorld : IAsyncDisposable
 {
     // Far more than two listing days with faults need.
@@ -55,10 +55,10 @@ internal sealed class ModelWorld : IAsyncDisposable
             ["Summarizer:Key"] = "a key made for this test",
             ["Summarizer:RetryDelay"] = "00:00:00",
 
-            // One call a paper: tests count them. VerifierTests turn it on.
+            // Off, because tests count one call per paper. VerifierTests turns it on.
             ["Summarizer:Verify"] = "false",
 
-            // The simulator answers at once. On a busy machine a shorter time-out ends calls that are already paid for, and they are made again.
+            // The simulator responds at once. On a busy machine a shorter timeout would end calls that are already paid for and repeat them.
             ["Summarizer:Timeout"] = "00:01:00",
         };
         foreach (var (name, value) in settings ?? [])
@@ -73,7 +73,7 @@ internal sealed class ModelWorld : IAsyncDisposable
         return world;
     }
 
-    /// <summary>Another instance on the same account, optionally with other settings.</summary>
+    /// <summary>Adds an instance on the same account, optionally with other settings.</summary>
     public Product Add(params (string Name, string Value)[] changes)
     {
         var own = new Dictionary<string, string?>(settings, StringComparer.Ordinal);
@@ -88,7 +88,7 @@ internal sealed class ModelWorld : IAsyncDisposable
         return instance;
     }
 
-    /// <summary>One new instance in the place of all.</summary>
+    /// <summary>Replaces all instances with one new instance.</summary>
     public async Task RestartAsync()
     {
         var now = Product.Time.GetUtcNow();
@@ -119,19 +119,19 @@ internal sealed class ModelWorld : IAsyncDisposable
 
     public static ArxivId Id(int number) => ArxivId.Parse(Invented(number).Id);
 
-    /// <summary>One collection by the first instance, and all the work that follows, by all of them.</summary>
+    /// <summary>Runs one collection on the first instance and processes all messages on all instances.</summary>
     public async Task CollectAsync()
     {
         await OnlyCollectAsync();
         await WorkAsync();
     }
 
-    /// <summary>One collection by the first instance, whose messages wait.</summary>
+    /// <summary>Runs one collection on the first instance and leaves its messages in the queues.</summary>
     public Task OnlyCollectAsync() => Product.Get<Collector>().CollectAsync(new CollectionMessage(), isRetry: false, TestContext.Current.CancellationToken);
 
-    /// <summary>All instances process messages, as the host would hand them over, until no queue holds any, not even a sleeping one.</summary>
-    /// <param name="within">Fails the test after this time; three minutes if not given.</param>
-    /// <param name="isDone">Ends the work although messages still sleep.</param>
+    /// <summary>Lets all instances process messages like the host, until the queues are empty. Deferred messages count.</summary>
+    /// <param name="within">The time limit of the test; three minutes by default.</param>
+    /// <param name="isDone">Ends the processing early, even if deferred messages remain.</param>
     public async Task WorkAsync(TimeSpan? within = null, Func<Task<bool>>? isDone = null)
     {
         var watch = Stopwatch.StartNew();
@@ -157,13 +157,13 @@ internal sealed class ModelWorld : IAsyncDisposable
                 return;
             Assert.True(watch.Elapsed < (within ?? TimeSpan.FromMinutes(3)), $"{waiting} messages are still waiting after {watch.Elapsed}.");
 
-            // Messages that sleep: to ask for them without a pause costs the emulator more than the work that is tested.
+            // Only deferred messages are left. Polling without a delay would load the emulator more than the code under test does.
             pause = TimeSpan.FromMilliseconds(Math.Min(250, pause.TotalMilliseconds + 50));
             await Task.Delay(pause, TestContext.Current.CancellationToken);
         }
     }
 
-    /// <summary>Loses all messages of some queues.</summary>
+    /// <summary>Deletes all messages of some queues.</summary>
     public Task ForgetMessagesAsync(params string[] queues) =>
         Task.WhenAll(queues.Select(queue => Product.Get<QueueServiceClient>().GetQueueClient(queue).ClearMessagesAsync(TestContext.Current.CancellationToken)));
 

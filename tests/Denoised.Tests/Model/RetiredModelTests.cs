@@ -3,7 +3,7 @@ using Denoised.Collecting;
 
 namespace Denoised.Tests.Model;
 
-/// <summary>What an operator learns of a model that is about to go, or has gone.</summary>
+/// <summary>Status and metrics before and after the retirement of a model.</summary>
 public sealed class RetiredModelTests(StorageFixture storage)
 {
     private const int Announced = 7;
@@ -11,7 +11,7 @@ public sealed class RetiredModelTests(StorageFixture storage)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Papers_that_a_removed_model_leaves_waiting_are_measured_after_six_hours()
+    public async Task After_six_hours_the_metric_counts_papers_that_wait_for_a_removed_model()
     {
         await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Deployment", "removed")]);
         world.Announce(Announced);
@@ -24,7 +24,7 @@ public sealed class RetiredModelTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_later_collection_measures_the_share_that_the_model_did_not_summarize()
+    public async Task A_later_collection_records_the_share_of_papers_without_a_model_summary()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(Announced);
@@ -45,14 +45,14 @@ public sealed class RetiredModelTests(StorageFixture storage)
         world.Product.Time.MoveTo(world.Product.Time.GetUtcNow().AddHours(8));
         await world.OnlyCollectAsync();
 
-        // Other tests of this process may measure theirs meanwhile, of other numbers of papers.
+        // Other tests of this process may record the same metric, for other numbers of papers.
         Assert.Contains((Announced - 1.0) / Announced, measured);
         await world.WorkAsync();
         Assert.Equal(0, await ShareAsync(world));
     }
 
     [Fact]
-    public async Task Without_a_model_nothing_is_measured()
+    public async Task Without_a_model_the_metric_has_no_value()
     {
         await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Endpoint", "")]);
         world.Announce(1);
@@ -61,13 +61,13 @@ public sealed class RetiredModelTests(StorageFixture storage)
         Assert.Null(await ShareAsync(world));
     }
 
-    // The clock stands at 05:20 on 17 March 2026.
+    // The test clock is at 05:20 on 17 March 2026.
     [Theory]
     [InlineData("2026-06-15", true)]
     [InlineData("2026-06-16", false)]
     [InlineData("2026-03-01", true)]
     [InlineData("", false)]
-    public async Task The_status_names_the_retirement_in_the_90_days_before_it(string setting, bool isShown)
+    public async Task The_status_shows_the_retirement_date_from_90_days_before(string setting, bool isShown)
     {
         await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:ModelRetiresOn", setting)]);
         Assert.Equal(isShown ? setting : null, (await world.StatusAsync()).ModelRetiresOn?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));

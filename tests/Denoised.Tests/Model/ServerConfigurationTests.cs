@@ -6,7 +6,7 @@ using Denoised.Simulators.OpenAi;
 
 namespace Denoised.Tests.Model;
 
-/// <summary>A server that is configured wrong makes papers wait, and is no verdict on any of them.</summary>
+/// <summary>A server with a wrong configuration defers papers and fails none of them.</summary>
 public sealed class ServerConfigurationTests(StorageFixture storage)
 {
     [Theory]
@@ -16,7 +16,7 @@ public sealed class ServerConfigurationTests(StorageFixture storage)
     [InlineData(403, "<html><title>403 Forbidden</title></html>", "403 Forbidden")]
     [InlineData(404, """{"detail":"Not Found"}""", "Not Found")]
     [InlineData(422, """{"detail":[{"loc":["body","messages"],"msg":"Field required"}]}""", "Field required")]
-    public async Task A_configuration_error_closes_the_gate_for_all_with_its_reason(int status, string body, string reason)
+    public async Task A_configuration_error_pauses_calls_for_all_papers_with_its_reason(int status, string body, string reason)
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(3);
@@ -40,7 +40,7 @@ public sealed class ServerConfigurationTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task While_the_model_is_called_the_status_names_no_closure()
+    public async Task The_status_reports_no_pause_while_the_model_responds()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
@@ -49,7 +49,7 @@ public sealed class ServerConfigurationTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_request_rejected_right_after_an_answer_stops_no_other_paper()
+    public async Task A_rejection_right_after_a_success_affects_no_other_paper()
     {
         await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:MaxAttempts", "2")]);
         world.Announce(3);
@@ -67,7 +67,7 @@ public sealed class ServerConfigurationTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_second_rejection_in_a_row_closes_the_gate()
+    public async Task A_second_rejection_in_a_row_pauses_calls()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(4);
@@ -84,7 +84,7 @@ public sealed class ServerConfigurationTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_server_that_does_not_run_costs_no_attempt_and_no_tokens()
+    public async Task An_unreachable_server_costs_no_attempt_and_no_tokens()
     {
         using var unused = new TcpListener(IPAddress.Loopback, 0);
         unused.Start();
@@ -109,7 +109,7 @@ public sealed class ServerConfigurationTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task An_answer_cut_at_its_limit_is_asked_for_once_more_with_a_larger_one()
+    public async Task A_truncated_response_leads_to_one_retry_with_a_larger_limit()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
@@ -131,7 +131,7 @@ public sealed class ServerConfigurationTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task An_answer_cut_at_the_larger_limit_too_is_final_and_paid_for()
+    public async Task A_response_truncated_at_the_larger_limit_is_final_and_paid_for()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
@@ -150,7 +150,7 @@ public sealed class ServerConfigurationTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Estimated_tokens_are_marked_in_the_summary_and_counted_in_the_budget()
+    public async Task Estimated_tokens_are_marked_in_the_summary_and_count_in_the_budget()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
@@ -167,7 +167,7 @@ public sealed class ServerConfigurationTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_429_with_a_date_closes_the_gate_until_then()
+    public async Task A_429_with_a_date_pauses_calls_until_that_time()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
