@@ -12,13 +12,13 @@ using Denoised.Tests.Model;
 
 namespace Denoised.Tests.Overviews;
 
-/// <summary>The overview of a day from the day's last summary to what readers load: paid once, late where it must be, and never in the way.</summary>
+/// <summary>The overview of a day from the last summary to the site: paid for once, late if necessary, and never a delay for the summaries.</summary>
 public sealed class DayOverviewTests(StorageFixture storage)
 {
     private static readonly string tuesday = ModelWorld.Tuesday.ToString();
 
     [Fact]
-    public async Task A_complete_day_is_told_by_the_model_for_one_call_and_readers_see_where_it_comes_from()
+    public async Task A_complete_day_gets_a_model_overview_with_provenance_for_one_call()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.AnnounceDay(16);
@@ -44,13 +44,13 @@ public sealed class DayOverviewTests(StorageFixture storage)
         Assert.All(shown.Themes, theme => Assert.InRange(theme.Papers.Count, 2, 12));
         Assert.All(shown.Themes.SelectMany(theme => theme.Papers), paper => Assert.Equal(papers[paper.Id], paper.Title));
 
-        // Every call's tokens are the day's use, this one's too.
+        // The usage of the day contains the tokens of all calls, including the call for the overview.
         var used = Assert.Single((await world.StatusAsync()).Usage);
         Assert.Equal((world.Model.Calls.Sum(one => (long)one.PromptTokens), world.Model.Calls.Sum(one => (long)one.CompletionTokens), 17, 0), (used.In, used.Out, used.Calls, used.Reserved));
     }
 
     [Fact]
-    public async Task Messages_that_come_again_pay_nothing()
+    public async Task A_repeated_message_makes_no_model_call()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.AnnounceDay(12);
@@ -67,7 +67,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Instances_that_get_the_message_at_once_pay_once()
+    public async Task Instances_with_the_same_message_pay_once()
     {
         await using var world = await ModelWorld.StartAsync(storage, model: new OpenAiSimulatorOptions { Latency = new Latency(TimeSpan.FromMilliseconds(300)) });
         world.AnnounceDay(12);
@@ -85,7 +85,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task An_instance_that_dies_between_any_two_writes_leaves_a_day_that_is_told_and_repeats_one_call_at_most()
+    public async Task A_crash_after_any_write_loses_no_overview_and_repeats_at_most_one_call()
     {
         var writes = 0;
         for (var isThrough = false; !isThrough; writes++)
@@ -96,7 +96,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
             await world.OnlyCollectAsync();
             await Task.WhenAll(Enumerable.Range(1, 10).Select(number => world.DeliverAsync(number)));
 
-            // Only the instance that dies has a short lease: on a busy machine papers would lose theirs, and the day would not be complete.
+            // Only the crashing instance has a short lease. On a busy machine papers would lose a short lease, and the day would stay incomplete.
             await using (var dying = Product.On(
                 world.Account,
                 world.Arxiv,
@@ -110,7 +110,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
                 }
                 catch (Exception exception) when (exception is Death.DiedException || exception is AggregateException { InnerException: Death.DiedException })
                 {
-                    // Its message comes again.
+                    // The message becomes visible again.
                     await world.Product.Get<WorkQueues>().SendAsync(Asking, TimeSpan.Zero, TestContext.Current.CancellationToken);
                 }
             }
@@ -125,7 +125,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_day_of_few_papers_and_a_day_that_is_not_complete_have_no_overview()
+    public async Task A_day_with_few_papers_or_an_incomplete_day_has_no_overview()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.AnnounceDay(OverviewPlan.FewestPapers - 1);
@@ -144,7 +144,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task A_few_late_papers_leave_it_and_many_have_it_written_once_more_and_never_again()
+    public async Task Many_late_papers_lead_to_one_second_overview_and_few_to_none()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.AnnounceDay(40);
@@ -164,7 +164,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Without_a_model_rules_choose_and_follow_each_change()
+    public async Task Without_a_model_rules_build_the_overview_after_each_change()
     {
         await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Endpoint", "")]);
         world.AnnounceDay(16);
@@ -190,7 +190,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
     [InlineData(OpenAiFault.Markup, 2, "did not pass the checks")]
     [InlineData(OpenAiFault.SchemaViolation, 2, "did not pass the checks")]
     [InlineData(OpenAiFault.WrongLengths, 2, "did not pass the checks")]
-    public async Task What_the_model_fails_at_leaves_what_rules_chose_and_says_why(OpenAiFault fault, int calls, string reason)
+    public async Task A_model_failure_keeps_the_rule_based_overview_with_a_reason(OpenAiFault fault, int calls, string reason)
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.AnnounceDay(12);
@@ -210,7 +210,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
     [Theory]
     [InlineData(OpenAiFault.MalformedJson)]
     [InlineData(OpenAiFault.UnverifiableEvidence)]
-    public async Task What_a_repair_mends_is_the_models(OpenAiFault fault)
+    public async Task A_repaired_overview_counts_as_written_by_the_model(OpenAiFault fault)
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.AnnounceDay(12);
@@ -224,9 +224,9 @@ public sealed class DayOverviewTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Over_the_budget_rules_choose_and_a_later_collection_has_the_model_write_it()
+    public async Task Over_budget_the_overview_is_rule_based_until_a_later_collection()
     {
-        // Room for the papers, and not for the day.
+        // The budget is large enough for the papers but not for the overview.
         await using var world = await ModelWorld.StartAsync(storage, [new("Collect:OverdueAfter", "00:00:01")]);
         world.AnnounceDay(12);
         var budget = world.Product.Get<TokenBudget>();
@@ -242,7 +242,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
 
         await budget.SettleAsync(taken!, default, TestContext.Current.CancellationToken);
 
-        // Until the storage's clock says that it is overdue.
+        // The overview is overdue by the clock of the storage service, which the test cannot change.
         while (await world.Product.CountMessagesAsync(QueueNames.Days) == 0)
             await world.OnlyCollectAsync();
         await world.WorkAsync();
@@ -252,7 +252,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_busy_service_puts_the_day_off_and_that_is_no_attempt()
+    public async Task A_throttled_service_defers_the_overview_and_counts_no_attempt()
     {
         await using var world = await ModelWorld.StartAsync(storage, model: new OpenAiSimulatorOptions { RetryAfterSeconds = 600 });
         world.AnnounceDay(12);
@@ -269,14 +269,14 @@ public sealed class DayOverviewTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_message_that_is_processed_as_soon_as_it_is_sent_finds_its_day_free()
+    public async Task A_message_processed_as_soon_as_it_is_sent_finds_no_lease_on_its_day()
     {
         var stop = TestContext.Current.CancellationToken;
         await using var world = await ModelWorld.StartAsync(storage);
         world.AnnounceDay(10);
         await DeliverAllAsync(world, 10);
 
-        // What rules choose is written; the next message is the one that puts the day off.
+        // The rule-based overview is written. The next message is the deferred one.
         world.Model.Faults.FailNext(OpenAiFault.InternalServerError, times: 2);
         await world.Product.Get<OverviewGenerator>().OverviewAsync(Asking, stop);
         await world.ForgetMessagesAsync(QueueNames.Papers, QueueNames.Days);
@@ -293,7 +293,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task What_a_title_orders_the_model_to_say_reaches_no_reader_as_a_link()
+    public async Task A_link_injected_by_a_title_does_not_reach_the_overview()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Model.ObeysInjections = true;
@@ -308,7 +308,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_forgotten_days_overview_is_forgotten()
+    public async Task Purging_a_day_deletes_its_overview()
     {
         await using var world = await ModelWorld.StartAsync(storage, [new("Collect:RetentionDays", "1")]);
         world.AnnounceDay(12);
@@ -328,7 +328,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
 
     private static DayMessage Asking => new(ModelWorld.Tuesday, DateTimeOffset.UnixEpoch, Overview: true);
 
-    /// <summary>The papers have come to their end, and the day has not been told.</summary>
+    /// <summary>Summarizes all papers and deletes the messages, so that no overview is written.</summary>
     private static async Task DeliverAllAsync(ModelWorld world, int papers)
     {
         await world.OnlyCollectAsync();
@@ -336,7 +336,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
         await world.ForgetMessagesAsync(QueueNames.Papers, QueueNames.Days);
     }
 
-    /// <summary>What a reader loads, and what the API answers: the same.</summary>
+    /// <summary>Returns the overview on the site, after a check that the API returns the same.</summary>
     private static async Task<OverviewView?> ShownAsync(ModelWorld world)
     {
         var stop = TestContext.Current.CancellationToken;

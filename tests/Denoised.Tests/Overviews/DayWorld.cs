@@ -5,7 +5,7 @@ using Denoised.Tests.Model;
 
 namespace Denoised.Tests.Overviews;
 
-/// <summary>Days of invented papers that have something in common, four at a time.</summary>
+/// <summary>Announces days of invented papers in groups of four on the same subject.</summary>
 internal static class DayWorld
 {
     private static readonly (string Title, string About)[] subjects =

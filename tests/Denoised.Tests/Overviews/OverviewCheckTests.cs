@@ -7,7 +7,7 @@ using Denoised.Tests.Publishing.Pages;
 
 namespace Denoised.Tests.Overviews;
 
-/// <summary>What the model writes about a day, and what of it is accepted.</summary>
+/// <summary>The checks of the model's overview and the parts that they accept.</summary>
 public sealed class OverviewCheckTests
 {
     private const string Paragraph =
@@ -33,7 +33,7 @@ public sealed class OverviewCheckTests
     };
 
     [Fact]
-    public void What_is_as_asked_for_is_accepted_whole()
+    public void A_valid_overview_is_accepted_unchanged()
     {
         var check = OverviewCheck.Run(good, papers);
 
@@ -45,7 +45,7 @@ public sealed class OverviewCheckTests
     }
 
     [Fact]
-    public void Papers_of_other_days_and_papers_without_a_word_of_the_theme_are_left_out()
+    public void Papers_of_other_days_or_without_a_word_of_the_theme_are_dropped()
     {
         var check = OverviewCheck.Run(With(0, theme => theme with { Papers = [.. Ids(1, 2, 9), "1901.00001", "no identifier", $"arXiv:{Ids(3)[0]}v1"] }), papers);
 
@@ -81,7 +81,7 @@ public sealed class OverviewCheckTests
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public void What_is_wrong_is_named_and_makes_no_overview_of_three_themes(string failure, OverviewDraft? draft)
+    public void A_failure_in_an_overview_of_three_themes_rejects_it_with_a_reason(string failure, OverviewDraft? draft)
     {
         var check = OverviewCheck.Run(draft, papers);
 
@@ -90,7 +90,7 @@ public sealed class OverviewCheckTests
     }
 
     [Fact]
-    public void With_a_fourth_theme_a_wrong_one_is_dropped_and_the_rest_stays()
+    public void An_invalid_theme_out_of_four_is_dropped_and_the_others_stay()
     {
         var draft = good with { Themes = [.. good.Themes!, new("Gliders in paragraphs", "Gliders and ovens meet in paragraphs that nobody has asked for until now.", ["1901.00001"])] };
 
@@ -102,7 +102,7 @@ public sealed class OverviewCheckTests
     }
 
     [Fact]
-    public void A_sentence_given_twice_is_shown_once()
+    public void A_repeated_sentence_appears_once()
     {
         var check = OverviewCheck.Run(good with { Paragraph = Paragraph + " All of them report where they stop working." }, papers);
 
@@ -111,7 +111,7 @@ public sealed class OverviewCheckTests
     }
 
     [Fact]
-    public void Themes_about_hidden_orders_are_not_taken_for_orders()
+    public void A_theme_about_prompt_injection_is_not_an_injection()
     {
         var paragraph = Paragraph + " Some papers hide instructions in web pages and count how often agents obey; prompt injection and jailbreaks meet new defences.";
 
@@ -119,7 +119,7 @@ public sealed class OverviewCheckTests
     }
 
     [Fact]
-    public void Counts_that_code_can_make_are_no_invention()
+    public void A_count_that_code_can_verify_is_accepted()
     {
         var check = OverviewCheck.Run(good with { Paragraph = "Of the day’s 12 papers, 4 are about clocks. " + Paragraph }, papers);
 
@@ -130,13 +130,13 @@ public sealed class OverviewCheckTests
     [InlineData("1,412,272 cases and 0.5", new[] { "1412272", "0.5" })]
     [InlineData("GPT-4 in 2026.", new[] { "4", "2026" })]
     [InlineData("none", new string[0])]
-    public void Figures_are_read_without_their_commas(string text, string[] figures) => Assert.Equal(figures, OverviewNumbers.In(text));
+    public void The_parser_reads_figures_without_thousands_separators(string text, string[] figures) => Assert.Equal(figures, OverviewNumbers.In(text));
 
     [Theory]
     [InlineData("Audio & Speech: tests", "audio-speech-tests", new string[0])]
     [InlineData("Gliders", "gliders-2", new[] { "gliders" })]
     [InlineData("…", "theme-1", new string[0])]
-    public void A_slug_is_an_address_and_no_others(string title, string slug, string[] taken) => Assert.Equal(slug, OverviewTheme.SlugOf(title, taken));
+    public void A_slug_is_URL_safe_and_unique(string title, string slug, string[] taken) => Assert.Equal(slug, OverviewTheme.SlugOf(title, taken));
 
     private static OverviewDraft With(int place, Func<OverviewDraftTheme, OverviewDraftTheme> change) =>
         good with { Themes = [.. good.Themes!.Select((theme, at) => at == place ? change(theme) : theme)] };

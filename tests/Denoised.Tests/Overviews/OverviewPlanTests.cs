@@ -13,7 +13,7 @@ public sealed class OverviewPlanTests
     private static readonly OverviewPlan without = new(Options.Create(new SummarizerOptions()));
 
     [Fact]
-    public void A_day_that_the_model_has_read_is_for_the_model_and_one_without_a_model_for_rules()
+    public void The_model_writes_the_overview_if_configured_and_rules_otherwise()
     {
         Assert.Equal((OverviewStep.Model, OverviewStep.Rules), (plan.Next(Of(Rows(10)), null), without.Next(Of(Rows(10)), null)));
         Assert.Equal(OverviewStep.None, plan.Next(Of(Rows(9)), null));
@@ -25,7 +25,7 @@ public sealed class OverviewPlanTests
     [Theory]
     [InlineData(5, OverviewStep.Model)]
     [InlineData(4, OverviewStep.Rules)]
-    public void A_day_that_was_mostly_not_read_by_the_model_is_for_rules(int byModel, OverviewStep step) =>
+    public void Rules_write_the_overview_if_the_model_summarized_less_than_half(int byModel, OverviewStep step) =>
         Assert.Equal(step, plan.Next(Of([.. Rows(10).Select((row, place) => place < byModel ? row : Extractive(row))]), null));
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class OverviewPlanTests
     [InlineData(40, 5, 0, OverviewStep.Model)]
     [InlineData(40, 0, 4, OverviewStep.None)]
     [InlineData(40, 0, 5, OverviewStep.Model)]
-    public void Only_a_tenth_of_the_day_makes_it_stale(int papers, int added, int replaced, OverviewStep step)
+    public void An_overview_is_stale_after_more_than_a_tenth_of_the_papers_changed(int papers, int added, int replaced, OverviewStep step)
     {
         var former = Of(Rows(papers));
         var rows = Rows(papers + added).Select((row, place) => place < replaced ? row with { Paper = row.Paper with { Version = 2 } } : row);
@@ -44,7 +44,7 @@ public sealed class OverviewPlanTests
     }
 
     [Fact]
-    public void The_rows_and_their_progress_are_the_same_basis()
+    public void Rows_and_progress_entries_give_the_same_basis()
     {
         var rows = Rows(3);
         var progress = rows.Select(row => new PaperProgress

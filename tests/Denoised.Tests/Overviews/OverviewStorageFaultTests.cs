@@ -9,10 +9,10 @@ using Denoised.Tests.Model;
 
 namespace Denoised.Tests.Overviews;
 
-/// <summary>A day's overview whose row is written while storage fails: one model call pays for it, and readers see it.</summary>
+/// <summary>Storage faults while the overview of a day is written. The overview costs one model call and appears on the site.</summary>
 public sealed class OverviewStorageFaultTests(StorageFixture storage)
 {
-    /// <summary>The client library makes each request five times.</summary>
+    /// <summary>The number of attempts that the client library makes for each request.</summary>
     private const int ClientAttempts = 5;
 
     private static readonly DayMessage request = new(ModelWorld.Tuesday, DateTimeOffset.UnixEpoch, Overview: true);
@@ -23,7 +23,7 @@ public sealed class OverviewStorageFaultTests(StorageFixture storage)
     [Trait("Tier", "Long")]
     [InlineData(ClientAttempts)]
     [InlineData(ClientAttempts + 2)]
-    public async Task An_overview_whose_final_write_loses_its_answer_is_paid_for_once_and_shown(int lost)
+    public async Task A_lost_response_to_the_final_write_costs_no_second_model_call(int lost)
     {
         await using var world = await WorldAsync();
         await using var proxy = await StorageProxy.StartAsync(world.Account, Stop);
@@ -36,12 +36,12 @@ public sealed class OverviewStorageFaultTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task An_overview_each_of_whose_writes_loses_an_answer_is_paid_for_once_and_shown()
+    public async Task A_lost_response_to_every_write_costs_no_second_model_call()
     {
         await using var world = await WorldAsync();
         await using var proxy = await StorageProxy.StartAsync(world.Account, Stop);
 
-        // What rules chose, the lease, the model's overview: the repetition of each write is answered.
+        // The writes of the rule-based overview, the lease and the model's overview each lose their first response.
         var writes = 0;
         proxy.FaultFor = sent => IsWriteOfOverview(sent) && Interlocked.Increment(ref writes) % 2 == 1 ? StorageFault.AnswerLost : null;
 
@@ -53,7 +53,7 @@ public sealed class OverviewStorageFaultTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task An_overview_is_paid_for_once_though_storage_is_away_longer_than_its_client_retries()
+    public async Task An_outage_longer_than_the_client_retries_costs_no_second_model_call()
     {
         await using var world = await WorldAsync();
         await using var proxy = await StorageProxy.StartAsync(world.Account, Stop);
@@ -66,12 +66,12 @@ public sealed class OverviewStorageFaultTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task An_overview_that_storage_interrupts_before_its_call_is_released_at_once()
+    public async Task A_storage_failure_before_the_model_call_releases_the_lease_at_once()
     {
         await using var world = await WorldAsync();
         await using var proxy = await StorageProxy.StartAsync(world.Account, Stop);
 
-        // From the lease on, the reservation of tokens is refused as often as the client library asks for it.
+        // After the lease is acquired, every attempt of the client library to reserve tokens fails.
         var isLeased = false;
         proxy.FaultFor = sent =>
         {
@@ -102,7 +102,7 @@ public sealed class OverviewStorageFaultTests(StorageFixture storage)
         Assert.Single(world.Model.Calls, call => call.Day is not null);
     }
 
-    /// <summary>A day whose papers are all summarized, and whose messages are gone.</summary>
+    /// <summary>Summarizes all papers of a day and deletes the messages.</summary>
     private async Task<ModelWorld> WorldAsync()
     {
         const int Papers = OverviewPlan.FewestPapers;

@@ -5,7 +5,7 @@ using Denoised.Overviews;
 
 namespace Denoised.Tests.Overviews;
 
-/// <summary>Invented titles: what belongs together, and what it is called.</summary>
+/// <summary>Clusters of invented titles and their names.</summary>
 public sealed class ThemeClustersTests
 {
     private static readonly IReadOnlyList<string> titles =
@@ -23,11 +23,11 @@ public sealed class ThemeClustersTests
     private static readonly List<ThemeClusters.Cluster> clusters = [.. ThemeClusters.Find([.. titles.Select(title => EmbeddingModel.Shared.Embed(title))])];
 
     [Fact]
-    public void Papers_about_the_same_form_a_cluster_and_a_single_one_none() =>
+    public void Papers_on_the_same_subject_form_a_cluster_and_a_single_paper_none() =>
         Assert.Equal([[0, 2, 4, 6], [1, 3, 5]], clusters.Select(cluster => cluster.Papers.Order().ToArray()));
 
     [Fact]
-    public void A_cluster_is_named_by_what_sets_it_apart()
+    public void The_name_of_a_cluster_is_its_most_distinctive_term()
     {
         var terms = titles.Select(EmbeddingModel.Shared.Terms).ToList();
         var names = new ThemeTerms(terms);
@@ -36,6 +36,6 @@ public sealed class ThemeClustersTests
     }
 
     [Fact]
-    public void Two_papers_are_no_cluster() =>
+    public void Two_papers_do_not_form_a_cluster() =>
         Assert.Empty(ThemeClusters.Find([.. titles.Take(3).Select(title => EmbeddingModel.Shared.Embed(title))]));
 }
