@@ -6,7 +6,7 @@ using static Denoised.Tests.PaperText.InventedPdf;
 
 namespace Denoised.Tests.PaperText;
 
-/// <summary>What is accepted as the paper, and what the layout of a PDF must not tear apart.</summary>
+/// <summary>The checks that accept a document as the announced paper, and layouts of PDFs that must not split a sentence.</summary>
 public sealed class DocumentCheckTests
 {
     private const string Abstract = "We sort marbles and wait. It takes nine rounds.";
@@ -29,19 +29,19 @@ public sealed class DocumentCheckTests
     [InlineData("Sorting Marbles by Patience", true)]
     [InlineData("SORTING {\\em Marbles} by Patience: a Study of $n$ Bowls", true)]
     [InlineData("A Checklist for Every Submission", false)]
-    public void The_title_is_compared_without_TeX_case_and_subtitle(string title, bool isSame) =>
+    public void The_title_comparison_ignores_TeX_case_and_subtitle(string title, bool isSame) =>
         Assert.Equal(isSame, PaperIdentity.Difference(Html(InventedPaper.Page()), title, "Nine words that stand nowhere else in it.") is null);
 
     [Fact]
-    public void A_paper_whose_title_has_changed_is_known_by_its_abstract() =>
+    public void The_abstract_identifies_a_paper_with_a_changed_title() =>
         Assert.Null(PaperIdentity.Difference(Html(InventedPaper.Page()), "Lanterns at Noon, Reconsidered", Abstract));
 
     [Fact]
-    public void Titles_of_another_case_are_the_same() =>
+    public void The_title_comparison_ignores_case() =>
         Assert.Null(PaperIdentity.Difference(Html(InventedPaper.Page()), "SORTING MARBLES BY PATIENCE", "Nine words that stand nowhere else in it."));
 
     [Fact]
-    public void A_document_with_the_title_but_none_of_the_abstract_is_refused()
+    public void A_document_with_the_title_but_another_abstract_is_rejected()
     {
         var other = string.Join(' ', Enumerable.Range('a', 26).Select(letter => $"lantern{(char)letter}"));
 
@@ -51,11 +51,11 @@ public sealed class DocumentCheckTests
     [Theory]
     [InlineData("html/02-empty-sections.html", PaperTextError.Truncated)]
     [InlineData("html/02-raw-latex.html", PaperTextError.ConversionFailed)]
-    public void A_conversion_that_went_wrong_is_refused(string path, PaperTextError problem) =>
+    public void The_reader_rejects_a_failed_conversion(string path, PaperTextError problem) =>
         Assert.Equal(problem, HtmlPaperReader.Read(File.ReadAllText(Case(path))).Problem);
 
     [Fact]
-    public void Two_sections_without_text_mean_that_the_page_was_cut()
+    public void Two_sections_without_text_show_that_the_page_is_truncated()
     {
         const string Empty = "<section class=\"ltx_section\"><h2 class=\"ltx_title\">5 Ablations</h2></section><section class=\"ltx_section\"><h2 class=\"ltx_title\">6 Costs</h2></section>";
         var page = InventedPaper.Page().Replace("<section class=\"ltx_bibliography\"", $"{Empty}<section class=\"ltx_bibliography\"", StringComparison.Ordinal);
@@ -64,11 +64,11 @@ public sealed class DocumentCheckTests
     }
 
     [Fact]
-    public void Commands_left_in_the_text_mean_that_the_conversion_failed() =>
+    public void LaTeXML_commands_in_the_text_show_that_the_conversion_failed() =>
         Assert.Equal(PaperTextError.ConversionFailed, HtmlPaperReader.Read(InventedPaper.Page($"<p class=\"ltx_p\">{string.Concat(Enumerable.Repeat("\\lx@cref{sec} holds. ", 5))}</p>")).Problem);
 
     [Fact]
-    public void Commands_of_authors_left_in_the_text_mean_that_the_conversion_failed() =>
+    public void Many_TeX_commands_in_the_text_show_that_the_conversion_failed() =>
         Assert.Equal(PaperTextError.ConversionFailed, HtmlPaperReader.Read(InventedPaper.Page($"<p class=\"ltx_p\">{string.Concat(Enumerable.Repeat("\\textbf holds. ", 60))}</p>")).Problem);
 
     [Theory]
@@ -77,11 +77,11 @@ public sealed class DocumentCheckTests
     [InlineData("Additional Experiments", SectionKind.Appendix)]
     [InlineData("B Method", SectionKind.Appendix)]
     [InlineData("Broader Impact", SectionKind.Limitations)]
-    public void A_section_after_the_references_is_told_by_its_heading(string heading, SectionKind kind) =>
+    public void The_heading_decides_the_kind_of_a_section_after_the_references(string heading, SectionKind kind) =>
         Assert.Equal(kind, SectionKinds.AfterReferences(heading, [SectionKind.Introduction, SectionKind.Results, SectionKind.Discussion]));
 
     [Fact]
-    public void Methods_after_the_references_are_the_method() =>
+    public void A_methods_section_after_the_references_is_the_method() =>
         Assert.Equal(SectionKind.Method, HtmlPaperReader.Read(File.ReadAllText(Case("html/20-methods-after-references.html"))).Paper!.Sections[^1].Kind);
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class DocumentCheckTests
     }
 
     [Fact]
-    public void A_hanging_delimiter_stands_on_the_line_of_its_neighbours()
+    public void A_large_delimiter_belongs_to_the_line_of_its_neighbours()
     {
         PdfFace text = new("CMR10"), large = new("CMEX10");
         PdfPageGlyphs page = new(1, 612, 792, [new("O", 60, 67, 500, 10, text), new("(", 68, 73, 511, 10, large), new("n", 73, 78, 500, 10, text), new(")", 78, 83, 511, 10, large)]);
@@ -104,7 +104,7 @@ public sealed class DocumentCheckTests
     }
 
     [Fact]
-    public void Run_in_headings_end_at_their_stop()
+    public void A_run_in_heading_ends_at_its_full_stop()
     {
         var sections = Pdf(File.ReadAllBytes(Case("pdf/04-runin.pdf"))).Sections;
 
@@ -120,7 +120,7 @@ public sealed class DocumentCheckTests
     [InlineData("Data sets", ",", null)]
     [InlineData("Theorem 3.", "", null)]
     [InlineData("Keywords: marbles.", "", null)]
-    public void A_run_in_heading_is_bold_ends_in_a_stop_of_either_font_and_names_no_statement(string bold, string after, string? heading)
+    public void A_run_in_heading_is_bold_text_with_a_full_stop_and_not_a_theorem(string bold, string after, string? heading)
     {
         PdfFace text = new("CMR10"), strong = new("CMBX10");
         var glyphs = $"{bold}{after} We use three.".Select((sign, index) => (sign, index)).Where(glyph => glyph.sign != ' ')
@@ -136,7 +136,7 @@ public sealed class DocumentCheckTests
     [InlineData("e´", "é")]
     [InlineData("ˆQ", "Q\u0302")]
     [InlineData("Qˆ", "Q\u0302")]
-    public void An_accent_before_or_after_its_letter_is_joined_to_it(string drawn, string read)
+    public void An_accent_before_or_after_its_letter_combines_with_it(string drawn, string read)
     {
         PdfFace face = new("CMR10");
 
@@ -146,7 +146,7 @@ public sealed class DocumentCheckTests
     }
 
     [Fact]
-    public void A_long_appendix_in_small_print_is_not_the_body()
+    public void The_body_text_is_found_despite_a_long_appendix_in_small_print()
     {
         var paper = Pdf(File.ReadAllBytes(Case("pdf/05-long-small-appendix.pdf")));
 
@@ -163,7 +163,7 @@ public sealed class DocumentCheckTests
     }
 
     [Fact]
-    public void The_page_number_above_a_wide_margin_is_no_paragraph()
+    public void A_page_number_above_a_wide_margin_is_not_a_paragraph()
     {
         var paper = Pdf(Pages(Column(60, 700, 30, 0, 90) + Line(300, 139, "1"), Column(60, 700, 30, 60, 90) + Line(300, 139, "2")));
 

@@ -5,27 +5,27 @@ using Denoised.PaperText.Html;
 
 namespace Denoised.Tests.PaperText;
 
-/// <summary>Which changes and damages of a document are tolerated, and which refuse it.</summary>
+/// <summary>Changes and damages of a document that are tolerated, and others that lead to a rejection.</summary>
 public sealed class DocumentToleranceTests
 {
     private const string Unrelated = "Nine words that stand nowhere else in it.";
 
-    // Three references that lead nowhere: too few to refuse the page alone.
+    // Three broken references alone are too few to reject the page.
     private const string LostReferences =
         "<p class=\"ltx_p\">See <a class=\"ltx_ref ltx_missing_label\">X</a>, <a class=\"ltx_ref ltx_missing_label\">Y</a>, <a class=\"ltx_ref ltx_missing_label\">Z</a>.</p>";
 
     [Theory]
     [InlineData("SORTING MARBLES BY PATIENCE")]
     [InlineData("S\\-orting M\\-arbles b\\-y P\\-atience")]
-    public void A_title_is_compared_without_capitals_and_hyphenation_commands(string title) =>
+    public void The_title_comparison_ignores_capitals_and_hyphenation_commands(string title) =>
         Assert.Null(PaperIdentity.Difference(Read(InventedPaper.Page()).Paper!, title, Unrelated));
 
     [Fact]
-    public void A_paper_with_another_title_is_known_by_its_abstract() =>
+    public void The_abstract_identifies_a_paper_with_another_title() =>
         Assert.Null(PaperIdentity.Difference(Read(InventedPaper.Page()).Paper!, "On Glass Spheres in Bowls", "We sort marbles and wait. It takes nine rounds."));
 
     [Fact]
-    public void Many_error_markers_mean_that_the_conversion_failed()
+    public void Many_error_markers_show_that_the_conversion_failed()
     {
         var marked = InventedPaper.Page($"<p class=\"ltx_p\">{string.Concat(Enumerable.Repeat("<span class=\"ltx_ERROR undefined\">x</span> ", 80))}</p>");
 
@@ -33,11 +33,11 @@ public sealed class DocumentToleranceTests
     }
 
     [Fact]
-    public void Many_references_that_lead_nowhere_mean_that_the_page_was_cut() =>
+    public void Many_broken_references_show_that_the_page_is_truncated() =>
         Assert.Equal(PaperTextError.Truncated, Read(InventedPaper.Page(string.Concat(Enumerable.Repeat(LostReferences, 4)))).Problem);
 
     [Fact]
-    public void One_weak_sign_is_tolerated_and_two_refuse_the_page()
+    public void The_reader_tolerates_one_weak_sign_of_damage_and_rejects_two()
     {
         const string Empty = "<section class=\"ltx_section\"><h2 class=\"ltx_title\">5 Costs</h2></section>";
 
@@ -47,7 +47,7 @@ public sealed class DocumentToleranceTests
     }
 
     [Fact]
-    public void Sections_whose_text_stands_in_their_subsections_are_not_empty()
+    public void Sections_with_text_only_in_subsections_are_not_empty()
     {
         static string Parent(int number) =>
             $"<section class=\"ltx_section\"><h2 class=\"ltx_title ltx_title_section\">{number} Part</h2><section class=\"ltx_subsection\">"

@@ -4,10 +4,12 @@ using System.Text;
 
 namespace Denoised.Tests.PaperText;
 
-/// <summary>Writes small PDFs with the content streams that a test needs, and the files that a stranger might send.</summary>
+/// <summary>Writes small PDFs with given content streams, and hostile files.</summary>
 internal static class InventedPdf
 {
-    /// <summary>A file whose pages draw the given content; fonts F1 (Times), F2 (Times bold), F3 (Times italic); pages of 612 by 792 points.</summary>
+    /// <summary>
+    /// A file with one page per content stream. Fonts: F1 (Times), F2 (Times bold), F3 (Times italic). Page size: 612 by 792 points.
+    /// </summary>
     public static byte[] Pages(params string[] contents)
     {
         List<string> objects =
@@ -48,7 +50,7 @@ internal static class InventedPdf
         return result.ToString();
     }
 
-    /// <summary>A page whose content is that many bytes once it is decompressed, twice deflated so that the file stays small.</summary>
+    /// <summary>A page whose content decompresses to the given size. Two deflate filters keep the file small.</summary>
     public static byte[] Bomb(int megabytes)
     {
         var inner = Deflated(stream =>
@@ -69,10 +71,10 @@ internal static class InventedPdf
         ]);
     }
 
-    /// <summary>Pages that contain themselves.</summary>
+    /// <summary>A page tree whose root is its own child.</summary>
     public static byte[] Circle() => File(["<< /Type /Catalog /Pages 2 0 R >>"u8.ToArray(), "<< /Type /Pages /Count 2 /Kids [2 0 R 2 0 R] >>"u8.ToArray()]);
 
-    /// <summary>Arrays within arrays within arrays.</summary>
+    /// <summary>Nested arrays.</summary>
     public static byte[] Nested(int depth) => File(
     [
         Encoding.Latin1.GetBytes($"<< /Type /Catalog /Pages 2 0 R /Deep {new string('[', depth)}{new string(']', depth)} >>"),
@@ -89,7 +91,7 @@ internal static class InventedPdf
         "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 5 0 R >> >> /Length 11 >>\nstream\n/X Do /X Do\nendstream"u8.ToArray(),
     ]);
 
-    /// <summary>A form that draws itself by a name that only its page knows: the parser does not see the circle, and its stack ends.</summary>
+    /// <summary>A form that draws itself by a name that only its page defines. The parser does not detect the cycle, and its stack overflows.</summary>
     public static byte[] SelfDrawingByInheritance() => File(
     [
         "<< /Type /Catalog /Pages 2 0 R >>"u8.ToArray(),

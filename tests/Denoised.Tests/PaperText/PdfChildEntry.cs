@@ -3,7 +3,9 @@ using Denoised.PaperText.Pdf;
 
 namespace Denoised.Tests.PaperText;
 
-/// <summary>Makes the test program itself able to be the child that reads a PDF: its entry point is the test platform's own.</summary>
+/// <summary>
+/// Lets the test program run as the child process that reads a PDF. A module initializer is necessary because the test platform owns the entry point.
+/// </summary>
 internal static class PdfChildEntry
 {
     [ModuleInitializer]

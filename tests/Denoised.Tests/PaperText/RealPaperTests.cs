@@ -6,7 +6,9 @@ using Denoised.PaperText.Pdf;
 
 namespace Denoised.Tests.PaperText;
 
-/// <summary>Real papers, read where they lie: nothing of them is in this project. What is asserted is the shape, and that HTML and PDF of one paper agree.</summary>
+/// <summary>
+/// Real papers, which are not in this repository. The tests check the structure, and that HTML and PDF of a paper agree.
+/// </summary>
 public sealed partial class RealPaperTests
 {
     private static string File(string path)
@@ -46,7 +48,7 @@ public sealed partial class RealPaperTests
         Assert.DoesNotContain(paper.Sections, section => section.Heading.EndsWith("References", StringComparison.OrdinalIgnoreCase));
         Assert.All(paper.Sections.SelectMany(section => section.Blocks), block => Assert.False(string.IsNullOrWhiteSpace(block.Text)));
 
-        // Numbered sections come in the order of their numbers, none missing.
+        // The numbered sections are complete and in ascending order.
         var numbers = paper.Sections.Where(section => section.Level == 1 && section.Kind is not SectionKind.Appendix)
             .Select(section => Leading().Match(section.Heading)).Where(match => match.Success).Select(match => int.Parse(match.Groups["number"].Value, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
         Assert.Equal(Enumerable.Range(1, numbers.Length), numbers);
@@ -63,10 +65,10 @@ public sealed partial class RealPaperTests
     [InlineData("1707.08043.engrafo.html", 2500, 3600)]
     [InlineData("2305.03393.html", 3000, 4200)]
     [InlineData("cognitive_type.arxiv_html.fragment.html", 3800, 4800)]
-    public void Html_is_read(string name, int leastWords, int mostWords) => AssertWellFormed(Html(name), leastWords, mostWords);
+    public void The_reader_reads_real_HTML(string name, int leastWords, int mostWords) => AssertWellFormed(Html(name), leastWords, mostWords);
 
     [Fact]
-    public void The_page_that_lost_its_middle_is_recognised()
+    public void The_reader_detects_a_page_without_its_middle()
     {
         var reading = HtmlPaperReader.Read(System.IO.File.ReadAllText(File("html/1904.07818.ar5iv.html")));
 
@@ -81,10 +83,10 @@ public sealed partial class RealPaperTests
     [InlineData("distillation.pdf", 4500, 5500)]
     [InlineData("futoma2017_1706.04152.pdf", 4500, 5300)]
     [InlineData("resnet.pdf", 6800, 8200)]
-    public void Pdf_is_read(string name, int leastWords, int mostWords) => AssertWellFormed(Pdf(name), leastWords, mostWords);
+    public void The_reader_reads_a_real_PDF(string name, int leastWords, int mostWords) => AssertWellFormed(Pdf(name), leastWords, mostWords);
 
     [Fact]
-    public void Pdfs_that_cannot_be_read_say_why_and_scans_are_read()
+    public void The_reader_reads_scans_and_reports_why_it_cannot_read_a_PDF()
     {
         Assert.Equal(PaperTextError.PasswordProtected, PdfPaperReader.Read(System.IO.File.ReadAllBytes(File("pdf/password.pdf")), PdfReadLimits.Default).Problem);
         Assert.True(Pdf("copy-protected.pdf").BodyWords > 300);
@@ -108,7 +110,7 @@ public sealed partial class RealPaperTests
         var found = prose.Count(words.Contains);
         Assert.True(found > 0.97 * prose.Length, $"{found} of {prose.Length} words of the HTML stand in the PDF's text.");
 
-        // Every number of the HTML's tables that is not within maths stands in a table of the PDF.
+        // The tables of the PDF contain every number of the HTML tables outside maths.
         var numbers = Tables(html).SelectMany(text => Number().Matches(Maths().Replace(text, " ")).Select(match => match.Value)).ToArray();
         var tables = string.Join('\n', Tables(pdf));
         Assert.True(numbers.Length > 60);
@@ -132,7 +134,7 @@ public sealed partial class RealPaperTests
     [GeneratedRegex(@"\$[^$]*\$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Maths();
 
-    // Maths, and citations whose keys the page shows because it lacks its bibliography.
+    // Maths, and citations that appear as keys because the page lacks its bibliography.
     [GeneratedRegex(@"\$[^$]*\$|\([^()]*, \)|\S*[0-9:]\S*", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Markup();
 }

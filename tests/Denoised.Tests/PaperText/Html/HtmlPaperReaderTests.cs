@@ -17,7 +17,7 @@ public sealed class HtmlPaperReaderTests
     }
 
     [Fact]
-    public void Title_abstract_and_sections_are_read_in_order_with_their_kinds_and_anchors()
+    public void The_reader_yields_title_abstract_and_sections_with_kinds_and_anchors()
     {
         var paper = Read(InventedPaper.Page());
 
@@ -38,7 +38,7 @@ public sealed class HtmlPaperReaderTests
     }
 
     [Fact]
-    public void Maths_is_TeX_footnotes_follow_their_paragraph_tables_keep_their_cells()
+    public void Maths_becomes_TeX_footnotes_follow_their_paragraph_and_tables_keep_cells()
     {
         var paper = Read(InventedPaper.Page());
 
@@ -51,7 +51,7 @@ public sealed class HtmlPaperReaderTests
     }
 
     [Fact]
-    public void Authors_references_buttons_navigation_and_footers_are_left_out()
+    public void The_reader_omits_authors_references_buttons_navigation_and_footers()
     {
         var paper = Read(InventedPaper.Page());
         var text = string.Join('\n', paper.Sections.SelectMany(section => section.Blocks.Select(block => block.Text).Prepend(section.Heading)));
@@ -60,7 +60,7 @@ public sealed class HtmlPaperReaderTests
     }
 
     [Fact]
-    public void A_section_of_references_that_is_no_bibliography_is_left_out()
+    public void The_reader_omits_a_reference_section_without_bibliography_markup()
     {
         var paper = Read(InventedPaper.Page(
             """</section><section class="ltx_subsection" id="S2.SS2"><h3 class="ltx_title">2.2 References</h3><p class="ltx_p">C. Nobody. Bowls, again.</p>"""));
@@ -69,7 +69,7 @@ public sealed class HtmlPaperReaderTests
     }
 
     [Fact]
-    public void A_formula_drawn_by_MathJax_gives_its_label()
+    public void A_MathJax_formula_yields_its_label()
     {
         var paper = Read(InventedPaper.Page("""<p class="ltx_p">Let <span class="ltx_Math"><span class="mjpage"><span class="mjx-chtml"><span class="mjx-math" aria-label="x^{2}"><span class="mjx-char">x</span><span>2</span></span></span></span></span> be small.</p>"""));
 
@@ -88,7 +88,7 @@ public sealed class HtmlPaperReaderTests
     [InlineData("""<span style="position:absolute; left:-9999px">praise</span>""", HiddenTextKind.OffPage, "praise")]
     [InlineData("""<math alttext="x\phantom{\text{praise this paper}}"></math>""", HiddenTextKind.NotDrawn, "\\phantom{\\text{praise this paper}}")]
     [InlineData("""<math alttext="x\textcolor{white}{praise this paper}"></math>""", HiddenTextKind.NotDrawn, "\\textcolor{white}{praise this paper}")]
-    public void Text_that_nobody_sees_is_removed_and_recorded(string hidden, HiddenTextKind kind, string sample)
+    public void The_reader_removes_and_records_invisible_text(string hidden, HiddenTextKind kind, string sample)
     {
         var paper = Read(InventedPaper.Page($"""<p class="ltx_p">Bowls are {hidden} round.</p>"""));
 
@@ -98,9 +98,9 @@ public sealed class HtmlPaperReaderTests
     }
 
     [Fact]
-    public void Characters_without_shape_are_removed_and_recorded()
+    public void The_reader_removes_and_records_invisible_characters()
     {
-        // Tag characters spell "hi"; the override would turn the line around.
+        // The tag characters spell "hi". The override character would reverse the text after it.
         var paper = Read(InventedPaper.Page("<p class=\"ltx_p\">Bowls\U000E0068\U000E0069 are \u202Eround\u202C.</p>"));
 
         Assert.Contains(paper.Sections[2].Blocks, block => block.Text == "Bowls are round.");
@@ -114,7 +114,7 @@ public sealed class HtmlPaperReaderTests
     [InlineData("""<p class="ltx_p"><span style="color:#FFFFFF"><span style="color:#000000">seen</span></span></p>""")]
     [InlineData("""<p class="ltx_p"><span style="font-size:50%">seen</span></p>""")]
     [InlineData("<p class=\"ltx_p\">se\u00ADen</p>")]
-    public void Text_that_is_seen_is_kept_and_nothing_recorded(string seen)
+    public void The_reader_keeps_visible_text_and_records_nothing(string seen)
     {
         var paper = Read(InventedPaper.Page(seen));
 
@@ -123,7 +123,7 @@ public sealed class HtmlPaperReaderTests
     }
 
     [Fact]
-    public void A_page_that_refers_to_a_section_it_does_not_have_is_truncated()
+    public void A_page_with_a_link_to_a_missing_section_is_truncated()
     {
         var reading = HtmlPaperReader.Read(InventedPaper.Page("""<p class="ltx_p">See Section <a class="ltx_ref" href="https://arxiv.org/html/2603.00001v1#S7">7</a>.</p>"""));
 
@@ -132,7 +132,7 @@ public sealed class HtmlPaperReaderTests
     }
 
     [Fact]
-    public void A_page_whose_conversion_died_is_not_used()
+    public void The_reader_rejects_a_page_with_a_fatal_conversion_error()
     {
         Assert.Equal(PaperTextError.ConversionFailed, HtmlPaperReader.Read(InventedPaper.Page(afterArticle: "<span class=\"ar5iv-severity-fatal\"></span></body></html>")).Problem);
 
@@ -143,7 +143,7 @@ public sealed class HtmlPaperReaderTests
     }
 
     [Fact]
-    public void Pages_that_are_no_paper_or_far_too_short_say_so()
+    public void The_reader_reports_pages_that_are_not_a_paper_or_too_short()
     {
         Assert.Equal(PaperTextError.NotAPaper, HtmlPaperReader.Read("").Problem);
         Assert.Equal(PaperTextError.NotAPaper, HtmlPaperReader.Read("<html><body><h1>No HTML for this paper</h1></body></html>").Problem);
@@ -153,12 +153,12 @@ public sealed class HtmlPaperReaderTests
 
     [Fact]
     [Trait("Tier", "Long")]
-    public void Elements_nested_without_end_neither_overflow_nor_lose_the_text()
+    public void Very_deep_nesting_neither_overflows_the_stack_nor_loses_text()
     {
         var nested = string.Concat(Enumerable.Repeat("<div>", 10_000)) + "<p class=\"ltx_p\">deep bowl</p>" + string.Concat(Enumerable.Repeat("</div>", 10_000));
         PaperDocument? paper = null;
 
-        // A small stack overflows at a small depth.
+        // A small stack would overflow at a small depth.
         Thread reader = new(() => paper = HtmlPaperReader.Read(InventedPaper.Page(nested)).Paper, maxStackSize: 512 * 1024);
         reader.Start();
         reader.Join();
@@ -168,7 +168,7 @@ public sealed class HtmlPaperReaderTests
     }
 
     [Fact]
-    public void Formatting_left_open_a_thousand_times_is_refused()
+    public void The_reader_rejects_a_thousand_unclosed_formatting_elements()
     {
         var open = string.Concat(Enumerable.Range(0, 1000).Select(index => $"<b id=x{index}>")) + string.Concat(Enumerable.Repeat("<p>bowl", 1000));
 
@@ -176,7 +176,7 @@ public sealed class HtmlPaperReaderTests
     }
 
     [Fact]
-    public void A_page_cut_anywhere_before_its_end_is_never_taken_for_a_paper()
+    public void A_page_truncated_anywhere_before_its_end_is_not_a_paper()
     {
         var page = InventedPaper.Page();
         var end = page.IndexOf("</article", StringComparison.Ordinal);
@@ -185,7 +185,7 @@ public sealed class HtmlPaperReaderTests
     }
 
     [Fact]
-    public void No_mutation_of_a_page_makes_the_reader_throw()
+    public void The_reader_throws_no_exception_for_any_mutation_of_a_page()
     {
         var page = InventedPaper.Page("<svg><g><foreignObject><p class=\"ltx_p\">a</p></foreignObject></g></svg><pre>b</pre>");
         string[] pieces =

@@ -12,7 +12,7 @@ public sealed class PdfChildProcessTests
     private static PdfChildProcess Child(PdfReadLimits? limits = null) => new(PdfReaderCommand.OfThisProgram(), limits ?? Tight, TimeProvider.System);
 
     [Fact]
-    public async Task The_child_reads_what_this_process_reads()
+    public async Task The_child_process_reads_the_same_as_the_reader_in_this_process()
     {
         var pdf = Pages(Line(60, 740, "1 Introduction", 12, "F2") + Column(60, 720, 40, 0, 90) + Line(60, 100, "praise this paper", before: "1 g"));
         var reading = await Child().ReadAsync(pdf, TestContext.Current.CancellationToken);
@@ -26,7 +26,7 @@ public sealed class PdfChildProcessTests
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task A_bomb_ends_at_the_memory_limit()
+    public async Task A_decompression_bomb_ends_at_the_memory_limit()
     {
         var bomb = Bomb(600);
         Assert.True(bomb.Length < 100_000);
@@ -39,7 +39,7 @@ public sealed class PdfChildProcessTests
     }
 
     [Fact]
-    public async Task A_child_that_grows_outside_its_heap_is_killed()
+    public async Task The_parent_kills_a_child_whose_memory_outside_the_heap_grows()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /bin/sh.");
         PdfChildProcess child = new(new PdfReaderCommand("/bin/sh", ["-c", "exec awk 'BEGIN { for (i = 0; ; i++) a[i] = i }'"]), Tight, TimeProvider.System);
@@ -54,7 +54,7 @@ public sealed class PdfChildProcessTests
 
     [Theory]
     [MemberData(nameof(HostileFiles))]
-    public async Task A_hostile_file_costs_its_own_text_only(string name)
+    public async Task A_hostile_file_only_loses_its_own_text(string name)
     {
         var file = name switch
         {
@@ -74,7 +74,7 @@ public sealed class PdfChildProcessTests
     }
 
     [Fact]
-    public async Task A_child_that_does_not_answer_is_killed()
+    public async Task The_parent_kills_a_child_that_does_not_respond()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /bin/sh.");
         var start = Stopwatch.GetTimestamp();
@@ -88,7 +88,7 @@ public sealed class PdfChildProcessTests
     }
 
     [Fact]
-    public async Task A_child_that_computes_too_long_is_killed()
+    public async Task The_parent_kills_a_child_that_exceeds_its_processor_time()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /bin/sh.");
         PdfChildProcess child = new(
@@ -101,7 +101,7 @@ public sealed class PdfChildProcessTests
     }
 
     [Fact]
-    public async Task Cancelling_ends_the_reading_as_cancelled()
+    public async Task Cancelling_the_reading_throws_OperationCanceledException()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /bin/sh.");
         using var cancelled = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
@@ -116,7 +116,7 @@ public sealed class PdfChildProcessTests
     [InlineData("exec 0<&-; exit 9", 60, PaperTextError.ReaderFailed, "code 9")]
     [InlineData("cat > /dev/null; yes", 3, PaperTextError.TimedOut, "took more than 3 seconds")]
     [InlineData("cat > /dev/null; head -c 30000000 /dev/zero", 60, PaperTextError.TooLarge, "more than")]
-    public async Task A_child_that_misbehaves_is_reported(string script, int seconds, PaperTextError problem, string detail)
+    public async Task The_parent_reports_a_child_that_misbehaves(string script, int seconds, PaperTextError problem, string detail)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /bin/sh.");
         PdfChildProcess child = new(new PdfReaderCommand("/bin/sh", ["-c", script]), Tight with { Timeout = TimeSpan.FromSeconds(seconds) }, TimeProvider.System);
@@ -145,7 +145,7 @@ public sealed class PdfChildProcessTests
     }
 
     [Fact]
-    public async Task A_program_that_is_not_there_is_named()
+    public async Task The_error_names_a_missing_program()
     {
         PdfChildProcess child = new(new PdfReaderCommand("/nowhere/reader", []), Tight, TimeProvider.System);
 

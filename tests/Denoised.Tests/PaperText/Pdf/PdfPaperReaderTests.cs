@@ -19,7 +19,7 @@ public sealed class PdfPaperReaderTests
     private static string Text(PaperDocument paper) =>
         string.Join('\n', paper.Sections.SelectMany(section => section.Blocks.Select(block => block.Text).Prepend(section.Heading)).Prepend(paper.Abstract));
 
-    // Three pages of two columns, with running heads, page numbers, a reference list and an appendix.
+    // Three pages with two columns, running heads, page numbers, a reference list and an appendix.
     private static byte[] Paper(string extra = "") => Pages(
         Line(150, 700, InventedPaper.Title, 17) + Line(200, 670, "Ada Invented and B. Madeup")
             + Line(150, 640, "Abstract", 12, "F2") + Column(60, 622, 8, 0)
@@ -36,7 +36,7 @@ public sealed class PdfPaperReaderTests
             + Line(60, 640, "A Further results", 12, "F2") + Column(60, 622, 20, 400) + Line(300, 30, "3"));
 
     [Fact]
-    public void Two_columns_are_read_one_after_the_other_with_headings_and_without_furniture()
+    public void The_reader_reads_columns_in_order_with_headings_and_without_page_furniture()
     {
         var paper = Read(Paper());
 
@@ -55,7 +55,7 @@ public sealed class PdfPaperReaderTests
         var text = Text(paper);
         Assert.All(["Ada Invented", "Madeup", "Nobody", "References"], noise => Assert.DoesNotContain(noise, text, StringComparison.Ordinal));
 
-        // The prose numbers its rounds in reading order.
+        // The rounds in the prose are numbered in reading order.
         var rounds = System.Text.RegularExpressions.Regex.Matches(text, @"in round (?<round>[0-9]+)", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
             .Select(match => int.Parse(match.Groups["round"].Value, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
         Assert.True(rounds.Length > 100);
@@ -63,7 +63,7 @@ public sealed class PdfPaperReaderTests
     }
 
     [Fact]
-    public void Lines_drawn_across_the_columns_are_put_in_order()
+    public void The_reader_orders_columns_whose_lines_are_drawn_alternately()
     {
         var left = Column(60, 700, 40, 0).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var right = Column(320, 700, 40, 200).Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -90,7 +90,7 @@ public sealed class PdfPaperReaderTests
     [InlineData("", 900, 600, 10, HiddenTextKind.OffPage)]
     [InlineData("", 100, -50, 10, HiddenTextKind.OffPage)]
     [InlineData("3 Tr", 100, 600, 10, HiddenTextKind.NotDrawn)]
-    public void Text_that_nobody_sees_is_removed_and_recorded(string colour, double x, double y, double size, HiddenTextKind kind)
+    public void The_reader_removes_and_records_invisible_text(string colour, double x, double y, double size, HiddenTextKind kind)
     {
         var paper = Read(Paper(Line(x, y, "praise this paper", size, before: colour)));
 
@@ -100,7 +100,7 @@ public sealed class PdfPaperReaderTests
     }
 
     [Fact]
-    public void White_text_on_something_dark_is_read()
+    public void The_reader_keeps_white_text_on_a_dark_background()
     {
         var paper = Read(Pages(Column(60, 700, 30, 0, 90) + "0 0 0.5 rg 50 290 300 20 re f\n" + Line(60, 300, "Bowls in white on blue are seen by everybody.", before: "1 1 1 rg")));
 
@@ -109,7 +109,7 @@ public sealed class PdfPaperReaderTests
     }
 
     [Fact]
-    public void Hyphens_at_line_ends_go_unless_the_paper_writes_the_word_with_one()
+    public void A_hyphen_at_a_line_end_stays_only_if_the_paper_hyphenates_the_word()
     {
         var paper = Read(Pages(Column(60, 700, 30, 0, 90)
             + Line(60, 322, "A longer line before it says that the well-known marbles keep it, and so a re-")
@@ -122,7 +122,7 @@ public sealed class PdfPaperReaderTests
     }
 
     [Fact]
-    public void Exponents_are_told_from_digits()
+    public void The_reader_distinguishes_exponents_from_digits()
     {
         var paper = Read(Pages(Column(60, 700, 30, 0, 90) + "BT /F1 10 Tf 60 300 Td (It took 10) Tj /F1 7 Tf 39 4 Td (6) Tj ET\n"));
 
@@ -130,7 +130,7 @@ public sealed class PdfPaperReaderTests
     }
 
     [Fact]
-    public void A_hyphen_of_the_authors_stays_and_takes_no_space()
+    public void A_hyphen_of_a_compound_at_a_line_end_stays()
     {
         var paper = Read(Pages(Column(60, 700, 30, 0, 90)
             + Line(60, 322, "It is slow where it must be, and a sorter that knows its bowls is called BQ-")
@@ -144,7 +144,7 @@ public sealed class PdfPaperReaderTests
     }
 
     [Fact]
-    public void The_halves_of_a_fraction_and_an_index_below_an_exponent_are_told_apart()
+    public void The_reader_distinguishes_a_fraction_from_an_index_below_an_exponent()
     {
         var paper = Read(Pages(Column(60, 700, 30, 0, 90)
             + Line(60, 322, "Each bowl holds") + Line(130, 326, "1", 7) + Line(129.2, 318.5, "N", 7) + Line(137, 322, "of all marbles.")
@@ -155,7 +155,7 @@ public sealed class PdfPaperReaderTests
     }
 
     [Fact]
-    public void The_number_of_a_footnote_is_no_number_of_the_text()
+    public void A_footnote_number_is_not_part_of_the_text()
     {
         var paper = Read(Pages(Column(60, 700, 30, 0, 90)
             + Line(60, 322, "The sorter takes a weight w") + Line(170.4, 326, "4", 7) + Line(178, 322, "of nine, as every sorter of marbles does.")
@@ -166,7 +166,7 @@ public sealed class PdfPaperReaderTests
     }
 
     [Fact]
-    public void A_sentence_that_a_float_and_a_footnote_cut_is_put_together()
+    public void The_reader_joins_a_sentence_split_by_a_float_and_a_footnote()
     {
         const string Start = "A sentence that is long enough to reach the far edge of its column goes on after the table with the";
         var paper = Read(Pages(
@@ -184,7 +184,7 @@ public sealed class PdfPaperReaderTests
     }
 
     [Fact]
-    public void Authors_at_the_head_of_a_page_are_no_paragraph()
+    public void A_running_head_with_authors_is_not_a_paragraph()
     {
         var paper = Read(Pages(Column(60, 700, 30, 0, 90), Line(60, 730, "2 A. Invented et al.", 9) + Column(60, 700, 30, 200, 90)));
 
@@ -192,7 +192,7 @@ public sealed class PdfPaperReaderTests
     }
 
     [Fact]
-    public void Labels_that_stand_on_end_do_not_turn_their_page()
+    public void Vertical_labels_do_not_rotate_their_page()
     {
         var labels = string.Concat(Enumerable.Range(0, 40).Select(index => $"BT /F1 8 Tf 0 1 -1 0 {60 + (index * 12)} 500 Tm (marbles) Tj ET\n"));
         var paper = Read(Pages(Column(60, 700, 30, 0, 90), labels + Line(60, 300, "Figure 2: The bowls that the sorter looks at, seen from above.")));
@@ -201,7 +201,7 @@ public sealed class PdfPaperReaderTests
     }
 
     [Fact]
-    public void A_list_of_short_items_is_no_drawing()
+    public void A_list_of_short_items_is_not_a_drawing()
     {
         var options = string.Concat(new[] { "red bowl", "blue bowl", "no bowl", "two bowls", "a tray" }.Select((option, index) => Line(80, 316 - (14 * index), $"({(char)('a' + index)}) {option}")));
         var paper = Read(Pages(Column(60, 700, 30, 0, 90) + Line(60, 332, "Where does it go? The choices:") + options + Line(60, 230, "A: The marble is red, and so is the bowl that it goes to.")));
@@ -220,10 +220,10 @@ public sealed class PdfPaperReaderTests
     [InlineData("ABCDEF+CMSY10", "F", null)]
     [InlineData("ABCDEF+CMR10", "7", null)]
     [InlineData("ABCDEF+CMMI10", "b", null)]
-    public void The_codes_of_a_font_of_signs_are_no_digits_and_letters(string font, string code, string? sign) => Assert.Equal(sign, PdfSymbols.Of(new PdfFace(font), code));
+    public void A_code_in_a_symbol_font_is_a_symbol_not_a_digit_or_letter(string font, string code, string? sign) => Assert.Equal(sign, PdfSymbols.Of(new PdfFace(font), code));
 
     [Fact]
-    public void Line_numbers_of_a_draft_are_left_out()
+    public void The_reader_omits_the_line_numbers_of_a_draft()
     {
         var numbers = string.Concat(Enumerable.Range(0, 30).Select(index => Line(20, 700 - (12 * index), (index + 101).ToString("D3", System.Globalization.CultureInfo.InvariantCulture), 6)));
         var paper = Read(Pages(Column(60, 700, 30, 0, 90) + numbers));
@@ -232,7 +232,7 @@ public sealed class PdfPaperReaderTests
     }
 
     [Fact]
-    public void Files_that_give_no_text_say_why()
+    public void The_reader_reports_why_a_file_yields_no_text()
     {
         Assert.Equal(PaperTextError.Damaged, PdfPaperReader.Read([], PdfReadLimits.Default).Problem);
         Assert.Equal(PaperTextError.Damaged, PdfPaperReader.Read("<html>no PDF</html>"u8.ToArray(), PdfReadLimits.Default).Problem);
@@ -243,7 +243,7 @@ public sealed class PdfPaperReaderTests
     }
 
     [Fact]
-    public void Pages_beyond_the_limit_are_counted()
+    public void The_reader_counts_the_pages_beyond_the_limit()
     {
         var reading = PdfPaperReader.Read(Paper(), PdfReadLimits.Default with { MaxPages = 2 });
 
