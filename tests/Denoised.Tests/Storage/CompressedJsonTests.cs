@@ -10,14 +10,14 @@ public sealed class CompressedJsonTests(StorageFixture storage)
 {
     private const int MaxPropertyBytes = 64 * 1024;
 
-    // Every letter of Unicode that is no lone surrogate: JSON has no way to write those.
+    // Every Unicode character except lone surrogates, which JSON cannot represent.
     private static readonly Gen<string> texts = Gen.Char.Array[0, 200].Select(letters => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(letters)));
 
-    // Letters that no compression makes smaller, so that some values need several properties.
+    // Incompressible text, so that some values need several properties.
     private static readonly Gen<string> incompressible = Gen.Int[0, 300_000].SelectMany(length => Gen.Int.Select(seed => Noise(length, seed)));
 
     [Fact]
-    public void What_is_written_is_read() => Gen.Frequency((9, texts.List[0, 30]), (1, incompressible.List[1, 2])).Sample(
+    public void A_value_round_trips_through_an_entity() => Gen.Frequency((9, texts.List[0, 30]), (1, incompressible.List[1, 2])).Sample(
         value =>
         {
             var entity = new TableEntity("p", "r");
@@ -29,7 +29,7 @@ public sealed class CompressedJsonTests(StorageFixture storage)
         iter: 300);
 
     [Fact]
-    public async Task A_value_of_several_properties_comes_back_from_the_service()
+    public async Task A_value_of_several_properties_round_trips_through_the_service()
     {
         var table = storage.Tables().GetTableClient("values");
         await table.CreateAsync(TestContext.Current.CancellationToken);
@@ -44,7 +44,7 @@ public sealed class CompressedJsonTests(StorageFixture storage)
     }
 
     [Fact]
-    public void A_value_that_becomes_shorter_leaves_nothing_of_the_longer_one()
+    public void A_shorter_value_replaces_all_properties_of_a_longer_one()
     {
         var entity = new TableEntity("p", "r");
         CompressedJson.Write(entity, "Value", [Noise(200_000, seed: 2)], DomainJson.Default.IReadOnlyListString);
@@ -53,7 +53,7 @@ public sealed class CompressedJsonTests(StorageFixture storage)
     }
 
     [Fact]
-    public void A_value_that_fits_no_row_is_refused_by_name()
+    public void The_error_names_the_property_and_row_of_a_value_that_is_too_large()
     {
         var entity = new TableEntity("2026-03-17", "2603.00001");
         var message = Assert.Throws<InvalidDataException>(() => CompressedJson.Write(entity, "Paper", [Noise(2_000_000, seed: 3)], DomainJson.Default.IReadOnlyListString)).Message;
@@ -61,7 +61,7 @@ public sealed class CompressedJsonTests(StorageFixture storage)
     }
 
     [Fact]
-    public void A_value_that_cannot_be_read_is_named()
+    public void The_error_names_the_property_and_row_of_an_unreadable_value()
     {
         byte[][] broken = [[], [1, 2, 3, 4], [.. Enumerable.Repeat((byte)255, 100)]];
         foreach (var bytes in broken)
@@ -75,7 +75,7 @@ public sealed class CompressedJsonTests(StorageFixture storage)
     private static string Noise(int length, int seed)
     {
         const string Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-";
-#pragma warning disable CA5394 // Nothing to guard.
+#pragma warning disable CA5394 // Not security-sensitive.
         return string.Create(length, new Random(seed), static (letters, random) => random.GetItems(Letters, letters));
 #pragma warning restore CA5394
     }

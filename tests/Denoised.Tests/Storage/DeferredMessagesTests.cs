@@ -10,11 +10,11 @@ public sealed class DeferredMessagesTests
 
     [Theory]
     [InlineData("a day", 0, 60, true)]
-    [InlineData("a day", -5, 300, true)] // asks for less, and would sleep longer
+    [InlineData("a day", -5, 300, true)] // an earlier change; would become visible later
     [InlineData("a day", 1, 60, false)] // a later change
-    [InlineData("a day", 0, 50, false)] // wakes earlier
+    [InlineData("a day", 0, 50, false)] // has to become visible earlier
     [InlineData("another day", 0, 60, false)]
-    public void A_message_that_sleeps_covers_what_asks_for_no_more_and_no_sooner(string key, int laterBy, int wakesIn, bool isCovered)
+    public void A_deferred_message_covers_requests_for_the_same_change_at_the_same_time(string key, int laterBy, int wakesIn, bool isCovered)
     {
         var sleeping = new DeferredMessages();
         sleeping.Add("a day", noon, DeferredMessages.Now + TimeSpan.FromMinutes(1));
@@ -23,7 +23,7 @@ public sealed class DeferredMessagesTests
     }
 
     [Fact]
-    public void A_message_that_may_have_woken_covers_nothing()
+    public void A_message_that_may_be_visible_again_covers_nothing()
     {
         var sleeping = new DeferredMessages();
         sleeping.Add("a day", noon, DeferredMessages.Now + TimeSpan.FromSeconds(1));
@@ -32,7 +32,7 @@ public sealed class DeferredMessagesTests
     }
 
     [Fact]
-    public async Task The_later_of_two_counts_after_the_earlier_has_woken()
+    public async Task The_later_message_still_covers_after_the_earlier_became_visible()
     {
         var sleeping = new DeferredMessages();
         var soon = DeferredMessages.Now + TimeSpan.FromMilliseconds(250);

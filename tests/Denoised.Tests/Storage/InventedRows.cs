@@ -6,16 +6,16 @@ using Denoised.Summaries;
 
 namespace Denoised.Tests.Storage;
 
-/// <summary>Rows of papers that do not exist.</summary>
+/// <summary>Rows of invented papers.</summary>
 internal static class InventedRows
 {
     /// <summary>The day that most tests use.</summary>
     public static ListingDay Day { get; } = ListingDay.Parse("2026-03-17");
 
-    /// <summary>A row as it is after its summary was written.</summary>
-    /// <param name="number">Gives the identifier and the place in the day.</param>
-    /// <param name="day">Null: <see cref="Day"/>.</param>
-    /// <param name="title">Null: one that names the number.</param>
+    /// <summary>Creates a row with a summary.</summary>
+    /// <param name="number">Determines the identifier and the position in the day.</param>
+    /// <param name="day">Null stands for <see cref="Day"/>.</param>
+    /// <param name="title">Null stands for a title with the number.</param>
     public static PaperRow Row(int number, ListingDay? day = null, string? title = null)
     {
         var paper = new Paper

@@ -11,12 +11,12 @@ using Denoised.Tests.Model;
 namespace Denoised.Tests.Storage;
 
 /// <summary>
-/// A write that was carried out, whose answer was lost: the client library repeats it, and the service refuses it because of itself. Nobody may take
-/// that for somebody else's write.
+/// Writes that succeed but whose response is lost. The client library repeats the request, and the service rejects it because the first attempt has
+/// changed the row. The product must not take this for a write by another instance.
 /// </summary>
 public sealed class LostAnswerTests(StorageFixture storage)
 {
-    /// <summary>Long enough to be renewed in time on a busy machine.</summary>
+    /// <summary>Long enough for a renewal in time on a busy machine.</summary>
     private static readonly TimeSpan leaseDuration = TimeSpan.FromSeconds(6);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -24,7 +24,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
     [Theory]
     [InlineData(StorageFault.AnswerLost)]
     [InlineData(StorageFault.TimedOutAfterWrite)]
-    public async Task A_rows_write_that_met_itself_counts_as_written(StorageFault fault)
+    public async Task A_row_write_rejected_because_of_its_first_attempt_counts_as_written(StorageFault fault)
     {
         await using var proxy = await ProxyAsync();
         await using var product = await ProductAsync(proxy);
@@ -36,14 +36,14 @@ public sealed class LostAnswerTests(StorageFixture storage)
         var written = await table.TryWriteAsync(row! with { Reason = "first" }, Stop);
         Assert.Equal(1, proxy.Faults.Counts[fault]);
 
-        // It is the row as it stands there: what is written next is not refused, and what was read before is.
+        // The returned row has the current ETag: the next write with it succeeds, and a write with the earlier row fails.
         Assert.NotNull(await table.TryWriteAsync(written! with { Reason = "second" }, Stop));
         Assert.Null(await table.TryWriteAsync(row! with { Reason = "third" }, Stop));
         Assert.Equal("second", (await table.ReadAsync(row!.Day, row.Paper.Id, Stop)).Row!.Reason);
     }
 
     [Fact]
-    public async Task A_write_that_is_refused_was_not_ours()
+    public async Task A_rejected_first_attempt_counts_as_not_written()
     {
         await using var proxy = await ProxyAsync();
         await using var product = await ProductAsync(proxy);
@@ -57,7 +57,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_batch_that_met_itself_tells_all_its_rows()
+    public async Task A_batch_rejected_because_of_its_first_attempt_returns_all_its_rows()
     {
         await using var proxy = await ProxyAsync();
         await using var product = await ProductAsync(proxy);
@@ -74,7 +74,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task An_insert_that_met_itself_is_there_once()
+    public async Task An_insert_rejected_because_of_its_first_attempt_inserts_once()
     {
         await using var proxy = await ProxyAsync();
         await using var product = await ProductAsync(proxy);
@@ -90,7 +90,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task What_a_collection_left_half_done_is_made_whole_by_a_few_requests()
+    public async Task An_interrupted_collection_is_completed_with_few_requests()
     {
         await using var proxy = await ProxyAsync();
         await using var product = await ProductAsync(proxy);
@@ -101,7 +101,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
         await claims.ClaimAsync([.. ids.Take(half)], InventedRows.Day, Stop);
         await papers.InsertAsync([.. rows.Take(half).Select(row => row with { Reason = "former" })], Stop);
 
-        // 262 papers are three batches of claims and six of rows: of each one is refused, and says what is there, and one has what was missing.
+        // 262 papers need three batches of claims and six of rows. Each batch costs at most three requests: one rejected, one read, one with the missing rows.
         var before = proxy.Requests;
         var claimed = await claims.ClaimAsync(ids, later, Stop);
         Assert.InRange(proxy.Requests - before, 3, 3 * 3);
@@ -120,13 +120,13 @@ public sealed class LostAnswerTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_lease_that_met_itself_is_held_and_stays_held()
+    public async Task A_lease_acquired_despite_a_lost_response_is_held_and_renewed()
     {
         await using var proxy = await ProxyAsync();
         await using var product = await ProductAsync(proxy);
         var leases = product.Get<SharedLeases>();
 
-        // The first makes the row, the second takes one that was given back.
+        // The first acquisition inserts the row, the second updates the row of a released lease.
         for (var time = 1; time <= 2; time++)
         {
             proxy.Faults.FailNext(StorageFault.AnswerLost);
@@ -134,7 +134,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
             Assert.NotNull(lease);
             Assert.Null(await leases.TryAcquireAsync("a test's", leaseDuration, Stop));
 
-            // The renewal, too, loses its answer, and the one after that must find the lease its own.
+            // The renewal loses its response, too. The next renewal must recognise the lease as its own.
             proxy.Faults.FailNext(StorageFault.AnswerLost, times: 2);
             await UntilAsync(() => proxy.Faults.Counts[StorageFault.AnswerLost] == time * 3);
             await Task.Delay(leaseDuration / 2, Stop);
@@ -142,13 +142,13 @@ public sealed class LostAnswerTests(StorageFixture storage)
             Assert.Null(await leases.TryAcquireAsync("a test's", leaseDuration, Stop));
         }
 
-        // Given back in between.
+        // The lease was released in between.
         await using var last = await leases.TryAcquireAsync("a test's", leaseDuration, Stop);
         Assert.NotNull(last);
     }
 
     [Fact]
-    public async Task A_lease_that_is_given_back_while_it_is_renewed_is_free_at_once()
+    public async Task A_lease_released_during_a_renewal_is_free_at_once()
     {
         await using var proxy = await ProxyAsync();
         await using var product = await ProductAsync(proxy);
@@ -169,7 +169,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Tokens_are_counted_once()
+    public async Task A_lost_response_does_not_count_tokens_twice()
     {
         await using var proxy = await ProxyAsync();
         await using var product = await ProductAsync(proxy);
@@ -197,7 +197,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_file_that_met_itself_counts_as_written_and_anothers_does_not()
+    public async Task Only_a_file_write_rejected_because_of_its_first_attempt_succeeds()
     {
         await using var proxy = await ProxyAsync();
         await using var product = await ProductAsync(proxy);
@@ -215,13 +215,13 @@ public sealed class LostAnswerTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task A_file_of_which_no_answer_came_counts_as_written_where_it_is_there()
+    public async Task A_file_without_any_response_counts_as_written_if_it_exists()
     {
         await using var proxy = await ProxyAsync();
         await using var product = await ProductAsync(proxy);
         var site = product.Get<SiteContainer>();
 
-        // Each of the client library's five attempts.
+        // All five attempts of the client library fail.
         proxy.Faults.FailNext(StorageFault.AnswerLost, times: 5);
         Assert.True(await site.TryWriteAsync("data/index.json", [1, 2, 3], "application/json", SiteContainer.Revalidate, isGzip: false, default, Stop));
         Assert.Equal(5, proxy.Faults.Counts[StorageFault.AnswerLost]);
@@ -232,7 +232,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_day_whose_index_was_written_without_an_answer_is_published_and_not_deferred()
+    public async Task A_lost_response_to_the_index_write_does_not_defer_the_publication()
     {
         await using var proxy = await ProxyAsync();
         await using var product = Product.On(proxy.ConnectionString, arxiv: null, [new("Publishing:MinimumInterval", "00:10:00")]);
@@ -249,7 +249,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_summary_that_was_written_without_an_answer_is_told_to_its_day()
+    public async Task A_summary_written_without_any_response_enqueues_its_day()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         await using var proxy = await StorageProxy.StartAsync(world.Account, Stop);
@@ -258,7 +258,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
         await world.ForgetMessagesAsync(QueueNames.Days);
         var instance = world.Add(("AzureWebJobsStorage", proxy.ConnectionString));
 
-        // From the moment of the answer, each of the client library's five attempts to write the row.
+        // After the model response, all five attempts of the client library to write the row lose their response.
         proxy.FaultFor = request => world.Model.Calls.Any(call => call.EndedAt is not null) && request is { Service: StorageService.Table, Method: "PUT" or "PATCH" }
             && request.Path.Contains("papers(", StringComparison.Ordinal) && proxy.Faults.Total < 5
             ? StorageFault.AnswerLost
@@ -272,7 +272,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_summary_whose_write_met_itself_is_told_to_its_day()
+    public async Task A_summary_write_rejected_because_of_its_first_attempt_enqueues_its_day()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         await using var proxy = await StorageProxy.StartAsync(world.Account, Stop);
@@ -281,7 +281,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
         await world.ForgetMessagesAsync(QueueNames.Days);
         var instance = world.Add(("AzureWebJobsStorage", proxy.ConnectionString));
 
-        // The lease first, then the answer's write.
+        // The faults hit the write of the lease and then the write of the summary.
         proxy.FaultFor = request => request is { Service: StorageService.Table, Method: "PUT" or "PATCH" } && request.Path.Contains("papers(", StringComparison.Ordinal) && proxy.Faults.Total < 2 ? StorageFault.AnswerLost : null;
         await world.DeliverAsync(1, instance);
         Assert.Equal(2, proxy.Faults.Counts[StorageFault.AnswerLost]);
@@ -294,7 +294,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task What_was_paid_for_is_stored_though_storage_is_away_for_longer_than_the_client_librarys_patience()
+    public async Task A_paid_summary_is_stored_after_an_outage_longer_than_the_client_retries()
     {
         await using var world = await ModelWorld.StartAsync(storage);
         await using var proxy = await StorageProxy.StartAsync(world.Account, Stop);
@@ -302,7 +302,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
         await world.OnlyCollectAsync();
         var instance = world.Add(("AzureWebJobsStorage", proxy.ConnectionString));
 
-        // From the moment of the answer, the row's write and the budget's are refused; seven times are more than one request is made.
+        // After the model response, the writes of the row and of the budget fail seven times each. One request has fewer attempts than that.
         proxy.FaultFor = request => world.Model.Calls.Any(call => call.EndedAt is not null) && request is { Service: StorageService.Table, IsConditional: true, IsWrite: true } && proxy.Faults.Total < 14
             ? StorageFault.ServerBusy
             : null;
@@ -313,13 +313,13 @@ public sealed class LostAnswerTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_collection_that_died_and_is_then_put_off_still_sends_what_it_had_not_sent()
+    public async Task A_crashed_collection_sends_its_missing_messages_after_a_deferral()
     {
         await using var world = await ModelWorld.StartAsync(storage, [new("Collect:LeaseDuration", "00:00:01")]);
         world.Announce(3);
         await world.OnlyCollectAsync();
 
-        // It has died after it had written the rows: their messages were never sent.
+        // The collection crashed after it had written the rows, so it never sent their messages.
         await world.ForgetMessagesAsync(QueueNames.Papers);
         var queues = world.Product.Get<CollectionHandler>();
         await using (await world.Product.Get<SharedLeases>().TryAcquireAsync("collection", TimeSpan.FromSeconds(30), Stop))

@@ -13,7 +13,7 @@ public sealed class PaperTableTests(StorageFixture storage)
             .Select((archive, year, month, number) => $"{archive}/{year:00}{month:00}{number:000}")));
 
     [Fact]
-    public void A_key_is_allowed_in_tables_and_gives_the_identifier_back() => ids.Sample(text =>
+    public void A_row_key_is_valid_and_parses_back_to_the_identifier() => ids.Sample(text =>
     {
         var id = ArxivId.Parse(text);
         Assert.Equal(id, ArxivId.FromKey(id.Key));
@@ -23,7 +23,7 @@ public sealed class PaperTableTests(StorageFixture storage)
     });
 
     [Fact]
-    public async Task A_row_comes_back_as_it_was_written()
+    public async Task A_row_round_trips_through_the_table()
     {
         var table = await TableAsync();
         var written = InventedRows.Row(7) with
@@ -63,12 +63,12 @@ public sealed class PaperTableTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Inserting_leaves_the_rows_alone_that_are_there()
+    public async Task Inserting_does_not_change_existing_rows()
     {
         var table = await TableAsync();
         await table.InsertAsync([InventedRows.Row(3, title: "The first"), InventedRows.Row(60, title: "The first")], TestContext.Current.CancellationToken);
 
-        // More than one batch, over two days, with rows that are there in both batches of the first.
+        // The rows need several batches over two days. Both batches of the first day contain an existing row.
         var other = ListingDay.Parse("2026-03-18");
         await table.InsertAsync([.. Enumerable.Range(1, 120).Select(number => InventedRows.Row(number)), InventedRows.Row(200, other)], TestContext.Current.CancellationToken);
 
@@ -79,7 +79,7 @@ public sealed class PaperTableTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Rows_that_together_are_too_large_for_a_batch_are_inserted_all_the_same()
+    public async Task Rows_that_exceed_the_size_of_a_batch_are_split_into_several()
     {
         var table = await TableAsync();
         var random = new byte[40_000];
@@ -96,7 +96,7 @@ public sealed class PaperTableTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_row_that_somebody_else_changed_is_not_written_over()
+    public async Task A_write_does_not_overwrite_a_change_by_another_instance()
     {
         var table = await TableAsync();
         await table.InsertAsync([InventedRows.Row(1)], TestContext.Current.CancellationToken);
@@ -107,12 +107,12 @@ public sealed class PaperTableTests(StorageFixture storage)
         Assert.Null(await table.TryWriteAsync(mine with { Attempts = 9 }, TestContext.Current.CancellationToken));
         Assert.Equal(1, (await table.ReadAsync(InventedRows.Day, id, TestContext.Current.CancellationToken)).Row!.Attempts);
 
-        // What the write gave back is the row as it is now.
+        // The write returned the row in its current state.
         Assert.NotNull(await table.TryWriteAsync(theirs! with { Attempts = 2 }, TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public async Task A_row_that_was_forgotten_does_not_come_back()
+    public async Task A_write_does_not_restore_a_purged_row()
     {
         var table = await TableAsync();
         await table.InsertAsync([InventedRows.Row(1)], TestContext.Current.CancellationToken);
@@ -126,7 +126,7 @@ public sealed class PaperTableTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Many_rows_are_changed_the_outermost_among_them_and_no_others()
+    public async Task UpdateMany_changes_exactly_the_requested_rows()
     {
         var table = await TableAsync();
         await table.InsertAsync([.. Enumerable.Range(1, 140).Select(number => InventedRows.Row(number))], TestContext.Current.CancellationToken);
@@ -144,7 +144,7 @@ public sealed class PaperTableTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Changes_by_many_at_once_all_count()
+    public async Task Concurrent_updates_are_all_applied()
     {
         var table = await TableAsync();
         await table.InsertAsync([InventedRows.Row(1)], TestContext.Current.CancellationToken);
@@ -159,7 +159,7 @@ public sealed class PaperTableTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task The_days_are_those_that_have_papers_newest_first()
+    public async Task The_days_with_papers_are_listed_newest_first()
     {
         var table = await TableAsync();
         Assert.Empty(await table.ReadDaysAsync(TestContext.Current.CancellationToken));
@@ -176,7 +176,7 @@ public sealed class PaperTableTests(StorageFixture storage)
     [InlineData("2026-03-31")]
     [InlineData("2026-06-01")]
     [InlineData("2026-01-01")]
-    public async Task The_newest_day_is_found_whatever_the_time(string now)
+    public async Task The_newest_day_is_found_at_any_time(string now)
     {
         var table = await TableAsync();
         var moment = new DateTimeOffset(ListingDay.Parse(now).Date.ToDateTime(new TimeOnly(5, 20)), TimeSpan.Zero);

@@ -11,7 +11,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Denoised.Tests.Storage;
 
-/// <summary>Messages that lead to nothing are completed and counted.</summary>
+/// <summary>The product completes and counts messages that it cannot process.</summary>
 public sealed class PoisonMessagesTests(StorageFixture storage)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -35,11 +35,11 @@ public sealed class PoisonMessagesTests(StorageFixture storage)
 
     [Theory]
     [MemberData(nameof(Unreadable))]
-    public async Task A_message_that_cannot_be_parsed_is_completed_and_counted(string queue, string text)
+    public async Task An_unparsable_message_is_completed_and_counted(string queue, string text)
     {
         await using var product = Product.On(storage.TakeAccount(), arxiv: null);
 
-        // Completed: the handler returns, so that the host deletes the message instead of trying it again.
+        // The handler returns without an exception, so the host deletes the message instead of delivering it again.
         await (queue switch
         {
             QueueNames.Papers => product.Get<SummaryHandler>().SummarizeAsync(text, Stop),
@@ -68,9 +68,9 @@ public sealed class PoisonMessagesTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Each_discarded_message_is_a_measurement_with_its_queue_and_reason()
+    public async Task Each_discarded_message_adds_a_measurement_with_queue_and_reason()
     {
-        // No other test of this process names this queue.
+        // No other test of this process uses this queue name.
         var queue = Guid.NewGuid().ToString("N");
         var measured = new ConcurrentQueue<(long Value, object? Reason)>();
         using var listener = new MeterListener
@@ -97,7 +97,7 @@ public sealed class PoisonMessagesTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Many_discarded_messages_at_once_are_all_counted()
+    public async Task Concurrently_discarded_messages_are_all_counted()
     {
         const int Many = 20;
         await using var product = Product.On(storage.TakeAccount(), arxiv: null);
@@ -106,7 +106,7 @@ public sealed class PoisonMessagesTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_day_whose_message_was_poisoned_is_enqueued_by_the_next_collection()
+    public async Task The_next_collection_enqueues_a_day_whose_message_was_poisoned()
     {
         await using var product = Product.On(storage.TakeAccount(), arxiv: null);
         await product.Get<StorageSetup>().EnsureCreatedAsync(Stop);
@@ -121,7 +121,7 @@ public sealed class PoisonMessagesTests(StorageFixture storage)
     }
 
     [Fact]
-    public void Every_queue_that_a_function_reads_has_a_reader_of_its_poison_queue()
+    public void Every_queue_with_a_function_has_a_function_for_its_poison_queue()
     {
         var queues = typeof(ApiFunctions).Assembly.GetTypes()
             .SelectMany(type => type.GetMethods())

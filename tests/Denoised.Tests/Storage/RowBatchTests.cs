@@ -6,7 +6,7 @@ namespace Denoised.Tests.Storage;
 public sealed class RowBatchTests(StorageFixture storage)
 {
     [Fact]
-    public void A_batch_refuses_what_Table_Storage_would()
+    public void A_batch_rejects_more_than_100_rows()
     {
         var batch = new RowBatch();
         for (var row = 0; row < RowBatch.MaxRows; row++)
@@ -17,7 +17,7 @@ public sealed class RowBatchTests(StorageFixture storage)
     }
 
     [Fact]
-    public void A_batch_refuses_another_partition_and_the_same_row()
+    public void A_batch_rejects_another_partition_and_a_repeated_row()
     {
         var batch = new RowBatch();
         batch.Insert(new TableEntity("2026-03-17", "a"));
@@ -30,7 +30,7 @@ public sealed class RowBatchTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_batch_is_written_whole_or_not_at_all()
+    public async Task A_batch_is_atomic()
     {
         var table = storage.Tables().GetTableClient("batches");
         await table.CreateAsync(TestContext.Current.CancellationToken);

@@ -19,7 +19,7 @@ public sealed class StorageConnectionTests
     };
 
     [Fact]
-    public void With_an_identity_each_service_is_at_its_own_address()
+    public void With_an_identity_each_service_has_its_own_address()
     {
         using var services = Register(byIdentity);
         Assert.Equal(new Uri("https://example.table.core.windows.net/"), services.GetRequiredService<TableServiceClient>().Uri);
@@ -31,7 +31,7 @@ public sealed class StorageConnectionTests
     [Theory]
     [InlineData(null)]
     [InlineData("00000000-0000-0000-0000-000000000001")]
-    public void A_managed_identity_is_used_where_the_settings_say_so(string? clientId)
+    public void The_settings_select_a_managed_identity(string? clientId)
     {
         using var services = Register(new Dictionary<string, string?>(byIdentity, StringComparer.Ordinal) { ["AzureWebJobsStorage:credential"] = "managedidentity", ["AzureWebJobsStorage:clientId"] = clientId });
         Assert.IsType<ManagedIdentityCredential>(services.GetRequiredService<TokenCredential>());
@@ -52,7 +52,7 @@ public sealed class StorageConnectionTests
     [InlineData("queueServiceUri", null)]
     [InlineData("tableServiceUri", null)]
     [InlineData("tableServiceUri", "example")]
-    public void What_is_missing_is_named(string setting, string? value)
+    public void The_error_names_the_missing_setting(string setting, string? value)
     {
         var settings = new Dictionary<string, string?>(byIdentity, StringComparer.Ordinal) { ["AzureWebJobsStorage:" + setting] = value };
         var message = Assert.Throws<InvalidOperationException>(() => Register(settings)).Message;
@@ -61,11 +61,11 @@ public sealed class StorageConnectionTests
     }
 
     [Fact]
-    public void Without_any_setting_the_message_names_both_ways() =>
+    public void Without_any_setting_the_error_names_both_alternatives() =>
         Assert.Contains("connection string", Assert.Throws<InvalidOperationException>(() => Register([])).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_connection_string_that_is_none_is_refused_by_name()
+    public void The_error_names_the_setting_of_an_invalid_connection_string()
     {
         var exception = Assert.Throws<InvalidOperationException>(() => Register(new Dictionary<string, string?>(StringComparer.Ordinal) { ["AzureWebJobsStorage"] = "my account" }));
         Assert.Contains("The setting AzureWebJobsStorage", exception.Message, StringComparison.Ordinal);

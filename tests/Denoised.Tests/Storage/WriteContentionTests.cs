@@ -7,7 +7,7 @@ using Denoised.Storage;
 
 namespace Denoised.Tests.Storage;
 
-/// <summary>An optimistic write that loses every attempt ends with an error instead of a loop without end.</summary>
+/// <summary>An optimistic write that loses every attempt ends with an error instead of an infinite loop.</summary>
 public sealed class WriteContentionTests(StorageFixture storage)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -41,7 +41,7 @@ public sealed class WriteContentionTests(StorageFixture storage)
     }
 
     [Fact]
-    public void A_write_that_was_given_up_may_be_tried_later() => Assert.True(StorageErrors.Caused(new WriteContentionException("A test.")));
+    public void A_write_that_gave_up_counts_as_a_transient_error() => Assert.True(StorageErrors.Caused(new WriteContentionException("A test.")));
 
     private static async Task GivesUpAsync(Func<Task> write) => await Assert.ThrowsAsync<WriteContentionException>(write);
 }
