@@ -18,7 +18,7 @@ public sealed partial class ArxivSimulatorTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_feed_has_the_form_of_the_real_one()
+    public async Task The_feed_has_the_format_of_the_real_one()
     {
         await using var simulator = await StartAsync();
         simulator.Announce(Paper("2603.00001", "cs.LG", "cs.AI") with { Authors = ["A. One", "B. Two"], Title = "On $x < y$ & more" });
@@ -50,7 +50,7 @@ public sealed partial class ArxivSimulatorTests
     [InlineData("2026-03-09", "-0400")]
     [InlineData("2026-11-01", "-0400")]
     [InlineData("2026-11-02", "-0500")]
-    public async Task The_feed_carries_the_offset_of_its_own_date(string day, string offset)
+    public async Task The_feed_has_the_UTC_offset_of_its_date(string day, string offset)
     {
         await using var simulator = await StartAsync();
         simulator.Today = DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -62,7 +62,7 @@ public sealed partial class ArxivSimulatorTests
     }
 
     [Fact]
-    public async Task A_feed_can_be_stale_empty_joined_cut_and_refused()
+    public async Task A_feed_can_be_stale_empty_combined_truncated_or_rejected()
     {
         await using var simulator = await StartAsync(new() { Today = tuesday, FeedLimit = 2 });
         simulator.Catalogue.Announce(tuesday.AddDays(-1), Paper("2603.00009", "cs.LG"));
@@ -87,7 +87,7 @@ public sealed partial class ArxivSimulatorTests
     }
 
     [Fact]
-    public async Task The_api_answers_identifiers_in_their_order_and_leaves_out_the_unknown()
+    public async Task The_API_returns_identifiers_in_their_order_without_unknown_ones()
     {
         await using var simulator = await StartAsync();
         simulator.Announce(Paper("2603.00001", "cs.LG", "cs.AI") with { Comment = "Withdrawn", Doi = "10.1/x", JournalReference = "J. 1" });
@@ -113,7 +113,7 @@ public sealed partial class ArxivSimulatorTests
     }
 
     [Fact]
-    public async Task The_api_searches_by_category_and_window_in_pages()
+    public async Task The_API_searches_by_category_and_time_window_in_pages()
     {
         await using var simulator = await StartAsync();
         for (var i = 0; i < 25; i++)
@@ -140,7 +140,7 @@ public sealed partial class ArxivSimulatorTests
     [InlineData("search_query=cat:cs.LG+AND", "malformed_search_query")]
     [InlineData("search_query=(cat:cs.LG", "malformed_search_query")]
     [InlineData("search_query=submittedDate:[yesterday+TO+today]", "malformed_search_query")]
-    public async Task The_api_gives_errors_as_an_entry(string query, string code)
+    public async Task The_API_returns_errors_as_an_entry(string query, string code)
     {
         await using var simulator = await StartAsync();
 
@@ -153,7 +153,7 @@ public sealed partial class ArxivSimulatorTests
     }
 
     [Fact]
-    public async Task The_older_format_wraps_its_lines_and_says_the_same()
+    public async Task The_older_format_has_the_same_content_with_wrapped_lines()
     {
         await using var simulator = await StartAsync(new() { Today = tuesday, OlderApiFormat = true });
         var paper = Paper("2603.00001", "cs.LG") with { Title = string.Join(' ', Enumerable.Repeat("Invented", 20)) };
@@ -169,7 +169,7 @@ public sealed partial class ArxivSimulatorTests
     }
 
     [Fact]
-    public async Task Catch_up_pages_hold_the_whole_listing_in_groups()
+    public async Task Catch_up_pages_contain_the_whole_listing_in_groups()
     {
         await using var simulator = await StartAsync(new() { Today = tuesday, CatchupPageSize = 4 });
         for (var i = 1; i <= 5; i++)
@@ -204,7 +204,7 @@ public sealed partial class ArxivSimulatorTests
     [InlineData("catchup/cs.LG/2026-03-17?show=all")]
     [InlineData("catchup/cs.XX/2026-03-17")]
     [InlineData("abs/nonsense")]
-    public async Task What_arxiv_refuses_is_refused(string path)
+    public async Task The_simulator_rejects_what_arXiv_rejects(string path)
     {
         await using var simulator = await StartAsync();
         using var response = await GetAsync(simulator, path);
@@ -212,7 +212,7 @@ public sealed partial class ArxivSimulatorTests
     }
 
     [Fact]
-    public async Task Limits_are_checked_for_each_group_from_end_to_start()
+    public async Task The_simulator_checks_the_interval_from_end_to_start_in_each_group()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 17, 5, 0, 0, TimeSpan.Zero));
         await using var simulator = await StartAsync(new() { Today = tuesday, TimeProvider = clock });
@@ -234,7 +234,7 @@ public sealed partial class ArxivSimulatorTests
     }
 
     [Fact]
-    public async Task Two_requests_at_once_are_a_violation_and_a_missing_contact_is_seen()
+    public async Task Concurrent_requests_and_a_missing_contact_are_recorded()
     {
         var clock = new FakeTimeProvider();
         await using var simulator = await StartAsync(new() { Today = tuesday, FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero, TimeProvider = clock });
@@ -245,7 +245,7 @@ public sealed partial class ArxivSimulatorTests
 
         await GetAsync(simulator, "api/query?id_list=2603.00001");
         var rest = slow.Content.ReadAsStringAsync(Ct);
-        // The pause ends only when the clock is moved, and it may begin a moment after the first bytes came.
+        // The response continues only after the clock has advanced, and its delay may start a moment after the first bytes.
         while (await Task.WhenAny(rest, Task.Delay(5, Ct)) != rest)
             clock.Advance(simulator.Options.SlowFor);
         XDocument.Parse(await rest);
@@ -259,7 +259,7 @@ public sealed partial class ArxivSimulatorTests
     }
 
     [Fact]
-    public async Task Real_listing_days_come_out_whole_by_feed_and_catch_up()
+    public async Task Feed_and_catch_up_pages_contain_every_paper_of_real_listing_days()
     {
         await using var simulator = await StartAsync(new() { ListingsFolder = RealListings.Folder(), Today = tuesday, CatchupPageSize = 100 });
         Assert.Equal(7, simulator.Catalogue.Days.Count());
@@ -289,7 +289,7 @@ public sealed partial class ArxivSimulatorTests
 
     private static Task<ArxivSimulator> StartAsync(ArxivSimulatorOptions? options = null) => ArxivSimulator.StartAsync(options ?? new() { Today = tuesday }, Ct);
 
-    // Invented, as all papers of this file.
+    // All papers in this file are invented.
     private static SimulatedPaper Paper(string id, params string[] categories) => new()
     {
         Id = id,

@@ -8,7 +8,7 @@ namespace Denoised.Tests.Simulators;
 
 public sealed class OpenAiSimulatorTests
 {
-    // Invented, as every text of this file.
+    // All texts in this file are invented.
     private const string PaperDocument = """
         arXiv:2603.00001v1
         Title: An Invented Method for Sorting Pebbles
@@ -48,7 +48,7 @@ public sealed class OpenAiSimulatorTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_answer_fits_the_schema_and_stands_in_the_text()
+    public async Task A_response_matches_the_schema_and_quotes_the_text()
     {
         await using var model = await StartAsync();
 
@@ -79,7 +79,7 @@ public sealed class OpenAiSimulatorTests
     }
 
     [Fact]
-    public async Task Usage_tells_cached_and_reasoning_tokens_and_the_log_agrees()
+    public async Task Usage_contains_cached_and_reasoning_tokens_and_matches_the_log()
     {
         await using var model = await StartAsync();
         var request = Request();
@@ -109,7 +109,7 @@ public sealed class OpenAiSimulatorTests
     [InlineData("reasoning_effort", "\"huge\"", "invalid_value")]
     [InlineData("messages", "[]", "missing_required_parameter")]
     [InlineData("stream", "true", "unsupported_value")]
-    public async Task Wrong_parameters_are_refused_by_name(string field, string value, string code)
+    public async Task The_error_names_an_invalid_parameter(string field, string value, string code)
     {
         await using var model = await StartAsync();
         var request = Request();
@@ -136,7 +136,7 @@ public sealed class OpenAiSimulatorTests
     [InlineData("""{"type":"object","additionalProperties":false,"properties":{"a":{"type":"array","items":{"type":"string"},"minItems":1}},"required":["a"]}""", "'minItems'")]
     [InlineData("""{"type":"object","additionalProperties":false,"properties":{"a":{"type":"array","items":{"type":"string","maxItems":1}}},"required":["a"]}""", "'items'")]
     [InlineData("""{"type":"object","additionalProperties":false,"properties":{"a":{"anyOf":[{"type":"null"},{"type":"object","properties":{}}]}},"required":["a"]}""", "'anyOf', '1'")]
-    public async Task Schemas_beyond_strict_are_refused_with_the_place(string schema, string named)
+    public async Task The_error_names_the_place_where_a_schema_violates_strict_mode(string schema, string named)
     {
         await using var model = await StartAsync();
 
@@ -148,7 +148,7 @@ public sealed class OpenAiSimulatorTests
     }
 
     [Fact]
-    public async Task Nesting_beyond_five_levels_is_refused()
+    public async Task The_simulator_rejects_schemas_with_more_than_five_levels()
     {
         await using var model = await StartAsync();
         static string Nested(int levels) => levels == 0
@@ -160,7 +160,7 @@ public sealed class OpenAiSimulatorTests
     }
 
     [Fact]
-    public async Task Keys_deployments_and_routes_are_checked()
+    public async Task The_simulator_checks_keys_deployments_and_routes()
     {
         await using var model = await StartAsync(new() { Key = "right" });
         var other = Request();
@@ -204,7 +204,7 @@ public sealed class OpenAiSimulatorTests
     }
 
     [Fact]
-    public async Task A_cut_connection_costs_only_when_work_was_done()
+    public async Task A_broken_connection_costs_tokens_only_after_a_completion()
     {
         await using var model = await StartAsync();
         model.Faults.FailNext(OpenAiFault.ConnectionReset);
@@ -216,7 +216,7 @@ public sealed class OpenAiSimulatorTests
     }
 
     [Fact]
-    public async Task A_client_that_goes_away_has_still_to_pay()
+    public async Task A_disconnected_client_still_pays()
     {
         await using var model = await StartAsync();
         model.Faults.FailNext(OpenAiFault.TimeOut);
@@ -233,10 +233,10 @@ public sealed class OpenAiSimulatorTests
     }
 
     [Fact]
-    public async Task Quotas_are_buckets_that_fill_evenly()
+    public async Task Quotas_are_token_buckets_that_refill_evenly()
     {
         var clock = new FakeTimeProvider();
-        // Sixty a minute: ten at once, then one a second.
+        // 60 requests per minute: a burst of ten, then one per second.
         await using var model = await StartAsync(new() { RequestsPerMinute = 60, TimeProvider = clock });
         for (var i = 0; i < 10; i++)
             Assert.Equal(HttpStatusCode.OK, (await PostAsync(model, Request())).Status);
@@ -252,7 +252,7 @@ public sealed class OpenAiSimulatorTests
     }
 
     [Fact]
-    public async Task Tokens_are_charged_before_the_call_with_all_that_may_be_written()
+    public async Task The_quota_charges_the_prompt_and_the_maximum_completion_in_advance()
     {
         var clock = new FakeTimeProvider();
         await using var model = await StartAsync(new() { TokensPerMinute = 16_000, TimeProvider = clock });
@@ -269,7 +269,7 @@ public sealed class OpenAiSimulatorTests
     }
 
     [Fact]
-    public async Task An_answer_that_does_not_fit_is_cut()
+    public async Task The_simulator_truncates_a_response_at_the_token_limit()
     {
         await using var model = await StartAsync();
         var request = Request();
@@ -322,6 +322,6 @@ public sealed class OpenAiSimulatorTests
 
     private static string Plain(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>The words of a text, or of a list of sentences.</summary>
+    /// <summary>Counts the words of a text or of a list of sentences.</summary>
     private static int Words(JsonNode? text) => text is JsonArray sentences ? sentences.Sum(static sentence => Words(sentence!["text"])) : ((string)text!).Split(' ').Length;
 }

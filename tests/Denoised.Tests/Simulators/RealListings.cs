@@ -1,9 +1,9 @@
 namespace Denoised.Tests.Simulators;
 
-/// <summary>Finds the real listings, which are no part of the tree.</summary>
+/// <summary>Finds the real listings, which are not in this repository.</summary>
 internal static class RealListings
 {
-    /// <summary>The folder of listings; without it the test is skipped, or fails where <c>DENOISED_REQUIRE_REAL_DATA=1</c>.</summary>
+    /// <summary>The folder of the listings. Without it the test is skipped, or fails if <c>DENOISED_REQUIRE_REAL_DATA=1</c>.</summary>
     public static string Folder()
     {
         var root = Environment.GetEnvironmentVariable("DENOISED_REAL_DATA") is { Length: > 0 } named ? named : Beside();

@@ -14,7 +14,7 @@ public sealed class StorageProxyTests(StorageFixture storage)
     [InlineData(StorageFault.ConnectionReset, 0, false)]
     [InlineData(StorageFault.AnswerLost, 0, true)]
     [InlineData(StorageFault.TimedOutAfterWrite, 500, true)]
-    public async Task A_fault_comes_before_the_write_or_after_it(StorageFault fault, int status, bool isWritten)
+    public async Task A_fault_occurs_before_or_after_the_write(StorageFault fault, int status, bool isWritten)
     {
         await using var proxy = await StorageProxy.StartAsync(storage.TakeAccount(), Stop);
         var table = await TableAsync(proxy);
@@ -25,7 +25,7 @@ public sealed class StorageProxyTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Only_what_has_a_condition_fails_on_it_and_only_what_is_read_breaks_off()
+    public async Task Only_conditional_writes_fail_with_412_and_only_reads_break_off()
     {
         await using var proxy = await StorageProxy.StartAsync(storage.TakeAccount(), Stop);
         var table = await TableAsync(proxy);
