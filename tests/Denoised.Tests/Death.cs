@@ -7,14 +7,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Denoised.Tests;
 
-/// <summary>Lets an instance write so many times, and then no more: what a process that is killed leaves behind.</summary>
+/// <summary>Lets an instance make a number of writes and then fails every request, like a process that is killed.</summary>
 internal sealed class Death(int afterWrites) : HttpPipelinePolicy
 {
     private int writes;
 
     /// <summary>
-    /// Puts it into the way of all three storage services, before their retries: a death is final, whereas a connection that the emulator closed while it
-    /// was idle is met as in the product.
+    /// Adds the policy to all three storage clients, outside their retries: no retry can follow a crash. The retries stay active for connections that the
+    /// emulator closes while they are idle.
     /// </summary>
     public Action<IServiceCollection> Register(string connection) => services =>
     {

@@ -15,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Denoised.Tests;
 
-/// <summary>The product's services on an account of their own, against a simulated arXiv, at a time of the test's choice.</summary>
+/// <summary>The product's services on a new storage account, with a simulated arXiv and a clock that the test sets.</summary>
 internal sealed class Product : IAsyncDisposable
 {
     private readonly ServiceProvider services;
@@ -27,17 +27,16 @@ internal sealed class Product : IAsyncDisposable
         Time = time;
     }
 
-    /// <summary>The account's connection string: another instance takes the same.</summary>
+    /// <summary>The connection string of the account. A second instance uses the same one.</summary>
     public string Connection { get; }
 
-    /// <summary>The clock of this instance.</summary>
     public MovableTime Time { get; }
 
-    /// <summary>Makes an instance.</summary>
-    /// <param name="connection">Its account.</param>
-    /// <param name="arxiv">The arXiv it reads, or null for an address where nothing answers.</param>
-    /// <param name="settings">Settings beside those that make it fast: no pacing, no debounce.</param>
-    /// <param name="register">Further services.</param>
+    /// <summary>Creates an instance.</summary>
+    /// <param name="connection">The connection string of its account.</param>
+    /// <param name="arxiv">The simulated arXiv, or null for an address without a server.</param>
+    /// <param name="settings">Additional settings. The defaults make the product fast: no rate limit, no debounce.</param>
+    /// <param name="register">Registers additional services.</param>
     public static Product On(string connection, ArxivSimulator? arxiv, IEnumerable<KeyValuePair<string, string?>>? settings = null, Action<IServiceCollection>? register = null)
     {
         var address = arxiv?.Address.ToString() ?? "http://127.0.0.1:1/";
@@ -73,14 +72,14 @@ internal sealed class Product : IAsyncDisposable
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
-    /// <summary>Collects once, and does all work that follows from it.</summary>
+    /// <summary>Runs one collection and processes all resulting messages.</summary>
     public async Task CollectAsync()
     {
         await Get<Collector>().CollectAsync(new CollectionMessage(), isRetry: false, TestContext.Current.CancellationToken);
         await DrainAsync();
     }
 
-    /// <summary>As if the leases of a dead instance had run out.</summary>
+    /// <summary>Expires all leases, like those of a crashed instance.</summary>
     public async Task ForgetLeasesAsync()
     {
         var table = Get<TableServiceClient>().GetTableClient(TableNames.Pacing);
@@ -89,7 +88,7 @@ internal sealed class Product : IAsyncDisposable
             await table.DeleteEntityAsync(row, cancellationToken: TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Does what messages ask until no visible one is left.</summary>
+    /// <summary>Processes messages until none is visible.</summary>
     public async Task DrainAsync()
     {
         while (await DrainOnceAsync(QueueNames.Papers, Get<SummaryHandler>().SummarizeAsync)
@@ -99,11 +98,11 @@ internal sealed class Product : IAsyncDisposable
         }
     }
 
-    /// <summary>How many messages a queue holds, the hidden ones among them.</summary>
+    /// <summary>Counts the messages of a queue, including invisible ones.</summary>
     public async Task<int> CountMessagesAsync(string queue) =>
         (await Get<QueueServiceClient>().GetQueueClient(queue).GetPropertiesAsync(TestContext.Current.CancellationToken)).Value.ApproximateMessagesCount;
 
-    /// <summary>Every row of a table as text: keys, ETag, values.</summary>
+    /// <summary>Returns every row of a table as text: keys, ETag, values.</summary>
     public async Task<IReadOnlyList<string>> RowsAsync(string table)
     {
         var rows = new List<string>();
@@ -112,7 +111,7 @@ internal sealed class Product : IAsyncDisposable
         return rows;
     }
 
-    /// <summary>A reader's view of the site: the index and what it names, read as a browser does.</summary>
+    /// <summary>Reads the site like a browser: the index and the files that it names.</summary>
     public async Task<SiteReader> ReadSiteAsync() => await SiteReader.LoadAsync(Get<BlobServiceClient>());
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
@@ -135,7 +134,7 @@ internal sealed class Product : IAsyncDisposable
     }
 }
 
-/// <summary>A clock that goes on from wherever a test puts it.</summary>
+/// <summary>A running clock that a test can set.</summary>
 internal sealed class MovableTime : TimeProvider
 {
     private TimeSpan offset;
@@ -144,7 +143,7 @@ internal sealed class MovableTime : TimeProvider
 
     public void MoveTo(DateTimeOffset now) => offset = now - base.GetUtcNow();
 
-    /// <summary>To the morning run of a listing day.</summary>
+    /// <summary>Moves to the morning run of a listing day.</summary>
     public void MoveTo(ListingDay day) => MoveTo(new DateTimeOffset(day.Date.ToDateTime(new TimeOnly(5, 20)), TimeSpan.Zero));
 }
 

@@ -4,10 +4,10 @@ using Denoised.Simulators;
 
 namespace Denoised.Tests;
 
-/// <summary>Real input for tests: without it a test is skipped, or fails where <c>DENOISED_REQUIRE_REAL_DATA=1</c>.</summary>
+/// <summary>Real input for tests. Without it a test is skipped, or fails if <c>DENOISED_REQUIRE_REAL_DATA=1</c>.</summary>
 internal static class RealInput
 {
-    /// <summary>The path of a folder or file below the real data, such as <c>arxiv/listings</c>.</summary>
+    /// <summary>Returns the path of a folder or file below the real data, such as <c>arxiv/listings</c>.</summary>
     public static string Path(string path)
     {
         if (RealData.Find(path) is { } found)

@@ -7,8 +7,8 @@ using Denoised.Tests;
 namespace Denoised.Tests;
 
 /// <summary>
-/// The storage that tests run against: emulators in memory and on free ports, in which each test takes an account of its own; or the account in
-/// <c>DENOISED_TEST_STORAGE</c>. Several, by turns: an emulator goes through the rows of all its accounts for each query, and a long run would slow itself down.
+/// The storage for tests: in-memory emulators on free ports, or the account in <c>DENOISED_TEST_STORAGE</c>. Each test takes its own account from one of
+/// the emulators in turn, because an emulator scans the rows of all its accounts for each query and slows down during a long run.
 /// </summary>
 public sealed class StorageFixture : IAsyncLifetime
 {
@@ -18,10 +18,9 @@ public sealed class StorageFixture : IAsyncLifetime
     private AzuriteProcess[] emulators = [];
     private int taken;
 
-    /// <summary>The connection string of an account that no other test uses.</summary>
+    /// <summary>Returns the connection string of an account that no other test uses.</summary>
     public string TakeAccount() => given ?? emulators[Interlocked.Increment(ref taken) % emulators.Length].TakeAccount();
 
-    /// <summary>A client of the table service.</summary>
     public TableServiceClient Tables() => new(TakeAccount());
 
     public async ValueTask InitializeAsync()

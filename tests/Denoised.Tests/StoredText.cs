@@ -10,13 +10,13 @@ using Denoised.Storage;
 
 namespace Denoised.Tests;
 
-/// <summary>All that an account holds, to look for what should not be in it. Shared by tests and benchmarks.</summary>
+/// <summary>The contents of an account, for a search for text that must not be stored. Shared by tests and benchmarks.</summary>
 internal static partial class StoredText
 {
-    /// <summary>The most words in a row that may be a paper's body's: those of a quote.</summary>
+    /// <summary>The maximum number of consecutive words from the body of a paper: the length of a quote.</summary>
     public const int MostWords = 40;
 
-    /// <summary>What tables, queues and blobs hold, as one text: what is compressed is unpacked.</summary>
+    /// <summary>Returns the contents of all tables, queues and blobs as one text, decompressed.</summary>
     public static async Task<string> ReadAsync(TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs, CancellationToken cancellationToken)
     {
         var stored = new StringBuilder();
@@ -29,7 +29,7 @@ internal static partial class StoredText
         var papers = new PaperTable(tables);
         foreach (var day in await papers.ReadDaysAsync(cancellationToken))
         {
-            // As they are read: in the table they are compressed.
+            // Read through the product, because the table contains compressed values.
             foreach (var row in await papers.ReadDayAsync(day, cancellationToken))
                 stored.AppendLine(JsonSerializer.Serialize(row.Summary, DomainJson.Default.Summary)).AppendLine(JsonSerializer.Serialize(row.Paper, DomainJson.Default.Paper)).AppendLine(row.Reason);
         }
@@ -50,7 +50,7 @@ internal static partial class StoredText
         return stored.ToString();
     }
 
-    /// <summary>All runs of one word more than <see cref="MostWords"/>, whatever stands between the words.</summary>
+    /// <summary>Returns all sequences of <see cref="MostWords"/> plus one words, regardless of the characters between the words.</summary>
     public static IEnumerable<string> Runs(string text)
     {
         var words = Word().Matches(text).Select(match => match.Value.ToLowerInvariant()).ToList();
@@ -58,7 +58,9 @@ internal static partial class StoredText
             yield return string.Join(' ', words.GetRange(start, MostWords + 1));
     }
 
-    /// <summary>What bytes say: gzip unpacked, as in blobs; and as text and as Brotli, as in tables, where a long value goes on in further columns.</summary>
+    /// <summary>
+    /// Returns the content as text and decompressed: gzip as in blobs, Brotli as in tables, where a long value continues in further properties.
+    /// </summary>
     private static string Unpacked(byte[] content)
     {
         var isGzip = content is [0x1F, 0x8B, ..];
@@ -70,7 +72,7 @@ internal static partial class StoredText
         }
         catch (Exception e) when (!isGzip && e is InvalidDataException or InvalidOperationException)
         {
-            // No Brotli, or the beginning of some.
+            // Not Brotli, or an incomplete value.
         }
 
         return Encoding.UTF8.GetString(plain.ToArray()) + (isGzip ? "" : Encoding.UTF8.GetString(content));

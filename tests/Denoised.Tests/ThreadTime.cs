@@ -4,12 +4,14 @@ using System.Runtime.InteropServices;
 
 namespace Denoised.Tests;
 
-/// <summary>The processor time of the current thread on Linux, where it does not depend on what else the machine does; elsewhere the clock's.</summary>
+/// <summary>
+/// The processor time of the current thread on Linux, which does not depend on other work on the machine. Elsewhere the time of the clock.
+/// </summary>
 internal static class ThreadTime
 {
     private const int ClockOfThread = 3;
 
-    /// <summary>How much work takes that runs on the current thread alone.</summary>
+    /// <summary>Measures work that runs only on the current thread.</summary>
     public static TimeSpan Of(Action work)
     {
         var start = Now();

@@ -6,7 +6,7 @@ namespace Denoised.Tests.Settings;
 public sealed class WrongSettingsTests
 {
     [Fact]
-    public async Task Without_wrong_settings_the_product_starts()
+    public async Task The_product_starts_with_valid_settings()
     {
         using var host = Host();
         await host.StartAsync(TestContext.Current.CancellationToken);
@@ -48,7 +48,7 @@ public sealed class WrongSettingsTests
     [InlineData("Publishing:ReportErrorsTo", "ftp://example.org/errors")]
     [InlineData("AzureWebJobsStorage", "my account")]
     [InlineData("AzureWebJobsStorage", "")]
-    public async Task A_wrong_setting_stops_the_start_and_is_named(string setting, string value)
+    public async Task An_invalid_setting_stops_the_start_with_an_error_that_names_it(string setting, string value)
     {
         var exception = await Assert.ThrowsAnyAsync<Exception>(async () =>
         {
@@ -61,7 +61,7 @@ public sealed class WrongSettingsTests
     }
 
     [Fact]
-    public async Task All_wrong_settings_are_named_at_once()
+    public async Task The_error_names_all_invalid_settings()
     {
         using var host = Host(("Collect:RetentionDays", "0"), ("Publishing:ApiAddress", "nowhere"), ("Arxiv:Contact", "somebody"));
         var message = (await Assert.ThrowsAnyAsync<Exception>(() => host.StartAsync(TestContext.Current.CancellationToken))).ToString();

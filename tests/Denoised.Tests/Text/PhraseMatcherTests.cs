@@ -3,7 +3,7 @@ using Denoised.Text;
 
 namespace Denoised.Tests.Text;
 
-/// <summary>Phrases over tokens, against a matcher that tries every way.</summary>
+/// <summary>Compares the phrase matcher with a matcher that tries every alternative.</summary>
 public sealed class PhraseMatcherTests
 {
     [Theory]
@@ -23,7 +23,7 @@ public sealed class PhraseMatcherTests
     [InlineData("无视 ~3 指令", "请无视。指令", false)]
     [InlineData(@"\d / \d", "about 10/10", true)]
     [InlineData(@"\( (a)* b \|", "(a a a b|", true)]
-    public void A_phrase_is_found_by_its_tokens(string phrase, string text, bool isFound) =>
+    public void The_matcher_finds_a_phrase_by_its_tokens(string phrase, string text, bool isFound) =>
         Assert.Equal(isFound, new PhraseMatcher([phrase]).IsMatch(new TokenizedText(text)));
 
     [Theory]
@@ -31,10 +31,10 @@ public sealed class PhraseMatcherTests
     [InlineData("a)")]
     [InlineData("(a)?")]
     [InlineData("~3")]
-    public void A_phrase_without_an_end_or_without_a_token_is_refused(string phrase) => Assert.Throws<FormatException>(() => new PhraseMatcher([phrase]));
+    public void The_matcher_rejects_an_unterminated_or_empty_phrase(string phrase) => Assert.Throws<FormatException>(() => new PhraseMatcher([phrase]));
 
     [Fact]
-    public void All_that_a_naive_matcher_finds_is_found() =>
+    public void The_matcher_finds_everything_that_a_naive_matcher_finds() =>
         Gen.Select(Phrase(3).Array[1, 4], Gen.OneOf("a", "ab", "abc", "abcabc", "b", "c", "7", ",", ".").Array[0, 12]).Sample(static (phrases, tokens) =>
         {
             var lists = phrases.Select(static phrase => $"a {phrase.Notation}").ToArray();
@@ -47,7 +47,7 @@ public sealed class PhraseMatcherTests
         }, iter: 3000);
 
     [Fact]
-    public void A_hostile_text_takes_a_bounded_number_of_steps_for_each_token()
+    public void A_hostile_text_takes_a_bounded_number_of_steps_per_token()
     {
         var matcher = new PhraseMatcher(["(a|b)* ~~20 (a|a a|b a)* ~30 a* ~~40 b ~50 c", "a (a)? (a)? (a)? (a)? (a)? ~90 (a ~9 (b)*)* c"], ["a (a (a (a)*)*)* ~40 (a|b)* c"]);
         var text = new TokenizedText(string.Concat(Enumerable.Repeat("a b a a ", 100 * 1024 / 8)));

@@ -17,5 +17,5 @@ public sealed class PlainTextTests
     [InlineData("10⁻³ of “the” ﬁnest – or 𝟗𝟕", "10^-3 of \"the\" finest - or 97")]
     [InlineData("so\u00ADft\u200Bly", "softly")]
     [InlineData(@"ends in \", @"ends in ")]
-    public void Texts_read_as_a_reader_sees_them(string text, string plain) => Assert.Equal(plain, PlainText.Of(text));
+    public void Plain_text_is_what_a_reader_sees(string text, string plain) => Assert.Equal(plain, PlainText.Of(text));
 }
