@@ -10,7 +10,7 @@ using Denoised.Text;
 
 namespace Denoised.Tests.Summaries.Checks;
 
-/// <summary>A paper in our own words that has what the checks look at.</summary>
+/// <summary>An invented paper with everything that the checks examine.</summary>
 internal static class LanternPaper
 {
     public static Paper Paper { get; } = new()
@@ -54,10 +54,10 @@ internal static class LanternPaper
 
     public static ModelInput Source { get; } = new(TextOrigin.Html, NumberedText.Of(Text), [], Text);
 
-    /// <summary>A draft's sentence on those of the paper that begin so.</summary>
+    /// <summary>A draft sentence with the paper's sentences of the given beginnings as evidence.</summary>
     public static DraftSentence On(string text, params string[] beginnings) => new([.. beginnings.Select(NumberOf)], text);
 
-    /// <summary>The number of the sentence that begins so.</summary>
+    /// <summary>The number of the sentence with the given beginning.</summary>
     public static int NumberOf(string beginning)
     {
         var sentences = PaperSentences.Of(Text);

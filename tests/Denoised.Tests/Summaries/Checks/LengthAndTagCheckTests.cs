@@ -14,14 +14,14 @@ public sealed class LengthAndTagCheckTests
     [InlineData(82, false)]
     [InlineData(250, true)]
     [InlineData(251, false)]
-    public void A_quarter_outside_is_accepted_and_said(int words, bool? isAccepted) =>
+    public void A_length_up_to_a_quarter_outside_the_range_is_accepted_with_a_finding(int words, bool? isAccepted) =>
         Assert.Equal(isAccepted, LengthCheck.Find("summary", words, Lengths.Summary, isLowerBoundOff: false)?.IsAccepted);
 
     [Fact]
-    public void Of_an_abstract_less_is_asked() => Assert.Null(LengthCheck.Find("summary", 5, Lengths.Summary, isLowerBoundOff: true));
+    public void A_summary_of_an_abstract_has_no_minimum_length() => Assert.Null(LengthCheck.Find("summary", 5, Lengths.Summary, isLowerBoundOff: true));
 
     [Fact]
-    public void Tags_are_of_the_taxonomy_each_once_three_at_most() =>
+    public void The_check_accepts_at_most_three_distinct_tags_of_the_taxonomy() =>
         Assert.Equal(["Theory", "Robotics", "NLP"], TagCheck.Accept(["Theory", null, "Theory", "Best Papers", "Robotics", "NLP", "Multimodal"]));
 
     [Theory]
@@ -30,8 +30,8 @@ public sealed class LengthAndTagCheckTests
     [InlineData("None")]
     [InlineData("  ")]
     [InlineData("Not specified by the authors")]
-    public void What_says_that_nothing_is_said_is_null(string text) => Assert.Null(DraftTexts.OrNull(text));
+    public void A_text_that_says_that_nothing_is_stated_becomes_null(string text) => Assert.Null(DraftTexts.OrNull(text));
 
     [Fact]
-    public void What_says_something_is_not() => Assert.Equal("None of the harbours had light.", DraftTexts.OrNull(" None of the harbours had light."));
+    public void A_text_with_content_stays() => Assert.Equal("None of the harbours had light.", DraftTexts.OrNull(" None of the harbours had light."));
 }

@@ -26,14 +26,14 @@ public sealed class SummaryCheckTests
     private static readonly ModelInput source = ModelInput.OfAbstract("Lantern Routing", Text[(Text.IndexOf("Abstract: ", StringComparison.Ordinal) + 10)..]);
 
     [Fact]
-    public void A_key_point_on_a_sentence_of_the_text_is_accepted_with_that_sentence_as_its_quote()
+    public void A_key_point_with_evidence_in_the_text_is_accepted_with_that_quote()
     {
         var check = Check(1);
         Assert.Equal("We propose LanternNet, a graph network for harbours.", Assert.Single(check.Accepted!.KeyPoints).Evidence!.Quote);
     }
 
     [Fact]
-    public void A_key_point_on_a_sentence_that_the_text_does_not_have_is_not()
+    public void A_key_point_with_a_missing_evidence_sentence_is_rejected()
     {
         var check = Check(4);
         Assert.Null(check.Accepted);
@@ -41,7 +41,7 @@ public sealed class SummaryCheckTests
     }
 
     [Fact]
-    public void Whatever_a_model_writes_is_checked_and_what_is_accepted_has_been()
+    public void Every_accepted_part_of_any_draft_satisfies_the_rules()
     {
         var words = Gen.OneOf("We propose", "LanternNet,", "a graph network", "harbours", "31.5%", "12", "https://example.org", "<b>", "$x$", "\n", "“", "", " ");
         var text = words.Array[0, 60].Select(parts => string.Join(' ', parts));

@@ -6,13 +6,13 @@ using Denoised.Tests.Model;
 
 namespace Denoised.Tests.Summaries.Checks;
 
-/// <summary>The second call, which holds each sentence against its quotes.</summary>
+/// <summary>The verifier: a second model call that compares each sentence with its quotes.</summary>
 public sealed class VerifierTests(StorageFixture storage)
 {
     private static readonly KeyValuePair<string, string?>[] verifying = [new("Summarizer:Verify", "true")];
 
     [Fact]
-    public async Task What_the_verifier_does_not_find_supported_is_left_out_and_said()
+    public async Task A_sentence_without_support_by_the_verifier_is_dropped_with_a_finding()
     {
         await using var world = await ModelWorld.StartAsync(storage, verifying);
         world.Announce(1);
@@ -28,7 +28,7 @@ public sealed class VerifierTests(StorageFixture storage)
         Assert.Contains(summary.Provenance.Findings, finding => finding == "Dropped: a key point: its quotes contradict it, says the verifier.");
         Assert.Contains(summary.Provenance.Findings, finding => finding.EndsWith("its quotes do not state it, says the verifier.", StringComparison.Ordinal));
 
-        // What remains is still where its evidence says.
+        // The positions of the remaining sentences are still correct.
         foreach (var sentence in summary.Evidence!)
         {
             var part = sentence.Part switch { "summary" => summary.Overview, "methodology" => summary.Methodology, "results" => summary.Results, _ => summary.Implications };
@@ -37,7 +37,7 @@ public sealed class VerifierTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Its_cost_is_counted_and_is_a_small_part()
+    public async Task The_provenance_contains_the_tokens_of_the_verifier()
     {
         await using var world = await ModelWorld.StartAsync(storage, verifying);
         world.Announce(1);
@@ -55,7 +55,7 @@ public sealed class VerifierTests(StorageFixture storage)
     [InlineData(OpenAiFault.InternalServerError)]
     [InlineData(OpenAiFault.MalformedJson)]
     [InlineData(OpenAiFault.Refusal)]
-    public async Task A_failure_of_its_call_leaves_what_the_rules_accepted(OpenAiFault fault)
+    public async Task A_failed_verifier_call_keeps_the_sentences_that_the_rules_accepted(OpenAiFault fault)
     {
         await using var world = await ModelWorld.StartAsync(storage, verifying);
         world.Announce(1);
@@ -70,7 +70,7 @@ public sealed class VerifierTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_word_that_is_no_verdict_supports_nothing()
+    public async Task An_unknown_verdict_does_not_support_a_sentence()
     {
         await using var world = await ModelWorld.StartAsync(storage, verifying);
         world.Announce(1);
@@ -83,7 +83,7 @@ public sealed class VerifierTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Where_nothing_is_supported_the_abstracts_own_sentences_are_shown()
+    public async Task Without_any_supported_sentence_the_summary_is_extractive()
     {
         await using var world = await ModelWorld.StartAsync(storage, verifying);
         world.Announce(1);
@@ -95,7 +95,7 @@ public sealed class VerifierTests(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_setting_turns_it_off()
+    public async Task A_setting_turns_the_verifier_off()
     {
         await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Verify", "false")]);
         world.Announce(1);

@@ -9,7 +9,7 @@ using Denoised.Text;
 
 namespace Denoised.Tests.Summaries.Checks;
 
-/// <summary>What becomes of a draft whose parts fail.</summary>
+/// <summary>Results for drafts with parts that fail a check.</summary>
 public sealed class WholeDraftTests
 {
     private static readonly DraftSentence[] fine =
@@ -44,7 +44,7 @@ public sealed class WholeDraftTests
     private static string Prose(IEnumerable<DraftSentence> sentences) => string.Join(' ', sentences.Select(sentence => sentence.Text));
 
     [Fact]
-    public void A_good_draft_is_shown_whole_and_counted()
+    public void A_valid_draft_is_accepted_unchanged_and_counted()
     {
         var check = Run(Draft());
         Assert.Empty(check.Failures);
@@ -60,7 +60,7 @@ public sealed class WholeDraftTests
     [InlineData("It also beats StormFormer in dark harbours.", "a name that does not stand in the paper")]
     [InlineData("Memory in training is always unprecedented.", "a claim that the paper does not make")]
     [InlineData("Routing always benefits from brighter lanterns.", "a claim that the paper does not make")]
-    public void A_wrong_sentence_is_left_out_and_named(string sentence, string reason)
+    public void An_unsupported_sentence_is_dropped_with_a_reason(string sentence, string reason)
     {
         var check = Run(Draft(LanternPaper.On(sentence, "Night traffic")));
         Assert.Contains(check.Failures, failure => failure.StartsWith("summary: ", StringComparison.Ordinal) && failure.Contains(sentence, StringComparison.Ordinal));
@@ -71,7 +71,7 @@ public sealed class WholeDraftTests
     }
 
     [Fact]
-    public void A_part_keeps_what_remains_without_its_wrong_sentence_however_short()
+    public void A_part_keeps_its_remaining_sentences_even_if_it_becomes_short()
     {
         var check = Run(Draft() with { Methodology = [fine[1], LanternPaper.On("The encoder of LanternNet has 25 layers and some thousands of parameters, all of which it learns from lamps and ships.", "The encoder has")] });
         Assert.Equal(fine[1].Text, check.Accepted!.Methodology);
@@ -80,7 +80,7 @@ public sealed class WholeDraftTests
     }
 
     [Fact]
-    public void A_point_whose_number_stands_elsewhere_is_dropped_and_the_others_stay()
+    public void A_key_point_with_a_number_from_another_sentence_is_dropped()
     {
         var check = Run(Draft() with { KeyPoints = [.. points[..3], points[3] with { Text = "The decoder gets by with about 24 lamps on average." }] });
         Assert.Equal(3, check.Accepted!.KeyPoints.Count);
@@ -89,7 +89,7 @@ public sealed class WholeDraftTests
     }
 
     [Fact]
-    public void With_too_few_points_nothing_is_shown()
+    public void A_draft_with_too_few_valid_key_points_is_rejected()
     {
         var check = Run(Draft() with { KeyPoints = [.. points[..2], points[2] with { Evidence = [400] }] });
         Assert.Null(check.Accepted);
@@ -97,7 +97,7 @@ public sealed class WholeDraftTests
     }
 
     [Fact]
-    public void Three_identical_key_points_are_a_failure_of_the_answer()
+    public void A_draft_with_three_identical_key_points_is_rejected()
     {
         var check = Run(Draft() with { KeyPoints = [points[0], points[0], points[0]] });
         Assert.Null(check.Accepted);
@@ -105,7 +105,7 @@ public sealed class WholeDraftTests
     }
 
     [Fact]
-    public void A_key_point_given_again_in_other_case_or_punctuation_is_shown_once()
+    public void A_key_point_repeated_in_other_case_or_punctuation_appears_once()
     {
         var check = Run(Draft() with { KeyPoints = [.. points[..3], points[0] with { Text = "collisions fall by 31.5% on HarbourBench, at 12 ms per ship" }, points[1], points[3]] });
         Assert.Equal(points.Select(point => point.Text), check.Accepted!.KeyPoints.Select(point => point.Claim));
@@ -114,14 +114,14 @@ public sealed class WholeDraftTests
     }
 
     [Fact]
-    public void A_key_point_whose_first_copy_fails_is_taken_from_the_second()
+    public void A_valid_second_copy_replaces_an_invalid_key_point()
     {
         var check = Run(Draft() with { KeyPoints = [points[0] with { Evidence = [] }, .. points[..3]] });
         Assert.Equal(points[..3].Select(point => point.Text), check.Accepted!.KeyPoints.Select(point => point.Claim));
     }
 
     [Fact]
-    public void A_sentence_given_twice_in_a_part_is_shown_once()
+    public void A_sentence_repeated_in_a_part_appears_once()
     {
         var check = Run(Draft(fine[1], fine[4] with { Text = "On HarbourBench its accuracy is 97.42%, that of the tide model 96.76%!" }));
         Assert.Equal(Prose(fine), check.Accepted!.Overview);
@@ -141,10 +141,10 @@ public sealed class WholeDraftTests
     [InlineData("It is 12 lamps less.", "It is -12 lamps less.")]
     [InlineData("Accuracy is 31.5%.", "Accuracy is 315%.")]
     [InlineData("Lamps follow ships.", "Ships follow lamps.")]
-    public void What_differs_in_a_number_or_in_order_is_no_repetition(string left, string right) => Assert.NotEqual(Repetitions.KeyOf(left), Repetitions.KeyOf(right));
+    public void Sentences_that_differ_in_a_number_or_the_word_order_are_distinct(string left, string right) => Assert.NotEqual(Repetitions.KeyOf(left), Repetitions.KeyOf(right));
 
     [Fact]
-    public void A_claim_that_says_other_things_than_its_evidence_is_dropped()
+    public void A_claim_about_something_else_than_its_evidence_is_dropped()
     {
         var check = Run(Draft() with { KeyPoints = [.. points[..3], points[3] with { Text = "Night traffic planning becomes cheaper where keepers watch the sea." }] });
         Assert.Equal(3, check.Accepted!.KeyPoints.Count);
@@ -152,7 +152,7 @@ public sealed class WholeDraftTests
     }
 
     [Fact]
-    public void Links_and_markup_are_left_out_with_their_sentence_and_are_not_told_to_readers()
+    public void A_sentence_with_a_link_or_markup_is_dropped_and_not_quoted_in_findings()
     {
         var check = Run(Draft() with { Results = [.. fine[4..7], LanternPaper.On("See https://example.org/ for more.", "Training takes")], KeyPoints = [.. points, points[0] with { Text = "Collisions fall by 31.5% on <b>HarbourBench</b> at 12 ms." }] });
         Assert.Equal(Prose(fine[4..7]), check.Accepted!.Results);
@@ -162,7 +162,7 @@ public sealed class WholeDraftTests
 
     [Fact]
     [Trait("Tier", "Long")]
-    public void A_papers_own_sentences_pass_as_claims_with_themselves_as_quotes_in_any_order()
+    public void The_sentences_of_a_paper_pass_as_claims_with_themselves_as_evidence()
     {
         var all = PaperSentences.Of(LanternPaper.Text);
         var numbers = Enumerable.Range(1, all.Count).Where(number => all[number - 1] is { Section: >= 0, Kind: BlockKind.Paragraph } sentence && WordRange.Count(sentence.Text) is >= 7 and <= 20).ToArray();
@@ -175,7 +175,7 @@ public sealed class WholeDraftTests
     }
 
     [Fact]
-    public void Each_sentence_of_the_prose_keeps_the_quotes_that_it_rests_on()
+    public void Each_sentence_of_the_prose_keeps_its_quotes()
     {
         var shown = Run(Draft(LanternPaper.On("It also handles 77.7% of the tide.", "Night traffic"))).Accepted!;
         var ofSummary = shown.Evidence!.Where(sentence => sentence.Part == "summary").ToList();
@@ -187,7 +187,7 @@ public sealed class WholeDraftTests
     }
 
     [Fact]
-    public void Each_sentence_of_an_item_is_checked_alone_and_keeps_the_items_evidence()
+    public void Each_sentence_of_an_item_is_checked_separately_with_the_items_evidence()
     {
         var check = Run(Draft(LanternPaper.On("Ships are routed by lantern light. The router needs 41 GB.", "To our knowledge")));
         Assert.EndsWith("Ships are routed by lantern light.", check.Accepted!.Overview, StringComparison.Ordinal);
@@ -196,7 +196,7 @@ public sealed class WholeDraftTests
     }
 
     [Fact]
-    public void A_sentence_whose_number_stands_elsewhere_names_the_wrong_evidence()
+    public void A_sentence_with_unrelated_evidence_is_a_failure()
     {
         const string claim = "Memory stays at 40 GB while the network trains.";
         DraftSentence near = LanternPaper.On(claim, "Training takes"), far = LanternPaper.On(claim, "Of 18 harbours");
