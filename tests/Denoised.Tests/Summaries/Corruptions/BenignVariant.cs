@@ -9,17 +9,19 @@ using Denoised.Text;
 
 namespace Denoised.Tests.Summaries.Corruptions;
 
-/// <summary>A digest in which one number is written as people write it, or a paper in which it is set as files set it: nothing is wrong with either.</summary>
-/// <param name="Way">How it is written.</param>
-/// <param name="Digest">The digest as it was.</param>
-/// <param name="Varied">The digest, or its paper, with the number written so.</param>
-/// <param name="Item">The text that holds it.</param>
-/// <param name="What">From what to what.</param>
+/// <summary>
+/// A correct variant of a digest: a number in the digest is written in another usual form, or the paper contains the number in another typesetting.
+/// </summary>
+/// <param name="Way">The form of the number.</param>
+/// <param name="Digest">The original digest.</param>
+/// <param name="Varied">The digest with the variant in its text or in its paper.</param>
+/// <param name="Item">The text with the number.</param>
+/// <param name="What">The original number and its replacement.</param>
 internal sealed partial record BenignVariant(string Way, Digest Digest, Digest Varied, DraftItem Item, string What)
 {
     private const int PerDigest = 2;
 
-    /// <summary>Variants of each way, up to two for a digest.</summary>
+    /// <summary>At most two variants of each form per digest.</summary>
     public static IEnumerable<BenignVariant> Of(IReadOnlyList<Digest> digests, int seed)
     {
         Random random = new(seed);
@@ -35,7 +37,7 @@ internal sealed partial record BenignVariant(string Way, Digest Digest, Digest V
         }
     }
 
-    /// <summary>What the checks object to that they do not object to in the digest as it was; null where they do not.</summary>
+    /// <summary>The objections of the checks that the original digest does not have; null if there are none.</summary>
     public string? Objection(CheckedDigest original)
     {
         var before = original.Objections().Select(objection => objection.Item).ToHashSet();
@@ -75,7 +77,7 @@ internal sealed partial record BenignVariant(string Way, Digest Digest, Digest V
             yield return InPaper(way, digest, from, to);
     }
 
-    /// <summary>Other ways to write a number of our text.</summary>
+    /// <summary>Other forms of a number in the text of a digest.</summary>
     private static IEnumerable<(string Way, string Written)> Rewritten(string text, Match number)
     {
         if (PaperWords.Value(number.Value) is not { } value)
@@ -97,7 +99,7 @@ internal sealed partial record BenignVariant(string Way, Digest Digest, Digest V
             yield return ("no zero in front", number.Value[1..]);
     }
 
-    /// <summary>Sentences that follow from a number of the paper, with the place where it stands.</summary>
+    /// <summary>Sentences that follow from a number of the paper, with the passage that contains the number.</summary>
     private static IEnumerable<(string Way, string Sentence, string Place)> OfPaper(DigestSource source)
     {
         foreach (var (_, passage) in source.Text.Passages)
@@ -133,7 +135,7 @@ internal sealed partial record BenignVariant(string Way, Digest Digest, Digest V
         }
     }
 
-    /// <summary>Ways in which files set a number of the digest.</summary>
+    /// <summary>Other typesettings of a number of the digest in the paper.</summary>
     private static IEnumerable<(string Way, string From, string To)> SetOtherwise(Digest digest)
     {
         var numbers = DraftItem.In(digest.Draft).SelectMany(item => PaperWords.NumbersIn(item.Of(digest.Draft)!)).Select(number => number.Value).Distinct(StringComparer.Ordinal);
@@ -154,7 +156,7 @@ internal sealed partial record BenignVariant(string Way, Digest Digest, Digest V
         return new BenignVariant(way, digest, digest with { Draft = item.With(digest.Draft, varied) }, item, $"{text.Substring(start, length)} -> {written}");
     }
 
-    // Long texts give way to the sentence: what counts is the number in it, on the sentence that states it.
+    // The sentence replaces a text that would become too long. The test is about its number and the sentence that states the number.
     private static BenignVariant Added(string way, Digest digest, DraftItem item, string sentence, string? place)
     {
         var host = item.Field == DraftField.Claim ? new DraftItem(DraftField.Summary) : item;

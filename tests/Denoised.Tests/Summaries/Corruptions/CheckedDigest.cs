@@ -7,27 +7,26 @@ using Denoised.Tests.Summaries.Digests;
 namespace Denoised.Tests.Summaries.Corruptions;
 
 /// <summary>
-/// What the checks say of a digest as it was written, and whether they catch a fault put into it. This is the one place that says what "caught" means:
+/// The results of the checks for the original digest, and whether they catch a fault in it. A fault is caught if
 /// <list type="bullet">
-/// <item>a failure that the digest does not have without the fault names the text that holds it, or</item>
-/// <item>the text is accepted without the fault and is not accepted with it: its key point is gone or marked weak, its field is null or has lost the place.</item>
+/// <item>a failure that the original digest does not have names the text with the fault, or</item>
+/// <item>the checks accept the text without the fault and not with it: its key point is missing or weak, or its field is null or lacks the place.</item>
 /// </list>
-/// What happens to other texts does not count, nor does a failure or a mark that is there without the fault.
+/// Results for other texts do not count, and neither do failures and marks that the original digest has.
 /// </summary>
 internal sealed class CheckedDigest(Digest digest)
 {
     private readonly CheckedDraft clean = Check(digest, digest.Draft);
 
-    /// <summary>The digest.</summary>
     public Digest Digest => digest;
 
-    /// <summary>The failures of the digest without a fault.</summary>
+    /// <summary>The failures of the original digest.</summary>
     public IReadOnlyList<string> Failures => clean.Failures;
 
     /// <summary>Checks a draft of the digest's paper.</summary>
     public static CheckedDraft Check(Digest digest, ModelDraft draft) => SummaryCheck.Run(draft, digest.Source.Paper, digest.Source.Given);
 
-    /// <summary>Whether a text as a whole, or a place in it, is accepted and not marked weak.</summary>
+    /// <summary>Whether the checks accept a text, or a place in it, and do not mark it as weak.</summary>
     public static bool IsAccepted(CheckedDraft result, ModelDraft draft, DraftItem item, string? place = null)
     {
         if (result.Accepted is not { } accepted)
@@ -45,7 +44,7 @@ internal sealed class CheckedDigest(Digest digest)
         bool Holds(string? shown) => shown is not null && (place is null ? shown.Trim() == text : shown.Contains(place.Trim(), StringComparison.Ordinal));
     }
 
-    /// <summary>The texts that a draft's checks object to without a cause, with the first failure that names them.</summary>
+    /// <summary>The texts of a draft that the checks object to, each with the first failure that names it.</summary>
     public static IEnumerable<(DraftItem Item, string Reason)> Objections(CheckedDraft result, ModelDraft draft)
     {
         HashSet<string> named = [];
@@ -66,10 +65,10 @@ internal sealed class CheckedDigest(Digest digest)
         }
     }
 
-    /// <summary>The texts of the digest as it was written that the checks object to.</summary>
+    /// <summary>The texts of the original digest that the checks object to.</summary>
     public IEnumerable<(DraftItem Item, string Reason)> Objections() => Objections(clean, digest.Draft);
 
-    /// <summary>The false alarms: key points and sentences of the digest as it was written that are not shown, or are marked weak, with what was said of them.</summary>
+    /// <summary>The false alarms: key points and sentences of the original digest that are missing or weak after the checks, with the reasons.</summary>
     public IEnumerable<(DraftItem Item, string Sentence, string Reason)> FalseAlarms() =>
         from item in DraftItem.In(digest.Draft)
         from sentence in item.SentenceTexts(digest.Draft)

@@ -26,14 +26,14 @@ public sealed class CheckedDigestTests
     };
 
     [Fact]
-    public void What_is_shown_as_written_is_accepted()
+    public void An_unchanged_text_counts_as_accepted()
     {
         Assert.All(DraftItem.In(draft), item => Assert.True(IsAccepted(whole, item)));
         Assert.All(DraftItem.In(draft), item => Assert.False(IsAccepted(null, item)));
     }
 
     [Fact]
-    public void A_point_that_is_gone_or_weak_is_not_accepted_and_its_neighbour_is()
+    public void A_missing_or_weak_key_point_counts_as_rejected_and_its_neighbour_does_not()
     {
         foreach (var shown in new[] { whole with { KeyPoints = [whole.KeyPoints[1]] }, whole with { KeyPoints = [new KeyPoint("A claim.", new Evidence("A quote.", Weak: true)), whole.KeyPoints[1]] } })
         {
@@ -43,7 +43,7 @@ public sealed class CheckedDigestTests
     }
 
     [Fact]
-    public void A_field_that_lost_another_sentence_still_holds_the_place()
+    public void A_place_counts_as_accepted_if_its_field_lost_another_sentence()
     {
         var item = new DraftItem(DraftField.Summary);
         Assert.False(IsAccepted(whole with { Overview = "A second one, with a fault in it. A third." }, item));
@@ -53,7 +53,7 @@ public sealed class CheckedDigestTests
     }
 
     [Fact]
-    public void An_objection_is_told_once_for_each_text_with_what_was_said_of_it()
+    public void Each_text_has_at_most_one_objection_with_its_reason()
     {
         CheckedDraft result = new(draft, ["keyPoints: there is no sentence [s9].", "implications: it must not be null."], [], whole with { KeyPoints = [whole.KeyPoints[1]], Results = null });
         var objections = CheckedDigest.Objections(result, draft).ToList();
@@ -64,7 +64,7 @@ public sealed class CheckedDigestTests
     private static bool IsAccepted(Summary? shown, DraftItem item, string? place = null) => CheckedDigest.IsAccepted(new CheckedDraft(draft, [], [], shown), draft, item, place);
 
     [Fact]
-    public void A_changed_text_keeps_its_evidence_and_an_added_sentence_takes_that_of_the_one_before()
+    public void A_changed_text_keeps_its_evidence_and_an_added_sentence_inherits_it()
     {
         var item = new DraftItem(DraftField.Summary);
         Assert.Equal([[1], [2], [3]], item.With(draft, "One sentence. A second one, without it. A third.").Summary!.Select(sentence => sentence.Evidence!));

@@ -5,59 +5,61 @@ using Denoised.Tests.Summaries.Digests;
 
 namespace Denoised.Tests.Summaries.Corruptions;
 
-/// <summary>What was done to a digest.</summary>
+/// <summary>The kind of change to a digest.</summary>
 internal enum CorruptionKind
 {
-    /// <summary>One digit of a number is another.</summary>
+    /// <summary>Changes one digit of a number.</summary>
     Digit,
 
-    /// <summary>A number is ten times as large.</summary>
+    /// <summary>Multiplies a number by ten.</summary>
     TimesTen,
 
-    /// <summary>A number has another unit.</summary>
+    /// <summary>Changes the unit of a number.</summary>
     Unit,
 
-    /// <summary>A name is one that is nowhere in the paper.</summary>
+    /// <summary>Replaces a name with one that is not in the paper.</summary>
     Name,
 
-    /// <summary>A superlative or universal claim is added that the paper does not make.</summary>
+    /// <summary>Adds a superlative or universal claim that the paper does not make.</summary>
     Overclaim,
 
-    /// <summary>An instruction, a link, or praise for a reviewer is added.</summary>
+    /// <summary>Adds an instruction, a link or praise for a reviewer.</summary>
     Instruction,
 
-    /// <summary>A claim has the evidence of another claim.</summary>
+    /// <summary>Replaces the evidence of a claim with that of another claim.</summary>
     OtherEvidence,
 
-    /// <summary>A number is another one of the paper's.</summary>
+    /// <summary>Replaces a number with another number of the paper.</summary>
     NumberSwap,
 
-    /// <summary>A name is another one of the paper's.</summary>
+    /// <summary>Replaces a name with another name of the paper.</summary>
     NameSwap,
 
-    /// <summary>A negation is dropped.</summary>
+    /// <summary>Removes a negation.</summary>
     Negation,
 
-    /// <summary>A comparison is turned round.</summary>
+    /// <summary>Reverses a comparison.</summary>
     Comparison,
 }
 
-/// <summary>One fault, put into a digest that is otherwise as it was written.</summary>
-/// <param name="Kind">What was done.</param>
-/// <param name="Digest">To which digest.</param>
-/// <param name="Item">To which part of it.</param>
+/// <summary>A single fault in an otherwise original digest.</summary>
+/// <param name="Kind">The kind of the fault.</param>
+/// <param name="Digest">The original digest.</param>
+/// <param name="Item">The text with the fault.</param>
 /// <param name="Draft">The digest with the fault.</param>
-/// <param name="Before">The changed place and its surroundings, before.</param>
-/// <param name="After">The same after.</param>
+/// <param name="Before">The changed place and its surroundings before the change.</param>
+/// <param name="After">The changed place and its surroundings after the change.</param>
 internal sealed record Corruption(CorruptionKind Kind, Digest Digest, DraftItem Item, ModelDraft Draft, string Before, string After)
 {
-    // Wide enough to tell the place apart, narrow enough to survive when another sentence of the field is dropped.
+    // Long enough to identify the place, short enough to survive if the checks drop another sentence of the field.
     private const int Surroundings = 24;
 
-    /// <summary>Whether a check can be asked to see it at all: what changes the sense within the paper's own words is only reported.</summary>
+    /// <summary>
+    /// Whether a minimum share of the faults must be caught. Faults that change the meaning within the words of the paper are only reported.
+    /// </summary>
     public static bool HasFloor(CorruptionKind kind) => kind <= CorruptionKind.Instruction;
 
-    /// <summary>Replaces a part of one item's text; null where nothing changes.</summary>
+    /// <summary>Replaces a part of one text; returns null if nothing changes.</summary>
     public static Corruption? Of(CorruptionKind kind, Digest digest, DraftItem item, int start, int length, string replacement)
     {
         var text = item.Of(digest.Draft)!;
@@ -70,6 +72,6 @@ internal sealed record Corruption(CorruptionKind Kind, Digest Digest, DraftItem 
             kind, digest, item, item.With(digest.Draft, changed), text[from..(start + length + behind)], changed[from..(start + replacement.Length + behind)]);
     }
 
-    /// <summary>One line that says it all.</summary>
+    /// <summary>A description of the fault in one line.</summary>
     public override string ToString() => $"{Kind} | {Digest.Name} | {Item} | …{Before}… -> …{After}…";
 }

@@ -3,43 +3,42 @@ using Denoised.Tests.Summaries.Digests;
 
 namespace Denoised.Tests.Summaries.Corruptions;
 
-/// <summary>How many faults of a kind the checks catch.</summary>
+/// <summary>The faults of a kind that the checks catch or miss.</summary>
 /// <param name="Kind">The kind.</param>
-/// <param name="Caught">Those caught.</param>
-/// <param name="Missed">Those that were not.</param>
+/// <param name="Caught">The faults that the checks catch.</param>
+/// <param name="Missed">The faults that the checks miss.</param>
 internal sealed record KindOutcome(CorruptionKind Kind, IReadOnlyList<Corruption> Caught, IReadOnlyList<Corruption> Missed)
 {
-    /// <summary>All of them.</summary>
     public int Total => Caught.Count + Missed.Count;
 }
 
-/// <summary>What the checks make of the digests as they were written, of faults put into them, and of harmless ways to write the same.</summary>
+/// <summary>The results of the checks for the original digests, for faults in them and for benign variants.</summary>
 internal sealed record CorruptionRun
 {
-    /// <summary>The seed that the figures are reported for.</summary>
+    /// <summary>The seed of the published figures.</summary>
     public const int DefaultSeed = 6;
 
     private const int PerDigest = 10;
 
-    /// <summary>By kind.</summary>
+    /// <summary>The outcome of each kind of fault.</summary>
     public required IReadOnlyList<KindOutcome> Outcomes { get; init; }
 
-    /// <summary>Key points and sentences of digests that the checks object to.</summary>
+    /// <summary>Key points and sentences of the original digests that the checks object to.</summary>
     public required IReadOnlyList<(Digest Digest, DraftItem Item, string Sentence, string Reason)> FalseAlarms { get; init; }
 
-    /// <summary>Digests.</summary>
+    /// <summary>The number of digests.</summary>
     public required int Digests { get; init; }
 
-    /// <summary>Key points and sentences of theirs, all of which are checked.</summary>
+    /// <summary>The number of key points and sentences in the digests.</summary>
     public required int Sentences { get; init; }
 
-    /// <summary>Harmless variants, and what the checks object to in them.</summary>
+    /// <summary>The benign variants, each with the objection of the checks or null.</summary>
     public required IReadOnlyList<(BenignVariant Variant, string? Objection)> Benign { get; init; }
 
-    /// <summary>Faults of kinds with a floor.</summary>
+    /// <summary>The number of faults of kinds with a floor.</summary>
     public int WithFloor => Outcomes.Where(outcome => Corruption.HasFloor(outcome.Kind)).Sum(outcome => outcome.Total);
 
-    /// <summary>Runs it all.</summary>
+    /// <summary>Checks all digests, faults and variants.</summary>
     public static CorruptionRun Of(IReadOnlyList<Digest> digests, int seed)
     {
         var checkedDigests = digests.ToDictionary(digest => digest, digest => new CheckedDigest(digest));
@@ -62,7 +61,7 @@ internal sealed record CorruptionRun
         };
     }
 
-    /// <summary>The share of faults caught, of some kinds together; 1 where there is none.</summary>
+    /// <summary>The share of caught faults of some kinds together; 1 if there are no faults.</summary>
     public double Share(params ReadOnlySpan<CorruptionKind> kinds)
     {
         int caught = 0, total = 0;
@@ -76,7 +75,7 @@ internal sealed record CorruptionRun
         return total == 0 ? 1 : (double)caught / total;
     }
 
-    /// <summary>The table, then false alarms, then all misses where these are wanted.</summary>
+    /// <summary>The report: the table, the false alarms and optionally the missed faults.</summary>
     public IEnumerable<string> Lines(bool withMisses)
     {
         var none = CultureInfo.InvariantCulture;
@@ -106,7 +105,7 @@ internal sealed record CorruptionRun
             yield return $"missed: {miss}";
     }
 
-    /// <summary>Kinds that have a floor together.</summary>
+    /// <summary>Groups of kinds with a common floor.</summary>
     public static IReadOnlyList<(string Name, CorruptionKind[] Kinds)> Groups { get; } =
     [
         ("numbers", [CorruptionKind.Digit, CorruptionKind.TimesTen, CorruptionKind.Unit]),

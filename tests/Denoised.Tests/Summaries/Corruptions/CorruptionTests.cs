@@ -4,15 +4,15 @@ using Denoised.Tests.Summaries.Digests;
 
 namespace Denoised.Tests.Summaries.Corruptions;
 
-/// <summary>What the checks catch of the faults put into digests that were written by hand, and what they object to in honest ones.</summary>
+/// <summary>The share of faults in hand-written digests that the checks catch, and their false alarms in the original digests.</summary>
 [Trait("Tier", "Long")]
 public sealed class CorruptionTests(ITestOutputHelper output)
 {
-    // One run for all: it checks some thousand drafts.
+    // One run for all tests, because it checks several thousand drafts.
     private static readonly Lazy<CorruptionRun> run = new(() => CorruptionRun.Of(DigestCorpus.Read(), CorruptionRun.DefaultSeed));
 
     [Fact]
-    public void Of_numbers_and_names_99_percent_of_the_faults_are_caught_and_of_all_95()
+    public void The_checks_catch_99_percent_of_number_and_name_faults_and_95_of_all()
     {
         RealInput.Path("arxiv");
         foreach (var line in run.Value.Lines(withMisses: true))
@@ -28,7 +28,7 @@ public sealed class CorruptionTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Of_the_key_points_and_sentences_of_honest_digests_at_most_2_percent_are_objected_to()
+    public void The_checks_object_to_at_most_2_percent_of_the_honest_sentences()
     {
         RealInput.Path("arxiv");
         Assert.True(run.Value.FalseAlarms.Count <= 0.02 * run.Value.Sentences, $"{run.Value.FalseAlarms.Count} false alarms in {run.Value.Sentences} sentences");

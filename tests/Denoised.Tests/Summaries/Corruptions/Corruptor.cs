@@ -5,7 +5,7 @@ using Denoised.Tests.Summaries.Digests;
 
 namespace Denoised.Tests.Summaries.Corruptions;
 
-/// <summary>Puts faults into digests, the same ones for the same seed.</summary>
+/// <summary>Puts faults into digests. The same seed gives the same faults.</summary>
 internal sealed partial class Corruptor
 {
     private static readonly string[] foreignNames =
@@ -66,12 +66,12 @@ internal sealed partial class Corruptor
         papers = digests.Select(digest => digest.Source).Distinct().ToDictionary(source => source, source => new PaperWords(source.Text));
         random = new Random(seed);
 
-        // "Recognition" in a heading is no name: some paper has it in lower case.
+        // A capitalised word such as "Recognition" in a heading is not a name if any paper contains it in lower case.
         var words = papers.Values.SelectMany(paper => paper.Words).ToHashSet(StringComparer.OrdinalIgnoreCase);
         namesOfPapers = [.. papers.Values.SelectMany(paper => paper.Names).Distinct(StringComparer.Ordinal).Where(name => name.Length > 3 && !words.Contains(name))];
     }
 
-    /// <summary>Up to so many faults of a kind for each digest, no two alike.</summary>
+    /// <summary>Up to the given number of distinct faults of a kind for each digest.</summary>
     public IEnumerable<Corruption> Make(CorruptionKind kind, int perDigest)
     {
         foreach (var digest in digests)
@@ -163,7 +163,7 @@ internal sealed partial class Corruptor
         var point = random.Next(from.Draft.KeyPoints!.Count);
         var other = from.Draft.KeyPoints[point].Evidence!;
 
-        // Another digest may rest on the same sentence.
+        // Another digest of the paper can have the same sentence as evidence.
         var quote = from.Written.KeyPoints[point].Quote!;
         var isNear = other.Intersect(own.Evidence!).Any() || SharedWords(quote, digest.Written.KeyPoints[item.Point].Quote!) + SharedWords(quote, own.Text!) > 2;
         return isNear ? null : new Corruption(CorruptionKind.OtherEvidence, digest, item, item.With(digest.Draft, other), $"[{string.Join(", ", own.Evidence!)}]", $"[{string.Join(", ", other)}]");
@@ -174,7 +174,7 @@ internal sealed partial class Corruptor
         if (random.Next(3) > 0)
             return Addition(CorruptionKind.Overclaim, digest, paper, Pick(overclaims));
 
-        // Within a sentence: "is" becomes "is always", a claim ends "on all tasks".
+        // Within a sentence "is" becomes "is always"; at the end of a claim "on all tasks" is added.
         var item = PickItem(digest);
         var text = item.Of(digest.Draft)!;
         if (WordRange.Count(text) + 4 > item.MostWords)

@@ -5,7 +5,7 @@ using Denoised.Text;
 
 namespace Denoised.Tests.Summaries.Corruptions;
 
-/// <summary>A kind of text in a draft.</summary>
+/// <summary>The kind of a text in a draft.</summary>
 internal enum DraftField
 {
     Claim,
@@ -16,11 +16,11 @@ internal enum DraftField
 }
 
 /// <summary>One text of a draft.</summary>
-/// <param name="Field">Which.</param>
-/// <param name="Point">The key point, for claims.</param>
+/// <param name="Field">The kind of the text.</param>
+/// <param name="Point">The index of the key point, for claims.</param>
 internal readonly record struct DraftItem(DraftField Field, int Point = 0)
 {
-    /// <summary>The name by which failures call it.</summary>
+    /// <summary>The name of the text in failures.</summary>
     public string FailureName => Field switch
     {
         DraftField.Claim => "keyPoints",
@@ -30,7 +30,7 @@ internal readonly record struct DraftItem(DraftField Field, int Point = 0)
         _ => "implications",
     };
 
-    /// <summary>The longest text that keeps to the length asked for.</summary>
+    /// <summary>The maximum length that the prompt asks for.</summary>
     public int MostWords => Field switch
     {
         DraftField.Claim => Lengths.Claim.Max,
@@ -40,7 +40,7 @@ internal readonly record struct DraftItem(DraftField Field, int Point = 0)
         _ => Lengths.Implications.Max,
     };
 
-    /// <summary>All texts that a draft has.</summary>
+    /// <summary>All texts of a draft.</summary>
     public static IEnumerable<DraftItem> In(ModelDraft draft)
     {
         for (var point = 0; point < draft.KeyPoints!.Count; point++)
@@ -53,24 +53,24 @@ internal readonly record struct DraftItem(DraftField Field, int Point = 0)
         }
     }
 
-    /// <summary>Its text.</summary>
+    /// <summary>The content of this text in a draft.</summary>
     public string? Of(ModelDraft draft) => Field switch
     {
         DraftField.Claim => draft.KeyPoints![Point].Text,
         _ => SentencesOf(draft) is { } sentences ? string.Join(' ', sentences.Select(sentence => sentence.Text)) : null,
     };
 
-    /// <summary>Its sentences; a claim is one.</summary>
+    /// <summary>The sentences of the text; a claim is one sentence.</summary>
     public IEnumerable<string> SentenceTexts(ModelDraft draft) => Field == DraftField.Claim ? [draft.KeyPoints![Point].Text!] : SentencesOf(draft)!.Select(sentence => sentence.Text!);
 
-    /// <summary>The draft with another text in its place, on the same evidence; an added sentence rests on that of the one before it.</summary>
+    /// <summary>Returns the draft with another text and the same evidence. An added sentence has the evidence of the sentence before it.</summary>
     public ModelDraft With(ModelDraft draft, string text) =>
         Field == DraftField.Claim ? WithPoint(draft, draft.KeyPoints![Point] with { Text = text }) : WithSentences(draft, Aligned(SentencesOf(draft)!, Sentences.Of(text)));
 
-    /// <summary>The draft with other evidence for a claim.</summary>
+    /// <summary>Returns the draft with other evidence for a claim.</summary>
     public ModelDraft With(ModelDraft draft, IReadOnlyList<int> evidence) => WithPoint(draft, draft.KeyPoints![Point] with { Evidence = evidence });
 
-    /// <summary>The draft with one more sentence at the end of a part of prose.</summary>
+    /// <summary>Returns the draft with one more sentence at the end of a part.</summary>
     public ModelDraft WithAdded(ModelDraft draft, DraftSentence added) => WithSentences(draft, [.. SentencesOf(draft)!, added]);
 
     private ModelDraft WithPoint(ModelDraft draft, DraftSentence changed)

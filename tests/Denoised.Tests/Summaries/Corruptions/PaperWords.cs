@@ -5,8 +5,8 @@ using Denoised.Tests.Summaries.Digests;
 namespace Denoised.Tests.Summaries.Corruptions;
 
 /// <summary>
-/// The numbers, names and phrases of a paper, read roughly and generously: a fault is only put in where the paper certainly does not say the same.
-/// Owes nothing to the checks.
+/// The numbers, names and phrases of a paper, extracted generously: a fault must contradict the paper for certain.
+/// Independent of the implementation of the checks.
 /// </summary>
 internal sealed partial class PaperWords
 {
@@ -30,19 +30,19 @@ internal sealed partial class PaperWords
         Words = [.. Word().Matches(text).Select(match => match.Value).Where(word => char.IsLower(word[0])).Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>The values of all numbers, spelled ones among them.</summary>
+    /// <summary>The values of all numbers, including spelled-out ones.</summary>
     public HashSet<decimal> Values { get; }
 
-    /// <summary>The numbers as they are written.</summary>
+    /// <summary>The numbers in their written form.</summary>
     public IReadOnlyList<string> Numbers { get; }
 
-    /// <summary>What looks like the name of a method, model, data set or person.</summary>
+    /// <summary>Words that look like the name of a method, model, data set or person.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>Longer words that stand there in lower case.</summary>
+    /// <summary>Longer words in lower case.</summary>
     public IReadOnlyList<string> Words { get; }
 
-    /// <summary>The words for 1 to 99; null for others.</summary>
+    /// <summary>The words for 1 to 99; null for other numbers.</summary>
     public static string? Spelled(int number) => number switch
     {
         >= 1 and < 20 => units[number - 1],
@@ -51,22 +51,22 @@ internal sealed partial class PaperWords
         _ => null,
     };
 
-    /// <summary>The value of a number as it is written.</summary>
+    /// <summary>The value of a written number.</summary>
     public static decimal? Value(string number) =>
         decimal.TryParse(number.Replace(",", "", StringComparison.Ordinal), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    /// <summary>Numbers in our own words, outside of names such as "GPT-3".</summary>
+    /// <summary>The numbers in the text of a digest, except within names such as "GPT-3".</summary>
     public static IEnumerable<Match> NumbersIn(string text) => FreeNumber().Matches(text);
 
-    /// <summary>What looks like a name in a text.</summary>
+    /// <summary>Words of a text that look like names.</summary>
     public static IEnumerable<Match> NamesIn(string text) => Name().Matches(text).Where(match => !common.Contains(match.Value));
 
-    /// <summary>Whether letters and digits of a phrase stand in the paper, in any case and spacing.</summary>
+    /// <summary>Whether the paper contains a phrase, regardless of case and spacing.</summary>
     public bool Has(string phrase) => squeezed.Contains(QuotableText.Normalize(phrase), StringComparison.Ordinal);
 
     /// <summary>
-    /// Whether a number is stated, or follows from one that is by rounding, by a percent or thousands prefix, or as what is missing to a hundred percent.
-    /// Differences are left out: two numbers of a paper have nearly any.
+    /// Whether the paper states a number, or a number from which it follows by rounding, by a percent or thousands prefix, or as the complement to 100 percent.
+    /// Differences do not count, because nearly every number is the difference of two numbers of a paper.
     /// </summary>
     public bool Backs(decimal value, int decimals)
     {
@@ -81,7 +81,7 @@ internal sealed partial class PaperWords
         return false;
     }
 
-    // 130 may be 128 rounded, 1,812 is only itself.
+    // 130 can be 128 rounded; 1,812 can only be exact.
     private static decimal Step(decimal value, int decimals)
     {
         var step = 1m;
@@ -119,7 +119,7 @@ internal sealed partial class PaperWords
     [GeneratedRegex(@"(?<=\d[.,]?)\s+(?=[.,]?\d)", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Gap();
 
-    // Capitals inside, or letters with digits, anywhere; one capital in front only within a sentence.
+    // Names: inner capitals, or letters with digits, anywhere; a single leading capital only within a sentence.
     [GeneratedRegex(@"(?<![\p{L}\p{Nd}\-\\{_])(?:\p{Lu}[\p{L}\p{Nd}]*(?:\p{Lu}|\d)[\p{L}\p{Nd}]*(?:-[\p{L}\p{Nd}]+)*|\p{Lu}\p{Ll}+-(?:\d+\p{L}?|\p{Lu}[\p{L}\p{Nd}]*)|(?<=[\p{Ll},;] )\p{Lu}\p{Ll}{3,})(?![\p{L}\p{Nd}])", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Name();
 
