@@ -11,33 +11,33 @@ using Denoised.Text;
 
 namespace Denoised.Tests.Summaries.Digests;
 
-/// <summary>A digest and the paper that it is of.</summary>
+/// <summary>A digest and its paper.</summary>
 /// <param name="Name">The file and the emphasis.</param>
-/// <param name="Written">As it was written, its quotes in words.</param>
-/// <param name="Draft">As a model would answer it, on sentences by number.</param>
-/// <param name="Source">The paper it rests on.</param>
+/// <param name="Written">The original digest, with quotes as text.</param>
+/// <param name="Draft">The digest in the format of a model response, with sentence numbers as evidence.</param>
+/// <param name="Source">The paper.</param>
 internal sealed record Digest(string Name, DigestDraft Written, ModelDraft Draft, DigestSource Source);
 
-/// <summary>A paper of the real data as the checks get it.</summary>
-/// <param name="File">Its path below the real data's <c>arxiv</c>.</param>
+/// <summary>A paper of the real data in the form that the checks receive.</summary>
+/// <param name="File">Its path below the <c>arxiv</c> folder of the real data.</param>
 /// <param name="Text">Its text.</param>
 /// <param name="Paper">Its metadata.</param>
-/// <param name="Given">What a model would have been given.</param>
+/// <param name="Given">The input that a model would receive.</param>
 internal sealed record DigestSource(string File, QuotableText Text, Paper Paper, ModelInput Given)
 {
     private readonly Lazy<EvidenceChoice> choice = new(() => new EvidenceChoice(Paper, Given));
 
-    /// <summary>Names the sentences that a text rests on.</summary>
+    /// <summary>Finds the evidence of a text.</summary>
     public EvidenceChoice Choice => choice.Value;
 }
 
-/// <summary>The digests of this folder.</summary>
+/// <summary>The digests in this folder.</summary>
 internal static class DigestCorpus
 {
-    /// <summary>This folder, in the repository that the program was built in.</summary>
+    /// <summary>This folder, in the repository of the build.</summary>
     public static string Folder { get; } = FindFolder();
 
-    /// <summary>Reads a paper of the real data; null where it is not on this machine.</summary>
+    /// <summary>Reads a paper of the real data; returns null if it is not on this machine.</summary>
     public static DigestSource? TryReadPaper(string file)
     {
         if (RealData.Find($"arxiv/{file}") is not { } path)
@@ -62,10 +62,10 @@ internal static class DigestCorpus
         return new DigestSource(file, new QuotableText(text), paper, given);
     }
 
-    // Reading a PDF takes seconds, and several tests want them all.
+    // Cached, because reading a PDF takes seconds and several tests need all digests.
     private static readonly Lazy<IReadOnlyList<Digest>> all = new(ReadAll);
 
-    /// <summary>All digests whose paper is on this machine. Throws where a quote is not found any more.</summary>
+    /// <summary>All digests whose paper is on this machine. Throws if the paper does not contain a quote.</summary>
     public static IReadOnlyList<Digest> Read() => all.Value;
 
     private static List<Digest> ReadAll()

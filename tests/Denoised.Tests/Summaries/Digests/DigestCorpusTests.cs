@@ -7,7 +7,7 @@ namespace Denoised.Tests.Summaries.Digests;
 public sealed class DigestCorpusTests
 {
     [Fact]
-    public void Every_digest_keeps_to_the_rules_and_finds_its_quotes_in_its_paper()
+    public void Every_digest_follows_the_rules_and_its_paper_contains_its_quotes()
     {
         RealInput.Path("arxiv");
         var digests = DigestCorpus.Read();
@@ -17,7 +17,7 @@ public sealed class DigestCorpusTests
     }
 
     [Fact]
-    public void Quotes_lie_there_as_places_and_no_two_digests_of_a_paper_dwell_on_the_same()
+    public void Digest_files_contain_quote_positions_and_digests_differ_in_emphasis()
     {
         RealInput.Path("arxiv");
         foreach (var path in Directory.EnumerateFiles(DigestCorpus.Folder, "*.json"))
@@ -30,7 +30,7 @@ public sealed class DigestCorpusTests
 
     [Fact]
     [Trait("Tier", "Long")]
-    public void A_quote_is_found_again_where_the_text_before_it_has_changed()
+    public void A_quote_is_found_by_its_hash_if_its_position_has_changed()
     {
         RealInput.Path("arxiv");
         foreach (var paper in DigestCorpus.Read().GroupBy(digest => digest.Source).Select(digests => digests.First()).Take(3))
@@ -48,7 +48,7 @@ public sealed class DigestCorpusTests
     }
 
     [Fact]
-    public void Each_sentence_of_a_digest_rests_on_one_or_two_sentences_of_its_paper()
+    public void Each_sentence_of_a_digest_has_one_or_two_evidence_sentences()
     {
         RealInput.Path("arxiv");
         foreach (var digest in DigestCorpus.Read())

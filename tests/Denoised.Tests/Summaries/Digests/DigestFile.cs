@@ -4,24 +4,24 @@ using System.Text.Json.Serialization;
 
 namespace Denoised.Tests.Summaries.Digests;
 
-/// <summary>Digests of one paper, written by hand, as they lie in this folder.</summary>
-/// <param name="Paper">The file that they rest on, below the real data's <c>arxiv</c>: <c>html/1706.03762.html</c>.</param>
-/// <param name="Digests">One for each emphasis.</param>
+/// <summary>A file in this folder with hand-written digests of one paper.</summary>
+/// <param name="Paper">The file of the paper below the <c>arxiv</c> folder of the real data: <c>html/1706.03762.html</c>.</param>
+/// <param name="Digests">One digest per emphasis.</param>
 internal sealed record DigestFile(string Paper, IReadOnlyList<StoredDigest> Digests)
 {
-    /// <summary>Reads a file of this folder.</summary>
+    /// <summary>Parses a digest file.</summary>
     public static DigestFile Read(string json) => JsonSerializer.Deserialize(json, DigestFileJson.Default.DigestFile) ?? throw new JsonException("The file is empty.");
 
-    /// <summary>The file's text.</summary>
+    /// <summary>Returns the text of the file.</summary>
     public string Write() =>
         JsonSerializer.Serialize(this, new DigestFileJson(new JsonSerializerOptions(DigestFileJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true }).DigestFile)
             .ReplaceLineEndings("\n") + "\n";
 }
 
-/// <summary>A digest whose quotes are places.</summary>
+/// <summary>A digest with positions instead of quotes.</summary>
 internal sealed record StoredDigest
 {
-    /// <summary>What it dwells on.</summary>
+    /// <summary>The emphasis of the digest.</summary>
     public required string About { get; init; }
 
     public required IReadOnlyList<string> Tags { get; init; }
@@ -39,17 +39,17 @@ internal sealed record StoredDigest
     public string? Implications { get; init; }
 }
 
-/// <summary>A key point whose quote is a place.</summary>
+/// <summary>A key point with the position of its quote.</summary>
 internal sealed record StoredPoint(string Claim, string Section, QuotePlace Quote);
 
-/// <summary>Digests of one paper as they are written, quotes in words: never part of the tree.</summary>
+/// <summary>Digests of one paper in their original form, with quotes as text. These files are never part of the repository.</summary>
 internal sealed record DigestDrafts(string Paper, IReadOnlyList<DigestDraft> Digests)
 {
-    /// <summary>Reads a draft file.</summary>
+    /// <summary>Parses a draft file.</summary>
     public static DigestDrafts Read(string json) => JsonSerializer.Deserialize(json, DigestFileJson.Default.DigestDrafts) ?? throw new JsonException("The file is empty.");
 }
 
-/// <summary>One of them.</summary>
+/// <summary>A digest in its original form.</summary>
 internal sealed record DigestDraft
 {
     public required string About { get; init; }
@@ -69,7 +69,7 @@ internal sealed record DigestDraft
     public string? Implications { get; init; }
 }
 
-/// <summary>A key point with its quote in words.</summary>
+/// <summary>A key point with its quote as text.</summary>
 internal sealed record QuotedPoint(string? Quote, string? Section, string? Claim);
 
 [JsonSourceGenerationOptions(

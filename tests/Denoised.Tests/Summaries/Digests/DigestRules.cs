@@ -5,15 +5,15 @@ using Denoised.Domain;
 
 namespace Denoised.Tests.Summaries.Digests;
 
-/// <summary>What a digest written by hand has to keep to: the lengths and tags asked of a model, and words of our own outside of its quotes.</summary>
+/// <summary>The rules for a hand-written digest: the lengths and tags that the prompt asks for, and original wording outside the quotes.</summary>
 internal static partial class DigestRules
 {
-    /// <summary>The longest run of words that prose may share with the paper.</summary>
+    /// <summary>The maximum number of consecutive words that the prose may share with the paper.</summary>
     public const int LongestSharedRun = 7;
 
     private static readonly ConditionalWeakTable<QuotableText, HashSet<string>> runs = [];
 
-    /// <summary>What is wrong with a digest, a sentence each.</summary>
+    /// <summary>Returns the violations of the rules, one sentence each.</summary>
     public static IEnumerable<string> Faults(DigestDraft digest, QuotableText paper)
     {
         if (digest.Tags is not { Count: >= 1 and <= 3 } tags || !tags.All(Tag.IsKnown) || tags.Distinct(StringComparer.Ordinal).Count() != tags.Count)

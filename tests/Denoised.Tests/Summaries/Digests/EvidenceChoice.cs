@@ -10,8 +10,8 @@ using Denoised.Text;
 namespace Denoised.Tests.Summaries.Digests;
 
 /// <summary>
-/// Names the one or two sentences of a paper that a sentence of a digest rests on, for digests whose prose was written without evidence: the two that together have
-/// most of its numbers and of its words, rare ones first, and are most similar to it. A reader would choose better; what the checks object to is an upper bound.
+/// Selects one or two sentences of a paper as evidence for a sentence of a digest that was written without evidence. The score counts shared numbers,
+/// shared words (rare ones weigh more) and similarity. A human would choose better, so the objections of the checks are an upper bound.
 /// </summary>
 internal sealed class EvidenceChoice
 {
@@ -19,7 +19,7 @@ internal sealed class EvidenceChoice
     private const double NumberWeight = 6;
     private const double SimilarityWeight = 6;
 
-    // A second sentence has to add so much.
+    // The minimum gain in score for a second sentence.
     private const double MinGain = 2;
 
     private readonly SourceIndex index;
@@ -45,7 +45,9 @@ internal sealed class EvidenceChoice
         letters = whole.ToString();
     }
 
-    /// <summary>The numbers of the sentences that a quote stands in, at most the two with most of it; null where it stands in none, as in the title.</summary>
+    /// <summary>
+    /// The numbers of the at most two sentences that contain most of a quote; null if no sentence contains it, as for a quote from the title.
+    /// </summary>
     public IReadOnlyList<int>? OfQuote(string quote)
     {
         var wanted = QuotableText.Normalize(quote);
@@ -60,7 +62,7 @@ internal sealed class EvidenceChoice
             .Select(place => place.Number)];
     }
 
-    /// <summary>The numbers of the sentences that a text rests on, most likely.</summary>
+    /// <summary>The numbers of the most probable evidence sentences of a text.</summary>
     public IReadOnlyList<int> For(string text)
     {
         var plain = PlainText.Of(text);

@@ -8,8 +8,8 @@ using Denoised.Text;
 namespace Denoised.Tests.Summaries.Digests;
 
 /// <summary>
-/// A paper as quotes are found in it by position: title, abstract, then all blocks of all sections, reduced to lower-case letters and digits, with the
-/// way back to the characters that were read.
+/// The text of a paper for finding quotes by position: title, abstract and all blocks of all sections, reduced to lower-case letters and digits,
+/// with a mapping back to the original characters.
 /// </summary>
 internal sealed class QuotableText
 {
@@ -37,16 +37,16 @@ internal sealed class QuotableText
         }
     }
 
-    /// <summary>The paper that was read.</summary>
+    /// <summary>The original paper.</summary>
     public PaperDocument Paper { get; }
 
-    /// <summary>Letters and digits of the whole paper, lower case.</summary>
+    /// <summary>The letters and digits of the whole paper in lower case.</summary>
     public string Normalized { get; }
 
-    /// <summary>The passages one by one, each with the heading that it stands under: title, abstract, blocks.</summary>
+    /// <summary>The passages with the heading of their section: title, abstract, blocks.</summary>
     public IEnumerable<(string Section, string Text)> Passages => parts.Select(part => (part.Section, part.Text));
 
-    /// <summary>Letters and digits of a text, lower case.</summary>
+    /// <summary>Reduces a text to its letters and digits in lower case.</summary>
     public static string Normalize(string text)
     {
         StringBuilder normalized = new(text.Length);
@@ -54,7 +54,7 @@ internal sealed class QuotableText
         return normalized.ToString();
     }
 
-    /// <summary>The place of a quote that is given by its words; null where it is not in one passage of the paper.</summary>
+    /// <summary>Finds the position of a quote; returns null if no single passage contains it.</summary>
     public QuotePlace? Find(string quote)
     {
         var normalized = Normalize(quote);
@@ -67,7 +67,9 @@ internal sealed class QuotableText
         return null;
     }
 
-    /// <summary>The words at a place, with the signs that cling to them, and the heading they stand under: at its position, else the nearest that has its hash.</summary>
+    /// <summary>
+    /// Reads the quote at a position, including adjacent signs, and the heading of its section. If the hash does not match there, takes the nearest match.
+    /// </summary>
     public bool TryRead(QuotePlace place, [NotNullWhen(true)] out string? quote, [NotNullWhen(true)] out string? section)
     {
         (quote, section) = (null, null);
@@ -106,7 +108,7 @@ internal sealed class QuotableText
         }
     }
 
-    // A quote keeps its percent sign, its minus and the ends of its formulas.
+    // A quote keeps its percent sign, its minus sign and the delimiters of its formulas.
     private static string Cut(string text, int first, int last)
     {
         while (first > 0 && !char.IsWhiteSpace(text[first - 1]) && !char.IsLetterOrDigit(text[first - 1]))
