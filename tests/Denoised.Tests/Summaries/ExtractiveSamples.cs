@@ -3,12 +3,12 @@ using Denoised.Domain;
 
 namespace Denoised.Tests.Summaries;
 
-/// <summary>Papers for the extractive summarizer's tests: invented ones, and the real ones where they are at hand.</summary>
+/// <summary>Papers for the tests of the extractive summarizer: invented ones and, if available, real ones.</summary>
 internal static class ExtractiveSamples
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 17, 6, 0, 0, TimeSpan.Zero);
 
-    /// <summary>An invented abstract with a problem, a contribution, a method, results, a consequence and an aside.</summary>
+    /// <summary>An invented abstract with a problem, a contribution, a method, results, an implication and an aside.</summary>
     public const string Whole =
         "Timetables for mountain ferries are hard to plan because fog closes piers at short notice. However, existing planners rely on fixed weather tables and fail to react. "
         + "We propose FogLine, a recurrent planner that reads pier sensors and rewrites the timetable every minute. Specifically, it encodes each pier by its last forty readings and combines them through a gated layer. "
@@ -36,7 +36,7 @@ internal static class ExtractiveSamples
         })];
     }
 
-    /// <summary>The reference papers of the real data with the tags that they carry there.</summary>
+    /// <summary>The reference papers of the real data with their tags.</summary>
     public static List<(Paper Paper, HashSet<string> Tags)> Labelled()
     {
         using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder(), "seed", "reference-papers.json")));
@@ -50,7 +50,7 @@ internal static class ExtractiveSamples
         return Paper(paper.GetProperty("abstract").GetString() ?? "", paper.GetProperty("title").GetString() ?? "", categories) with { Id = ArxivId.Parse(paper.GetProperty("id").GetString()!) };
     }
 
-    /// <summary>The folder of the real data; skips the test when it is absent, or fails it when it was required.</summary>
+    /// <summary>The folder of the real data. Without it the test is skipped, or fails if the data is required.</summary>
     private static string Folder()
     {
         var folder = Environment.GetEnvironmentVariable("DENOISED_REAL_DATA");

@@ -25,11 +25,11 @@ public sealed class ExtractiveSentencesTests
     [InlineData("In the U.S. Census the trees count. In the U.S. The rest follows.", "In the U.S. Census the trees count.|In the U.S.|The rest follows.")]
     [InlineData("", "")]
     [InlineData(" \n ", "")]
-    public void Cuts_where_a_sentence_ends_and_nowhere_else(string text, string expected) =>
+    public void The_splitter_cuts_only_at_the_end_of_a_sentence(string text, string expected) =>
         Assert.Equal(expected, string.Join('|', Sentences.Of(text)));
 
     [Fact]
-    public void Leaves_out_nothing_but_white_space() => Texts.Sample(text =>
+    public void The_splitter_drops_only_white_space() => Texts.Sample(text =>
     {
         var from = 0;
         foreach (var sentence in Sentences.Of(text))
@@ -44,7 +44,7 @@ public sealed class ExtractiveSentencesTests
         Assert.True(string.IsNullOrWhiteSpace(text[from..]), "Something was left out at the end.");
     });
 
-    /// <summary>Any string, and strings dense with what the rules look at.</summary>
+    /// <summary>Arbitrary strings, and strings with many of the tokens that the rules examine.</summary>
     internal static Gen<string> Texts { get; } = Gen.OneOf(
         Gen.String,
         Gen.OneOf(". ", "! ", "? ", "$", "$$", "\\(", "\\)", "\\", "(", ")", "[", "]", "\n", "\n  ", "e.g.", "et al.", "Fig.", "We", "propose", "3.5", "J.", "http://a.b", "\"", "'", "~", " ", "…", "é", "\ud83d\ude00", "\ud83d", "1. ")

@@ -6,7 +6,7 @@ namespace Denoised.Tests.Summaries;
 
 public sealed class ExtractiveTagsTests
 {
-    /// <summary>Invented titles and abstracts.</summary>
+    /// <summary>All titles and abstracts are invented.</summary>
     [Theory]
     [InlineData("Pruning Large Language Models by Moonlight", "We compress large language models (LLMs) by pruning. Latency and memory fall while accuracy stays.", "cs.LG cs.CL", "Large Language Models", "Efficient ML")]
     [InlineData("A Regret Bound for Sleepy Bandits", "We prove a regret bound for bandits whose arms sleep, with a matching lower bound. The policy explores little.", "stat.ML", "Theory", "Reinforcement Learning")]
@@ -16,7 +16,7 @@ public sealed class ExtractiveTagsTests
     [InlineData("Federated Orchards", "Federated learning over clients with non-IID apples needs fewer communication rounds when each client waits.", "cs.LG", "Federated Learning", "Federated Learning")]
     [InlineData("Jailbreaks of Polite Models", "We red-team language models with jailbreak attacks and measure harmful answers and safety alignment.", "cs.CR cs.CL", "Safety & Alignment", "Large Language Models")]
     [InlineData("Forecasting Tides", "We forecast time series of tides from sensor data with seasonal terms.", "cs.LG", "Time Series", "Time Series")]
-    public void Names_what_a_paper_is_about(string title, string text, string categories, params string[] expected)
+    public void The_tags_name_the_subjects_of_a_paper(string title, string text, string categories, params string[] expected)
     {
         var tags = ExtractiveSummarizer.Summarize(ExtractiveSamples.Paper(text, title, categories.Split(' ')), ExtractiveSamples.Now).Tags;
 
@@ -24,11 +24,11 @@ public sealed class ExtractiveTagsTests
     }
 
     [Fact]
-    public void A_category_speaks_where_the_words_are_silent() =>
+    public void The_category_determines_the_tag_if_the_words_do_not() =>
         Assert.Equal(["Computer Vision"], ExtractiveSummarizer.Summarize(ExtractiveSamples.Paper("Zzyx qwv.", "Qqv", "cs.CV"), ExtractiveSamples.Now).Tags);
 
     [Fact]
-    public void Keeps_its_score_on_the_reference_papers()
+    public void The_tags_keep_their_score_on_the_reference_papers()
     {
         var papers = ExtractiveSamples.Labelled();
         int right = 0, given = 0, support = 0;
@@ -40,7 +40,7 @@ public sealed class ExtractiveTagsTests
             support += labels.Count;
         }
 
-        // Biases were fitted to these papers; what left-out papers get is in docs/embedding-model.md. The floor guards against a wrong file.
+        // The biases were fitted to these papers; docs/embedding-model.md has the score on held-out papers. This floor detects a wrong model file.
         Assert.True(2.0 * right / (given + support) >= 0.65, $"Micro-F1 fell to {2.0 * right / (given + support):0.000}.");
     }
 }

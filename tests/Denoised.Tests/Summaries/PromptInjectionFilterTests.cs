@@ -12,7 +12,7 @@ using Denoised.Tests.Injection;
 
 namespace Denoised.Tests.Summaries;
 
-/// <summary>What is left out of papers, and what is not.</summary>
+/// <summary>Honest papers, from which the prompt injection filter must remove almost nothing.</summary>
 public sealed class PromptInjectionFilterTests
 {
     private static readonly JsonSerializerOptions web = new(JsonSerializerDefaults.Web);
@@ -24,7 +24,7 @@ public sealed class PromptInjectionFilterTests
 
     [Theory]
     [MemberData(nameof(Honest))]
-    public void Papers_about_orders_pass_unharmed(string title)
+    public void The_filter_removes_nothing_from_papers_about_instructions(string title)
     {
         var honest = All.Single(paper => paper.Title == title);
         var read = HtmlPaperReader.Read(AttackedPaper.Page(honest)).Paper! with { Title = honest.Title, Abstract = honest.Abstract };
@@ -45,7 +45,7 @@ public sealed class PromptInjectionFilterTests
     }
 
     [Fact]
-    public void Real_abstracts_stay_whole()
+    public void The_filter_changes_at_most_one_of_1000_real_abstracts()
     {
         var (papers, left) = (0, new List<string>());
         foreach (var listed in Directory.GetFiles(RealInput.Path("arxiv/listings"), "listing_*.jsonl").Order(StringComparer.Ordinal).SelectMany(path => ListingFile.Read(path).Select(listed => listed.Paper)))
@@ -59,7 +59,7 @@ public sealed class PromptInjectionFilterTests
     }
 
     [Fact]
-    public void Real_papers_stay_whole()
+    public void The_filter_removes_at_most_2_percent_of_the_blocks_of_a_real_paper()
     {
         foreach (var file in Directory.GetFiles(RealInput.Path("arxiv/html"), "*.html"))
         {
@@ -69,7 +69,7 @@ public sealed class PromptInjectionFilterTests
 
         foreach (var file in Directory.GetFiles(RealInput.Path("arxiv/pdf"), "*.pdf"))
         {
-            // The noise of a scan is no English.
+            // OCR errors make the text of a scan unreadable as English.
             if (!file.Contains("ocr", StringComparison.Ordinal) && PdfPaperReader.Read(File.ReadAllBytes(file), PdfReadLimits.Default).Paper is { } paper)
                 AssertWhole(file, paper);
         }

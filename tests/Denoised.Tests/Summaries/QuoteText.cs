@@ -4,22 +4,22 @@ using Denoised.Text;
 namespace Denoised.Tests.Summaries;
 
 /// <summary>
-/// Compares quotes with texts regardless of how these are set: white space, line-end hyphens, ligatures and compatibility forms, TeX, the many kinds
-/// of quotation marks and dashes, soft hyphens and zero-width characters, and the case of letters.
+/// Compares quotes with texts regardless of typesetting: white space, hyphens at line ends, ligatures and compatibility forms, TeX, variants of
+/// quotation marks and dashes, soft hyphens, zero-width characters and case.
 /// </summary>
 internal static class QuoteText
 {
-    /// <summary>Whether a quote stands in a text that <see cref="Normalize"/> gave.</summary>
+    /// <summary>Whether a text from <see cref="Normalize"/> contains a quote.</summary>
     public static bool Contains(string normalizedText, string quote)
     {
         var normalized = Normalize(Trim(quote));
         return normalized.Length > 0 && normalizedText.Contains(normalized, StringComparison.Ordinal);
     }
 
-    /// <summary>A quote without the marks that show it to be one.</summary>
+    /// <summary>Removes the quotation marks and ellipses around a quote.</summary>
     public static string Trim(string quote) => quote.Trim().Trim('"', '“', '”', '…').Trim();
 
-    /// <summary>The text as it is compared: without any white space, so that breaks and joints do not matter.</summary>
+    /// <summary>Returns the text for the comparison. It contains no white space, so line breaks do not matter.</summary>
     public static string Normalize(string text)
     {
         var source = PlainText.Of(text);
@@ -27,11 +27,11 @@ internal static class QuoteText
         for (var index = 0; index < source.Length; index++)
         {
             var character = source[index];
-            // Maths is set with these, a table's cells end with a bar.
+            // The markup of maths, and the bars between table cells.
             if (char.IsWhiteSpace(character) || character is '^' or '_' or '|' or '{' or '}')
                 continue;
 
-            // Between letters a hyphen may be the line's end's, the word's or both; beside a figure it may be a minus.
+            // Between letters a hyphen can belong to the line end or to the word. Next to a digit it can be a minus sign.
             if (character == '-' && normalized.Length > 0 && char.IsLetter(normalized[^1]) && IsLetterNext(source, index + 1))
                 continue;
 

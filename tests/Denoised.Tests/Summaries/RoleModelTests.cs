@@ -7,7 +7,7 @@ namespace Denoised.Tests.Summaries;
 public sealed class RoleModelTests
 {
     [Fact]
-    public void An_abstract_goes_from_the_problem_to_the_aside() =>
+    public void The_model_recognises_the_roles_of_an_abstract_in_order() =>
         Assert.Equal(
             [SentenceRole.Problem, SentenceRole.Problem, SentenceRole.Contribution, SentenceRole.Method, SentenceRole.Result, SentenceRole.Implication, SentenceRole.Aside],
             ExtractiveSentence.Read("FogLine", Sentences.Of(ExtractiveSamples.Whole)).Select(sentence => sentence.Role));
@@ -31,7 +31,7 @@ public sealed class RoleModelTests
     }
 
     [Fact]
-    public void A_line_without_six_weights_is_named()
+    public void The_error_quotes_a_line_without_six_weights()
     {
         var exception = Assert.Throws<InvalidDataException>(() => RoleModel.Read(new StringReader("lantern\t1 2 3\n")));
 

@@ -17,7 +17,7 @@ public sealed partial class TextSelectionTests
         from words in Gen.Int[0, 300]
         select Paper(words, [.. sections.Select((section, index) => (section.Item4 ? $"{index + 1} About marbles" : "", section.Item1, section.Item2.Select(_ => section.Item3).ToArray(), section.Item2))]);
 
-    /// <summary>A paper whose every sentence, or row, begins with a word of its own: <c>m</c> and its number.</summary>
+    /// <summary>A paper in which every sentence or row starts with a unique mark: <c>m</c> and its number.</summary>
     private static PaperDocument Paper(int abstractWords, (string Heading, SectionKind Kind, BlockKind[] Blocks, int[] Sentences)[] sections)
     {
         var number = 0;
@@ -47,7 +47,7 @@ public sealed partial class TextSelectionTests
         [.. paper.Sections.Where(section => kinds.Contains(section.Kind)).SelectMany(section => section.Blocks).SelectMany(block => Marks(block.Text))];
 
     [Fact]
-    public void Whatever_the_paper_the_budget_holds_the_order_stays_and_results_go_before_related_work_and_appendix() =>
+    public void Any_selection_stays_in_budget_and_order_and_prefers_results() =>
         Gen.Select(papers, Gen.Int[1000, 6000]).Sample(
             (paper, budget) =>
             {
@@ -67,7 +67,7 @@ public sealed partial class TextSelectionTests
             iter: 200);
 
     [Fact]
-    public void A_paper_that_fits_is_given_whole()
+    public void A_paper_within_the_budget_is_selected_completely()
     {
         var paper = Paper(80, [.. Enum.GetValues<SectionKind>().Select(kind => ($"{kind}", kind, new[] { BlockKind.Paragraph, BlockKind.Table }, new[] { 6, 4 }))]);
         var selection = TextSelection.Of(paper, 12_000);
@@ -77,7 +77,7 @@ public sealed partial class TextSelectionTests
     }
 
     [Fact]
-    public void A_paper_of_sixty_pages_keeps_its_tables_of_results_and_loses_its_tail()
+    public void A_paper_of_sixty_pages_keeps_its_result_tables_and_loses_its_appendix()
     {
         var paper = Paper(
             200,
@@ -101,7 +101,7 @@ public sealed partial class TextSelectionTests
         Assert.Empty(Marks(paper, SectionKind.Results, SectionKind.Limitations, SectionKind.Conclusion).Except(marks));
         Assert.Empty(Marks(paper, SectionKind.Appendix, SectionKind.RelatedWork).Intersect(marks));
 
-        // The method's beginning is there, its tail is not.
+        // The selection contains the beginning of the method section and not its end.
         var method = Marks(paper, SectionKind.Method);
         Assert.Equal(method.Take(method.Intersect(marks).Count()), method.Intersect(marks));
         Assert.InRange(method.Intersect(marks).Count(), 20, method.Length - 20);
@@ -112,7 +112,7 @@ public sealed partial class TextSelectionTests
     }
 
     [Fact]
-    public void A_line_without_an_end_and_an_abstract_without_one_keep_to_the_budget()
+    public void A_very_long_line_and_a_very_long_abstract_stay_within_the_budget()
     {
         var monstrous = new PaperDocument
         {
