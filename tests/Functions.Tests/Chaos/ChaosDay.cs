@@ -14,15 +14,15 @@ using Denoised.Storage;
 namespace Denoised.Functions.Tests.Chaos;
 
 /// <summary>
-/// A listing day on which everything goes wrong: two processes of the product whose clocks differ, killed again and again, between an arXiv, a model's service and a
-/// storage account that fail. Shared by tests and benchmarks.
+/// A listing day with faults: two product processes with skewed clocks are killed repeatedly, while arXiv, the model service and the storage account
+/// fail at random. Shared by tests and benchmarks.
 /// </summary>
 internal sealed class ChaosDay
 {
     private static readonly DateOnly day = new(2026, 3, 17);
     private static readonly OpenAiFault[] spoiled = [OpenAiFault.MalformedJson, OpenAiFault.SchemaViolation, OpenAiFault.UnverifiableEvidence, OpenAiFault.WrongLengths, OpenAiFault.Markup];
 
-    /// <summary>The API is asked a few times a day only, and two kinds befall nothing else and the feed.</summary>
+    /// <summary>The minimum number of faults of each rare kind. Few requests can have an empty API response or an HTML feed.</summary>
     private const int FewestOfRare = 6;
 
     private readonly ChaosOptions options;
@@ -36,11 +36,11 @@ internal sealed class ChaosDay
         random = new Random(options.Seed);
     }
 
-    /// <summary>Lives through one.</summary>
-    /// <param name="options">How wild it is.</param>
-    /// <param name="say">Gets a line now and then.</param>
-    /// <param name="stop">Ends it.</param>
-    /// <exception cref="TimeoutException">It is not over within the limit; the message says what is left.</exception>
+    /// <summary>Runs one day.</summary>
+    /// <param name="options">The numbers and rates of kills and faults.</param>
+    /// <param name="say">Receives progress messages.</param>
+    /// <param name="stop">Cancels the day.</param>
+    /// <exception cref="TimeoutException">The day exceeds its time limit. The message lists the remaining work.</exception>
     public static Task<ChaosOutcome> RunAsync(ChaosOptions options, Action<string> say, CancellationToken stop) => new ChaosDay(options).RunAsync(say, stop);
 
     private async Task<ChaosOutcome> RunAsync(Action<string> say, CancellationToken stop)
@@ -58,7 +58,7 @@ internal sealed class ChaosDay
             InventedListing.Announce(arxiv, options.InventedPapers);
         var announced = arxiv.Catalogue.On(day).Where(paper => paper.TypeIn(["cs.LG"]) == "new").Select(paper => ArxivId.Parse(paper.Paper.Id)).ToHashSet();
 
-        // Who looks on, and who reads, does so beside the faults.
+        // The observer and the reader connect to storage directly, without faults.
         await using var observer = new Observer(ProductProcess.Settings(options.Storage, arxiv, model));
         await PublishPageAsync(observer, stop);
         Misbehave(arxiv, model, storage);
@@ -99,7 +99,7 @@ internal sealed class ChaosDay
         return await JudgeAsync(observer, arxiv, model, storage, instances, reader, announced, inFlight, callsInFlight, stop);
     }
 
-    /// <summary>The page's template, so that papers have pages of their own.</summary>
+    /// <summary>Publishes the page's template, so that the product renders a page for each paper.</summary>
     private static async Task PublishPageAsync(Observer observer, CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("denoised-chaos-");
@@ -125,18 +125,18 @@ internal sealed class ChaosDay
             _ => atArxiv.Draw(options.Faults, fault => ArxivSimulator.Applies(fault, request.Service)),
         };
 
-        // The model's kinds are many: a little more, so that a day meets each of them five times.
+        // The model has many kinds of faults. The higher rate produces each kind at least five times a day.
         model.FaultFor = _ => atModel.Draw(options.Faults * 1.25, fault => fault != OpenAiFault.Quota);
         storage.FaultFor = request => atStorage.Draw(options.Faults, request.Admits);
     }
 
-    /// <summary>Production's times, made shorter.</summary>
+    /// <summary>Shortens the intervals of the production settings.</summary>
     private Dictionary<string, string> Settings(Dictionary<string, string> settings)
     {
         foreach (var (name, value) in new (string, string)[]
         {
             ("Arxiv__RequestTimeout", "00:00:05"),
-            // A process that is killed, or stands still on a busy machine, has its request open at arXiv for a moment longer than itself.
+            // A request at arXiv ends slightly later than a process that is killed or stalls on a busy machine.
             ("Arxiv__ClockMargin", "00:00:00.5"),
             ("Arxiv__UnnamedPause", "00:00:01"),
             ("Collect__RetentionDays", "1"),
@@ -166,7 +166,7 @@ internal sealed class ChaosDay
         ["LocalHost__ClockOffset"] = (TimeSpan.Parse(settings["LocalHost__ClockOffset"], CultureInfo.InvariantCulture) + skew).ToString("c"),
     };
 
-    /// <summary>Asks for collections, as the timer does: what they find undone they take up.</summary>
+    /// <summary>Requests collections like the timer. A collection continues unfinished work.</summary>
     private static async Task AskAsync(Observer observer, CancellationToken over)
     {
         while (!over.IsCancellationRequested)
@@ -177,7 +177,9 @@ internal sealed class ChaosDay
         }
     }
 
-    /// <summary>Waits for a random moment of an instance's life; mostly one with a call in flight, after so many answers that the papers last until the last kill.</summary>
+    /// <summary>
+    /// Waits for a random time, usually until a call is in flight. The number of answers spreads the papers over all kills.
+    /// </summary>
     private async Task ApproachAsync(ChaosInstance[] instances, ChaosInstance instance, int answers, CancellationToken stop)
     {
         if (random.NextDouble() >= options.KillsInFlight)
@@ -212,7 +214,7 @@ internal sealed class ChaosDay
         var undone = (await observer.ProgressAsync(stop)).Where(row => !row.IsFinal).Select(row => row.Id.Value).ToHashSet(StringComparer.Ordinal);
         var atModel = calls.Count(call => call.Key == key && call.Paid && (call.EndedAt is not { } end || end >= killedAt));
 
-        // A call lasts until its answer is in the table; where another call about the paper came after it, it had.
+        // A call is in flight until its response is stored. A later call about the same paper proves that it was.
         var latest = calls.Where(call => call.PaperId is not null).GroupBy(call => call.PaperId!, StringComparer.Ordinal).Select(paper => paper.MaxBy(call => call.Number)!);
         var unwritten = latest.Count(call => call.Key == key && call.Status == 200 && call.EndedAt < killedAt && undone.Contains(call.PaperId!));
         return (atModel, unwritten);

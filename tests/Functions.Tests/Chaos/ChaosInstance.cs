@@ -5,38 +5,39 @@ using Denoised.Simulators.OpenAi;
 
 namespace Denoised.Functions.Tests.Chaos;
 
-/// <summary>One of the instances: a process that is killed, and started again under a new key, so that the model's ledger tells its lives apart. Shared by tests and benchmarks.</summary>
+/// <summary>
+/// A product process that is killed and restarted with a new key, so that the simulated model can tell the restarts apart. Shared by tests and benchmarks.
+/// </summary>
 internal sealed class ChaosInstance(string name, string? program, IReadOnlyDictionary<string, string> settings, OpenAiSimulator model) : IAsyncDisposable
 {
     private ProductProcess? process;
     private int life;
 
-    /// <summary>The key of its present life.</summary>
+    /// <summary>The key of the current process.</summary>
     public string Key => $"{name}-{life}";
 
-    /// <summary>The keys of lives that ended by a kill.</summary>
+    /// <summary>The keys of the killed processes.</summary>
     public HashSet<string> Killed { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What it said where it ended by itself.</summary>
+    /// <summary>The output of the processes that ended by themselves.</summary>
     public List<string> Collapses { get; } = [];
 
-    /// <summary>Warnings and errors that it wrote, by their first words.</summary>
+    /// <summary>The latest lines that the current process wrote.</summary>
     public IEnumerable<string> Output => process?.Output ?? [];
 
-    /// <summary>Calls of its present life.</summary>
+    /// <summary>The model calls of the current process.</summary>
     public IEnumerable<OpenAiCall> Calls => model.Calls.Where(call => call.Key == Key);
 
-    /// <summary>Whether one of its calls is being answered.</summary>
+    /// <summary>Whether a model call is in flight.</summary>
     public bool HasOpenCall => Calls.Any(call => call.EndedAt is null);
 
-    /// <summary>Starts it.</summary>
     public void Start()
     {
         life++;
         process = ProductProcess.Start(new Dictionary<string, string>(settings, StringComparer.Ordinal) { ["Summarizer__Key"] = Key, ["Arxiv__Contact"] = $"{Key}@example.org" }, program);
     }
 
-    /// <summary>Starts it again where it ended by itself, as the platform does.</summary>
+    /// <summary>Restarts the process like the platform if it has ended by itself.</summary>
     public async Task KeepRunningAsync()
     {
         if (process is not { HasExited: true } ended)
@@ -46,7 +47,7 @@ internal sealed class ChaosInstance(string name, string? program, IReadOnlyDicti
         Start();
     }
 
-    /// <summary>Ends it at once (SIGKILL).</summary>
+    /// <summary>Kills the process (SIGKILL).</summary>
     public async Task KillAsync()
     {
         Killed.Add(Key);

@@ -1,44 +1,44 @@
 namespace Denoised.Functions.Tests.Chaos;
 
-/// <summary>How wild a day is. Shared by tests and benchmarks.</summary>
+/// <summary>The numbers and rates of kills and faults of a day. Shared by tests and benchmarks.</summary>
 internal sealed record ChaosOptions
 {
     /// <summary>The seed of faults, kills and latencies.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>The account, by a connection string that names each service's address.</summary>
+    /// <summary>The connection string of the storage account, with the address of each service.</summary>
     public required string Storage { get; init; }
 
-    /// <summary>The real listings; null announces <see cref="InventedPapers"/>.</summary>
+    /// <summary>The folder of the real listings; null announces <see cref="InventedPapers"/>.</summary>
     public string? Listings { get; init; }
 
-    /// <summary>How many papers are announced where there are no listings.</summary>
+    /// <summary>The number of announced papers if there are no listings.</summary>
     public int InventedPapers { get; init; } = 60;
 
-    /// <summary>How often an instance is killed.</summary>
+    /// <summary>The number of kills.</summary>
     public required int Kills { get; init; }
 
-    /// <summary>The share of kills for which a call of the instance to the model is waited for.</summary>
+    /// <summary>The share of kills that wait for a model call in flight.</summary>
     public double KillsInFlight { get; init; } = 0.85;
 
-    /// <summary>The share of requests that meet a fault, at arXiv, at the model and at the storage account alike.</summary>
+    /// <summary>The share of requests with a fault, for arXiv, the model and the storage account alike.</summary>
     public double Faults { get; init; } = 0.2;
 
-    /// <summary>Whether the model reads the papers themselves.</summary>
+    /// <summary>Whether the model reads the full text.</summary>
     public bool FullText { get; init; }
 
-    /// <summary>How far each instance's clock is from the right time: one ahead, one behind.</summary>
+    /// <summary>The clock skew of the instances: one is ahead, the other behind.</summary>
     public TimeSpan Skew { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long half of the model's answers take.</summary>
+    /// <summary>The median latency of the model.</summary>
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long an instance may work on a paper: a dead one's papers wait for the rest of it.</summary>
+    /// <summary>The duration of the lease of a paper. The papers of a killed instance wait for its end.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>After this time it is given up as never ending; a busy machine must not come near it.</summary>
+    /// <summary>The time limit of the day, with a large margin for busy machines.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Another <c>Denoised.LocalHost.dll</c> than the one beside this program; null means that one.</summary>
+    /// <summary>The path of another <c>Denoised.LocalHost.dll</c>; null uses the one beside this program.</summary>
     public string? Program { get; init; }
 }

@@ -6,14 +6,14 @@ using Denoised.Simulators.Storage;
 
 namespace Denoised.Functions.Tests.Chaos;
 
-/// <summary>What became of a wild day. Shared by tests and benchmarks.</summary>
+/// <summary>The result of a day. Shared by tests and benchmarks.</summary>
 internal sealed record ChaosOutcome
 {
     public required int Seed { get; init; }
 
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>Papers that arXiv announced.</summary>
+    /// <summary>The number of announced papers.</summary>
     public required int Papers { get; init; }
 
     public required int ByModel { get; init; }
@@ -24,21 +24,21 @@ internal sealed record ChaosOutcome
 
     public required int Kills { get; init; }
 
-    /// <summary>Kills at which a call to the model was open.</summary>
+    /// <summary>The number of kills during a model call.</summary>
     public required int KillsInFlight { get; init; }
 
-    /// <summary>Calls in flight at the kills: open at the model, or answered and not yet written.</summary>
+    /// <summary>The number of calls that the kills interrupted: in flight at the model, or answered and not stored.</summary>
     public required int CallsInFlight { get; init; }
 
     public required int PaidCalls { get; init; }
 
-    /// <summary>Answers that the product had to have repaired.</summary>
+    /// <summary>The number of responses that needed a repair.</summary>
     public required int Repairs { get; init; }
 
-    /// <summary>Calls without a fault that the product gave up for want of time: on a machine that is not too busy there are none.</summary>
+    /// <summary>The number of calls without a fault that the product timed out. Only a busy machine causes such calls.</summary>
     public required int GivenUp { get; init; }
 
-    /// <summary>How often an instance ended by itself.</summary>
+    /// <summary>The number of processes that ended by themselves.</summary>
     public required int Collapses { get; init; }
 
     public required int Editions { get; init; }
@@ -55,9 +55,9 @@ internal sealed record ChaosOutcome
 
     public required IReadOnlyDictionary<StorageFault, int> StorageFaults { get; init; }
 
-    /// <summary>What should not have happened, a sentence each.</summary>
+    /// <summary>Violations of the guarantees, one sentence each.</summary>
     public required IReadOnlyList<string> Wrongs { get; init; }
 
-    /// <summary>The most calls that may be paid: faults, repairs and kills cost, and three in a hundred beyond.</summary>
+    /// <summary>The maximum number of paid calls: one per paper, fault, repair and interrupted call, plus three percent.</summary>
     public int MostPaidCalls => (int)(1.03 * (Papers + ModelFaults.Values.Sum() + Repairs)) + CallsInFlight + GivenUp;
 }

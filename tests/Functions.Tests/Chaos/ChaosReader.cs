@@ -12,8 +12,7 @@ using Denoised.Storage;
 namespace Denoised.Functions.Tests.Chaos;
 
 /// <summary>
-/// Reads the site over and over as a browser does, from the index to every file that it names, and notes whatever a reader should never see.
-/// Shared by tests and benchmarks.
+/// Reads the site repeatedly like a browser, from the index to every file that it names, and records inconsistencies. Shared by tests and benchmarks.
 /// </summary>
 internal sealed class ChaosReader(BlobServiceClient blobs)
 {
@@ -22,16 +21,16 @@ internal sealed class ChaosReader(BlobServiceClient blobs)
     private HashSet<ArxivId> shown = [];
     private ETag seen;
 
-    /// <summary>What a reader should not have seen.</summary>
+    /// <summary>The inconsistencies that a reader would have seen.</summary>
     public List<string> Wrongs { get; } = [];
 
-    /// <summary>How many editions were read.</summary>
+    /// <summary>The number of editions that were read.</summary>
     public int Editions { get; private set; }
 
-    /// <summary>How often the index was asked for.</summary>
+    /// <summary>The number of requests for the index.</summary>
     public int Looks { get; private set; }
 
-    /// <summary>How many papers the first edition showed.</summary>
+    /// <summary>The number of papers in the first edition.</summary>
     public int ShownAtFirst { get; private set; }
 
     /// <summary>The papers of the latest edition.</summary>
@@ -110,7 +109,7 @@ internal sealed class ChaosReader(BlobServiceClient blobs)
 
     private async Task<List<ArxivId>> ReadPartAsync(string name, Func<byte[], IEnumerable<ArxivId>> read)
     {
-        // What never changes needs to be read once; that it is still there is asked each time.
+        // Files never change, so each one is read once. Later reads only check that it still exists.
         if (known.TryGetValue(name, out var held) && await site.GetBlobClient(SiteIndex.Folder + name).ExistsAsync())
             return held;
         if (await TryReadAsync(SiteIndex.Folder + name) is { } file)

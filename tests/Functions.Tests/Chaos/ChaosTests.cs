@@ -4,12 +4,12 @@ using Denoised.Functions.Tests.LocalHost;
 
 namespace Denoised.Functions.Tests.Chaos;
 
-/// <summary>A wild day in small. The long form, twenty days of 262 papers with fifty kills each, is <c>tests/Benchmarks -- chaos</c>.</summary>
+/// <summary>A small chaos run. The long form, twenty days of 262 papers with fifty kills each, is <c>tests/Benchmarks -- chaos</c>.</summary>
 [Trait("Tier", "Long")]
 public sealed class ChaosTests(AzuriteFixture azurite)
 {
     [Fact]
-    public async Task Faults_everywhere_kills_and_skewed_clocks_lose_nothing_show_nothing_twice_and_pay_for_little_twice()
+    public async Task A_day_with_faults_kills_and_skewed_clocks_loses_and_duplicates_no_paper()
     {
         var outcome = await ChaosDay.RunAsync(
             new ChaosOptions

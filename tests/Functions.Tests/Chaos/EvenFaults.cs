@@ -1,6 +1,8 @@
 namespace Denoised.Functions.Tests.Chaos;
 
-/// <summary>Faults for a share of requests, every kind as often as the requests admit it: a draw gives the kind that was drawn least. Shared by tests and benchmarks.</summary>
+/// <summary>
+/// Draws faults for a share of requests. Each draw returns the applicable kind with the fewest draws so far. Shared by tests and benchmarks.
+/// </summary>
 /// <param name="seed">The seed of the draws.</param>
 internal sealed class EvenFaults<TFault>(int seed)
     where TFault : struct, Enum
@@ -11,16 +13,16 @@ internal sealed class EvenFaults<TFault>(int seed)
     private readonly Random random = new(seed);
     private readonly Dictionary<TFault, int> drawn = [];
 
-    /// <summary>How often each kind was drawn.</summary>
+    /// <summary>Returns how often a kind was drawn.</summary>
     public int Count(TFault fault)
     {
         lock (gate)
             return drawn.GetValueOrDefault(fault);
     }
 
-    /// <summary>What a request meets.</summary>
-    /// <param name="share">The share of such requests that meet a fault, 0 to 1.</param>
-    /// <param name="admits">The kinds that can befall it.</param>
+    /// <summary>Draws the fault of a request, or null.</summary>
+    /// <param name="share">The share of requests with a fault, 0 to 1.</param>
+    /// <param name="admits">Whether a kind applies to the request.</param>
     public TFault? Draw(double share, Func<TFault, bool> admits)
     {
         lock (gate)
