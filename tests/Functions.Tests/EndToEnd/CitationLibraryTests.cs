@@ -8,11 +8,11 @@ using Denoised.Simulators;
 
 namespace Denoised.Functions.Tests.EndToEnd;
 
-/// <summary>What the API exports is read by a library that reference managers' users know (citation.js).</summary>
+/// <summary>Reads the API's exports with citation.js, a library that parses the formats of reference managers.</summary>
 public sealed class CitationLibraryTests
 {
     [Fact]
-    public async Task Every_odd_paper_is_read_with_its_title_and_each_author()
+    public async Task The_library_reads_the_title_and_every_author_of_each_odd_paper()
     {
         if (RealData.Find("arxiv/listings") is not { } listings)
         {
@@ -40,7 +40,7 @@ public sealed class CitationLibraryTests
                 Assert.Equal(paper.Authors.Count, item.GetProperty("authors").GetInt32());
                 Assert.Equal(paper.Doi, item.GetProperty("DOI").GetString());
 
-                // BibTeX's TeX is rendered by the library; the two others hold the text.
+                // The library renders the TeX of BibTeX. The other two formats contain plain text.
                 if (name.EndsWith(".bib", StringComparison.Ordinal))
                     Assert.NotEmpty(item.GetProperty("title").GetString()!);
                 else

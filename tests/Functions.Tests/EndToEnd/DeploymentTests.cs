@@ -10,7 +10,7 @@ using Denoised.Simulators.OpenAi;
 
 namespace Denoised.Functions.Tests.EndToEnd;
 
-/// <summary>What <c>azd deploy</c> does after the template: the hooks of azure.yaml in their order, on an account with nothing in it.</summary>
+/// <summary>The part of <c>azd deploy</c> after the template: the hooks of azure.yaml in their order, on an empty account.</summary>
 public sealed partial class DeploymentTests(AzuriteFixture azurite)
 {
     private const int Papers = 8;
@@ -22,7 +22,7 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
     [Trait("Tier", "Long")]
     [InlineData("sh")]
     [InlineData("pwsh")]
-    public async Task The_hooks_lead_from_an_empty_account_to_a_page_full_of_papers(string shell)
+    public async Task The_hooks_deploy_a_page_with_papers_to_an_empty_account(string shell)
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(path => File.Exists(Path.Combine(path, OperatingSystem.IsWindows() ? $"{shell}.exe" : shell))), $"{shell} is not installed.");
         var folder = Directory.CreateTempSubdirectory("denoised-deployment-").FullName;
@@ -36,7 +36,7 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
             await using var model = await OpenAiSimulator.StartAsync(ct: Stop);
             InventedListing.Announce(arxiv, Papers);
 
-            // The functions are there before the page, and have nothing to do until they are asked.
+            // The functions run before the page exists, and have no work until a hook requests a collection.
             await using var product = await ProductProcess.StartAsync(
                 account,
                 morning - TimeProvider.System.GetUtcNow(),
@@ -64,24 +64,24 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
             foreach (Match asset in Asset().Matches(await reader.GetStringAsync("", Stop)))
                 Assert.NotEmpty(await reader.GetByteArrayAsync(asset.Value, Stop));
 
-            // What others than browsers fetch is plain, whatever they accept.
+            // Files for clients other than browsers are uncompressed, regardless of the Accept-Encoding header.
             using var plain = new HttpClient(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = product.Site };
             foreach (var (name, beginning) in new[] { ("feed.atom", "<?xml"), ("feed.json", "{"), ("robots.txt", "User-agent"), ("sitemap.xml", "<?xml") })
             {
                 using var response = await plain.GetAsync(name, Stop);
                 if (name == "sitemap.xml" && response.StatusCode == HttpStatusCode.NotFound)
-                    continue; // Written where the site's own address is set.
+                    continue; // The product writes it only if the site's address is set.
                 Assert.Equal(HttpStatusCode.OK, response.StatusCode);
                 Assert.Empty(response.Content.Headers.ContentEncoding);
                 Assert.StartsWith(beginning, (await response.Content.ReadAsStringAsync(Stop)).TrimStart('\uFEFF'), StringComparison.Ordinal);
             }
 
-            // `azd deploy` once more, with nothing changed.
+            // A second `azd deploy` without changes.
             said = await RunAsync(shell, hooks[^1], folder, account, other, product.Site);
             Assert.StartsWith("0 files uploaded", said[said.IndexOf("0 files", StringComparison.Ordinal)..], StringComparison.Ordinal);
             Assert.Contains("pages of the newest day are being made anew", said, StringComparison.Ordinal);
 
-            // The account of a variable that other tools read has nothing in it.
+            // The publisher has written nothing to the account of the variable that other tools read.
             await foreach (var container in new BlobServiceClient(other).GetBlobContainersAsync(cancellationToken: Stop))
                 Assert.Fail($"The container {container.Name} was written to an account that nobody named.");
         }
@@ -94,7 +94,7 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
     [Theory]
     [InlineData(new[] { "frontend/dist" }, 1, "The variable AZURE_STORAGE_BLOB_ENDPOINT is missing.")]
     [InlineData(new string[0], 2, "Usage: dotnet run --project src/Publisher -- <folder of the built page")]
-    public async Task Without_what_it_needs_the_publisher_says_what_that_is(string[] arguments, int exitCode, string message)
+    public async Task The_publisher_reports_missing_arguments_and_settings(string[] arguments, int exitCode, string message)
     {
         var (code, output) = await RunPublisherAsync(arguments, Path.GetTempPath(), []);
         Assert.Equal(exitCode, code);
@@ -123,13 +123,13 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
         }
     }
 
-    /// <summary>The hooks' commands, in the order in which azd runs them.</summary>
+    /// <summary>The commands of the hooks, in the order of azd.</summary>
     private static async Task<List<string>> HooksAsync()
     {
         var lines = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "azure.yaml"), Stop);
         var runs = lines.Select(line => Run().Match(line)).Where(match => match.Success).Select(match => match.Groups["command"].Value).ToList();
 
-        // Each stands there twice, for posix and for Windows; another test holds them equal.
+        // Each command occurs twice, for posix and for Windows. Another test checks that both are equal.
         return [.. runs.Where((_, place) => place % 2 == 0)];
     }
 
@@ -137,7 +137,7 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
     {
         (string, string)[] environment = [("DENOISED_STORAGE_CONNECTION_STRING", account), ("AZURE_STORAGE_CONNECTION_STRING", other), ("DENOISED_SITE_ADDRESS", site.ToString())];
 
-        // The publisher runs as it is built beside the tests.
+        // Runs the publisher that was built with the tests.
         var (code, output) = hook.StartsWith(PublisherCommand, StringComparison.Ordinal)
             ? await RunPublisherAsync([.. hook[PublisherCommand.Length..].Trim().Split(' ')], folder, environment)
             : await RunProgramAsync(new ProcessStartInfo(shell, [shell == "pwsh" ? "-Command" : "-c", hook]), folder, environment);

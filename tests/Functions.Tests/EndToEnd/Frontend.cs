@@ -4,17 +4,17 @@ using Denoised.LocalHost.Site;
 
 namespace Denoised.Functions.Tests.EndToEnd;
 
-/// <summary>The sources of the page and what npm runs there.</summary>
+/// <summary>The page's sources and its npm scripts.</summary>
 internal static class Frontend
 {
     private static readonly string folder = Path.Combine(Repository.Root, "frontend");
 
     private static readonly Lazy<Task> built = new(() => new SiteBuild(folder, static _ => { }).EnsureBuiltAsync(CancellationToken.None));
 
-    /// <summary>Builds the page once for all tests, where its sources are newer.</summary>
+    /// <summary>Builds the page once for all tests, if its sources are newer than the build.</summary>
     public static Task EnsureBuiltAsync() => built.Value;
 
-    /// <summary>Runs a script of package.json; fails the test where the script fails.</summary>
+    /// <summary>Runs a script of package.json; fails the test if the script fails.</summary>
     public static async Task RunAsync(string[] arguments, params (string Name, string Value)[] environment)
     {
         var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";

@@ -5,14 +5,14 @@ using Denoised.Simulators.Arxiv;
 
 namespace Denoised.Functions.Tests.EndToEnd;
 
-/// <summary>From arXiv's listing to a page in a browser: the whole product in its own process.</summary>
+/// <summary>The whole product in its own process, from arXiv's listing to the page in a browser.</summary>
 [Trait("Tier", "Long")]
 public sealed class PageTests(AzuriteFixture azurite)
 {
     private static readonly DateTimeOffset morning = new(2026, 3, 17, 5, 20, 0, TimeSpan.Zero);
 
     [Fact]
-    public async Task The_day_of_17_March_goes_from_the_listing_to_the_page()
+    public async Task The_listing_of_17_March_appears_on_the_page()
     {
         await using var arxiv = await SimulatedAsync();
         await using var product = await StartAsync(arxiv);
@@ -28,7 +28,7 @@ public sealed class PageTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_page_does_in_a_browser_what_it_promises()
+    public async Task The_browser_tests_pass_against_the_running_product()
     {
         RequireBrowser();
         await using var arxiv = await SimulatedAsync();
@@ -40,9 +40,9 @@ public sealed class PageTests(AzuriteFixture azurite)
         await Frontend.RunAsync(["e2e"], ("DENOISED_SITE", product.Site.ToString()));
     }
 
-    /// <summary>What the running product cannot be brought to while others read it: these tests serve the built page themselves.</summary>
+    /// <summary>These states cannot be produced in a running product that other tests read, so the browser tests serve the built page themselves.</summary>
     [Fact]
-    public async Task The_page_shows_odd_texts_to_the_letter_and_fills_itself_while_the_reader_looks()
+    public async Task The_page_shows_odd_texts_unchanged_and_updates_itself()
     {
         RequireBrowser();
         if (RealData.Find("arxiv/listings") is null)

@@ -8,7 +8,7 @@ using Denoised.LocalHost;
 
 namespace Denoised.Functions.Tests.EndToEnd;
 
-/// <summary>The product as a user starts it: its own process, with settings in the environment, on ports of its own.</summary>
+/// <summary>The product as a user starts it: a process with environment variables as settings and its own ports.</summary>
 internal sealed partial class ProductProcess : IAsyncDisposable
 {
     private readonly Process process;
@@ -18,13 +18,13 @@ internal sealed partial class ProductProcess : IAsyncDisposable
 
     private ProductProcess(Process process) => this.process = process;
 
-    /// <summary>The page.</summary>
+    /// <summary>The address of the page.</summary>
     public Uri Site { get; private set; } = null!;
 
-    /// <summary>Asks the API.</summary>
+    /// <summary>A client of the API.</summary>
     public HttpClient Api { get; } = new();
 
-    /// <summary>What it has printed.</summary>
+    /// <summary>The output of the process.</summary>
     public string Output
     {
         get
@@ -35,12 +35,12 @@ internal sealed partial class ProductProcess : IAsyncDisposable
     }
 
     /// <summary>Starts an instance.</summary>
-    /// <param name="connection">Its storage account.</param>
-    /// <param name="clockOffset">How far its clock is ahead.</param>
+    /// <param name="connection">The connection string of its storage account.</param>
+    /// <param name="clockOffset">The offset of its clock.</param>
     /// <param name="settings">Settings as environment variables.</param>
     public static async Task<ProductProcess> StartAsync(string connection, TimeSpan clockOffset, params (string Name, string Value)[] settings)
     {
-        // The product builds the page where that is old: not at the same time as a test.
+        // The product builds an outdated page at its start, which must not overlap with a build by a test.
         await Frontend.EnsureBuiltAsync();
         var start = new ProcessStartInfo("dotnet", [typeof(LocalApplication).Assembly.Location])
         {
@@ -80,7 +80,7 @@ internal sealed partial class ProductProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the status says so.</summary>
+    /// <summary>Waits until the status meets a condition.</summary>
     public async Task<JsonElement> WaitForAsync(Func<JsonElement, bool> condition, TimeSpan limit)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -102,7 +102,7 @@ internal sealed partial class ProductProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it as a crash does.</summary>
+    /// <summary>Kills the process, like a crash.</summary>
     public void Kill() => process.Kill(entireProcessTree: true);
 
     public async ValueTask DisposeAsync()

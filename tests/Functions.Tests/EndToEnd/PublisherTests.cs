@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Denoised.Functions.Tests.EndToEnd;
 
-/// <summary>Where the publisher writes, and what it says where it cannot: as a program of its own, as azd runs it.</summary>
+/// <summary>The target account of the publisher and its error messages, in its own process as azd runs it.</summary>
 public sealed class PublisherTests(AzuriteFixture azurite) : IDisposable
 {
     private readonly DirectoryInfo page = Directory.CreateTempSubdirectory("denoised-page-");
@@ -20,7 +20,7 @@ public sealed class PublisherTests(AzuriteFixture azurite) : IDisposable
     public void Dispose() => page.Delete(recursive: true);
 
     [Fact]
-    public async Task A_connection_string_meant_for_other_tools_is_left_alone()
+    public async Task The_publisher_ignores_the_connection_string_for_other_tools()
     {
         var (told, other) = (azurite.TakeAccount(), azurite.TakeAccount());
         await new QueueServiceClient(told).CreateQueueAsync("collections", cancellationToken: Stop);
@@ -32,7 +32,7 @@ public sealed class PublisherTests(AzuriteFixture azurite) : IDisposable
     }
 
     [Fact]
-    public async Task Endpoints_of_azd_come_before_any_connection_string()
+    public async Task The_endpoints_of_azd_take_precedence_over_a_connection_string()
     {
         var other = azurite.TakeAccount();
         WritePage();
@@ -43,14 +43,14 @@ public sealed class PublisherTests(AzuriteFixture azurite) : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_without_a_page_is_named()
+    public async Task The_error_names_a_folder_without_a_page()
     {
         var (code, output) = await RunAsync(("DENOISED_STORAGE_CONNECTION_STRING", azurite.TakeAccount()));
         Assert.Contains($"There is no built page in {page.FullName}", AssertOneSentence(code, output), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_account_that_the_template_did_not_make_is_one_sentence()
+    public async Task The_error_for_an_account_without_queues_is_one_sentence()
     {
         WritePage();
         var (code, output) = await RunAsync(("DENOISED_STORAGE_CONNECTION_STRING", azurite.TakeAccount()));
@@ -58,7 +58,7 @@ public sealed class PublisherTests(AzuriteFixture azurite) : IDisposable
     }
 
     [Fact]
-    public async Task An_account_that_cannot_be_reached_is_one_sentence()
+    public async Task The_error_for_an_unreachable_account_is_one_sentence()
     {
         WritePage();
         var (code, output) = await RunAsync(("DENOISED_STORAGE_CONNECTION_STRING", azurite.TakeAccount().Replace("BlobEndpoint=http://127.0.0.1:", "BlobEndpoint=http://127.0.0.1:1/unreachable", StringComparison.Ordinal)));
@@ -66,7 +66,7 @@ public sealed class PublisherTests(AzuriteFixture azurite) : IDisposable
     }
 
     [Fact]
-    public async Task A_wrong_key_is_one_sentence_without_the_key()
+    public async Task The_error_for_a_wrong_key_is_one_sentence_without_the_key()
     {
         WritePage();
         var key = Convert.ToBase64String(new byte[64]);
@@ -80,16 +80,16 @@ public sealed class PublisherTests(AzuriteFixture azurite) : IDisposable
     [InlineData("https://account.blob.core.windows.net/container", "without a path")]
     [InlineData("http://account.blob.core.windows.net/", "begins with https://")]
     [InlineData("account", "begins with https://")]
-    public async Task An_endpoint_that_is_no_account_is_one_sentence(string endpoint, string reason)
+    public async Task The_error_for_an_invalid_endpoint_is_one_sentence(string endpoint, string reason)
     {
         WritePage();
         var (code, output) = await RunAsync(("AZURE_STORAGE_BLOB_ENDPOINT", endpoint), ("AZURE_STORAGE_QUEUE_ENDPOINT", "https://account.queue.core.windows.net/"));
         Assert.Contains(reason, AssertOneSentence(code, output), StringComparison.Ordinal);
     }
 
-    // The emulator knows no roles: a server that answers as the storage service does for an identity without them.
+    // The emulator does not support roles. This server responds like the storage service to an identity without roles.
     [Fact]
-    public async Task A_missing_role_is_named_after_the_wait_for_it()
+    public async Task The_error_names_a_missing_role_after_the_wait()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -118,7 +118,7 @@ public sealed class PublisherTests(AzuriteFixture azurite) : IDisposable
         return names;
     }
 
-    /// <summary>The last line is the reason; nothing else was written but what the publisher says on its way.</summary>
+    /// <summary>Checks that the output contains only progress messages and, as the last line, the reason.</summary>
     private static string AssertOneSentence(int code, string output)
     {
         Assert.True(code == 1, output);

@@ -9,14 +9,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Denoised.Functions.Tests.EndToEnd;
 
-/// <summary>A server that keeps what exporters of telemetry send to it.</summary>
+/// <summary>A server that stores the telemetry that exporters send.</summary>
 internal sealed class TelemetryCollector(WebApplication app) : IAsyncDisposable
 {
     private readonly ConcurrentQueue<(string Path, string Body)> received = [];
 
     public string Address => app.Urls.Single();
 
-    /// <summary>The settings with which a program exports to this server, several times a second.</summary>
+    /// <summary>Settings that let a program export to this server several times per second.</summary>
     public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Address,

@@ -6,7 +6,7 @@ using FunctionsProcess = Denoised.Functions.Tests.Model.ProductProcess;
 
 namespace Denoised.Functions.Tests.EndToEnd;
 
-/// <summary>The product as a process that sends what it does to a collector.</summary>
+/// <summary>The product as a process that exports telemetry to a collector.</summary>
 public sealed class TelemetryTests(AzuriteFixture azurite)
 {
     [Fact]
@@ -26,7 +26,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         await observer.AskAsync(stop);
         await using var product = FunctionsProcess.Start(settings);
 
-        // Names are plain text in the protocol's messages.
+        // The protocol's messages contain names as plain text.
         await collector.UntilAsync(
             "/v1/metrics",
             "denoised.papers.announced", "denoised.papers.summarized", "denoised.tokens", "denoised.cost", "denoised.collection.completed", "denoised.model.duration", "denoised.listing.lag", "denoised.queue.oldest",
@@ -34,7 +34,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         await collector.UntilAsync("/v1/traces", "summarize", "permit", "fetch", "model", "checks", "store", "2603.00001", "2603.00002");
         await collector.UntilAsync("/v1/logs", "summarized:", "2603.00001", "2603.00002");
 
-        // What is sent names no key.
+        // The telemetry contains no key.
         Assert.DoesNotContain(settings["Summarizer__Key"], collector.All, StringComparison.Ordinal);
         Assert.DoesNotContain("AccountKey", collector.All, StringComparison.Ordinal);
     }
