@@ -7,12 +7,12 @@ using Denoised.LocalHost.Emulator;
 
 namespace Denoised.Functions.Tests.LocalHost;
 
-/// <summary>One storage emulator for the assembly, in memory and on free ports. A test takes an account of its own.</summary>
+/// <summary>The storage emulator for all tests of this assembly, in memory and on free ports. Each test takes its own account.</summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
     private AzuriteProcess? azurite;
 
-    /// <summary>The connection string of an account that no other test uses.</summary>
+    /// <summary>Returns the connection string of an account that no other test uses.</summary>
     public string TakeAccount() => (azurite ?? throw new InvalidOperationException("The emulator does not run.")).TakeAccount();
 
     public async ValueTask InitializeAsync() =>

@@ -71,7 +71,7 @@ public sealed class DeclarationTests(AzuriteFixture azurite)
     [InlineData(typeof(WrongConnection), "Function 'WrongConnection'", "'Other'")]
     [InlineData(typeof(NotPublic), "Function 'NotPublic'", "public")]
     [InlineData(typeof(NotInRoute), "Function 'NotInRoute'", "takes 'day', but its route 'api/x/{other}'")]
-    public void What_cannot_be_a_function_stops_the_start_and_is_named(Type type, params string[] parts)
+    public void An_invalid_function_stops_the_start_with_an_error_that_names_it(Type type, params string[] parts)
     {
         var application = new LocalApplication(["--AzureWebJobsStorage=" + azurite.TakeAccount()], new FunctionSource([type], AppContext.BaseDirectory));
 

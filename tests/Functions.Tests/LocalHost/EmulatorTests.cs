@@ -30,14 +30,14 @@ public sealed class EmulatorTests(AzuriteFixture azurite)
         }
     }
 
-    /// <param name="service">Who is asked for it.</param>
-    /// <param name="name">What the product's setup makes, and what the timers' listener makes.</param>
-    /// <param name="tries">How often the storage client asks before it gives up.</param>
+    /// <param name="service">The storage service that fails.</param>
+    /// <param name="name">The last path segment of the failing requests: a queue of the product's setup, or the container of the timer listener.</param>
+    /// <param name="tries">The number of attempts that the storage client makes for a request.</param>
     [Theory]
     [Trait("Tier", "Long")]
     [InlineData(StorageService.Queue, QueueNames.Collections, 5)]
     [InlineData(StorageService.Blob, "azure-webjobs-hosts", 6)]
-    public async Task Storage_that_fails_while_the_product_starts_is_asked_again(StorageService service, string name, int tries)
+    public async Task The_product_retries_a_storage_failure_at_its_start(StorageService service, string name, int tries)
     {
         await using var proxy = await StorageProxy.StartAsync(azurite.TakeAccount(), TestContext.Current.CancellationToken);
         var asked = 0;
@@ -68,7 +68,7 @@ public sealed class EmulatorTests(AzuriteFixture azurite)
             listening += line.Contains("successfully listen", StringComparison.Ordinal) ? 1 : 0;
         }
 
-        // What the system does to the pipe of a parent that was killed.
+        // The operating system does the same when the parent process is killed.
         process.StandardInput.Close();
 
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
@@ -77,7 +77,7 @@ public sealed class EmulatorTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_taken_port_is_in_the_error()
+    public async Task The_error_reports_a_port_in_use()
     {
         await using var first = await AzuriteProcess.StartAsync(new AzuriteOptions(), Say, TestContext.Current.CancellationToken);
 
@@ -88,7 +88,7 @@ public sealed class EmulatorTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Packages_are_installed_only_as_a_lock_file_pins_them()
+    public async Task The_installer_refuses_a_folder_without_a_lock_file()
     {
         var folder = Directory.CreateTempSubdirectory("denoised-npm-").FullName;
         try
@@ -103,7 +103,7 @@ public sealed class EmulatorTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_page_is_built_when_its_sources_are_newer_and_a_failure_shows_what_was_printed()
+    public async Task A_build_runs_only_for_newer_sources_and_its_error_contains_the_output()
     {
         var folder = Directory.CreateTempSubdirectory("denoised-page-").FullName;
         try

@@ -72,7 +72,7 @@ public sealed class HttpFunctionTests(AzuriteFixture azurite)
     private static Task<string> TextAsync(HttpResponseMessage response) => response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
     [Fact]
-    public async Task Routes_bring_their_values_to_parameters_of_their_names()
+    public async Task Route_values_reach_the_parameters_of_the_same_name()
     {
         await using var app = await StartAsync();
 
@@ -92,7 +92,7 @@ public sealed class HttpFunctionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task HEAD_is_answered_only_where_it_is_listed()
+    public async Task HEAD_works_only_for_functions_that_list_it()
     {
         await using var app = await StartAsync();
 
@@ -106,7 +106,7 @@ public sealed class HttpFunctionTests(AzuriteFixture azurite)
     [InlineData("GET", "nothing")]
     [InlineData("GET", "/")]
     [InlineData("GET", "/things/x")]
-    public async Task No_such_route_or_method_is_an_empty_404(string method, string path)
+    public async Task An_unknown_route_or_method_returns_an_empty_404(string method, string path)
     {
         await using var app = await StartAsync();
 
@@ -118,7 +118,7 @@ public sealed class HttpFunctionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_function_above_anonymous_needs_the_key_in_header_or_query()
+    public async Task A_protected_function_requires_the_key_in_the_header_or_the_query()
     {
         await using var app = await StartAsync("LocalHost:FunctionKey=secret");
 
@@ -134,7 +134,7 @@ public sealed class HttpFunctionTests(AzuriteFixture azurite)
     [Theory]
     [InlineData("feed.x")]
     [InlineData("feed.x?code=")]
-    public async Task Without_a_key_in_the_settings_nobody_has_it(string path)
+    public async Task Without_a_configured_key_a_protected_function_rejects_every_request(string path)
     {
         await using var app = await StartAsync("LocalHost:FunctionKey=");
 
@@ -142,7 +142,7 @@ public sealed class HttpFunctionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task What_a_function_throws_is_an_empty_500_and_a_line_in_the_log()
+    public async Task An_exception_of_a_function_is_logged_and_returns_an_empty_500()
     {
         await using var app = await StartAsync();
 
@@ -156,7 +156,7 @@ public sealed class HttpFunctionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_value_that_is_not_of_its_parameters_type_is_a_500()
+    public async Task A_route_value_of_the_wrong_type_returns_500()
     {
         await using var app = await StartAsync();
 
@@ -164,7 +164,7 @@ public sealed class HttpFunctionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Other_origins_may_read()
+    public async Task Other_origins_can_read_and_not_write()
     {
         await using var app = await StartAsync();
 
@@ -182,7 +182,7 @@ public sealed class HttpFunctionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_token_is_cancelled_when_the_caller_goes()
+    public async Task A_disconnect_of_the_client_cancels_the_token()
     {
         await using var app = await StartAsync();
         using var caller = new CancellationTokenSource();

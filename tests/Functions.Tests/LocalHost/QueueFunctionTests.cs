@@ -43,7 +43,7 @@ public sealed class QueueFunctionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_message_that_fails_at_every_try_goes_to_the_poison_queue_after_the_last()
+    public async Task A_message_moves_to_the_poison_queue_after_its_last_failed_attempt()
     {
         await using var app = await RunningFunctions.StartAsync(
             azurite.TakeAccount(), [typeof(Failing)], null, [.. fastRetries, "AzureFunctionsJobHost:extensions:queues:maxDequeueCount=3"]);
@@ -69,7 +69,7 @@ public sealed class QueueFunctionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_failing_message_of_a_poison_queue_stays_there_until_its_invisibility_ends()
+    public async Task A_failed_message_of_a_poison_queue_is_retried_and_stays_in_the_queue()
     {
         await using var app = await RunningFunctions.StartAsync(
             azurite.TakeAccount(), [typeof(FailingPoison)], null,
@@ -112,7 +112,7 @@ public sealed class QueueFunctionTests(AzuriteFixture azurite)
         public Task Run([QueueTrigger("counting")] string message, CancellationToken cancellationToken) => gate.EnterAsync(message, cancellationToken);
     }
 
-    /// <summary>Counts who is inside, and lets them out when told.</summary>
+    /// <summary>Counts concurrent invocations and blocks each one until the test releases it.</summary>
     public sealed class Gate(Reports reports) : IDisposable
     {
         private readonly SemaphoreSlim exits = new(0);
@@ -138,9 +138,9 @@ public sealed class QueueFunctionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_new_batch_is_received_only_when_the_threshold_is_reached()
+    public async Task The_listener_receives_a_new_batch_only_at_the_threshold()
     {
-        // All are there before anybody looks: a batch of two or three would leave the rest waiting for the threshold.
+        // All messages are in the queue before the listener starts. A smaller first batch would leave the others waiting for the threshold.
         var account = azurite.TakeAccount();
         var queue = RunningFunctions.Queue(account, "counting");
         await queue.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);
@@ -162,12 +162,12 @@ public sealed class QueueFunctionTests(AzuriteFixture azurite)
         for (var i = 0; i < 10; i++)
             await app.Reports.NextAsync();
 
-        // The threshold plus one batch is the most that run at a time.
+        // At most one batch plus the threshold runs at a time.
         Assert.InRange(gate.Most, 4, 5);
     }
 
     [Fact]
-    public async Task A_message_that_is_not_Base64_goes_to_the_poison_queue_untried()
+    public async Task A_message_that_is_not_Base64_moves_to_the_poison_queue_without_an_attempt()
     {
         await using var app = await RunningFunctions.StartAsync(azurite.TakeAccount(), [typeof(Echo)]);
 
@@ -200,7 +200,7 @@ public sealed class QueueFunctionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_token_is_cancelled_when_functionTimeout_is_over_and_the_try_counts_as_failed()
+    public async Task The_function_timeout_cancels_the_token_and_counts_as_a_failed_attempt()
     {
         await using var app = await RunningFunctions.StartAsync(
             azurite.TakeAccount(), [typeof(Stubborn)], null,
@@ -224,7 +224,7 @@ public sealed class QueueFunctionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_function_that_ignores_the_timeout_is_given_up_with_an_error_that_names_it()
+    public async Task The_host_abandons_a_function_that_ignores_the_timeout_and_logs_its_name()
     {
         await using var app = await RunningFunctions.StartAsync(
             azurite.TakeAccount(), [typeof(Deaf)], null,
@@ -238,7 +238,7 @@ public sealed class QueueFunctionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_stop_cancels_what_still_runs_after_the_grace()
+    public async Task A_stop_cancels_functions_that_still_run_after_the_grace_period()
     {
         await using var app = await RunningFunctions.StartAsync(
             azurite.TakeAccount(), [typeof(Stubborn)], null, "LocalHost:ShutdownGrace=00:00:00.500");
@@ -252,7 +252,7 @@ public sealed class QueueFunctionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_stop_lets_a_running_function_end()
+    public async Task A_stop_waits_for_a_running_function()
     {
         await using var app = await RunningFunctions.StartAsync(azurite.TakeAccount(), [typeof(Slow)]);
         await app.SendAsync("slow", "m");

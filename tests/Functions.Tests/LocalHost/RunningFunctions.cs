@@ -12,14 +12,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Denoised.Functions.Tests.LocalHost;
 
-/// <summary>What functions of a test report to it, in order.</summary>
+/// <summary>The reports of a test's functions, in order.</summary>
 public sealed class Reports
 {
     private readonly Channel<string> lines = Channel.CreateUnbounded<string>();
 
     public void Add(string line) => lines.Writer.TryWrite(line);
 
-    /// <summary>The next report; fails the test after five minutes without one.</summary>
+    /// <summary>Returns the next report; fails the test after five minutes without one.</summary>
     public async Task<string> NextAsync()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -27,11 +27,11 @@ public sealed class Reports
         return await lines.Reader.ReadAsync(limit.Token);
     }
 
-    /// <summary>Whether there is a report that nobody took.</summary>
+    /// <summary>Whether there is an unread report.</summary>
     public bool HasMore => lines.Reader.TryPeek(out _);
 }
 
-/// <summary>An application of some functions, running on an account of its own and on free ports.</summary>
+/// <summary>A running application with some functions, its own storage account and free ports.</summary>
 internal sealed class RunningFunctions : IAsyncDisposable
 {
     private readonly IHost host;
@@ -81,7 +81,7 @@ internal sealed class RunningFunctions : IAsyncDisposable
         return new RunningFunctions(built, connectionString, logs);
     }
 
-    /// <summary>A queue, as everybody but the runtime writes it: in Base64.</summary>
+    /// <summary>A queue client that encodes messages in Base64, as all senders except the runtime do.</summary>
     public static QueueClient Queue(string connectionString, string name) => new(connectionString, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
 
     public QueueClient Queue(string name) => Queue(ConnectionString, name);
@@ -103,7 +103,7 @@ internal sealed class RunningFunctions : IAsyncDisposable
     }
 }
 
-/// <summary>What was logged, as "Level: message".</summary>
+/// <summary>The log entries in the form "Level: message".</summary>
 internal sealed class CollectedLogs : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<string> Lines { get; } = [];
@@ -120,14 +120,14 @@ internal sealed class CollectedLogs : ILoggerProvider, ILogger
 
     public void Dispose()
     {
-        // Read after the host has gone.
+        // The test reads the entries after the host has been disposed.
     }
 }
 
-/// <summary>Waiting for what storage shows only when asked.</summary>
+/// <summary>Waits for conditions that storage reports only on request.</summary>
 internal static class Eventually
 {
-    /// <summary>Asks every 100 ms until the answer is yes; fails the test after five minutes, which only what never happens takes.</summary>
+    /// <summary>Checks the condition every 100 ms. Fails the test after five minutes, far more than any condition needs.</summary>
     public static async Task TrueAsync(Func<Task<bool>> ask, string what)
     {
         var limit = DateTime.UtcNow.AddMinutes(5);

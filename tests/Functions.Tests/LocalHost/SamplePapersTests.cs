@@ -10,7 +10,7 @@ public sealed class SamplePapersTests(AzuriteFixture azurite)
     private static readonly IReadOnlyList<AnnouncedPaper> papers = new SamplePapers().Read();
 
     [Fact]
-    public async Task They_are_there_for_the_product_in_the_local_runtime()
+    public async Task The_local_runtime_registers_the_sample_papers()
     {
         await using var app = await RunningFunctions.StartAsync(azurite.TakeAccount(), []);
 
@@ -18,13 +18,13 @@ public sealed class SamplePapersTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public void They_say_that_they_are_invented_and_collide_with_no_real_paper()
+    public void Samples_are_marked_as_invented_and_have_no_real_identifier()
     {
         Assert.Contains("invented", SamplePapers.ReadFile().About, StringComparison.Ordinal);
         Assert.All(papers, announced =>
         {
             Assert.StartsWith("Invented sample paper.", announced.Paper.Comment, StringComparison.Ordinal);
-            // arXiv numbered by archive (math/9912001) until March 2007.
+            // Until March 2007 arXiv identifiers started with the archive (math/9912001), so no real identifier starts with 9912.
             Assert.StartsWith("9912.", announced.Paper.Id.Value, StringComparison.Ordinal);
         });
         Assert.Equal(papers.Count, papers.Select(announced => announced.Paper.Id).Distinct().Count());
@@ -32,7 +32,7 @@ public sealed class SamplePapersTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public void They_cover_every_tag_with_abstracts_as_long_as_real_ones()
+    public void Samples_cover_every_tag_and_have_abstracts_of_realistic_length()
     {
         Assert.InRange(papers.Count, 24, 40);
         Assert.Equal(Tag.All.Order(StringComparer.Ordinal), SamplePapers.ReadFile().Papers.Select(sample => sample.Topic).Distinct().Order(StringComparer.Ordinal));
@@ -41,7 +41,7 @@ public sealed class SamplePapersTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public void They_show_what_is_odd_about_real_papers()
+    public void Samples_contain_the_peculiarities_of_real_papers()
     {
         Assert.Contains(papers, announced => announced.Paper.Authors.Count > 60);
         Assert.Single(papers, announced => announced.Paper.IsWithdrawn);
@@ -56,7 +56,7 @@ public sealed class SamplePapersTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public void Half_of_them_have_a_summary_whose_quotes_stand_in_the_abstract()
+    public void Half_of_the_samples_have_a_summary_with_quotes_from_the_abstract()
     {
         var samples = new SamplePapers();
         var summaries = papers.Select(announced => (announced.Paper, Summary: samples.SummaryOf(announced.Paper.Id, DateTimeOffset.UnixEpoch))).Where(sample => sample.Summary is not null).ToList();
@@ -76,7 +76,7 @@ public sealed class SamplePapersTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public void The_overview_names_samples_only()
+    public void The_overview_contains_only_samples()
     {
         var overview = new SamplePapers().OverviewAt(DateTimeOffset.UnixEpoch)!;
 

@@ -24,7 +24,7 @@ public sealed class SettingsTests : IDisposable
         folder, new ConfigurationBuilder().AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create(pair.Name, (string?)pair.Value))).Build());
 
     [Fact]
-    public void The_environment_wins_over_the_file_and_both_spellings_of_a_section_are_one()
+    public void Environment_variables_override_the_file_and_both_separators_are_equal()
     {
         Write("local.settings.json", """{ "IsEncrypted": false, "Values": { "A": "file", "B": "file", "C__D": 5, "E:F": true /* kept */, } }""");
 
@@ -38,7 +38,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_file_there_is_the_environment_alone() => Assert.Equal("A", Assert.Single(ReadSettings(("A", "1")).Values).Key);
+    public void Without_a_file_only_environment_variables_count() => Assert.Equal("A", Assert.Single(ReadSettings(("A", "1")).Values).Key);
 
     [Theory]
     [InlineData("""{ "Values": { "A": { "B": "c" } } }""", "\"A\"")]
@@ -46,7 +46,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("[]", "JSON object")]
     [InlineData("""{ "IsEncrypted": true, "Values": {} }""", "encrypted")]
     [InlineData("{ \"Values\": {\n  \"A\": } }", "LineNumber: 1")]
-    public void A_file_that_is_wrong_is_named_with_the_place(string text, string place)
+    public void The_error_names_the_place_of_a_mistake_in_the_settings_file(string text, string place)
     {
         Write("local.settings.json", text);
 
@@ -64,7 +64,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("%Missing%", "%Missing%", "Missing")]
     [InlineData("%Empty%", "%Empty%", "Empty")]
     [InlineData("%Nested:Name%", "%Nested:Name%", "Nested:Name")]
-    public void Names_between_percent_signs_are_flat_settings(string text, string resolved, string? missing)
+    public void Names_between_percent_signs_resolve_to_flat_settings(string text, string resolved, string? missing)
     {
         var settings = ReadSettings(("Name", "value"), ("Empty", ""), ("Nested__Name", "value"));
 
@@ -74,7 +74,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public void Host_settings_have_the_hosts_defaults()
+    public void Host_settings_have_the_defaults_of_the_Functions_host()
     {
         Write("host.json", """{ "version": "2.0" }""");
 
@@ -82,7 +82,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public void Host_settings_are_read_and_overridden_as_by_the_host()
+    public void Host_settings_are_read_and_overridden_as_in_the_Functions_host()
     {
         Write("host.json", """
             {
@@ -110,7 +110,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("""{ "version": "2.0", "functionTimeout": "30 min" }""", "functionTimeout is '30 min'")]
     [InlineData("""{ "version": "1.0" }""", "\"version\" is '1.0'")]
     [InlineData("{ \"version\": }", "host.json: ")]
-    public void A_host_json_that_is_wrong_is_named_with_the_place(string text, string place)
+    public void The_error_names_the_place_of_a_mistake_in_host_json(string text, string place)
     {
         Write("host.json", text);
 
@@ -121,11 +121,11 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_host_json_is_named() =>
+    public void The_error_names_a_missing_host_json() =>
         Assert.Contains(Path.Combine(folder, "host.json"), Assert.Throws<InvalidDataException>(() => ReadHost()).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void The_products_own_files_set_every_name_that_its_schedules_use()
+    public void The_products_own_files_define_every_setting_of_its_schedules()
     {
         var product = Path.Combine(Repository.Root, "src", "Functions");
         var settings = AppSettings.Read(product, new Hashtable());

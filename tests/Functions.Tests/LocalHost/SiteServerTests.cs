@@ -42,7 +42,7 @@ public sealed class SiteServerTests(AzuriteFixture azurite)
     [InlineData("papers/", HttpStatusCode.NotFound, "<missing>")]
     [InlineData("INDEX.html", HttpStatusCode.NotFound, "<missing>")]
     [InlineData("..%2Fazure-webjobs-hosts%2Findex.html", HttpStatusCode.NotFound, "<missing>")]
-    public async Task Blobs_and_index_documents_answer_and_else_the_404_document(string path, HttpStatusCode status, string text)
+    public async Task The_site_serves_blobs_and_index_documents_and_otherwise_the_404_document(string path, HttpStatusCode status, string text)
     {
         await using var app = await StartAsync();
 
@@ -54,7 +54,7 @@ public sealed class SiteServerTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_headers_are_the_blobs_and_no_others()
+    public async Task The_response_has_only_the_headers_of_the_blob()
     {
         await using var app = await StartAsync();
 
@@ -73,7 +73,7 @@ public sealed class SiteServerTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task What_the_reader_has_is_not_sent_again()
+    public async Task A_conditional_request_for_an_unchanged_blob_returns_304()
     {
         await using var app = await StartAsync();
         var first = await SendAsync(app, HttpMethod.Get, "data/index.json");
@@ -96,7 +96,7 @@ public sealed class SiteServerTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task HEAD_gives_the_headers_alone_and_writing_is_refused()
+    public async Task HEAD_returns_only_the_headers_and_the_site_rejects_writes()
     {
         await using var app = await StartAsync();
 
@@ -110,7 +110,7 @@ public sealed class SiteServerTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Without_a_404_document_a_missing_page_is_an_empty_404()
+    public async Task Without_a_404_document_a_missing_page_returns_an_empty_404()
     {
         await using var app = await RunningFunctions.StartAsync(azurite.TakeAccount(), []);
 
@@ -121,7 +121,7 @@ public sealed class SiteServerTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Before_the_page_is_published_its_address_says_that_it_starts()
+    public async Task Before_the_page_is_published_its_address_reports_the_start()
     {
         await using var app = await RunningFunctions.StartAsync(azurite.TakeAccount(), []);
 

@@ -11,10 +11,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Denoised.Functions.Tests.LocalHost;
 
-/// <summary>Starts that fail, as a user sees them: the error output and the exit code of the process.</summary>
+/// <summary>Failed starts as a user sees them: the error output and the exit code of the process.</summary>
 public sealed class StartTests(AzuriteFixture azurite)
 {
-    // Nothing listens on port 1.
+    // No program listens on port 1.
     private const string unreachable =
         "AccountName=a;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:1/a;TableEndpoint=http://127.0.0.1:1/a;";
 
@@ -24,7 +24,7 @@ public sealed class StartTests(AzuriteFixture azurite)
     [InlineData("Summarizer__FullText", "maybe", "The setting Summarizer:FullText is 'maybe', but has to be true or false.")]
     [InlineData("AzureWebJobsStorage", "nonsense", "The setting AzureWebJobsStorage is not a connection string")]
     [InlineData("PATH", "", "install Node.js 20 or later")]
-    public async Task A_wrong_setting_is_named_in_one_sentence(string setting, string value, string sentence)
+    public async Task The_error_names_an_invalid_setting_in_one_sentence(string setting, string value, string sentence)
     {
         var error = await FailAsync((setting, value));
 
@@ -35,7 +35,7 @@ public sealed class StartTests(AzuriteFixture azurite)
     [Theory]
     [InlineData("LocalHost__SitePort", "LocalHost:SitePort")]
     [InlineData("LocalHost__ApiPort", "LocalHost:ApiPort")]
-    public async Task A_taken_port_is_named_with_its_setting(string variable, string setting)
+    public async Task The_error_names_a_port_in_use_and_its_setting(string variable, string setting)
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
@@ -49,7 +49,7 @@ public sealed class StartTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Node_that_is_too_old_is_named_with_its_version()
+    public async Task The_error_names_the_version_of_an_outdated_Node()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The program that stands for Node.js is a shell script.");
         var folder = Directory.CreateTempSubdirectory("denoised-node-").FullName;
@@ -71,7 +71,7 @@ public sealed class StartTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Storage_that_cannot_be_reached_is_named_with_its_setting()
+    public async Task The_error_names_the_setting_of_unreachable_storage()
     {
         var error = await FailAsync(("AzureWebJobsStorage", unreachable));
 
@@ -80,7 +80,7 @@ public sealed class StartTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_switch_shows_the_stack_trace()
+    public async Task A_setting_shows_the_stack_trace()
     {
         var error = await FailAsync(("Collect__RetentionDays", "0"), (StartFailure.StackTraceSetting.Replace(":", "__", StringComparison.Ordinal), "true"));
 
@@ -88,7 +88,7 @@ public sealed class StartTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public void A_folder_without_write_permission_is_named()
+    public void The_error_names_a_folder_without_write_permission()
     {
         var sentence = StartFailure.Describe(new UnauthorizedAccessException("Access to the path '/srv/.azurite' is denied."));
 
@@ -97,7 +97,7 @@ public sealed class StartTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_stop_ends_with_a_line_of_its_own_and_exit_code_0()
+    public async Task Stopped_is_the_last_line_after_a_stop_and_the_exit_code_is_0()
     {
         using var process = Start(("LocalHost__BuildPage", "false"));
         var lines = new List<string>();
@@ -114,7 +114,7 @@ public sealed class StartTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task An_unknown_setting_is_warned_of_with_the_names_that_exist()
+    public async Task A_warning_for_an_unknown_setting_lists_the_known_names()
     {
         await using var app = await RunningFunctions.StartAsync(
             azurite.TakeAccount(), [], application => application.Services.AddDenoised(application.Configuration), "Summarizer:Endpont=x", "Collect:RetentionDays=3");
@@ -124,7 +124,7 @@ public sealed class StartTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_model_server_on_this_machine_is_found_by_its_list_of_models()
+    public async Task The_start_detects_a_local_model_server_by_its_model_list()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -143,7 +143,7 @@ public sealed class StartTests(AzuriteFixture azurite)
     [Theory]
     [InlineData("key", "Model small at ", " answers: OK")]
     [InlineData("another key", "Model small at ", " does not answer: ")]
-    public async Task A_configured_model_is_asked_once_and_its_answer_printed(string key, string begin, string part)
+    public async Task The_start_calls_a_configured_model_once_and_prints_the_result(string key, string begin, string part)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -166,7 +166,7 @@ public sealed class StartTests(AzuriteFixture azurite)
         Assert.Contains(part, line, StringComparison.Ordinal);
     }
 
-    /// <summary>Starts the program, expects exit code 1 without a stack trace, and returns what it wrote to standard error.</summary>
+    /// <summary>Starts the program, expects exit code 1 without a stack trace and returns its error output.</summary>
     private async Task<string> FailAsync(params (string Name, string Value)[] settings)
     {
         using var process = Start(settings);
@@ -195,7 +195,7 @@ public sealed class StartTests(AzuriteFixture azurite)
         return Process.Start(start)!;
     }
 
-    /// <summary>The full path: the tests change PATH.</summary>
+    /// <summary>The full path, because the tests change PATH.</summary>
     private static string DotnetPath() => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet")).First(File.Exists);
 }

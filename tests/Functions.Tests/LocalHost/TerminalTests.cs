@@ -41,7 +41,7 @@ public sealed class TerminalTests
     }
 
     [Fact]
-    public void Elsewhere_each_change_of_progress_is_a_line()
+    public void Without_a_terminal_each_change_of_progress_is_a_line()
     {
         using var output = new StringWriter { NewLine = "\n" };
         var console = new LiveConsole(output, width: null);

@@ -39,7 +39,7 @@ public sealed class TimerFunctionTests(AzuriteFixture azurite)
         RunningFunctions.StartAsync(account, [type], builder => builder.Services.AddSingleton<TimeProvider>(time));
 
     [Fact]
-    public async Task A_timer_runs_at_its_times_in_UTC_and_is_told_the_last_and_the_next()
+    public async Task A_timer_runs_on_its_UTC_schedule_and_receives_its_last_and_next_time()
     {
         var time = new FakeTimeProvider(midnight);
         time.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(2), "test", "test"));
@@ -54,7 +54,7 @@ public sealed class TimerFunctionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task An_occurrence_that_was_missed_is_made_good_once_at_the_next_start()
+    public async Task The_next_start_runs_a_missed_timer_once()
     {
         var account = azurite.TakeAccount();
         await using (var before = await StartAsync(account, typeof(Hourly), new FakeTimeProvider(midnight)))
@@ -73,7 +73,7 @@ public sealed class TimerFunctionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_timer_may_run_at_start_without_a_status_and_its_failure_is_a_line_in_the_log()
+    public async Task A_timer_without_a_status_can_run_at_the_start_and_its_failure_is_logged()
     {
         await using var app = await StartAsync(azurite.TakeAccount(), typeof(Unmonitored), new FakeTimeProvider(midnight));
 
@@ -96,12 +96,12 @@ public sealed class TimerFunctionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_name_is_taken_from_the_environment_and_one_that_is_unset_disables_its_function_alone()
+    public async Task An_unset_schedule_variable_disables_only_its_function()
     {
         Environment.SetEnvironmentVariable("LocalHostTestsSchedule", "0 0 0 1 1 *");
         Environment.SetEnvironmentVariable("LocalHostTests__Nested", "0 0 0 1 1 *");
 
-        // The host sees neither the command line nor what the program adds.
+        // The Functions host resolves these names from environment variables only, not from the command line or added configuration.
         await using var app = await RunningFunctions.StartAsync(azurite.TakeAccount(), [typeof(Named)], null, "LocalHostTestsUnset=0 0 0 1 1 *");
 
         Assert.Equal("named False", await app.Reports.NextAsync());
@@ -118,14 +118,14 @@ public sealed class TimerFunctionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_schedule_of_five_fields_stops_the_start_and_is_named()
+    public async Task A_schedule_with_five_fields_stops_the_start_with_an_error_that_names_it()
     {
         var e = await Assert.ThrowsAsync<FormatException>(() => RunningFunctions.StartAsync(azurite.TakeAccount(), [typeof(Wrong)]));
 
         Assert.Contains("'20 5 * * *' of function 'Wrong'", e.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Lets time pass in steps: the timer looks at the clock, then waits, and may miss a step in between.</summary>
+    /// <summary>Advances the clock in steps. The timer reads the clock and then waits, so it can miss a single step in between.</summary>
     private static async Task AdvanceUntilReportAsync(RunningFunctions app, FakeTimeProvider time)
     {
         for (var step = 0; step < 200 && !app.Reports.HasMore; step++)
