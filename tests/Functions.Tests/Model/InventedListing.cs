@@ -4,10 +4,10 @@ using Denoised.Simulators.Arxiv;
 
 namespace Denoised.Functions.Tests.Model;
 
-/// <summary>Papers made up for a simulated arXiv. Shared by tests and benchmarks.</summary>
+/// <summary>Invented papers for a simulated arXiv. Shared by tests and benchmarks.</summary>
 internal static class InventedListing
 {
-    /// <summary>Announces papers on the simulated arXiv's day.</summary>
+    /// <summary>Announces papers on the current day of the simulated arXiv.</summary>
     public static void Announce(ArxivSimulator arxiv, int count)
     {
         foreach (var number in Enumerable.Range(1, count))

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Denoised.Functions.Tests.Model;
 
 /// <summary>
-/// Holds JSON against the part of JSON Schema that the API's description uses, more strictly than that: an object's property that the schema
-/// does not name is a fault, too, and so is a keyword that is not understood here.
+/// Validates JSON against the part of JSON Schema that the API description uses. Stricter than the standard: properties that the schema does not
+/// define and unsupported keywords are errors, too.
 /// </summary>
 internal static class JsonSchema
 {

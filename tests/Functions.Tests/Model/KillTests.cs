@@ -7,12 +7,12 @@ using Denoised.Simulators.OpenAi;
 
 namespace Denoised.Functions.Tests.Model;
 
-/// <summary>The process itself is killed. The long form, fifty kills over a real day, is <c>tests/Benchmarks -- chaos</c>.</summary>
+/// <summary>Kills the process. The long form, fifty kills over a real day, is <c>tests/Benchmarks -- chaos</c>.</summary>
 public sealed class KillTests(AzuriteFixture azurite)
 {
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task A_process_that_is_killed_while_calls_are_in_flight_loses_nothing_and_repeats_at_most_those_calls()
+    public async Task A_kill_loses_no_paper_and_repeats_at_most_the_calls_in_flight()
     {
         const int Papers = 60;
         const int Kills = 3;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Denoised.Functions.Tests.Model;
 
-/// <summary>Looks at the storage that instances share, and asks them for work, without being one of them. Shared by tests and benchmarks.</summary>
+/// <summary>Reads the storage that the instances share and requests work, without being an instance. Shared by tests and benchmarks.</summary>
 internal sealed class Observer : IAsyncDisposable
 {
     private readonly ServiceProvider services;
@@ -27,10 +27,10 @@ internal sealed class Observer : IAsyncDisposable
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
-    /// <summary>Asks for a collection.</summary>
+    /// <summary>Requests a collection.</summary>
     public Task AskAsync(CancellationToken cancellationToken) => Get<CollectionHandler>().AskAsync(cancellationToken);
 
-    /// <summary>How far every paper has come.</summary>
+    /// <summary>Returns the state of every paper.</summary>
     public async Task<IReadOnlyList<PaperProgress>> ProgressAsync(CancellationToken cancellationToken)
     {
         var rows = new List<PaperProgress>();
@@ -46,8 +46,8 @@ internal sealed class Observer : IAsyncDisposable
         return JsonSerializer.Deserialize(answer.Representation.Body, ApiJson.Default.StatusResponse)!;
     }
 
-    /// <summary>Waits until something holds of all rows.</summary>
-    /// <exception cref="TimeoutException">It does not within the time.</exception>
+    /// <summary>Waits until all rows meet a condition.</summary>
+    /// <exception cref="TimeoutException">The rows do not meet the condition in time.</exception>
     public async Task<IReadOnlyList<PaperProgress>> UntilAsync(Func<IReadOnlyList<PaperProgress>, bool> holds, TimeSpan within, CancellationToken cancellationToken)
     {
         var limit = DateTime.UtcNow + within;
@@ -62,8 +62,8 @@ internal sealed class Observer : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until every day is shown as a whole and nothing is left to do.</summary>
-    /// <exception cref="TimeoutException">It is not within the time.</exception>
+    /// <summary>Waits until every day is complete on the site and no work is left.</summary>
+    /// <exception cref="TimeoutException">Work is left after the given time.</exception>
     public async Task<StatusResponse> UntilAllIsShownAsync(TimeSpan within, CancellationToken cancellationToken)
     {
         var limit = DateTime.UtcNow + within;

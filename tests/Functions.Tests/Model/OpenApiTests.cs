@@ -5,11 +5,11 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Denoised.Functions.Tests.Model;
 
-/// <summary>The API's description is held against the functions and against real answers.</summary>
+/// <summary>Compares the API description with the functions and with real responses.</summary>
 public sealed class OpenApiTests(AzuriteFixture azurite)
 {
     [Fact]
-    public async Task Every_function_that_answers_HTTP_is_described_and_nothing_else()
+    public async Task The_description_contains_exactly_the_HTTP_functions()
     {
         await using var product = await RunningProduct.StartAsync(azurite);
         var description = await product.GetAsync("openapi.json");
@@ -27,7 +27,7 @@ public sealed class OpenApiTests(AzuriteFixture azurite)
             select $"{operation.Value.GetProperty("operationId").GetString()} {operation.Name} {path.Name} {operation.Value.TryGetProperty("security", out _)}";
         Assert.Equal(functions.Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
 
-        // Each name in a path's braces is a parameter of it.
+        // Each name in the braces of a path is one of its parameters.
         foreach (var path in description.GetProperty("paths").EnumerateObject())
         {
             var names = path.Name.Split('{').Skip(1).Select(part => part[..part.IndexOf('}', StringComparison.Ordinal)]);
@@ -38,7 +38,7 @@ public sealed class OpenApiTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Real_answers_are_as_described()
+    public async Task Real_responses_match_the_description()
     {
         await using var product = await RunningProduct.StartAsync(azurite);
         product.Announce(3);
@@ -78,7 +78,7 @@ public sealed class OpenApiTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public void The_check_itself_finds_what_does_not_fit()
+    public void The_schema_validation_finds_violations()
     {
         var description = JsonDocument.Parse(
             """{"components":{"schemas":{"Point":{"type":"object","properties":{"x":{"type":"integer"},"on":{"type":"string","format":"date-time"},"kind":{"enum":["a","b"]}},"required":["x"]}}}}""").RootElement;

@@ -5,17 +5,17 @@ using Denoised.Simulators.OpenAi;
 
 namespace Denoised.Functions.Tests.Model;
 
-/// <summary>The product as a process of its own, which can be killed. Shared by tests and benchmarks: the program lies beside either.</summary>
+/// <summary>The product as a process that can be killed. Shared by tests and benchmarks: the program is beside both.</summary>
 internal sealed class ProductProcess : IAsyncDisposable
 {
     private readonly Process process;
 
     private ProductProcess(Process process) => this.process = process;
 
-    /// <summary>The latest lines that it wrote.</summary>
+    /// <summary>The latest lines of output.</summary>
     public ConcurrentQueue<string> Output { get; } = [];
 
-    /// <summary>Time that it has computed, on all cores.</summary>
+    /// <summary>The processor time of the process, on all cores.</summary>
     public TimeSpan Computed
     {
         get
@@ -25,7 +25,7 @@ internal sealed class ProductProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The most memory that it has held, in bytes.</summary>
+    /// <summary>The peak memory of the process, in bytes.</summary>
     public long PeakMemory
     {
         get
@@ -35,7 +35,7 @@ internal sealed class ProductProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The memory that it holds now, in bytes.</summary>
+    /// <summary>The current memory of the process, in bytes.</summary>
     public long Memory
     {
         get
@@ -47,7 +47,7 @@ internal sealed class ProductProcess : IAsyncDisposable
 
     public bool HasExited => process.HasExited;
 
-    /// <summary>The settings of an instance between two simulators, on the morning of the simulated arXiv's day.</summary>
+    /// <summary>The settings of an instance with a simulated arXiv and a simulated model, on the morning of the simulated day.</summary>
     public static Dictionary<string, string> Settings(string connection, ArxivSimulator arxiv, OpenAiSimulator model) => new(StringComparer.Ordinal)
     {
         ["AzureWebJobsStorage"] = connection,
@@ -62,7 +62,7 @@ internal sealed class ProductProcess : IAsyncDisposable
         ["Summarizer__Key"] = "a key for a simulator",
         ["Summarizer__FullText"] = "false",
 
-        // One call a paper: what is paid is counted.
+        // One call per paper, because tests count the paid calls.
         ["Summarizer__Verify"] = "false",
         ["Publishing__MinimumInterval"] = "00:00:10",
         ["LocalHost__ApiPort"] = "0",
@@ -74,9 +74,11 @@ internal sealed class ProductProcess : IAsyncDisposable
         ["ForgetSchedule"] = "0 0 0 1 1 *",
     };
 
-    /// <summary>Starts one; it takes up work by itself.</summary>
-    /// <param name="settings">Its settings.</param>
-    /// <param name="program">Another <c>Denoised.LocalHost.dll</c> than the one beside this program, such as the published one, compiled ahead of time as it is deployed.</param>
+    /// <summary>Starts a process, which finds its work by itself.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="program">
+    /// The path of another <c>Denoised.LocalHost.dll</c> than the one beside this program, such as the published, ahead-of-time compiled one.
+    /// </param>
     public static ProductProcess Start(IReadOnlyDictionary<string, string> settings, string? program = null)
     {
         var start = new ProcessStartInfo("dotnet", [program ?? Path.Combine(AppContext.BaseDirectory, "Denoised.LocalHost.dll")])
@@ -97,7 +99,7 @@ internal sealed class ProductProcess : IAsyncDisposable
         return started;
     }
 
-    /// <summary>Ends it at once, without a word (SIGKILL).</summary>
+    /// <summary>Kills the process (SIGKILL).</summary>
     public async Task KillAsync()
     {
         process.Kill();

@@ -5,11 +5,11 @@ using Denoised.Functions.Tests.LocalHost;
 
 namespace Denoised.Functions.Tests.Model;
 
-/// <summary>What an operator asks for over HTTP, with the real functions, queues and a simulated model.</summary>
+/// <summary>Requests of an operator over HTTP, with the real functions and queues and a simulated model.</summary>
 public sealed class RequestTests(AzuriteFixture azurite)
 {
     [Fact]
-    public async Task A_collection_that_is_asked_for_fills_the_page_and_the_status_adds_up()
+    public async Task A_requested_collection_publishes_the_papers_and_the_status_adds_up()
     {
         await using var product = await RunningProduct.StartAsync(azurite);
         product.Announce(5);
@@ -35,7 +35,7 @@ public sealed class RequestTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_summary_that_is_asked_for_is_written_anew_and_the_former_one_kept_with_the_reason()
+    public async Task A_requested_summary_replaces_the_previous_one_which_stays_with_a_reason()
     {
         await using var product = await RunningProduct.StartAsync(azurite);
         product.Announce(1);
@@ -62,7 +62,7 @@ public sealed class RequestTests(AzuriteFixture azurite)
     [InlineData("summaries", 400, "'' is not an arXiv identifier")]
     [InlineData("summaries?id=12", 400, "'12' is not an arXiv identifier")]
     [InlineData("summaries?id=2603.99999", 404, "2603.99999 is not held")]
-    public async Task What_is_wrong_with_a_request_is_said(string path, int status, string detail)
+    public async Task An_invalid_request_returns_a_problem_that_names_the_error(string path, int status, string detail)
     {
         await using var product = await RunningProduct.StartAsync(azurite);
         using var answer = await product.PostAsync(path);

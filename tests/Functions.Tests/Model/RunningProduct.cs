@@ -6,7 +6,7 @@ using Denoised.Simulators.OpenAi;
 
 namespace Denoised.Functions.Tests.Model;
 
-/// <summary>All functions of the product, running between a simulated arXiv and a simulated model's service on the evening of a listing day.</summary>
+/// <summary>All functions of the product with a simulated arXiv and a simulated model service, on the evening of a listing day.</summary>
 internal sealed class RunningProduct : IAsyncDisposable
 {
     private RunningProduct(ArxivSimulator arxiv, OpenAiSimulator model, RunningFunctions functions)
@@ -48,7 +48,7 @@ internal sealed class RunningProduct : IAsyncDisposable
 
     public async Task<JsonElement> GetAsync(string path) => await Functions.Api.GetFromJsonAsync<JsonElement>(path, TestContext.Current.CancellationToken);
 
-    /// <summary>Asks for something with the function key.</summary>
+    /// <summary>Sends a POST request, by default with the function key.</summary>
     public async Task<HttpResponseMessage> PostAsync(string path, bool withKey = true)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path);
@@ -57,7 +57,7 @@ internal sealed class RunningProduct : IAsyncDisposable
         return await Functions.Api.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Waits until the status says something.</summary>
+    /// <summary>Waits until the status meets a condition.</summary>
     public Task StatusAsync(Func<JsonElement, bool> holds, string what) => Eventually.TrueAsync(async () => holds(await GetAsync("status")), what);
 
     public async ValueTask DisposeAsync()
