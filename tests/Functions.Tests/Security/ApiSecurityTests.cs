@@ -5,7 +5,7 @@ using Denoised.Functions.Tests.Model;
 
 namespace Denoised.Functions.Tests.Security;
 
-/// <summary>What a stranger may send to the API.</summary>
+/// <summary>Hostile requests to the API.</summary>
 public sealed class ApiSecurityTests(ApiSecurityTests.ThreePapers three) : IClassFixture<ApiSecurityTests.ThreePapers>
 {
     private const string Secret = "xyzzy-evil";
@@ -17,7 +17,7 @@ public sealed class ApiSecurityTests(ApiSecurityTests.ThreePapers three) : IClas
     private Uri Address => product.Functions.Api.BaseAddress!;
 
     [Fact]
-    public async Task No_path_leads_out_of_the_papers()
+    public async Task No_path_escapes_the_API()
     {
         string[] paths =
         [
@@ -38,7 +38,7 @@ public sealed class ApiSecurityTests(ApiSecurityTests.ThreePapers three) : IClas
     }
 
     [Fact]
-    public async Task Nothing_that_is_sent_becomes_a_header()
+    public async Task Request_data_cannot_inject_a_header()
     {
         foreach (var injected in (string[])["%0d%0aX-Evil:%201", "%0aX-Evil:%201", "%0d%0a%0d%0a<script>", "%E5%98%8A%E5%98%8DX-Evil:1"])
         {
@@ -54,7 +54,7 @@ public sealed class ApiSecurityTests(ApiSecurityTests.ThreePapers three) : IClas
     }
 
     [Fact]
-    public async Task What_a_stranger_adds_to_an_address_or_its_headers_changes_no_answer_for_others()
+    public async Task Additional_parameters_and_headers_cannot_poison_a_cached_response()
     {
         foreach (var path in (string[])["days", "days/latest", "days/2026-03-17", "papers/2603.00001", "search?q=bell", "feed.atom", "feed.json", "status", "openapi.json"])
         {
@@ -78,7 +78,7 @@ public sealed class ApiSecurityTests(ApiSecurityTests.ThreePapers three) : IClas
     }
 
     [Fact]
-    public async Task A_problem_that_names_what_was_sent_is_kept_by_nobody_is_no_page_and_is_short()
+    public async Task A_problem_that_quotes_the_request_is_short_uncacheable_and_not_HTML()
     {
         foreach (var path in (string[])["days/<script>alert(1)<%2fscript>", "days/latest?tag=<img src=x onerror=alert(1)>", $"days/{new string('9', 6000)}", $"export?ids={new string('8', 6000)}", $"days/latest?tag={new string('t', 6000)}"])
         {
@@ -92,7 +92,7 @@ public sealed class ApiSecurityTests(ApiSecurityTests.ThreePapers three) : IClas
     }
 
     [Fact]
-    public async Task An_address_without_end_is_refused_and_the_next_one_is_answered()
+    public async Task The_server_survives_very_long_addresses()
     {
         foreach (var length in (int[])[9_000, 100_000])
         {
@@ -106,7 +106,7 @@ public sealed class ApiSecurityTests(ApiSecurityTests.ThreePapers three) : IClas
     }
 
     [Fact]
-    public async Task Others_may_read_from_any_origin_and_write_from_none()
+    public async Task Any_origin_can_read_and_no_origin_can_write()
     {
         var read = await RawHttp.SendAsync(Address, "/api/days", "GET", "Origin: https://evil.example", "Cookie: session=1");
         Assert.Contains("Access-Control-Allow-Origin: *", read.Head, StringComparison.OrdinalIgnoreCase);
@@ -124,7 +124,7 @@ public sealed class ApiSecurityTests(ApiSecurityTests.ThreePapers three) : IClas
     [InlineData("/api/collections?code=the-key-of-this-test%00")]
     [InlineData("/api/collections?code=THE-KEY-OF-THIS-TEST")]
     [InlineData("/api/summaries?id=2603.00001&code=%2a")]
-    public async Task Without_the_key_nothing_is_asked_for(string path)
+    public async Task The_API_accepts_no_operator_request_without_the_key(string path)
     {
         var answer = await RawHttp.SendAsync(Address, path, "POST", "Content-Length: 0");
         Assert.Equal(401, answer.Status);
@@ -133,9 +133,9 @@ public sealed class ApiSecurityTests(ApiSecurityTests.ThreePapers three) : IClas
     }
 
     [Fact]
-    public void Keys_are_compared_by_their_hashes_in_constant_time()
+    public void The_key_comparison_uses_hashes_and_constant_time()
     {
-        // What a method calls stands in its body as a token of four bytes behind the instruction `call`.
+        // In IL the `call` instruction is followed by the four-byte metadata token of the called method.
         var method = typeof(Denoised.LocalHost.Http.FunctionKey).GetMethod(nameof(Denoised.LocalHost.Http.FunctionKey.IsSentWith))!;
         var body = method.GetMethodBody()!.GetILAsByteArray()!;
         var called = Enumerable.Range(0, body.Length - 4).Where(index => body[index] == 0x28)
@@ -159,7 +159,7 @@ public sealed class ApiSecurityTests(ApiSecurityTests.ThreePapers three) : IClas
     }
 
     [Fact]
-    public async Task The_site_gives_nothing_but_its_own_container()
+    public async Task The_site_serves_only_its_own_container()
     {
         var site = product.Functions.Site.BaseAddress!;
         await product.Functions.Web.UploadBlobAsync("inside.txt", BinaryData.FromString("inside"), Stop);
@@ -177,7 +177,7 @@ public sealed class ApiSecurityTests(ApiSecurityTests.ThreePapers three) : IClas
         }
     }
 
-    /// <summary>The product with a day of three papers. No test changes anything in it.</summary>
+    /// <summary>The product with a day of three papers. No test changes its data.</summary>
     public sealed class ThreePapers(AzuriteFixture azurite) : IAsyncLifetime
     {
         internal RunningProduct? Product { get; private set; }

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Denoised.Functions.Tests.Security;
 
-/// <summary>Sends a request as it is written, which no HTTP library does: they mend paths and refuse what is not allowed.</summary>
+/// <summary>Sends a request byte for byte. HTTP libraries normalise paths and reject invalid requests.</summary>
 internal static class RawHttp
 {
-    /// <summary>The answer's head and body as Latin-1, one character a byte.</summary>
+    /// <summary>Returns the head and the body of the response as Latin-1, one character per byte.</summary>
     public static async Task<RawAnswer> SendAsync(Uri server, string target, string method = "GET", params string[] headers)
     {
         var stop = TestContext.Current.CancellationToken;
@@ -23,8 +23,8 @@ internal static class RawHttp
     }
 }
 
-/// <summary>An answer.</summary>
-/// <param name="Status">The status.</param>
+/// <summary>A raw response.</summary>
+/// <param name="Status">The status code.</param>
 /// <param name="Head">The status line and the headers.</param>
-/// <param name="Body">The body, its chunks not put together.</param>
+/// <param name="Body">The body, without decoding of the chunks.</param>
 internal sealed record RawAnswer(int Status, string Head, string Body);

@@ -9,7 +9,7 @@ using Denoised.Simulators.OpenAi;
 
 namespace Denoised.Functions.Tests.Security;
 
-/// <summary>Keys stay where they were put: in the settings.</summary>
+/// <summary>Keys occur only in the settings.</summary>
 public sealed class SecretsTests(AzuriteFixture azurite)
 {
     private const string ModelKey = "model-key-that-nobody-may-see";
@@ -19,7 +19,7 @@ public sealed class SecretsTests(AzuriteFixture azurite)
 
     [Fact]
     [Trait("Tier", "Long")]
-    public async Task No_key_is_in_logs_tables_queues_blobs_or_answers_whatever_fails()
+    public async Task Logs_tables_queues_blobs_and_responses_contain_no_key_after_failures()
     {
         await using var product = await RunningProduct.StartAsync(azurite, $"Summarizer:Key={ModelKey}", "Summarizer:MaxAttempts=2", "Summarizer:FullText=true", "Logging:LogLevel:Default=Trace");
         var storageKey = product.Functions.ConnectionString.Split(';').Single(static part => part.StartsWith("AccountKey=", StringComparison.Ordinal))["AccountKey=".Length..];
@@ -71,7 +71,7 @@ public sealed class SecretsTests(AzuriteFixture azurite)
         }
     }
 
-    /// <summary>Compressed things as they are read.</summary>
+    /// <summary>Returns the content as text, decompressed if necessary.</summary>
     private static string Plain(byte[] bytes)
     {
         if (bytes is not [0x1f, 0x8b, ..])
