@@ -9,15 +9,15 @@ using ProductProcess = Denoised.Functions.Tests.EndToEnd.ProductProcess;
 
 namespace Denoised.Functions.Tests.WorkerContract;
 
-/// <summary>The published worker behind a Functions host, and the local program, over the same storage account with one listing day of invented papers.</summary>
+/// <summary>The published worker behind a Functions host and the local program, on one storage account with a listing day of invented papers.</summary>
 public sealed class ComparedPrograms(AzuriteFixture azurite) : IAsyncLifetime
 {
-    /// <summary>An identifier of the old style among the papers.</summary>
+    /// <summary>An old-style identifier of one of the papers.</summary>
     internal const string OldId = "math/0211159";
 
     private const int Papers = 12;
 
-    // What the servers add themselves, and what differs with the time of the answer.
+    // The servers add these headers themselves, and their values depend on the time.
     private static readonly HashSet<string> uncompared = new(StringComparer.OrdinalIgnoreCase) { "Date", "Server" };
 
     private readonly SocketsHttpHandler handler = new() { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None, UseProxy = false };
@@ -61,10 +61,10 @@ public sealed class ComparedPrograms(AzuriteFixture azurite) : IAsyncLifetime
         handler.Dispose();
     }
 
-    /// <summary>The worker's answer and the local program's, as texts of status, headers and body.</summary>
-    /// <param name="method">The request's method.</param>
-    /// <param name="target">Path and query, exactly as they are to be sent.</param>
-    /// <param name="headers">Its headers.</param>
+    /// <summary>Sends a request to both programs and returns both responses.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="target">The path and query, sent without changes.</param>
+    /// <param name="headers">The headers.</param>
     internal async Task<(Answer Worker, Answer Local)> AskBothAsync(HttpMethod method, string target, params (string Name, string Value)[] headers)
     {
         var localAnswer = AskAsync(new Uri(local!.Api.BaseAddress!, "/"), method, target, headers);
@@ -88,10 +88,10 @@ public sealed class ComparedPrograms(AzuriteFixture azurite) : IAsyncLifetime
     }
 }
 
-/// <summary>An HTTP answer.</summary>
+/// <summary>An HTTP response.</summary>
 internal sealed record Answer(HttpStatusCode Status, Dictionary<string, string> Headers, byte[] Body)
 {
-    /// <summary>As text; a body that is not text is given as hexadecimal digits.</summary>
+    /// <summary>The response as text, with a binary body in hexadecimal digits.</summary>
     public override string ToString()
     {
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{(int)Status}\n");

@@ -4,14 +4,14 @@ using Denoised.Simulators.Arxiv;
 
 namespace Denoised.Functions.Tests.WorkerContract;
 
-/// <summary>Settings that the worker and the local program share, so that their answers can be compared.</summary>
+/// <summary>Settings that the worker and the local program share, so that their responses are comparable.</summary>
 internal static class ContractSettings
 {
     public const string FunctionKey = "the-key-of-this-test";
 
-    /// <summary>Settings of one storage account.</summary>
-    /// <param name="connection">The account.</param>
-    /// <param name="arxiv">The arXiv to read, or null for an address where nothing answers.</param>
+    /// <summary>Settings for one storage account.</summary>
+    /// <param name="connection">The connection string of the account.</param>
+    /// <param name="arxiv">The simulated arXiv, or null for an address without a server.</param>
     public static Dictionary<string, string> For(string connection, ArxivSimulator? arxiv = null)
     {
         var address = arxiv?.Address.ToString() ?? "http://127.0.0.1:1/";
@@ -36,7 +36,7 @@ internal static class ContractSettings
         };
     }
 
-    /// <summary>What only the local program knows.</summary>
+    /// <summary>Settings of the local program only.</summary>
     public static (string Name, string Value)[] Local(IReadOnlyDictionary<string, string> settings) =>
         [.. settings.Select(setting => (setting.Key, setting.Value)), ("LocalHost__BuildPage", "false"), ("LocalHost__FunctionKey", FunctionKey)];
 }

@@ -8,9 +8,9 @@ namespace Denoised.Functions.Tests.WorkerContract;
 [Trait("Tier", "Long")]
 public sealed class PublishedPackageTests(AzuriteFixture azurite)
 {
-    // azd zips what was published; the plan unzips it on Linux. A zip of Windows has no permissions of files.
+    // azd zips the published folder, and the plan unzips it on Linux. A zip file from Windows contains no file permissions.
     [Fact]
-    public async Task The_package_starts_after_it_was_zipped_and_unzipped()
+    public async Task The_package_starts_after_zipping_and_unzipping()
     {
         var stop = TestContext.Current.CancellationToken;
         var published = Path.GetDirectoryName(await PublishedProgram.PathAsync())!;
@@ -40,7 +40,7 @@ public sealed class PublishedPackageTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_package_holds_the_worker_and_nothing_that_only_a_developer_needs()
+    public async Task The_package_contains_the_worker_and_no_development_files()
     {
         var folder = Path.GetDirectoryName(await PublishedProgram.PathAsync())!;
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')).ToList();
@@ -49,7 +49,7 @@ public sealed class PublishedPackageTests(AzuriteFixture azurite)
         Assert.DoesNotContain(files, file => file.Contains("LocalHost", StringComparison.OrdinalIgnoreCase) || file.Contains("azurite", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain("Denoised.xml", files);
         Assert.DoesNotContain("local.settings.json", files);
-        // An apphost: `dotnet Denoised.Functions.dll` is what the host starts.
+        // No apphost, because the host starts `dotnet Denoised.Functions.dll`.
         Assert.DoesNotContain(files, file => file is "Denoised.Functions" or "Denoised.Functions.exe");
     }
 }

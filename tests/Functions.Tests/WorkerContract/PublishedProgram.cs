@@ -3,15 +3,15 @@ using Denoised.LocalHost.Settings;
 
 namespace Denoised.Functions.Tests.WorkerContract;
 
-/// <summary>The program as it is deployed: published from these sources, or named by <c>DENOISED_WORKER_PROGRAM</c>.</summary>
+/// <summary>The program in its deployed form: published from these sources, or the one in <c>DENOISED_WORKER_PROGRAM</c>.</summary>
 internal static class PublishedProgram
 {
     private const string Given = "DENOISED_WORKER_PROGRAM";
 
     private static readonly Lazy<Task<string>> program = new(FindOrPublishAsync);
 
-    /// <summary>The path of <c>Denoised.Functions.dll</c>; published once, where the sources are newer.</summary>
-    /// <exception cref="InvalidOperationException">It cannot be published; the message holds the build's output.</exception>
+    /// <summary>The path of <c>Denoised.Functions.dll</c>. Publishes once, if the sources are newer.</summary>
+    /// <exception cref="InvalidOperationException">Publishing failed. The message contains the output of the build.</exception>
     public static Task<string> PathAsync() => program.Value;
 
     private static async Task<string> FindOrPublishAsync()
@@ -39,7 +39,7 @@ internal static class PublishedProgram
         if (publish.ExitCode != 0)
             throw new InvalidOperationException($"The program could not be published:{Environment.NewLine}{output}");
 
-        // A source that changed while it was compiled is newer than this.
+        // The stamp has the start time of the build, so a source that changes during the build is newer than the stamp.
         await File.WriteAllTextAsync(stamp, "");
         File.SetLastWriteTimeUtc(stamp, began);
         return path;

@@ -4,13 +4,13 @@ using Denoised.Simulators.FunctionsHost;
 
 namespace Denoised.Functions.Tests.WorkerContract;
 
-/// <summary>The published worker behind a Functions host, once it has answered a request.</summary>
+/// <summary>The published worker behind a Functions host, after its first response.</summary>
 internal static class WarmWorker
 {
-    /// <summary>Starts both.</summary>
+    /// <summary>Starts the worker and its host.</summary>
     /// <remarks>
-    /// The worker gives an HTTP request five seconds to meet its invocation. On a busy machine the first request takes longer, since its code is compiled meanwhile.
-    /// The request that is repeated here touches no storage.
+    /// The worker waits five seconds for the invocation that belongs to an HTTP request. On a busy machine the first request takes longer, because the
+    /// runtime compiles its code. The request that is repeated here does not access storage.
     /// </remarks>
     public static async Task<FunctionsHostSimulator> StartAsync(IReadOnlyDictionary<string, string> settings, CancellationToken stop, string? program = null)
     {

@@ -4,15 +4,15 @@ using System.Text.Json.Nodes;
 
 namespace Denoised.Functions.Tests.WorkerContract;
 
-/// <summary>What the published worker announces and answers over HTTP is what the local program answers.</summary>
+/// <summary>Compares the functions and HTTP responses of the published worker with those of the local program.</summary>
 [Trait("Tier", "Long")]
 public sealed class WorkerHttpTests(ComparedPrograms programs) : IClassFixture<ComparedPrograms>
 {
-    /// <summary>A few dozen bytes of identifiers, and the result.</summary>
+    /// <summary>A few dozen bytes of identifiers plus the result.</summary>
     private const int MaxResponseBytes = 200;
 
     [Fact]
-    public void Every_function_is_indexed_with_its_bindings()
+    public void The_host_indexes_every_function_with_its_bindings()
     {
         var indexed = programs.Host.Functions.Select(function => $"{function.Name}: {string.Join("; ", function.Bindings.Select(Describe))}");
         Assert.Equal(
@@ -74,7 +74,7 @@ public sealed class WorkerHttpTests(ComparedPrograms programs) : IClassFixture<C
     [InlineData(404, "/api/nothing")]
     [InlineData(404, "/api")]
     [InlineData(404, "/")]
-    public async Task A_path_is_answered_as_by_the_local_program(int status, string target)
+    public async Task The_worker_responds_to_a_path_like_the_local_program(int status, string target)
     {
         foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })
         {
@@ -95,7 +95,7 @@ public sealed class WorkerHttpTests(ComparedPrograms programs) : IClassFixture<C
     [InlineData("/api/days/latest")]
     [InlineData("/api/papers/math%2F0211159")]
     [InlineData("/api/feed.atom")]
-    public async Task An_answer_that_the_client_holds_is_304_as_by_the_local_program(string target)
+    public async Task The_worker_returns_304_for_a_matching_ETag_like_the_local_program(string target)
     {
         var tag = (await programs.AskBothAsync(HttpMethod.Get, target)).Worker.Headers["ETag"];
         foreach (var held in new[] { tag, "*", $"\"other\", {tag}" })
@@ -118,7 +118,7 @@ public sealed class WorkerHttpTests(ComparedPrograms programs) : IClassFixture<C
     [InlineData("POST", 400, "/api/collections?day=x&code=" + ContractSettings.FunctionKey)]
     [InlineData("POST", 400, "/api/summaries?code=" + ContractSettings.FunctionKey)]
     [InlineData("POST", 409, "/api/summaries?id=2603.00001&code=" + ContractSettings.FunctionKey)]
-    public async Task Another_method_or_a_missing_key_is_answered_as_by_the_local_program(string method, int status, string target)
+    public async Task The_worker_rejects_other_methods_and_missing_keys_like_the_local_program(string method, int status, string target)
     {
         var (worker, local) = await programs.AskBothAsync(new HttpMethod(method), target);
         Assert.Equal(local.ToString(), worker.ToString());
@@ -126,7 +126,7 @@ public sealed class WorkerHttpTests(ComparedPrograms programs) : IClassFixture<C
     }
 
     [Fact]
-    public async Task The_key_is_taken_from_the_header_too()
+    public async Task The_worker_accepts_the_key_in_the_header()
     {
         var (worker, local) = await programs.AskBothAsync(HttpMethod.Post, "/api/summaries", ("x-functions-key", ContractSettings.FunctionKey));
         Assert.Equal(local.ToString(), worker.ToString());
@@ -134,7 +134,7 @@ public sealed class WorkerHttpTests(ComparedPrograms programs) : IClassFixture<C
     }
 
     [Fact]
-    public async Task The_status_differs_from_the_local_programs_in_its_time_only()
+    public async Task The_status_differs_from_that_of_the_local_program_only_in_its_time()
     {
         var (worker, local) = await programs.AskBothAsync(HttpMethod.Get, "/api/status");
         Assert.Equal(WithoutTime(local), WithoutTime(worker));
@@ -153,7 +153,7 @@ public sealed class WorkerHttpTests(ComparedPrograms programs) : IClassFixture<C
     }
 
     [Fact]
-    public async Task The_host_receives_under_200_bytes_with_every_answer()
+    public async Task The_host_receives_at_most_200_bytes_in_addition_to_each_response()
     {
         foreach (var target in new[]
         {

@@ -16,7 +16,7 @@ using Denoised.Storage;
 
 namespace Denoised.Functions.Tests.WorkerContract;
 
-/// <summary>Timers, messages, cancellation and stop, through the published worker.</summary>
+/// <summary>Timers, messages, cancellation and stop with the published worker.</summary>
 [Trait("Tier", "Long")]
 public sealed class WorkerInvocationTests(AzuriteFixture azurite)
 {
@@ -25,7 +25,7 @@ public sealed class WorkerInvocationTests(AzuriteFixture azurite)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_timer_and_the_messages_that_follow_it_publish_the_day()
+    public async Task A_timer_and_its_messages_publish_the_day()
     {
         await using var arxiv = await StartArxivAsync();
         await using var model = await OpenAiSimulator.StartAsync(ct: Stop);
@@ -43,7 +43,7 @@ public sealed class WorkerInvocationTests(AzuriteFixture azurite)
             AssertStatus(InvocationStatus.Success, await papers.DeliverAsync(Stop), host);
         Assert.Equal(0, await CountAsync(papers.Queue));
 
-        // Messages about a day are deferred where it was published a moment ago.
+        // Messages about a day are deferred if the day was published a moment ago.
         await Eventually.TrueAsync(
             async () =>
             {
@@ -60,7 +60,7 @@ public sealed class WorkerInvocationTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Functions_have_the_names_in_traces_that_the_workbook_asks_for()
+    public async Task Traces_contain_the_function_names_that_the_workbook_queries()
     {
         await using var arxiv = await StartArxivAsync();
         await using var model = await OpenAiSimulator.StartAsync(ct: Stop);
@@ -81,7 +81,7 @@ public sealed class WorkerInvocationTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_message_that_fails_five_times_is_in_the_poison_queue()
+    public async Task A_message_moves_to_the_poison_queue_after_five_failures()
     {
         const string Message = """{"day":"2026-03-17","id":"2603.00001","schema":1}""";
         var account = azurite.TakeAccount();
@@ -89,7 +89,7 @@ public sealed class WorkerInvocationTests(AzuriteFixture azurite)
         await using var host = await StartAsync(settings);
         AssertStatus(InvocationStatus.Success, await host.FireTimerAsync("CollectPapers", Stop), host);
 
-        // A row that a later release has written.
+        // A row with the schema of a later release.
         await new TableClient(account, TableNames.Papers).AddEntityAsync(new TableEntity("2026-03-17", "2603.00001") { ["Schema"] = 9 }, Stop);
         var papers = new QueueTrigger(host, "SummarizePaper");
         await papers.Queue.SendMessageAsync(Message, Stop);
@@ -109,7 +109,7 @@ public sealed class WorkerInvocationTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_message_that_cannot_be_parsed_is_completed_at_its_first_delivery()
+    public async Task An_unparsable_message_is_completed_at_its_first_delivery()
     {
         var settings = ContractSettings.For(azurite.TakeAccount());
         await using var host = await StartAsync(settings);
@@ -132,12 +132,12 @@ public sealed class WorkerInvocationTests(AzuriteFixture azurite)
         var collections = new QueueTrigger(host, "CollectOnRequest");
         for (var lost = 1; lost < deliveries; lost++)
         {
-            // Leased by a host that died: it counts, though nothing was tried.
+            // A crashed host had received the message. This counts as a delivery, although no function ran.
             QueueMessage leased = await collections.Queue.ReceiveMessageAsync(cancellationToken: Stop);
             await collections.Queue.UpdateMessageAsync(leased.MessageId, leased.PopReceipt, visibilityTimeout: TimeSpan.Zero, cancellationToken: Stop);
         }
 
-        // Another instance collects: the function asks for a collection after it, and says whether this one was tried before.
+        // While another instance collects, the function defers the message and records whether this delivery was a retry.
         await using var observer = new Observer(settings);
         await using (await observer.Get<SharedLeases>().TryAcquireAsync("collection", TimeSpan.FromMinutes(1), Stop))
             AssertStatus(InvocationStatus.Success, await collections.DeliverAsync(Stop), host);
@@ -148,7 +148,7 @@ public sealed class WorkerInvocationTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_cancelled_invocation_ends_and_its_message_is_tried_again()
+    public async Task A_cancelled_invocation_ends_and_its_message_is_retried()
     {
         await using var arxiv = await StartArxivAsync();
         var settings = ContractSettings.For(azurite.TakeAccount(), arxiv);
@@ -168,7 +168,7 @@ public sealed class WorkerInvocationTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_stop_with_work_in_flight_loses_no_message()
+    public async Task A_stop_during_an_invocation_loses_no_message()
     {
         await using var arxiv = await StartArxivAsync();
         var settings = ContractSettings.For(azurite.TakeAccount(), arxiv);
@@ -184,11 +184,11 @@ public sealed class WorkerInvocationTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Accepted_requests_are_answered_as_by_the_local_program()
+    public async Task The_worker_responds_to_an_accepted_request_like_the_local_program()
     {
         var settings = ContractSettings.For(azurite.TakeAccount());
 
-        // Otherwise both programs would create tables, queues and containers at the same time.
+        // Both programs would create tables, queues and containers concurrently otherwise.
         await using (var observer = new Observer(settings))
             await observer.Get<StorageSetup>().EnsureCreatedAsync(Stop);
         await using var local = await EndToEnd.ProductProcess.StartAsync(settings["AzureWebJobsStorage"], TimeSpan.Zero, ContractSettings.Local(settings));
@@ -225,7 +225,7 @@ public sealed class WorkerInvocationTests(AzuriteFixture azurite)
         return arxiv;
     }
 
-    /// <summary>Delivers a message whose function then waits for arXiv.</summary>
+    /// <summary>Delivers a message and waits until its function waits for arXiv.</summary>
     private static async Task<Task<InvocationOutcome?>> BeginAndStallAsync(ArxivSimulator arxiv, QueueTrigger collections, CancellationToken cancellation)
     {
         arxiv.Faults.FailNext(ArxivFault.Slow);
