@@ -75,7 +75,7 @@ public sealed partial class AppSettingsTests(TemplateFixture template) : IClassF
         await host.StopAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The settings of the snapshot, with sample values for what is known only after the deployment.</summary>
+    /// <summary>The settings of the snapshot, with samples for values that are known only after the deployment.</summary>
     private Dictionary<string, string> AppSettings() => Assert.Single(template.DeployedOf("Microsoft.Web/sites/config")).GetProperty("properties").EnumerateObject()
         .ToDictionary(setting => setting.Name, Known, StringComparer.Ordinal);
 

@@ -4,8 +4,8 @@ using YamlDotNet.RepresentationModel;
 namespace Denoised.Tests.Infra;
 
 /// <summary>
-/// What azd's schema (schemas/v1.0/azure.yaml.json in github.com/Azure/azure-dev, read at azd 1.31.2) says about the keys that azure.yaml uses.
-/// Stricter in one point: the schema accepts unknown keys in the root, in services and in infra, and azd ignores them, so that a misspelt key does nothing.
+/// The rules of azd's schema (schemas/v1.0/azure.yaml.json in github.com/Azure/azure-dev, read at azd 1.31.2) for the keys that azure.yaml uses.
+/// Stricter in one point: the schema accepts unknown keys in the root, in services and in infra. azd ignores them, so a misspelt key has no effect.
 /// </summary>
 internal static partial class AzdSchema
 {

@@ -84,7 +84,7 @@ public sealed partial class AzureYamlTests(TemplateFixture template) : IClassFix
             template.Template.GetProperty("parameters").EnumerateObject().Select(parameter => parameter.Name).Order(StringComparer.Ordinal),
             variables.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(variables.Count, variables.Values.Distinct(StringComparer.Ordinal).Count());
-        // azd passes these to the pipeline without being told.
+        // azd passes these to the pipeline without a declaration in azure.yaml.
         string[] known = ["AZURE_ENV_NAME", "AZURE_LOCATION", "AZURE_PRINCIPAL_ID", "AZURE_PRINCIPAL_TYPE"];
         var passedOn = ((YamlSequenceNode)Map(File, "pipeline")["variables"]).Select(node => ((YamlScalarNode)node).Value!);
         Assert.Equal(variables.Values.Except(known, StringComparer.Ordinal).Order(StringComparer.Ordinal), passedOn.Order(StringComparer.Ordinal));

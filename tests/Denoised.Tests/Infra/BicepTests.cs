@@ -107,7 +107,7 @@ public sealed class BicepTests
     [Theory]
     [InlineData("default")]
     [InlineData("own-model")]
-    public async Task Snapshots_contain_nothing_of_the_machine_that_made_them(string name)
+    public async Task Snapshots_contain_nothing_specific_to_a_machine(string name)
     {
         var text = await File.ReadAllTextAsync(SnapshotFile(name), TestContext.Current.CancellationToken);
         Assert.DoesNotContain(RepositoryFolder.Root, text, StringComparison.Ordinal);

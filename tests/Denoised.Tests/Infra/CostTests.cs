@@ -7,7 +7,7 @@ namespace Denoised.Tests.Infra;
 public sealed class CostTests
 {
     [Fact]
-    public async Task The_table_in_the_document_is_what_the_script_prints()
+    public async Task The_table_in_the_document_matches_the_output_of_the_script()
     {
         var cancellation = TestContext.Current.CancellationToken;
         var run = await RunAsync(cancellation);

@@ -27,7 +27,7 @@ public sealed class HookShellTests : IDisposable
     [Theory]
     [InlineData("posix")]
     [InlineData("windows")]
-    public async Task Every_hook_passes_each_argument_as_it_is_written(string system)
+    public async Task Every_hook_passes_each_argument_unchanged(string system)
     {
         var cancellation = TestContext.Current.CancellationToken;
         var hooks = Hooks(system);

@@ -1,6 +1,6 @@
 namespace Denoised.Tests.Infra;
 
-/// <summary>The folder that holds <c>Functions.sln</c>, found from where the tests were built.</summary>
+/// <summary>The folder with <c>Functions.sln</c>, found from the output folder of the tests.</summary>
 internal static class RepositoryFolder
 {
     public static string Root { get; } = Find();

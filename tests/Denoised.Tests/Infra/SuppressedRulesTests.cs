@@ -13,7 +13,7 @@ public sealed partial class SuppressedRulesTests(TemplateFixture template) : ICl
     private const string Storage = "Microsoft.Storage/storageAccounts";
     private const string OpenAi = "Microsoft.CognitiveServices/accounts";
 
-    /// <summary>Rule → resource type and property that it looks at, and the value that breaks it (null: the property is absent).</summary>
+    /// <summary>Rule → the resource type and property that it checks, and the value that breaks it (null: the property is absent).</summary>
     private static readonly Dictionary<string, (string Type, string Property, string? Value)> Broken = new(StringComparer.Ordinal)
     {
         ["Azure.AI.PrivateEndpoints"] = (OpenAi, "properties.publicNetworkAccess", "Enabled"),

@@ -39,7 +39,7 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
         "Summarizer__OutputPricePerMillion",
     ];
 
-    /// <summary>Built-in role id → name, scope and assignee. The description of each assignment says what it is needed for.</summary>
+    /// <summary>Built-in role id → name, scope and assignee. The description of each assignment explains its purpose.</summary>
     private static readonly Dictionary<string, (string Role, string Scope, string To)> Roles = new(StringComparer.Ordinal)
     {
         ["b7e6dc6d-f1e8-4753-8033-0f276bb0955b"] = ("Storage Blob Data Owner", "Microsoft.Storage/storageAccounts", "app"),
