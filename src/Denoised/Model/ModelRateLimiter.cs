@@ -1,4 +1,3 @@
-using System.Net;
 using Azure;
 using Azure.Data.Tables;
 using Denoised.Storage;
@@ -15,8 +14,6 @@ public sealed class ModelRateLimiter(TableServiceClient service, TimeProvider ti
     /// <summary>The longest wait in the process. A message with a longer wait is deferred in the queue.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
-    private const string Partition = "gates";
-    private const string Row = "model";
     private const string Busy = "The model's service is busy.";
     private const double SlowerAfterThrottle = 1.2;
     private const double FasterAfterSuccess = 0.98;
@@ -27,7 +24,7 @@ public sealed class ModelRateLimiter(TableServiceClient service, TimeProvider ti
     private static readonly TimeSpan forgottenAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan firstPace = TimeSpan.FromMilliseconds(250);
 
-    private readonly TableClient table = service.GetTableClient(TableNames.Pacing);
+    private readonly SharedRow row = new(service.GetTableClient(TableNames.Pacing), "model-rate-limits", "model", time);
     private readonly Lock sync = new();
     private TimeSpan pace;
     private DateTimeOffset nextStart;
@@ -135,42 +132,30 @@ public sealed class ModelRateLimiter(TableServiceClient service, TimeProvider ti
 
     private async Task WriteAsync(TimeSpan closed, string reason, bool isSlower, CancellationToken cancellationToken)
     {
-        var contention = new WriteContention("The model's gate");
-        while (true)
-        {
-            var response = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Row, cancellationToken: cancellationToken);
-            var until = response.GetRawResponse().ServedAt() + closed;
-            var former = response.HasValue ? response.Value!.GetDateTimeOffset("NotBefore") : null;
-            if (former >= until && !isSlower)
-                return;
-
-            TimeSpan told;
-            lock (sync)
-                told = pace;
-            var entity = new TableEntity(Partition, Row)
+        var written = await row.ChangeAsync(
+            content =>
             {
-                ["NotBefore"] = former > until ? former : until,
-                ["Reason"] = reason,
-                ["PaceMilliseconds"] = told.TotalMilliseconds,
-            };
-            try
-            {
-                var written = response.HasValue
-                    ? await table.UpdateEntityAsync(entity, response.Value!.ETag, TableUpdateMode.Replace, cancellationToken)
-                    : await table.AddEntityAsync(entity, cancellationToken);
+                var until = content.ServedAt + closed;
+                var previous = content.Entity?.GetDateTimeOffset("NotBefore");
+                if (previous >= until && !isSlower)
+                    return null;
                 lock (sync)
                 {
-                    seen = written.Headers.ETag!.Value;
-                    shared = null;
+                    return new TableEntity
+                    {
+                        ["NotBefore"] = previous > until ? previous : until,
+                        ["Reason"] = reason,
+                        ["PaceMilliseconds"] = pace.TotalMilliseconds,
+                    };
                 }
-
-                return;
-            }
-            catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict)
-            {
-                // Another instance wrote at the same time: reads the row again.
-                await contention.BackOffAsync(cancellationToken);
-            }
+            },
+            cancellationToken);
+        if (written is null)
+            return;
+        lock (sync)
+        {
+            seen = written.Entity!.ETag;
+            shared = null;
         }
     }
 
@@ -192,21 +177,21 @@ public sealed class ModelRateLimiter(TableServiceClient service, TimeProvider ti
 
     private async Task<Closing> ReadAsync()
     {
-        var response = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Row, cancellationToken: CancellationToken.None);
-        if (!response.HasValue || response.Value!.GetDateTimeOffset("NotBefore") is not { } notBefore)
+        var (entity, servedAt, _) = await row.ReadAsync(CancellationToken.None);
+        if (entity?.GetDateTimeOffset("NotBefore") is not { } notBefore)
             return new Closing(DateTimeOffset.MinValue, Busy, TimeSpan.Zero);
 
         // Converts the storage service's time to local time.
         var closing = new Closing(
-            time.GetUtcNow() + (notBefore - response.GetRawResponse().ServedAt()),
-            response.Value!.GetString("Reason") ?? Busy,
-            TimeSpan.FromMilliseconds(response.Value!.GetDouble("PaceMilliseconds") ?? 0));
+            time.GetUtcNow() + (notBefore - servedAt),
+            entity.GetString("Reason") ?? Busy,
+            TimeSpan.FromMilliseconds(entity.GetDouble("PaceMilliseconds") ?? 0));
         lock (sync)
         {
-            if (seen != response.Value!.ETag)
+            if (seen != entity.ETag)
             {
                 // Adopts the pace of another instance, unless it is outdated.
-                seen = response.Value!.ETag;
+                seen = entity.ETag;
                 if (time.GetUtcNow() - closing.Until < forgottenAfter)
                 {
                     pace = closing.Pace;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Azure;
 using Azure.Data.Tables;
 using Denoised.Storage;
@@ -15,11 +14,6 @@ namespace Denoised.Model;
 public sealed partial class TokenBudget(TableServiceClient service, IOptions<SummarizerOptions> options, TimeProvider time, ILogger<TokenBudget> logger)
 {
     private const string Partition = "usage";
-
-    /// <summary>The ids of the latest writes. They reveal whether a write with a lost response succeeded.</summary>
-    private const string WritesColumn = "Writes";
-
-    private const int WritesKept = 32;
 
     /// <summary>The estimate before the first call of the day: a prompt from an abstract, and a response.</summary>
     private const int FirstEstimate = 2600;
@@ -110,7 +104,7 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
     {
         var days = new List<DailyTokenUsage>();
         await foreach (var entity in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellationToken))
-            days.Add(ToUsage(entity));
+            days.Add(ToUsage(entity.RowKey, entity));
         days.Reverse();
         return days;
     }
@@ -188,35 +182,18 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
         lock (sync)
             known = held?.Usage.Day == day ? held : null;
 
-        var write = Guid.NewGuid().ToString("N")[..12] + ' ';
-        var contention = new WriteContention($"The token budget of {day}");
-        while (true)
-        {
-            known ??= await ReadAsync(day, CancellationToken.None);
-            if (known.Writes.Contains(write, StringComparison.Ordinal))
-                return;
-
-            var changed = changes.Aggregate(known.Usage, (usage, change) => change.Apply(usage));
-            if (changed == known.Usage)
-                return;
-
-            try
+        DailyTokenUsage? changed = null;
+        var written = await Row(day).ChangeAsync(
+            content =>
             {
-                var writes = write + known.Writes[..Math.Min(known.Writes.Length, (WritesKept - 1) * write.Length)];
-                var entity = ToEntity(changed, writes);
-                var response = known.ETag is { } read
-                    ? await table.UpdateEntityAsync(entity, read, TableUpdateMode.Replace)
-                    : await table.AddEntityAsync(entity);
-                Remember(changed, writes, response.Headers.ETag, response.ServedAt());
-                return;
-            }
-            catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict or (int)HttpStatusCode.NotFound)
-            {
-                // Another instance wrote first, or this write was retried after its response was lost.
-                known = null;
-                await contention.BackOffAsync(CancellationToken.None);
-            }
-        }
+                var usage = ToUsage(day, content.Entity);
+                changed = changes.Aggregate(usage, (before, change) => change.Apply(before));
+                return changed == usage ? null : ToEntity(changed);
+            },
+            CancellationToken.None,
+            known?.Content);
+        if (written is not null)
+            Remember(day, written);
     }
 
     /// <summary>
@@ -228,37 +205,28 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
             return clock is { } seen ? ToDay(seen.ServedAt + time.GetElapsedTime(seen.ReadAt)) : null;
     }
 
-    private async Task<string> ReadTodayAsync(CancellationToken cancellationToken)
-    {
-        var response = await table.GetEntityIfExistsAsync<TableEntity>(Partition, "clock", cancellationToken: cancellationToken);
-        return ToDay(response.GetRawResponse().ServedAt());
-    }
+    private async Task<string> ReadTodayAsync(CancellationToken cancellationToken) => ToDay((await Row("clock").ReadAsync(cancellationToken)).ServedAt);
 
-    private async Task<HeldRow> ReadAsync(string day, CancellationToken cancellationToken)
-    {
-        var response = await table.GetEntityIfExistsAsync<TableEntity>(Partition, day, cancellationToken: cancellationToken);
-        return response.HasValue
-            ? Remember(ToUsage(response.Value!), response.Value!.GetString(WritesColumn) ?? "", response.Value!.ETag, response.GetRawResponse().ServedAt())
-            : Remember(new DailyTokenUsage(day, 0, 0, 0, 0, 0, 0, 0), "", etag: null, response.GetRawResponse().ServedAt());
-    }
+    private async Task<HeldRow> ReadAsync(string day, CancellationToken cancellationToken) => Remember(day, await Row(day).ReadAsync(cancellationToken));
 
-    private HeldRow Remember(DailyTokenUsage usage, string writes, ETag? etag, DateTimeOffset servedAt)
+    private HeldRow Remember(string day, SharedRowContent content)
     {
-        var row = new HeldRow(usage, writes, etag, time.GetTimestamp());
+        var row = new HeldRow(ToUsage(day, content.Entity), content, time.GetTimestamp());
         lock (sync)
         {
             held = row;
-            clock = (servedAt, row.ReadAt);
+            clock = (content.ServedAt, row.ReadAt);
         }
 
         return row;
     }
 
+    private SharedRow Row(string key) => new(table, Partition, key, time);
+
     private static string ToDay(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static TableEntity ToEntity(DailyTokenUsage usage, string writes) => new(Partition, usage.Day)
+    private static TableEntity ToEntity(DailyTokenUsage usage) => new()
     {
-        [WritesColumn] = writes,
         ["In"] = usage.In,
         ["Cached"] = usage.Cached,
         ["Out"] = usage.Out,
@@ -268,17 +236,17 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
         ["CostUsd"] = usage.CostUsd,
     };
 
-    private static DailyTokenUsage ToUsage(TableEntity entity) => new(
-        entity.RowKey,
-        entity.GetInt64("In") ?? 0,
-        entity.GetInt64("Cached") ?? 0,
-        entity.GetInt64("Out") ?? 0,
-        entity.GetInt64("Reasoning") ?? 0,
-        entity.GetInt64("Calls") ?? 0,
-        entity.GetInt64("Reserved") ?? 0,
-        entity.GetDouble("CostUsd") ?? 0);
+    private static DailyTokenUsage ToUsage(string day, TableEntity? entity) => new(
+        day,
+        entity?.GetInt64("In") ?? 0,
+        entity?.GetInt64("Cached") ?? 0,
+        entity?.GetInt64("Out") ?? 0,
+        entity?.GetInt64("Reasoning") ?? 0,
+        entity?.GetInt64("Calls") ?? 0,
+        entity?.GetInt64("Reserved") ?? 0,
+        entity?.GetDouble("CostUsd") ?? 0);
 
-    private sealed record HeldRow(DailyTokenUsage Usage, string Writes, ETag? ETag, long ReadAt);
+    private sealed record HeldRow(DailyTokenUsage Usage, SharedRowContent Content, long ReadAt);
 
     private sealed record Change(string? Day, Func<DailyTokenUsage, DailyTokenUsage> Apply)
     {

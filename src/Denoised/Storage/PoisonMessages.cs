@@ -1,7 +1,5 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +16,7 @@ public sealed record PoisonMessageCount(string Queue, long Poisoned, long Unread
 /// Parses messages and counts discarded ones. A message that cannot be parsed is completed, because a retry would fail again and the next collection
 /// finds all pending work.
 /// </summary>
-public sealed partial class PoisonMessages(TableServiceClient service, StorageSetup setup, ILogger<PoisonMessages> logger)
+public sealed partial class PoisonMessages(TableServiceClient service, StorageSetup setup, TimeProvider time, ILogger<PoisonMessages> logger)
 {
     private const string Partition = "discarded";
     private const string PoisonedColumn = "Poisoned";
@@ -70,30 +68,19 @@ public sealed partial class PoisonMessages(TableServiceClient service, StorageSe
         return counts;
     }
 
-    /// <summary>Increments a count. At-least-once: a retry after a lost response may count twice.</summary>
+    /// <summary>Increments a count.</summary>
     private async Task CountAsync(string queue, string column, CancellationToken cancellationToken)
     {
         Telemetry.Discarded.Add(1, new("queue", queue), new("reason", column.ToLowerInvariant()));
         await setup.EnsureCreatedAsync(cancellationToken);
-        var contention = new WriteContention($"The count of discarded messages of '{queue}'");
-        while (true)
-        {
-            var held = await table.GetEntityIfExistsAsync<TableEntity>(Partition, queue, cancellationToken: cancellationToken);
-            var row = held.HasValue ? held.Value! : new TableEntity(Partition, queue);
-            row[column] = (row.GetInt64(column) ?? 0) + 1;
-            try
+        await new SharedRow(table, Partition, queue, time).ChangeAsync(
+            content =>
             {
-                if (held.HasValue)
-                    await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellationToken);
-                else
-                    await table.AddEntityAsync(row, cancellationToken);
-                return;
-            }
-            catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict)
-            {
-                await contention.BackOffAsync(cancellationToken);
-            }
-        }
+                var row = content.Entity ?? [];
+                row[column] = (row.GetInt64(column) ?? 0) + 1;
+                return row;
+            },
+            cancellationToken);
     }
 
     private static string Beginning(string text) => text.Length <= LoggedLength ? text : text[..LoggedLength] + "…";

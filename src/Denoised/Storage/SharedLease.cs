@@ -1,4 +1,3 @@
-using System.Net;
 using Azure;
 using Azure.Data.Tables;
 
@@ -17,43 +16,31 @@ public sealed class SharedLeases(TableServiceClient service, TimeProvider time)
     /// <param name="cancellationToken">Cancels the attempt.</param>
     public async Task<SharedLease?> TryAcquireAsync(string name, TimeSpan duration, CancellationToken cancellationToken)
     {
-        var response = await table.GetEntityIfExistsAsync<TableEntity>(Partition, name, cancellationToken: cancellationToken);
-        var now = response.GetRawResponse().ServedAt();
-        if (response.HasValue && response.Value!.GetDateTimeOffset("Until") is { } until && until + StorageClock.Margin > now)
-            return null;
-
-        var row = new TableEntity(Partition, name) { ["Owner"] = Guid.NewGuid().ToString("N"), ["Until"] = now + duration };
-        try
-        {
-            var written = response.HasValue
-                ? await table.UpdateEntityAsync(row, response.Value!.ETag, TableUpdateMode.Replace, cancellationToken)
-                : await table.AddEntityAsync(row, cancellationToken);
-            return new SharedLease(table, row, written.Headers.ETag!.Value, now, duration, time);
-        }
-        catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict or (int)HttpStatusCode.NotFound)
-        {
-            // Another instance was faster, or this write conflicts with its own first attempt, whose response was lost.
-            return await SharedLease.FindOwnAsync(table, row, cancellationToken) is { } own ? new SharedLease(table, row, own, now, duration, time) : null;
-        }
+        var row = new SharedRow(table, Partition, name, time);
+        var owner = Guid.NewGuid().ToString("N");
+        var acquired = await row.ChangeAsync(
+            content => content.Entity?.GetDateTimeOffset("Until") is { } until && until + StorageClock.Margin > content.ServedAt
+                ? null
+                : SharedLease.ToEntity(owner, content.ServedAt + duration),
+            cancellationToken);
+        return acquired is null ? null : new SharedLease(row, owner, acquired.ServedAt, duration, time);
     }
 }
 
 /// <summary>An acquired lease: renewed in the background, released on disposal.</summary>
 public sealed class SharedLease : IAsyncDisposable
 {
-    private readonly TableClient table;
-    private readonly TableEntity row;
+    private readonly SharedRow row;
+    private readonly string owner;
     private readonly CancellationTokenSource stopped = new();
     private readonly CancellationTokenSource lost = new();
     private readonly Task renewing;
-    private ETag etag;
 
-    internal SharedLease(TableClient table, TableEntity row, ETag etag, DateTimeOffset acquiredAt, TimeSpan duration, TimeProvider time)
+    internal SharedLease(SharedRow row, string owner, DateTimeOffset acquiredAt, TimeSpan duration, TimeProvider time)
     {
         AcquiredAt = acquiredAt;
-        this.table = table;
         this.row = row;
-        this.etag = etag;
+        this.owner = owner;
         renewing = RenewAsync(duration, time);
     }
 
@@ -70,10 +57,9 @@ public sealed class SharedLease : IAsyncDisposable
         await renewing;
         if (!lost.IsCancellationRequested)
         {
-            row["Until"] = DateTimeOffset.UnixEpoch.AddYears(1);
             try
             {
-                await table.UpdateEntityAsync(row, etag, TableUpdateMode.Replace, CancellationToken.None);
+                await ChangeAsync(static _ => DateTimeOffset.UnixEpoch.AddYears(1), CancellationToken.None);
             }
             catch (Exception exception) when (exception is RequestFailedException || StorageErrors.Caused(exception))
             {
@@ -85,12 +71,8 @@ public sealed class SharedLease : IAsyncDisposable
         lost.Dispose();
     }
 
-    /// <summary>Gets the row's ETag if this lease still owns the row; otherwise null.</summary>
-    internal static async Task<ETag?> FindOwnAsync(TableClient table, TableEntity row, CancellationToken cancellationToken)
-    {
-        var current = await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
-        return current.HasValue && current.Value!.GetString("Owner") == row.GetString("Owner") ? current.Value.ETag : null;
-    }
+    /// <summary>The columns of a lease's row.</summary>
+    internal static TableEntity ToEntity(string owner, DateTimeOffset until) => new() { ["Owner"] = owner, ["Until"] = until };
 
     private async Task RenewAsync(TimeSpan duration, TimeProvider time)
     {
@@ -103,7 +85,12 @@ public sealed class SharedLease : IAsyncDisposable
                 var began = time.GetTimestamp();
                 try
                 {
-                    await RenewOnceAsync(duration);
+                    if (!await ChangeAsync(content => content.ServedAt + duration, stopped.Token))
+                    {
+                        await lost.CancelAsync();
+                        return;
+                    }
+
                     renewed = began;
                 }
                 catch (Exception exception) when (StorageErrors.Caused(exception) && time.GetElapsedTime(renewed) < duration * 2 / 3)
@@ -122,21 +109,8 @@ public sealed class SharedLease : IAsyncDisposable
         }
     }
 
-    // Only the first read is cancellable: a cancelled write may still succeed, and the release needs the resulting ETag.
-    private async Task RenewOnceAsync(TimeSpan duration)
-    {
-        var read = await table.GetEntityAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: stopped.Token);
-        row["Until"] = read.GetRawResponse().ServedAt() + duration;
-        try
-        {
-            etag = (await table.UpdateEntityAsync(row, etag, TableUpdateMode.Replace, CancellationToken.None)).Headers.ETag!.Value;
-        }
-        catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.PreconditionFailed)
-        {
-            // Only this instance writes an unexpired lease, so the conflict may be with its own renewal, whose response was lost.
-            if (await FindOwnAsync(table, row, CancellationToken.None) is not { } own)
-                throw;
-            etag = (await table.UpdateEntityAsync(row, own, TableUpdateMode.Replace, CancellationToken.None)).Headers.ETag!.Value;
-        }
-    }
+    /// <summary>Sets the expiry.</summary>
+    /// <returns>False if another instance owns the row.</returns>
+    private async Task<bool> ChangeAsync(Func<SharedRowContent, DateTimeOffset> until, CancellationToken cancellationToken) =>
+        await row.ChangeAsync(content => content.Entity?.GetString("Owner") == owner ? ToEntity(owner, until(content)) : null, cancellationToken) is not null;
 }

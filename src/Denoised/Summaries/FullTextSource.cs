@@ -69,7 +69,7 @@ public sealed partial class FullTextSource(
             html = await arxiv.TryReadDocumentAsync($"/html/{name}", arxivOptions.Value.MaxPageBytes, cancellationToken);
             if (html is null)
             {
-                var place = await line.TakePlaceAsync(cancellationToken);
+                var place = await line.ReserveAsync(cancellationToken);
                 if (place > longestLine)
                     return Abstract(row, "arXiv lets too few pages be read for this day; this one was left out.");
                 if (place > shortestLine)

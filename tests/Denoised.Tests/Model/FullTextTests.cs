@@ -51,7 +51,7 @@ public sealed class FullTextTests(StorageFixture storage)
         {
             delivered = world.DeliverAsync(1);
             var pacing = world.Product.Get<TableServiceClient>().GetTableClient(TableNames.Pacing);
-            while (!(await pacing.GetEntityIfExistsAsync<TableEntity>("lines", "pages", cancellationToken: Stop)).HasValue)
+            while (!(await pacing.GetEntityIfExistsAsync<TableEntity>("slots", "pages", cancellationToken: Stop)).HasValue)
                 await Task.Delay(20, Stop);
         }
 

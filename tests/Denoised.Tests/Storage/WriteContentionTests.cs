@@ -1,5 +1,3 @@
-
-
 using Denoised.Arxiv.RateLimiting;
 using Denoised.Model;
 using Denoised.Simulators.Storage;
@@ -20,7 +18,7 @@ public sealed class WriteContentionTests(StorageFixture storage)
         await product.Get<StorageSetup>().EnsureCreatedAsync(Stop);
         await product.Get<PaperTable>().InsertAsync([InventedRows.Row(1)], Stop);
         var line = product.Get<PageSlots>();
-        await line.TakePlaceAsync(Stop);
+        await line.ReserveAsync(Stop);
         var budget = product.Get<TokenBudget>();
         await budget.TryReserveAsync(Stop);
         var gate = product.Get<ModelRateLimiter>();
@@ -32,7 +30,7 @@ public sealed class WriteContentionTests(StorageFixture storage)
         await Task.WhenAll(
         [
             GivesUpAsync(() => product.Get<PaperTable>().UpdateAsync(InventedRows.Day, InventedRows.Row(1).Paper.Id, (row, _) => row with { Reason = "changed" }, Stop)),
-            GivesUpAsync(() => line.TakePlaceAsync(Stop)),
+            GivesUpAsync(() => line.ReserveAsync(Stop)),
             GivesUpAsync(() => budget.TryReserveAsync(Stop)),
             GivesUpAsync(() => gate.CloseAsync(TimeSpan.FromMinutes(1), "A test.", Stop)),
             GivesUpAsync(() => discarded.RecordPoisonedAsync(QueueNames.Days, "{}", Stop)),

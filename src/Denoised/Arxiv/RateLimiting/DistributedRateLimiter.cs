@@ -24,10 +24,7 @@ public sealed partial class DistributedRateLimiter(TableClient table, TimeProvid
     /// <summary>The name of the table.</summary>
     public const string TableName = "pacing";
 
-    private const string Partition = "permits";
-
-    /// <summary>The resolution of the <c>Date</c> header, which has whole seconds.</summary>
-    private static readonly TimeSpan dateResolution = TimeSpan.FromSeconds(1);
+    private const string Partition = "rate-limits";
 
     /// <summary>The longest accepted pause; a longer Retry-After is capped.</summary>
     private static readonly TimeSpan longestPause = TimeSpan.FromHours(6);
@@ -53,7 +50,7 @@ public sealed partial class DistributedRateLimiter(TableClient table, TimeProvid
                 var (permit, wait, isPause) = await TryTakeAsync(limit, cancellationToken);
                 if (permit is not null)
                     return permit;
-                if (isPause && wait > limit.LongestPause && wait > limit.Interval + clockMargin + dateResolution)
+                if (isPause && wait > limit.LongestPause && wait > limit.Interval + clockMargin + StorageClock.Resolution)
                     throw new ArxivException(ArxivFailure.Throttled, $"arXiv asked for a pause, which lasts {wait.TotalSeconds:0} more seconds.") { RetryAfter = wait };
                 // The holder may release long before its timeout, so poll at intervals. Jitter keeps several waiters from polling in step.
                 var look = TimeSpan.FromTicks(Math.Clamp(limit.Interval.Ticks / 4, TimeSpan.TicksPerMillisecond * 5, TimeSpan.TicksPerSecond * 3));
@@ -79,25 +76,26 @@ public sealed partial class DistributedRateLimiter(TableClient table, TimeProvid
     {
         pause = pause > longestPause ? longestPause : pause;
         var released = time.GetTimestamp();
-        var row = new TableEntity(Partition, permit.Limit.Name)
-        {
-            ["owner"] = "",
-            ["lastOwner"] = permit.Owner,
-            ["inFlightUntil"] = null,
-            ["notBefore"] = permit.LatestTime(released) + pause + clockMargin,
-            ["waitMilliseconds"] = Milliseconds(pause),
-        };
         try
         {
-            var response = await table.UpdateEntityAsync(row, permit.ETag, TableUpdateMode.Replace, cancellationToken);
-            Observe(permit.Limit, response.Headers.ETag?.ToString() ?? "", released);
+            var content = await Row(permit.Limit).ChangeAsync(
+                content => content.Entity?.GetString("owner") != permit.Owner
+                    ? null
+                    : new TableEntity
+                    {
+                        ["owner"] = "",
+                        ["lastOwner"] = permit.Owner,
+                        ["inFlightUntil"] = null,
+                        ["notBefore"] = permit.LatestTime(released) + pause + clockMargin,
+                        ["waitMilliseconds"] = Milliseconds(pause),
+                    },
+                cancellationToken);
+            if (content is null)
+                Log.NotOurs(logger, permit.Limit.Name);
+            else
+                Observe(permit.Limit, content.Entity!.ETag.ToString(), released);
         }
-        catch (RequestFailedException exception) when (exception.Status is 404 or 412)
-        {
-            // Another instance owns the row because the lease expired, or a retry repeated this write. Nothing is left to release.
-            Log.NotOurs(logger, permit.Limit.Name);
-        }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException)
+        catch (Exception exception) when (exception is RequestFailedException || StorageErrors.Caused(exception))
         {
             // Storage is unavailable (the client library wraps its retries in an AggregateException). The lease expires on its own; until then no
             // instance sends a request.
@@ -108,57 +106,34 @@ public sealed partial class DistributedRateLimiter(TableClient table, TimeProvid
     private async Task<(RateLimitLease? Lease, TimeSpan Wait, bool IsPause)> TryTakeAsync(RateLimit limit, CancellationToken cancellationToken)
     {
         var owner = Guid.NewGuid().ToString("N");
-        var contention = new WriteContention($"The limit '{limit.Name}'");
-        while (true)
-        {
-            // Taken before the query: times derived from the response then err on the late side.
-            var asked = time.GetTimestamp();
-            var answer = await table.GetEntityIfExistsAsync<TableEntity>(Partition, limit.Name, cancellationToken: cancellationToken);
-            var raw = answer.GetRawResponse();
+        var (wait, isPause, askedAt, latest) = (TimeSpan.Zero, false, 0L, default(DateTimeOffset));
+        var written = await Row(limit).ChangeAsync(
+            content =>
+            {
+                if (content.Entity is { } held && Wait(limit, held, content.ServedAt) is var left && left > TimeSpan.Zero)
+                {
+                    (wait, isPause) = (left, held.GetString("owner") is "");
+                    return null;
+                }
 
-            // Without a Date header only this process's own observation counts.
-            var date = raw.Headers.Date;
-            if (answer.HasValue && Wait(limit, answer.Value!, date) is var wait && wait > TimeSpan.Zero)
-                return (null, wait, answer.Value!.GetString("owner") is "");
-            if (date is null)
-                throw new RequestFailedException(raw.Status, "The storage service's answer has no Date header, which pacing depends on.");
-
-            var latest = date.Value + dateResolution;
-            var lifetime = limit.RequestTimeout + clockMargin;
-            var row = new TableEntity(Partition, limit.Name)
-            {
-                ["owner"] = owner,
-                ["inFlightUntil"] = latest + limit.RequestTimeout + clockMargin,
-                ["notBefore"] = latest + limit.RequestTimeout + clockMargin + limit.Interval,
-                // The holder's timeout starts before its query, so others may count the lease's lifetime from when they first see the row.
-                ["waitMilliseconds"] = Milliseconds(lifetime + limit.Interval),
-            };
-            try
-            {
-                var written = answer.HasValue
-                    ? await table.UpdateEntityAsync(row, answer.Value!.ETag, TableUpdateMode.Replace, cancellationToken)
-                    : await table.AddEntityAsync(row, cancellationToken);
-                return (new RateLimitLease(this, limit, owner, written.Headers.ETag ?? ETag.All, time, asked, latest), TimeSpan.Zero, false);
-            }
-            catch (RequestFailedException exception) when (exception.Status == 404)
-            {
-                // The table does not exist before the first request. A read cannot distinguish a missing table from a missing row.
-                await table.CreateIfNotExistsAsync(cancellationToken);
-                await contention.BackOffAsync(cancellationToken);
-            }
-            catch (RequestFailedException exception) when (exception.Status is 409 or 412)
-            {
-                // Another instance wrote first, or the client library repeated a write that had succeeded. The row shows which.
-                var current = await table.GetEntityIfExistsAsync<TableEntity>(Partition, limit.Name, cancellationToken: cancellationToken);
-                if (current.HasValue && current.Value!.GetString("owner") == owner)
-                    return (new RateLimitLease(this, limit, owner, current.Value.ETag, time, asked, latest), TimeSpan.Zero, false);
-                await contention.BackOffAsync(cancellationToken);
-            }
-        }
+                // Both are those of the read: times derived from them then err on the late side.
+                (askedAt, latest) = (content.AskedAt, content.ServedAt + StorageClock.Resolution);
+                var lifetime = limit.RequestTimeout + clockMargin;
+                return new TableEntity
+                {
+                    ["owner"] = owner,
+                    ["inFlightUntil"] = latest + lifetime,
+                    ["notBefore"] = latest + lifetime + limit.Interval,
+                    // The holder's timeout starts before its query, so others may count the lease's lifetime from when they first see the row.
+                    ["waitMilliseconds"] = Milliseconds(lifetime + limit.Interval),
+                };
+            },
+            cancellationToken);
+        return written is null ? (null, wait, isPause) : (new RateLimitLease(this, limit, owner, time, askedAt, latest), TimeSpan.Zero, false);
     }
 
     /// <summary>The time until the row is free: the shorter of the estimates by Date header and by observation.</summary>
-    private TimeSpan Wait(RateLimit limit, TableEntity row, DateTimeOffset? date)
+    private TimeSpan Wait(RateLimit limit, TableEntity row, DateTimeOffset date)
     {
         var watched = time.GetElapsedTime(Observe(limit, row.ETag.ToString(), time.GetTimestamp()));
         var byWatching = TimeSpan.FromMilliseconds(row.GetInt64("waitMilliseconds") ?? 0) - watched;
@@ -173,6 +148,8 @@ public sealed partial class DistributedRateLimiter(TableClient table, TimeProvid
             static (_, seen) => seen,
             static (_, watch, seen) => watch.ETag == seen.ETag ? watch : seen,
             new Watch(etag, now)).Since;
+
+    private SharedRow Row(RateLimit limit) => new(table, Partition, limit.Name, time);
 
     private static long Milliseconds(TimeSpan span) => (long)Math.Ceiling(span.TotalMilliseconds);
 

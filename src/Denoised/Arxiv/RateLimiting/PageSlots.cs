@@ -1,5 +1,3 @@
-using System.Net;
-using Azure;
 using Azure.Data.Tables;
 using Denoised.Storage;
 using Microsoft.Extensions.Options;
@@ -10,42 +8,28 @@ namespace Denoised.Arxiv.RateLimiting;
 /// Reserves time slots for page requests to arxiv.org across all instances. The caller defers its message until the slot is due. A slot is an
 /// estimate, not a rate limit lease: a caller that then finds no lease reserves another slot.
 /// </summary>
-public sealed class PageSlots(TableServiceClient service, IOptions<ArxivOptions> options)
+public sealed class PageSlots(TableServiceClient service, IOptions<ArxivOptions> options, TimeProvider time)
 {
-    private const string Partition = "lines";
-    private const string Row = "pages";
-
     /// <summary>The time that a request takes beyond the interval: the lease's margins and the response.</summary>
     private static readonly TimeSpan answering = TimeSpan.FromSeconds(1);
 
-    private readonly TableClient table = service.GetTableClient(TableNames.Pacing);
+    private readonly SharedRow row = new(service.GetTableClient(TableNames.Pacing), "slots", "pages", time);
 
     /// <summary>Reserves the next free slot.</summary>
     /// <returns>The time until the slot.</returns>
-    public async Task<TimeSpan> TakePlaceAsync(CancellationToken cancellationToken)
+    public async Task<TimeSpan> ReserveAsync(CancellationToken cancellationToken)
     {
         var step = options.Value.PageInterval + options.Value.ClockMargin + (options.Value.PageInterval > answering ? answering : options.Value.PageInterval);
-        var contention = new WriteContention("The line of page requests");
-        while (true)
-        {
-            var answer = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Row, cancellationToken: cancellationToken);
-            var now = answer.GetRawResponse().ServedAt();
-            var last = answer.HasValue ? answer.Value!.GetDateTimeOffset("Last") ?? now : now;
-            var place = (last > now ? last : now) + step;
-            var row = new TableEntity(Partition, Row) { ["Last"] = place };
-            try
+        var wait = step;
+        await row.ChangeAsync(
+            content =>
             {
-                if (answer.HasValue)
-                    await table.UpdateEntityAsync(row, answer.Value!.ETag, TableUpdateMode.Replace, cancellationToken);
-                else
-                    await table.AddEntityAsync(row, cancellationToken);
-                return place - now;
-            }
-            catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict)
-            {
-                // Another instance reserved this slot first.
-                await contention.BackOffAsync(cancellationToken);
-            }
-        }
+                var last = content.Entity?.GetDateTimeOffset("Last") ?? content.ServedAt;
+                var slot = (last > content.ServedAt ? last : content.ServedAt) + step;
+                wait = slot - content.ServedAt;
+                return new TableEntity { ["Last"] = slot };
+            },
+            cancellationToken);
+        return wait;
     }
 }

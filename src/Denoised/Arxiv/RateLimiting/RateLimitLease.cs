@@ -1,5 +1,3 @@
-using Azure;
-
 namespace Denoised.Arxiv.RateLimiting;
 
 /// <summary>
@@ -17,9 +15,9 @@ public sealed class RateLimitLease : IAsyncDisposable
     private readonly CancellationTokenSource expiry;
     private bool isReleased;
 
-    internal RateLimitLease(DistributedRateLimiter pacing, RateLimit limit, string owner, ETag etag, TimeProvider time, long asked, DateTimeOffset latest)
+    internal RateLimitLease(DistributedRateLimiter pacing, RateLimit limit, string owner, TimeProvider time, long asked, DateTimeOffset latest)
     {
-        (this.pacing, Limit, Owner, ETag, this.time, this.asked, this.latest) = (pacing, limit, owner, etag, time, asked, latest);
+        (this.pacing, Limit, Owner, this.time, this.asked, this.latest) = (pacing, limit, owner, time, asked, latest);
         var left = limit.RequestTimeout - time.GetElapsedTime(asked);
         expiry = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
     }
@@ -31,8 +29,6 @@ public sealed class RateLimitLease : IAsyncDisposable
     public CancellationToken Expiry => expiry.Token;
 
     internal string Owner { get; }
-
-    internal ETag ETag { get; }
 
     /// <summary>Releases the lease and delays the next one, in all instances, by the pause that arXiv requested (429, 503).</summary>
     public async Task ReportThrottledAsync(TimeSpan retryAfter, CancellationToken cancellationToken)
