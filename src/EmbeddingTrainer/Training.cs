@@ -1,4 +1,3 @@
-
 namespace Denoised.EmbeddingTrainer;
 
 /// <summary>Trains a model on the corpus and creates its file.</summary>

@@ -1,4 +1,3 @@
-
 // Publishes the built page. azd deploy runs this after the functions are deployed; azd's environment contains all settings.
 using Denoised.Publisher;
 using var stop = new CancellationTokenSource();

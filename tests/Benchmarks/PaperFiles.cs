@@ -1,5 +1,3 @@
-
-
 using Denoised.PaperText;
 using Denoised.PaperText.Html;
 using Denoised.PaperText.Pdf;

@@ -1,5 +1,3 @@
-
-
 using Denoised.Simulators;
 
 namespace Denoised.Tests;

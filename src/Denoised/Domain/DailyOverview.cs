@@ -1,4 +1,3 @@
-
 namespace Denoised.Domain;
 
 /// <summary>The overview of a listing day: one paragraph and the main themes.</summary>

@@ -1,4 +1,3 @@
-
 using Denoised.Publishing.Feeds;
 
 namespace Denoised.Domain;

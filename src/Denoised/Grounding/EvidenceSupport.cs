@@ -1,4 +1,3 @@
-
 namespace Denoised.Grounding;
 
 /// <summary>How much the evidence speaks of what a sentence speaks of; each from about 0 to 1, margins from -1.</summary>

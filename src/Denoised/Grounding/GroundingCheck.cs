@@ -1,5 +1,3 @@
-
-
 using Denoised.Grounding.Numbers;
 using Denoised.Text;
 

@@ -1,4 +1,3 @@
-
 namespace Denoised.Grounding;
 
 /// <summary>A sentence denies what its evidence denies, and compares in the same direction. Roles ("A beats B") are told by the words beside a comparison.</summary>

@@ -1,4 +1,3 @@
-
 using Denoised.Text;
 
 namespace Denoised.Grounding;

@@ -1,5 +1,3 @@
-
-
 using Denoised.Arxiv.Feeds;
 using Denoised.Text;
 

@@ -1,5 +1,3 @@
-
-
 using Denoised.Overviews;
 using Denoised.Storage;
 

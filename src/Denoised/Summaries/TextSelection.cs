@@ -1,5 +1,3 @@
-
-
 using Denoised.Arxiv.Feeds;
 using Denoised.Model;
 using Denoised.PaperText;

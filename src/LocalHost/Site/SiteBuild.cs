@@ -1,5 +1,3 @@
-
-
 using Denoised.LocalHost.Emulator;
 
 namespace Denoised.LocalHost.Site;

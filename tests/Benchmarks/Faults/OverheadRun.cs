@@ -1,5 +1,3 @@
-
-
 using Denoised.Domain;
 using Denoised.Functions.Tests.Model;
 using Denoised.Simulators.Arxiv;

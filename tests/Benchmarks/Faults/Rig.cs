@@ -1,5 +1,3 @@
-
-
 using Denoised.Functions.Tests.Model;
 using Denoised.LocalHost.Emulator;
 using Denoised.Simulators;

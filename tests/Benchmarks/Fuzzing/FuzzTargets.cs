@@ -1,5 +1,3 @@
-
-
 using Denoised.PaperText.Pdf;
 using Denoised.Simulators;
 

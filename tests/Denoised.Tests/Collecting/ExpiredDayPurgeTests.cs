@@ -1,5 +1,3 @@
-
-
 using Denoised.Collecting;
 using Denoised.Domain;
 using Denoised.Storage;

@@ -1,5 +1,3 @@
-
-
 using Denoised.Domain;
 using Denoised.Grounding;
 using Denoised.PaperText;

@@ -1,5 +1,3 @@
-
-
 using Denoised.Grounding;
 using Denoised.PaperText;
 using Denoised.Tests.Summaries.Checks;

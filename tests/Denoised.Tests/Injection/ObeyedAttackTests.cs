@@ -1,5 +1,3 @@
-
-
 using Denoised.Summaries;
 
 namespace Denoised.Tests.Injection;

@@ -1,5 +1,3 @@
-
-
 using Denoised.Domain;
 using Denoised.Model;
 using Denoised.Publishing.Snapshots;

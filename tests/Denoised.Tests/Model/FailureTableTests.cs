@@ -1,5 +1,3 @@
-
-
 using Denoised.Domain;
 using Denoised.Publishing.Snapshots;
 using Denoised.Simulators.OpenAi;

@@ -1,5 +1,3 @@
-
-
 using Denoised.Domain;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;

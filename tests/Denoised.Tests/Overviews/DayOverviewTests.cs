@@ -1,5 +1,3 @@
-
-
 using Denoised.Api;
 using Denoised.Domain;
 using Denoised.Model;

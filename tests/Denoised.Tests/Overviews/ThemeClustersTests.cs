@@ -1,5 +1,3 @@
-
-
 using Denoised.Embeddings;
 using Denoised.Overviews;
 

@@ -1,5 +1,3 @@
-
-
 using Denoised.Storage;
 
 namespace Denoised.Tests.Storage;

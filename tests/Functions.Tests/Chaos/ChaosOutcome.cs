@@ -1,5 +1,3 @@
-
-
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
 using Denoised.Simulators.Storage;

@@ -1,5 +1,3 @@
-
-
 using Denoised.Functions.Tests.LocalHost;
 
 namespace Denoised.Functions.Tests.Chaos;

@@ -1,5 +1,3 @@
-
-
 using Denoised.Functions.Tests.LocalHost;
 using Denoised.LocalHost.Emulator;
 

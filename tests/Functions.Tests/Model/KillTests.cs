@@ -1,5 +1,3 @@
-
-
 using Denoised.Domain;
 using Denoised.Functions.Tests.LocalHost;
 using Denoised.Simulators.Arxiv;

@@ -1,5 +1,3 @@
-
-
 using Denoised.Simulators.Arxiv;
 
 namespace Denoised.Functions.Tests.WorkerContract;

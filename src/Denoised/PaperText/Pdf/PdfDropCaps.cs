@@ -1,4 +1,3 @@
-
 using Denoised.Arxiv.Feeds;
 
 namespace Denoised.PaperText.Pdf;

@@ -1,4 +1,3 @@
-
 using Denoised.Arxiv.Feeds;
 using Denoised.Text;
 

@@ -1,5 +1,3 @@
-
-
 using Denoised.Publishing.Tex;
 using Denoised.Text;
 

@@ -1,5 +1,3 @@
-
-
 using Denoised.Domain;
 using Denoised.Overviews;
 using Denoised.Storage;

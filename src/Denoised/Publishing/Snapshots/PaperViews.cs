@@ -1,5 +1,3 @@
-
-
 using Denoised.Domain;
 using Denoised.Storage;
 

@@ -1,5 +1,3 @@
-
-
 using Denoised.Domain;
 
 namespace Denoised.Publishing.Snapshots;

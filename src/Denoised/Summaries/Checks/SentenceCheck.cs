@@ -1,5 +1,3 @@
-
-
 using Denoised.Grounding;
 using Denoised.Text;
 

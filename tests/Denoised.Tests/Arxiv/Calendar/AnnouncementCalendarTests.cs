@@ -1,5 +1,3 @@
-
-
 using Denoised.Arxiv.Calendar;
 using Denoised.Domain;
 

@@ -1,5 +1,3 @@
-
-
 using Denoised.Arxiv.Calendar;
 using Denoised.Publishing;
 using Denoised.Storage;

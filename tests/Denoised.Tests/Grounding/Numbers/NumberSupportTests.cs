@@ -1,5 +1,3 @@
-
-
 using Denoised.Grounding;
 
 namespace Denoised.Tests.Grounding.Numbers;

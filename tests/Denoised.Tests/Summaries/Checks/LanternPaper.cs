@@ -1,5 +1,3 @@
-
-
 using Denoised.Arxiv.Feeds;
 using Denoised.Domain;
 using Denoised.Grounding;

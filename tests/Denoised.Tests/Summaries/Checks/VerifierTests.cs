@@ -1,5 +1,3 @@
-
-
 using Denoised.Domain;
 using Denoised.Simulators.OpenAi;
 using Denoised.Tests.Model;

@@ -1,5 +1,3 @@
-
-
 using Denoised.Model;
 using Denoised.Summaries.Checks;
 using Denoised.Tests.Summaries.Digests;

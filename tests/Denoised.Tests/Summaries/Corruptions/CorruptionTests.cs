@@ -1,5 +1,3 @@
-
-
 using Denoised.Tests.Summaries.Digests;
 
 namespace Denoised.Tests.Summaries.Corruptions;

@@ -1,5 +1,3 @@
-
-
 using Denoised.Model;
 
 namespace Denoised.Tests.Summaries.Digests;
