@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Denoised.Embeddings;
 
 namespace Denoised.Grounding;
@@ -11,10 +13,13 @@ internal sealed class GroundedPaper(SourceIndex source)
     private const int MaxEmbeddedCharacters = 2_000;
 
     private readonly Embedding?[] embeddings = new Embedding?[source.Sentences.Count];
+    private readonly double[] norms = new double[source.Sentences.Count];
 
-    // The sentences that each stem stands in.
-    private readonly Lazy<ILookup<int, int>> places = new(() => source.Sentences.SelectMany((sentence, index) => sentence.Stems.Select(stem => (stem, index))).ToLookup(place => place.stem, place => place.index));
+    // The sentences that each stem stands in, by the stem's number.
+    private readonly Lazy<int[][]> places = new(() => PlacesOf(source.Sentences));
     private readonly int[] counts = new int[source.Sentences.Count];
+    private readonly Dictionary<int, NameLookup> namesOfBlocks = [];
+    private readonly Lazy<Embedding> subject = new(() => Embed(string.Join(". ", source.Sentences.Where(IsOfSubject).Select(sentence => sentence.Plain))));
 
     /// <summary>The paper's sentences, numbers, names and stems.</summary>
     public SourceIndex Source => source;
@@ -23,25 +28,33 @@ internal sealed class GroundedPaper(SourceIndex source)
     public int Count => embeddings.Length;
 
     /// <summary>The embedding of one sentence; computed at first use.</summary>
-    public Embedding EmbeddingOf(int index) => embeddings[index] ??= Embed(source.Sentences[index].Plain);
+    public Embedding EmbeddingOf(int index)
+    {
+        if (embeddings[index] is { } known)
+            return known;
+        var embedding = Embed(source.Sentences[index].Plain);
+        norms[index] = NormOf(embedding);
+        return embeddings[index] = embedding;
+    }
 
     /// <summary>How many of the stems that sentence of the paper has that has most of them, the evidence left out.</summary>
     public int MostShared(IEnumerable<int> stems, EvidencePassage except)
     {
         Array.Clear(counts);
-        var most = 0;
-        foreach (var index in stems.SelectMany(stem => places.Value[stem]))
+        foreach (var stem in stems)
         {
-            if (!except.Contains(index))
-                most = Math.Max(most, ++counts[index]);
+            foreach (var index in places.Value[stem])
+                counts[index]++;
         }
 
-        return most;
+        foreach (var sentence in except.Own)
+            counts[sentence.Index] = 0;
+        return counts.Max();
     }
 
     /// <summary>How many of the stems stand in any sentence, the evidence left out.</summary>
     public int SharedElsewhere(IEnumerable<int> stems, EvidencePassage except) =>
-        stems.Count(stem => places.Value[stem].Any(index => !except.Contains(index)));
+        stems.Count(stem => Array.Exists(places.Value[stem], index => !except.Contains(index)));
 
     /// <summary>The greatest similarity of an embedding to a sentence, the evidence left out; 0 where there is none.</summary>
     public double NearestTo(Embedding embedding, EvidencePassage except)
@@ -49,20 +62,66 @@ internal sealed class GroundedPaper(SourceIndex source)
         var nearest = 0.0;
         for (var index = 0; index < Count; index++)
         {
-            if (!except.Contains(index))
-                nearest = Math.Max(nearest, embedding.Similarity(EmbeddingOf(index)));
+            var other = EmbeddingOf(index);
+            if (norms[index] > 0 && !except.Contains(index))
+                nearest = Math.Max(nearest, Dot(embedding, other) / norms[index]);
         }
 
-        return nearest;
+        return embedding.IsEmpty ? 0 : Math.Min(1, nearest / NormOf(embedding));
     }
 
     /// <summary>The embedding of title and abstract without the evidence.</summary>
-    public Embedding SubjectWithout(EvidencePassage except)
+    public Embedding SubjectWithout(EvidencePassage except) =>
+        except.Own.Any(IsOfSubject)
+            ? Embed(string.Join(". ", source.Sentences.Where(sentence => IsOfSubject(sentence) && !except.Contains(sentence.Index)).Select(sentence => sentence.Plain)))
+            : subject.Value;
+
+    /// <summary>The names of some sentences, of the title, and of the headings above a passage.</summary>
+    public NameLookup NamesIn(IEnumerable<SourceSentence> sentences, IEnumerable<SourceSentence> passage) =>
+        new([.. sentences.Select(sentence => sentence.Plain), .. source.Titles, .. passage.Select(sentence => source.PlaceOf(sentence).Section ?? "").Distinct(StringComparer.Ordinal)]);
+
+    /// <summary>The names of a passage, the sentences around it and its paragraph.</summary>
+    public NameLookup NamesAround(EvidencePassage passage)
     {
-        var sentences = source.Sentences.Where((sentence, index) => sentence.Block is < 0 and >= AbstractBlock && !except.Contains(index));
-        return Embed(string.Join(". ", sentences.Select(sentence => sentence.Plain)));
+        // The neighbours of a sentence stand in its paragraph; a table's row has others.
+        if (passage.IsRow || passage.Own.Any(sentence => sentence.Block != passage.Own[0].Block))
+            return NamesIn(passage.Own.Concat(passage.Around).Concat(passage.Own.SelectMany(source.BlockOf)).Distinct(), passage.Own);
+        ref var names = ref CollectionsMarshal.GetValueRefOrAddDefault(namesOfBlocks, passage.Own[0].Block, out _);
+        return names ??= NamesIn(source.BlockOf(passage.Own[0]), passage.Own);
     }
 
     /// <summary>A text's embedding; of a long text that of its start.</summary>
     public static Embedding Embed(string text) => EmbeddingModel.Shared.Embed(text.AsSpan(0, Math.Min(text.Length, MaxEmbeddedCharacters)));
+
+    private static double NormOf(Embedding embedding) => Math.Sqrt(Dot(embedding, embedding));
+
+    // Sixteen components at once: a summary is compared with every sentence of a paper.
+    private static int Dot(Embedding one, Embedding other)
+    {
+        var sum = Vector128<int>.Zero;
+        for (var at = 0; at < Embedding.Dimensions; at += Vector128<sbyte>.Count)
+        {
+            var (lower, upper) = Vector128.Widen(Vector128.Create(one.Components[at..]));
+            var (otherLower, otherUpper) = Vector128.Widen(Vector128.Create(other.Components[at..]));
+            var (low, high) = Vector128.Widen(lower * otherLower);
+            var (otherLow, otherHigh) = Vector128.Widen(upper * otherUpper);
+            sum += low + high + otherLow + otherHigh;
+        }
+
+        return Vector128.Sum(sum);
+    }
+
+    private static bool IsOfSubject(SourceSentence sentence) => sentence.Block is < 0 and >= AbstractBlock;
+
+    private static int[][] PlacesOf(IReadOnlyList<SourceSentence> sentences)
+    {
+        List<int>[] places = [.. Enumerable.Range(0, 1 + sentences.SelectMany(sentence => sentence.Stems).DefaultIfEmpty(-1).Max()).Select(_ => new List<int>())];
+        foreach (var sentence in sentences)
+        {
+            foreach (var stem in sentence.Stems)
+                places[stem].Add(sentence.Index);
+        }
+
+        return [.. places.Select(static ofStem => ofStem.ToArray())];
+    }
 }

@@ -15,7 +15,7 @@ internal static class GroundingCheck
     /// <param name="thresholds">Null: <see cref="GroundingThresholds.Default"/>.</param>
     /// <returns>What is wrong with it; empty where the paper supports it.</returns>
     public static IReadOnlyList<GroundingFinding> Check(string sentence, EvidencePassage evidence, GroundingThresholds? thresholds = null) =>
-        Check(sentence, evidence, thresholds, static (claim, evidence) => [.. NumberSupport.Find(claim, evidence), .. NameSupport.Find(claim, evidence), .. PolarityCheck.Find(claim, evidence)]);
+        Check(sentence, evidence, thresholds, static (claim, evidence) => [.. NumberSupport.Find(claim, evidence), .. NameSupport.Find(claim, evidence), .. PolarityCheck.Find(claim, evidence), .. SuperlativeCheck.Find(claim, evidence)]);
 
     /// <summary>Checks a sentence of prose, which takes together what the paper says in several places: numbers and names may stand anywhere in it, and are not checked here.</summary>
     /// <inheritdoc cref="Check(string, EvidencePassage, GroundingThresholds?)"/>

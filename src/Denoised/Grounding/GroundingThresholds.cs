@@ -10,5 +10,5 @@ namespace Denoised.Grounding;
 internal sealed record GroundingThresholds(IReadOnlyList<double> Weights, double Support, IReadOnlyList<double> TopicWeights, double Topic)
 {
     /// <summary>The fitted values.</summary>
-    public static GroundingThresholds Default { get; } = new([2.434, 1.515, 4.95, 2.728, 4.725, 0.207, 2.511, 0.186, -4.73], -1.737, [3.312, 2.365, 3.392, 8.454], 1.59);
+    public static GroundingThresholds Default { get; } = new([2.434, 1.515, 4.95, 2.728, 4.725, 0.207, 2.511, 0.186, -4.73], -1.262, [1.408, 1.762, 1.182, 7.137], 2.37);
 }

@@ -9,11 +9,25 @@ internal static class NameSupport
     /// <summary>The names that do not stand in the evidence.</summary>
     public static IEnumerable<GroundingFinding> Find(Claim claim, EvidencePassage evidence)
     {
+        // Most names stand in the evidence itself; its paragraph is read only for the others.
+        var missing = NameCheck.Missing(claim.Plain, evidence.OwnNames, evidence.Paper.Source.Names).Any()
+            ? NameCheck.Missing(claim.Plain, evidence.Names, evidence.Paper.Source.Names)
+            : [];
+
         // "Byte Pair Encoding (BPE)" of a paper that says BPE.
         var spelled = Spelled.Matches(claim.Plain).Where(match => evidence.Names.HasName(match.Groups["acronym"].ValueSpan) && IsSpelledBy(match.Groups["acronym"].Value, match.Groups["words"].Value))
             .SelectMany(match => match.Groups["words"].Value.Split(' ', '-')).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in NameCheck.Missing(claim.Plain, evidence.Names, evidence.Paper.Source.Names).Where(name => !spelled.Contains(name)))
+        foreach (var name in missing.Where(name => !spelled.Contains(name)))
             yield return new(GroundingKind.Name, $"\"{name}\" does not stand in its evidence");
+        // "GPU" names no method, but a paper that never speaks of one does not support it.
+        foreach (Match match in Acronym.Matches(claim.Plain))
+        {
+            var paper = evidence.Paper.Source.Names;
+            var letters = match.Groups["letters"].Value;
+            if (PlainWords.HasCapital(match.Value) && !paper.HasName(letters) && !paper.HasName(match.Value) && !paper.HasInitials(letters))
+                yield return new(GroundingKind.Name, $"\"{match.Value}\" does not stand in the paper");
+        }
+
         foreach (Match match in Versioned.Matches(claim.Plain))
         {
             var version = match.Groups["version"].Value;
@@ -32,7 +46,9 @@ internal static class NameSupport
 
     private static readonly LinearRegex Spelled = new(@"(?<words>\p{Lu}[\p{L}-]+( \p{L}[\p{L}-]+){1,5}) \((?<acronym>\p{Lu}{2,6})\)");
 
+    private static readonly LinearRegex Acronym = new(@"\b(?<letters>\p{Lu}{2,})s?\b");
+
     // A name, then what begins with a figure: "GPT-4", "LLaMA 2 13B", "Claude Opus 4.6", "7B MoE".
     private static readonly LinearRegex Versioned = new(
-        @"(?<name>\p{L}*(\p{Ll}\p{Lu}|\p{Lu}\p{Lu})[\p{L}\d]*( ?\d[\d.]*)?|\p{Lu}\p{Ll}+)[- ](?<version>\d+(\.\d+)*[BKMTbkm]?)\b");
+        @"(?<name>\p{L}*(\p{Ll}\p{Lu}|\p{Lu}\p{Lu})[\p{L}\d]*( ?\d[\d.]*)?|\p{Lu}\p{Ll}+)[- ](?<version>\d+(\.\d+)*[BKMTbkm]?|[IVX]+)\b");
 }

@@ -9,11 +9,13 @@ internal static class PolarityCheck
     /// <summary>The negations and directions in which sentence and evidence differ.</summary>
     public static IEnumerable<GroundingFinding> Find(Claim claim, EvidencePassage evidence)
     {
-        var (said, read) = (new PolarizedText(claim.Tokens), new PolarizedText(evidence.Tokens));
+        var (said, read) = (new PolarizedText(claim.Tokens), evidence.Polarity);
         if (AddedNegation(said, read) is { } added)
             yield return new(GroundingKind.Polarity, $"its evidence does not deny this: \"{added}\"");
         else if (DroppedNegation(said, read) is { } dropped)
             yield return new(GroundingKind.Polarity, $"its evidence denies this: \"{dropped}\"");
+        if (read.IsPending && !said.HasProspect && !said.HasDenial && said.ShareIn(read) >= MostlyShared)
+            yield return new(GroundingKind.Polarity, "its evidence says that this is still to be done");
         if (Direction(said, read) is { } direction)
             yield return new(GroundingKind.Polarity, $"its evidence says the opposite: \"{direction}\"");
         else if (SwappedRoles(said, read) is { } comparison)
@@ -47,6 +49,15 @@ internal static class PolarityCheck
             var isFirst = scope.Count > 0 && said.Positions(scope[0].Stem).Count > 0;
             if (shared >= Math.Min(scope.Count, 2) && (isFirst || shared >= ScopeShared))
                 return read.Shown(negation, scope);
+        }
+
+        if (said.HasDenial)
+            return null;
+        foreach (var negation in read.Contrasts.Where(negation => read.ScopeBehind(negation).Count == 0))
+        {
+            var scope = read.ScopeBefore(negation);
+            if (scope.Count(word => said.Positions(word.Stem).Count > 0) is var shared && shared >= ScopeShared && shared >= MostlyShared * scope.Count)
+                return read.Word(negation);
         }
 
         return null;

@@ -20,6 +20,7 @@ internal sealed class PolarizedText
 {
     private const int ScopeWords = 3;
     private const int ScopeTokens = 8;
+    private const int ScopeBeforeWords = 8;
     private const int DenialReach = 7;
     private const int Beside = 4;
     private const int SideTokens = 12;
@@ -46,6 +47,8 @@ internal sealed class PolarizedText
             if (match.List is Denying or Absence or Limit)
                 denials.Add(match.End - 1);
             HasStrongDenial |= match.List is Denying or Absence;
+            IsPending |= match.List == Pending;
+            HasProspect |= match.List is Pending or Prospect;
             if (match.List == Neutral)
                 Comparisons.Add(new(match.Start, match.End, false, IsNeutral: true));
             if (match.List is Above or Below)
@@ -81,6 +84,12 @@ internal sealed class PolarizedText
     /// <summary>Its comparing verbs.</summary>
     public List<Comparison> Comparisons { get; } = [];
 
+    /// <summary>Whether it says that something is still to be done: "as the next step".</summary>
+    public bool IsPending { get; private set; }
+
+    /// <summary>Whether it has any word of time or duty to come: "will", "remains", "is planned".</summary>
+    public bool HasProspect { get; private set; }
+
     /// <summary>Whether anything in it denies, or says that something is absent, avoided or limited.</summary>
     public bool HasDenial => denials.Count > 0;
 
@@ -100,6 +109,19 @@ internal sealed class PolarizedText
                 break;
             if (stems[index] is { } stem && text.Tokens[index].Class == TokenClass.Word && !text[index].EndsWith("ly", StringComparison.Ordinal))
                 scope.Add((stem, index));
+        }
+
+        return scope;
+    }
+
+    /// <summary>The content words before a negation that has none behind it: "X, which others overlook", "X is avoided".</summary>
+    public List<(string Stem, int At)> ScopeBefore(int negation)
+    {
+        List<(string, int)> scope = [];
+        for (var index = negation - 1; index > 0 && scope.Count < ScopeBeforeWords && text.Tokens[index].Class is not TokenClass.SentenceEnd; index--)
+        {
+            if (stems[index] is { } stem && text.Tokens[index].Class == TokenClass.Word)
+                scope.Insert(0, (stem, index));
         }
 
         return scope;
@@ -179,7 +201,11 @@ internal sealed class PolarizedText
     private const int Below = 5;
     private const int Neutral = 6;
     private const int Contrasting = 7;
-    private const int FirstAxis = 8;
+    private const int Pending = 8;
+    private const int Prospect = 9;
+    private const int FirstAxis = 10;
+
+    private const string Avoiding = "avoid*|bypass*|obviat*|circumvent*|overlook*|neglect*|ignor*|dispens*";
 
     private static readonly PhraseMatcher matcher = new(
         ["(not|no|never|without|cannot|neither|nor|none|hardly|barely|scarcely|nothing|nobody)", "\\w ' t", "(fail|fails|failed|failing) (~2) to", "(unable|lacks?|lacked|lacking|refuses?)"],
@@ -196,7 +222,9 @@ internal sealed class PolarizedText
         ["(outperform|outperforms|outperforming|beats?|surpass|surpasses|exceeds?|better than|superior to|improv* over|stronger than|faster than|dominates?|more ~3 than|higher ~2 than|builds? upon|builds? on|extends?)"],
         ["(underperforms?|outperformed by|surpassed by|beaten by|worse than|inferior to|weaker than|slower than|less ~3 than|lower ~2 than|trails?|lags? behind)"],
         ["(compared|relative) (to|with)", "(replac*|substitut*)"],
-        ["instead of", "rather than", "(avoid*|bypass*|obviat*|circumvent*|overlook*|neglect*|dispens*)"],
+        ["instead of", "rather than", "(fall|falls|fell|falling) (\\w)? short (of|compared to|in)?", $"({Avoiding})", $"({Avoiding}|eliminat*|remov*) ~1 (need|needs|necessity|requirement|requirements) (for|to|of)"],
+        ["(next|future|further) (\\w)? (steps?|work|research|directions?|studies|investigation*)", "(remain*|yet|still) to be", "(remain*|is|are) (an)? open (question*|problem*|challenge*)"],
+        ["(next|future|further|remain*|need*|requir*|plan*|should|must|will|would|could|may|might|can|yet|still|open|later|propos*|suggest*)"],
         ["(more|high|higher|increas*|larger|greater|rise|rises|rising|rose|grow|grows|growing|grew|up|raise|raises|raised|boost*|longer|bigger|double*|highest|most|amplif*|widen*)"],
         ["(less|low|lower|lowers|lowered|decreas*|reduc*|smaller|drop|drops|dropped|declin*|fall|falls|fell|fewer|cut|cuts|shrink*|shorter|shrank|down|lowest|least|degrade|degrades|degraded|degrading|minimi*|narrow*)", "clos* the gap"],
         ["(better|improv*|enhanc*|superior|best|gain|gains|outperform*|strengthen*|helps?|benefit*|surpass*)"],

@@ -4,7 +4,7 @@ namespace Denoised.Grounding;
 /// <param name="Subject">Similarity to title and abstract.</param>
 /// <param name="Around">Similarity to the sentences around it.</param>
 /// <param name="Nearest">Similarity to the most similar sentence of the paper.</param>
-/// <param name="Shared">The share of its content words that stand elsewhere in the paper.</param>
+/// <param name="Shared">How many of its content words stand elsewhere in the paper, in quarters: four are enough. A share would let a short sentence pass with one common word.</param>
 internal readonly record struct TopicFeatures(double Subject, double Around, double Nearest, double Shared)
 {
     /// <summary>The features in the order of their weights.</summary>
@@ -16,6 +16,8 @@ internal static class TopicCheck
 {
     // The title and four sentences: too few to tell what does not belong to them.
     private const int FewSentences = 5;
+
+    private const int EnoughShared = 4;
 
     /// <summary>Finds evidence that is about something else.</summary>
     public static GroundingFinding? Find(EvidencePassage evidence, GroundingThresholds thresholds) =>
@@ -33,6 +35,6 @@ internal static class TopicCheck
             evidence.Embedding.Similarity(evidence.Subject),
             evidence.Embedding.Similarity(around),
             paper.NearestTo(evidence.Embedding, evidence),
-            paper.SharedElsewhere(stems, evidence) / Math.Max(1.0, stems.Count));
+            Math.Min(EnoughShared, paper.SharedElsewhere(stems, evidence)) / (double)EnoughShared);
     }
 }

@@ -6,7 +6,7 @@ namespace Denoised.Benchmarks.Grounding;
 internal static class GroundingFit
 {
     private const double FalseAlarms = 0.02;
-    private const double TopicFalseAlarms = 0.01;
+    private const double TopicFalseAlarms = 0.015;
     private const int TopicPapers = 400;
     private const double Ridge = 0.002;
     private const int Rounds = 4_000;

@@ -21,6 +21,7 @@ internal static class HarbourPaper
                 new PaperBlock(BlockKind.Paragraph, "The router may fail in heavy fog, where lamps are hardly visible. Its memory demand is lower than that of the tide model by 12 standard deviations."),
                 new PaperBlock(BlockKind.Paragraph, "We are the first to route ships by lantern light. LLaMA 2 34B describes each harbour in one sentence, which the planner reads before departure."),
                 new PaperBlock(BlockKind.Paragraph, "The planner dispenses with charts and buoys entirely. It avoids nautical almanacs and is most often five times faster when ships are few. Its cost grows beyond 100 harbours."),
+                new PaperBlock(BlockKind.Paragraph, "The router bypasses the need to light lamps. Trials at sea are left as the next step. Safe routes require respecting fishing grounds, which earlier planners often overlook. On narrow canals the tide model still falls far short of human pilots."),
             ]),
             new PaperSection("2 Results", SectionKind.Results, "S2", 1,
             [

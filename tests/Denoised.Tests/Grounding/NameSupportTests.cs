@@ -19,6 +19,8 @@ public sealed class NameSupportTests
     [InlineData("LLaMA 2 13B answers within 12 ms.", Row, "13B")]
     [InlineData("LLaMA 3 34B describes harbours.", Reader, "LLaMA 3")]
     [InlineData("Mistral-7B describes harbours.", Reader, "Mistral-7B")]
+    [InlineData("LLaMA III describes harbours.", Reader, "LLaMA III")]
+    [InlineData("LLaMA 2 34B describes harbours on two GPUs.", Reader, "GPUs")]
     public void Another_version_or_size_is_another_name(string sentence, string quote, string named) =>
         Assert.Contains(HarbourPaper.Findings(sentence, quote, GroundingKind.Name), message => message.Contains(named, StringComparison.Ordinal));
 }

@@ -10,6 +10,10 @@ public sealed class PolarityCheckTests
     private const string Charts = "dispenses with charts";
     private const string Almanacs = "It avoids nautical almanacs";
     private const string Memory = "Its memory demand is lower";
+    private const string Lamps = "bypasses the need to light lamps";
+    private const string Trials = "left as the next step";
+    private const string Grounds = "respecting fishing grounds";
+    private const string Pilots = "falls far short of human pilots";
     private const string Results = "LanternNet outperforms the tide model";
 
     [Theory]
@@ -20,6 +24,10 @@ public sealed class PolarityCheckTests
     [InlineData("The planner works without charts or buoys.", Charts)]
     [InlineData("The planner drops charts and buoys.", Charts)]
     [InlineData("The tide model is worse than LanternNet on HarbourBench.", Results)]
+    [InlineData("The router need not light lamps.", Lamps)]
+    [InlineData("Trials at sea remain to be made.", Trials)]
+    [InlineData("Earlier planners seldom respect fishing grounds.", Grounds)]
+    [InlineData("On narrow canals, pilots are far better than the tide model.", Pilots)]
     public void A_sentence_of_the_same_sense_passes(string sentence, string quote) => Assert.Empty(HarbourPaper.Findings(sentence, quote, GroundingKind.Polarity));
 
     [Theory]
@@ -32,6 +40,10 @@ public sealed class PolarityCheckTests
     [InlineData("The planner relies on nautical almanacs.", Almanacs)]
     [InlineData("The planner is most often five times slower when ships are few.", Almanacs)]
     [InlineData("LanternNet does not outperform the tide model.", Results)]
+    [InlineData("The router has to light lamps.", Lamps)]
+    [InlineData("Trials at sea have been completed.", Trials)]
+    [InlineData("Earlier planners respect fishing grounds.", Grounds)]
+    [InlineData("On narrow canals, the tide model matches human pilots.", Pilots)]
     public void A_negation_direction_or_role_that_differs_is_refused(string sentence, string quote) =>
         Assert.NotEmpty(HarbourPaper.Findings(sentence, quote, GroundingKind.Polarity));
 }

@@ -13,6 +13,7 @@ internal static class NumberSupport
     private const double LeastUnitSimilarity = 0.25;
 
     private const int UnitReach = 40;
+    private const int UnitWords = 3;
 
     /// <summary>The numbers that the evidence does not support.</summary>
     public static IEnumerable<GroundingFinding> Find(Claim claim, EvidencePassage evidence)
@@ -25,16 +26,14 @@ internal static class NumberSupport
             var places = PlacesOf(number, evidence);
             if (!NumberCheck.StandsIn(number, claim.Numbered, places))
                 yield return new(GroundingKind.Number, $"\"{claim.Numbered.Written(number)}\" does not stand in its evidence, nor does it follow from it");
-            else if (IsOtherUnit(number, claim, places))
+            else if (IsOtherUnit(number, claim, places) || CountsSomethingElse(number, claim, places))
                 yield return new(GroundingKind.Number, $"\"{claim.Numbered.Written(number)}\" is of another unit in its evidence");
         }
 
-        foreach (Match match in Measured.Matches(claim.Plain))
-        {
-            var unit = match.Groups["unit"].Value;
-            if (Units.Find(unit) is { Dimension: >= Dimension.Time } && !evidence.Text.Contains(unit.TrimEnd('s'), StringComparison.OrdinalIgnoreCase))
-                yield return new(GroundingKind.Number, $"\"{match.Value}\" does not stand in its evidence");
-        }
+        foreach (var unit in OtherUnits(claim, evidence))
+            yield return new(GroundingKind.Number, $"\"{unit}\" does not stand in its evidence");
+        foreach (var repeated in Repeated(claim, evidence))
+            yield return new(GroundingKind.Number, $"\"{repeated}\" stands in its evidence only once");
 
         foreach (var saying in QuantityReader.SayingsOf(claim.Plain))
         {
@@ -49,7 +48,7 @@ internal static class NumberSupport
 
     private static bool IsOtherUnit(Quantity number, Claim claim, NumberPlaces places)
     {
-        if (NumberCheck.IsCount(number) || number.Dimension is not (Dimension.None or Dimension.Percent or Dimension.Points or Dimension.Ratio))
+        if (number.Dimension is not (Dimension.None or Dimension.Percent or Dimension.Points or Dimension.Ratio))
             return false;
         var own = UnitBehind(claim.Plain, number.End);
         if (number.Dimension == Dimension.None && own.Length == 0)
@@ -68,6 +67,99 @@ internal static class NumberSupport
         return isThere;
     }
 
+    /// <summary>
+    /// What a number counts stands behind another number of its evidence and beside none that agrees: "4,500 features" of "56 features and 4,500 samples".
+    /// </summary>
+    private static bool CountsSomethingElse(Quantity number, Claim claim, NumberPlaces places)
+    {
+        var own = StemsBehind(claim.Plain, number.End, out _, out _);
+        if (own.Count == 0)
+            return false;
+        var isElsewhere = false;
+        foreach (var (sentence, quantity) in places.All)
+        {
+            if (quantity.Form is QuantityForm.Name or QuantityForm.Reading)
+                continue;
+            var isBeside = own.Overlaps(Counted(sentence, quantity));
+            if (!NumberCheck.Agrees(number, quantity))
+                isElsewhere |= isBeside && quantity.Dimension == number.Dimension;
+            else if (sentence.IsRow || isBeside || own.Overlaps(StemsBefore(sentence.Plain, quantity.Start)))
+                return false;
+        }
+
+        return isElsewhere && places.All.Any(place => NumberCheck.Agrees(number, place.Quantity));
+    }
+
+    /// <summary>The stems of what a number of the paper counts: of "2,000 simulated and 1,000 real voyages" both count voyages.</summary>
+    private static HashSet<string> Counted(SourceSentence sentence, Quantity quantity)
+    {
+        var stems = StemsBehind(sentence.Plain, quantity.End, out var end, out var isPlural);
+        if (!isPlural && sentence.Quantities.FirstOrDefault(other => other.Start > end && sentence.Plain.AsSpan(end, other.Start - end).Trim() is "and" or "or" or ",") is { End: > 0 } next)
+            stems.UnionWith(StemsBehind(sentence.Plain, next.End, out _, out _));
+        return stems;
+    }
+
+    /// <summary>The stems of up to three words of content behind a number, "of" and "the" skipped; where the last ends, and whether it is a plural.</summary>
+    private static HashSet<string> StemsBehind(string plain, int start, out int end, out bool isPlural)
+    {
+        HashSet<string> stems = new(StringComparer.Ordinal);
+        start = Math.Min(start, plain.Length);
+        (end, isPlural) = (start, false);
+        var behind = plain.AsSpan(start);
+        var length = 0;
+        while (length < behind.Length && (char.IsLetter(behind[length]) || behind[length] is ' ' or '-'))
+            length++;
+        foreach (var range in behind[..length].SplitAny(' ', '-'))
+        {
+            var word = behind[range];
+            if (word.IsEmpty || (word is "of" or "the" && stems.Count == 0))
+                continue;
+            if (stems.Count == UnitWords || ContentWords.Stem(word) is not { } stem)
+                break;
+            stems.Add(stem);
+            (end, isPlural) = (start + range.End.Value, IsPlural(word));
+        }
+
+        return stems;
+    }
+
+    /// <summary>The stems of the content words in the same phrase before a place.</summary>
+    private static IEnumerable<string> StemsBefore(string plain, int start)
+    {
+        // What stands between two numbers belongs to the first.
+        var from = plain.AsSpan(0, start).LastIndexOfAny(",;:.()0123456789") + 1;
+        return from > 0 && char.IsAsciiDigit(plain[from - 1]) ? [] : ContentWords.Of(plain.AsSpan(from, start - from)).TakeLast(UnitWords);
+    }
+
+    /// <summary>Units without a figure of their own whose like stands in the evidence in another size, or of which nothing does: "single-digit second", "hundreds of terabytes".</summary>
+    private static IEnumerable<string> OtherUnits(Claim claim, EvidencePassage evidence)
+    {
+        foreach (Match match in WordOf.Matches(claim.Plain))
+        {
+            // "Second" and "min" are units only where they cannot be an ordinal or a minimum.
+            if (match.Length < 3 || Units.Find(match.ValueSpan) is not { Dimension: >= Dimension.Time } unit || claim.Numbered.Numbers.Any(number => match.Index >= number.Start && match.Index < number.End))
+                continue;
+            var isCounted = Measuring.Match(claim.Plain[..match.Index]);
+            if (match.ValueSpan is "second" or "min" && !isCounted.Success)
+                continue;
+            var others = evidence.Own.Concat(evidence.Around).SelectMany(sentence => WordOf.Matches(sentence.Plain)).Where(other => Units.Find(other.ValueSpan)?.Dimension == unit.Dimension).ToList();
+            if (!others.Exists(other => Units.Find(other.ValueSpan) == unit) && (others.Count > 0 || isCounted.Success))
+                yield return isCounted.Value + match.Value;
+        }
+    }
+
+    /// <summary>Numbers that the claim gives more often than its evidence: "0.4 to 0.4" of "0.4 to 0.5".</summary>
+    private static IEnumerable<string> Repeated(Claim claim, EvidencePassage evidence)
+    {
+        var places = evidence.IsRow ? evidence.NumbersAround : evidence.Numbers;
+        foreach (var same in claim.Numbered.Numbers.Where(number => number.Form == QuantityForm.Figures).GroupBy(number => (number.Value, number.Dimension)))
+        {
+            var said = same.DistinctBy(number => number.Start).Count();
+            if (said > 1 && places.All.Where(place => NumberCheck.Agrees(same.First(), place.Quantity)).DistinctBy(place => (place.Sentence, place.Quantity.Start)).Count() is > 0 and var stands && stands < said)
+                yield return claim.Numbered.Written(same.First());
+        }
+    }
+
     private static bool Differs(Quantity number, string own, Quantity quantity, SourceSentence sentence)
     {
         var other = UnitBehind(sentence.Plain, quantity.End);
@@ -75,7 +167,7 @@ internal static class NumberSupport
             return quantity.Dimension == Dimension.None && other.Length > 0 && quantity.Form != QuantityForm.Name && IsPlural(other);
         if (quantity.Dimension != Dimension.None)
             return !sentence.Plain.Contains(own, StringComparison.OrdinalIgnoreCase);
-        return number.Step >= 1 && other.Length > 0 && quantity.Form != QuantityForm.Name && IsPlural(own) && IsPlural(other)
+        return number.Step >= 1 && other.Length > 0 && quantity.Form != QuantityForm.Name && IsPlural(own) && (IsPlural(other) || NumberCheck.IsCount(number))
             && !sentence.Plain.Contains(LastWord(own), StringComparison.OrdinalIgnoreCase)
             && GroundedPaper.Embed(own).Similarity(GroundedPaper.Embed(other)) < LeastUnitSimilarity;
     }
@@ -105,10 +197,12 @@ internal static class NumberSupport
     }
 
     // Only a plural is counted: "4.7 on average" and "12 layer model" tell no unit.
-    private static bool IsPlural(string words) => words.Length > 3 && words[^1] == 's' && words[^2] is not ('s' or 'u' or 'i');
+    private static bool IsPlural(ReadOnlySpan<char> words) => words.Length > 3 && words[^1] == 's' && words[^2] is not ('s' or 'u' or 'i');
 
-    // Units without a figure.
-    private static readonly LinearRegex Measured = new(@"\b((ten|hundred|thousand|million|billion|dozen)s of|single|one|few) (?<unit>\p{L}{3,})");
+    private static readonly LinearRegex WordOf = new(@"\p{L}+");
+
+    // What makes a unit of the word behind it though no figure stands there.
+    private static readonly LinearRegex Measuring = new(@"((ten|hundred|thousand|million|billion|dozen)s of |single[ -]|single-digit |one |few |per )$");
 
     private static string LastWord(string words) => words[(words.LastIndexOf(' ') + 1)..].TrimEnd('s');
 }

@@ -18,6 +18,8 @@ public sealed class NumberSupportTests
     [InlineData("The memory demand is 12 standard deviations below that of the tide model.", Memory)]
     [InlineData("LanternNet is 97.4% accurate and errs in 2.58% of cases.", Accuracy)]
     [InlineData("LLaMA 2 34B has a latency of 12 ms.", Row)]
+    [InlineData("Training uses 2,000 voyages of a simulator and 1,000 real ones.", Voyages)]
+    [InlineData("LLaMA 2 34B answers within milliseconds.", Row)]
     public void A_number_that_follows_from_the_evidence_passes(string sentence, string quote) =>
         Assert.Empty(HarbourPaper.Findings(sentence, quote, GroundingKind.Number));
 
@@ -34,6 +36,10 @@ public sealed class NumberSupportTests
     [InlineData("The collision rate falls to half of the previous rate.", Accuracy, "half")]
     [InlineData("LLaMA 2 34B has a latency of 12 s.", Row, "12 s")]
     [InlineData("LLaMA 2 34B answers within hundreds of seconds.", Row, "hundreds of seconds")]
+    [InlineData("LLaMA 2 34B answers within single-digit seconds.", Row, "single-digit seconds")]
+    [InlineData("The decoder has twelve languages.", Decoder, "twelve")]
+    [InlineData("Training uses 1,000 simulated and 1,000 real voyages.", Voyages, "1,000")]
+    [InlineData("The encoder is trained on 1,000 simulated ones.", Voyages, "1,000")]
     public void A_number_or_unit_that_the_evidence_lacks_is_named(string sentence, string quote, string named) =>
         Assert.Contains(HarbourPaper.Findings(sentence, quote, GroundingKind.Number), message => message.Contains($"\"{named}\"", StringComparison.Ordinal));
 }

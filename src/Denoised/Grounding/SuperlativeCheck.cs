@@ -1,0 +1,47 @@
+using Denoised.Embeddings;
+using Denoised.Phrases;
+
+namespace Denoised.Grounding;
+
+/// <summary>
+/// A rank needs a rank in the evidence: the superlative degree, "first", "only" and "every" are not said of what the evidence only calls good, and
+/// "outperforms" not of what it does not compare. <see cref="Summaries.Checks.OverclaimCheck"/> asks the same of the whole paper.
+/// </summary>
+internal static class SuperlativeCheck
+{
+    private const string Suffix = "est";
+
+    /// <summary>The ranks of a sentence that its evidence does not give.</summary>
+    public static IEnumerable<GroundingFinding> Find(Claim claim, EvidencePassage evidence)
+    {
+        var said = matcher.Find(claim.Tokens).Where(match => match.List < Backed && IsRank(match, claim.Tokens)).DistinctBy(match => match.List).ToList();
+        if (said.Count == 0)
+            yield break;
+        var read = evidence.Ranks;
+        foreach (var match in said.Where(match => (read & 1UL << (match.List + Backed)) == 0))
+            yield return new(GroundingKind.Strength, $"its evidence does not say \"{claim.Tokens[match.End - 1]}\"");
+    }
+
+    /// <summary>The ranks that a text backs, one bit each.</summary>
+    public static ulong RanksIn(TokenizedText text) => matcher.ListsIn(text);
+
+    // "Interest" and "request" end so too: only an adjective has a comparative.
+    private static bool IsRank(PhraseMatch match, TokenizedText text) =>
+        text[match.End - 1] is var word && (!word.EndsWith(Suffix, StringComparison.Ordinal) || word is "best" || EmbeddingModel.Shared.Knows($"{word[..^Suffix.Length]}er"));
+
+    private const int Backed = 5;
+
+    private const string Ranked = "(best|worst|most|*est|top|state - of - the - art|sota|optimal*|optimum|maxim*|minim*|record|leading|unmatched|unrivaled|unrivalled|outperform*|surpass*|exceed*|beat|beats|superior|than|only|first|unique*|especially|particularly|highly)";
+
+    private static readonly PhraseMatcher matcher = new(
+        ["(best|worst|*est|optimal|optimum|ideal)", "the most \\w"],
+        ["(rank|ranks|ranked|ranking|come|comes|placed?|finish*) (\\w)? first", "the (very)? first ~2 (to|that|which|of|for)", "(is|are) the (very)? first"],
+        ["the (only|sole)"],
+        ["(every|always|never|invariably)"],
+        ["(outperforms?|surpass|surpasses|beats?|exceeds?|outperforming|surpassing)"],
+        [Ranked],
+        ["(first|pioneer*|novel|new|never|top|best|highest|state - of - the - art)", "no (prior|previous|existing|earlier|other)"],
+        ["(only|sole*|unique*|first|no other|exclusive*|single|alone)"],
+        ["(every|each|all|any|always|never|no|not|none|whole|entire*|arbitrary|consistent*|universal*|regardless|invariant|both|across|without|general|generic|per|throughout|full*|complete*|cannot|zero)"],
+        ["(outperform*|surpass*|beat*|exceed*|better|best|superior|above|over|higher|lower|*est|improv*|gain*|more|less|fewer|than|ahead|stronger|faster|advantage|gap|win*)"]);
+}
