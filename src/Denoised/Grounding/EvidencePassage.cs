@@ -45,7 +45,7 @@ internal sealed class EvidencePassage
     /// <summary>The embedding of its sentences with those around them.</summary>
     public Embedding EmbeddingAround => field ??= GroundedPaper.Embed(string.Join(' ', Own.Concat(Around).Select(sentence => sentence.Plain)));
 
-    /// <summary>The ranks that its sentences and those around them back (<see cref="SuperlativeCheck"/>).</summary>
+    /// <summary>The ranks that its sentences back, of a table's row those around it too (<see cref="SuperlativeCheck"/>).</summary>
     public ulong Ranks => ranks ??= SuperlativeCheck.RanksIn(new TokenizedText(string.Join(' ', Own.Concat(IsRow ? Around : []).Select(sentence => sentence.Plain))));
 
     /// <summary>The numbers of its sentences.</summary>

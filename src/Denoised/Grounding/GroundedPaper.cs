@@ -115,13 +115,13 @@ internal sealed class GroundedPaper(SourceIndex source)
 
     private static int[][] PlacesOf(IReadOnlyList<SourceSentence> sentences)
     {
-        List<int>[] places = [.. Enumerable.Range(0, 1 + sentences.SelectMany(sentence => sentence.Stems).DefaultIfEmpty(-1).Max()).Select(_ => new List<int>())];
+        List<int>[] found = [.. Enumerable.Range(0, 1 + sentences.SelectMany(sentence => sentence.Stems).DefaultIfEmpty(-1).Max()).Select(_ => new List<int>())];
         foreach (var sentence in sentences)
         {
             foreach (var stem in sentence.Stems)
-                places[stem].Add(sentence.Index);
+                found[stem].Add(sentence.Index);
         }
 
-        return [.. places.Select(static ofStem => ofStem.ToArray())];
+        return [.. found.Select(static ofStem => ofStem.ToArray())];
     }
 }

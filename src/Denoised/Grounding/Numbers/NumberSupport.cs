@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Denoised.Text;
 
@@ -127,7 +128,7 @@ internal static class NumberSupport
     private static IEnumerable<string> StemsBefore(string plain, int start)
     {
         // What stands between two numbers belongs to the first.
-        var from = plain.AsSpan(0, start).LastIndexOfAny(",;:.()0123456789") + 1;
+        var from = plain.AsSpan(0, start).LastIndexOfAny(phraseEnds) + 1;
         return from > 0 && char.IsAsciiDigit(plain[from - 1]) ? [] : ContentWords.Of(plain.AsSpan(from, start - from)).TakeLast(UnitWords);
     }
 
@@ -198,6 +199,8 @@ internal static class NumberSupport
 
     // Only a plural is counted: "4.7 on average" and "12 layer model" tell no unit.
     private static bool IsPlural(ReadOnlySpan<char> words) => words.Length > 3 && words[^1] == 's' && words[^2] is not ('s' or 'u' or 'i');
+
+    private static readonly SearchValues<char> phraseEnds = SearchValues.Create(",;:.()0123456789");
 
     private static readonly LinearRegex WordOf = new(@"\p{L}+");
 
