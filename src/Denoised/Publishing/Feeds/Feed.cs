@@ -21,9 +21,11 @@ internal sealed record Feed(string Id, string Title, string? HomePage, string? S
     public const string Description =
         "What arXiv announced in machine learning, with the key points of each paper. Thank you to arXiv for use of its open access interoperability.";
 
-    /// <summary>A feed has whole days, at least two, and as many more as it takes to have this many papers.</summary>
-    private const int FewEntries = 50;
-    private const int FewDays = 2;
+    /// <summary>
+    /// A feed has one whole day, and older papers up to this many entries. While papers of the newest day are pending, the day before is whole, too:
+    /// a reader that polls once a day would otherwise miss the papers that were pending the last time.
+    /// </summary>
+    internal const int MaxOlderEntries = 100;
 
     /// <summary>The feed's file in the site.</summary>
     /// <param name="tag">The tag, or null for all papers.</param>
@@ -39,11 +41,13 @@ internal sealed record Feed(string Id, string Title, string? HomePage, string? S
     public static Feed Of(SiteIndex index, IReadOnlyDictionary<ListingDay, Lazy<IReadOnlyList<FeedEntry>>> entriesOf, string? tag, SiteAddress site, string? self)
     {
         var entries = new List<FeedEntry>();
+        var wholeDays = index.Days is [{ Counts.Waiting: > 0 }, ..] ? 2 : 1;
         foreach (var (place, day) in index.Days.Index())
         {
-            if (place >= FewDays && entries.Count >= FewEntries)
+            var room = place < wholeDays ? int.MaxValue : MaxOlderEntries - entries.Count;
+            if (room <= 0)
                 break;
-            entries.AddRange(entriesOf[day.Day].Value.Where(entry => tag is null || entry.Tags.Contains(tag, StringComparer.Ordinal)));
+            entries.AddRange(entriesOf[day.Day].Value.Where(entry => tag is null || entry.Tags.Contains(tag, StringComparer.Ordinal)).Take(room));
         }
 
         var name = FileName(tag, "atom");
