@@ -60,7 +60,7 @@ export async function main([
       });
       await page.evaluate(() => location.protocol !== "about:" && localStorage.clear());
       const showing = (name: string, find: string, open = false): Promise<void> =>
-        shoot(name, "/?day=2026-03-13", async () => {
+        shoot(name, "/days/2026-03-13/", async () => {
           await page.waitForSelector(".card[tabindex]");
           await page.waitForFunction(() => {
             window.scrollTo(0, document.documentElement.scrollHeight);

@@ -1,6 +1,6 @@
 /** Prerenders pages for development as PublishDay does in C#: the same templates, filled with text only. */
 import { Window } from "happy-dom";
-import type { DailyOverview, PaperCard, PaperView, SiteIndex } from "../src/data/types.ts";
+import type { DailyOverview, DayEntry, PaperCard, PaperView, SiteIndex } from "../src/data/types.ts";
 import { plainText } from "../src/maths/tex.ts";
 import {
   cardContext,
@@ -38,29 +38,36 @@ export function descriptionOf(text: string): string {
 
 const write = (page: Document): string => `<!doctype html>\n${page.documentElement.outerHTML}\n`;
 
-/** The page of the newest day. */
-export function prerenderIndex(
+function replaceHead(page: Document, name: string, context: object): void {
+  const old = [...page.head.querySelectorAll("[data-head]")];
+  old[0]!.before(fill(template(page, name), context));
+  for (const element of old) element.remove();
+}
+
+/** The front page, or the page of a listing day with all its papers. */
+export function prerenderDay(
   html: string,
   index: SiteIndex,
+  day: DayEntry,
   cards: PaperCard[],
   overview: DailyOverview | null,
-  now: Date,
+  isFrontPage: boolean,
 ): string {
   const page = parse(html);
-  const day = index.days[0];
-  if (!day) return html;
-  const context = dayContext(index, day.day, now);
-  for (const region of ["shown", "days", "topics", "day", "foot"]) fillRegion(page, region, context);
+  const context = dayContext(index, day.day, new Date());
+  for (const region of ["shown", "days", "topics", "day", "foot", "all"]) fillRegion(page, region, context);
   if (overview) {
     fillRegion(page, "overview", overviewContext(overview));
     page.querySelector('[data-fill="overview"]')!.setAttribute("data-file", day.overview!);
   }
   const list = page.getElementById("list")!;
-  for (const card of cards.slice(0, PRERENDERED))
+  for (const card of cards.slice(0, isFrontPage ? PRERENDERED : undefined))
     list.append(fill(template(page, "card"), cardContext(card)));
+  const parts = isFrontPage ? day.parts.slice(0, 1) : day.parts;
   list.setAttribute("data-day", day.day);
-  if (day.parts[0]) list.setAttribute("data-part", day.parts[0].cards);
-  if (cards.length > PRERENDERED) page.getElementById("rest")!.removeAttribute("hidden");
+  list.setAttribute("data-part", parts.map((part) => part.cards).join(" "));
+  if (!isFrontPage) replaceHead(page, "day-head", context);
+  else if (cards.length > PRERENDERED) page.getElementById("rest")!.removeAttribute("hidden");
   return write(page);
 }
 
@@ -79,10 +86,7 @@ export function prerenderPaper(
     page: true,
     site,
   };
-  const head = fill(template(page, "paper-head"), context);
-  const old = [...page.head.querySelectorAll("[data-head]")];
-  old[0]!.before(head);
-  for (const element of old) element.remove();
+  replaceHead(page, "paper-head", context);
 
   const body = fill(template(page, "paper-page"), context);
   const single = body.querySelector("#single")!;

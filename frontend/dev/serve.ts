@@ -4,11 +4,11 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { DailyOverview } from "../src/data/types.ts";
+import type { DailyOverview, DayEntry } from "../src/data/types.ts";
 import { idOf } from "../src/templates/contexts.ts";
 import { cardFrom, type Edition, makeEdition } from "./edition.ts";
 import { readDays, realData } from "./listings.ts";
-import { prerenderIndex, prerenderPaper } from "./prerender.ts";
+import { prerenderDay, prerenderPaper } from "./prerender.ts";
 
 const TYPES: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -47,17 +47,27 @@ export async function serve(edition: Edition | null, port = 0): Promise<Site> {
   let made = new Map<string, Buffer>();
   const packed = new Map<string, { body: Buffer; tag: string }>();
 
+  const renderDay = ({ index, days, files }: Edition, day: DayEntry, isFrontPage: boolean): string => {
+    const overview = day.overview ? (JSON.parse(files.get(day.overview)!) as DailyOverview) : null;
+    return prerenderDay(template(), index, day, days.get(day.day)!.map(cardFrom), overview, isFrontPage);
+  };
+  const keep = (path: string, html: string): Buffer => {
+    const page = Buffer.from(html);
+    made.set(path, page);
+    return page;
+  };
+
   const find = (path: string): Buffer | undefined => {
     const known = made.get(path) ?? built.get(path);
     if (known || !current) return known;
+    const day = current.index.days.find((entry) => path === `/days/${entry.day}/index.html`);
+    if (day) return keep(path, renderDay(current, day, false));
     const id = /^\/papers\/([^/]+)\/index\.html$/.exec(path)?.[1];
     const paper =
       id &&
       [...current.days.values()].flat().find((candidate) => candidate.id === idOf(decodeURIComponent(id)));
     if (!paper) return undefined;
-    const page = Buffer.from(prerenderPaper(template(), paper, null, current.index.reportErrorsTo));
-    made.set(path, page);
-    return page;
+    return keep(path, prerenderPaper(template(), paper, null, current.index.reportErrorsTo));
   };
 
   const server = createServer((request, response) => {
@@ -98,16 +108,7 @@ export async function serve(edition: Edition | null, port = 0): Promise<Site> {
       if (!next) return;
       for (const [name, content] of next.files) made.set(`/data/${name}`, Buffer.from(content));
       const newest = next.index.days[0];
-      if (newest) {
-        const cards = next.days.get(newest.day)!.map(cardFrom);
-        const overview = newest.overview
-          ? (JSON.parse(next.files.get(newest.overview)!) as DailyOverview)
-          : null;
-        made.set(
-          "/index.html",
-          Buffer.from(prerenderIndex(template(), next.index, cards, overview, new Date())),
-        );
-      }
+      if (newest) keep("/index.html", renderDay(next, newest, true));
     },
     release(change) {
       built = change(built);

@@ -252,7 +252,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       .map((card) => card.id);
     await readOn(page);
     expect(await ids(page)).toEqual(wanted);
-    expect(new URL(page.url()).search).toBe(`?day=${tested.day.day}&theme=${theme.slug}`);
+    expect(page.url()).toBe(`${tested.address}/days/${tested.day.day}/?theme=${theme.slug}`);
 
     const shared = await visit(tested, page.url().slice(tested.address.length));
     await shared.page.locator("#filter", { hasText: theme.title }).waitFor();
@@ -272,7 +272,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       await page.locator(`.days a[data-day="${older.day}"]`).click();
       await page.locator(".overview .paragraph", { hasText: other.paragraph }).waitFor({ state: "attached" });
     }
-    await page.goto(`${tested.address}/?day=${tested.day.day}&theme=gone`);
+    await page.goto(`${tested.address}/days/${tested.day.day}/?theme=gone`);
     await page.locator("#filter", { hasText: "theme no longer exists" }).waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
@@ -290,10 +290,77 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
+  test("without JavaScript a day's page has all its papers and links the days beside it", async ({
+    skip,
+  }) => {
+    const other = tested.index.days[1] ?? skip("one day is held");
+    const { page, complaints } = await visit(tested, "/", { javaScriptEnabled: false });
+    const { length } = tested.cards;
+    const all = page.locator("#rest a");
+    expect(await all.isVisible()).toBe(length > 20);
+    if (length > 20) {
+      await all.click();
+      expect(page.url()).toBe(`${tested.address}/days/${tested.day.day}/`);
+      await expect.poll(() => ids(page)).toEqual(tested.cards.map((card) => card.id));
+    }
+    await page.locator('.neighbours [rel="prev"]').click();
+    expect(page.url()).toBe(`${tested.address}/days/${other.day}/`);
+    await expect.poll(() => page.locator(".card").count()).toBe(other.counts.announced);
+    const heading = (await page.locator("h1.date").textContent())!;
+    expect(await page.title()).toBe(`${heading} · Denoised`);
+    expect(await page.locator(".needs-script:visible").count()).toBe(0);
+    expect(
+      await page
+        .getByText(/^Loading/)
+        .filter({ visible: true })
+        .count(),
+    ).toBe(0);
+    await page.locator(".card .more").first().click();
+    expect(await page.locator(".back a").getAttribute("href")).toBe(`/days/${other.day}/`);
+    await page.locator(".back a").click();
+    await page.locator('.neighbours [rel="next"]').click();
+    expect(page.url()).toBe(`${tested.address}/days/${tested.day.day}/`);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("a day's address opens the day, its neighbours follow without a reload, and back returns", async ({
+    skip,
+  }) => {
+    const [newest, other] = tested.index.days;
+    if (!newest || !other) return skip("one day is held");
+    const { page, complaints } = await visit(tested, `/days/${other.day}/`);
+    const title = await page.title();
+    // The prerendered cards stay.
+    expect(await page.locator(".card").count()).toBe(other.counts.announced);
+    expect(await page.locator("h1.date").textContent()).toBe(title.replace(" · Denoised", ""));
+    await page.evaluate(() => {
+      document.body.dataset["stays"] = "";
+    });
+    await page.locator('.neighbours [rel="next"]').click();
+    await expect.poll(async () => (await ids(page))[0]).toBe(tested.cards[0]!.id);
+    expect(page.url()).toBe(`${tested.address}/`);
+    const front = await (await fetch(`${tested.address}/`)).text();
+    expect(front).toContain(`<title data-head="">${await page.title()}</title>`);
+    await page.locator('.neighbours [rel="prev"]').click();
+    await expect.poll(() => page.url()).toBe(`${tested.address}/days/${other.day}/`);
+    await expect.poll(() => page.title()).toBe(title);
+    await page.goBack();
+    await expect.poll(async () => (await ids(page))[0]).toBe(tested.cards[0]!.id);
+    expect(await page.locator("body[data-stays]").count()).toBe(1);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+
+    // Links from before the days had pages of their own still lead to the day.
+    const earlier = await visit(tested, `/?day=${other.day}`);
+    expect(await earlier.page.title()).toBe(title);
+    await earlier.page.context().close();
+  });
+
   test("a day has an address", async () => {
     const other = tested.index.days[1];
     if (!other) return;
-    const { page } = await visit(tested, `/?day=${other.day}`);
+    const { page } = await visit(tested, `/days/${other.day}/`);
     const cards = await readJson<PaperCard[]>(tested.address, other.parts[0]!.cards);
     await expect.poll(async () => (await ids(page))[0]).toBe(cards[0]!.id);
     expect(await page.locator('.days [aria-current="page"]').getAttribute("data-day")).toBe(other.day);
@@ -834,7 +901,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.goto(`${tested.address}/papers/${paper.id.replace("/", "~")}/`);
     expect(await page.title()).toContain("· Denoised");
     expect(await page.locator("#single .card").getAttribute("data-id")).toBe(paper.id);
-    await page.goto(`${tested.address}/?day=${tested.index.days.at(-1)!.day}`);
+    await page.goto(`${tested.address}/days/${tested.index.days.at(-1)!.day}/`);
     await page.waitForSelector(".card[tabindex]");
     expect(await page.locator(".error").count()).toBe(0);
     expect(complaints).toEqual([]);
@@ -864,7 +931,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
 
   test.each([390, 768, 1440])("nothing overflows a page %i pixels wide", async (width) => {
     for (const { day } of tested.index.days.slice(0, 3)) {
-      const { page } = await visit(tested, `/?day=${day}`, { viewport: { width, height: 844 } });
+      const { page } = await visit(tested, `/days/${day}/`, { viewport: { width, height: 844 } });
       await page.locator(".more").first().click();
       await page.locator(".paper").waitFor();
       await readOn(page);
@@ -968,7 +1035,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     const page = await context.newPage();
     // Without the TeX renderer the page shows the source, unchanged.
     await page.route("**/maths-*.js", (route) => route.abort());
-    await page.goto(`${tested.address}/?day=${odd!.day}`);
+    await page.goto(`${tested.address}/days/${odd!.day}/`);
     await page.waitForSelector(".card[tabindex]");
     await readOn(page);
     const shown = await page.locator(".card").evaluateAll((elements) =>

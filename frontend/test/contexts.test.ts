@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { descriptionOf } from "../dev/prerender.ts";
 import { abstractParts } from "../src/cards/abstract.ts";
-import type { Evidence, PaperCard, PaperView, Provenance } from "../src/data/types.ts";
+import type { Evidence, PaperCard, PaperView, Provenance, SiteIndex } from "../src/data/types.ts";
 import { formatAddress, paperAt, parseAddress } from "../src/pages/address.ts";
 import {
   cardContext,
   cardOf,
+  dayContext,
   doisIn,
   evidenceOf,
   idOf,
@@ -126,17 +127,35 @@ test("an open paper has quotes, previous summaries latest first, and marks infer
 test("an address is unchanged after it is parsed and formatted", () => {
   for (const address of [
     "/",
-    "/?day=2026-03-17",
-    "/?day=2026-03-17&tag=nlp&tag=audio-speech&q=flow+matching",
-    "/?day=2026-03-17&theme=offline-policies",
+    "/days/2026-03-17/",
+    "/days/2026-03-17/?tag=nlp&tag=audio-speech&q=flow+matching",
+    "/days/2026-03-17/?theme=offline-policies",
     "/?list=saved",
   ]) {
-    expect(formatAddress(parseAddress(new URL(address, "http://site").search))).toBe(address);
+    expect(formatAddress(parseAddress(new URL(address, "http://site")))).toBe(address);
   }
 });
 
+test("the day in a query, as earlier links have it, is that day's address", () => {
+  const earlier = new URL("http://site/?day=2026-03-17&tag=nlp");
+  expect(formatAddress(parseAddress(earlier))).toBe("/days/2026-03-17/?tag=nlp");
+});
+
+test("a day names its neighbours, and the first and the last name one", () => {
+  const days = ["2026-03-17", "2026-03-16", "2026-03-13"].map((day) => ({ day, tags: [] }));
+  const neighbours = (day: string): unknown => {
+    const index = { days, upcoming: [] } as unknown as SiteIndex;
+    const { previousDay, nextDay } = dayContext(index, day, new Date()) as Record<string, string | null>;
+    return [previousDay, nextDay];
+  };
+  expect(neighbours("2026-03-17")).toEqual(["2026-03-16", undefined]);
+  expect(neighbours("2026-03-16")).toEqual(["2026-03-13", "2026-03-17"]);
+  expect(neighbours("2026-03-13")).toEqual([undefined, "2026-03-16"]);
+  expect(neighbours("1999-01-01")).toEqual([null, undefined]);
+});
+
 test("invalid parts of an address are ignored", () => {
-  expect(parseAddress("?day=tomorrow&tag=&tag=nlp&tag=nlp&list=all&q=%20")).toEqual({
+  expect(parseAddress(new URL("http://site/days/tomorrow/?tag=&tag=nlp&tag=nlp&list=all&q=%20"))).toEqual({
     day: null,
     tags: ["nlp"],
     theme: null,

@@ -6,7 +6,7 @@ const NAMES = { topic: (slug: string) => slug.toUpperCase(), themeTitle: "A them
 
 const chipsOf = (search: string): { names: string[]; without: (place: number) => Address } => {
   const went: Address[] = [];
-  const chips = addressChips(parseAddress(search), NAMES, (address) => went.push(address));
+  const chips = addressChips(parseAddress({ pathname: "/", search }), NAMES, (address) => went.push(address));
   return {
     names: chips.map((chip) => chip.name),
     without: (place) => {

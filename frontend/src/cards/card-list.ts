@@ -39,6 +39,8 @@ export class CardList {
     private readonly onCards: (cards: { card: PaperCard | null; element: HTMLElement }[]) => void,
     private readonly onError: (error: unknown) => void,
   ) {
+    // Without scripts it links the page with all papers.
+    rest.textContent = "Loading more papers…";
     this.endObserver = new IntersectionObserver(
       (entries) => {
         this.isNearEnd = entries.at(-1)!.isIntersecting;

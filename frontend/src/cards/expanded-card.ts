@@ -8,7 +8,8 @@ import { template } from "../templates/regions.ts";
 
 export class ExpandedCard {
   private element: HTMLElement | null = null;
-  private readonly title = document.title;
+  /** The list's title. */
+  private title = document.title;
 
   /**
    * @param load loads a whole paper.
@@ -39,6 +40,7 @@ export class ExpandedCard {
     const top = card.getBoundingClientRect().top;
     const hadOne = this.element !== null;
     this.collapse();
+    this.title = document.title;
     card
       .querySelector(".slot")!
       .replaceChildren(

@@ -1,5 +1,6 @@
 /** The state of the page in its address, so that it can be shared and the back button works. */
 import { idOf, slugOf } from "../templates/contexts.ts";
+import { formats } from "../templates/formats.ts";
 
 export interface Address {
   /** The listing day; null for the newest one. */
@@ -13,9 +14,10 @@ export interface Address {
   list: "saved" | null;
 }
 
-export function parseAddress(search: string): Address {
+/** Reads `/days/<date>/?tag=…`, and `/?day=<date>`, which links made before the days had pages of their own contain. */
+export function parseAddress({ pathname, search }: Pick<URL, "pathname" | "search">): Address {
   const fields = new URLSearchParams(search);
-  const day = fields.get("day");
+  const day = /^\/days\/([^/]+)/.exec(pathname)?.[1] ?? fields.get("day");
   return {
     day: day && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null,
     tags: [...new Set(fields.getAll("tag").map(slugOf).filter(Boolean))],
@@ -28,13 +30,19 @@ export function parseAddress(search: string): Address {
 export function formatAddress(address: Address): string {
   const fields = new URLSearchParams();
   if (address.list) fields.set("list", address.list);
-  if (address.day) fields.set("day", address.day);
   for (const tag of address.tags) fields.append("tag", tag);
   if (address.theme) fields.set("theme", address.theme);
   if (address.query) fields.set("q", address.query);
   const search = fields.toString();
-  return search ? `/?${search}` : "/";
+  const path = address.day ? `/days/${address.day}/` : "/";
+  return search ? `${path}?${search}` : path;
 }
+
+/** The title of the page at an address, as index.html and its template `day-head` have it. */
+export const titleOf = ({ day }: Address): string =>
+  day && !Number.isNaN(Date.parse(day))
+    ? `${formats["long"]!(day)} · Denoised`
+    : "Denoised: today’s ML research, without the noise";
 
 /** The identifier in the address of a paper's own page; null for any other address. */
 export function paperAt(path: string): string | null {

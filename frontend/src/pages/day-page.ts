@@ -91,7 +91,7 @@ export class DayPage {
     this.history.discard();
     if (this.day.expanded.follow()) return;
     const before = formatAddress(this.day.address);
-    this.day.address = parseAddress(location.search);
+    this.day.address = parseAddress(location);
     if (formatAddress(this.day.address) === before) return;
     this.query.value = this.day.address.query;
     this.day

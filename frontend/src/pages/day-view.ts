@@ -9,7 +9,7 @@ import { observeMaths } from "../maths/lazy-maths.ts";
 import { highlightIn, setHighlightTerms } from "../search/highlight.ts";
 import { SearchClient } from "../search/search-client.ts";
 import { library, updateLibrary } from "../shell/shell.ts";
-import { type Address, paperAt, parseAddress } from "./address.ts";
+import { type Address, paperAt, parseAddress, titleOf } from "./address.ts";
 import { CardAnnotations } from "./card-annotations.ts";
 import { DayFrame } from "./day-frame.ts";
 import { type FilterActions, showFilterBar } from "./filter-bar.ts";
@@ -31,7 +31,7 @@ const SLOW_LOAD = 300;
 const byId = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
 
 export class DayView {
-  address: Address = parseAddress(location.search);
+  address: Address = parseAddress(location);
   index: SiteIndex | null = null;
   view: View | null = null;
   readonly days = new Map<string, DayPapers>();
@@ -167,6 +167,7 @@ export class DayView {
   ): Promise<void> {
     const index = this.index!;
     this.updateFrame();
+    document.title = titleOf(this.address);
     if (document.activeElement !== this.query) this.query.value = this.address.query;
     const paperId = isFirst ? paperAt(location.pathname) : null;
     if (paperId !== null) {
@@ -191,7 +192,13 @@ export class DayView {
     const { day, part } = this.listElement.dataset;
     const entry = this.entryIn(index);
     const isPrerendered =
-      isFirst && view.cards === null && day === entry?.day && part === entry?.parts[0]?.cards;
+      isFirst &&
+      view.cards === null &&
+      day === entry?.day &&
+      entry?.parts
+        .map((each) => each.cards)
+        .join(" ")
+        .startsWith(part ?? "");
     if (isPrerendered) this.list.adopt(view.source);
     else await this.list.show(view.source);
     if (view.source.total === 0 && version === this.version)

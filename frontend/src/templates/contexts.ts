@@ -196,12 +196,15 @@ export interface Local {
 
 /** The data of the day's templates: the index, overridden by the shown day. */
 export function dayContext(index: SiteIndex, shown: string, now: Date, local?: Local): object {
-  const day = index.days.find((entry) => entry.day === shown);
+  const place = index.days.findIndex((entry) => entry.day === shown);
+  const day = index.days[place];
   const next = index.upcoming.find((announcement) => new Date(announcement.at) > now);
   return {
     ...index,
     ...day,
-    newest: shown === index.days[0]?.day,
+    newest: place === 0,
+    previousDay: place < 0 ? null : index.days[place + 1]?.day,
+    nextDay: index.days[place - 1]?.day,
     kept: index.days.length > 1 ? index.days.length : null,
     next,
     local: (next && local?.clock(next.at)) ?? null,

@@ -135,6 +135,7 @@ public sealed partial class DayPublisher(
     {
         var named = Referenced(index).Append(IndexName).ToHashSet(StringComparer.Ordinal);
         named.UnionWith(papersOf.Values.SelectMany(shown => shown).Select(paper => SiteAddress.PaperFile(paper.Id)));
+        named.UnionWith(papersOf.Keys.Select(SiteAddress.DayFile));
         foreach (var file in files.Where(file => IsOurs(file.Name) && !named.Contains(file.Name) && now - file.Modified > options.Value.KeepUnreferenced))
             await site.RemoveAsync(file.Name, file.ETag, cancellationToken);
     }
@@ -145,7 +146,8 @@ public sealed partial class DayPublisher(
     /// </summary>
     private TimeSpan IntervalAfter(DayEntry former) => options.Value.MinimumInterval * Math.Max(1, former.Counts.Announced / (double)PapersInInterval);
 
-    private static bool IsOurs(string name) => name.StartsWith(SiteIndex.Folder, StringComparison.Ordinal) || name.StartsWith(PageRenderer.PapersFolder, StringComparison.Ordinal);
+    private static bool IsOurs(string name) =>
+        new[] { SiteIndex.Folder, PageRenderer.PapersFolder, Pages.DaysFolder }.Any(folder => name.StartsWith(folder, StringComparison.Ordinal));
 
     /// <summary>The files of the data that an index names.</summary>
     private static IEnumerable<string> Referenced(SiteIndex? index) =>
@@ -218,8 +220,8 @@ public sealed partial class DayPublisher(
             async (file, token) => await site.WriteAsync(SiteIndex.Folder + file.Name, file.ToGzip(), Json, SiteContainer.Immutable, isGzip: true, token));
 
         var next = Index(days, now) with { Search = search?.Name };
-        var overview = await published.ReadOverviewAsync(days is [var newest, ..] ? newest : null, cancellationToken);
-        if (!await pages.TryWriteAsync(new Edition(next, papersOf, overview), files, cancellationToken) || !await TryWriteIndexAsync(next, former, etag, cancellationToken))
+        var edition = new Edition(next, papersOf) { Overviews = await published.ReadOverviewsAsync(days, cancellationToken) };
+        if (!await pages.TryWriteAsync(edition, files, cancellationToken) || !await TryWriteIndexAsync(next, former, etag, cancellationToken))
             return false;
 
         await RemoveUnreferencedAsync(files, next, papersOf, now, cancellationToken);

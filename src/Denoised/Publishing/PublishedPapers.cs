@@ -14,7 +14,7 @@ namespace Denoised.Publishing;
 public sealed class PublishedPapers(SiteContainer site, PaperTable papers)
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<PaperView>> parts = new(StringComparer.Ordinal);
-    private volatile Tuple<string, OverviewView>? overview;
+    private readonly ConcurrentDictionary<string, OverviewView> overviews = new(StringComparer.Ordinal);
 
     /// <summary>Reads the papers of days, each day's in its order. What was read formerly and belongs to none of them is let go.</summary>
     public async Task<IReadOnlyDictionary<ListingDay, IReadOnlyList<PaperView>>> ReadAsync(IReadOnlyList<DayEntry> days, CancellationToken cancellationToken)
@@ -29,13 +29,29 @@ public sealed class PublishedPapers(SiteContainer site, PaperTable papers)
         return read;
     }
 
+    /// <summary>Reads the overviews of the days that have one, and forgets those of other days.</summary>
+    internal async Task<IReadOnlyDictionary<ListingDay, OverviewView>> ReadOverviewsAsync(IReadOnlyList<DayEntry> days, CancellationToken cancellationToken)
+    {
+        var read = new Dictionary<ListingDay, OverviewView>();
+        foreach (var day in days)
+        {
+            if (await ReadOverviewAsync(day, cancellationToken) is { } overview)
+                read[day.Day] = overview;
+        }
+
+        var named = days.Select(day => day.Overview).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in overviews.Keys.Where(name => !named.Contains(name)))
+            overviews.TryRemove(name, out _);
+        return read;
+    }
+
     /// <summary>Reads the overview of a day; null where it has none, or where its file was removed by hand: the day's next rebuild brings it back.</summary>
     public async Task<OverviewView?> ReadOverviewAsync(DayEntry? day, CancellationToken cancellationToken)
     {
         if (day?.Overview is not { } name)
             return null;
-        if (overview is { } held && held.Item1 == name)
-            return held.Item2;
+        if (overviews.TryGetValue(name, out var held))
+            return held;
 
         var (content, _, _) = await site.ReadAsync(SiteIndex.Folder + name, cancellationToken);
         if (content is null)
@@ -44,8 +60,7 @@ public sealed class PublishedPapers(SiteContainer site, PaperTable papers)
         await using var gzip = new GZipStream(content.ToStream(), CompressionMode.Decompress);
         var read = await JsonSerializer.DeserializeAsync(gzip, PublishingJson.Default.OverviewView, cancellationToken)
             ?? throw new InvalidDataException($"{SiteIndex.Folder}{name} holds no overview.");
-        overview = Tuple.Create(name, read);
-        return read;
+        return overviews[name] = read;
     }
 
     private async Task<IReadOnlyList<PaperView>> ReadAsync(DayEntry day, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ using Microsoft.Extensions.Options;
 namespace Denoised.Publishing.Pages;
 
 /// <summary>
-/// Writes what is read without JavaScript: the front page and each paper's, made from the current release's template, the feeds, and what
+/// Writes what is read without JavaScript: the front page, each day's and each paper's, made from the current release's template, the feeds, and what
 /// search engines ask for. A file is written only where it is missing or was made from something else.
 /// </summary>
 /// <remarks>
@@ -32,6 +32,9 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
 
     /// <summary>The folder of the papers' own pages.</summary>
     public const string PapersFolder = "papers/";
+
+    /// <summary>The folder of the listing days' pages.</summary>
+    public const string DaysFolder = "days/";
 
     private const string Html = "text/html; charset=utf-8";
 
@@ -65,7 +68,10 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
         if (template is null)
             return true;
 
-        foreach (var chunk in edition.Papers.Select(paper => PaperPage(paper, template, address.Root, options.Value.ReportErrorsTo)).Where(IsToBeWritten).Chunk(PagesAtOnce))
+        var days = template.HasDayPage ? edition.Index.Days : [];
+        var pages = days.Select(day => DayPage(edition, day, template, address.Root))
+            .Concat(edition.Papers.Select(paper => PaperPage(paper, template, address.Root, options.Value.ReportErrorsTo)));
+        foreach (var chunk in pages.Where(IsToBeWritten).Chunk(PagesAtOnce))
         {
             var rendered = Array.ConvertAll(chunk, file => file with { Render = Rendered(file.Render()) });
             var written = await Task.WhenAll(rendered.Select(file => WriteAsync(file, cancellationToken)));
@@ -79,6 +85,8 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
 
         Task<bool> WriteAsync(RenderedFile file, CancellationToken token) => site.TryWriteAsync(file, present.GetValueOrDefault(file.Name), token);
     }
+
+    private static string CodeVersion => typeof(PageRenderer).Module.ModuleVersionId.ToString();
 
     private static Func<byte[]> Rendered(byte[] content) => () => content;
 
@@ -104,12 +112,32 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
         static RenderedFile Plain(string name, string contentType, byte[] content) => RenderedFile.Of(name, contentType, SiteContainer.Revalidate, isGzip: false, content);
     }
 
+    private RenderedFile DayPage(Edition edition, DayEntry day, PageTemplate template, string? root)
+    {
+        // The page is made from this index alone, so that it is rendered again only for a change that it shows. The names of a day's files contain their hashes.
+        var now = time.GetUtcNow();
+        var index = edition.Index with
+        {
+            GeneratedAt = default,
+            Search = null,
+            Upcoming = [.. edition.Index.Upcoming.Where(announcement => announcement.At > now).Take(1)],
+            Days = [.. edition.Index.Days.Select(other => other.Day == day.Day
+                ? day with { ReadAt = default, Revision = null }
+                : new DayEntry { Day = other.Day, AnnouncedAt = default, Counts = new DayCounts(other.Counts.Announced, 0, 0, 0, 0), Tags = [], Parts = [], ReadAt = default })],
+        };
+        var fingerprint = RenderedFile.FingerprintOf(
+            JsonSerializer.SerializeToUtf8Bytes(index, PublishingJson.Default.SiteIndex), day.Day.ToString(), template.Release, CodeVersion, root ?? "");
+        return new RenderedFile(
+            SiteAddress.DayFile(day.Day), Html, SiteContainer.Revalidate, IsGzip: true, fingerprint,
+            () => SnapshotFile.Compress(template.RenderDay(edition with { Index = index }, day.Day, now, root)));
+    }
+
     private RenderedFile PaperPage(PaperView paper, PageTemplate template, string? root, string? reportErrorsTo)
     {
         // Of what goes into it, not of the page: to see that nothing has changed, none is rendered. The code's own version belongs to that.
         var fingerprint = RenderedFile.FingerprintOf(
             hashes.GetValue(paper, static view => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(view, PublishingJson.Default.PaperView))),
-            template.Release, typeof(PageRenderer).Module.ModuleVersionId.ToString(), root ?? "", reportErrorsTo ?? "");
+            template.Release, CodeVersion, root ?? "", reportErrorsTo ?? "");
         return new RenderedFile(
             SiteAddress.PaperFile(paper.Id), Html, SiteContainer.Revalidate, IsGzip: true, fingerprint, () => SnapshotFile.Compress(template.RenderPaper(paper, root, reportErrorsTo)));
     }

@@ -1,15 +1,17 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Denoised.Domain;
 using Denoised.Publishing.Snapshots;
 
 namespace Denoised.Publishing.Pages;
 
 /// <summary>
-/// A release's page, which becomes the page of the newest day and of each paper. The steps are those of <c>frontend/README.md</c>.
+/// A release's page, which becomes the front page and the page of each day and paper. The steps are those of <c>frontend/README.md</c>.
 /// Not for several threads at once.
 /// </summary>
 internal sealed class PageTemplate
@@ -56,37 +58,35 @@ internal sealed class PageTemplate
         return new PageTemplate(release, parsed);
     }
 
-    /// <summary>The page of the newest day.</summary>
+    /// <summary>Whether the release has pages of listing days.</summary>
+    public bool HasDayPage => Has("day-head");
+
+    /// <summary>The front page: the newest day with its first papers.</summary>
     public byte[] RenderIndex(Edition edition, DateTimeOffset now)
     {
-        var filled = (IHtmlDocument)page.Clone(deep: true);
-        if (edition.Index.Days is not [var day, ..])
-            return Write(filled);
+        if (edition.Index.Days is not [var newest, ..])
+            return Write((IHtmlDocument)page.Clone(deep: true));
 
-        var context = TemplateContexts.Day(edition.Index, now);
-        foreach (var region in regions)
-        {
-            foreach (var place in filled.QuerySelectorAll($"[data-fill={region}]"))
-                Replace(place, TemplateFilling.Fill(Template(region), context));
-        }
-
-        // A release before the overview has no place for it.
-        if (edition.Overview is { } overview && page.QuerySelector("template#overview") is not null && filled.QuerySelector("[data-fill=overview]") is { } top)
-        {
-            Replace(top, TemplateFilling.Fill(Template("overview"), TemplateContexts.Overview(overview)));
-            top.SetAttribute("data-file", day.Overview);
-        }
-
-        var list = filled.QuerySelector("#list")!;
-        var cards = int.TryParse(list.GetAttribute("data-cards"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : DefaultCards;
-        var papers = edition.PapersOf[day.Day];
-        foreach (var paper in papers.Take(cards))
-            list.AppendChild(TemplateFilling.Fill(Template("card"), TemplateContexts.Card(PaperViews.Card(paper))));
-        list.SetAttribute("data-day", day.Day.ToString());
-        if (day.Parts is [var first, ..])
-            list.SetAttribute("data-part", first.Cards);
-        if (papers.Count > cards)
+        var cards = int.TryParse(page.QuerySelector("#list")!.GetAttribute("data-cards"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : DefaultCards;
+        var filled = FillDay(edition, newest, TemplateContexts.Day(edition.Index, newest.Day, now), cards);
+        filled.QuerySelector("#list")!.SetAttribute("data-part", newest.Parts is [var first, ..] ? first.Cards : "");
+        if (edition.PapersOf[newest.Day].Count > cards)
             filled.QuerySelector("#rest")?.RemoveAttribute("hidden");
+        return Write(filled);
+    }
+
+    /// <summary>The page of a listing day with all its papers.</summary>
+    /// <param name="edition">The edition.</param>
+    /// <param name="day">One of its days.</param>
+    /// <param name="now">Decides which announcement is the next.</param>
+    /// <param name="site">The site's address with a slash at its end, where known.</param>
+    public byte[] RenderDay(Edition edition, ListingDay day, DateTimeOffset now, string? site)
+    {
+        var entry = edition.Index.Days.First(entry => entry.Day == day);
+        var context = TemplateContexts.Day(edition.Index, day, now, site);
+        var filled = FillDay(edition, entry, context, int.MaxValue);
+        filled.QuerySelector("#list")!.SetAttribute("data-part", string.Join(' ', entry.Parts.Select(part => part.Cards)));
+        ReplaceHead(filled, "day-head", context);
         return Write(filled);
     }
 
@@ -99,10 +99,7 @@ internal sealed class PageTemplate
         var filled = (IHtmlDocument)bare.Clone(deep: true);
         var context = TemplateContexts.Paper(paper, site, reportErrorsTo);
 
-        var former = filled.Head!.QuerySelectorAll("[data-head]").ToList();
-        former[0].Parent!.InsertBefore(TemplateFilling.Fill(Template("paper-head"), context), former[0]);
-        foreach (var element in former)
-            element.Remove();
+        ReplaceHead(filled, "paper-head", context);
 
         var body = TemplateFilling.Fill(Template("paper-page"), context);
         if (body.QuerySelector("#single") is not { } single)
@@ -113,6 +110,39 @@ internal sealed class PageTemplate
         Replace(filled.QuerySelector("#page")!, body);
         return Write(filled);
     }
+
+    private IHtmlDocument FillDay(Edition edition, DayEntry day, JsonObject context, int cards)
+    {
+        var filled = (IHtmlDocument)page.Clone(deep: true);
+        foreach (var region in regions.Append("all").Where(Has))
+        {
+            foreach (var place in filled.QuerySelectorAll($"[data-fill={region}]"))
+                Replace(place, TemplateFilling.Fill(Template(region), context));
+        }
+
+        // A release before the overview has no place for it.
+        if (edition.Overviews.TryGetValue(day.Day, out var overview) && Has("overview") && filled.QuerySelector("[data-fill=overview]") is { } top)
+        {
+            Replace(top, TemplateFilling.Fill(Template("overview"), TemplateContexts.Overview(overview)));
+            top.SetAttribute("data-file", day.Overview);
+        }
+
+        var list = filled.QuerySelector("#list")!;
+        foreach (var paper in edition.PapersOf[day.Day].Take(cards))
+            list.AppendChild(TemplateFilling.Fill(Template("card"), TemplateContexts.Card(PaperViews.Card(paper))));
+        list.SetAttribute("data-day", day.Day.ToString());
+        return filled;
+    }
+
+    private void ReplaceHead(IHtmlDocument filled, string template, JsonObject context)
+    {
+        var former = filled.Head!.QuerySelectorAll("[data-head]").ToList();
+        former[0].Parent!.InsertBefore(TemplateFilling.Fill(Template(template), context), former[0]);
+        foreach (var element in former)
+            element.Remove();
+    }
+
+    private bool Has(string template) => page.QuerySelector($"template#{template}") is not null;
 
     private IHtmlTemplateElement Template(string id) => (IHtmlTemplateElement)page.QuerySelector($"template#{id}")!;
 

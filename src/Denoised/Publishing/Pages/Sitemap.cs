@@ -19,7 +19,7 @@ internal static class Sitemap
 
     private const string Namespace = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-    /// <summary>The front page and each paper's, or null where the site's address is unknown: a sitemap holds absolute addresses only.</summary>
+    /// <summary>The front page, each day's and each paper's, or null where the site's address is unknown: a sitemap holds absolute addresses only.</summary>
     public static byte[]? Write(Edition edition, SiteAddress site)
     {
         if (site.Root is not { } root)
@@ -30,7 +30,10 @@ internal static class Sitemap
         {
             writer.WriteStartElement("urlset", Namespace);
             Add(root, lastModified: null);
-            foreach (var paper in edition.Papers.Where(paper => !paper.Sample).Take(MostAddresses - 1))
+            var days = edition.Index.Days.Where(day => !day.Sample).ToList();
+            foreach (var day in days)
+                Add(site.OfDay(day.Day)!, edition.PapersOf[day.Day].Max(paper => (DateTimeOffset?)paper.Summary.Provenance.CreatedAt));
+            foreach (var paper in edition.Papers.Where(paper => !paper.Sample).Take(MostAddresses - 1 - days.Count))
                 Add(site.OfPaper(paper.Id)!, paper.Summary.Provenance.CreatedAt);
             writer.WriteEndElement();
 

@@ -69,19 +69,23 @@ internal static class TemplateContexts
         return context;
     }
 
-    /// <summary>The data of the templates that frame the newest day.</summary>
-    public static JsonObject Day(SiteIndex index, DateTimeOffset now)
+    /// <summary>The data of the templates that frame a listing day.</summary>
+    public static JsonObject Day(SiteIndex index, ListingDay shown, DateTimeOffset now, string? site = null)
     {
         var context = JsonSerializer.SerializeToNode(index, PublishingJson.Default.SiteIndex)!.AsObject();
         var days = context["days"]!.AsArray();
-        foreach (var (name, value) in days[0]!.DeepClone().AsObject().ToList())
+        var place = index.Days.Index().First(entry => entry.Item.Day == shown).Index;
+        foreach (var (name, value) in days[place]!.DeepClone().AsObject().ToList())
             context[name] = value?.DeepClone();
 
-        context["newest"] = true;
+        context["site"] = site;
+        context["newest"] = place == 0;
         context["kept"] = days.Count > 1 ? days.Count : null;
+        context["previousDay"] = place + 1 < days.Count ? index.Days[place + 1].Day.ToString() : null;
+        context["nextDay"] = place > 0 ? index.Days[place - 1].Day.ToString() : null;
         var next = index.Upcoming.FirstOrDefault(announcement => announcement.At > now);
         context["next"] = next is null ? null : JsonSerializer.SerializeToNode(next, PublishingJson.Default.Announcement);
-        days[0]!["current"] = "page";
+        days[place]!["current"] = "page";
         foreach (var tag in context["tags"]!.AsArray())
             tag!["slug"] = Tag.Slug(tag["tag"]!.GetValue<string>());
         return context;

@@ -54,7 +54,7 @@ public sealed class PageTemplateTests
             Themes = [new("Made up things", "made-up-things", "They have something in common.", [.. papers.Select(paper => new ThemePaper(paper.Id, paper.Title))]), new("Others", "others", "So have these.", [.. papers.Take(2).Select(paper => new ThemePaper(paper.Id, paper.Title))])],
             Provenance = new() { Method = SummaryMethod.Model, Model = "a-model", PromptVersion = "1", Papers = 3, CreatedAt = now },
         };
-        edition = edition with { Overview = overview, Index = edition.Index with { Days = [edition.Index.Days[0] with { Overview = "days/2026-03-17.overview.json" }] } };
+        edition = edition with { Overviews = new Dictionary<ListingDay, OverviewView> { [InventedPapers.Day] = overview }, Index = edition.Index with { Days = [edition.Index.Days[0] with { Overview = "days/2026-03-17.overview.json" }] } };
 
         var page = Read(Template().RenderIndex(edition, now));
 
@@ -63,13 +63,51 @@ public sealed class PageTemplateTests
         Assert.Equal(overview.Paragraph, place.QuerySelector(".paragraph")!.TextContent);
         Assert.Equal("Themes: Made up things 3Others 2", place.QuerySelector("summary")!.TextContent.Trim());
         Assert.Equal(papers.Select(paper => ($"/papers/{paper.Id.Key}/", paper.Title)), place.QuerySelectorAll(".themes > ul > li")[0].QuerySelectorAll("li li a").Select(link => (link.GetAttribute("href")!, link.TextContent)));
-        Assert.Equal(["/?day=2026-03-17&theme=made-up-things", "/?day=2026-03-17&theme=others"], place.QuerySelectorAll("a[data-theme]").Select(link => link.GetAttribute("href")));
+        Assert.Equal(["/days/2026-03-17/?theme=made-up-things", "/days/2026-03-17/?theme=others"], place.QuerySelectorAll("a[data-theme]").Select(link => link.GetAttribute("href")));
         Assert.Equal("Written by a-model, papers checked.", place.QuerySelector(".provided")!.TextContent);
         AssertIsFilled(page);
 
-        var rules = Read(Template().RenderIndex(edition with { Overview = overview with { Provenance = overview.Provenance with { Method = SummaryMethod.Extractive, Note = "the model was away" } } }, now));
+        var rules = Read(Template().RenderIndex(edition with { Overviews = new Dictionary<ListingDay, OverviewView> { [InventedPapers.Day] = overview with { Provenance = overview.Provenance with { Method = SummaryMethod.Extractive, Note = "the model was away" } } } }, now));
         Assert.Equal("Grouped by similarity (the model was away).", rules.QuerySelector("[data-fill=overview] .provided")!.TextContent);
-        Assert.Empty(Read(Template().RenderIndex(edition with { Overview = null }, now)).QuerySelector("[data-fill=overview]")!.Children);
+        Assert.Empty(Read(Template().RenderIndex(edition with { Overviews = new Dictionary<ListingDay, OverviewView>() }, now)).QuerySelector("[data-fill=overview]")!.Children);
+    }
+
+    [Fact]
+    public void A_days_page_holds_all_its_papers_and_links_the_days_beside_it()
+    {
+        var (newer, older) = (ListingDay.Parse("2026-03-18"), ListingDay.Parse("2026-03-16"));
+        var papers = Enumerable.Range(1, 45).Select(number => InventedPapers.View(number)).ToList();
+        var edition = InventedPapers.Edition((newer, [InventedPapers.View(1, newer)]), (InventedPapers.Day, papers), (older, [InventedPapers.View(1, older)]));
+
+        var page = Read(Template().RenderDay(edition, InventedPapers.Day, now, Site));
+
+        Assert.Equal(papers.Select(paper => $"/papers/{paper.Id.Key}/"), page.QuerySelectorAll("#list > .card").Select(card => card.QuerySelector(".more")!.GetAttribute("href")));
+        Assert.Equal(("2026-03-17", "days/2026-03-17.0.json"), (page.QuerySelector("#list")!.GetAttribute("data-day"), page.QuerySelector("#list")!.GetAttribute("data-part")));
+        Assert.True(page.QuerySelector("#rest")!.HasAttribute("hidden"));
+        Assert.Equal(["/days/2026-03-18/", "/days/2026-03-17/", "/days/2026-03-16/"], page.QuerySelectorAll("[data-fill=days] a").Select(day => day.GetAttribute("href")));
+        Assert.Equal([null, "page", null], page.QuerySelectorAll("[data-fill=days] a").Select(day => day.GetAttribute("aria-current")));
+        Assert.Equal(("/days/2026-03-16/", "/days/2026-03-18/"), (page.QuerySelector(".neighbours [rel=prev]")!.GetAttribute("href"), page.QuerySelector(".neighbours [rel=next]")!.GetAttribute("href")));
+        Assert.Equal("45 announced · 45 summarized · 3 days kept", page.QuerySelector(".ledger")!.TextContent);
+        Assert.Equal("Tuesday 17 March 2026 · Denoised", page.Title);
+        Assert.Equal("https://denoised.example/days/2026-03-17/", page.QuerySelector("link[rel=canonical]")!.GetAttribute("href"));
+        Assert.Single(page.QuerySelectorAll("meta[name=description]"));
+        Assert.NotEmpty(page.QuerySelectorAll("template"));
+        AssertIsFilled(page);
+
+        var last = Read(Template().RenderDay(edition, older, now, site: null));
+        Assert.Equal(["prev"], Read(Template().RenderDay(edition, newer, now, Site)).QuerySelectorAll(".neighbours a").Select(link => link.GetAttribute("rel")));
+        Assert.Equal(["next"], last.QuerySelectorAll(".neighbours a").Select(link => link.GetAttribute("rel")));
+        Assert.Null(last.QuerySelector("link[rel=canonical]"));
+    }
+
+    [Fact]
+    public void The_front_page_links_the_page_with_all_papers_if_it_holds_only_some()
+    {
+        var papers = Enumerable.Range(1, 25).Select(number => InventedPapers.View(number)).ToList();
+
+        var link = Read(Template().RenderIndex(InventedPapers.Edition((InventedPapers.Day, papers)), now)).QuerySelector("#rest:not([hidden]) a")!;
+
+        Assert.Equal(("/days/2026-03-17/", "All 25 papers of Tuesday 17 March 2026"), (link.GetAttribute("href"), link.TextContent));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class SitemapTests
 {
     [Fact]
     [Trait("Tier", "Long")]
-    public void It_holds_the_front_page_and_the_newest_papers_as_many_as_a_sitemap_may()
+    public void It_holds_the_front_page_the_days_and_as_many_of_the_newest_papers_as_a_sitemap_may()
     {
         var papers = Enumerable.Range(1, Sitemap.MostAddresses + 10).Select(number => InventedPapers.View(number)).ToList();
         var site = SiteAddress.Of(new PublishingOptions { SiteAddress = "https://denoised.example/" });
@@ -17,7 +17,7 @@ public sealed class SitemapTests
 
         var addresses = xml.Root!.Elements().Select(url => url.Elements().First().Value).ToList();
         Assert.Equal(50_000, addresses.Count);
-        Assert.Equal("https://denoised.example/", addresses[0]);
-        Assert.Equal(papers.Take(49_999).Select(paper => site.OfPaper(paper.Id)), addresses.Skip(1));
+        Assert.Equal(["https://denoised.example/", "https://denoised.example/days/2026-03-17/"], addresses.Take(2));
+        Assert.Equal(papers.Take(49_998).Select(paper => site.OfPaper(paper.Id)), addresses.Skip(2));
     }
 }
