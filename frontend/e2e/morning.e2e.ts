@@ -321,4 +321,31 @@ describe.skipIf(!canRun())("a returning reader", () => {
     ).toBe(0);
     await page.context().close();
   });
+
+  test.each([
+    ["a desktop", { width: 1280, height: 900 }],
+    ["a phone", { width: 390, height: 844 }],
+  ])("the first view of %s takes at most 60 KB", async (_, viewport) => {
+    const context = await tested.browser.newContext({ viewport, serviceWorkers: "block" });
+    const page = await context.newPage();
+    const sizes: Promise<[string, number]>[] = [];
+    page.on("requestfinished", (request) =>
+      sizes.push(
+        request
+          .sizes()
+          .then(({ responseBodySize, responseHeadersSize }) => [
+            new URL(request.url()).pathname,
+            responseBodySize + responseHeadersSize,
+          ]),
+      ),
+    );
+    await page.goto(`${tested.address}/`, { waitUntil: "networkidle" });
+    await page.waitForSelector(".card[tabindex]");
+    await page.waitForTimeout(2_000);
+    const loaded = await Promise.all(sizes);
+    expect(loaded.length).toBeGreaterThan(4);
+    const total = loaded.reduce((sum, [, size]) => sum + size, 0);
+    expect(total, loaded.map((entry) => entry.join(" ")).join("\n")).toBeLessThan(60 * 1024);
+    await context.close();
+  });
 });

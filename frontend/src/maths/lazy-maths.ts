@@ -6,15 +6,33 @@ const mayContainTex = (text: string): boolean => /[$\\{~]|``|--/.test(text);
 const pending = new Set<HTMLElement>();
 let rendering: Promise<void> | null = null;
 
-const observer = new IntersectionObserver(
-  (entries) => {
-    for (const { target, isIntersecting } of entries) if (isIntersecting) enqueue(target as HTMLElement);
+/** What is observed before the reader scrolls; null from then on. */
+let unscrolled: Set<HTMLElement> | null = new Set();
+
+const observerWithin = (rootMargin: string): IntersectionObserver =>
+  new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) if (isIntersecting) enqueue(target as HTMLElement);
+    },
+    { rootMargin },
+  );
+
+// A reader who does not scroll needs no formula below the view, and many readers leave after the first one.
+let observer = observerWithin("0px");
+window.addEventListener(
+  "scroll",
+  () => {
+    observer.disconnect();
+    observer = observerWithin("800px 0px");
+    for (const element of unscrolled ?? []) observer.observe(element);
+    unscrolled = null;
   },
-  { rootMargin: "800px 0px" },
+  { once: true, passive: true },
 );
 
 function enqueue(element: HTMLElement): void {
   observer.unobserve(element);
+  unscrolled?.delete(element);
   pending.add(element);
   rendering ??= renderPending().finally(() => {
     rendering = null;
@@ -29,7 +47,6 @@ async function renderPending(): Promise<void> {
     pending.clear();
     return;
   }
-  await maths.fonts;
   for (const element of pending) {
     await new Promise((resolve) => setTimeout(resolve));
     await maths.renderMaths(element);
@@ -44,7 +61,10 @@ const unrenderedIn = (within: ParentNode): HTMLElement[] =>
 
 /** Renders the TeX of an element's texts once they come near the view. */
 export function observeMaths(within: Element): void {
-  for (const element of unrenderedIn(within)) observer.observe(element);
+  for (const element of unrenderedIn(within)) {
+    unscrolled?.add(element);
+    observer.observe(element);
+  }
 }
 
 /** Renders all texts that are on the page. */

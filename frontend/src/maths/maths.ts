@@ -1,17 +1,15 @@
 /** Renders the TeX in texts. Loaded after the first paint, and only if a text contains TeX. */
-import "katex/dist/katex.min.css";
-import { WorkerClient } from "../shell/worker-client.ts";
 import { build, type FormulaElement } from "./formula.ts";
-import workerAddress from "./maths.worker.ts?worker&url";
 import { type Piece, readTex } from "./tex.ts";
 
-type RenderedFormulas = readonly (FormulaElement | null)[];
-
-const worker = new WorkerClient<string[]>(workerAddress);
-
 /** If the worker cannot be started, nothing is rendered; the next text tries again. */
-async function typeset(formulas: string[]): Promise<RenderedFormulas> {
-  return formulas.length ? ((await worker.request(formulas).catch(() => [])) as RenderedFormulas) : [];
+async function typeset(formulas: string[]): Promise<(FormulaElement | null)[]> {
+  if (formulas.length === 0) return [];
+  try {
+    return await (await import("./maths-client.ts")).typeset(formulas);
+  } catch {
+    return [];
+  }
 }
 
 function* formulasIn(pieces: readonly Piece[]): Generator<string> {
@@ -39,18 +37,12 @@ function draw(piece: Piece, rendered: (FormulaElement | null)[], links: boolean)
   return formula ? build(formula) : document.createTextNode(piece.source);
 }
 
-/** The two fonts that nearly every formula needs. Formulas rendered before they are loaded would be laid out twice. */
-export const fonts: Promise<unknown> = Promise.allSettled([
-  document.fonts.load("1em KaTeX_Main"),
-  document.fonts.load("italic 1em KaTeX_Math"),
-]);
-
 /** Replaces an element's TeX source by rendered text, unless there is nothing to render or the text has changed. */
 export async function renderMaths(element: HTMLElement): Promise<void> {
   const source = element.textContent ?? "";
   const pieces = readTex(source);
   if (pieces.length === 1 && pieces[0]!.kind === "text" && pieces[0]!.text === source) return;
-  const rendered = [...(await typeset([...formulasIn(pieces)]))];
+  const rendered = await typeset([...formulasIn(pieces)]);
   if (element.textContent !== source || element.childElementCount > 0) return;
   const links = element.closest(".abstract") !== null;
   element.replaceChildren(...pieces.map((piece) => draw(piece, rendered, links)));

@@ -182,23 +182,24 @@ export class DayView {
     // The prerendered cards are the day's, not the results of a shared search.
     if (isFirst && search) this.showMessage("Searching…");
     const view = await (search ?? this.compute());
-    await view?.source.slice(0, 1);
+    const { day, part } = this.listElement.dataset;
+    const entry = this.entryIn(index);
+    const isPrerendered =
+      isFirst &&
+      view?.cards === null &&
+      day === entry?.day &&
+      entry?.parts
+        .map((each) => each.cards)
+        .join(" ")
+        .startsWith(part ?? "");
+    // The prerendered cards need no data before the reader scrolls beyond them or does something with one.
+    if (!isPrerendered) await view?.source.slice(0, 1);
     if (version !== this.version || !view) return;
     onLoaded();
     this.view = view;
     setHighlightTerms(view.terms);
     this.annotations.startList();
     this.showFilter();
-    const { day, part } = this.listElement.dataset;
-    const entry = this.entryIn(index);
-    const isPrerendered =
-      isFirst &&
-      view.cards === null &&
-      day === entry?.day &&
-      entry?.parts
-        .map((each) => each.cards)
-        .join(" ")
-        .startsWith(part ?? "");
     if (isPrerendered) this.list.adopt(view.source);
     else await this.list.show(view.source);
     if (view.source.total === 0 && version === this.version)
