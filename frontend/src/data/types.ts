@@ -49,7 +49,7 @@ export interface DailyOverview {
   paragraph: string;
   themes: OverviewTheme[];
   provenance: {
-    method: "extractive" | "model";
+    method: "extractive" | "model" | "sample";
     model?: string;
     deployment?: string;
     promptVersion: string;
@@ -174,7 +174,7 @@ export interface Evidence {
 }
 
 export interface Provenance {
-  method: "extractive" | "model";
+  method: "extractive" | "model" | "sample";
   model?: string;
   deployment?: string;
   promptVersion: string;

@@ -37,14 +37,15 @@ export function cardContext(card: PaperCard, page = false): object {
   };
 }
 
-const isModelWritten = (paper: PaperView): boolean => paper.summary.provenance.method === "model";
+/** By a model, or by hand for a sample; otherwise it consists of sentences of the abstract. */
+const isWritten = (paper: PaperView): boolean => paper.summary.provenance.method !== "extractive";
 
 /** The data of the template `card` for an expanded paper: each key point with its evidence. */
 export function openCardContext(paper: PaperView, page = false): object {
   return {
     ...cardContext(cardOf(paper), page),
     // Without a model the key points are sentences of the abstract, which marks them.
-    points: (isModelWritten(paper) ? paper.summary.keyPoints : []).map(({ claim, evidence }) => ({
+    points: (isWritten(paper) ? paper.summary.keyPoints : []).map(({ claim, evidence }) => ({
       claim,
       evidence: evidenceOf(paper, evidence),
     })),
@@ -132,10 +133,10 @@ export function paperContext(paper: PaperView, reportErrorsTo?: string | null, s
     authorCount: paper.authors.length,
     allAuthors: paper.authors.length > 8 ? paper.authors.join(", ") : null,
     resultsEvidence: evidenceOf(paper, paper.summary.resultsEvidence),
-    written: isModelWritten(paper),
-    blank: isModelWritten(paper) ? missingSections(paper.summary) : null,
-    parts: isModelWritten(paper) ? null : abstractParts(paper.abstract, paper.summary),
-    inferred: isModelWritten(paper) && Boolean(paper.summary.implications),
+    written: isWritten(paper),
+    blank: isWritten(paper) ? missingSections(paper.summary) : null,
+    parts: isWritten(paper) ? null : abstractParts(paper.abstract, paper.summary),
+    inferred: isWritten(paper) && Boolean(paper.summary.implications),
     former: [...(paper.former ?? [])].reverse(),
     report: reportOf(reportErrorsTo, paper, site),
     code: repositoriesIn(`${paper.comment ?? ""}\n${paper.abstract}`),

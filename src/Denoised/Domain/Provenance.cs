@@ -35,6 +35,9 @@ public enum SummaryMethod
 
     /// <summary>A language model, checked in code.</summary>
     Model,
+
+    /// <summary>Written by hand, for an invented paper.</summary>
+    Sample,
 }
 
 /// <summary>The text that a summary is based on.</summary>

@@ -11,7 +11,6 @@ namespace Denoised.LocalHost.Samples;
 internal sealed class SamplePapers : ISamplePapers
 {
     private const string Resource = "sample-papers.json";
-    private const string Author = "hand for this sample";
     private const string Version = "sample-1";
     private const string Section = "Abstract";
 
@@ -31,8 +30,7 @@ internal sealed class SamplePapers : ISamplePapers
             Results = written.Results,
             ResultsEvidence = new Evidence(written.ResultsQuote, Section),
             Implications = written.Implications,
-            // The page displays it like a model's summary; the model name shows that no model wrote it.
-            Provenance = new Provenance { Method = SummaryMethod.Model, Model = Author, PromptVersion = Version, Source = TextOrigin.Abstract, PaperVersion = sample.Version, CreatedAt = now },
+            Provenance = new Provenance { Method = SummaryMethod.Sample, PromptVersion = Version, Source = TextOrigin.Abstract, PaperVersion = sample.Version, CreatedAt = now },
         }
         : null;
 
@@ -48,7 +46,7 @@ internal sealed class SamplePapers : ISamplePapers
                 slugs.Add(OverviewTheme.SlugOf(theme.Title, slugs));
                 return new OverviewTheme(theme.Title, slugs[^1], theme.Sentence, [.. theme.Papers.Select(ArxivId.Parse)]);
             })],
-            Provenance = new OverviewProvenance { Method = SummaryMethod.Model, Model = Author, PromptVersion = Version, Papers = file.Value.Papers.Count, CreatedAt = now },
+            Provenance = new OverviewProvenance { Method = SummaryMethod.Sample, PromptVersion = Version, Papers = file.Value.Papers.Count, CreatedAt = now },
         };
     }
 

@@ -335,7 +335,7 @@ public sealed class CollectorTests(StorageFixture storage)
         {
             Paragraph = "Nothing.",
             Themes = [new OverviewTheme("Nothing", "nothing", "Both are invented.", [.. Read().Select(announced => announced.Paper.Id)])],
-            Provenance = new OverviewProvenance { Method = SummaryMethod.Model, PromptVersion = "sample", Papers = 2, CreatedAt = now },
+            Provenance = new OverviewProvenance { Method = SummaryMethod.Sample, PromptVersion = "sample", Papers = 2, CreatedAt = now },
         };
     }
 }

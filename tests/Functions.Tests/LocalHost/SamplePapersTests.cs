@@ -64,7 +64,8 @@ public sealed class SamplePapersTests(AzuriteFixture azurite)
         Assert.True(summaries.Count >= 12);
         Assert.All(summaries, sample =>
         {
-            Assert.InRange(sample.Summary!.KeyPoints.Count, 3, 5);
+            Assert.Equal(SummaryMethod.Sample, sample.Summary!.Provenance.Method);
+            Assert.InRange(sample.Summary.KeyPoints.Count, 3, 5);
             Assert.All(sample.Summary.Tags, tag => Assert.Contains(tag, Tag.All));
             Assert.All(sample.Summary.KeyPoints.Select(point => point.Evidence!).Append(sample.Summary.ResultsEvidence!), evidence =>
             {
@@ -80,6 +81,7 @@ public sealed class SamplePapersTests(AzuriteFixture azurite)
     {
         var overview = new SamplePapers().OverviewAt(DateTimeOffset.UnixEpoch)!;
 
+        Assert.Equal(SummaryMethod.Sample, overview.Provenance.Method);
         Assert.InRange(overview.Themes.Count, 3, 5);
         Assert.All(overview.Themes, theme => Assert.InRange(theme.Papers.Count, 2, 12));
         Assert.All(overview.Themes.SelectMany(theme => theme.Papers), id => Assert.Contains(papers, announced => announced.Paper.Id == id));

@@ -35,7 +35,7 @@ internal static class TemplateContexts
         Card(context, card, isPage: true);
 
         // Without a model they are sentences of the abstract, which marks them.
-        var points = paper.Summary.Provenance.Method == SummaryMethod.Model ? paper.Summary.KeyPoints : [];
+        var points = paper.Summary.Provenance.Method == SummaryMethod.Extractive ? [] : paper.Summary.KeyPoints;
         context["points"] = new JsonArray([.. points.Select(point => new JsonObject { ["claim"] = point.Claim, ["evidence"] = Evidence(paper, point.Evidence) })]);
         return context;
     }
@@ -51,7 +51,7 @@ internal static class TemplateContexts
         context["authorCount"] = paper.Authors.Count;
         context["allAuthors"] = paper.Authors.Count > FewAuthors ? string.Join(", ", paper.Authors) : null;
         context["resultsEvidence"] = Evidence(paper, paper.Summary.ResultsEvidence);
-        var isWritten = paper.Summary.Provenance.Method == SummaryMethod.Model;
+        var isWritten = paper.Summary.Provenance.Method != SummaryMethod.Extractive;
         context["written"] = isWritten;
         context["blank"] = isWritten ? Blanks(paper.Summary) : null;
         context["parts"] = isWritten ? null : AnnotatedAbstract.PartsOf(paper.Abstract, paper.Summary);

@@ -10,7 +10,7 @@ internal static class CheckLine
     public static string? Of(Summary summary)
     {
         var provenance = summary.Provenance;
-        return provenance.Method == SummaryMethod.Model ? string.Join(" · ", Parts(provenance, provenance.Tally ?? Count(summary))) : null;
+        return provenance.Method == SummaryMethod.Extractive ? null : string.Join(" · ", Parts(provenance, provenance.Tally ?? Count(summary)));
     }
 
     private static IEnumerable<string> Parts(Provenance provenance, CheckTally tally)

@@ -47,7 +47,7 @@ public enum PaperStatus
     /// <summary>The extractive summary is shown while the model's is waited for.</summary>
     Waiting,
 
-    /// <summary>The model's summary is shown.</summary>
+    /// <summary>The model's summary is shown; for an invented paper the one written by hand.</summary>
     Model,
 
     /// <summary>The extractive summary is what there is.</summary>

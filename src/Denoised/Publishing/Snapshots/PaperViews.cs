@@ -72,8 +72,8 @@ internal static class PaperViews
     {
         (PaperState.Failed, _) => PaperStatus.Failed,
         (PaperState.Announced or PaperState.Summarizing, _) => PaperStatus.Waiting,
-        (_, SummaryMethod.Model) => PaperStatus.Model,
-        _ => PaperStatus.Extractive,
+        (_, SummaryMethod.Extractive) => PaperStatus.Extractive,
+        _ => PaperStatus.Model,
     };
 
     private static PaperLinks Links(Paper paper) => new(

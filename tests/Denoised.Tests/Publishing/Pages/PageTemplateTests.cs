@@ -69,7 +69,24 @@ public sealed class PageTemplateTests
 
         var rules = Read(Template().RenderIndex(edition with { Overviews = new Dictionary<ListingDay, OverviewView> { [InventedPapers.Day] = overview with { Provenance = overview.Provenance with { Method = SummaryMethod.Extractive, Note = "the model was away" } } } }, now));
         Assert.Equal("Grouped by similarity (the model was away).", rules.QuerySelector("[data-fill=overview] .provided")!.TextContent);
+        var sample = Read(Template().RenderIndex(edition with { Overviews = new Dictionary<ListingDay, OverviewView> { [InventedPapers.Day] = overview with { Provenance = overview.Provenance with { Method = SummaryMethod.Sample, Model = null } } } }, now));
+        Assert.Equal("Sample, written by hand.", sample.QuerySelector("[data-fill=overview] .provided")!.TextContent);
         Assert.Empty(Read(Template().RenderIndex(edition with { Overviews = new Dictionary<ListingDay, OverviewView>() }, now)).QuerySelector("[data-fill=overview]")!.Children);
+    }
+
+    [Fact]
+    public void A_sample_is_shown_like_a_models_summary_and_says_that_it_was_written_by_hand()
+    {
+        var row = InventedPapers.Row(1);
+        var paper = PaperViews.View(row with { Sample = true, Summary = row.Summary with { Provenance = row.Summary.Provenance with { Method = SummaryMethod.Sample, Model = null, PromptVersion = "any" } } });
+
+        var page = Read(Template().RenderPaper(paper, Site));
+
+        Assert.Equal(PaperStatus.Model, paper.Status);
+        Assert.Equal("Sample, written by hand", page.QuerySelector(".generated")!.TextContent);
+        Assert.StartsWith("Written by hand from arXiv’s HTML of version 1; any; ", page.QuerySelector(".provenance")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["It shows nothing at all.", "It was made up."], page.QuerySelectorAll(".points li > .tex").Select(point => point.TextContent));
+        Assert.NotNull(page.QuerySelector(".points .evidence"));
     }
 
     [Fact]
