@@ -1,11 +1,11 @@
 using Denoised.Embeddings;
-using Denoised.Phrases;
+using Denoised.Text;
 
 namespace Denoised.Grounding;
 
 /// <summary>
 /// A rank needs a rank in the evidence: the superlative degree, "first", "only" and "every" are not said of what the evidence only calls good, and
-/// "outperforms" not of what it does not compare. <see cref="Summaries.Checks.OverclaimCheck"/> asks the same of the whole paper.
+/// "outperforms" not of what it does not compare. <see cref="OverclaimCheck"/> asks the same of the whole paper.
 /// </summary>
 internal static class SuperlativeCheck
 {

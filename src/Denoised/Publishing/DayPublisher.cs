@@ -147,7 +147,7 @@ public sealed partial class DayPublisher(
     private TimeSpan IntervalAfter(DayEntry former) => options.Value.MinimumInterval * Math.Max(1, former.Counts.Announced / (double)PapersInInterval);
 
     private static bool IsOurs(string name) =>
-        new[] { SiteIndex.Folder, PageRenderer.PapersFolder, Pages.DaysFolder }.Any(folder => name.StartsWith(folder, StringComparison.Ordinal));
+        new[] { SiteIndex.Folder, PageRenderer.PapersFolder, PageRenderer.DaysFolder }.Any(folder => name.StartsWith(folder, StringComparison.Ordinal));
 
     /// <summary>The files of the data that an index names.</summary>
     private static IEnumerable<string> Referenced(SiteIndex? index) =>
