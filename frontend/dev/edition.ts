@@ -4,10 +4,10 @@ import type {
   DailyOverview,
   DayEntry,
   DayPart,
-  FormerSummary,
   PaperCard,
   PaperStatus,
   PaperView,
+  PreviousSummary,
   Provenance,
   SiteIndex,
 } from "../src/data/types.ts";
@@ -78,7 +78,7 @@ function claimOf(sentence: string): string {
 
 function stateOf(place: number, listed: Listed): PaperStatus {
   if (listed.odd) return "model";
-  if (place % 87 === 5) return "waiting";
+  if (place % 87 === 5) return "pending";
   if (place % 131 === 7) return "failed";
   if (place % 41 === 11) return "extractive";
   return "model";
@@ -93,7 +93,7 @@ export function viewOf(listed: Listed, day: string, place: number): PaperView {
   const status = stateOf(place, listed);
   const written = status === "model";
   const reason = {
-    waiting: undefined,
+    pending: undefined,
     model: undefined,
     extractive: "over the daily token budget",
     failed: "the model's answer named figures that the paper does not have",
@@ -190,7 +190,7 @@ export function viewOf(listed: Listed, day: string, place: number): PaperView {
   return {
     ...paper,
     ...(checks ? { checks } : {}),
-    ...(written && place % 10 === 4 ? { former: [formerOf(paper)] } : {}),
+    ...(written && place % 10 === 4 ? { previous: [formerOf(paper)] } : {}),
   };
 }
 
@@ -209,7 +209,7 @@ function checksOf({ tally, source }: Provenance): string | null {
 }
 
 /** A summary that was redone for a new version. */
-function formerOf({ day, summary }: PaperView): FormerSummary {
+function formerOf({ day, summary }: PaperView): PreviousSummary {
   return {
     summary: { ...summary, provenance: { ...summary.provenance, promptVersion: "prompt-0" } },
     reason: "version 2 was announced",
@@ -320,7 +320,7 @@ export function makeEdition(days: { day: string; papers: Listed[] }[]): Edition 
       counts: {
         announced: held.length,
         summarized: count("model") + count("extractive"),
-        waiting: count("waiting"),
+        pending: count("pending"),
         failed: count("failed"),
         extractive: count("extractive"),
       },

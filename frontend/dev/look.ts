@@ -90,7 +90,7 @@ export async function main([
           await found.evaluate((element) => element.closest(".card")!.scrollIntoView());
           await page.waitForTimeout(300);
         });
-      await standing("waiting", '.card[data-state="waiting"]');
+      await standing("pending", '.card[data-state="pending"]');
       await standing("failed", '.card[data-state="failed"]');
       await page.close();
     }

@@ -168,7 +168,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       ),
       lacking.find((paper) => paper.summary.provenance.source !== "abstract"),
       lacking.find((paper) => paper.summary.provenance.source === "abstract"),
-      papers.find((paper) => paper.former?.length),
+      papers.find((paper) => paper.previous?.length),
     ];
     for (const paper of wanted) {
       if (!paper) continue;
@@ -183,15 +183,15 @@ describe.skipIf(!canRun())("the page in a browser", () => {
           `Not stated in the ${provenance.source === "abstract" ? "abstract" : "paper"}.`,
           "Left out: it did not pass our checks.",
         ]).toContain(blank);
-      expect(await page.locator(".former").count()).toBe(paper.former?.length ?? 0);
-      if (paper.former?.length) {
-        const { reason, summary } = paper.former.at(-1)!;
-        const former = page.locator(".former").first();
-        expect(await former.locator("summary").textContent()).toContain(reason);
-        expect(await former.locator("p").first().isVisible()).toBe(false);
-        await former.locator("summary").click();
-        expect(await former.locator("p").first().isVisible()).toBe(true);
-        if (summary.summary) expect(await former.textContent()).toContain(summary.summary);
+      expect(await page.locator(".previous").count()).toBe(paper.previous?.length ?? 0);
+      if (paper.previous?.length) {
+        const { reason, summary } = paper.previous.at(-1)!;
+        const previous = page.locator(".previous").first();
+        expect(await previous.locator("summary").textContent()).toContain(reason);
+        expect(await previous.locator("p").first().isVisible()).toBe(false);
+        await previous.locator("summary").click();
+        expect(await previous.locator("p").first().isVisible()).toBe(true);
+        if (summary.summary) expect(await previous.textContent()).toContain(summary.summary);
       }
       const findings = provenance.findings ?? [];
       expect(await page.locator(".findings li").allTextContents()).toEqual(findings);
@@ -825,9 +825,9 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     // A release: the assets get new names, and the old ones are gone.
     const rename = (text: string): string =>
       text.replace(/\b(index|start|page|address|theme)-([\w-]{8})\.(js|css)/g, "$1-$2x.$3");
-    let former = new Map<string, Buffer>();
+    let previous = new Map<string, Buffer>();
     site.release((files) => {
-      former = files;
+      previous = files;
       return new Map(
         [...files].map(([name, content]) => [
           rename(name),
@@ -876,7 +876,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
         })
         .toEqual([]);
     } finally {
-      site.release(() => former);
+      site.release(() => previous);
       await page.context().close();
     }
   }, 180_000);
@@ -1069,7 +1069,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     const { site } = tested;
     if (!site) skip("the site is not ours to change");
     const edition = site!.edition!;
-    const place = tested.cards.findIndex((card) => card.status === "waiting");
+    const place = tested.cards.findIndex((card) => card.status === "pending");
     expect(place).toBeGreaterThan(-1);
     const context = await tested.browser.newContext({ viewport: { width: 1280, height: 900 } });
     const page = await context.newPage();

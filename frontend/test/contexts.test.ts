@@ -101,7 +101,7 @@ test("without a model a card has two sentences, and an open paper only its abstr
 
 test("an open paper has quotes, previous summaries latest first, and marks inferences", () => {
   const paper = paperOf(
-    { id: "2603.15569", version: 1, former: [{ reason: "first" }, { reason: "second" }] },
+    { id: "2603.15569", version: 1, previous: [{ reason: "first" }, { reason: "second" }] },
     { method: "model", source: "html", paperVersion: 1, promptVersion: "prompt-1" },
   );
   paper.summary.implications = "More of it may help.";
@@ -116,7 +116,7 @@ test("an open paper has quotes, previous summaries latest first, and marks infer
     ],
   });
   expect(paperContext(paper)).toMatchObject({
-    former: [{ reason: "second" }, { reason: "first" }],
+    previous: [{ reason: "second" }, { reason: "first" }],
     inferred: true,
     report: null,
   });

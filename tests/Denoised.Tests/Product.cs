@@ -155,10 +155,10 @@ internal sealed record SiteReader(SiteIndex? Index, IReadOnlyDictionary<ListingD
         var container = blobs.GetBlobContainerClient(ContainerNames.Site);
         var papers = new Dictionary<ListingDay, IReadOnlyList<PaperView>>();
         var cards = new Dictionary<ListingDay, IReadOnlyList<PaperCard>>();
-        if (!await container.GetBlobClient(DayPublisher.IndexName).ExistsAsync(TestContext.Current.CancellationToken))
+        if (!await container.GetBlobClient(SiteIndexFile.Name).ExistsAsync(TestContext.Current.CancellationToken))
             return new SiteReader(null, papers, cards);
 
-        var index = JsonSerializer.Deserialize(await ReadAsync(DayPublisher.IndexName), PublishingJson.Default.SiteIndex)!;
+        var index = JsonSerializer.Deserialize(await ReadAsync(SiteIndexFile.Name), PublishingJson.Default.SiteIndex)!;
         foreach (var day in index.Days)
         {
             var views = new List<PaperView>();

@@ -1,4 +1,4 @@
-/** Marks the extracted sentences in the abstract of a paper without a model's summary. MarkedAbstract.cs does the same. */
+/** Marks the extracted sentences in the abstract of a paper without a model's summary. AnnotatedAbstract.cs does the same. */
 import type { Summary } from "../data/types.ts";
 
 /** A part of the abstract. All parts joined are the unchanged abstract. */

@@ -73,7 +73,7 @@ export interface OverviewTheme {
 export interface DayCounts {
   announced: number;
   summarized: number;
-  waiting: number;
+  pending: number;
   failed: number;
   extractive: number;
 }
@@ -90,7 +90,7 @@ export interface DayPart {
   count: number;
 }
 
-export type PaperStatus = "waiting" | "model" | "extractive" | "failed";
+export type PaperStatus = "pending" | "model" | "extractive" | "failed";
 
 export interface PaperCard {
   id: string;
@@ -138,11 +138,11 @@ export interface PaperView {
   /** The result of the checks and the text that was read, in one line. */
   checks?: string;
   /** The latest last. */
-  former?: FormerSummary[];
+  previous?: PreviousSummary[];
 }
 
 /** A summary that a newer one replaced. */
-export interface FormerSummary {
+export interface PreviousSummary {
   summary: Summary;
   reason: string;
   replacedAt: string;

@@ -36,7 +36,7 @@ export class IndexPoller {
       if (index && index.days.length > 0) {
         await this.onIndex(index);
         // A stored copy is replaced soon after the network is back.
-        const isPending = indexStoredAt !== null || index.days.some((day) => day.counts.waiting > 0);
+        const isPending = indexStoredAt !== null || index.days.some((day) => day.counts.pending > 0);
         delay = isPending ? POLL_INTERVAL.pending : POLL_INTERVAL.complete;
       } else if (index) this.onEmpty();
       if (!this.isIncomplete) this.failures = 0;

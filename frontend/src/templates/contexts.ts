@@ -137,7 +137,7 @@ export function paperContext(paper: PaperView, reportErrorsTo?: string | null, s
     blank: isWritten(paper) ? missingSections(paper.summary) : null,
     parts: isWritten(paper) ? null : abstractParts(paper.abstract, paper.summary),
     inferred: isWritten(paper) && Boolean(paper.summary.implications),
-    former: [...(paper.former ?? [])].reverse(),
+    previous: [...(paper.previous ?? [])].reverse(),
     report: reportOf(reportErrorsTo, paper, site),
     code: repositoriesIn(`${paper.comment ?? ""}\n${paper.abstract}`),
     revised: paper.version > 1 ? paper.updated : null,

@@ -92,7 +92,7 @@ public sealed record AcceptedResponse(string Accepted);
 /// <param name="Shown">Papers in the published snapshot.</param>
 /// <param name="Summarized">Papers with their final summary.</param>
 /// <param name="Extractive">Summarized papers whose final summary is extractive.</param>
-/// <param name="Waiting">Papers that wait for the model.</param>
+/// <param name="Pending">Papers that wait for the model.</param>
 /// <param name="Failed">Papers whose summary failed.</param>
 /// <param name="Retracted">Papers that the listing no longer contains.</param>
 /// <param name="Complete">True if the listings of all categories were read completely.</param>
@@ -106,7 +106,7 @@ public sealed record DayLedger(
     int Shown,
     int Summarized,
     int Extractive,
-    int Waiting,
+    int Pending,
     int Failed,
     int Retracted,
     bool Complete,

@@ -52,14 +52,14 @@ public sealed class Representation
     /// Chooses the representation that replaces a cached one: the cached one if the content is unchanged, since it is compressed already; otherwise this
     /// one, compressed in advance in the encodings that clients have requested.
     /// </summary>
-    /// <param name="former">The cached representation; null if there is none.</param>
-    public Representation InPlaceOf(Representation? former)
+    /// <param name="previous">The cached representation; null if there is none.</param>
+    public Representation InPlaceOf(Representation? previous)
     {
-        if (former?.ETag == ETag)
-            return former;
-        if (former is { brotli.IsValueCreated: true })
+        if (previous?.ETag == ETag)
+            return previous;
+        if (previous is { brotli.IsValueCreated: true })
             _ = brotli.Value;
-        if (former is { gzip.IsValueCreated: true })
+        if (previous is { gzip.IsValueCreated: true })
             _ = gzip.Value;
         return this;
     }

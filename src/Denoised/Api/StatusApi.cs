@@ -17,7 +17,7 @@ public sealed class StatusApi(
     ListingTable listings,
     RunTable runs,
     WorkQueues queues,
-    DayPublisher publisher,
+    SiteIndexFile indexFile,
     TokenBudget budget,
     ModelRateLimiter gate,
     PoisonMessages discarded,
@@ -64,7 +64,7 @@ public sealed class StatusApi(
     private async Task<StatusResponse> ReadStoresAsync(CancellationToken cancellationToken)
     {
         var records = await listings.ReadAllAsync(cancellationToken);
-        var (index, _, _) = await publisher.ReadIndexAsync(cancellationToken);
+        var (index, _, _) = await indexFile.ReadAsync(cancellationToken);
         var ledgers = new List<DayLedger>();
         var all = new List<PaperProgress>();
         foreach (var day in (await papers.ReadDaysAsync(cancellationToken)).Union(records.Select(record => record.Key)).OrderByDescending(day => day.Date))

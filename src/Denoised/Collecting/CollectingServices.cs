@@ -17,6 +17,8 @@ public static class CollectingServices
         services.AddSingleton<MetadataEnrichment>();
         services.AddSingleton<Repair>();
         services.AddSingleton<ModelCoverage>();
+        services.AddSingleton<CollectionSteps>();
+        services.AddSingleton<CollectionMetrics>();
         services.AddSingleton<Collector>();
         services.AddSingleton<CollectionHandler>();
         services.AddSingleton<ExpiredDayPurge>();

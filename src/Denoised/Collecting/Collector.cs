@@ -1,5 +1,4 @@
 using Denoised.Arxiv.Calendar;
-using Denoised.Domain;
 using Denoised.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,20 +10,14 @@ namespace Denoised.Collecting;
 /// idempotent: the next collection completes one that crashed.
 /// </summary>
 public sealed partial class Collector(
-    StorageSetup setup,
     SharedLeases leases,
     RunTable runs,
-    ListingReader reader,
-    ListingRecorder recorder,
-    MetadataEnrichment enrichment,
-    Repair repair,
-    PaperTable papers,
+    CollectionSteps steps,
+    CollectionMetrics metrics,
     WorkQueues queues,
-    ModelCoverage coverage,
     IOptions<CollectOptions> options,
     TimeProvider time,
-    ILogger<Collector> logger,
-    ISamplePapers? samples = null)
+    ILogger<Collector> logger)
 {
     private const string LeaseName = "collection";
 
@@ -35,7 +28,6 @@ public sealed partial class Collector(
     public async Task CollectAsync(CollectionMessage request, bool isRetry, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        await setup.EnsureCreatedAsync(cancellationToken);
         await using var lease = await leases.TryAcquireAsync(LeaseName, options.Value.LeaseDuration, cancellationToken);
         if (lease is null)
         {
@@ -49,43 +41,11 @@ public sealed partial class Collector(
         await runs.WriteAsync(new CollectionRun(started, FinishedAt: null, "running", []), linked.Token);
 
         var problems = new List<string>();
-        var messages = await CollectAsync(request, isRetry, lease.AcquiredAt, problems, linked.Token);
+        var messages = await steps.RunAsync(request, isRetry, lease.AcquiredAt, problems, linked.Token);
         if (problems.Count == 0)
             Telemetry.CollectionsCompleted.Add(1);
-        await TellBacklogAsync(linked.Token);
-        if (await coverage.FindExtractiveShareAsync(linked.Token) is { } share)
-            Telemetry.ExtractiveShare.Record(share);
+        await metrics.RecordAsync(linked.Token);
         await runs.WriteAsync(new CollectionRun(started, time.GetUtcNow(), problems.Count == 0 ? "complete" : "incomplete", [.. problems, .. messages]), linked.Token);
-    }
-
-    private async Task TellBacklogAsync(CancellationToken cancellationToken)
-    {
-        foreach (var name in QueueNames.All)
-        {
-            var backlog = await queues.ReadBacklogAsync(name, cancellationToken);
-            Telemetry.OldestMessage.Record(backlog.Oldest is { } oldest ? Math.Max(0, (time.GetUtcNow() - oldest).TotalSeconds) : 0, new KeyValuePair<string, object?>("queue", name));
-        }
-    }
-
-    private async Task<IReadOnlyList<string>> CollectAsync(CollectionMessage request, bool isRetry, DateTimeOffset began, List<string> problems, CancellationToken cancellationToken)
-    {
-        var reading = new ListingResult(request, time.GetUtcNow(), problems);
-        await reader.ReadFeedsAsync(reading, cancellationToken);
-
-        // Before the missed days: when arXiv is unreachable, each of their requests runs into its timeout.
-        await ShowSamplesAsync(reading.Newest, problems, cancellationToken);
-        await reader.FillMissedDaysAsync(reading, cancellationToken);
-        await enrichment.EnrichAsync(problems, cancellationToken);
-        await repair.RepairAsync(isRetry, began, cancellationToken);
-        return reading.Messages;
-    }
-
-    private async Task ShowSamplesAsync(ListingDay newest, List<string> problems, CancellationToken cancellationToken)
-    {
-        if (samples is null || problems.Count == 0 || (await papers.ReadDaysAsync(cancellationToken)).Count > 0)
-            return;
-
-        await recorder.RecordSamplesAsync(samples, newest, "arXiv could not be read yet. These papers are invented samples; the first listing replaces them.", cancellationToken);
     }
 
     private static partial class Log

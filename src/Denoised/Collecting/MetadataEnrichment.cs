@@ -47,7 +47,7 @@ public sealed partial class MetadataEnrichment(ArxivClient arxiv, PaperTable pap
             return;
 
         var written = await papers.UpdateManyAsync(day, byId.Keys.ToHashSet(), (row, now) => Enrich(row, byId[row.Paper.Id], now), cancellationToken);
-        foreach (var (_, row) in written.Where(change => change.Written.Paper.Version > change.Former.Paper.Version && !change.Written.IsFinal))
+        foreach (var (_, row) in written.Where(change => change.Written.Paper.Version > change.Previous.Paper.Version && !change.Written.IsFinal))
             await queues.SendAsync(new PaperMessage(day, row.Paper.Id), TimeSpan.Zero, cancellationToken);
         if (written.Count > 0)
             await queues.SendAsync(new DayMessage(day, written.Max(change => change.Written.Timestamp)), TimeSpan.Zero, cancellationToken);

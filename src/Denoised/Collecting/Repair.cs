@@ -12,7 +12,7 @@ namespace Denoised.Collecting;
 
 /// <summary>Finds lost work: papers and overviews whose message was lost or that can run again, and days with an outdated snapshot.</summary>
 public sealed partial class Repair(
-    PaperTable papers, OverviewTable overviews, WorkQueues queues, DayPublisher publisher, SummaryPlan plan, OverviewPlan overviewPlan, TokenBudget budget, IOptions<CollectOptions> options, ILogger<Repair> logger)
+    PaperTable papers, OverviewTable overviews, WorkQueues queues, SiteIndexFile indexFile, SummaryPlan plan, OverviewPlan overviewPlan, TokenBudget budget, IOptions<CollectOptions> options, ILogger<Repair> logger)
 {
     /// <summary>Checks every stored row and enqueues missing messages.</summary>
     /// <param name="isRetry">
@@ -22,7 +22,7 @@ public sealed partial class Repair(
     /// <param name="cancellationToken">Cancels the work.</param>
     public async Task RepairAsync(bool isRetry, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (index, _, _) = await publisher.ReadIndexAsync(cancellationToken);
+        var (index, _, _) = await indexFile.ReadAsync(cancellationToken);
         var days = await papers.ReadDaysAsync(cancellationToken);
         var hasRoom = await budget.HasRoomAsync(cancellationToken);
         var lag = TimeSpan.Zero;

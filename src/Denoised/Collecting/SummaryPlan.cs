@@ -69,9 +69,9 @@ public sealed class SummaryPlan(IOptions<SummarizerOptions> summarizer, IOptions
             LeaseOwner = null,
             LeaseEnd = null,
             Summary = ExtractiveSummarizer.Summarize(row.Paper, now, reason),
-            Former = row.Summary.Provenance.Method == SummaryMethod.Model
-                ? [.. row.Former, new PreviousSummary(row.Summary, why, now)]
-                : row.Former,
+            Previous = row.Summary.Provenance.Method == SummaryMethod.Model
+                ? [.. row.Previous, new PreviousSummary(row.Summary, why, now)]
+                : row.Previous,
         };
     }
 

@@ -4,7 +4,7 @@ using Denoised.Publishing.Snapshots;
 namespace Denoised.Publishing;
 
 /// <summary>What readers see now: the index and the papers that it names. Read again only when there is a new index.</summary>
-public sealed class PublishedEdition(DayPublisher publisher, PublishedPapers papers)
+public sealed class PublishedEdition(SiteIndexFile indexFile, PublishedPapers papers)
 {
     private volatile Held? held;
 
@@ -12,7 +12,7 @@ public sealed class PublishedEdition(DayPublisher publisher, PublishedPapers pap
     /// <returns>The edition (without a day before anything was published) and what tells it from every other one.</returns>
     internal async Task<(Edition Edition, ETag Version)> ReadAsync(CancellationToken cancellationToken)
     {
-        var (index, etag, now) = await publisher.ReadIndexAsync(cancellationToken);
+        var (index, etag, now) = await indexFile.ReadAsync(cancellationToken);
         if (held is { } former && former.Version == etag)
             return (former.Edition, etag);
 

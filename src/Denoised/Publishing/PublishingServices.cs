@@ -15,6 +15,11 @@ public static class PublishingServices
         services.AddSingleton<SiteContainer>();
         services.AddSingleton<PublishedPapers>();
         services.AddSingleton<PageRenderer>();
+        services.AddSingleton<SiteIndexFile>();
+        services.AddSingleton<SiteIndexBuilder>();
+        services.AddSingleton<DayReader>();
+        services.AddSingleton<OverviewScheduler>();
+        services.AddSingleton<EditionWriter>();
         services.AddSingleton<DayPublisher>();
         services.AddSingleton<PublishHandler>();
         services.AddSingleton<SitePublisher>();

@@ -13,6 +13,9 @@ namespace Denoised.Publishing;
 /// </summary>
 public sealed class SiteContainer(BlobServiceClient service)
 {
+    /// <summary>The content type of the data files.</summary>
+    internal const string Json = "application/json; charset=utf-8";
+
     /// <summary>For what has its hash in its name.</summary>
     public const string Immutable = "public, max-age=31536000, immutable";
 

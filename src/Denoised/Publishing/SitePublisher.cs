@@ -167,7 +167,7 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
 
     private async Task<bool> AskAsync(CancellationToken cancellationToken)
     {
-        var (content, _, _) = await site.ReadAsync(DayPublisher.IndexName, cancellationToken);
+        var (content, _, _) = await site.ReadAsync(SiteIndexFile.Name, cancellationToken);
         var index = content is null ? null : JsonSerializer.Deserialize(await DecompressAsync(content, cancellationToken), PublishingJson.Default.SiteIndex);
         if (index?.Days is [var newest, ..])
         {

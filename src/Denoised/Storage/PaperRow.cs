@@ -39,7 +39,7 @@ public sealed record PaperRow : WorkRow
     public required Summary Summary { get; init; }
 
     /// <summary>Replaced model summaries, oldest first, with the reason for each replacement.</summary>
-    public IReadOnlyList<PreviousSummary> Former { get; init; } = [];
+    public IReadOnlyList<PreviousSummary> Previous { get; init; } = [];
 
     /// <summary>Whether all work on the paper is finished.</summary>
     public bool IsFinal => State is PaperState.Summarized or PaperState.Failed;

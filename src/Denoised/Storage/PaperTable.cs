@@ -132,7 +132,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
     /// </param>
     /// <param name="cancellationToken">Cancels the update.</param>
     /// <returns>The changed rows before and after the write; the ETags of written rows are unknown.</returns>
-    public async Task<IReadOnlyList<(PaperRow Former, PaperRow Written)>> UpdateManyAsync(
+    public async Task<IReadOnlyList<(PaperRow Previous, PaperRow Written)>> UpdateManyAsync(
         ListingDay day, IReadOnlySet<ArxivId> ids, Func<PaperRow, DateTimeOffset, PaperRow?> change, CancellationToken cancellationToken)
     {
         var written = new List<(PaperRow, PaperRow)>();
@@ -140,7 +140,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         var keys = ids.Select(id => id.Key).ToList();
         var changes = (await ReadRowsAsync(RowRange.Filter(day.ToString(), keys), cancellationToken))
             .Where(row => ids.Contains(row.Paper.Id))
-            .Select(row => (Former: row, Changed: change(row, now)))
+            .Select(row => (Previous: row, Changed: change(row, now)))
             .Where(row => row.Changed is not null);
         foreach (var chunk in changes.Chunk(RowBatch.MaxRows / 2))
         {
@@ -149,9 +149,9 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
             {
                 var batch = new RowBatch();
                 foreach (var (row, entity) in chunk.Zip(entities))
-                    batch.Replace(entity, row.Former.ETag);
+                    batch.Replace(entity, row.Previous.ETag);
                 var timestamp = await batch.SubmitAsync(Table, cancellationToken);
-                written.AddRange(chunk.Select(row => (row.Former, row.Changed! with { Timestamp = timestamp, ETag = default })));
+                written.AddRange(chunk.Select(row => (row.Previous, row.Changed! with { Timestamp = timestamp, ETag = default })));
             }
             catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.NotFound or (int)HttpStatusCode.RequestEntityTooLarge)
             {
@@ -257,8 +257,8 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         entity["Method"] = row.Summary.Provenance.Method.ToString();
         CompressedJson.Write(entity, "Paper", row.Paper, DomainJson.Default.Paper);
         CompressedJson.Write(entity, "Summary", row.Summary, DomainJson.Default.Summary);
-        if (row.Former.Count > 0)
-            CompressedJson.Write(entity, "Former", row.Former, DomainJson.Default.IReadOnlyListPreviousSummary);
+        if (row.Previous.Count > 0)
+            CompressedJson.Write(entity, "Previous", row.Previous, DomainJson.Default.IReadOnlyListPreviousSummary);
     }
 
     private protected override PaperRow ReadColumns(TableEntity entity) => new()
@@ -275,7 +275,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         Deferrals = entity.GetInt32("Deferrals") ?? 0,
         PdfTried = entity.GetInt32("PdfTried"),
         Summary = CompressedJson.Read(entity, "Summary", DomainJson.Default.Summary) ?? throw Missing(entity, "Summary"),
-        Former = CompressedJson.Read(entity, "Former", DomainJson.Default.IReadOnlyListPreviousSummary) ?? [],
+        Previous = CompressedJson.Read(entity, "Previous", DomainJson.Default.IReadOnlyListPreviousSummary) ?? [],
     };
 
     private PaperProgress ToProgress(TableEntity entity) => new()

@@ -95,7 +95,7 @@ public sealed partial class PaperSummarizer(
     protected override PaperRow Started(PaperRow row) => row with { State = PaperState.Summarizing };
 
     /// <inheritdoc/>
-    protected override PaperRow Waiting(PaperRow row, FallbackReason obstacle) => row with
+    protected override PaperRow Pending(PaperRow row, FallbackReason obstacle) => row with
     {
         State = PaperState.Announced,
         Deferrals = row.Deferrals + (obstacle is FallbackReason.Throttled or FallbackReason.ArxivBusy ? 1 : 0),

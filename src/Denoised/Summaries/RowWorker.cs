@@ -37,7 +37,7 @@ public abstract class RowWorker<TRow, TJob>(
     protected virtual TRow Started(TRow row) => row;
 
     /// <summary>The row in its state between two attempts.</summary>
-    protected virtual TRow Waiting(TRow row, FallbackReason obstacle) => row;
+    protected virtual TRow Pending(TRow row, FallbackReason obstacle) => row;
 
     /// <summary>Whether a row that changed since the lease still requests the same work.</summary>
     protected abstract bool IsSameWork(TRow current, TRow leased);
@@ -118,7 +118,7 @@ public abstract class RowWorker<TRow, TJob>(
         catch (OperationCanceledException)
         {
             // The host is shutting down: releases the row at once instead of waiting for the end of the lease.
-            await WriteAsync(leased, current => Waiting(Released(current), FallbackReason.None) with { Attempts = current.Attempts - 1 }, CancellationToken.None);
+            await WriteAsync(leased, current => Pending(Released(current), FallbackReason.None) with { Attempts = current.Attempts - 1 }, CancellationToken.None);
             await SendAsync(job, CancellationToken.None);
             throw;
         }
@@ -175,7 +175,7 @@ public abstract class RowWorker<TRow, TJob>(
         // Writes the row first: a message that arrives earlier would find the lease and be deferred until its end.
         await WriteAsync(
             row,
-            current => Waiting(Released(current), obstacle) with { Obstacle = obstacle, Reason = reason, NotBefore = now + delay, Attempts = attempts },
+            current => Pending(Released(current), obstacle) with { Obstacle = obstacle, Reason = reason, NotBefore = now + delay, Attempts = attempts },
             cancellationToken);
         await DeferAsync(job, delay, cancellationToken);
     }

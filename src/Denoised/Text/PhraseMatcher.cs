@@ -128,7 +128,7 @@ internal sealed class PhraseMatcher
         return [.. targets.Select(static ofSet => ofSet.Distinct().ToArray())];
     }
 
-    /// <summary>One pass over a text. Waiting nodes are ordered by the start of their phrase, so the earliest start reaches a node first.</summary>
+    /// <summary>One pass over a text. Pending nodes are ordered by the start of their phrase, so the earliest start reaches a node first.</summary>
     private sealed class Run(PhraseCompiler.Node[] nodes, int[] reached)
     {
         private readonly Stack<int> open = new();

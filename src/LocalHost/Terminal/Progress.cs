@@ -27,9 +27,9 @@ internal sealed class Progress(
             return $"No papers yet · {Text(run, "message") ?? "waiting for the first collection"}";
 
         var parts = new List<string>();
-        foreach (var count in new[] { "announced", "summarized", "waiting", "failed" })
+        foreach (var count in new[] { "announced", "summarized", "pending", "failed" })
         {
-            if (Member(day, count) is { ValueKind: JsonValueKind.Number } number && (count != "waiting" || number.GetRawText() != "0"))
+            if (Member(day, count) is { ValueKind: JsonValueKind.Number } number && (count != "pending" || number.GetRawText() != "0"))
                 parts.Add($"{number.GetRawText()} {count}");
         }
 

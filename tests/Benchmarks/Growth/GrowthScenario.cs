@@ -176,7 +176,7 @@ internal sealed class GrowthScenario : IDisposable
         var index = JsonSerializer.SerializeToUtf8Bytes(
             new SiteIndex { GeneratedAt = time.GetUtcNow(), Categories = InventedArxiv.Categories, Upcoming = [], Days = entries }, PublishingJson.Default.SiteIndex);
         if (entries.Count > 0)
-            await Get<SiteContainer>().WriteAsync(DayPublisher.IndexName, SnapshotFile.Compress(index), "application/json", SiteContainer.Revalidate, isGzip: true, CancellationToken.None);
+            await Get<SiteContainer>().WriteAsync(SiteIndexFile.Name, SnapshotFile.Compress(index), "application/json", SiteContainer.Revalidate, isGzip: true, CancellationToken.None);
     }
 
     /// <summary>An invented paper as a listing and the API announce it.</summary>
@@ -226,9 +226,9 @@ internal sealed class GrowthScenario : IDisposable
         await foreach (var blob in Get<BlobServiceClient>().GetBlobContainerClient(ContainerNames.Site).GetBlobsAsync())
             bytes[blob.Name] = blob.Properties.ContentLength ?? 0;
 
-        var (index, _, _) = await Get<DayPublisher>().ReadIndexAsync(CancellationToken.None);
+        var (index, _, _) = await Get<SiteIndexFile>().ReadAsync(CancellationToken.None);
         var day = index!.Days.Single(entry => entry.Day == newest);
-        figures["index.json, KB gzip"] = bytes[DayPublisher.IndexName] / 1000;
+        figures["index.json, KB gzip"] = bytes[SiteIndexFile.Name] / 1000;
         figures["a day's cards, KB gzip"] = day.Parts.Sum(part => bytes[SiteIndex.Folder + part.Cards]) / 1000;
         figures["a day's papers, KB gzip"] = day.Parts.Sum(part => bytes[SiteIndex.Folder + part.Details]) / 1000;
         figures["search file, KB gzip"] = bytes[SiteIndex.Folder + index.Search] / 1000;

@@ -200,7 +200,7 @@ public sealed class DeliveryTests(StorageFixture storage)
         Assert.Equal((PaperState.Announced, 0), (row.State, row.Attempts));
         Assert.Contains("before the work on it was begun", row.Reason, StringComparison.Ordinal);
         var shown = (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single();
-        Assert.Equal(PaperStatus.Waiting, shown.Status);
+        Assert.Equal(PaperStatus.Pending, shown.Status);
         var status = await world.StatusAsync();
         Assert.Empty(status.Failures);
         Assert.Equal((QueueNames.Papers, 1, 0), Assert.Single(status.Discarded.Select(count => (count.Queue, (int)count.Poisoned, (int)count.Unreadable))));

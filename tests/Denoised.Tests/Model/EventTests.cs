@@ -29,7 +29,7 @@ public sealed class EventTests(StorageFixture storage)
         Assert.Equal((2, wednesday, ModelWorld.Tuesday), (shown.Version, shown.ReplacedOn, shown.Day));
         Assert.Equal((PaperStatus.Model, 2), (shown.Status, shown.Summary.Provenance.PaperVersion));
         Assert.Contains("39 percent", shown.Summary.Overview, StringComparison.Ordinal);
-        var kept = Assert.Single(shown.Former);
+        var kept = Assert.Single(shown.Previous);
         Assert.Equal((former.Overview, "version 2 was announced"), (kept.Summary.Overview, kept.Reason));
         Assert.Equal(2, world.Model.PaidCalls[shown.Id.Value]);
         Assert.Equal(1, world.Model.PaidCalls[ModelWorld.Id(2).Value]);
@@ -37,7 +37,7 @@ public sealed class EventTests(StorageFixture storage)
         // The API returns the same.
         var answer = Assert.IsType<Denoised.Api.RepresentationResult>(await world.Add().Get<Denoised.Api.PapersApi>().GetPaperAsync(shown.Id.Value, TestContext.Current.CancellationToken));
         var told = JsonDocument.Parse(answer.Representation.Body).RootElement;
-        var redone = Assert.Single(told.GetProperty("former").EnumerateArray());
+        var redone = Assert.Single(told.GetProperty("previous").EnumerateArray());
         Assert.Equal(
             (former.Overview, "version 2 was announced", kept.ReplacedAt),
             (redone.GetProperty("summary").GetProperty("summary").GetString(), redone.GetProperty("reason").GetString(), redone.GetProperty("replacedAt").GetDateTimeOffset()));
@@ -60,7 +60,7 @@ public sealed class EventTests(StorageFixture storage)
         var shown = (await ShownAsync(world))[ModelWorld.Id(1)];
         Assert.True(shown.Withdrawn);
         Assert.Equal((PaperStatus.Extractive, "The paper is withdrawn."), (shown.Status, shown.Reason));
-        Assert.Single(shown.Former);
+        Assert.Single(shown.Previous);
         Assert.Equal(1, world.Model.PaidCalls[shown.Id.Value]);
     }
 

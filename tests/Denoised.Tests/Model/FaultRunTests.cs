@@ -34,7 +34,7 @@ public sealed class FaultRunTests(StorageFixture storage)
         }
 
         var days = (await world.StatusAsync()).Days;
-        Assert.Equal([("2026-03-17", 262, 262, 262, 0), ("2026-03-16", 86, 86, 86, 0)], days.Select(day => (day.Day.ToString(), day.Announced, day.Recorded, day.Shown, day.Waiting)));
+        Assert.Equal([("2026-03-17", 262, 262, 262, 0), ("2026-03-16", 86, 86, 86, 0)], days.Select(day => (day.Day.ToString(), day.Announced, day.Recorded, day.Shown, day.Pending)));
         var rows = days.SelectMany(day => world.RowsAsync(day.Day).GetAwaiter().GetResult()).ToList();
         Assert.All(rows, row => Assert.True(row.IsFinal));
         Assert.All(rows.Where(row => row.Summary.Provenance.Method == SummaryMethod.Extractive), row => Assert.False(string.IsNullOrEmpty(row.Reason)));

@@ -338,7 +338,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
     private static async Task<OverviewView?> ShownAsync(ModelWorld world)
     {
         var stop = TestContext.Current.CancellationToken;
-        var (index, _, _) = await world.Product.Get<DayPublisher>().ReadIndexAsync(stop);
+        var (index, _, _) = await world.Product.Get<SiteIndexFile>().ReadAsync(stop);
         var shown = await world.Product.Get<PublishedPapers>().ReadOverviewAsync(index!.Days[0], stop);
         var answer = Assert.IsType<Denoised.Api.RepresentationResult>(
             await world.Add().Get<Denoised.Api.PapersApi>().GetDayAsync(new Microsoft.AspNetCore.Http.DefaultHttpContext().Request, tuesday, stop));

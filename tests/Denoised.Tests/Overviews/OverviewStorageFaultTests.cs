@@ -94,7 +94,7 @@ public sealed class OverviewStorageFaultTests(StorageFixture storage)
     private static async Task ShowsModelsForOneCallAsync(ModelWorld world)
     {
         await world.WorkAsync();
-        var (index, _, _) = await world.Product.Get<DayPublisher>().ReadIndexAsync(Stop);
+        var (index, _, _) = await world.Product.Get<SiteIndexFile>().ReadAsync(Stop);
         var shown = await world.Product.Get<PublishedPapers>().ReadOverviewAsync(index!.Days[0], Stop);
         Assert.Equal(SummaryMethod.Model, shown?.Provenance.Method);
         Assert.Single(world.Model.Calls, call => call.Day is not null);

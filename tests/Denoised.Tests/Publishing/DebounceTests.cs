@@ -56,7 +56,7 @@ public sealed class DebounceTests(StorageFixture storage)
         }
 
         async Task<DayEntry> PublishedAsync() =>
-            Assert.Single((await product.Get<DayPublisher>().ReadIndexAsync(TestContext.Current.CancellationToken)).Index!.Days);
+            Assert.Single((await product.Get<SiteIndexFile>().ReadAsync(TestContext.Current.CancellationToken)).Index!.Days);
     }
 
     [Theory]
@@ -72,11 +72,11 @@ public sealed class DebounceTests(StorageFixture storage)
         await publisher.PublishAsync(new DayMessage(InventedRows.Day, changed), TestContext.Current.CancellationToken);
 
         // As if the day had so many papers: what counts is what the index says of it.
-        var (index, _, _) = await publisher.ReadIndexAsync(TestContext.Current.CancellationToken);
+        var (index, _, _) = await product.Get<SiteIndexFile>().ReadAsync(TestContext.Current.CancellationToken);
         var entry = Assert.Single(index!.Days);
         var large = index with { Days = [entry with { Counts = entry.Counts with { Announced = papers } }] };
         await product.Get<SiteContainer>().WriteAsync(
-            DayPublisher.IndexName, SnapshotFile.Compress(JsonSerializer.SerializeToUtf8Bytes(large, PublishingJson.Default.SiteIndex)), "application/json", SiteContainer.Revalidate, isGzip: true, TestContext.Current.CancellationToken);
+            SiteIndexFile.Name, SnapshotFile.Compress(JsonSerializer.SerializeToUtf8Bytes(large, PublishingJson.Default.SiteIndex)), "application/json", SiteContainer.Revalidate, isGzip: true, TestContext.Current.CancellationToken);
 
         var wait = await publisher.PublishAsync(new DayMessage(InventedRows.Day, DateTimeOffset.MaxValue), TestContext.Current.CancellationToken);
 
@@ -91,13 +91,13 @@ public sealed class DebounceTests(StorageFixture storage)
         var changed = await product.Get<PaperTable>().InsertAsync([InventedRows.Row(1)], TestContext.Current.CancellationToken);
         var publisher = product.Get<DayPublisher>();
         await publisher.PublishAsync(new DayMessage(InventedRows.Day, changed), TestContext.Current.CancellationToken);
-        var (_, before, _) = await publisher.ReadIndexAsync(TestContext.Current.CancellationToken);
+        var (_, before, _) = await product.Get<SiteIndexFile>().ReadAsync(TestContext.Current.CancellationToken);
 
         Assert.Null(await publisher.PublishAsync(new DayMessage(InventedRows.Day, changed - StorageClock.Margin - TimeSpan.FromSeconds(1)), TestContext.Current.CancellationToken));
-        Assert.Equal(before, (await publisher.ReadIndexAsync(TestContext.Current.CancellationToken)).ETag);
+        Assert.Equal(before, (await product.Get<SiteIndexFile>().ReadAsync(TestContext.Current.CancellationToken)).ETag);
 
         // Within the margin nobody knows which came first: it is rebuilt.
         Assert.Null(await publisher.PublishAsync(new DayMessage(InventedRows.Day, changed), TestContext.Current.CancellationToken));
-        Assert.NotEqual(before, (await publisher.ReadIndexAsync(TestContext.Current.CancellationToken)).ETag);
+        Assert.NotEqual(before, (await product.Get<SiteIndexFile>().ReadAsync(TestContext.Current.CancellationToken)).ETag);
     }
 }

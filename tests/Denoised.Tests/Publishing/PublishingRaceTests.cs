@@ -171,7 +171,7 @@ public sealed class PublishingRaceTests(StorageFixture storage)
 
     private static async Task<IReadOnlyList<PaperView>> ReadDayAsync(Product instance, ListingDay day)
     {
-        var index = (await instance.Get<DayPublisher>().ReadIndexAsync(TestContext.Current.CancellationToken)).Index!;
+        var index = (await instance.Get<SiteIndexFile>().ReadAsync(TestContext.Current.CancellationToken)).Index!;
         var papers = new List<PaperView>();
         foreach (var part in index.Days.Single(entry => entry.Day == day).Parts)
         {

@@ -44,7 +44,7 @@ public sealed class UnreferencedFilesTests(StorageFixture storage)
         async Task<DateTimeOffset> PublishAsync(int number)
         {
             var changed = await product.Get<PaperTable>().InsertAsync([InventedRows.Row(number)], TestContext.Current.CancellationToken);
-            var (_, _, now) = await publisher.ReadIndexAsync(TestContext.Current.CancellationToken);
+            var (_, _, now) = await product.Get<SiteIndexFile>().ReadAsync(TestContext.Current.CancellationToken);
             await publisher.PublishAsync(new DayMessage(InventedRows.Day, changed), TestContext.Current.CancellationToken);
             return now;
         }
@@ -63,9 +63,9 @@ public sealed class UnreferencedFilesTests(StorageFixture storage)
             limit.CancelAfter(TimeSpan.FromMinutes(3));
             while (true)
             {
-                var (_, _, now) = await publisher.ReadIndexAsync(limit.Token);
+                var (_, _, now) = await product.Get<SiteIndexFile>().ReadAsync(limit.Token);
                 if (await isSo(now))
-                    return (await publisher.ReadIndexAsync(limit.Token)).Now;
+                    return (await product.Get<SiteIndexFile>().ReadAsync(limit.Token)).Now;
                 await Task.Delay(TimeSpan.FromMilliseconds(100), limit.Token);
             }
         }
@@ -108,7 +108,7 @@ public sealed class UnreferencedFilesTests(StorageFixture storage)
         var part = Assert.Single((await product.ReadSiteAsync()).Index!.Days[0].Parts);
         var container = product.Get<BlobServiceClient>().GetBlobContainerClient(ContainerNames.Site);
 
-        Assert.Equal("no-cache", await CacheControlAsync(DayPublisher.IndexName));
+        Assert.Equal("no-cache", await CacheControlAsync(SiteIndexFile.Name));
         Assert.Equal("public, max-age=31536000, immutable", await CacheControlAsync("data/" + part.Cards));
         Assert.Equal("public, max-age=31536000, immutable", await CacheControlAsync("data/" + part.Details));
 

@@ -68,7 +68,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
             InventedRows.Day, rows.Select(row => row.Paper.Id).ToHashSet(), (row, _) => row.Reason is null ? row with { Reason = "changed" } : null, Stop);
         Assert.Equal(1, proxy.Faults.Counts[StorageFault.AnswerLost]);
         Assert.Equal(5, written.Count);
-        Assert.All(written, row => Assert.Equal((null, "changed"), (row.Former.Reason, row.Written.Reason)));
+        Assert.All(written, row => Assert.Equal((null, "changed"), (row.Previous.Reason, row.Written.Reason)));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
         var ids = rows.ConvertAll(row => row.Paper.Id);
         var (half, later) = (150, new ListingDay(InventedRows.Day.Date.AddDays(1)));
         await claims.ClaimAsync([.. ids.Take(half)], InventedRows.Day, Stop);
-        await papers.InsertAsync([.. rows.Take(half).Select(row => row with { Reason = "former" })], Stop);
+        await papers.InsertAsync([.. rows.Take(half).Select(row => row with { Reason = "previous" })], Stop);
 
         // 262 papers need three batches of claims and six of rows. Each batch costs at most three requests: one rejected, one read, one with the missing rows.
         var before = proxy.Requests;
@@ -109,7 +109,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
         await papers.InsertAsync(rows, Stop);
         Assert.InRange(proxy.Requests - before, 6, 6 * 3);
         var held = await papers.ReadDayAsync(InventedRows.Day, Stop);
-        Assert.Equal((262, half), (held.Count, held.Count(row => row.Reason == "former")));
+        Assert.Equal((262, half), (held.Count, held.Count(row => row.Reason == "previous")));
 
         before = proxy.Requests;
         proxy.Faults.FailNext(StorageFault.AnswerLost);
@@ -236,7 +236,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
         await using var product = Product.On(proxy.ConnectionString, arxiv: null, [new("Publishing:MinimumInterval", "00:10:00")]);
         await product.Get<StorageSetup>().EnsureCreatedAsync(Stop);
         var changed = await product.Get<PaperTable>().InsertAsync([InventedRows.Row(1)], Stop);
-        proxy.FaultFor = request => request is { Service: StorageService.Blob, Method: "PUT" } && request.Path.EndsWith(DayPublisher.IndexName, StringComparison.Ordinal) && proxy.Faults.Total < 5
+        proxy.FaultFor = request => request is { Service: StorageService.Blob, Method: "PUT" } && request.Path.EndsWith(SiteIndexFile.Name, StringComparison.Ordinal) && proxy.Faults.Total < 5
             ? StorageFault.AnswerLost
             : null;
 

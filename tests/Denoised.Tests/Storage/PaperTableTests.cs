@@ -48,7 +48,7 @@ public sealed class PaperTableTests(StorageFixture storage)
             NotBefore = new DateTimeOffset(2026, 3, 17, 6, 0, 0, TimeSpan.Zero),
             LeaseOwner = "somebody",
             LeaseEnd = new DateTimeOffset(2026, 3, 17, 6, 8, 0, TimeSpan.Zero),
-            Former = [new PreviousSummary(InventedRows.Row(7).Summary, "a new version", new DateTimeOffset(2026, 3, 17, 7, 0, 0, TimeSpan.Zero))],
+            Previous = [new PreviousSummary(InventedRows.Row(7).Summary, "a new version", new DateTimeOffset(2026, 3, 17, 7, 0, 0, TimeSpan.Zero))],
         };
 
         await table.InsertAsync([written], TestContext.Current.CancellationToken);
@@ -138,7 +138,7 @@ public sealed class PaperTableTests(StorageFixture storage)
 
         Assert.Equal(asked, looked);
         Assert.Equal(118, written.Count);
-        Assert.All(written, change => Assert.Equal((0, 3), (change.Former.Attempts, change.Written.Attempts)));
+        Assert.All(written, change => Assert.Equal((0, 3), (change.Previous.Attempts, change.Written.Attempts)));
         var changed = (await table.ReadDayAsync(InventedRows.Day, TestContext.Current.CancellationToken)).Where(row => row.Attempts == 3).Select(row => row.Position);
         Assert.Equal(Enumerable.Range(11, 120).Where(number => number is not (20 or 60)), changed);
     }

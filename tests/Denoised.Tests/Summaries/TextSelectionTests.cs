@@ -24,7 +24,7 @@ public sealed partial class TextSelectionTests
         return new PaperDocument
         {
             Title = "Sorting Marbles by Patience",
-            Abstract = string.Join(' ', Enumerable.Repeat("waiting", abstractWords)),
+            Abstract = string.Join(' ', Enumerable.Repeat("pending", abstractWords)),
             Source = TextOrigin.Html,
             Sections = [.. sections.Select(section => new PaperSection(section.Heading, section.Kind, null, 1, [.. section.Blocks.Zip(section.Sentences, (kind, sentences) => Block(kind, sentences))]))],
         };

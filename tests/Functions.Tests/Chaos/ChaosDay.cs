@@ -227,7 +227,7 @@ internal sealed class ChaosDay
             foreach (var instance in instances)
                 await instance.KeepRunningAsync();
             var status = await observer.StatusAsync(stop);
-            if (status.Days is [{ Complete: true, Waiting: 0 } only] && only.Announced == papers && only.Shown == papers && status.Queues.All(queue => queue.Queue == QueueNames.Collections || queue.Messages == 0))
+            if (status.Days is [{ Complete: true, Pending: 0 } only] && only.Announced == papers && only.Shown == papers && status.Queues.All(queue => queue.Queue == QueueNames.Collections || queue.Messages == 0))
                 return;
             if (watch.Elapsed > options.Limit)
             {

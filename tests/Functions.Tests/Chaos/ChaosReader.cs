@@ -48,7 +48,7 @@ internal sealed class ChaosReader(BlobServiceClient blobs)
     public async Task LookAsync()
     {
         Looks++;
-        if (await TryReadAsync(DayPublisher.IndexName) is not { } read)
+        if (await TryReadAsync(SiteIndexFile.Name) is not { } read)
         {
             if (Editions > 0)
                 Wrongs.Add("The index is gone.");

@@ -57,7 +57,7 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
             Assert.Contains($"The page: {product.Site}", said, StringComparison.Ordinal);
 
             await product.WaitForAsync(
-                status => status.GetProperty("days").EnumerateArray().Any(day => day.GetProperty("shown").GetInt32() == Papers && day.GetProperty("waiting").GetInt32() == 0 && day.GetProperty("extractive").GetInt32() == 0),
+                status => status.GetProperty("days").EnumerateArray().Any(day => day.GetProperty("shown").GetInt32() == Papers && day.GetProperty("pending").GetInt32() == 0 && day.GetProperty("extractive").GetInt32() == 0),
                 TimeSpan.FromMinutes(5));
             using var reader = new HttpClient(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = product.Site };
             await Eventually.TrueAsync(async () => (await reader.GetStringAsync("", Stop)).Contains("Bell Towers That Tell Time, Number 8", StringComparison.Ordinal), "the front page shows the papers");

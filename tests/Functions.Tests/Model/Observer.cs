@@ -70,7 +70,7 @@ internal sealed class Observer : IAsyncDisposable
         while (true)
         {
             var status = await StatusAsync(cancellationToken);
-            if (status.Days.All(day => day.Shown == day.Announced && day.Waiting == 0) && status.Queues.All(queue => queue.Messages == 0))
+            if (status.Days.All(day => day.Shown == day.Announced && day.Pending == 0) && status.Queues.All(queue => queue.Messages == 0))
                 return status;
             if (DateTime.UtcNow > limit)
                 throw new TimeoutException($"After {within} not all is shown: {string.Join("; ", status.Days)}; {string.Join("; ", status.Queues)}");

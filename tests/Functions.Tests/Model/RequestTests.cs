@@ -25,7 +25,7 @@ public sealed class RequestTests(AzuriteFixture azurite)
             "the five papers are summarized and shown");
         var status = await product.GetAsync("status");
         var ledger = status.GetProperty("days")[0];
-        Assert.Equal((5, 5, 0, 0), (ledger.GetProperty("announced").GetInt32(), ledger.GetProperty("recorded").GetInt32(), ledger.GetProperty("extractive").GetInt32(), ledger.GetProperty("waiting").GetInt32()));
+        Assert.Equal((5, 5, 0, 0), (ledger.GetProperty("announced").GetInt32(), ledger.GetProperty("recorded").GetInt32(), ledger.GetProperty("extractive").GetInt32(), ledger.GetProperty("pending").GetInt32()));
         var used = status.GetProperty("usage")[0];
         Assert.Equal(product.Model.Calls.Sum(call => call.PromptTokens), used.GetProperty("in").GetInt64());
         Assert.Equal(product.Model.Calls.Sum(call => call.CompletionTokens), used.GetProperty("out").GetInt64());
@@ -49,10 +49,10 @@ public sealed class RequestTests(AzuriteFixture azurite)
 
         JsonElement paper = default;
         await Eventually.TrueAsync(
-            async () => (paper = await product.GetAsync("papers/2603.00001")).TryGetProperty("former", out var former) && former.GetArrayLength() == 1 && paper.GetProperty("status").GetString() == "model",
+            async () => (paper = await product.GetAsync("papers/2603.00001")).TryGetProperty("previous", out var former) && former.GetArrayLength() == 1 && paper.GetProperty("status").GetString() == "model",
             "the summary is written anew");
-        Assert.Equal("a reader found fault", paper.GetProperty("former")[0].GetProperty("reason").GetString());
-        Assert.Equal("model", paper.GetProperty("former")[0].GetProperty("summary").GetProperty("provenance").GetProperty("method").GetString());
+        Assert.Equal("a reader found fault", paper.GetProperty("previous")[0].GetProperty("reason").GetString());
+        Assert.Equal("model", paper.GetProperty("previous")[0].GetProperty("summary").GetProperty("provenance").GetProperty("method").GetString());
         Assert.Equal(2, product.Model.Calls.Count);
     }
 

@@ -30,7 +30,7 @@ public sealed class SecretsTests(AzuriteFixture azurite)
         using var refused = await product.PostAsync("summaries?id=nonsense");
         using var withQuery = await product.Functions.Api.PostAsync(new Uri($"collections?code={FunctionKey}&day=nonsense", UriKind.Relative), null, Stop);
         await product.StatusAsync(
-            static status => status.GetProperty("days").EnumerateArray().Any(static day => day.GetProperty("shown").GetInt32() == 6 && day.GetProperty("waiting").GetInt32() == 0), "all six papers are final");
+            static status => status.GetProperty("days").EnumerateArray().Any(static day => day.GetProperty("shown").GetInt32() == 6 && day.GetProperty("pending").GetInt32() == 0), "all six papers are final");
 
         var seen = new StringBuilder(string.Join('\n', product.Functions.Logs.Lines));
         foreach (var path in (string[])["days", "days/latest", "status", "openapi.json", "papers/2603.00002", "feed.atom"])

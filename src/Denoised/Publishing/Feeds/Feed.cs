@@ -41,7 +41,7 @@ internal sealed record Feed(string Id, string Title, string? HomePage, string? S
     public static Feed Of(SiteIndex index, IReadOnlyDictionary<ListingDay, Lazy<IReadOnlyList<FeedEntry>>> entriesOf, string? tag, SiteAddress site, string? self)
     {
         var entries = new List<FeedEntry>();
-        var wholeDays = index.Days is [{ Counts.Waiting: > 0 }, ..] ? 2 : 1;
+        var wholeDays = index.Days is [{ Counts.Pending: > 0 }, ..] ? 2 : 1;
         foreach (var (place, day) in index.Days.Index())
         {
             var room = place < wholeDays ? int.MaxValue : MaxOlderEntries - entries.Count;
@@ -68,7 +68,7 @@ internal sealed record Feed(string Id, string Title, string? HomePage, string? S
         foreach (var (place, day) in edition.Index.Days.Index())
         {
             entries[day.Day] = new(() => [.. edition.PapersOf[day.Day]
-                .Where(paper => !paper.Sample && (place > 0 || paper.Status != PaperStatus.Waiting))
+                .Where(paper => !paper.Sample && (place > 0 || paper.Status != PaperStatus.Pending))
                 .Select(paper => FeedEntry.Of(paper, day.AnnouncedAt, site))]);
         }
 

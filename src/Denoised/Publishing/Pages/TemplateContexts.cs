@@ -56,7 +56,7 @@ internal static class TemplateContexts
         context["blank"] = isWritten ? Blanks(paper.Summary) : null;
         context["parts"] = isWritten ? null : AnnotatedAbstract.PartsOf(paper.Abstract, paper.Summary);
         context["inferred"] = isWritten && !string.IsNullOrEmpty(paper.Summary.Implications);
-        context["former"] = new JsonArray([.. context["former"]!.AsArray().Reverse().Select(former => former!.DeepClone())]);
+        context["previous"] = new JsonArray([.. context["previous"]!.AsArray().Reverse().Select(former => former!.DeepClone())]);
         context["report"] = ErrorReport.AddressOf(reportErrorsTo, paper, site);
         context["code"] = Texts(RepositoriesIn($"{paper.Comment}\n{paper.Abstract}"));
         context["dois"] = Texts(Citation.DoisIn(paper.Doi ?? ""));

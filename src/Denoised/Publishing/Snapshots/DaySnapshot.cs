@@ -100,7 +100,7 @@ internal sealed record DaySnapshot(DayEntry Entry, IReadOnlyList<SnapshotFile> F
             Counts = new DayCounts(
                 rows.Count,
                 statuses.GetValueOrDefault(PaperStatus.Model) + statuses.GetValueOrDefault(PaperStatus.Extractive),
-                statuses.GetValueOrDefault(PaperStatus.Waiting),
+                statuses.GetValueOrDefault(PaperStatus.Pending),
                 statuses.GetValueOrDefault(PaperStatus.Failed),
                 statuses.GetValueOrDefault(PaperStatus.Extractive)),
             Tags = [.. tags],

@@ -45,7 +45,7 @@ public sealed record PaperCard
 public enum PaperStatus
 {
     /// <summary>The extractive summary is shown while the model's is waited for.</summary>
-    Waiting,
+    Pending,
 
     /// <summary>The model's summary is shown; for an invented paper the one written by hand.</summary>
     Model,

@@ -61,7 +61,7 @@ public sealed record PaperView
     public string? Checks { get; init; }
 
     /// <summary>Former model summaries, the latest last, each with the reason why it was redone.</summary>
-    public IReadOnlyList<PreviousSummary> Former { get; init; } = [];
+    public IReadOnlyList<PreviousSummary> Previous { get; init; } = [];
 }
 
 /// <summary>Where a paper is on arXiv.</summary>

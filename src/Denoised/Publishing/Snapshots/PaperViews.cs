@@ -41,7 +41,7 @@ internal static class PaperViews
             Reason = row.Obstacle == FallbackReason.NoModel ? null : row.Reason,
             Summary = row.Summary,
             Checks = CheckLine.Of(row.Summary),
-            Former = row.Former,
+            Previous = row.Previous,
         };
     }
 
@@ -71,7 +71,7 @@ internal static class PaperViews
     public static PaperStatus Status(PaperRow row) => (row.State, row.Summary.Provenance.Method) switch
     {
         (PaperState.Failed, _) => PaperStatus.Failed,
-        (PaperState.Announced or PaperState.Summarizing, _) => PaperStatus.Waiting,
+        (PaperState.Announced or PaperState.Summarizing, _) => PaperStatus.Pending,
         (_, SummaryMethod.Extractive) => PaperStatus.Extractive,
         _ => PaperStatus.Model,
     };

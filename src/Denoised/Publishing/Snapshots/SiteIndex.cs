@@ -87,10 +87,10 @@ public sealed record DayEntry
 /// <summary>The ledger of a day.</summary>
 /// <param name="Announced">Papers that the listing announced and that belong to the day: all of these are shown.</param>
 /// <param name="Summarized">Papers that have the summary they are to have.</param>
-/// <param name="Waiting">Papers that still wait for theirs.</param>
+/// <param name="Pending">Papers that still wait for theirs.</param>
 /// <param name="Failed">Papers whose summary failed for good; the reason stands at the paper.</param>
 /// <param name="Extractive">Of the summarized ones: those whose summary is extractive.</param>
-public sealed record DayCounts(int Announced, int Summarized, int Waiting, int Failed, int Extractive);
+public sealed record DayCounts(int Announced, int Summarized, int Pending, int Failed, int Extractive);
 
 /// <summary>How many papers carry a tag.</summary>
 public sealed record TagCount(string Tag, int Count);

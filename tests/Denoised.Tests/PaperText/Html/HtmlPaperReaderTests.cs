@@ -27,7 +27,7 @@ public sealed class HtmlPaperReaderTests
         Assert.Equal(
             [
                 ("1 Introduction", SectionKind.Introduction, "S1", 1),
-                ("2 The Waiting Sorter", SectionKind.Method, "S2", 1),
+                ("2 The Pending Sorter", SectionKind.Method, "S2", 1),
                 ("2.1 Lanes", SectionKind.Method, "S2.SS1", 2),
                 ("3 Experiments", SectionKind.Experiments, "S3", 1),
                 ("4 Conclusion", SectionKind.Conclusion, "S4", 1),

@@ -26,7 +26,7 @@ public sealed class PdfPaperReaderTests
             + Line(60, 510, "1", 12, "F2") + Line(78, 510, "Introduction", 12, "F2") + Column(60, 492, 30, 30)
             + Column(320, 640, 42, 100) + extra + Line(300, 30, "1"),
         Line(60, 760, "Invented and Madeup") + Column(60, 720, 20, 200)
-            + Line(60, 450, "2 The Waiting Sorter", 12, "F2") + Column(60, 432, 20, 250)
+            + Line(60, 450, "2 The Pending Sorter", 12, "F2") + Column(60, 432, 20, 250)
             + Line(320, 720, "3 Experiments", 12, "F2") + Column(320, 702, 20, 300)
             + Line(320, 440, "Table 1: Rounds needed by each sorter.")
             + Line(330, 420, "Sorter") + Line(400, 420, "Rounds") + Line(460, 420, "Bowls") + Line(330, 408, "hasty") + Line(400, 408, "14.5") + Line(460, 408, "3")
@@ -46,7 +46,7 @@ public sealed class PdfPaperReaderTests
         Assert.Equal(
             [
                 ("1 Introduction", SectionKind.Introduction),
-                ("2 The Waiting Sorter", SectionKind.Method),
+                ("2 The Pending Sorter", SectionKind.Method),
                 ("3 Experiments", SectionKind.Experiments),
                 ("4 Conclusion", SectionKind.Conclusion),
                 ("A Further results", SectionKind.Appendix),

@@ -114,9 +114,9 @@ public sealed partial class FeedTests
         var newest = edition.Index.Days[0];
         var pending = edition with
         {
-            Index = edition.Index with { Days = [newest with { Counts = newest.Counts with { Waiting = 1 } }, .. edition.Index.Days.Skip(1)] },
+            Index = edition.Index with { Days = [newest with { Counts = newest.Counts with { Pending = 1 } }, .. edition.Index.Days.Skip(1)] },
             PapersOf = edition.PapersOf.ToDictionary(day => day.Key, day => day.Key == newest.Day
-                ? (IReadOnlyList<PaperView>)[.. day.Value.Select((paper, place) => place == 7 ? paper with { Status = PaperStatus.Waiting } : paper)]
+                ? (IReadOnlyList<PaperView>)[.. day.Value.Select((paper, place) => place == 7 ? paper with { Status = PaperStatus.Pending } : paper)]
                 : day.Value),
         };
 

@@ -228,7 +228,7 @@ public sealed class PageTemplateTests
         var at = new DateTimeOffset(2026, 3, 18, 5, 20, 0, TimeSpan.Zero);
         var former = row with
         {
-            Former = [new PreviousSummary(row.Summary with { Overview = "What was said at first." }, "version 2 was announced", at), new PreviousSummary(row.Summary with { Overview = "What was said then." }, "a reader reported an error", at.AddDays(1))],
+            Previous = [new PreviousSummary(row.Summary with { Overview = "What was said at first." }, "version 2 was announced", at), new PreviousSummary(row.Summary with { Overview = "What was said then." }, "a reader reported an error", at.AddDays(1))],
         };
 
         var redone = Read(Template().RenderPaper(PaperViews.View(former), Site)).QuerySelectorAll("details.former").ToList();

@@ -50,7 +50,7 @@ public sealed class TemplateFillingTests
     [Theory]
     [InlineData(PaperStatus.Model, 3)]
     [InlineData(PaperStatus.Extractive, 2)]
-    [InlineData(PaperStatus.Waiting, 2)]
+    [InlineData(PaperStatus.Pending, 2)]
     public void A_card_without_a_summary_by_a_model_shows_two_sentences(PaperStatus status, int points)
     {
         var card = new PaperCard
