@@ -251,7 +251,7 @@ module app 'modules/app.bicep' = {
     maximumInstanceCount: maximumInstanceCount
     settings: {
       CollectSchedule: collectSchedule
-      ForgetSchedule: '0 50 3 * * *'
+      PurgeSchedule: '0 50 3 * * *'
       Arxiv__Categories: categories
       Arxiv__Contact: empty(contact) ? siteAddress : contact
       Collect__RetentionDays: string(retentionDays)

@@ -11,25 +11,25 @@ public sealed class ApiFunctions(ApiGuard guard, PapersApi papers, StatusApi sta
     [Function("GetDays")]
     public Task<IActionResult> GetDays(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "days")] HttpRequest request, CancellationToken cancellationToken) =>
-        guard.AnswerAsync(() => papers.GetDaysAsync(cancellationToken), cancellationToken);
+        guard.HandleAsync(() => papers.GetDaysAsync(cancellationToken), cancellationToken);
 
     [Function("GetDay")]
     public Task<IActionResult> GetDay(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "days/{day}")] HttpRequest request, string day, CancellationToken cancellationToken) =>
-        guard.AnswerAsync(() => papers.GetDayAsync(request, day, cancellationToken), cancellationToken);
+        guard.HandleAsync(() => papers.GetDayAsync(request, day, cancellationToken), cancellationToken);
 
     [Function("GetPaper")]
     public Task<IActionResult> GetPaper(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "papers/{*id}")] HttpRequest request, string? id, CancellationToken cancellationToken) =>
-        guard.AnswerAsync(() => papers.GetPaperAsync(id, cancellationToken), cancellationToken);
+        guard.HandleAsync(() => papers.GetPaperAsync(id, cancellationToken), cancellationToken);
 
     [Function("GetStatus")]
     public Task<IActionResult> GetStatus(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "status")] HttpRequest request, CancellationToken cancellationToken) =>
-        guard.AnswerAsync(() => status.GetAsync(cancellationToken), cancellationToken);
+        guard.HandleAsync(() => status.GetAsync(cancellationToken), cancellationToken);
 
     [Function("GetOpenApi")]
     public Task<IActionResult> GetOpenApi(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "openapi.json")] HttpRequest request, CancellationToken cancellationToken) =>
-        guard.AnswerAsync(() => Task.FromResult(description.Get()), cancellationToken);
+        guard.HandleAsync(() => Task.FromResult(description.Get()), cancellationToken);
 }

@@ -12,7 +12,7 @@ public sealed class CollectFunctions(CollectionHandler requests, ExpiredDayPurge
     /// </summary>
     [Function("CollectPapers")]
     public Task CollectPapers([TimerTrigger("%CollectSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
-        requests.AskAsync(cancellationToken);
+        requests.EnqueueAsync(cancellationToken);
 
     /// <summary>Runs a collection.</summary>
     [Function("CollectOnRequest")]
@@ -25,7 +25,7 @@ public sealed class CollectFunctions(CollectionHandler requests, ExpiredDayPurge
         requests.RecordPoisonedAsync(message, cancellationToken);
 
     /// <summary>Purges days beyond the retention period, once a day.</summary>
-    [Function("ForgetOldDays")]
-    public Task ForgetOldDays([TimerTrigger("%ForgetSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
-        retention.ForgetAsync(cancellationToken);
+    [Function("PurgeExpiredDays")]
+    public Task PurgeExpiredDays([TimerTrigger("%PurgeSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        retention.PurgeAsync(cancellationToken);
 }

@@ -65,7 +65,7 @@ internal static class StartRun
             ("LocalHost__BuildPage", "false"),
             ("LocalHost__Console", "false"),
             ("CollectSchedule", "0 0 0 1 1 *"),
-            ("ForgetSchedule", "0 0 0 1 1 *"),
+            ("PurgeSchedule", "0 0 0 1 1 *"),
         }.Concat(variables))
         {
             start.Environment[name] = value;

@@ -10,7 +10,7 @@ public sealed partial class ApiGuard(ILogger<ApiGuard> logger)
     /// <summary>Runs an endpoint.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="cancellationToken">The request's token: if it is cancelled, the client has disconnected and needs no response.</param>
-    public async Task<IActionResult> AnswerAsync(Func<Task<IActionResult>> endpoint, CancellationToken cancellationToken = default)
+    public async Task<IActionResult> HandleAsync(Func<Task<IActionResult>> endpoint, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         try

@@ -34,8 +34,8 @@ public sealed class DaySummaries(PaperTable papers, ListingTable listings)
         var records = await listings.ReadAsync(day, cancellationToken);
         var listed = records.OrderBy(record => record.Category, StringComparer.Ordinal).Select(record => string.Create(CultureInfo.InvariantCulture, $"{record.Category} {record.ReadAt.UtcTicks}"));
         var revision = string.Join(' ', [DaySnapshot.RevisionOf(progress.Select(row => (row.Id, row.Timestamp)), overview: null), .. listed]);
-        if (known.TryGetValue(day, out var former) && former.Revision == revision)
-            return former.Summary;
+        if (known.TryGetValue(day, out var cached) && cached.Revision == revision)
+            return cached.Summary;
 
         var entry = DaySnapshot.Describe(day, await papers.ReadDayAsync(day, cancellationToken), records, [], readAt: default);
         var summary = new DaySummary(day, entry.AnnouncedAt, entry.Sample, entry.Notes, entry.Counts, entry.Tags);

@@ -22,8 +22,8 @@ internal sealed record EndpointParameter(string Name, string In, string Type, st
 /// <param name="Method"><c>get</c> or <c>post</c>.</param>
 /// <param name="Path">The path below <c>/api</c>.</param>
 /// <param name="Summary">The response, in one sentence.</param>
-/// <param name="Answer">The type of the JSON response; null for other formats.</param>
-internal sealed record Endpoint(string Function, string Method, string Path, string Summary, JsonTypeInfo? Answer)
+/// <param name="Response">The type of the JSON response; null for other formats.</param>
+internal sealed record Endpoint(string Function, string Method, string Path, string Summary, JsonTypeInfo? Response)
 {
     /// <summary>The media types of the response.</summary>
     public IReadOnlyList<string> MediaTypes { get; init; } = ["application/json"];

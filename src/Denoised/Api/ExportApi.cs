@@ -20,13 +20,13 @@ public sealed class ExportApi(PublishedEdition published)
         ArgumentNullException.ThrowIfNull(request);
         var asked = request.Query["format"].LastOrDefault() ?? "bibtex";
         if (CitationFormat.All.FirstOrDefault(known => known.Name.Equals(asked, StringComparison.OrdinalIgnoreCase)) is not { } format)
-            return Problem.BadRequest($"The format '{Problem.Sent(asked)}' is unknown. The formats are: {string.Join(", ", CitationFormat.All.Select(known => known.Name))}.");
+            return Problem.BadRequest($"The format '{Problem.Shorten(asked)}' is unknown. The formats are: {string.Join(", ", CitationFormat.All.Select(known => known.Name))}.");
 
         var ids = new List<ArxivId>();
         foreach (var text in request.Query["ids"].OfType<string>().SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
         {
             if (!ArxivId.TryParse(text.Replace('~', '/'), out var id))
-                return Problem.BadRequest($"'{Problem.Sent(text)}' in 'ids' is not an arXiv identifier (such as 2603.15569 or math/0211159).");
+                return Problem.BadRequest($"'{Problem.Shorten(text)}' in 'ids' is not an arXiv identifier (such as 2603.15569 or math/0211159).");
             if (!ids.Contains(id))
                 ids.Add(id);
         }

@@ -17,7 +17,7 @@ public sealed class FeedApi(PublishedEdition published, ResponseCache cache, IOp
     {
         ArgumentNullException.ThrowIfNull(request);
         if (format is not ("atom" or "json"))
-            return Problem.NotFound($"There is no feed.{Problem.Sent(format)}, but feed.atom and feed.json.");
+            return Problem.NotFound($"There is no feed.{Problem.Shorten(format)}, but feed.atom and feed.json.");
         if (!RequestQuery.TryReadTags(request, out var tags, out var problem))
             return problem;
         if (tags.Count > 1)

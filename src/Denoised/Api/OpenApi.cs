@@ -67,7 +67,7 @@ public sealed class OpenApi
         var isPost = endpoint.Method == "post";
         var content = new JsonObject();
         foreach (var mediaType in endpoint.MediaTypes)
-            content[mediaType] = new JsonObject { ["schema"] = endpoint.Answer is { } answer ? Schema(answer, schemas) : new JsonObject { ["type"] = mediaType == "application/json" ? "object" : "string" } };
+            content[mediaType] = new JsonObject { ["schema"] = endpoint.Response is { } answer ? Schema(answer, schemas) : new JsonObject { ["type"] = mediaType == "application/json" ? "object" : "string" } };
 
         var responses = new JsonObject
         {

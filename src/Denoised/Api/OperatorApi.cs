@@ -30,14 +30,14 @@ public sealed class OperatorApi(
         if (request.Query["day"].LastOrDefault() is { } text)
         {
             if (!ListingDay.TryParse(text, out var parsed))
-                return Problem.BadRequest($"The day '{Problem.Sent(text)}' is not a date of the form yyyy-MM-dd.");
+                return Problem.BadRequest($"The day '{Problem.Shorten(text)}' is not a date of the form yyyy-MM-dd.");
             var kept = AnnouncementCalendar.Latest(collect.Value.RetentionDays, time.GetUtcNow());
             if (!kept.Contains(parsed))
                 return Problem.BadRequest($"The day {parsed} is none of the listing days that are kept: {string.Join(", ", kept)}.");
             day = parsed;
         }
 
-        await collections.AskAsync(day, cancellationToken);
+        await collections.EnqueueAsync(day, cancellationToken);
         return Accepted(day is null ? "Whatever is due will be collected." : $"Whatever is due will be collected, and {day} read again.");
     }
 
@@ -47,13 +47,13 @@ public sealed class OperatorApi(
     public async Task<IActionResult> SummarizeAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        const int LongestReason = 200;
+        const int MaxReasonLength = 200;
         var text = request.Query["id"].LastOrDefault() ?? "";
         if (!ArxivId.TryParse(text, out var id))
-            return Problem.BadRequest($"The id '{Problem.Sent(text)}' is not an arXiv identifier (such as 2603.15569 or math/0211159).");
+            return Problem.BadRequest($"The id '{Problem.Shorten(text)}' is not an arXiv identifier (such as 2603.15569 or math/0211159).");
         var reason = request.Query["reason"].LastOrDefault() is { Length: > 0 } given ? given : "asked for by hand";
-        if (reason.Length > LongestReason)
-            return Problem.BadRequest($"The reason has {reason.Length} characters; {LongestReason} are possible.");
+        if (reason.Length > MaxReasonLength)
+            return Problem.BadRequest($"The reason has {reason.Length} characters; {MaxReasonLength} are possible.");
         if (!summarizer.Value.IsConfigured)
             return Problem.Conflict("No language model is configured: there is nobody to write the summary.");
         if (await paperDays.FindAsync(id, cancellationToken) is not { } day)
@@ -68,7 +68,7 @@ public sealed class OperatorApi(
                 obstacle = row.Paper.IsWithdrawn ? $"The paper {id} is withdrawn: there is nothing to summarize." : null;
 
                 // A pending summary is on its way already; a restart would pay for it twice.
-                return obstacle is not null || !row.IsFinal ? null : plan.Redo(row, withModel: true, reason, now);
+                return obstacle is not null || !row.IsFinal ? null : plan.Restart(row, withModel: true, reason, now);
             },
             cancellationToken);
         if (obstacle is not null)

@@ -31,12 +31,12 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
     public async Task<IActionResult> GetDayAsync(HttpRequest request, string day, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ListingDay? asked = null;
+        ListingDay? requestedDay = null;
         if (!string.Equals(day, Latest, StringComparison.OrdinalIgnoreCase))
         {
             if (!ListingDay.TryParse(day, out var parsed))
-                return Problem.BadRequest($"The day '{Problem.Sent(day)}' is neither a date of the form yyyy-MM-dd nor 'latest'.");
-            asked = parsed;
+                return Problem.BadRequest($"The day '{Problem.Shorten(day)}' is neither a date of the form yyyy-MM-dd nor 'latest'.");
+            requestedDay = parsed;
         }
 
         if (!RequestQuery.TryReadTags(request, out var tags, out var problem) || !RequestQuery.TryReadLimit(request, DefaultLimit, MaxLimit, out var limit, out problem))
@@ -45,17 +45,17 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
         Cursor? after = null;
         if (request.Query["cursor"].LastOrDefault() is { } cursorText)
         {
-            if (!Cursor.TryParse(cursorText, out var cursor) || (asked is { } wanted && wanted != cursor.Day))
-                return Problem.BadRequest($"The cursor '{Problem.Sent(cursorText)}' is not one that a former page of this day gave as 'next'.");
+            if (!Cursor.TryParse(cursorText, out var cursor) || (requestedDay is { } requested && requested != cursor.Day))
+                return Problem.BadRequest($"The cursor '{Problem.Shorten(cursorText)}' is not one that a former page of this day gave as 'next'.");
             after = cursor;
-            asked = cursor.Day;
+            requestedDay = cursor.Day;
         }
 
-        var key = string.Create(CultureInfo.InvariantCulture, $"day|{asked?.ToString() ?? Latest}|{string.Join(',', tags)}|{limit}|{after}");
-        var answer = await cache.GetAsync(key, token => BuildDayAsync(asked, tags, limit, after, token), cancellationToken);
+        var key = string.Create(CultureInfo.InvariantCulture, $"day|{requestedDay?.ToString() ?? Latest}|{string.Join(',', tags)}|{limit}|{after}");
+        var answer = await cache.GetAsync(key, token => BuildDayAsync(requestedDay, tags, limit, after, token), cancellationToken);
         return answer is not null
             ? new RepresentationResult(answer)
-            : Problem.NotFound(asked is null ? "No listing day is held yet." : $"The listing day {asked} is not held: it was no listing day, or it has left the history.");
+            : Problem.NotFound(requestedDay is null ? "No listing day is held yet." : $"The listing day {requestedDay} is not held: it was no listing day, or it has left the history.");
     }
 
     /// <summary><c>GET /api/papers/{id}</c>.</summary>
@@ -68,7 +68,7 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
 
         // The Functions host does not decode %2F.
         if (!ArxivId.TryParse(id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase).Replace('~', '/'), out var paper))
-            return Problem.BadRequest($"'{Problem.Sent(id)}' is not an arXiv identifier (such as 2603.15569 or math/0211159).");
+            return Problem.BadRequest($"'{Problem.Shorten(id)}' is not an arXiv identifier (such as 2603.15569 or math/0211159).");
 
         var answer = await cache.GetAsync($"paper|{paper}", async token =>
         {
@@ -79,9 +79,9 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
         return answer is not null ? new RepresentationResult(answer) : Problem.NotFound($"The paper {paper} is not held: it was not announced in the days held. It is at https://arxiv.org/abs/{paper}.");
     }
 
-    private async Task<Representation?> BuildDayAsync(ListingDay? asked, SortedSet<string> tags, int limit, Cursor? after, CancellationToken cancellationToken)
+    private async Task<Representation?> BuildDayAsync(ListingDay? requestedDay, SortedSet<string> tags, int limit, Cursor? after, CancellationToken cancellationToken)
     {
-        if ((asked ?? await papers.FindNewestDayAsync(time.GetUtcNow(), cancellationToken)) is not { } day)
+        if ((requestedDay ?? await papers.FindNewestDayAsync(time.GetUtcNow(), cancellationToken)) is not { } day)
             return null;
 
         var rows = await papers.ReadDayAsync(day, cancellationToken);

@@ -15,7 +15,7 @@ public sealed record Problem(int Status, string Title, string Detail)
     public string Type { get; init; } = "about:blank";
 
     /// <summary>Shortens a value from the request, for use in a problem's detail.</summary>
-    public static string Sent(string text)
+    public static string Shorten(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         const int Longest = 100;

@@ -41,7 +41,7 @@ public sealed class Representation
 
     /// <summary>Gets the body in an encoding.</summary>
     /// <param name="encoding"><c>br</c>, <c>gzip</c>, or null for none.</param>
-    public byte[] In(string? encoding) => encoding switch
+    public byte[] GetBody(string? encoding) => encoding switch
     {
         "br" => brotli.Value,
         "gzip" => gzip.Value,
@@ -53,7 +53,7 @@ public sealed class Representation
     /// one, compressed in advance in the encodings that clients have requested.
     /// </summary>
     /// <param name="previous">The cached representation; null if there is none.</param>
-    public Representation InPlaceOf(Representation? previous)
+    public Representation ReuseIfUnchanged(Representation? previous)
     {
         if (previous?.ETag == ETag)
             return previous;
@@ -65,7 +65,7 @@ public sealed class Representation
     }
 
     /// <summary>Longer headers are ignored: the library's parser is slower than linear in the length.</summary>
-    internal const int LongestHeader = 2_000;
+    internal const int MaxHeaderLength = 2_000;
 
     /// <summary>Selects the best encoding that the client accepts: <c>br</c>, <c>gzip</c>, or null for none.</summary>
     /// <param name="acceptEncoding">The values of the Accept-Encoding header. Source: RFC 9110, section 12.5.3.</param>
@@ -75,7 +75,7 @@ public sealed class Representation
             return null;
 
         var given = acceptEncoding.OfType<string>().ToList();
-        var accepted = given.Sum(value => value.Length) <= LongestHeader && Microsoft.Net.Http.Headers.StringWithQualityHeaderValue.TryParseList(given, out var parsed) ? parsed : [];
+        var accepted = given.Sum(value => value.Length) <= MaxHeaderLength && Microsoft.Net.Http.Headers.StringWithQualityHeaderValue.TryParseList(given, out var parsed) ? parsed : [];
         return Accepts("br") ? "br" : Accepts("gzip") ? "gzip" : null;
 
         bool Accepts(string encoding)

@@ -41,7 +41,7 @@ public sealed class RepresentationResult(Representation representation, int stat
         }
 
         var encoding = Representation.Negotiate(request.Headers.AcceptEncoding);
-        var body = Representation.In(encoding);
+        var body = Representation.GetBody(encoding);
         response.StatusCode = StatusCode;
         headers.ContentType = Representation.ContentType;
         headers.ContentLength = body.Length;
@@ -52,7 +52,7 @@ public sealed class RepresentationResult(Representation representation, int stat
     }
 
     private bool IsHeldByClient(StringValues ifNoneMatch) =>
-        ifNoneMatch.Sum(value => value?.Length ?? 0) <= Representation.LongestHeader
+        ifNoneMatch.Sum(value => value?.Length ?? 0) <= Representation.MaxHeaderLength
         && EntityTagHeaderValue.TryParseList([.. ifNoneMatch.OfType<string>()], out var held)
         && EntityTagHeaderValue.Parse(Representation.ETag) is var own
         && held.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(own, useStrongComparison: false));

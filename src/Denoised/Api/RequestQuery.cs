@@ -18,7 +18,7 @@ internal static class RequestQuery
         {
             if (!Tag.TryFind(text, out var tag))
             {
-                problem = Problem.BadRequest($"The tag '{Problem.Sent(text)}' is unknown. The tags are: {string.Join(", ", Tag.All)}.");
+                problem = Problem.BadRequest($"The tag '{Problem.Shorten(text)}' is unknown. The tags are: {string.Join(", ", Tag.All)}.");
                 return false;
             }
 
@@ -29,14 +29,14 @@ internal static class RequestQuery
     }
 
     /// <summary>Reads the parameter <c>limit</c>.</summary>
-    public static bool TryReadLimit(HttpRequest request, int standard, int most, out int limit, [NotNullWhen(false)] out IActionResult? problem)
+    public static bool TryReadLimit(HttpRequest request, int standard, int maxLimit, out int limit, [NotNullWhen(false)] out IActionResult? problem)
     {
         limit = standard;
         problem = null;
-        if (request.Query["limit"].LastOrDefault() is not { } text || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit >= 1 && limit <= most))
+        if (request.Query["limit"].LastOrDefault() is not { } text || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit >= 1 && limit <= maxLimit))
             return true;
 
-        problem = Problem.BadRequest($"The limit '{Problem.Sent(text)}' is not a number between 1 and {most}.");
+        problem = Problem.BadRequest($"The limit '{Problem.Shorten(text)}' is not a number between 1 and {maxLimit}.");
         return false;
     }
 
@@ -53,7 +53,7 @@ internal static class RequestQuery
             return true;
         }
 
-        problem = Problem.BadRequest($"The day '{Problem.Sent(text)}' in '{name}' is not a date of the form yyyy-MM-dd.");
+        problem = Problem.BadRequest($"The day '{Problem.Shorten(text)}' in '{name}' is not a date of the form yyyy-MM-dd.");
         return false;
     }
 }

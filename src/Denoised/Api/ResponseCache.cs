@@ -11,7 +11,7 @@ public sealed class ResponseCache(TimeProvider time) : IDisposable
     private static readonly TimeSpan lifetime = TimeSpan.FromSeconds(5);
 
     // After an idle period, the next request waits for a fresh response instead of receiving a stale one.
-    private static readonly TimeSpan oldest = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan maxStaleness = TimeSpan.FromSeconds(15);
 
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = 256 });
     private readonly Lock gate = new();
@@ -28,25 +28,25 @@ public sealed class ResponseCache(TimeProvider time) : IDisposable
             var now = time.GetUtcNow();
             var entry = cache.Get<Entry>(key);
             if (entry?.Next is { HasSucceeded: true } next)
-                entry = Keep(key, next);
+                entry = Store(key, next);
 
-            if (entry is null || entry.HasFailed || entry.Expires + oldest <= now)
+            if (entry is null || entry.HasFailed || entry.Expires + maxStaleness <= now)
             {
-                answer = Keep(key, Make(fresh => fresh)).Answer;
+                answer = Store(key, CreateEntry(fresh => fresh)).Response;
             }
             else if (!entry.HasSucceeded || entry.Expires > now || entry.Next is { HasFailed: false })
             {
-                answer = entry.Answer;
+                answer = entry.Response;
             }
             else
             {
-                var former = entry.Answer.Value.Result;
-                entry.Next = Make(fresh => fresh?.InPlaceOf(former));
-                answer = entry.Next.Answer;
+                var previous = entry.Response.Value.Result;
+                entry.Next = CreateEntry(fresh => fresh?.ReuseIfUnchanged(previous));
+                answer = entry.Next.Response;
             }
 
             // Does not use the first caller's token: others wait for the same response.
-            Entry Make(Func<Representation?, Representation?> finish) =>
+            Entry CreateEntry(Func<Representation?, Representation?> finish) =>
                 new(now + lifetime, new Lazy<Task<Representation?>>(async () => finish(await make(CancellationToken.None))));
         }
 
@@ -56,17 +56,17 @@ public sealed class ResponseCache(TimeProvider time) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => cache.Dispose();
 
-    private Entry Keep(string key, Entry entry) =>
-        cache.Set(key, entry, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = lifetime + oldest });
+    private Entry Store(string key, Entry entry) =>
+        cache.Set(key, entry, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = lifetime + maxStaleness });
 
-    private sealed record Entry(DateTimeOffset Expires, Lazy<Task<Representation?>> Answer)
+    private sealed record Entry(DateTimeOffset Expires, Lazy<Task<Representation?>> Response)
     {
         /// <summary>The refresh in progress that will replace this entry.</summary>
         public Entry? Next { get; set; }
 
-        public bool HasSucceeded => Answer is { IsValueCreated: true, Value.IsCompletedSuccessfully: true };
+        public bool HasSucceeded => Response is { IsValueCreated: true, Value.IsCompletedSuccessfully: true };
 
         /// <summary>A timeout in the storage client leaves the task cancelled, not faulted.</summary>
-        public bool HasFailed => Answer is { IsValueCreated: true, Value: { IsCompleted: true, IsCompletedSuccessfully: false } };
+        public bool HasFailed => Response is { IsValueCreated: true, Value: { IsCompleted: true, IsCompletedSuccessfully: false } };
     }
 }

@@ -14,13 +14,13 @@ public sealed class SearchApi(PublishedEdition published, ResponseCache cache) :
 {
     private const int DefaultLimit = 50;
     private const int MaxLimit = 200;
-    private const int LongestQuery = 300;
+    private const int MaxQueryLength = 300;
 
-    private readonly SemaphoreSlim searching = new(1, 1);
-    private Made? made;
+    private readonly SemaphoreSlim searchLock = new(1, 1);
+    private CachedIndex? cached;
 
     /// <summary>The index of the edition that was searched most recently.</summary>
-    internal SearchIndex? Index => made?.Index;
+    internal SearchIndex? Index => cached?.Index;
 
     /// <summary>Handles the request.</summary>
     /// <param name="request">
@@ -32,8 +32,8 @@ public sealed class SearchApi(PublishedEdition published, ResponseCache cache) :
     {
         ArgumentNullException.ThrowIfNull(request);
         var query = request.Query["q"].LastOrDefault() ?? "";
-        if (query.Length > LongestQuery)
-            return Problem.BadRequest($"The query 'q' has {query.Length} characters; {LongestQuery} is the most.");
+        if (query.Length > MaxQueryLength)
+            return Problem.BadRequest($"The query 'q' has {query.Length} characters; {MaxQueryLength} is the most.");
         if (!RequestQuery.TryReadTags(request, out var tags, out var problem)
             || !RequestQuery.TryReadDay(request, "from", out var from, out problem)
             || !RequestQuery.TryReadDay(request, "to", out var to, out problem)
@@ -44,7 +44,7 @@ public sealed class SearchApi(PublishedEdition published, ResponseCache cache) :
 
         var start = 0;
         if (request.Query["cursor"].LastOrDefault() is { } cursor && !TryReadCursor(cursor, out start))
-            return Problem.BadRequest($"The cursor '{Problem.Sent(cursor)}' is not one that a former page of this search gave as 'next'.");
+            return Problem.BadRequest($"The cursor '{Problem.Shorten(cursor)}' is not one that a previous page of this search gave as 'next'.");
 
         var key = string.Create(CultureInfo.InvariantCulture, $"search|{from}|{to}|{string.Join(',', tags)}|{limit}|{start}|{query}");
         var answer = await cache.GetAsync(key, async token =>
@@ -62,8 +62,8 @@ public sealed class SearchApi(PublishedEdition published, ResponseCache cache) :
     /// <inheritdoc/>
     public void Dispose()
     {
-        made?.Index.Dispose();
-        searching.Dispose();
+        cached?.Index.Dispose();
+        searchLock.Dispose();
     }
 
     private static string WriteCursor(int start) => WebEncoders.Base64UrlEncode(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"s|{start}")));
@@ -88,26 +88,26 @@ public sealed class SearchApi(PublishedEdition published, ResponseCache cache) :
     private async Task<List<PaperView>> FindAsync(string query, CancellationToken cancellationToken)
     {
         var (edition, version) = await published.ReadAsync(cancellationToken);
-        await searching.WaitAsync(cancellationToken);
+        await searchLock.WaitAsync(cancellationToken);
         try
         {
-            if (made is null || made.Version != version)
+            if (cached is null || cached.Version != version)
             {
-                var former = made;
-                made = new Made(SearchIndex.Of([.. edition.Papers]), version);
-                former?.Index.Dispose();
+                var previous = cached;
+                cached = new CachedIndex(SearchIndex.Of([.. edition.Papers]), version);
+                previous?.Index.Dispose();
             }
 
-            var index = made.Index;
+            var index = cached.Index;
             return [.. index.Find(query).Select(place => index.Papers[place])];
         }
         finally
         {
-            searching.Release();
+            searchLock.Release();
         }
     }
 
-    private sealed record Made(SearchIndex Index, ETag Version);
+    private sealed record CachedIndex(SearchIndex Index, ETag Version);
 }
 
 /// <summary><c>GET /api/search</c>.</summary>

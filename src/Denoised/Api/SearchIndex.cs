@@ -11,7 +11,7 @@ namespace Denoised.Api;
 internal sealed class SearchIndex : IDisposable
 {
     /// <summary>Further words of a query are ignored.</summary>
-    private const int MostWords = 16;
+    private const int MaxQueryWords = 16;
 
     private static readonly string[] columns = ["id", "title", "tags", "authors", "points", "summary", "abstract"];
 
@@ -38,7 +38,7 @@ internal sealed class SearchIndex : IDisposable
     /// <returns>Indexes into <see cref="Papers"/>; all papers in their order if the query is blank.</returns>
     public IReadOnlyList<int> Find(string query)
     {
-        var words = Words(query).Take(MostWords).ToList();
+        var words = Words(query).Take(MaxQueryWords).ToList();
         if (words.Count == 0)
             return string.IsNullOrWhiteSpace(query) ? [.. Enumerable.Range(0, Papers.Count)] : [];
 

@@ -90,7 +90,7 @@ public sealed class StatusApi(
             Queues = await Task.WhenAll(QueueNames.All.Select(name => queues.ReadBacklogAsync(name, cancellationToken))),
             Discarded = await discarded.ReadAllAsync(cancellationToken),
             Usage = await budget.ReadAllAsync(cancellationToken),
-            Model = await gate.FindClosureAsync(cancellationToken),
+            Model = await gate.FindPauseAsync(cancellationToken),
             ModelRetiresOn = FindRetirement(),
             DailyTokenBudget = summarizer.Value.DailyTokenBudget,
         };

@@ -20,10 +20,10 @@ public sealed partial class ArxivClient(HttpClient http, DistributedRateLimiter 
     /// <summary>The maximum number of papers in one API request.</summary>
     public const int MetadataBatch = 100;
 
-    private const int MostRedirects = 3;
-    private const int MostCatchUpPages = 10;
+    private const int MaxRedirects = 3;
+    private const int MaxCatchUpPages = 10;
     private const int SubmittedBatch = 200;
-    private const int MostSubmittedPages = 25;
+    private const int MaxSubmittedPages = 25;
 
     private readonly ArxivOptions options = options.Value;
 
@@ -50,7 +50,7 @@ public sealed partial class ArxivClient(HttpClient http, DistributedRateLimiter 
             var address = new Uri(options.PageAddress, string.Create(CultureInfo.InvariantCulture, $"/catchup/{category}/{day}?abs=True{(number == 1 ? "" : "&page=")}{(number == 1 ? null : number)}"));
             var page = Parse(address, await ReadTextAsync(address, RateLimit.Pages(options), options.MaxPageBytes, category, cancellationToken), text => CatchUpPage.Parse(text, category, number));
             if (page.Day != day)
-                throw new ArxivException(ArxivFailure.OtherListing, $"this page is about {page.Day}, not about {day}.").At(address);
+                throw new ArxivException(ArxivFailure.WrongListing, $"this page is about {page.Day}, not about {day}.").At(address);
 
             foreach (var paper in page.Papers)
             {
@@ -63,7 +63,7 @@ public sealed partial class ArxivClient(HttpClient http, DistributedRateLimiter 
             problems.AddRange(page.Problems);
             entries += page.Entries;
             unreadable += page.Entries - page.Papers.Count;
-            if (entries >= page.Total || page.Entries == 0 || !page.HasNext || number == MostCatchUpPages)
+            if (entries >= page.Total || page.Entries == 0 || !page.HasNext || number == MaxCatchUpPages)
             {
                 if (entries != page.Total)
                     problems.Add($"arXiv announces {page.Total} entries in {category} on {day}, and its pages show {entries}.");
@@ -121,7 +121,7 @@ public sealed partial class ArxivClient(HttpClient http, DistributedRateLimiter 
         var papers = new Dictionary<ArxivId, AnnouncedPaper>();
         var problems = new List<string>();
         var entries = 0;
-        for (var number = 0; number < MostSubmittedPages; number++)
+        for (var number = 0; number < MaxSubmittedPages; number++)
         {
             var address = new Uri(options.ApiAddress, string.Create(CultureInfo.InvariantCulture, $"/api/query?search_query={query}&sortBy=submittedDate&sortOrder=ascending&start={entries}&max_results={SubmittedBatch}"));
             var page = await ReadApiAsync(address, cancellationToken);
@@ -140,43 +140,43 @@ public sealed partial class ArxivClient(HttpClient http, DistributedRateLimiter 
                 return new Listing { Category = category, Day = null, Papers = [.. papers.Values.OrderBy(static paper => paper.Position)], Problems = problems, Source = ListingSource.SubmissionDates };
         }
 
-        throw new ArxivException(ArxivFailure.TooLarge, $"the API shows more than {MostSubmittedPages * SubmittedBatch} papers in {category} between {from:u} and {to:u}.");
+        throw new ArxivException(ArxivFailure.TooLarge, $"the API shows more than {MaxSubmittedPages * SubmittedBatch} papers in {category} between {from:u} and {to:u}.");
     }
 
     /// <summary>Reads a document from arxiv.org, such as <c>/html/2603.15569v1</c> or <c>/pdf/2603.15569v1</c>.</summary>
     /// <param name="path">The path, with a leading slash.</param>
-    /// <param name="longest">The size limit in bytes.</param>
+    /// <param name="maxBytes">The size limit in bytes.</param>
     /// <param name="cancellationToken">Cancels the wait and the request.</param>
     /// <exception cref="ArxivException">The document cannot be read; <see cref="ArxivFailure.NotFound"/> if arXiv does not have it.</exception>
-    public Task<ArxivDocument> ReadDocumentAsync(string path, long longest, CancellationToken cancellationToken)
+    public Task<ArxivDocument> ReadDocumentAsync(string path, long maxBytes, CancellationToken cancellationToken)
     {
         if (path is not ['/', not ('/' or '\\'), ..])
             throw new ArgumentException($"'{path}' is not a path.", nameof(path));
-        return ReadAsync(new Uri(options.PageAddress, path), RateLimit.Pages(options), longest, category: null, cancellationToken);
+        return ReadAsync(new Uri(options.PageAddress, path), RateLimit.Pages(options), maxBytes, category: null, cancellationToken);
     }
 
     /// <summary>Reads a document from arxiv.org if a rate limit lease is available immediately.</summary>
     /// <param name="path">The path, with a leading slash.</param>
-    /// <param name="longest">The size limit in bytes.</param>
+    /// <param name="maxBytes">The size limit in bytes.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The document; null if no lease is available.</returns>
     /// <exception cref="ArxivException">The document cannot be read; <see cref="ArxivFailure.NotFound"/> if arXiv does not have it.</exception>
-    public async Task<ArxivDocument?> TryReadDocumentAsync(string path, long longest, CancellationToken cancellationToken)
+    public async Task<ArxivDocument?> TryReadDocumentAsync(string path, long maxBytes, CancellationToken cancellationToken)
     {
         if (path is not ['/', not ('/' or '\\'), ..])
             throw new ArgumentException($"'{path}' is not a path.", nameof(path));
         var limit = RateLimit.Pages(options);
-        return await pacing.TryAcquireAsync(limit, cancellationToken) is { } permit
-            ? await ReadAsync(new Uri(options.PageAddress, path), limit, longest, category: null, cancellationToken, permit)
+        return await pacing.TryAcquireAsync(limit, cancellationToken) is { } lease
+            ? await ReadAsync(new Uri(options.PageAddress, path), limit, maxBytes, category: null, cancellationToken, lease)
             : null;
     }
 
     private async Task<MetadataPage> ReadApiAsync(Uri address, CancellationToken cancellationToken) =>
         Parse(address, await ReadTextAsync(address, RateLimit.Api(options), options.MaxFeedBytes, category: null, cancellationToken), MetadataFeed.Parse);
 
-    private async Task<string> ReadTextAsync(Uri address, RateLimit limit, long longest, string? category, CancellationToken cancellationToken)
+    private async Task<string> ReadTextAsync(Uri address, RateLimit limit, long maxBytes, string? category, CancellationToken cancellationToken)
     {
-        var document = await ReadAsync(address, limit, longest, category, cancellationToken);
+        var document = await ReadAsync(address, limit, maxBytes, category, cancellationToken);
         return Text(document);
     }
 
@@ -201,19 +201,19 @@ public sealed partial class ArxivClient(HttpClient http, DistributedRateLimiter 
 
     /// <param name="address">The address to read.</param>
     /// <param name="limit">The rate limit that applies.</param>
-    /// <param name="longest">The size limit in bytes.</param>
+    /// <param name="maxBytes">The size limit in bytes.</param>
     /// <param name="category">The requested category; null for other documents.</param>
     /// <param name="cancellationToken">Cancels the wait and the request.</param>
-    /// <param name="permit">The lease for the first request, if the caller holds one already.</param>
-    private async Task<ArxivDocument> ReadAsync(Uri address, RateLimit limit, long longest, string? category, CancellationToken cancellationToken, RateLimitLease? permit = null)
+    /// <param name="lease">The lease for the first request, if the caller holds one already.</param>
+    private async Task<ArxivDocument> ReadAsync(Uri address, RateLimit limit, long maxBytes, string? category, CancellationToken cancellationToken, RateLimitLease? lease = null)
     {
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                return await ReadOnceAsync(address, limit, longest, category, attempt == 0 ? permit : null, cancellationToken);
+                return await ReadOnceAsync(address, limit, maxBytes, category, attempt == 0 ? lease : null, cancellationToken);
             }
-            catch (ArxivException exception) when (attempt < options.Retries && IsWorthRepeating(exception))
+            catch (ArxivException exception) when (attempt < options.Retries && ShouldRetry(exception))
             {
                 Log.Repeating(logger, exception.Message);
                 // No delay here: the next lease waits for the pause that arXiv requested, or for the usual interval.
@@ -221,14 +221,14 @@ public sealed partial class ArxivClient(HttpClient http, DistributedRateLimiter 
         }
     }
 
-    private bool IsWorthRepeating(ArxivException exception) => exception.Failure switch
+    private bool ShouldRetry(ArxivException exception) => exception.Failure switch
     {
         ArxivFailure.Unavailable => true,
         ArxivFailure.Throttled => exception.RetryAfter <= options.LongestWait,
         _ => false,
     };
 
-    private async Task<ArxivDocument> ReadOnceAsync(Uri address, RateLimit limit, long longest, string? category, RateLimitLease? first, CancellationToken cancellationToken)
+    private async Task<ArxivDocument> ReadOnceAsync(Uri address, RateLimit limit, long maxBytes, string? category, RateLimitLease? first, CancellationToken cancellationToken)
     {
         var target = address;
         for (var redirects = 0; ; redirects++)
@@ -240,14 +240,14 @@ public sealed partial class ArxivClient(HttpClient http, DistributedRateLimiter 
             }
             else
             {
-                using var wait = Telemetry.Traces.StartActivity("permit");
+                using var wait = Telemetry.Traces.StartActivity("lease");
                 taken = await pacing.AcquireAsync(limit, cancellationToken);
             }
 
-            await using var permit = taken;
+            await using var lease = taken;
             using var fetch = Telemetry.Traces.StartActivity("fetch", ActivityKind.Client);
             fetch?.SetTag("url.full", target.AbsoluteUri);
-            using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, permit.Expiry);
+            using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Expiry);
             try
             {
                 using var request = new HttpRequestMessage(HttpMethod.Get, target);
@@ -261,14 +261,14 @@ public sealed partial class ArxivClient(HttpClient http, DistributedRateLimiter 
                 if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
                 {
                     var pause = Pause(response.Headers.RetryAfter);
-                    await permit.ReportThrottledAsync(pause, cancellationToken);
+                    await lease.ReportThrottledAsync(pause, cancellationToken);
                     throw Failed(ArxivFailure.Throttled, address, $"arXiv answers {(int)response.StatusCode} and asks for a pause of {pause.TotalSeconds:0} seconds.", retryAfter: pause);
                 }
 
                 if (!response.IsSuccessStatusCode)
                     throw await RefusedAsync(address, response, category, bounded.Token);
 
-                var content = await ReadContentAsync(address, response.Content, longest, bounded.Token);
+                var content = await ReadContentAsync(address, response.Content, maxBytes, bounded.Token);
                 return new ArxivDocument(target, response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? "", content);
             }
             catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
@@ -285,8 +285,8 @@ public sealed partial class ArxivClient(HttpClient http, DistributedRateLimiter 
 
     private Uri Redirected(Uri address, Uri source, Uri? location, int redirects)
     {
-        if (location is null || redirects >= MostRedirects)
-            throw Failed(ArxivFailure.Refused, address, location is null ? "arXiv redirects without saying where." : $"arXiv redirects more than {MostRedirects} times.");
+        if (location is null || redirects >= MaxRedirects)
+            throw Failed(ArxivFailure.Refused, address, location is null ? "arXiv redirects without saying where." : $"arXiv redirects more than {MaxRedirects} times.");
         var target = new Uri(source, location);
         var isArxiv = target.Scheme == Uri.UriSchemeHttps && target.IsDefaultPort && target.UserInfo.Length == 0
             && (target.Host == "arxiv.org" || target.Host.EndsWith(".arxiv.org", StringComparison.Ordinal));
@@ -350,17 +350,17 @@ public sealed partial class ArxivClient(HttpClient http, DistributedRateLimiter 
         return text.ToString();
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadContentAsync(Uri address, HttpContent content, long longest, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> ReadContentAsync(Uri address, HttpContent content, long maxBytes, CancellationToken cancellationToken)
     {
-        if (content.Headers.ContentLength > longest)
-            throw TooLarge(address, longest);
+        if (content.Headers.ContentLength > maxBytes)
+            throw TooLarge(address, maxBytes);
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        using var memory = new MemoryStream(capacity: (int)Math.Min(longest, content.Headers.ContentLength ?? 64 * 1024));
+        using var memory = new MemoryStream(capacity: (int)Math.Min(maxBytes, content.Headers.ContentLength ?? 64 * 1024));
         var buffer = new byte[32 * 1024];
         while (await stream.ReadAsync(buffer, cancellationToken) is > 0 and var read)
         {
-            if (memory.Length + read > longest)
-                throw TooLarge(address, longest);
+            if (memory.Length + read > maxBytes)
+                throw TooLarge(address, maxBytes);
             memory.Write(buffer, 0, read);
         }
 
@@ -388,8 +388,8 @@ public sealed partial class ArxivClient(HttpClient http, DistributedRateLimiter 
             throw new ArxivException(ArxivFailure.UnknownCategory, $"'{category}' is not an arXiv category such as cs.LG, stat.ML or hep-th.");
     }
 
-    private static ArxivException TooLarge(Uri address, long longest) =>
-        Failed(ArxivFailure.TooLarge, address, string.Create(CultureInfo.InvariantCulture, $"the answer is longer than {longest} bytes."));
+    private static ArxivException TooLarge(Uri address, long maxBytes) =>
+        Failed(ArxivFailure.TooLarge, address, string.Create(CultureInfo.InvariantCulture, $"the answer is longer than {maxBytes} bytes."));
 
     private static ArxivException Failed(ArxivFailure failure, Uri address, string message, Exception? inner = null, TimeSpan? retryAfter = null) =>
         new(failure, $"{address}: {message}", inner) { Address = address, RetryAfter = retryAfter };

@@ -13,7 +13,7 @@ public enum ArxivFailure
     Malformed,
 
     /// <summary>The response is a listing of another day than requested.</summary>
-    OtherListing,
+    WrongListing,
 
     /// <summary>arXiv does not have this category: the configuration is wrong.</summary>
     UnknownCategory,

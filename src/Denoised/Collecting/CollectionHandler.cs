@@ -7,12 +7,12 @@ namespace Denoised.Collecting;
 public sealed class CollectionHandler(Collector collector, WorkQueues queues, StorageSetup setup, PoisonMessages discarded)
 {
     /// <summary>Enqueues a collection of everything that is due.</summary>
-    public Task AskAsync(CancellationToken cancellationToken) => AskAsync(day: null, cancellationToken);
+    public Task EnqueueAsync(CancellationToken cancellationToken) => EnqueueAsync(day: null, cancellationToken);
 
     /// <summary>Enqueues a collection of everything that is due.</summary>
     /// <param name="day">A listing day to read again from its catch-up page, or null.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    public async Task AskAsync(ListingDay? day, CancellationToken cancellationToken)
+    public async Task EnqueueAsync(ListingDay? day, CancellationToken cancellationToken)
     {
         await setup.EnsureCreatedAsync(cancellationToken);
         await queues.SendAsync(new CollectionMessage(day), TimeSpan.Zero, cancellationToken);

@@ -31,8 +31,8 @@ public sealed partial class Collector(
         await using var lease = await leases.TryAcquireAsync(LeaseName, options.Value.LeaseDuration, cancellationToken);
         if (lease is null)
         {
-            Log.PutOff(logger);
-            await queues.PutOffAsync(request with { IsRetry = isRetry }, options.Value.LeaseDuration, cancellationToken);
+            Log.Deferred(logger);
+            await queues.DeferAsync(request with { IsRetry = isRetry }, options.Value.LeaseDuration, cancellationToken);
             return;
         }
 
@@ -51,6 +51,6 @@ public sealed partial class Collector(
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Information, "Another collection is running; this one is put off until after it.")]
-        public static partial void PutOff(ILogger logger);
+        public static partial void Deferred(ILogger logger);
     }
 }

@@ -25,20 +25,20 @@ public sealed partial class ExpiredDayPurge(
     ILogger<ExpiredDayPurge> logger)
 {
     /// <summary>Keeps the newest <see cref="CollectOptions.RetentionDays"/> days that have papers and purges older ones.</summary>
-    public async Task ForgetAsync(CancellationToken cancellationToken)
+    public async Task PurgeAsync(CancellationToken cancellationToken)
     {
         await setup.EnsureCreatedAsync(cancellationToken);
         var days = await papers.ReadDaysAsync(cancellationToken);
 
         // With fewer days, nothing expires: the default is the earliest possible date.
         var oldest = days.ElementAtOrDefault(options.Value.RetentionDays - 1);
-        await publisher.ForgetAsync(day => day >= oldest, cancellationToken);
+        await publisher.PurgeAsync(day => day >= oldest, cancellationToken);
         foreach (var day in days.Where(day => day < oldest))
         {
             var rows = await papers.ReadProgressAsync(day, cancellationToken);
             await paperDays.DeleteAsync(rows.Where(row => !row.Sample).Select(row => row.Id), cancellationToken);
             await papers.DeleteDayAsync(day, cancellationToken);
-            Log.Forgotten(logger, day, rows.Count);
+            Log.Purged(logger, day, rows.Count);
         }
 
         foreach (var records in await listings.ReadAllAsync(cancellationToken))
@@ -48,12 +48,12 @@ public sealed partial class ExpiredDayPurge(
         }
 
         await overviews.DeleteBeforeAsync(oldest, cancellationToken);
-        await budget.ForgetAsync(cancellationToken);
+        await budget.PurgeAsync(cancellationToken);
     }
 
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Information, "{Day} and its {Papers} papers have left the history.")]
-        public static partial void Forgotten(ILogger logger, ListingDay day, int papers);
+        public static partial void Purged(ILogger logger, ListingDay day, int papers);
     }
 }

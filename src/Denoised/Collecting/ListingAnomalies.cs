@@ -6,8 +6,8 @@ namespace Denoised.Collecting;
 
 /// <summary>A contradiction between the date or category of a listing and its content.</summary>
 /// <param name="Reason">The reason, as a sentence.</param>
-/// <param name="IsOtherListing">Whether it is the listing of another day or category. Its papers do not belong to the day.</param>
-public sealed record ListingAnomaly(string Reason, bool IsOtherListing);
+/// <param name="IsWrongListing">Whether it is the listing of another day or category. Its papers do not belong to the day.</param>
+public sealed record ListingAnomaly(string Reason, bool IsWrongListing);
 
 /// <summary>
 /// Compares the content of a listing with its date and category. arXiv has served the items of the previous day under the current date. Each paper is
@@ -19,11 +19,11 @@ public sealed class ListingAnomalies(PaperDayTable paperDays, ListingTable listi
     /// <param name="listing">The listing.</param>
     /// <param name="day">The day that the listing states.</param>
     /// <param name="own">The papers that are new in the category of the listing.</param>
-    /// <param name="held">The stored papers of the day.</param>
+    /// <param name="recorded">The stored papers of the day.</param>
     /// <param name="cancellationToken">Cancels the reads.</param>
     /// <returns>The first contradiction, or null.</returns>
     public async Task<ListingAnomaly?> FindAsync(
-        Listing listing, ListingDay day, IReadOnlyList<AnnouncedPaper> own, IReadOnlyList<PaperProgress> held, CancellationToken cancellationToken)
+        Listing listing, ListingDay day, IReadOnlyList<AnnouncedPaper> own, IReadOnlyList<PaperProgress> recorded, CancellationToken cancellationToken)
     {
         var name = $"The {Name(listing.Source)} of {listing.Category} for {day}";
         var ids = own.Select(announced => announced.Paper.Id).ToHashSet();
@@ -32,20 +32,20 @@ public sealed class ListingAnomalies(PaperDayTable paperDays, ListingTable listi
         if (listing.Papers.Any(announced => !announced.Paper.Categories.Contains(listing.Category, StringComparer.Ordinal))
             || (own.Count == 0 && listing.Papers.Any(announced => announced.Type == AnnounceType.New)))
         {
-            return new ListingAnomaly($"{name} shows papers of another category.", IsOtherListing: own.Count == 0);
+            return new ListingAnomaly($"{name} shows papers of another category.", IsWrongListing: own.Count == 0);
         }
 
         // Once the day has papers of its own, overlap with an earlier day is an exception, not a repeated listing.
-        if (own.Count > 0 && !held.Any(row => ids.Contains(row.Id)) && await CountEarlierAsync(listing.Category, day, ids, cancellationToken) is > 0 and var earlier)
+        if (own.Count > 0 && !recorded.Any(row => ids.Contains(row.Id)) && await CountEarlierAsync(listing.Category, day, ids, cancellationToken) is > 0 and var earlier)
         {
             return earlier == own.Count
-                ? new ListingAnomaly($"{name} repeats the papers of an earlier listing.", IsOtherListing: true)
-                : new ListingAnomaly($"{name} repeats {earlier} papers of an earlier listing.", IsOtherListing: false);
+                ? new ListingAnomaly($"{name} repeats the papers of an earlier listing.", IsWrongListing: true)
+                : new ListingAnomaly($"{name} repeats {earlier} papers of an earlier listing.", IsWrongListing: false);
         }
 
         var isWholeFeed = listing is { Source: ListingSource.Feed, Problems.Count: 0 };
-        return isWholeFeed && held.Count(row => row.PrimaryCategory == listing.Category && !row.Retracted && !ids.Contains(row.Id)) is > 0 and var lacking
-            ? new ListingAnomaly($"{name} lacks {lacking} papers that were announced.", IsOtherListing: false)
+        return isWholeFeed && recorded.Count(row => row.PrimaryCategory == listing.Category && !row.Retracted && !ids.Contains(row.Id)) is > 0 and var lacking
+            ? new ListingAnomaly($"{name} lacks {lacking} papers that were announced.", IsWrongListing: false)
             : null;
     }
 
@@ -56,7 +56,7 @@ public sealed class ListingAnomalies(PaperDayTable paperDays, ListingTable listi
     private async Task<int> CountEarlierAsync(string category, ListingDay day, HashSet<ArxivId> ids, CancellationToken cancellationToken)
     {
         var count = 0;
-        foreach (var earlier in (await paperDays.FindAsync(ids, cancellationToken)).Values.Where(held => held < day).CountBy(held => held))
+        foreach (var earlier in (await paperDays.FindAsync(ids, cancellationToken)).Values.Where(recorded => recorded < day).CountBy(recorded => recorded))
         {
             var records = await listings.ReadAsync(earlier.Key, cancellationToken);
             if (!records.Any(record => record.Category == category && record.Source == ListingSource.SubmissionDates))

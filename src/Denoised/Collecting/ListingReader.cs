@@ -22,61 +22,61 @@ public sealed partial class ListingReader(
     private static readonly TimeSpan feedDelay = TimeSpan.FromHours(6);
 
     /// <summary>Reads the feed of each category.</summary>
-    /// <param name="reading">The state of this collection.</param>
+    /// <param name="result">The state of this collection.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    public async Task ReadFeedsAsync(ListingResult reading, CancellationToken cancellationToken)
+    public async Task ReadFeedsAsync(ListingResult result, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(reading);
+        ArgumentNullException.ThrowIfNull(result);
         foreach (var category in arxivOptions.Value.Categories)
         {
-            if (await TryReadAsync(() => arxiv.ReadListingAsync(category, cancellationToken), category, reading) is not ({ } listing, _))
+            if (await TryReadAsync(() => arxiv.ReadListingAsync(category, cancellationToken), category, result) is not ({ } listing, _))
                 continue;
 
-            reading.Problems.AddRange(listing.Problems.Select(problem => $"{category}: {problem}"));
+            result.Problems.AddRange(listing.Problems.Select(problem => $"{category}: {problem}"));
             if (listing.Day is not { } day)
                 continue;
 
-            if (day < reading.Newest)
-                reading.Messages.Add($"{category}: the feed still holds {day}; it is rebuilt at midnight Eastern time.");
+            if (day < result.Newest)
+                result.Messages.Add($"{category}: the feed still holds {day}; it is rebuilt at midnight Eastern time.");
             if (listing.Papers.Count == 0 && AnnouncementCalendar.IsListingDay(day))
             {
-                reading.Messages.Add($"{category}: the feed of {day} is empty.");
-                if (!await HoldsAsync(category, day, cancellationToken))
+                result.Messages.Add($"{category}: the feed of {day} is empty.");
+                if (!await HasPapersAsync(category, day, cancellationToken))
                     continue;
             }
 
-            await ReadListingBeforeAsync(category, day, reading, cancellationToken);
-            var doubt = await recorder.RecordAsync(listing, isNewest: day >= reading.Newest, cancellationToken);
-            if (doubt is not null)
+            await FillPreviousDayAsync(category, day, result, cancellationToken);
+            var anomaly = await recorder.RecordAsync(listing, isNewest: day >= result.Newest, cancellationToken);
+            if (anomaly is not null)
             {
-                reading.Messages.Add($"{category}: {doubt.Reason}");
-                reading.Doubted.Add((category, day));
+                result.Messages.Add($"{category}: {anomaly.Reason}");
+                result.Anomalous.Add((category, day));
             }
 
-            if (doubt is not { IsOtherListing: true } && day > reading.Newest)
-                reading.Newest = day;
+            if (anomaly is not { IsWrongListing: true } && day > result.Newest)
+                result.Newest = day;
         }
     }
 
     /// <summary>Reads the days of the history that have no complete listing (a first run, days without a run, rejected feeds).</summary>
-    /// <param name="reading">The state of this collection.</param>
+    /// <param name="result">The state of this collection.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    public async Task FillMissedDaysAsync(ListingResult reading, CancellationToken cancellationToken)
+    public async Task FillMissedDaysAsync(ListingResult result, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(reading);
-        var held = await listings.ReadAllAsync(cancellationToken);
-        foreach (var day in await ReadKeptDaysAsync(reading, cancellationToken))
+        ArgumentNullException.ThrowIfNull(result);
+        var recorded = await listings.ReadAllAsync(cancellationToken);
+        foreach (var day in await ReadRetainedDaysAsync(result, cancellationToken))
         {
             foreach (var category in arxivOptions.Value.Categories)
             {
-                var isHeld = IsComplete(held, category, day);
-                var isLate = reading.Now - AnnouncementCalendar.AnnouncedAt(day) >= feedDelay;
-                var isAsked = reading.RequestedDay == day || reading.Doubted.Contains((category, day));
-                if (!isAsked && (isHeld || !isLate))
+                var isRecorded = IsComplete(recorded, category, day);
+                var isLate = result.Now - AnnouncementCalendar.AnnouncedAt(day) >= feedDelay;
+                var isRequested = result.RequestedDay == day || result.Anomalous.Contains((category, day));
+                if (!isRequested && (isRecorded || !isLate))
                     continue;
 
                 // Neither source responds: the next collection continues here.
-                if (!await FillAsync(category, day, reading, isApiAsked: !isHeld && isLate, cancellationToken))
+                if (!await FillAsync(category, day, result, useApi: !isRecorded && isLate, cancellationToken))
                     return;
             }
         }
@@ -86,82 +86,82 @@ public sealed partial class ListingReader(
     /// Reads the listing before that of a feed, unless it is stored. It reveals a feed that repeats the previous listing, whose papers would
     /// otherwise be recorded under the wrong day while the day's own papers were lost.
     /// </summary>
-    private async Task ReadListingBeforeAsync(string category, ListingDay day, ListingResult reading, CancellationToken cancellationToken)
+    private async Task FillPreviousDayAsync(string category, ListingDay day, ListingResult result, CancellationToken cancellationToken)
     {
-        var before = (await ReadKeptDaysAsync(reading, cancellationToken)).Where(kept => kept < day).Take(1).ToList();
+        var before = (await ReadRetainedDaysAsync(result, cancellationToken)).Where(retained => retained < day).Take(1).ToList();
         if (before.Count > 0 && !IsComplete(await listings.ReadAllAsync(cancellationToken), category, before[0]))
-            await FillAsync(category, before[0], reading, isApiAsked: false, cancellationToken);
+            await FillAsync(category, before[0], result, useApi: false, cancellationToken);
     }
 
     /// <summary>Reads one listing from arXiv's page of the day, or from the API when the page does not respond.</summary>
     /// <returns>Whether to continue with other listings; false when neither source responds.</returns>
-    private async Task<bool> FillAsync(string category, ListingDay day, ListingResult reading, bool isApiAsked, CancellationToken cancellationToken)
+    private async Task<bool> FillAsync(string category, ListingDay day, ListingResult result, bool useApi, CancellationToken cancellationToken)
     {
-        var isAnswered = false;
-        if (!reading.IsPageDown && !reading.UnknownCategories.Contains(category))
+        var hasResponse = false;
+        if (!result.IsPageDown && !result.UnknownCategories.Contains(category))
         {
-            var (page, failure) = await TryReadAsync(() => arxiv.ReadCatchUpAsync(category, day, cancellationToken), category, reading);
-            if (page is not null && await IsBelievedAsync(page, reading, cancellationToken))
+            var (page, failure) = await TryReadAsync(() => arxiv.ReadCatchUpAsync(category, day, cancellationToken), category, result);
+            if (page is not null && await TryRecordAsync(page, result, cancellationToken))
                 return true;
 
             // A page of another day says nothing about the availability of the pages.
-            isAnswered = page is not null || failure == ArxivFailure.OtherListing;
-            reading.IsPageDown = !isAnswered && failure != ArxivFailure.UnknownCategory;
+            hasResponse = page is not null || failure == ArxivFailure.WrongListing;
+            result.IsPageDown = !hasResponse && failure != ArxivFailure.UnknownCategory;
         }
 
         // The category is unknown for every day.
-        if (reading.UnknownCategories.Contains(category))
+        if (result.UnknownCategories.Contains(category))
             return true;
-        if (!isApiAsked || reading.IsApiDown)
-            return isAnswered || (!isApiAsked && !reading.IsApiDown);
+        if (!useApi || result.IsApiDown)
+            return hasResponse || (!useApi && !result.IsApiDown);
 
         var (from, to) = AnnouncementCalendar.SubmissionWindow(day);
-        var (window, _) = await TryReadAsync(async () => await arxiv.ReadSubmittedAsync(category, from, to, cancellationToken) with { Day = day }, category, reading);
-        if (reading.UnknownCategories.Contains(category))
+        var (window, _) = await TryReadAsync(async () => await arxiv.ReadSubmittedAsync(category, from, to, cancellationToken) with { Day = day }, category, result);
+        if (result.UnknownCategories.Contains(category))
             return true;
-        reading.IsApiDown = window is null;
+        result.IsApiDown = window is null;
         if (window is null)
-            return isAnswered;
+            return hasResponse;
 
         // The API also returns 200 without entries when it is unhealthy: an empty response does not prove that the day is empty.
         if (window.Papers.Count == 0)
-            reading.Problems.Add($"{category}: the API shows no submissions of {day}; it will be asked again.");
+            result.Problems.Add($"{category}: the API shows no submissions of {day}; it will be asked again.");
         else
-            await IsBelievedAsync(window, reading, cancellationToken);
+            await TryRecordAsync(window, result, cancellationToken);
         return true;
     }
 
     /// <summary>Records the listing of a missed day.</summary>
     /// <returns>Whether the listing belongs to the day.</returns>
-    private async Task<bool> IsBelievedAsync(Listing listing, ListingResult reading, CancellationToken cancellationToken)
+    private async Task<bool> TryRecordAsync(Listing listing, ListingResult result, CancellationToken cancellationToken)
     {
         var day = listing.Day!.Value;
-        if (listing is { Papers.Count: 0, Source: ListingSource.CatchUp, IsPartial: false, HasUnreadableEntries: false } && await HoldsAsync(listing.Category, day, cancellationToken))
-            reading.Messages.Add($"{listing.Category}: arXiv has taken back the listing of {day}.");
+        if (listing is { Papers.Count: 0, Source: ListingSource.CatchUp, IsPartial: false, HasUnreadableEntries: false } && await HasPapersAsync(listing.Category, day, cancellationToken))
+            result.Messages.Add($"{listing.Category}: arXiv has taken back the listing of {day}.");
 
-        var doubt = await recorder.RecordAsync(listing, isNewest: day >= reading.Newest, cancellationToken);
-        if (doubt is not { IsOtherListing: true })
+        var anomaly = await recorder.RecordAsync(listing, isNewest: day >= result.Newest, cancellationToken);
+        if (anomaly is not { IsWrongListing: true })
             return true;
-        reading.Problems.Add($"{listing.Category}: {doubt.Reason}");
+        result.Problems.Add($"{listing.Category}: {anomaly.Reason}");
         return false;
     }
 
     /// <summary>
     /// The days of the history, newest first. Excludes days beyond the retention limit, which would be backfilled and purged in a loop.
     /// </summary>
-    private async Task<IReadOnlyList<ListingDay>> ReadKeptDaysAsync(ListingResult reading, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ListingDay>> ReadRetainedDaysAsync(ListingResult result, CancellationToken cancellationToken)
     {
         var oldest = (await papers.ReadDaysAsync(cancellationToken)).ElementAtOrDefault(options.Value.RetentionDays - 1);
-        return [.. AnnouncementCalendar.Latest(options.Value.RetentionDays, reading.Now).Where(day => day >= oldest)];
+        return [.. AnnouncementCalendar.Latest(options.Value.RetentionDays, result.Now).Where(day => day >= oldest)];
     }
 
-    private static bool IsComplete(ILookup<ListingDay, ListingRecord> held, string category, ListingDay day) =>
-        held[day].Any(record => record.Category == category && record.IsComplete);
+    private static bool IsComplete(ILookup<ListingDay, ListingRecord> recorded, string category, ListingDay day) =>
+        recorded[day].Any(record => record.Category == category && record.IsComplete);
 
-    private async Task<bool> HoldsAsync(string category, ListingDay day, CancellationToken cancellationToken) =>
+    private async Task<bool> HasPapersAsync(string category, ListingDay day, CancellationToken cancellationToken) =>
         (await papers.ReadProgressAsync(day, cancellationToken)).Any(row => !row.Sample && !row.Retracted && row.PrimaryCategory == category);
 
-    private async Task<(Listing? Listing, ArxivFailure? Failure)> TryReadAsync(Func<Task<Listing>> read, string category, ListingResult reading)
+    private async Task<(Listing? Listing, ArxivFailure? Failure)> TryReadAsync(Func<Task<Listing>> read, string category, ListingResult result)
     {
         try
         {
@@ -170,9 +170,9 @@ public sealed partial class ListingReader(
         catch (ArxivException exception)
         {
             Log.NotRead(logger, category, exception.Message);
-            reading.Problems.Add($"{category}: {exception.Message}");
+            result.Problems.Add($"{category}: {exception.Message}");
             if (exception.Failure == ArxivFailure.UnknownCategory)
-                reading.UnknownCategories.Add(category);
+                result.UnknownCategories.Add(category);
             return (null, exception.Failure);
         }
     }

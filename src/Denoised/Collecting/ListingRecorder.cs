@@ -18,7 +18,7 @@ public sealed partial class ListingRecorder(
     PaperTable papers,
     ListingTable listings,
     OverviewTable overviews,
-    ListingAnomalies doubts,
+    ListingAnomalies anomalies,
     WorkQueues queues,
     SummaryPlan plan,
     IOptions<ArxivOptions> options,
@@ -39,35 +39,35 @@ public sealed partial class ListingRecorder(
     {
         ArgumentNullException.ThrowIfNull(listing);
         var day = listing.Day ?? throw new ArgumentException("The listing has no day.", nameof(listing));
-        listing = WithoutWhatFitsNoRow(listing);
+        listing = RemoveOversizedPapers(listing);
 
         // A cross-listed paper is recorded from the listing of its primary category, if that category is followed.
         var own = listing.Papers
             .Where(announced => announced.Type == AnnounceType.New && announced.Paper.PrimaryCategory == listing.Category)
             .DistinctBy(announced => announced.Paper.Id)
             .ToList();
-        var held = (await papers.ReadProgressAsync(day, cancellationToken)).Where(row => !row.Sample).ToList();
-        var doubt = await doubts.FindAsync(listing, day, own, held, cancellationToken);
-        if (doubt is { IsOtherListing: true })
+        var recorded = (await papers.ReadProgressAsync(day, cancellationToken)).Where(row => !row.Sample).ToList();
+        var anomaly = await anomalies.FindAsync(listing, day, own, recorded, cancellationToken);
+        if (anomaly is { IsWrongListing: true })
         {
-            Log.Doubted(logger, doubt.Reason);
+            Log.AnomalyFound(logger, anomaly.Reason);
 
             // A day without a listing is not backfilled later either.
             if (AnnouncementCalendar.IsListingDay(day))
-                await RecordAsync(listing, day, held.Count(row => row.PrimaryCategory == listing.Category), doubt, hasPapers: held.Count > 0, cancellationToken);
-            return doubt;
+                await RecordAsync(listing, day, recorded.Count(row => row.PrimaryCategory == listing.Category), anomaly, hasPapers: recorded.Count > 0, cancellationToken);
+            return anomaly;
         }
 
-        var announced = await RecordNewAsync(listing, day, own, held.Select(row => row.Id).ToHashSet(), isNewest, cancellationToken);
+        var announced = await RecordNewAsync(listing, day, own, recorded.Select(row => row.Id).ToHashSet(), isNewest, cancellationToken);
         await RecordReplacementsAsync(listing, day, cancellationToken);
-        var unlisted = await RecordRetractionsAsync(listing, day, own, held, cancellationToken);
-        await RecordAsync(listing, day, announced + unlisted, doubt, hasPapers: held.Count + announced > 0, cancellationToken);
-        return doubt;
+        var unlisted = await RecordRetractionsAsync(listing, day, own, recorded, cancellationToken);
+        await RecordAsync(listing, day, announced + unlisted, anomaly, hasPapers: recorded.Count + announced > 0, cancellationToken);
+        return anomaly;
     }
 
-    private async Task RecordAsync(Listing listing, ListingDay day, int announced, ListingAnomaly? doubt, bool hasPapers, CancellationToken cancellationToken)
+    private async Task RecordAsync(Listing listing, ListingDay day, int announced, ListingAnomaly? anomaly, bool hasPapers, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> notes = doubt is null ? listing.Problems : [doubt.Reason, .. listing.Problems];
+        IReadOnlyList<string> notes = anomaly is null ? listing.Problems : [anomaly.Reason, .. listing.Problems];
         var record = new ListingRecord
         {
             Day = day,
@@ -76,7 +76,7 @@ public sealed partial class ListingRecorder(
             Announced = announced,
             Source = listing.Source,
             ReadAt = time.GetUtcNow(),
-            IsComplete = listing.Source == ListingSource.Feed ? notes.Count == 0 : doubt is not { IsOtherListing: true } && !listing.IsPartial,
+            IsComplete = listing.Source == ListingSource.Feed ? notes.Count == 0 : anomaly is not { IsWrongListing: true } && !listing.IsPartial,
             Notes = notes,
         };
         if (await listings.RecordAsync(record, cancellationToken) is var (writtenAt, areNotesChanged) && areNotesChanged && hasPapers)
@@ -128,7 +128,7 @@ public sealed partial class ListingRecorder(
             // Another day claimed the paper: the row exists there, or the collection crashed between the claim and the row.
             if (claimed != day && (await papers.ReadAsync(claimed, announced.Paper.Id, cancellationToken)).Row is not null)
                 continue;
-            rows.Add(plan.Begin(announced, claimed, offset + announced.Position, isNewest, now));
+            rows.Add(plan.CreateRow(announced, claimed, offset + announced.Position, isNewest, now));
         }
 
         rows.Sort((left, right) => left.Position.CompareTo(right.Position));
@@ -153,13 +153,13 @@ public sealed partial class ListingRecorder(
     /// papers that arXiv has announced (see <see cref="ListingAnomalies"/>).
     /// </summary>
     /// <returns>The number of the day's papers of this category that the listing lacks. They were announced, and stay visible.</returns>
-    private async Task<int> RecordRetractionsAsync(Listing listing, ListingDay day, List<AnnouncedPaper> own, List<PaperProgress> held, CancellationToken cancellationToken)
+    private async Task<int> RecordRetractionsAsync(Listing listing, ListingDay day, List<AnnouncedPaper> own, List<PaperProgress> recorded, CancellationToken cancellationToken)
     {
         var listed = own.Select(announced => announced.Paper.Id).ToHashSet();
-        var ofCategory = held.Where(row => row.PrimaryCategory == listing.Category).ToList();
-        var isWhole = listing.Source == ListingSource.CatchUp && !listing.IsPartial && !listing.HasUnreadableEntries;
+        var ofCategory = recorded.Where(row => row.PrimaryCategory == listing.Category).ToList();
+        var isCompleteListing = listing.Source == ListingSource.CatchUp && !listing.IsPartial && !listing.HasUnreadableEntries;
         var changed = DateTimeOffset.MinValue;
-        foreach (var row in ofCategory.Where(row => row.Retracted == listed.Contains(row.Id) && (row.Retracted || isWhole)))
+        foreach (var row in ofCategory.Where(row => row.Retracted == listed.Contains(row.Id) && (row.Retracted || isCompleteListing)))
         {
             if (await papers.UpdateAsync(day, row.Id, (current, _) => current with { Retracted = !listed.Contains(row.Id) }, cancellationToken) is not { } written)
                 continue;
@@ -191,15 +191,15 @@ public sealed partial class ListingRecorder(
     }
 
     /// <summary>Skips entries that exceed the size of a row: one such entry would fail the insert of all others.</summary>
-    private static Listing WithoutWhatFitsNoRow(Listing listing)
+    private static Listing RemoveOversizedPapers(Listing listing)
     {
-        var monstrous = listing.Papers.Where(announced => !PaperTable.Fits(announced.Paper)).ToList();
-        return monstrous.Count == 0
+        var oversized = listing.Papers.Where(announced => !PaperTable.FitsInRow(announced.Paper)).ToList();
+        return oversized.Count == 0
             ? listing
             : listing with
             {
-                Papers = [.. listing.Papers.Except(monstrous)],
-                Problems = [.. listing.Problems, .. monstrous.Select(announced => $"{announced.Paper.Id} is left out: its title, authors and abstract are longer than a row can hold.")],
+                Papers = [.. listing.Papers.Except(oversized)],
+                Problems = [.. listing.Problems, .. oversized.Select(announced => $"{announced.Paper.Id} is left out: its title, authors and abstract are longer than a row can hold.")],
             };
     }
 
@@ -233,7 +233,7 @@ public sealed partial class ListingRecorder(
         public static partial void Recorded(ILogger logger, string category, ListingDay day, int papers);
 
         [LoggerMessage(LogLevel.Warning, "{Reason}")]
-        public static partial void Doubted(ILogger logger, string reason);
+        public static partial void AnomalyFound(ILogger logger, string reason);
 
         [LoggerMessage(LogLevel.Warning, "{Paper} {Change} the listing of {Day}.")]
         public static partial void Retracted(ILogger logger, ArxivId paper, ListingDay day, string change);

@@ -29,7 +29,7 @@ public sealed class ListingResult(CollectionMessage request, DateTimeOffset now,
     public HashSet<string> UnknownCategories { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Listings whose feed was rejected. arXiv's page of the day is read at once.</summary>
-    public HashSet<(string Category, ListingDay Day)> Doubted { get; } = [];
+    public HashSet<(string Category, ListingDay Day)> Anomalous { get; } = [];
 
     /// <summary>
     /// Whether the catch-up pages are unreachable. Each request costs the pause that arXiv requires; this collection sends no more.

@@ -55,7 +55,7 @@ public sealed partial class MetadataEnrichment(ArxivClient arxiv, PaperTable pap
 
     private PaperRow? Enrich(PaperRow row, Paper found, DateTimeOffset now)
     {
-        if (row.Enriched || !PaperTable.Fits(found))
+        if (row.Enriched || !PaperTable.FitsInRow(found))
             return null;
 
         // The API has a newer version than the row: the listing of the replacement did not name the version (catch-up pages do not).
@@ -73,7 +73,7 @@ public sealed partial class MetadataEnrichment(ArxivClient arxiv, PaperTable pap
             JournalReference = found.JournalReference ?? row.Paper.JournalReference,
         };
         var enriched = row with { Paper = paper, Enriched = true };
-        return paper.IsWithdrawn && !row.Paper.IsWithdrawn ? plan.Redo(enriched, withModel: true, "the paper was withdrawn", now) : enriched;
+        return paper.IsWithdrawn && !row.Paper.IsWithdrawn ? plan.Restart(enriched, withModel: true, "the paper was withdrawn", now) : enriched;
     }
 
     private static partial class Log

@@ -24,7 +24,7 @@ public sealed partial class Repair(
     {
         var (index, _, _) = await indexFile.ReadAsync(cancellationToken);
         var days = await papers.ReadDaysAsync(cancellationToken);
-        var hasRoom = await budget.HasRoomAsync(cancellationToken);
+        var hasBudget = await budget.HasBudgetAsync(cancellationToken);
         var lag = TimeSpan.Zero;
         foreach (var day in days)
         {
@@ -37,13 +37,13 @@ public sealed partial class Repair(
             if (overdue.Count > 0)
                 Log.Overdue(logger, day, overdue.Count);
 
-            foreach (var row in rows.Where(row => hasRoom && plan.IsToBeTakenUpAgain(row, isNewest: day == days[0])))
-                await TakeUpAgainAsync(row, cancellationToken);
+            foreach (var row in rows.Where(row => hasBudget && plan.ShouldRetry(row, isNewest: day == days[0])))
+                await RetryAsync(row, cancellationToken);
 
             var published = index?.Days.FirstOrDefault(entry => entry.Day == day);
             var newest = rows.Max(row => row.Timestamp);
             var (overview, _) = await overviews.ReadAsync(day, cancellationToken);
-            if (overviewPlan.Next(OverviewBasis.Of(rows), overview) != OverviewStep.None && IsOverdue(newest, overview, now) && (hasRoom || overview?.Obstacle != FallbackReason.Budget))
+            if (overviewPlan.Next(OverviewBasis.Of(rows), overview) != OverviewStep.None && IsOverdue(newest, overview, now) && (hasBudget || overview?.Obstacle != FallbackReason.Budget))
                 await queues.SendAsync(new DayMessage(day, newest, Overview: true), TimeSpan.Zero, cancellationToken);
             if (overview?.Timestamp > newest)
                 newest = overview.Timestamp;
@@ -74,7 +74,7 @@ public sealed partial class Repair(
         return due.Max() + options.Value.OverdueAfter < now;
     }
 
-    private async Task TakeUpAgainAsync(PaperProgress progress, CancellationToken cancellationToken)
+    private async Task RetryAsync(PaperProgress progress, CancellationToken cancellationToken)
     {
         var written = await papers.UpdateAsync(
             progress.Day,

@@ -11,7 +11,7 @@ namespace Denoised.Collecting;
 public sealed class SummaryPlan(IOptions<SummarizerOptions> summarizer, IOptions<CollectOptions> collect)
 {
     /// <summary>Creates the row of a newly announced paper. Its extractive summary is visible at once.</summary>
-    public PaperRow Begin(AnnouncedPaper announced, ListingDay day, int position, bool isNewest, DateTimeOffset now)
+    public PaperRow CreateRow(AnnouncedPaper announced, ListingDay day, int position, bool isNewest, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(announced);
         var (obstacle, reason) = Obstacle(announced.Paper, isNewest);
@@ -50,11 +50,11 @@ public sealed class SummaryPlan(IOptions<SummarizerOptions> summarizer, IOptions
 
         // The model summarizes the new version if it wrote, or was due to write, the previous summary.
         var wasForModel = row.Summary.Provenance.Method == SummaryMethod.Model || !row.IsFinal || row.State == PaperState.Failed;
-        return Redo(row with { Paper = paper, ReplacedOn = announcedOn, Enriched = false }, wasForModel, $"version {paper.Version} was announced", now);
+        return Restart(row with { Paper = paper, ReplacedOn = announcedOn, Enriched = false }, wasForModel, $"version {paper.Version} was announced", now);
     }
 
     /// <summary>Resets the row for a new summary. A previous model summary is kept with the reason.</summary>
-    public PaperRow Redo(PaperRow row, bool withModel, string why, DateTimeOffset now)
+    public PaperRow Restart(PaperRow row, bool withModel, string why, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(row);
         var (obstacle, reason) = Obstacle(row.Paper, withModel);
@@ -76,7 +76,7 @@ public sealed class SummaryPlan(IOptions<SummarizerOptions> summarizer, IOptions
     }
 
     /// <summary>Whether the cause of a provisional extractive summary is gone: the paper can be enqueued for the model.</summary>
-    public bool IsToBeTakenUpAgain(PaperProgress row, bool isNewest)
+    public bool ShouldRetry(PaperProgress row, bool isNewest)
     {
         ArgumentNullException.ThrowIfNull(row);
         if (!summarizer.Value.IsConfigured || row.State != PaperState.Summarized || row.Sample)

@@ -20,7 +20,7 @@ public sealed record DailyOverview
 /// <param name="Papers">2 to 12 papers of the day.</param>
 public sealed record OverviewTheme(string Title, string Slug, string? Sentence, IReadOnlyList<ArxivId> Papers)
 {
-    private const int LongestSlug = 60;
+    private const int MaxSlugLength = 60;
 
     /// <summary>Builds the slug of a title, different from the taken ones.</summary>
     public static string SlugOf(string title, IReadOnlyCollection<string> taken)
@@ -29,8 +29,8 @@ public sealed record OverviewTheme(string Title, string Slug, string? Sentence, 
         var words = string.Concat(title.ToLowerInvariant().Select(character => char.IsAsciiLetterOrDigit(character) ? character : ' '))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var slug = string.Join('-', words);
-        if (slug.Length > LongestSlug)
-            slug = slug[..LongestSlug].TrimEnd('-');
+        if (slug.Length > MaxSlugLength)
+            slug = slug[..MaxSlugLength].TrimEnd('-');
         if (slug.Length > 0 && !taken.Contains(slug, StringComparer.Ordinal))
             return slug;
         return Enumerable.Range(taken.Count + 1, int.MaxValue - taken.Count).Select(number => $"{(slug.Length > 0 ? slug : "theme")}-{number}").First(free => !taken.Contains(free, StringComparer.Ordinal));

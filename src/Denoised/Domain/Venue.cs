@@ -15,7 +15,7 @@ internal static class Venue
     /// <returns>
     /// A conference with its year ("ICML 2026", "ICLR 2026 workshop") or the name of a journal; null if the comment does not mention acceptance.
     /// </returns>
-    public static string? In(string? comment)
+    public static string? Find(string? comment)
     {
         if (string.IsNullOrWhiteSpace(comment))
             return null;
@@ -51,9 +51,9 @@ internal static class Venue
                 var (from, at, end) = (text.EndBefore(accepted.End), text.Tokens[name.Start].At, text.EndBefore(name.End));
                 var before = sentence.AsSpan(from, at - from);
                 var start = at + leading.Match(sentence[at..end]).Length;
-                if (start == at || before.Length > MostBeforeName || before.ContainsAny(".;,(") || !char.IsAsciiLetterUpper(sentence[start]))
+                if (start == at || before.Length > MaxGapBeforeName || before.ContainsAny(".;,(") || !char.IsAsciiLetterUpper(sentence[start]))
                     continue;
-                var rest = sentence.AsSpan(end, Math.Min(MostOfName, sentence.Length - end));
+                var rest = sentence.AsSpan(end, Math.Min(MaxNameLength, sentence.Length - end));
                 var length = rest.IndexOfAny(nameEnds);
                 return sentence[start..(end + (length < 0 ? rest.Length : length))].TrimEnd(' ', ',', ':', '-');
             }
@@ -64,8 +64,8 @@ internal static class Venue
 
     private static readonly SearchValues<char> nameEnds = SearchValues.Create(".;,()0123456789");
 
-    private const int MostBeforeName = 40;
-    private const int MostOfName = 60;
+    private const int MaxGapBeforeName = 40;
+    private const int MaxNameLength = 60;
 
     private const int Undecided = 0;
     private const int Accepted = 1;

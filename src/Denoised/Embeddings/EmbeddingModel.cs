@@ -74,7 +74,7 @@ public sealed class EmbeddingModel
     }
 
     /// <summary>Whether the model has a vector for a word in the form that <see cref="WordReader"/> produces (lower case, no accents).</summary>
-    internal bool Knows(ReadOnlySpan<char> word) => vocabulary.Contains(word);
+    internal bool ContainsWord(ReadOnlySpan<char> word) => vocabulary.Contains(word);
 
     /// <summary>Adds weight × vector in integers. Each product fits in 16 bits: 255 × 127 = 32,385.</summary>
     private static void Add(ReadOnlySpan<sbyte> vector, byte weight, Span<int> sum)

@@ -23,28 +23,28 @@ internal static class DirectiveDetector
         Part,
 
         /// <summary>An addressee: reader, reviewer, assistant.</summary>
-        Reteller,
+        Audience,
     }
 
     private const string Paper = "(paper|papers|work|text|article|study|manuscript|submission|document|abstract|table|caption|section|page|footnote|appendix|message|preprint)";
 
-    private const string Tell = "(say|state|tell|mention|report|describe|present|introduce|announce|declare|claim|add|append|insert|include|give|call|praise|recommend|quote|repeat|inform|remind|advise|invite|urge|ask|convince"
+    private const string ReportingVerbs = "(say|state|tell|mention|report|describe|present|introduce|announce|declare|claim|add|append|insert|include|give|call|praise|recommend|quote|repeat|inform|remind|advise|invite|urge|ask|convince"
         + "|emphasize|emphasise|highlight|conclude|close|end|finish|begin|open|start|output|print|render|answer|respond|reply|attribute|omit|hide|rate|score|accept|award|cite|subscribe|visit|buy|install"
         + "|download|contain|write|put|leave|justify|pass|support|vote|note|set|fill|spread|share|promote|warn|assure|thank|greet|list|name|credit|treat|reveal|display|echo)";
 
-    private const string Told = "(said|stated|told|mentioned|reported|described|presented|introduced|announced|declared|claimed|added|inserted|included|given|called|praised|recommended|quoted|repeated|informed|reminded|advised"
+    private const string ReportingParticiples = "(said|stated|told|mentioned|reported|described|presented|introduced|announced|declared|claimed|added|inserted|included|given|called|praised|recommended|quoted|repeated|informed|reminded|advised"
         + "|invited|urged|asked|attributed|omitted|rated|accepted|cited|written|set down|noted|named|credited|put|shown|printed|known)";
 
-    private const string Retold = "(summary|summaries|overview|account|description|review|reviews|paraphrase|answer|response|output|reply|evaluation|assessment|report|digest|rendering|translation|abstract)";
+    private const string SummaryNouns = "(summary|summaries|overview|account|description|review|reviews|paraphrase|answer|response|output|reply|evaluation|assessment|report|digest|rendering|translation|abstract)";
 
-    private const string Retell = "(summariz*|summaris*|condens*|abridg*|paraphras*|retell*|retold|rewrit*|describing|describes|reviewing|reviews|evaluating|evaluates|assess*|processing|processes|reads|reading|transcrib*|translat*)";
+    private const string SummarizingVerbs = "(summariz*|summaris*|condens*|abridg*|paraphras*|retell*|retold|rewrit*|describing|describes|reviewing|reviews|evaluating|evaluates|assess*|processing|processes|reads|reading|transcrib*|translat*)";
 
     private const string Report = "(summary|summaries|abstract|overview|digest|review|reviews|paraphrase|answer|response|output|reply|evaluation|assessment|report|key points?|bullets?|short version|prompt|json|html)";
 
     private const string Part = "(summary|summaries|abstract|overview|digest|review|reviews|answer|response|output|reply|report|implications|results|methodology|tags|field|key points?|bullets?|short version|readers?|audience|users?|public"
         + "|everyone|everybody|people|visitors?|json|prompt|html|sentence|phrase|words|line)";
 
-    private const string Retellers = "(language models?|llms?|ai|ais|assistants?|chatbots?|automated systems?|automatic (readers?|describers?|tools?)|summarizers?|summarisers?|reviewers?|referees?|editors?|readers?"
+    private const string AudienceNouns = "(language models?|llms?|ai|ais|assistants?|chatbots?|automated systems?|automatic (readers?|describers?|tools?)|summarizers?|summarisers?|reviewers?|referees?|editors?|readers?"
         + "|audience|whoever|anyone|everyone|those|people|committees?|chairs?|judges?|graders?|journalists?|(summary|summaries|abstract|overview|digest|review|tags|retelling))";
 
     private const string Duty = "(must|should|shall|ought to|has to|have to|is to|are to|need to|needs to|owes|owe|may not|cannot but|(is|are) (\\w)? (asked|urged|invited|requested|advised|required|expected|reminded|encouraged))";
@@ -58,9 +58,9 @@ internal static class DirectiveDetector
             // A report of this very paper, or the act of making one.
             "(a|the|any|every|each|your) (digest|digests|retelling|retellings|synopsis|recap)",
             "(short|shortened|abridged|condensed|lay|popular) (version|versions|account|rendering)",
-            $"{Retold} (of|about|on|for) (this|the present|our|my) (\\w)? {Paper}",
+            $"{SummaryNouns} (of|about|on|for) (this|the present|our|my) (\\w)? {Paper}",
             $"your (\\w)? {Report}", "(any|every|whatever) (\\w)? (summary|summaries|overview|review|reviews|digest|paraphrase)", "(any|each|every) (overview|summary|abstract|account) of",
-            $"({Retell}|read) (\\w)? (this|these|the present) (\\w)? {Paper}", $"(whoever|anyone who|those who|who) (\\w)? {Retell} ~3 {Paper}", $"(this|the present) (\\w)? {Paper} ~3 (turned|converted|translated|put) into",
+            $"({SummarizingVerbs}|read) (\\w)? (this|these|the present) (\\w)? {Paper}", $"(whoever|anyone who|those who|who) (\\w)? {SummarizingVerbs} ~3 {Paper}", $"(this|the present) (\\w)? {Paper} ~3 (turned|converted|translated|put) into",
             "(readers?|people|those|everyone|everybody|audience) ~4 (will|would) (want|wish|like|love|need) to (hear|know|read|see|learn)",
 
             // An order to ignore earlier instructions.
@@ -69,16 +69,16 @@ internal static class DirectiveDetector
             $"{Start} (ignore|disregard|forget) ~3 (instructions|prompt|guidelines|rules)",
 
             // An imperative with a report or its readers for an object.
-            $"{Start} {Tell} {Object} ~~11 {Part}", $"{Start} {Tell} ~2 that (this|the|its) (\\w)? {Paper}", $"{Start} (act|behave|pretend|respond|answer|reply) (as|like)",
-            $"{Start} (have|let|make) (the|them|it|this|your|all|every) ~3 {Tell}", $"{Start} (do not|don ' t|never|avoid) ~1 {Tell}", "(please|kindly) (\\w)? " + Tell,
+            $"{Start} {ReportingVerbs} {Object} ~~11 {Part}", $"{Start} {ReportingVerbs} ~2 that (this|the|its) (\\w)? {Paper}", $"{Start} (act|behave|pretend|respond|answer|reply) (as|like)",
+            $"{Start} (have|let|make) (the|them|it|this|your|all|every) ~3 {ReportingVerbs}", $"{Start} (do not|don ' t|never|avoid) ~1 {ReportingVerbs}", "(please|kindly) (\\w)? " + ReportingVerbs,
 
             // Turns of a conversation.
             "^ ~2 (system|developer|assistant|user|human) (message|prompt|note|notice|override|mode)? :", "[ (/)? inst ]", "(im_start|im_end|eot_id)", "end of (the)? (paper|document|text) (>|.|:)", "< / paper",
-            $"^ ~1 (note|notice|message|hint|warning|important|urgent) (to|for) ~3 {Retellers}", $"^ dear ~3 {Retellers} (,|:)",
+            $"^ ~1 (note|notice|message|hint|warning|important|urgent) (to|for) ~3 {AudienceNouns}", $"^ dear ~3 {AudienceNouns} (,|:)",
         ],
-        [$"{Retellers} ~6 {Duty} (be)? ~2 ({Tell}|{Told})", $"{Duty} be ~1 {Told} ~6 {Retellers}", "(is|are) to be (reported|presented|described|told|introduced|announced|mentioned|said|written|set down|called)", $"(customary|mandatory) ~9 ({Tell}|{Told})"],
+        [$"{AudienceNouns} ~6 {Duty} (be)? ~2 ({ReportingVerbs}|{ReportingParticiples})", $"{Duty} be ~1 {ReportingParticiples} ~6 {AudienceNouns}", "(is|are) to be (reported|presented|described|told|introduced|announced|mentioned|said|written|set down|called)", $"(customary|mandatory) ~9 ({ReportingVerbs}|{ReportingParticiples})"],
         ["(you|your|yours|yourself|yourselves)"],
-        [Part], [Retellers]);
+        [Part], [AudienceNouns]);
 
     /// <summary>Returns the words that make a sentence a directive, or null.</summary>
     /// <param name="sentence">The sentence. Quoted spans are ignored.</param>
@@ -89,7 +89,7 @@ internal static class DirectiveDetector
         var tokens = new TokenizedText(said);
         var found = phrases.Find(tokens);
         var isTold = new Lazy<bool>(() => found.Exists(static match => match.List >= (int)List.Part));
-        var isOfSubject = new Lazy<bool>(() => isSubject is not null && found.Where(static match => match.List == (int)List.Reteller).Select(Words).Distinct(StringComparer.OrdinalIgnoreCase).Any(isSubject));
+        var isOfSubject = new Lazy<bool>(() => isSubject is not null && found.Where(static match => match.List == (int)List.Audience).Select(Words).Distinct(StringComparer.OrdinalIgnoreCase).Any(isSubject));
         foreach (var match in found)
         {
             var isDirective = (List)match.List switch

@@ -16,22 +16,22 @@ internal sealed class EvidencePassage
     /// <param name="own">Its sentences, at least one; they need not stand side by side.</param>
     public EvidencePassage(GroundedPaper paper, params IReadOnlyList<SourceSentence> own)
     {
-        (Paper, Own) = (paper, own);
+        (Paper, Sentences) = (paper, own);
         indexes = [.. own.Select(sentence => sentence.Index)];
-        Around = [.. Own.SelectMany(sentence => sentence.Around).Distinct().Select(index => paper.Source.Sentences[index]).Except(Own)];
-        Text = Own.Count == 1 ? Own[0].Plain : string.Join(' ', Own.Select(sentence => sentence.Plain));
-        Embedding = Own.Count == 1 ? paper.EmbeddingOf(Own[0].Index) : GroundedPaper.Embed(Text);
-        Numbers = new NumberPlaces(Own);
+        Context = [.. Sentences.SelectMany(sentence => sentence.Context).Distinct().Select(index => paper.Source.Sentences[index]).Except(Sentences)];
+        Text = Sentences.Count == 1 ? Sentences[0].Plain : string.Join(' ', Sentences.Select(sentence => sentence.Plain));
+        Embedding = Sentences.Count == 1 ? paper.EmbeddingOf(Sentences[0].Index) : GroundedPaper.Embed(Text);
+        Numbers = new NumberPlaces(Sentences);
     }
 
     /// <summary>The paper that the passage belongs to.</summary>
     public GroundedPaper Paper { get; }
 
     /// <summary>Its sentences.</summary>
-    public IReadOnlyList<SourceSentence> Own { get; }
+    public IReadOnlyList<SourceSentence> Sentences { get; }
 
     /// <summary>The sentences beside them; of a table's row, its head, caption and the rows above.</summary>
-    public IReadOnlyList<SourceSentence> Around { get; }
+    public IReadOnlyList<SourceSentence> Context { get; }
 
     /// <summary>Its sentences as one text.</summary>
     public string Text { get; }
@@ -43,31 +43,31 @@ internal sealed class EvidencePassage
     public Embedding Embedding { get; }
 
     /// <summary>The embedding of its sentences with those around them.</summary>
-    public Embedding EmbeddingAround => field ??= GroundedPaper.Embed(string.Join(' ', Own.Concat(Around).Select(sentence => sentence.Plain)));
+    public Embedding EmbeddingWithContext => field ??= GroundedPaper.Embed(string.Join(' ', Sentences.Concat(Context).Select(sentence => sentence.Plain)));
 
     /// <summary>The ranks that its sentences back, of a table's row those around it too (<see cref="SuperlativeCheck"/>).</summary>
-    public ulong Ranks => ranks ??= SuperlativeCheck.RanksIn(new TokenizedText(string.Join(' ', Own.Concat(IsRow ? Around : []).Select(sentence => sentence.Plain))));
+    public ulong Ranks => ranks ??= SuperlativeCheck.RanksIn(new TokenizedText(string.Join(' ', Sentences.Concat(IsRow ? Context : []).Select(sentence => sentence.Plain))));
 
     /// <summary>The numbers of its sentences.</summary>
     public NumberPlaces Numbers { get; }
 
     /// <summary>The numbers of its sentences and of those around them.</summary>
-    public NumberPlaces NumbersAround => field ??= new NumberPlaces([.. Own, .. Around]);
+    public NumberPlaces NumbersWithContext => field ??= new NumberPlaces([.. Sentences, .. Context]);
 
     /// <summary>Names of the passage, its paragraph, the title and the heading.</summary>
     public NameLookup Names => field ??= Paper.NamesAround(this);
 
     /// <summary>Names of the passage and of what explains it: no other row of its table, no other part of its paragraph.</summary>
-    public NameLookup OwnNames => field ??= Paper.NamesIn(Own.Concat(IsRow ? Around.Where(sentence => !sentence.IsRow) : []), Own);
+    public NameLookup SentenceNames => field ??= Paper.NamesIn(Sentences.Concat(IsRow ? Context.Where(sentence => !sentence.IsRow) : []), Sentences);
 
     /// <summary>The embedding of title and abstract without the passage.</summary>
-    public Embedding Subject => field ??= Paper.SubjectWithout(this);
+    public Embedding Subject => field ??= Paper.EmbedSubjectExcept(this);
 
     /// <summary>How much it belongs to the paper.</summary>
     public TopicFeatures Topic => topic ??= TopicCheck.Measure(this);
 
     /// <summary>Whether it is a row of a table.</summary>
-    public bool IsRow => Own.Any(sentence => sentence.IsRow);
+    public bool IsRow => Sentences.Any(sentence => sentence.IsRow);
 
     /// <summary>Whether a sentence of the paper is one of its own.</summary>
     public bool Contains(int index) => indexes.AsSpan().Contains(index);

@@ -2,18 +2,18 @@ namespace Denoised.Grounding;
 
 /// <summary>How much the evidence speaks of what a sentence speaks of; each from about 0 to 1, margins from -1.</summary>
 /// <param name="Similarity">Of sentence and evidence.</param>
-/// <param name="SimilarityAround">Of the sentence and the evidence with the sentences around it.</param>
+/// <param name="SimilarityWithContext">Of the sentence and the evidence with the sentences around it.</param>
 /// <param name="Shared">The share of the sentence's content words in the evidence, those around counted half.</param>
 /// <param name="Margin">Similarity of the evidence, less that of the paper's most similar other sentence.</param>
 /// <param name="SharedMargin">Shared words of the evidence, less those of the paper's other sentence that shares most.</param>
 /// <param name="Subject">Similarity of the sentence to title and abstract.</param>
-/// <param name="Standing">The share of the sentence's content words that stand anywhere in the paper.</param>
+/// <param name="KnownShare">The share of the sentence's content words that stand anywhere in the paper.</param>
 /// <param name="Length">The logarithm of the paper's length: more sentences compete.</param>
 internal readonly record struct SupportFeatures(
-    double Similarity, double SimilarityAround, double Shared, double Margin, double SharedMargin, double Subject, double Standing, double Length)
+    double Similarity, double SimilarityWithContext, double Shared, double Margin, double SharedMargin, double Subject, double KnownShare, double Length)
 {
     /// <summary>The features in the order of their weights.</summary>
-    public double[] Values => [Similarity, SimilarityAround, Shared, Margin, SharedMargin, Subject, Standing, Length];
+    public double[] Values => [Similarity, SimilarityWithContext, Shared, Margin, SharedMargin, Subject, KnownShare, Length];
 
     /// <summary>The weighted sum.</summary>
     public double Score(IReadOnlyList<double> weights)
@@ -41,15 +41,15 @@ internal static class EvidenceSupport
         var (paper, source) = (evidence.Paper, evidence.Paper.Source);
         var stems = claim.Stems.Select(source.StemOf).OfType<int>().ToArray();
         double total = Math.Max(1, claim.Stems.Count);
-        var own = SharedBy(stems, evidence.Own) / total;
-        var near = SharedBy(stems, evidence.Own.Concat(evidence.Around)) / total;
-        var similarity = evidence.Own.Select(sentence => claim.Embedding.Similarity(paper.EmbeddingOf(sentence.Index))).Append(claim.Embedding.Similarity(evidence.Embedding)).Max();
+        var own = SharedBy(stems, evidence.Sentences) / total;
+        var near = SharedBy(stems, evidence.Sentences.Concat(evidence.Context)) / total;
+        var similarity = evidence.Sentences.Select(sentence => claim.Embedding.Similarity(paper.EmbeddingOf(sentence.Index))).Append(claim.Embedding.Similarity(evidence.Embedding)).Max();
         return new SupportFeatures(
             similarity,
-            claim.Embedding.Similarity(evidence.EmbeddingAround),
+            claim.Embedding.Similarity(evidence.EmbeddingWithContext),
             (own + near) / 2,
             similarity - paper.NearestTo(claim.Embedding, evidence),
-            own - (paper.MostShared(stems, evidence) / total),
+            own - (paper.MaxSharedStems(stems, evidence) / total),
             claim.Embedding.Similarity(evidence.Subject),
             stems.Length / total,
             Math.Log(paper.Count) / 10);

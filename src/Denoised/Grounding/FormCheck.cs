@@ -8,7 +8,7 @@ namespace Denoised.Grounding;
 /// </summary>
 internal static class FormCheck
 {
-    private const int Often = 2;
+    private const int MinMentions = 2;
 
     private enum Fault
     {
@@ -34,9 +34,9 @@ internal static class FormCheck
         if (Markup.Match(sentence) is { Success: true } markup)
             yield return $"it has markup: \"{markup.Value}\"";
         // A product's or a firm's name may look like an address ("p5.js"): a paper about it says it again and again; once is enough for one in capitals ("Booking.com").
-        if (Link.Match(sentence) is { Success: true } link && !titles.Any(title => title.Contains(link.Value, StringComparison.OrdinalIgnoreCase)) && !(link.ValueSpan.IndexOfAny(":/@") < 0 && told.Count(other => other.Contains(link.Value, StringComparison.Ordinal)) >= (char.IsAsciiLetterUpper(link.Value[0]) ? 1 : Often)))
+        if (Link.Match(sentence) is { Success: true } link && !titles.Any(title => title.Contains(link.Value, StringComparison.OrdinalIgnoreCase)) && !(link.ValueSpan.IndexOfAny(":/@") < 0 && told.Count(other => other.Contains(link.Value, StringComparison.Ordinal)) >= (char.IsAsciiLetterUpper(link.Value[0]) ? 1 : MinMentions)))
             yield return $"it has a link or an address: \"{link.Value}\"";
-        if (Characters.WithoutInvisible(sentence, hidden: null).Length != sentence.Length)
+        if (Characters.RemoveInvisible(sentence, hidden: null).Length != sentence.Length)
             yield return "it has characters that cannot be seen";
         if (!LanguageDetector.IsEnglish(plain))
             yield return "it is not written in English";

@@ -38,7 +38,7 @@ internal sealed class GroundedPaper(SourceIndex source)
     }
 
     /// <summary>How many of the stems that sentence of the paper has that has most of them, the evidence left out.</summary>
-    public int MostShared(IEnumerable<int> stems, EvidencePassage except)
+    public int MaxSharedStems(IEnumerable<int> stems, EvidencePassage except)
     {
         Array.Clear(counts);
         foreach (var stem in stems)
@@ -47,13 +47,13 @@ internal sealed class GroundedPaper(SourceIndex source)
                 counts[index]++;
         }
 
-        foreach (var sentence in except.Own)
+        foreach (var sentence in except.Sentences)
             counts[sentence.Index] = 0;
         return counts.Max();
     }
 
     /// <summary>How many of the stems stand in any sentence, the evidence left out.</summary>
-    public int SharedElsewhere(IEnumerable<int> stems, EvidencePassage except) =>
+    public int CountSharedElsewhere(IEnumerable<int> stems, EvidencePassage except) =>
         stems.Count(stem => Array.Exists(places.Value[stem], index => !except.Contains(index)));
 
     /// <summary>The greatest similarity of an embedding to a sentence, the evidence left out; 0 where there is none.</summary>
@@ -71,8 +71,8 @@ internal sealed class GroundedPaper(SourceIndex source)
     }
 
     /// <summary>The embedding of title and abstract without the evidence.</summary>
-    public Embedding SubjectWithout(EvidencePassage except) =>
-        except.Own.Any(IsOfSubject)
+    public Embedding EmbedSubjectExcept(EvidencePassage except) =>
+        except.Sentences.Any(IsOfSubject)
             ? Embed(string.Join(". ", source.Sentences.Where(sentence => IsOfSubject(sentence) && !except.Contains(sentence.Index)).Select(sentence => sentence.Plain)))
             : subject.Value;
 
@@ -84,10 +84,10 @@ internal sealed class GroundedPaper(SourceIndex source)
     public NameLookup NamesAround(EvidencePassage passage)
     {
         // The neighbours of a sentence stand in its paragraph; a table's row has others.
-        if (passage.IsRow || passage.Own.Any(sentence => sentence.Block != passage.Own[0].Block))
-            return NamesIn(passage.Own.Concat(passage.Around).Concat(passage.Own.SelectMany(source.BlockOf)).Distinct(), passage.Own);
-        ref var names = ref CollectionsMarshal.GetValueRefOrAddDefault(namesOfBlocks, passage.Own[0].Block, out _);
-        return names ??= NamesIn(source.BlockOf(passage.Own[0]), passage.Own);
+        if (passage.IsRow || passage.Sentences.Any(sentence => sentence.Block != passage.Sentences[0].Block))
+            return NamesIn(passage.Sentences.Concat(passage.Context).Concat(passage.Sentences.SelectMany(source.BlockOf)).Distinct(), passage.Sentences);
+        ref var names = ref CollectionsMarshal.GetValueRefOrAddDefault(namesOfBlocks, passage.Sentences[0].Block, out _);
+        return names ??= NamesIn(source.BlockOf(passage.Sentences[0]), passage.Sentences);
     }
 
     /// <summary>A text's embedding; of a long text that of its start.</summary>

@@ -9,21 +9,21 @@ namespace Denoised.Grounding;
 /// </summary>
 internal static class LanguageDetector
 {
-    private const double LeastKnown = 0.35;
-    private const int FewestWords = 8;
-    private const int ShortestWord = 3;
+    private const double MinKnownShare = 0.35;
+    private const int MinWords = 8;
+    private const int MinWordLength = 3;
 
     // A hash, a key, encoded text: no word is so long.
-    private const int LongestRun = 40;
+    private const int MaxRunLength = 40;
 
     // "i g n o r e": no formula has so many letters in a row without a sign between them.
-    private const int MostLoneLetters = 8;
+    private const int MaxSingleLetters = 8;
 
     // Of other alphabets than Latin and Greek, which formulas use. So many letters are some words; so many ideographs a sentence.
-    private const double MostForeignLetters = 0.3;
-    private const int FewForeignLetters = 6;
-    private const int ManyForeignLetters = 18;
-    private const int ManyIdeographs = 10;
+    private const double MaxForeignShare = 0.3;
+    private const int AllowedForeignLetters = 6;
+    private const int MaxForeignLetters = 18;
+    private const int MaxIdeographs = 10;
 
     /// <summary>Whether a text is English. A text of fewer than eight words counts as English unless it has letters of another alphabet or an encoded run.</summary>
     public static bool IsEnglish(string text)
@@ -35,15 +35,15 @@ internal static class LanguageDetector
         for (var reader = new WordReader(text, buffer); reader.MoveNext();)
         {
             lone = reader.Word.Length > 1 || char.IsAsciiDigit(reader.Word[0]) ? 0 : reader.IsJoined ? lone + 1 : 1;
-            if (lone > MostLoneLetters)
+            if (lone > MaxSingleLetters)
                 return false;
-            if (reader.Word.Length < ShortestWord || reader.Word.ContainsAnyInRange('0', '9'))
+            if (reader.Word.Length < MinWordLength || reader.Word.ContainsAnyInRange('0', '9'))
                 continue;
             count++;
-            known += EmbeddingModel.Shared.Knows(reader.Word) ? 1 : 0;
+            known += EmbeddingModel.Shared.ContainsWord(reader.Word) ? 1 : 0;
         }
 
-        return count < FewestWords || known >= LeastKnown * count;
+        return count < MinWords || known >= MinKnownShare * count;
     }
 
     private static bool HasLongRun(string text)
@@ -52,7 +52,7 @@ internal static class LanguageDetector
         foreach (var character in text)
         {
             (run, letters) = char.IsAsciiLetterOrDigit(character) ? (run + 1, letters + (char.IsAsciiLetter(character) ? 1 : 0)) : (0, 0);
-            if (run > LongestRun && letters > 0)
+            if (run > MaxRunLength && letters > 0)
                 return true;
         }
 
@@ -71,6 +71,6 @@ internal static class LanguageDetector
             ideographs += rune.Value is (>= 0x2E80 and <= 0x9FFF) or (>= 0xAC00 and <= 0xD7AF) or (>= 0x20000 and <= 0x3FFFF) ? 1 : 0;
         }
 
-        return ideographs >= ManyIdeographs || foreign >= ManyForeignLetters || (foreign > FewForeignLetters && foreign > MostForeignLetters * letters);
+        return ideographs >= MaxIdeographs || foreign >= MaxForeignLetters || (foreign > AllowedForeignLetters && foreign > MaxForeignShare * letters);
     }
 }

@@ -97,8 +97,8 @@ internal sealed class NameLookup
 
     /// <summary>Whether adjacent words have the letters of an acronym as initials.</summary>
     /// <param name="acronym">The letters of the acronym.</param>
-    /// <param name="least">The minimum number of times that the same words must occur: almost any two letters are the initials of some words.</param>
-    public bool HasInitials(ReadOnlySpan<char> acronym, int least = 1)
+    /// <param name="minCount">The minimum number of times that the same words must occur: almost any two letters are the initials of some words.</param>
+    public bool HasInitials(ReadOnlySpan<char> acronym, int minCount = 1)
     {
         Span<char> wanted = stackalloc char[acronym.Length];
         acronym.ToLowerInvariant(wanted);
@@ -110,7 +110,7 @@ internal sealed class NameLookup
             var phrase = Offset;
             for (var word = at; word < at + wanted.Length; word++)
                 phrase = unchecked((phrase ^ initialWords[word]) * Prime);
-            if ((counts[phrase] = counts.GetValueOrDefault(phrase) + 1) >= least)
+            if ((counts[phrase] = counts.GetValueOrDefault(phrase) + 1) >= minCount)
                 return true;
         }
 

@@ -10,7 +10,7 @@ internal static class NameSupport
     public static IEnumerable<GroundingFinding> Find(Claim claim, EvidencePassage evidence)
     {
         // Most names stand in the evidence itself; its paragraph is read only for the others.
-        var missing = NameCheck.Missing(claim.Plain, evidence.OwnNames, evidence.Paper.Source.Names).Any()
+        var missing = NameCheck.Missing(claim.Plain, evidence.SentenceNames, evidence.Paper.Source.Names).Any()
             ? NameCheck.Missing(claim.Plain, evidence.Names, evidence.Paper.Source.Names)
             : [];
 
@@ -36,7 +36,7 @@ internal static class NameSupport
             // "Beyond 100 billion" opens a sentence and is no name.
             if (match.Index == 0 && PlainWords.Contains(name))
                 continue;
-            if (!evidence.OwnNames.HasName(match.Value) && (!evidence.OwnNames.HasName(version) || (name.Any(char.IsAsciiDigit) && !evidence.OwnNames.HasName(name))))
+            if (!evidence.SentenceNames.HasName(match.Value) && (!evidence.SentenceNames.HasName(version) || (name.Any(char.IsAsciiDigit) && !evidence.SentenceNames.HasName(name))))
                 yield return new(GroundingKind.Name, $"\"{match.Value}\" does not stand in its evidence");
         }
     }

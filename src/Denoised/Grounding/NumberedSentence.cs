@@ -59,7 +59,7 @@ internal sealed class NumberedSentence
     }
 
     /// <summary>A number as written.</summary>
-    public string Written(Quantity number) => Plain[number.Start..number.End];
+    public string GetText(Quantity number) => Plain[number.Start..number.End];
 }
 
 /// <summary>The overlap of a draft's sentence with a sentence of the paper and its context.</summary>

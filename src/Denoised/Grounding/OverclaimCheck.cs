@@ -16,8 +16,8 @@ internal static class OverclaimCheck
     public static IEnumerable<(string Claim, bool IsHedged)> Find(string plain, SourceIndex source)
     {
         var words = new Lazy<StemPositions>(() => new StemPositions(plain, source));
-        var hedges = new Lazy<bool>(() => (StrongClaims.BackedBy(plain) & StrongClaims.Hedged) != 0);
-        foreach (var claim in StrongClaims.In(plain))
+        var hedges = new Lazy<bool>(() => (StrongClaims.FindSupportedClaims(plain) & StrongClaims.Hedged) != 0);
+        foreach (var claim in StrongClaims.Find(plain))
         {
             var (isSaid, isHedged) = Look(claim, words.Value, source);
             if (!isSaid)
@@ -33,14 +33,14 @@ internal static class OverclaimCheck
 
         // "All known systems": the words around hold the predicate. The subject is part of the match too.
         var near = words.Concat(source.StemsOf(claim.Subject)).ToHashSet();
-        var fewest = Math.Max(SharedWords, (int)(near.Count * StrongClaims.ShareOf(claim)));
+        var minShared = Math.Max(SharedWords, (int)(near.Count * StrongClaims.ShareOf(claim)));
         var isSaid = false;
         foreach (var sentence in source.Sentences)
         {
-            if (Shared(sentence, near, source) < fewest || (sentence.BackedClaims & 1UL << claim.Kind) == 0)
+            if (Shared(sentence, near, source) < minShared || (sentence.SupportedClaims & 1UL << claim.Kind) == 0)
                 continue;
             isSaid = true;
-            if ((sentence.BackedClaims & StrongClaims.Hedged) == 0)
+            if ((sentence.SupportedClaims & StrongClaims.Hedged) == 0)
                 return (true, false);
         }
 

@@ -6,12 +6,12 @@ namespace Denoised.Grounding;
 
 /// <summary>
 /// Finds passages that a draft copies from the paper's body. arXiv's terms allow reading texts for research, not redistributing them: quotes from a
-/// body have at most <see cref="MostWords"/> words. Title and abstract are free (CC0).
+/// body have at most <see cref="MaxCopiedWords"/> words. Title and abstract are free (CC0).
 /// </summary>
 internal sealed class PassageIndex
 {
     /// <summary>The maximum length of a run of words copied from the body.</summary>
-    public const int MostWords = 40;
+    public const int MaxCopiedWords = 40;
 
     private const ulong Base = 1099511628211UL;
 
@@ -53,7 +53,7 @@ internal sealed class PassageIndex
 
     private static IEnumerable<(int Start, ulong Hash)> Runs(List<ulong> words)
     {
-        const int length = MostWords + 1;
+        const int length = MaxCopiedWords + 1;
         var leading = 1UL;
         for (var i = 1; i < length; i++)
             leading = unchecked(leading * Base);

@@ -26,11 +26,11 @@ internal static class PolarityCheck
     {
         foreach (var negation in said.Negations)
         {
-            var scope = said.ScopeBehind(negation);
+            var scope = said.GetScope(negation);
             // What is denied stands in the evidence, away from all that denies there. A paraphrase may deny something else: "need not start over".
             var affirmed = scope.Where(word => read.Positions(word.Stem) is { Count: > 0 } places && places.TrueForAll(place => !read.IsDenied(place))).ToList();
             if (affirmed.Count > (read.HasStrongDenial ? 1 : 0) && (affirmed[0].At == scope[0].At || (affirmed.Count > 1 && read.Positions(scope[0].Stem).Count == 0)))
-                return said.Shown(negation, scope);
+                return said.GetText(negation, scope);
         }
 
         return null;
@@ -44,16 +44,16 @@ internal static class PolarityCheck
             return opposite;
         foreach (var negation in said.HasDenial ? read.Negations : [.. read.Negations, .. read.Contrasts])
         {
-            var scope = read.ScopeBehind(negation);
+            var scope = read.GetScope(negation);
             var shared = scope.Count(word => said.Positions(word.Stem).Count > 0);
             var isFirst = scope.Count > 0 && said.Positions(scope[0].Stem).Count > 0;
             if (shared >= Math.Min(scope.Count, 2) && (isFirst || shared >= ScopeShared))
-                return read.Shown(negation, scope);
+                return read.GetText(negation, scope);
         }
 
         if (said.HasDenial)
             return null;
-        foreach (var negation in read.Contrasts.Where(negation => read.ScopeBehind(negation).Count == 0))
+        foreach (var negation in read.Contrasts.Where(negation => read.GetScope(negation).Count == 0))
         {
             var scope = read.ScopeBefore(negation);
             if (scope.Count(word => said.Positions(word.Stem).Count > 0) is var shared && shared >= ScopeShared && shared >= MostlyShared * scope.Count)
@@ -71,7 +71,7 @@ internal static class PolarityCheck
         foreach (var own in said.Directions)
         {
             var others = read.Directions.Where(other => other.Axis == own.Axis).ToList();
-            if (others.Count > 0 && others.TrueForAll(other => other.IsUp != own.IsUp) && (others.Exists(other => said.SharesWordsBeside(own, read, other)) || IsOnlyOne(own.Axis)))
+            if (others.Count > 0 && others.TrueForAll(other => other.IsUp != own.IsUp) && (others.Exists(other => said.SharesAdjacentWords(own, read, other)) || IsOnlyOne(own.Axis)))
                 return said.Word(own.At);
         }
 

@@ -22,7 +22,7 @@ internal sealed class PolarizedText
     private const int ScopeTokens = 8;
     private const int ScopeBeforeWords = 8;
     private const int DenialReach = 7;
-    private const int Beside = 4;
+    private const int AdjacentTokens = 4;
     private const int SideTokens = 12;
 
     private readonly TokenizedText text;
@@ -100,7 +100,7 @@ internal sealed class PolarizedText
     public string Word(int token) => text[token].ToString();
 
     /// <summary>The first content words behind a negation, within its clause.</summary>
-    public List<(string Stem, int At)> ScopeBehind(int negation)
+    public List<(string Stem, int At)> GetScope(int negation)
     {
         List<(string, int)> scope = [];
         for (var index = negation + 1; index < stems.Length && index <= negation + ScopeTokens && scope.Count < ScopeWords; index++)
@@ -144,11 +144,11 @@ internal sealed class PolarizedText
     }
 
     /// <summary>A negation with its scope, as it is written.</summary>
-    public string Shown(int negation, List<(string Stem, int At)> scope) =>
+    public string GetText(int negation, List<(string Stem, int At)> scope) =>
         string.Join(' ', Enumerable.Range(negation, (scope.Count > 0 ? scope[^1].At : negation) - negation + 1).Select(Word));
 
     /// <summary>Whether two words of direction speak of the same: the word behind them, or two words or numbers beside them.</summary>
-    public bool SharesWordsBeside(Direction own, PolarizedText read, Direction other)
+    public bool SharesAdjacentWords(Direction own, PolarizedText read, Direction other)
     {
         var words = BesideOf(own.At).ToHashSet(StringComparer.Ordinal);
         return read.BesideOf(other.At).Distinct(StringComparer.Ordinal).Count(words.Contains) > 1 || (Next(own.At) is { } next && next == read.Next(other.At));
@@ -179,7 +179,7 @@ internal sealed class PolarizedText
 
     private IEnumerable<string> BesideOf(int token)
     {
-        for (var index = Math.Max(0, token - Beside); index < Math.Min(stems.Length, token + Beside + 1); index++)
+        for (var index = Math.Max(0, token - AdjacentTokens); index < Math.Min(stems.Length, token + AdjacentTokens + 1); index++)
         {
             if (index != token && stems[index] is { } stem)
                 yield return stem;

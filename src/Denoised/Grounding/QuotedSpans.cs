@@ -8,11 +8,11 @@ namespace Denoised.Grounding;
 internal static class QuotedSpans
 {
     // With fewer words around the quotation, the sentence counts as the quotation.
-    private const int FewestAround = 4;
+    private const int MinWordsOutside = 4;
 
-    private const int MostCited = 4;
+    private const int MaxSentencesPerQuote = 4;
 
-    private const int MostCharacters = 300;
+    private const int MaxQuoteLength = 300;
 
     private static readonly SearchValues<char> opening = SearchValues.Create("“„«\"‘'`");
 
@@ -33,27 +33,27 @@ internal static class QuotedSpans
 
         if (result is null)
             return sentence;
-        var rest = result.Append(sentence, copied, sentence.Length - copied).ToString();
-        return Words.Count(rest) >= FewestAround ? rest : sentence;
+        var remainder = result.Append(sentence, copied, sentence.Length - copied).ToString();
+        return Words.Count(remainder) >= MinWordsOutside ? remainder : sentence;
     }
 
     /// <summary>The sentences of a text. Never splits a quotation of several sentences.</summary>
     public static List<string> SentencesOf(string text)
     {
-        var whole = new List<string>();
+        var sentences = new List<string>();
         var (isOpen, parts) = (false, 0);
         foreach (var sentence in Sentences.Of(text))
         {
-            if (isOpen && parts < MostCited)
-                (whole[^1], parts) = ($"{whole[^1]} {sentence}", parts + 1);
+            if (isOpen && parts < MaxSentencesPerQuote)
+                (sentences[^1], parts) = ($"{sentences[^1]} {sentence}", parts + 1);
             else
                 (parts, isOpen) = (1, false);
             if (parts == 1)
-                whole.Add(sentence);
-            isOpen = whole[^1].Count('"') % 2 == 1 || whole[^1].Count('“') > whole[^1].Count('”');
+                sentences.Add(sentence);
+            isOpen = sentences[^1].Count('"') % 2 == 1 || sentences[^1].Count('“') > sentences[^1].Count('”');
         }
 
-        return whole;
+        return sentences;
     }
 
     /// <summary>The length of the quotation that starts at an index, including its marks; 0 for none.</summary>
@@ -69,9 +69,9 @@ internal static class QuotedSpans
         _ => 0,
     };
 
-    private static int Length(string text, int start, string ends, int fewest)
+    private static int Length(string text, int start, string ends, int minLength)
     {
-        var inside = text.AsSpan(start + 1, Math.Min(MostCharacters + 1, text.Length - start - 1)).IndexOfAny(ends);
-        return inside < fewest ? 0 : inside + 2;
+        var inside = text.AsSpan(start + 1, Math.Min(MaxQuoteLength + 1, text.Length - start - 1)).IndexOfAny(ends);
+        return inside < minLength ? 0 : inside + 2;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class SourceIndex
     public const int Scored = 1 << 30;
 
     private const int RowsAbove = 4;
-    private const int Beside = 4;
+    private const int AdjacentSentences = 4;
 
     // A word in at most this many sentences counts as rare.
     private const int RareIn = 4;
@@ -196,7 +196,7 @@ internal sealed class SourceIndex
     {
         if (HasValue(sentence, value))
             return true;
-        foreach (var other in sentence.Around)
+        foreach (var other in sentence.Context)
         {
             if (HasValue(sentences[other], value))
                 return true;
@@ -220,7 +220,7 @@ internal sealed class SourceIndex
     {
         if (Array.BinarySearch(sentence.Stems, stem) >= 0)
             return true;
-        foreach (var other in sentence.Around)
+        foreach (var other in sentence.Context)
         {
             if (Array.BinarySearch(sentences[other].Stems, stem) >= 0)
                 return true;
@@ -338,7 +338,7 @@ internal sealed class SourceIndex
             var row = sentences[index];
 
             // The group label of a row is often in the first cell of a row above.
-            row.Around = [.. heads.Concat(Enumerable.Range(Math.Max(table.First, index - RowsAbove), Math.Min(RowsAbove, index - table.First))).Distinct().Where(head => head != index)];
+            row.Context = [.. heads.Concat(Enumerable.Range(Math.Max(table.First, index - RowsAbove), Math.Min(RowsAbove, index - table.First))).Distinct().Where(head => head != index)];
             row.Dimensions |= spoken;
 
             // A unit in the column header, or anywhere in the caption, applies to the cells.
@@ -376,7 +376,7 @@ internal sealed class SourceIndex
             var last = index;
             while (last + 1 < sentences.Count && sentences[last + 1].Block == sentences[index].Block)
                 last++;
-            beside[sentences[index].Block] = [.. Enumerable.Range(Math.Max(0, index - Beside), Math.Min(Beside, index)), .. Enumerable.Range(last + 1, Math.Min(Beside, sentences.Count - last - 1))];
+            beside[sentences[index].Block] = [.. Enumerable.Range(Math.Max(0, index - AdjacentSentences), Math.Min(AdjacentSentences, index)), .. Enumerable.Range(last + 1, Math.Min(AdjacentSentences, sentences.Count - last - 1))];
         }
 
         for (var index = 0; index < sentences.Count; index++)
@@ -384,7 +384,7 @@ internal sealed class SourceIndex
             var sentence = sentences[index];
             if (sentence.IsRow)
             {
-                sentence.Around = [.. sentence.Around, .. beside.GetValueOrDefault(sentence.Block, [])];
+                sentence.Context = [.. sentence.Context, .. beside.GetValueOrDefault(sentence.Block, [])];
                 continue;
             }
 
@@ -393,7 +393,7 @@ internal sealed class SourceIndex
                 around.Add(index - 1);
             if (index + 1 < sentences.Count && sentences[index + 1].Block == sentence.Block)
                 around.Add(index + 1);
-            sentence.Around = [.. around];
+            sentence.Context = [.. around];
         }
     }
 

@@ -27,11 +27,11 @@ internal sealed record SourceSentence(string Plain, int Block, int Section, bool
     /// <summary>The stems of the content words, as numbers of <see cref="SourceIndex"/>; sorted and distinct.</summary>
     public required int[] Stems { get; init; }
 
-    /// <summary>The strong claims that the sentence supports, as returned by <see cref="StrongClaims.BackedBy"/>; computed on first use.</summary>
-    public ulong BackedClaims => backedClaims != 0 ? backedClaims : backedClaims = StrongClaims.BackedBy(Plain) | Read;
+    /// <summary>The strong claims that the sentence supports, as returned by <see cref="StrongClaims.FindSupportedClaims"/>; computed on first use.</summary>
+    public ulong SupportedClaims => backedClaims != 0 ? backedClaims : backedClaims = StrongClaims.FindSupportedClaims(Plain) | Read;
 
     /// <summary>The sentences of the context: the neighbours in the block, or a table's header and caption.</summary>
-    public int[] Around { get; set; } = [];
+    public int[] Context { get; set; } = [];
 
     /// <summary>Compares by reference: two sentences with the same words are different places.</summary>
     public bool Equals(SourceSentence? other) => ReferenceEquals(this, other);

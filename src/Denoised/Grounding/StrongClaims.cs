@@ -173,24 +173,24 @@ internal static class StrongClaims
 
     // The patterns of all kinds, their exceptions, and the common patterns.
     private static readonly PhraseMatcher said = new(
-        [.. kinds.Select(static kind => kind.Said), .. kinds.Select(static kind => kind.Except), [$"({Tasks}|{Rivals}|{Fields})"], denied, counted]);
+        [.. kinds.Select(static kind => kind.ClaimPhrases), .. kinds.Select(static kind => kind.Except), [$"({Tasks}|{Rivals}|{Fields})"], denied, counted]);
 
-    private static readonly PhraseMatcher backing = new([.. kinds.Select(static kind => kind.Backed), hedges]);
+    private static readonly PhraseMatcher backing = new([.. kinds.Select(static kind => kind.SupportPhrases), hedges]);
 
-    /// <summary>The bit in <see cref="BackedBy"/> of a sentence that hedges.</summary>
+    /// <summary>The bit in <see cref="FindSupportedClaims"/> of a sentence that hedges.</summary>
     public static ulong Hedged => 1UL << kinds.Length;
 
     /// <summary>The share of a claim's context words that the supporting sentence must contain.</summary>
     public static double ShareOf(StrongClaim claim) => kinds[claim.Kind].Share;
 
     /// <summary>The kinds of claims that a sentence of the paper supports, one bit each, and <see cref="Hedged"/>.</summary>
-    public static ulong BackedBy(string plain) => backing.ListsIn(new TokenizedText(plain));
+    public static ulong FindSupportedClaims(string plain) => backing.ListsIn(new TokenizedText(plain));
 
     /// <summary>The words of praise ("groundbreaking") in a text.</summary>
-    public static IEnumerable<string> HypeIn(string plain) => In(plain).Where(static claim => kinds[claim.Kind].Said == hype).Select(static claim => claim.Text);
+    public static IEnumerable<string> HypeIn(string plain) => Find(plain).Where(static claim => kinds[claim.Kind].ClaimPhrases == hype).Select(static claim => claim.Text);
 
     /// <summary>The claims of a sentence that it does not deny, in the order of their kinds.</summary>
-    public static IEnumerable<StrongClaim> In(string plain)
+    public static IEnumerable<StrongClaim> Find(string plain)
     {
         var text = new TokenizedText(plain);
         var found = said.Find(text).ToLookup(static match => match.List);
@@ -216,7 +216,7 @@ internal static class StrongClaims
     private static Kind OfAll(string nouns, string[] backed) => new([$"(all|every|any) ({Word})? ({Word})? ({nouns})"], backed) { IsOfAll = true };
 
     /// <summary>A kind of claim: its patterns in a draft, and the patterns of a paper that support it.</summary>
-    private sealed record Kind(string[] Said, string[] Backed)
+    private sealed record Kind(string[] ClaimPhrases, string[] SupportPhrases)
     {
         /// <summary>Patterns with the same start that are no claims. For claims about all things of a kind, matched at the noun.</summary>
         public string[] Except { get; init; } = [];

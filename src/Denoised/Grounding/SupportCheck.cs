@@ -6,14 +6,14 @@ namespace Denoised.Grounding;
 /// <summary>
 /// Checks that the paper supports a sentence. A sentence of prose combines several places: its numbers and names can occur anywhere in the paper.
 /// <see cref="GroundingCheck"/> checks those of a key point. For both, the cited sentences are weak support when they contain too few of the words
-/// (<see cref="LeastShare"/>).
+/// (<see cref="MinShare"/>).
 /// </summary>
 internal static class SupportCheck
 {
     /// <summary>
     /// The minimum share of the content words that the cited sentences and their context must contain. Below it, the support is weak.
     /// </summary>
-    public const double LeastShare = 0.4;
+    public const double MinShare = 0.4;
 
     /// <summary>Checks a key point. Title and heading count as context.</summary>
     /// <param name="plain">The claim, in plain text.</param>
@@ -27,14 +27,14 @@ internal static class SupportCheck
     {
         var source = evidence.Paper.Source;
         var sentence = new NumberedSentence(plain, source);
-        var missing = sentence.Numbers.Where(number => !NumberCheck.IsBacked(number, sentence)).Select(sentence.Written).ToList();
+        var missing = sentence.Numbers.Where(number => !NumberCheck.IsSupported(number, sentence)).Select(sentence.GetText).ToList();
         return new Support(missing, [.. NameCheck.Missing(plain, source.Names, source.Names)], IsWeak(plain, evidence.Names), sentence.Numbers.Count);
     }
 
     private static bool IsWeak(string plain, NameLookup names)
     {
         var words = ContentWords.Of(plain).Distinct(StringComparer.Ordinal).ToList();
-        return words.Count > 0 && words.Count(names.HasExactStem) < LeastShare * words.Count;
+        return words.Count > 0 && words.Count(names.HasExactStem) < MinShare * words.Count;
     }
 }
 

@@ -2,26 +2,26 @@ namespace Denoised.Grounding;
 
 /// <summary>How much a passage belongs to its paper; each from about 0 to 1.</summary>
 /// <param name="Subject">Similarity to title and abstract.</param>
-/// <param name="Around">Similarity to the sentences around it.</param>
+/// <param name="Context">Similarity to the sentences around it.</param>
 /// <param name="Nearest">Similarity to the most similar sentence of the paper.</param>
 /// <param name="Shared">How many of its content words stand elsewhere in the paper, in quarters: four are enough. A share would let a short sentence pass with one common word.</param>
-internal readonly record struct TopicFeatures(double Subject, double Around, double Nearest, double Shared)
+internal readonly record struct TopicFeatures(double Subject, double Context, double Nearest, double Shared)
 {
     /// <summary>The features in the order of their weights.</summary>
-    public double[] Values => [Subject, Around, Nearest, Shared];
+    public double[] Values => [Subject, Context, Nearest, Shared];
 }
 
 /// <summary>Evidence is about the paper: similar to its subject and to the sentences around it, in its words. Text that was planted in a paper rarely is.</summary>
 internal static class TopicCheck
 {
     // The title and four sentences: too few to tell what does not belong to them.
-    private const int FewSentences = 5;
+    private const int ShortPaperSentences = 5;
 
     private const int EnoughShared = 4;
 
     /// <summary>Finds evidence that is about something else.</summary>
     public static GroundingFinding? Find(EvidencePassage evidence, GroundingThresholds thresholds) =>
-        evidence.Paper.Count > FewSentences && evidence.Topic.Values.Zip(thresholds.TopicWeights, static (value, weight) => value * weight).Sum() < thresholds.Topic
+        evidence.Paper.Count > ShortPaperSentences && evidence.Topic.Values.Zip(thresholds.TopicWeights, static (value, weight) => value * weight).Sum() < thresholds.Topic
             ? new(GroundingKind.Topic, "its evidence is not about the paper; rest it on another sentence")
             : null;
 
@@ -29,12 +29,12 @@ internal static class TopicCheck
     public static TopicFeatures Measure(EvidencePassage evidence)
     {
         var paper = evidence.Paper;
-        var stems = evidence.Own.SelectMany(sentence => sentence.Stems).ToHashSet();
-        var around = GroundedPaper.Embed(string.Join(". ", evidence.Around.Select(sentence => sentence.Plain)));
+        var stems = evidence.Sentences.SelectMany(sentence => sentence.Stems).ToHashSet();
+        var around = GroundedPaper.Embed(string.Join(". ", evidence.Context.Select(sentence => sentence.Plain)));
         return new TopicFeatures(
             evidence.Embedding.Similarity(evidence.Subject),
             evidence.Embedding.Similarity(around),
             paper.NearestTo(evidence.Embedding, evidence),
-            Math.Min(EnoughShared, paper.SharedElsewhere(stems, evidence)) / (double)EnoughShared);
+            Math.Min(EnoughShared, paper.CountSharedElsewhere(stems, evidence)) / (double)EnoughShared);
     }
 }

@@ -9,7 +9,7 @@ public abstract record AttemptOutcome
     public sealed record Final(FallbackReason Obstacle, string Reason) : AttemptOutcome;
 
     /// <summary>The attempt was deferred before it started.</summary>
-    public sealed record Deferred(FallbackReason Obstacle, string Reason, TimeSpan For) : AttemptOutcome;
+    public sealed record Deferred(FallbackReason Obstacle, string Reason, TimeSpan Delay) : AttemptOutcome;
 
     /// <summary>The attempt failed; a retry can succeed.</summary>
     public sealed record Failed(string Reason) : AttemptOutcome;

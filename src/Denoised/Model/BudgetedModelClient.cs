@@ -10,28 +10,28 @@ public sealed class BudgetedModelClient(ModelClient model, ModelRateLimiter gate
     private const int LargerLimit = 2;
 
     // A wrong setting, a missing deployment, or a role assignment that has not propagated yet.
-    private static readonly TimeSpan untilAdmitted = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan accessDeniedPause = TimeSpan.FromMinutes(5);
 
     // A server restart or a network outage. Longer than the maximum wait in the process, so that papers are deferred.
-    private static readonly TimeSpan untilReachable = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan unreachablePause = TimeSpan.FromMinutes(2);
 
     // A paper that has waited for the maximum time in the process is deferred for at least this long, to make room for others.
-    private static readonly TimeSpan shortestSleep = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan minDeferral = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Whether the service answered, rather than rejected, the latest request. If so, the settings are valid and a rejection concerns the request.
     /// </summary>
-    private volatile bool isServiceProven;
+    private volatile bool hasSucceeded;
 
     /// <summary>Checks whether calls are allowed, before the text of a paper is downloaded.</summary>
     /// <returns>The reason against a call, or null.</returns>
-    public async Task<AttemptOutcome?> FindObstacleAsync(CancellationToken cancellationToken)
+    public async Task<AttemptOutcome?> CheckAvailabilityAsync(CancellationToken cancellationToken)
     {
         if (!options.Value.IsConfigured)
             return new AttemptOutcome.Final(FallbackReason.NoModel, "No language model is configured.");
-        if (await gate.ClosedForAsync(cancellationToken) is var (wait, reason) && wait > ModelRateLimiter.LongestWait)
+        if (await gate.GetPauseAsync(cancellationToken) is var (wait, reason) && wait > ModelRateLimiter.MaxWait)
             return new AttemptOutcome.Deferred(FallbackReason.Throttled, reason, wait);
-        if (!await budget.HasRoomAsync(cancellationToken))
+        if (!await budget.HasBudgetAsync(cancellationToken))
             return OverBudget();
         return null;
     }
@@ -42,7 +42,7 @@ public sealed class BudgetedModelClient(ModelClient model, ModelRateLimiter gate
     /// <param name="tokens">The expected tokens, or null for the average of the day's calls.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The response, or the outcome that replaces it.</returns>
-    public async Task<(ModelResponse? Answer, AttemptOutcome? Otherwise)> CallAsync(IReadOnlyList<ChatTurn> turns, ResponseFormat format, int? tokens, CancellationToken cancellationToken)
+    public async Task<(ModelResponse? Answer, AttemptOutcome? Outcome)> CallAsync(IReadOnlyList<ChatTurn> turns, ResponseFormat format, int? tokens, CancellationToken cancellationToken)
     {
         var request = new ChatRequest
         {
@@ -55,13 +55,13 @@ public sealed class BudgetedModelClient(ModelClient model, ModelRateLimiter gate
 
         TokenUsage spent = default;
         string? cut = null;
-        var patience = time.GetUtcNow() + ModelRateLimiter.LongestWait;
+        var deadline = time.GetUtcNow() + ModelRateLimiter.MaxWait;
         while (true)
         {
-            if (await gate.EnterAsync(cancellationToken) is not { } began || began > patience)
+            if (await gate.WaitForSlotAsync(cancellationToken) is not { } startedAt || startedAt > deadline)
             {
-                var (wait, reason) = await gate.ClosedForAsync(cancellationToken);
-                return (null, new AttemptOutcome.Deferred(FallbackReason.Throttled, reason, wait > shortestSleep ? wait : shortestSleep));
+                var (wait, reason) = await gate.GetPauseAsync(cancellationToken);
+                return (null, new AttemptOutcome.Deferred(FallbackReason.Throttled, reason, wait > minDeferral ? wait : minDeferral));
             }
 
             if (await budget.TryReserveAsync(tokens, cancellationToken) is not { } reservation)
@@ -84,20 +84,20 @@ public sealed class BudgetedModelClient(ModelClient model, ModelRateLimiter gate
             switch (response.Kind)
             {
                 case ModelResponseKind.Answered:
-                    isServiceProven = true;
-                    gate.Succeeded();
+                    hasSucceeded = true;
+                    gate.ReportSuccess();
                     return (response with { Usage = spent + response.Usage }, null);
                 case ModelResponseKind.Throttled:
-                    await gate.ThrottledAsync(began, response.RetryAfter, response.RequestsPerMinute, cancellationToken);
+                    await gate.ReportThrottledAsync(startedAt, response.RetryAfter, response.RequestsPerMinute, cancellationToken);
                     break;
                 case ModelResponseKind.Truncated when cut is null:
                     // The response would exceed the same limit again.
-                    isServiceProven = true;
-                    gate.Succeeded();
+                    hasSucceeded = true;
+                    gate.ReportSuccess();
                     cut = $"The answer was cut at the limit of {request.MaxCompletionTokens} tokens, and no larger limit helped.";
                     spent = response.Usage;
                     request = request with { MaxCompletionTokens = request.MaxCompletionTokens * LargerLimit };
-                    patience = time.GetUtcNow() + ModelRateLimiter.LongestWait;
+                    deadline = time.GetUtcNow() + ModelRateLimiter.MaxWait;
                     break;
                 case ModelResponseKind.Truncated or ModelResponseKind.Rejected when cut is not null:
                     return (null, new AttemptOutcome.Final(FallbackReason.Unverified, cut));
@@ -105,22 +105,22 @@ public sealed class BudgetedModelClient(ModelClient model, ModelRateLimiter gate
                     return (null, new AttemptOutcome.Final(FallbackReason.ContentFilter, response.Reason!));
                 case ModelResponseKind.Refused:
                     return (null, new AttemptOutcome.Final(FallbackReason.Refused, response.Reason!));
-                case ModelResponseKind.Rejected when isServiceProven:
+                case ModelResponseKind.Rejected when hasSucceeded:
                     // After a success, a rejection concerns this request. A second one in a row concerns the settings.
-                    isServiceProven = false;
+                    hasSucceeded = false;
                     return (null, new AttemptOutcome.Failed(response.Reason!));
-                case ModelResponseKind.NotAdmitted or ModelResponseKind.Rejected:
-                    return await CloseAsync(untilAdmitted);
+                case ModelResponseKind.AccessDenied or ModelResponseKind.Rejected:
+                    return await PauseAsync(accessDeniedPause);
                 case ModelResponseKind.Unreachable:
-                    return await CloseAsync(untilReachable);
+                    return await PauseAsync(unreachablePause);
                 default:
                     return (null, new AttemptOutcome.Failed(response.Reason!));
             }
 
-            async Task<(ModelResponse? Answer, AttemptOutcome? Otherwise)> CloseAsync(TimeSpan closed)
+            async Task<(ModelResponse? Answer, AttemptOutcome? Outcome)> PauseAsync(TimeSpan pause)
             {
-                await gate.CloseAsync(closed, response.Reason!, cancellationToken);
-                return (null, new AttemptOutcome.Deferred(FallbackReason.Throttled, response.Reason!, closed));
+                await gate.PauseAsync(pause, response.Reason!, cancellationToken);
+                return (null, new AttemptOutcome.Deferred(FallbackReason.Throttled, response.Reason!, pause));
             }
         }
     }

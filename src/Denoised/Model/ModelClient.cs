@@ -78,9 +78,9 @@ public sealed partial class ModelClient
         }
         catch (AuthenticationFailedException exception)
         {
-            return new ModelResponse(ModelResponseKind.NotAdmitted) { Reason = $"No Microsoft Entra token for the model: {ModelServerError.Shorten(exception.Message)}" };
+            return new ModelResponse(ModelResponseKind.AccessDenied) { Reason = $"No Microsoft Entra token for the model: {ModelServerError.Shorten(exception.Message)}" };
         }
-        catch (Exception exception) when (NeverSent(exception))
+        catch (Exception exception) when (WasNeverSent(exception))
         {
             return new ModelResponse(ModelResponseKind.Unreachable) { Reason = $"The model could not be reached: {exception.Message}" };
         }
@@ -95,9 +95,9 @@ public sealed partial class ModelClient
     }
 
     /// <summary>Whether the connection failed, so that the server cannot have processed the request.</summary>
-    private static bool NeverSent(Exception? exception) =>
+    private static bool WasNeverSent(Exception? exception) =>
         exception is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError }
-        || (exception is ClientResultException && NeverSent(exception.InnerException));
+        || (exception is ClientResultException && WasNeverSent(exception.InnerException));
 
     private ChatClient Create(IServiceProvider services)
     {

@@ -6,55 +6,55 @@ namespace Denoised.Model;
 
 /// <summary>
 /// Keeps the calls of all instances within the rate limit of the service. A 429 closes the gate for all instances (a shared row) until the time that
-/// the service names. Each instance then spaces its calls at a shared pace: it starts from the limit in the response headers, slows down after each
+/// the service names. Each instance then spaces its calls at a shared interval: it starts from the limit in the response headers, slows down after each
 /// further 429 and speeds up slightly with each success. Avoids a thundering herd after a 429 and shares the limit fairly between instances.
 /// </summary>
 public sealed class ModelRateLimiter(TableServiceClient service, TimeProvider time)
 {
     /// <summary>The longest wait in the process. A message with a longer wait is deferred in the queue.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(60);
 
     private const string Busy = "The model's service is busy.";
     private const double SlowerAfterThrottle = 1.2;
     private const double FasterAfterSuccess = 0.98;
 
-    private static readonly TimeSpan sharedFor = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan shortestPace = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan longestPace = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan forgottenAfter = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan firstPace = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan stateCacheDuration = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan minInterval = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan maxInterval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan intervalExpiry = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan initialInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly SharedRow row = new(service.GetTableClient(TableNames.Pacing), "model-rate-limits", "model", time);
     private readonly Lock sync = new();
-    private TimeSpan pace;
+    private TimeSpan interval;
     private DateTimeOffset nextStart;
     private DateTimeOffset lastSlowed;
     private DateTimeOffset sharedReadAt;
-    private Task<Closing>? shared;
+    private Task<PauseState>? shared;
     private ETag seen;
 
     /// <summary>Returns the current wait of a call and its reason; zero when the gate is open.</summary>
-    public async Task<(TimeSpan Wait, string Reason)> ClosedForAsync(CancellationToken cancellationToken)
+    public async Task<(TimeSpan Wait, string Reason)> GetPauseAsync(CancellationToken cancellationToken)
     {
         var (until, reason, _) = await ReadSharedAsync(cancellationToken);
         var now = time.GetUtcNow();
         lock (sync)
         {
-            var own = nextStart > until && pace > shortestPace ? nextStart : until;
+            var own = nextStart > until && interval > minInterval ? nextStart : until;
             return (own > now ? own - now : TimeSpan.Zero, reason);
         }
     }
 
     /// <summary>Returns the reason and the end of a closure for all instances; null while the gate is open.</summary>
-    public async Task<ModelPause?> FindClosureAsync(CancellationToken cancellationToken)
+    public async Task<ModelPause?> FindPauseAsync(CancellationToken cancellationToken)
     {
         var (until, reason, _) = await ReadSharedAsync(cancellationToken);
         return until > time.GetUtcNow() ? new ModelPause(reason, until) : null;
     }
 
     /// <summary>Waits for the next slot.</summary>
-    /// <returns>The start of the call, for <see cref="ThrottledAsync"/>; null when the wait would exceed <see cref="LongestWait"/>.</returns>
-    public async Task<DateTimeOffset?> EnterAsync(CancellationToken cancellationToken)
+    /// <returns>The start of the call, for <see cref="ReportThrottledAsync"/>; null when the wait would exceed <see cref="MaxWait"/>.</returns>
+    public async Task<DateTimeOffset?> WaitForSlotAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -65,9 +65,9 @@ public sealed class ModelRateLimiter(TableServiceClient service, TimeProvider ti
                 var now = time.GetUtcNow();
                 var start = Max(now, Max(nextStart, until));
                 wait = start - now;
-                if (wait > LongestWait)
+                if (wait > MaxWait)
                     return null;
-                nextStart = start + pace;
+                nextStart = start + interval;
             }
 
             if (wait > TimeSpan.Zero)
@@ -80,42 +80,42 @@ public sealed class ModelRateLimiter(TableServiceClient service, TimeProvider ti
     }
 
     /// <summary>Reports that the service accepted a call.</summary>
-    public void Succeeded()
+    public void ReportSuccess()
     {
         lock (sync)
         {
-            pace *= FasterAfterSuccess;
-            if (pace < shortestPace)
-                pace = TimeSpan.Zero;
+            interval *= FasterAfterSuccess;
+            if (interval < minInterval)
+                interval = TimeSpan.Zero;
         }
     }
 
     /// <summary>Reports a 429.</summary>
-    /// <param name="began">The start of the call. Of several concurrent calls, only the first 429 slows the pace.</param>
+    /// <param name="startedAt">The start of the call. Of several concurrent calls, only the first 429 slows the interval.</param>
     /// <param name="retryAfter">The delay that the service names, or null.</param>
     /// <param name="requestsPerMinute">The limit that the service names, or null.</param>
     /// <param name="cancellationToken">Cancels the write of the shared row.</param>
-    public async Task ThrottledAsync(DateTimeOffset began, TimeSpan? retryAfter, int? requestsPerMinute, CancellationToken cancellationToken)
+    public async Task ReportThrottledAsync(DateTimeOffset startedAt, TimeSpan? retryAfter, int? requestsPerMinute, CancellationToken cancellationToken)
     {
-        // Another instance may have been throttled by the same limit and have slowed the shared pace already.
+        // Another instance may have been throttled by the same limit and have slowed the shared interval already.
         await ReadAsync();
         TimeSpan closed;
         var isSlower = false;
         lock (sync)
         {
             var now = time.GetUtcNow();
-            if (began >= lastSlowed)
+            if (startedAt >= lastSlowed)
             {
-                var named = requestsPerMinute is > 0 ? TimeSpan.FromMinutes(1) / requestsPerMinute.Value : firstPace;
-                pace = pace < named ? named : Min(pace * SlowerAfterThrottle, longestPace);
+                var named = requestsPerMinute is > 0 ? TimeSpan.FromMinutes(1) / requestsPerMinute.Value : initialInterval;
+                interval = interval < named ? named : Min(interval * SlowerAfterThrottle, maxInterval);
                 lastSlowed = now;
                 isSlower = true;
             }
 
-            closed = retryAfter ?? Max(pace * 2, TimeSpan.FromSeconds(1));
+            closed = retryAfter ?? Max(interval * 2, TimeSpan.FromSeconds(1));
 
             // Calls that already wait keep their order after the closure.
-            nextStart = Max(nextStart, now + closed + Apart());
+            nextStart = Max(nextStart, now + closed + GetJitter());
         }
 
         await WriteAsync(closed, Busy, isSlower, cancellationToken);
@@ -125,7 +125,7 @@ public sealed class ModelRateLimiter(TableServiceClient service, TimeProvider ti
     /// <param name="closed">The duration.</param>
     /// <param name="reason">The reason, as a sentence.</param>
     /// <param name="cancellationToken">Cancels the write of the shared row.</param>
-    public async Task CloseAsync(TimeSpan closed, string reason, CancellationToken cancellationToken)
+    public async Task PauseAsync(TimeSpan closed, string reason, CancellationToken cancellationToken)
     {
         await WriteAsync(closed, reason, isSlower: false, cancellationToken);
     }
@@ -145,7 +145,7 @@ public sealed class ModelRateLimiter(TableServiceClient service, TimeProvider ti
                     {
                         ["NotBefore"] = previous > until ? previous : until,
                         ["Reason"] = reason,
-                        ["PaceMilliseconds"] = pace.TotalMilliseconds,
+                        ["PaceMilliseconds"] = interval.TotalMilliseconds,
                     };
                 }
             },
@@ -160,12 +160,12 @@ public sealed class ModelRateLimiter(TableServiceClient service, TimeProvider ti
     }
 
     /// <summary>Reads the shared row, at most once a second.</summary>
-    private Task<Closing> ReadSharedAsync(CancellationToken cancellationToken)
+    private Task<PauseState> ReadSharedAsync(CancellationToken cancellationToken)
     {
         lock (sync)
         {
             var now = time.GetUtcNow();
-            if (shared is null || shared.IsFaulted || now - sharedReadAt > sharedFor)
+            if (shared is null || shared.IsFaulted || now - sharedReadAt > stateCacheDuration)
             {
                 sharedReadAt = now;
                 shared = ReadAsync();
@@ -175,14 +175,14 @@ public sealed class ModelRateLimiter(TableServiceClient service, TimeProvider ti
         }
     }
 
-    private async Task<Closing> ReadAsync()
+    private async Task<PauseState> ReadAsync()
     {
         var (entity, servedAt, _) = await row.ReadAsync(CancellationToken.None);
         if (entity?.GetDateTimeOffset("NotBefore") is not { } notBefore)
-            return new Closing(DateTimeOffset.MinValue, Busy, TimeSpan.Zero);
+            return new PauseState(DateTimeOffset.MinValue, Busy, TimeSpan.Zero);
 
         // Converts the storage service's time to local time.
-        var closing = new Closing(
+        var closing = new PauseState(
             time.GetUtcNow() + (notBefore - servedAt),
             entity.GetString("Reason") ?? Busy,
             TimeSpan.FromMilliseconds(entity.GetDouble("PaceMilliseconds") ?? 0));
@@ -190,13 +190,13 @@ public sealed class ModelRateLimiter(TableServiceClient service, TimeProvider ti
         {
             if (seen != entity.ETag)
             {
-                // Adopts the pace of another instance, unless it is outdated.
+                // Adopts the interval of another instance, unless it is outdated.
                 seen = entity.ETag;
-                if (time.GetUtcNow() - closing.Until < forgottenAfter)
+                if (time.GetUtcNow() - closing.Until < intervalExpiry)
                 {
-                    pace = closing.Pace;
+                    interval = closing.Interval;
                     lastSlowed = time.GetUtcNow();
-                    nextStart = Max(nextStart, closing.Until + Apart());
+                    nextStart = Max(nextStart, closing.Until + GetJitter());
                 }
             }
         }
@@ -204,8 +204,8 @@ public sealed class ModelRateLimiter(TableServiceClient service, TimeProvider ti
         return closing;
     }
 
-    /// <summary>A random delay of up to one pace, because the opening gate has room for one call in total, not one per instance.</summary>
-    private TimeSpan Apart() => pace * Random.Shared.NextDouble();
+    /// <summary>A random delay of up to one interval, because the opening gate has room for one call in total, not one per instance.</summary>
+    private TimeSpan GetJitter() => interval * Random.Shared.NextDouble();
 
     private static DateTimeOffset Max(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
 
@@ -214,7 +214,7 @@ public sealed class ModelRateLimiter(TableServiceClient service, TimeProvider ti
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 
     /// <summary>The content of the shared row, in local time.</summary>
-    private sealed record Closing(DateTimeOffset Until, string Reason, TimeSpan Pace);
+    private sealed record PauseState(DateTimeOffset Until, string Reason, TimeSpan Interval);
 }
 
 /// <summary>The reason why the model is not called.</summary>

@@ -24,7 +24,7 @@ public enum ModelResponseKind
     Rejected,
 
     /// <summary>The service does not know the route or the deployment, or denies access (role assignments take minutes to propagate).</summary>
-    NotAdmitted,
+    AccessDenied,
 
     /// <summary>The connection to the service failed.</summary>
     Unreachable,
@@ -131,7 +131,7 @@ public sealed record ModelResponse(ModelResponseKind Kind)
             429 => ModelResponseKind.Throttled,
             503 when retryAfter is not null => ModelResponseKind.Throttled,
             >= 400 and < 500 when error.Code == ContentFilterCode => ModelResponseKind.Filtered,
-            401 or 402 or 403 or 404 or 405 or 410 => ModelResponseKind.NotAdmitted,
+            401 or 402 or 403 or 404 or 405 or 410 => ModelResponseKind.AccessDenied,
             >= 400 and < 500 and not 408 and not 409 => ModelResponseKind.Rejected,
             _ => ModelResponseKind.Failed,
         };

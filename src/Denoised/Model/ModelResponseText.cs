@@ -41,7 +41,7 @@ internal static class ModelResponseText
     }
 
     /// <summary>Removes the reasoning that some models write before their answer.</summary>
-    public static string WithoutReasoning(string content)
+    public static string RemoveReasoning(string content)
     {
         var text = content.Trim();
 

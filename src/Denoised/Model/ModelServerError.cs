@@ -28,7 +28,7 @@ internal sealed record ModelServerError(string? Code, string? Message, string? P
     public static ModelServerError Read(BinaryData body)
     {
         var json = LenientJson.Parse(body.ToMemory().Span);
-        return json is { } value ? Read(value, MaxDepth) : new ModelServerError(null, OrNull(PlainText(body.ToMemory().Span)), null);
+        return json is { } value ? Read(value, MaxDepth) : new ModelServerError(null, NullIfEmpty(PlainText(body.ToMemory().Span)), null);
     }
 
     /// <summary>Reads an error from JSON of any shape.</summary>
@@ -60,12 +60,12 @@ internal sealed record ModelServerError(string? Code, string? Message, string? P
                 return text.AsSpan().TrimStart() is ['{' or '[', ..] && depth > 0 && LenientJson.Parse(Encoding.UTF8.GetBytes(text)) is { } inner
                     && Read(inner, depth - 1) is { Message: not null } wrapped
                     ? wrapped
-                    : new ModelServerError(null, OrNull(text), null);
+                    : new ModelServerError(null, NullIfEmpty(text), null);
             case JsonValueKind.Array when depth > 0:
                 var items = json.EnumerateArray().Take(3).Select(item => Read(item, depth - 1)).ToList();
                 return new ModelServerError(
                     items.Find(item => item.Code is not null)?.Code,
-                    OrNull(string.Join("; ", items.Select(item => item.Message).OfType<string>())),
+                    NullIfEmpty(string.Join("; ", items.Select(item => item.Message).OfType<string>())),
                     items.Find(item => item.Parameter is not null)?.Parameter);
             case JsonValueKind.Object when depth > 0:
                 return ReadObject(json, depth - 1);
@@ -84,7 +84,7 @@ internal sealed record ModelServerError(string? Code, string? Message, string? P
         var message = place is not null ? $"{place}: {own?.Message}" : inner?.Message is null ? own?.Message : own?.Message is null ? inner.Message : $"{inner.Message}: {own.Message}";
         return new ModelServerError(
             inner?.Code ?? CodeOf(json) ?? own?.Code,
-            message is null ? null : OrNull(message),
+            message is null ? null : NullIfEmpty(message),
             inner?.Parameter ?? LenientJson.Text(LenientJson.Property(json, "param")) ?? place ?? own?.Parameter);
     }
 
@@ -104,5 +104,5 @@ internal sealed record ModelServerError(string? Code, string? Message, string? P
         return page.Title is { Length: > 0 } title ? title : page.Body?.TextContent ?? "";
     }
 
-    private static string? OrNull(string text) => Shorten(text) is { Length: > 0 } line ? line : null;
+    private static string? NullIfEmpty(string text) => Shorten(text) is { Length: > 0 } line ? line : null;
 }

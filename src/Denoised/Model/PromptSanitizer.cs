@@ -10,7 +10,7 @@ namespace Denoised.Model;
 internal static class PromptSanitizer
 {
     /// <summary>Returns the text in a form that is safe inside the fence.</summary>
-    public static string Disarm(string text)
+    public static string Neutralize(string text)
     {
         text = Tag.Replace(text, static tag => $"< {tag.Groups["rest"].Value}");
         text = Token.Replace(text, static token => string.Join(' ', token.Value.AsEnumerable().Where(static sign => !char.IsWhiteSpace(sign)).Select(static sign => sign.ToString())));

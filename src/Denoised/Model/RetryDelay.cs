@@ -12,7 +12,7 @@ internal static class RetryDelay
     private static readonly LinearRegex units = new(@"^((?<d>[0-9.]{1,12})d)?((?<h>[0-9.]{1,12})h)?((?<m>[0-9.]{1,12})m)?((?<s>[0-9.]{1,12})s)?((?<ms>[0-9.]{1,12})ms)?$");
 
     // The maximum delay. A longer one comes from a broken server and could overflow a date.
-    private static readonly TimeSpan longest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan maxDelay = TimeSpan.FromDays(1);
 
     private static readonly string[] limits = ["-requests", "-tokens", ""];
 
@@ -67,5 +67,5 @@ internal static class RetryDelay
         double Part(string unit) => double.TryParse(match.Groups[unit].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 
-    private static TimeSpan? Bounded(double seconds) => seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, longest.TotalSeconds)) : null;
+    private static TimeSpan? Bounded(double seconds) => seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, maxDelay.TotalSeconds)) : null;
 }

@@ -22,10 +22,10 @@ internal enum ResponseFormatSupport
 
 /// <summary>The optional settings that a server supports.</summary>
 /// <param name="UsesMaxTokens">Whether the token limit is named <c>max_tokens</c>.</param>
-/// <param name="StatesSchema">
+/// <param name="DescribesSchemaInPrompt">
 /// Whether the prompt must contain the schema: many servers only constrain the output and do not show the schema to the model.
 /// </param>
-internal sealed record ServerCapabilities(bool UsesMaxTokens, bool StatesSchema)
+internal sealed record ServerCapabilities(bool UsesMaxTokens, bool DescribesSchemaInPrompt)
 {
     private static readonly SearchValues<string> aboutLength = SearchValues.Create(
         [
@@ -56,13 +56,13 @@ internal sealed record ServerCapabilities(bool UsesMaxTokens, bool StatesSchema)
     public ResponseFormatSupport Format { get; private init; }
 
     /// <summary>Whether <c>reasoning_effort</c> is sent.</summary>
-    public bool TakesEffort { get; private init; } = true;
+    public bool SupportsReasoningEffort { get; private init; } = true;
 
     /// <summary>Whether the server has rejected both names of the token limit.</summary>
-    private bool IsLimitSettled { get; init; }
+    private bool HasSwitchedTokenLimit { get; init; }
 
     /// <summary>Returns the capabilities that are assumed before the first error.</summary>
-    public static ServerCapabilities Of(ModelEndpoint endpoint) => new(UsesMaxTokens: !endpoint.IsOpenAiApi, StatesSchema: !endpoint.IsOpenAiApi);
+    public static ServerCapabilities Of(ModelEndpoint endpoint) => new(UsesMaxTokens: !endpoint.IsOpenAiApi, DescribesSchemaInPrompt: !endpoint.IsOpenAiApi);
 
     /// <summary>Returns the request without unsupported settings.</summary>
     public ChatRequest Fit(ChatRequest request)
@@ -72,8 +72,8 @@ internal sealed record ServerCapabilities(bool UsesMaxTokens, bool StatesSchema)
         {
             MaxCompletionTokens = UsesMaxTokens ? null : request.MaxCompletionTokens,
             MaxTokens = UsesMaxTokens ? request.MaxCompletionTokens : null,
-            ReasoningEffort = TakesEffort ? request.ReasoningEffort : null,
-            Messages = format?.Schema is { } named && (StatesSchema || Format >= ResponseFormatSupport.Object) ? WithSchema(request.Messages, named.Schema.ToJsonString()) : request.Messages,
+            ReasoningEffort = SupportsReasoningEffort ? request.ReasoningEffort : null,
+            Messages = format?.Schema is { } named && (DescribesSchemaInPrompt || Format >= ResponseFormatSupport.Object) ? WithSchema(request.Messages, named.Schema.ToJsonString()) : request.Messages,
             ResponseFormat = format is null
                 ? null
                 : Format switch
@@ -93,11 +93,11 @@ internal sealed record ServerCapabilities(bool UsesMaxTokens, bool StatesSchema)
         if (said.AsSpan().ContainsAny(aboutLength))
             return null;
         if (sent.ReasoningEffort is not null && aboutReasoning.IsMatch(said))
-            return this with { TakesEffort = false };
+            return this with { SupportsReasoningEffort = false };
         if (sent.ResponseFormat is not null && said.AsSpan().ContainsAny(aboutFormat))
             return this with { Format = Format == ResponseFormatSupport.StrictSchema && said.Contains("strict", StringComparison.OrdinalIgnoreCase) ? ResponseFormatSupport.Schema : Format < ResponseFormatSupport.Object ? ResponseFormatSupport.Object : ResponseFormatSupport.Free };
-        if (!IsLimitSettled && said.Contains(UsesMaxTokens ? "max_tokens" : "max_completion_tokens", StringComparison.Ordinal) && said.AsSpan().ContainsAny(unknown))
-            return this with { UsesMaxTokens = !UsesMaxTokens, IsLimitSettled = true };
+        if (!HasSwitchedTokenLimit && said.Contains(UsesMaxTokens ? "max_tokens" : "max_completion_tokens", StringComparison.Ordinal) && said.AsSpan().ContainsAny(unknown))
+            return this with { UsesMaxTokens = !UsesMaxTokens, HasSwitchedTokenLimit = true };
         return null;
     }
 

@@ -19,16 +19,16 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
     private const int FirstEstimate = 2600;
 
     /// <summary>The number of days in the usage history.</summary>
-    private const int DaysKept = 92;
+    private const int RetentionDays = 92;
 
-    private static readonly TimeSpan freshFor = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan cacheDuration = TimeSpan.FromSeconds(1);
 
     private readonly TableClient table = service.GetTableClient(TableNames.Pacing);
     private readonly Lock sync = new();
     private readonly List<Change> pending = [];
     private bool isWriting;
     private (DateTimeOffset ServedAt, long ReadAt)? clock;
-    private HeldRow? held;
+    private CachedRow? cachedRow;
 
     /// <summary>Reserves the tokens of a call.</summary>
     /// <returns>The reservation, or null when it would exceed the day's budget.</returns>
@@ -45,7 +45,7 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
             day: null,
             usage =>
             {
-                if (!HasRoom(usage, tokens ?? Estimate(usage)))
+                if (!FitsBudget(usage, tokens ?? Estimate(usage)))
                 {
                     reservation = null;
                     return usage;
@@ -66,7 +66,7 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
         {
             await SettleOnceAsync(reservation, used, cancellationToken);
         }
-        catch (Exception exception) when (StorageErrors.Caused(exception))
+        catch (Exception exception) when (StorageErrors.IsTransient(exception))
         {
             // The response is paid for and must not be lost because of this failure.
             Log.NotSettled(logger, exception, reservation.Tokens, reservation.Day);
@@ -89,14 +89,14 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
             cancellationToken);
 
     /// <summary>Whether the current day has room for another call, up to one second stale.</summary>
-    public async Task<bool> HasRoomAsync(CancellationToken cancellationToken)
+    public async Task<bool> HasBudgetAsync(CancellationToken cancellationToken)
     {
-        HeldRow? known;
+        CachedRow? known;
         lock (sync)
-            known = held;
-        if (known is null || known.Usage.Day != Today() || time.GetElapsedTime(known.ReadAt) > freshFor)
+            known = cachedRow;
+        if (known is null || known.Usage.Day != Today() || time.GetElapsedTime(known.ReadAt) > cacheDuration)
             known = await ReadAsync(Today() ?? await ReadTodayAsync(cancellationToken), cancellationToken);
-        return HasRoom(known.Usage, Estimate(known.Usage));
+        return FitsBudget(known.Usage, Estimate(known.Usage));
     }
 
     /// <summary>Reads the usage per day, newest first.</summary>
@@ -110,16 +110,16 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
     }
 
     /// <summary>Purges usage older than three months.</summary>
-    public async Task ForgetAsync(CancellationToken cancellationToken)
+    public async Task PurgeAsync(CancellationToken cancellationToken)
     {
-        foreach (var old in (await ReadAllAsync(cancellationToken)).Skip(DaysKept))
+        foreach (var old in (await ReadAllAsync(cancellationToken)).Skip(RetentionDays))
             await table.DeleteEntityAsync(Partition, old.Day, ETag.All, cancellationToken);
     }
 
     /// <summary>Estimates a call by the average of the day's calls, which keeps the last calls close to the limit.</summary>
     private static int Estimate(DailyTokenUsage usage) => usage.Calls > 0 ? (int)(usage.Tokens / usage.Calls) : FirstEstimate;
 
-    private bool HasRoom(DailyTokenUsage usage, int tokens) => usage.Tokens + usage.Reserved + tokens <= options.Value.DailyTokenBudget;
+    private bool FitsBudget(DailyTokenUsage usage, int tokens) => usage.Tokens + usage.Reserved + tokens <= options.Value.DailyTokenBudget;
 
     /// <summary>Passes a change to the single writer of this instance and waits for the write.</summary>
     private async Task ChangeAsync(string? day, Func<DailyTokenUsage, DailyTokenUsage> apply, CancellationToken cancellationToken)
@@ -136,7 +136,7 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
         }
 
         // A cancelled wait leaves the reservation in place, as a crash does.
-        await change.Written.Task.WaitAsync(cancellationToken);
+        await change.Completion.Task.WaitAsync(cancellationToken);
     }
 
     private async Task WritePendingAsync()
@@ -162,14 +162,14 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
                 {
                     await WriteAsync(ofDay.Key, [.. ofDay]);
                     foreach (var change in ofDay)
-                        change.Written.SetResult();
+                        change.Completion.SetResult();
                 }
 #pragma warning disable CA1031 // Passes every failure to the callers that wait for the write.
                 catch (Exception exception)
 #pragma warning restore CA1031
                 {
                     foreach (var change in ofDay)
-                        change.Written.SetException(exception);
+                        change.Completion.SetException(exception);
                 }
             }
         }
@@ -178,9 +178,9 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
     private async Task WriteAsync(string? day, List<Change> changes)
     {
         day ??= Today() ?? await ReadTodayAsync(CancellationToken.None);
-        HeldRow? known;
+        CachedRow? known;
         lock (sync)
-            known = held?.Usage.Day == day ? held : null;
+            known = cachedRow?.Usage.Day == day ? cachedRow : null;
 
         DailyTokenUsage? changed = null;
         var written = await Row(day).ChangeAsync(
@@ -207,14 +207,14 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
 
     private async Task<string> ReadTodayAsync(CancellationToken cancellationToken) => ToDay((await Row("clock").ReadAsync(cancellationToken)).ServedAt);
 
-    private async Task<HeldRow> ReadAsync(string day, CancellationToken cancellationToken) => Remember(day, await Row(day).ReadAsync(cancellationToken));
+    private async Task<CachedRow> ReadAsync(string day, CancellationToken cancellationToken) => Remember(day, await Row(day).ReadAsync(cancellationToken));
 
-    private HeldRow Remember(string day, SharedRowContent content)
+    private CachedRow Remember(string day, SharedRowContent content)
     {
-        var row = new HeldRow(ToUsage(day, content.Entity), content, time.GetTimestamp());
+        var row = new CachedRow(ToUsage(day, content.Entity), content, time.GetTimestamp());
         lock (sync)
         {
-            held = row;
+            cachedRow = row;
             clock = (content.ServedAt, row.ReadAt);
         }
 
@@ -246,11 +246,11 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
         entity?.GetInt64("Reserved") ?? 0,
         entity?.GetDouble("CostUsd") ?? 0);
 
-    private sealed record HeldRow(DailyTokenUsage Usage, SharedRowContent Content, long ReadAt);
+    private sealed record CachedRow(DailyTokenUsage Usage, SharedRowContent Content, long ReadAt);
 
     private sealed record Change(string? Day, Func<DailyTokenUsage, DailyTokenUsage> Apply)
     {
-        public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private static partial class Log

@@ -27,7 +27,7 @@ internal static class ClusterOverview
     public static DailyOverview? Of(IReadOnlyList<PaperRow> rows, IEnumerable<PaperRow> others, DateTimeOffset now)
     {
         var themes = Themes([.. rows.OrderBy(row => row.Position)], others);
-        if (themes.Count < OverviewLengths.FewestThemes)
+        if (themes.Count < OverviewLengths.MinThemes)
             return null;
         return new DailyOverview
         {
@@ -46,9 +46,9 @@ internal static class ClusterOverview
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var cluster in ThemeClusters.Find(texts.ConvertAll(text => EmbeddingModel.Shared.Embed(text))))
         {
-            if (themes.Count == OverviewLengths.MostThemes)
+            if (themes.Count == OverviewLengths.MaxThemes)
                 break;
-            List<int> papers = [.. cluster.Papers.Take(OverviewLengths.MostPapers)];
+            List<int> papers = [.. cluster.Papers.Take(OverviewLengths.MaxPapers)];
             var title = new List<string>();
             foreach (var term in names.Of(papers.ConvertAll(paper => terms[paper]), cluster.Centre))
             {

@@ -15,20 +15,20 @@ public sealed class ModelOverview(BudgetedModelClient calls, IOptions<Summarizer
 
     /// <summary>Generates the overview.</summary>
     /// <returns>The overview, or the reason why there is none.</returns>
-    public async Task<(DailyOverview? Overview, AttemptOutcome? Otherwise)> WriteAsync(ListingDay day, IReadOnlyList<PaperRow> rows, CancellationToken cancellationToken)
+    public async Task<(DailyOverview? Overview, AttemptOutcome? Outcome)> WriteAsync(ListingDay day, IReadOnlyList<PaperRow> rows, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rows);
         var (user, tokens, papers) = OverviewPrompt.User(day, rows);
         var turns = new List<ChatTurn> { new("system", OverviewPrompt.System), new("user", user) };
-        var (first, otherwise) = await CallAsync(turns, tokens, cancellationToken);
+        var (first, outcome) = await CallAsync(turns, tokens, cancellationToken);
         if (first is null)
-            return (null, otherwise);
+            return (null, outcome);
 
         var usage = first.Usage;
         var check = Check(first.Content!, papers);
         if (check.Failures.Count > 0)
         {
-            turns.Add(new ChatTurn("assistant", ModelResponseText.WithoutReasoning(first.Content!)));
+            turns.Add(new ChatTurn("assistant", ModelResponseText.RemoveReasoning(first.Content!)));
             turns.Add(new ChatTurn("user", OverviewPrompt.Repair(check.Failures)));
             var (second, _) = await CallAsync(turns, tokens + TokensOfAnswer, cancellationToken);
 
@@ -73,6 +73,6 @@ public sealed class ModelOverview(BudgetedModelClient calls, IOptions<Summarizer
         return OverviewCheck.Run(OverviewDraft.Parse(content), papers);
     }
 
-    private Task<(ModelResponse? Answer, AttemptOutcome? Otherwise)> CallAsync(List<ChatTurn> turns, int tokens, CancellationToken cancellationToken) =>
+    private Task<(ModelResponse? Answer, AttemptOutcome? Outcome)> CallAsync(List<ChatTurn> turns, int tokens, CancellationToken cancellationToken) =>
         calls.CallAsync(turns, ResponseFormat.Strict("overview", OverviewPrompt.Schema), tokens + TokensOfAnswer, cancellationToken);
 }

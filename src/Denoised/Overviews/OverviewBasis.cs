@@ -19,14 +19,14 @@ public sealed record OverviewBasis(IReadOnlyList<string> Papers, bool IsComplete
         Of(rows.Select(row => (row.Id, row.Version, row.Method)), rows.All(row => row.IsFinal), rows.Any(row => row.Sample));
 
     /// <summary>Whether another basis has the same papers with the same summary methods.</summary>
-    public bool IsSameAs(IReadOnlyList<string>? former) => former is not null && Papers.SequenceEqual(former, StringComparer.Ordinal);
+    public bool IsSameAs(IReadOnlyList<string>? previous) => previous is not null && Papers.SequenceEqual(previous, StringComparer.Ordinal);
 
     /// <summary>How many papers were added, replaced or removed since an earlier basis, as a share of the current papers.</summary>
-    public double ChangedSince(IReadOnlyList<string> former)
+    public double ChangedSince(IReadOnlyList<string> previous)
     {
-        ArgumentNullException.ThrowIfNull(former);
-        var kept = Papers.Intersect(former, StringComparer.Ordinal).Count();
-        return Papers.Count == 0 ? 0 : Math.Max(Papers.Count - kept, former.Count - kept) / (double)Papers.Count;
+        ArgumentNullException.ThrowIfNull(previous);
+        var kept = Papers.Intersect(previous, StringComparer.Ordinal).Count();
+        return Papers.Count == 0 ? 0 : Math.Max(Papers.Count - kept, previous.Count - kept) / (double)Papers.Count;
     }
 
     private static OverviewBasis Of(IEnumerable<(ArxivId Id, int Version, SummaryMethod Method)> papers, bool isComplete, bool isSample)

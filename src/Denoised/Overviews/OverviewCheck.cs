@@ -13,11 +13,11 @@ namespace Denoised.Overviews;
 internal sealed record CheckedOverview(IReadOnlyList<string> Failures, IReadOnlyList<string> Findings, (string Paragraph, IReadOnlyList<OverviewTheme> Themes)? Accepted)
 {
     /// <summary>Whether this draft, a repair, is better than the first one.</summary>
-    public bool IsBetterThan(CheckedOverview former) => (Accepted is not null, former.Accepted is not null) switch
+    public bool IsBetterThan(CheckedOverview previous) => (Accepted is not null, previous.Accepted is not null) switch
     {
         (true, false) => true,
         (false, true) => false,
-        _ => Failures.Count <= former.Failures.Count,
+        _ => Failures.Count <= previous.Failures.Count,
     };
 }
 
@@ -42,9 +42,9 @@ internal static class OverviewCheck
         var themes = new List<OverviewTheme>();
         foreach (var theme in (draft.Themes ?? []).OfType<OverviewDraftTheme>())
         {
-            if (themes.Count == OverviewLengths.MostThemes)
+            if (themes.Count == OverviewLengths.MaxThemes)
             {
-                findings.Add($"More than {OverviewLengths.MostThemes} themes were given.");
+                findings.Add($"More than {OverviewLengths.MaxThemes} themes were given.");
                 break;
             }
 
@@ -55,13 +55,13 @@ internal static class OverviewCheck
                 failures.Add(failure!);
         }
 
-        if (themes.Count < OverviewLengths.FewestThemes)
+        if (themes.Count < OverviewLengths.MinThemes)
         {
             failures.Add(new CheckFailure(
-                $"themes: give {OverviewLengths.FewestThemes} to {OverviewLengths.MostThemes} that rest on papers of the day.", "it has too few themes that rest on papers of the day"));
+                $"themes: give {OverviewLengths.MinThemes} to {OverviewLengths.MaxThemes} that rest on papers of the day.", "it has too few themes that rest on papers of the day"));
         }
 
-        var paragraph = Repetitions.Once(draft.Paragraph?.Trim() ?? "", out var isRepetitive);
+        var paragraph = Repetitions.RemoveRepetitions(draft.Paragraph?.Trim() ?? "", out var isRepetitive);
         if (isRepetitive)
             findings.Add("A sentence of the paragraph was given more than once and is shown once.");
         var problem = Problem("paragraph", "the paragraph", paragraph, OverviewLengths.Paragraph, findings);
@@ -71,7 +71,7 @@ internal static class OverviewCheck
             var counts = themes.Select(theme => theme.Papers.Count)
                 .Concat(papers.SelectMany(paper => paper.Summary.Tags).CountBy(tag => tag).Select(tag => tag.Value))
                 .Append(papers.Count).Append(themes.Count);
-            if (OverviewNumbers.Unfounded(paragraph, papers.SelectMany(Texts), counts) is [var figure, ..])
+            if (OverviewNumbers.FindUnsupported(paragraph, papers.SelectMany(Texts), counts) is [var figure, ..])
                 problem = new CheckFailure($"paragraph: the figure {figure} stands in none of the papers.", "a figure of the paragraph stands in none of the papers");
         }
 
@@ -80,7 +80,7 @@ internal static class OverviewCheck
         if (problem is not null)
             failures.Add(problem);
 
-        var isAccepted = problem is null && themes.Count >= OverviewLengths.FewestThemes;
+        var isAccepted = problem is null && themes.Count >= OverviewLengths.MinThemes;
         return new CheckedOverview(
             [.. failures.Select(failure => failure.ForModel)],
             [.. findings, .. isAccepted ? failures.Select(failure => $"A theme was dropped: {failure.Reason}.") : []],
@@ -88,7 +88,7 @@ internal static class OverviewCheck
     }
 
     private static (OverviewTheme? Theme, CheckFailure? Failure) Accept(
-        OverviewDraftTheme draft, GivenPapers given, List<OverviewTheme> former, List<string> findings)
+        OverviewDraftTheme draft, GivenPapers given, List<OverviewTheme> previous, List<string> findings)
     {
         var problem = Problem("themes: a title", "its title", draft.Title, OverviewLengths.Title, findings)
             ?? Problem("themes: a sentence", "its sentence", draft.Sentence, OverviewLengths.Sentence, findings);
@@ -96,21 +96,21 @@ internal static class OverviewCheck
             return (null, problem);
 
         var title = draft.Title!.Trim().TrimEnd('.');
-        if (former.Exists(theme => Repetitions.KeyOf(theme.Title) == Repetitions.KeyOf(title) || Repetitions.KeyOf(theme.Sentence) == Repetitions.KeyOf(draft.Sentence)))
+        if (previous.Exists(theme => Repetitions.NormalizeKey(theme.Title) == Repetitions.NormalizeKey(title) || Repetitions.NormalizeKey(theme.Sentence) == Repetitions.NormalizeKey(draft.Sentence)))
             return (null, new CheckFailure($"themes: \"{title}\" is given twice.", "it is given twice"));
 
         var words = ContentWords.Of($"{title} {draft.Sentence}");
         var named = (draft.Papers ?? []).OfType<string>().ToList();
         var known = named.Select(name => ArxivId.TryParse(name, out var id) ? id : default).Where(given.ById.ContainsKey).Distinct().ToList();
-        var resting = known.Where(id => given.HasOwnWordOf(id, words)).Take(OverviewLengths.MostPapers).ToList();
-        if (resting.Count < OverviewLengths.FewestPapers)
+        var resting = known.Where(id => given.HasOwnWordOf(id, words)).Take(OverviewLengths.MaxPapers).ToList();
+        if (resting.Count < OverviewLengths.MinPapers)
         {
             return (null, new CheckFailure(
-                $"themes: \"{title}\" rests on {resting.Count} papers of the day whose lines have words of it; name at least {OverviewLengths.FewestPapers}, by the identifiers given.",
-                $"it rests on fewer than {OverviewLengths.FewestPapers} papers of the day that have words of it"));
+                $"themes: \"{title}\" rests on {resting.Count} papers of the day whose lines have words of it; name at least {OverviewLengths.MinPapers}, by the identifiers given.",
+                $"it rests on fewer than {OverviewLengths.MinPapers} papers of the day that have words of it"));
         }
 
-        if (OverviewNumbers.Unfounded($"{title} {draft.Sentence}", resting.SelectMany(id => Texts(given.ById[id])), resting.Count) is [var figure, ..])
+        if (OverviewNumbers.FindUnsupported($"{title} {draft.Sentence}", resting.SelectMany(id => Texts(given.ById[id])), resting.Count) is [var figure, ..])
             return (null, new CheckFailure($"themes: the figure {figure} of \"{title}\" stands in none of its papers.", "a figure of it stands in none of its papers"));
 
         if (PraiseIn($"{title} {draft.Sentence}", resting.Select(id => given.ById[id])) is { } praise)
@@ -118,7 +118,7 @@ internal static class OverviewCheck
 
         if (resting.Count < named.Count)
             findings.Add($"\"{title}\": {named.Count - resting.Count} of the {named.Count} papers named are left out: not of the day, named twice, too many, or without a word of the theme.");
-        return (new OverviewTheme(title, OverviewTheme.SlugOf(title, [.. former.Select(theme => theme.Slug)]), draft.Sentence!.Trim(), resting), null);
+        return (new OverviewTheme(title, OverviewTheme.SlugOf(title, [.. previous.Select(theme => theme.Slug)]), draft.Sentence!.Trim(), resting), null);
     }
 
     /// <summary>Returns a word of praise that no paper contains, or null.</summary>

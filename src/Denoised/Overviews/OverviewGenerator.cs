@@ -28,7 +28,7 @@ public sealed partial class OverviewGenerator(
     private readonly ILogger logger = logger;
 
     /// <summary>Generates the overview that a message requests, or defers the message.</summary>
-    public async Task OverviewAsync(DayMessage message, CancellationToken cancellationToken)
+    public async Task GenerateAsync(DayMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
         using var trace = Telemetry.Traces.StartActivity("overview");
@@ -49,28 +49,28 @@ public sealed partial class OverviewGenerator(
         if (row is not null && await DeferUntilDueAsync(row, now, job, cancellationToken))
             return;
 
-        var began = time.GetTimestamp();
-        if (OverviewPlan.AreRulesDue(basis, row))
+        var startTimestamp = time.GetTimestamp();
+        if (OverviewPlan.NeedsClusterOverview(basis, row))
         {
-            var chosen = ClusterOverview.Of(rows, await ReadOthersAsync(message.Day, cancellationToken), time.GetUtcNow());
+            var chosen = ClusterOverview.Of(rows, await ReadOtherDaysAsync(message.Day, cancellationToken), time.GetUtcNow());
             row = await overviews.TryWriteAsync(
-                (row ?? new OverviewRow { Day = message.Day }) with { Written = Noted(chosen, row?.Reason), Basis = basis.Papers }, cancellationToken);
+                (row ?? new OverviewRow { Day = message.Day }) with { Written = WithNote(chosen, row?.Reason), Basis = basis.Papers }, cancellationToken);
             if (row is not null)
                 await queues.SendAsync(new DayMessage(row.Day, row.Timestamp), TimeSpan.Zero, cancellationToken);
         }
 
         if (row is not null && step == OverviewStep.Model)
-            await AttemptAsync(row, now + time.GetElapsedTime(began), job, cancellationToken);
+            await AttemptAsync(row, now + time.GetElapsedTime(startTimestamp), job, cancellationToken);
     }
 
     /// <inheritdoc/>
-    protected override async Task<(Func<OverviewRow, OverviewRow>? Result, AttemptOutcome? Otherwise)> RunAsync(
+    protected override async Task<(Func<OverviewRow, OverviewRow>? Result, AttemptOutcome? Outcome)> RunAsync(
         OverviewRow leased, OverviewJob job, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(leased);
         ArgumentNullException.ThrowIfNull(job);
-        var (overview, otherwise) = await model.WriteAsync(leased.Day, job.Papers, cancellationToken);
-        return (overview is null ? null : row => Asked(row, job) with { Written = overview, Basis = job.Basis.Papers }, otherwise);
+        var (overview, outcome) = await model.WriteAsync(leased.Day, job.Papers, cancellationToken);
+        return (overview is null ? null : row => Asked(row, job) with { Written = overview, Basis = job.Basis.Papers }, outcome);
     }
 
     /// <inheritdoc/>
@@ -80,7 +80,7 @@ public sealed partial class OverviewGenerator(
         ArgumentNullException.ThrowIfNull(outcome);
         return outcome.Obstacle == FallbackReason.Budget
             ? row with { Attempts = 0 }
-            : Asked(row, job) with { Written = Noted(row.Written, outcome.Reason) };
+            : Asked(row, job) with { Written = WithNote(row.Written, outcome.Reason) };
     }
 
     /// <summary>A result without budget leaves the page unchanged. Publishing the day would request its overview again, in an endless loop.</summary>
@@ -104,12 +104,12 @@ public sealed partial class OverviewGenerator(
     }
 
     /// <inheritdoc/>
-    protected override Task DeferAsync(OverviewJob job, TimeSpan delay, CancellationToken cancellationToken) => queues.PutOffAsync(job.Message, delay, cancellationToken);
+    protected override Task DeferAsync(OverviewJob job, TimeSpan delay, CancellationToken cancellationToken) => queues.DeferAsync(job.Message, delay, cancellationToken);
 
     /// <inheritdoc/>
     protected override Task SendAsync(OverviewJob job, CancellationToken cancellationToken) => queues.SendAsync(job.Message, TimeSpan.Zero, cancellationToken);
 
-    private async Task<IReadOnlyList<PaperRow>> ReadOthersAsync(ListingDay day, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PaperRow>> ReadOtherDaysAsync(ListingDay day, CancellationToken cancellationToken)
     {
         var others = new List<PaperRow>();
         foreach (var other in (await papers.ReadDaysAsync(cancellationToken)).Where(other => other != day).Take(DaysCompared))
@@ -117,7 +117,7 @@ public sealed partial class OverviewGenerator(
         return others;
     }
 
-    private static DailyOverview? Noted(DailyOverview? overview, string? reason) =>
+    private static DailyOverview? WithNote(DailyOverview? overview, string? reason) =>
         overview is { Provenance.Method: SummaryMethod.Extractive } ? overview with { Provenance = overview.Provenance with { Note = reason } } : overview;
 
     private static OverviewRow Asked(OverviewRow row, OverviewJob job) => row with { Asked = job.Basis.Papers, Rounds = row.Rounds + 1, Attempts = 0 };

@@ -6,16 +6,16 @@ namespace Denoised.Overviews;
 public static class OverviewLengths
 {
     /// <summary>The minimum number of themes.</summary>
-    public const int FewestThemes = 3;
+    public const int MinThemes = 3;
 
     /// <summary>The maximum number of themes.</summary>
-    public const int MostThemes = 5;
+    public const int MaxThemes = 5;
 
     /// <summary>The minimum number of papers in a theme.</summary>
-    public const int FewestPapers = 2;
+    public const int MinPapers = 2;
 
     /// <summary>The maximum number of papers in a theme.</summary>
-    public const int MostPapers = 12;
+    public const int MaxPapers = 12;
 
     /// <summary>The paragraph, in words.</summary>
     public static WordRange Paragraph { get; } = new(50, 110);

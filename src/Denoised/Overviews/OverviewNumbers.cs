@@ -8,15 +8,15 @@ namespace Denoised.Overviews;
 internal static class OverviewNumbers
 {
     /// <summary>The numbers of a text, without thousands separators.</summary>
-    public static IEnumerable<string> In(string text) => Figure.Matches(text).Select(match => match.Value.Replace(",", "", StringComparison.Ordinal));
+    public static IEnumerable<string> Find(string text) => Figure.Matches(text).Select(match => match.Value.Replace(",", "", StringComparison.Ordinal));
 
     /// <summary>The numbers of <paramref name="text"/> that neither the sources nor the counts contain.</summary>
-    public static IReadOnlyList<string> Unfounded(string text, IEnumerable<string?> sources, params IEnumerable<int> counts)
+    public static IReadOnlyList<string> FindUnsupported(string text, IEnumerable<string?> sources, params IEnumerable<int> counts)
     {
-        var said = In(text).Distinct(StringComparer.Ordinal).ToList();
+        var said = Find(text).Distinct(StringComparer.Ordinal).ToList();
         if (said.Count == 0)
             return [];
-        var known = sources.OfType<string>().SelectMany(In).Concat(counts.Select(count => count.ToString(CultureInfo.InvariantCulture))).ToHashSet(StringComparer.Ordinal);
+        var known = sources.OfType<string>().SelectMany(Find).Concat(counts.Select(count => count.ToString(CultureInfo.InvariantCulture))).ToHashSet(StringComparer.Ordinal);
         return [.. said.Where(figure => !known.Contains(figure))];
     }
 

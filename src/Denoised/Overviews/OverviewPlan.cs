@@ -25,10 +25,10 @@ public enum OverviewStep
 public sealed class OverviewPlan(IOptions<SummarizerOptions> summarizer)
 {
     /// <summary>A day with fewer papers needs no overview.</summary>
-    public const int FewestPapers = 10;
+    public const int MinPapers = 10;
 
     private const double MaterialChange = 0.10;
-    private const int MostRounds = 2;
+    private const int MaxRounds = 2;
 
     /// <summary>Returns the next step. Pure: every instance derives the same step from the same rows.</summary>
     /// <param name="basis">The papers of the day.</param>
@@ -36,15 +36,15 @@ public sealed class OverviewPlan(IOptions<SummarizerOptions> summarizer)
     public OverviewStep Next(OverviewBasis basis, OverviewRow? row)
     {
         ArgumentNullException.ThrowIfNull(basis);
-        if (!basis.IsComplete || basis.IsSample || basis.Papers.Count < FewestPapers)
+        if (!basis.IsComplete || basis.IsSample || basis.Papers.Count < MinPapers)
             return OverviewStep.None;
         if (IsForModel(basis, row))
             return OverviewStep.Model;
-        return AreRulesDue(basis, row) ? OverviewStep.Rules : OverviewStep.None;
+        return NeedsClusterOverview(basis, row) ? OverviewStep.Rules : OverviewStep.None;
     }
 
     /// <summary>Whether the rule-based overview is missing or outdated, and no model overview replaces it.</summary>
-    public static bool AreRulesDue(OverviewBasis basis, OverviewRow? row)
+    public static bool NeedsClusterOverview(OverviewBasis basis, OverviewRow? row)
     {
         ArgumentNullException.ThrowIfNull(basis);
         return row?.Written?.Provenance.Method != SummaryMethod.Model && !basis.IsSameAs(row?.Basis);
@@ -57,6 +57,6 @@ public sealed class OverviewPlan(IOptions<SummarizerOptions> summarizer)
     {
         if (!summarizer.Value.IsConfigured || basis.ByModel * 2 < basis.Papers.Count)
             return false;
-        return row?.Asked is not { } asked || (row.Rounds < MostRounds && basis.ChangedSince(asked) > MaterialChange);
+        return row?.Asked is not { } asked || (row.Rounds < MaxRounds && basis.ChangedSince(asked) > MaterialChange);
     }
 }

@@ -14,7 +14,7 @@ public static class OverviewPrompt
     public const string Version = "overview-1";
 
     /// <summary>The maximum size of the prompt's papers, in tokens (o200k).</summary>
-    public const int MostTokens = 15_000;
+    public const int MaxTokens = 15_000;
 
     // The word limits of a claim, tried in turn until all papers fit.
     private static readonly int[] claimWords = [24, 16, 12, 8, 5, 0];
@@ -34,8 +34,8 @@ public static class OverviewPrompt
         - A theme is something specific that several of the papers work on, more than a topic's name. Use the words that the papers themselves use for it.
 
         Fields
-        - themes: {OverviewLengths.FewestThemes} to {OverviewLengths.MostThemes}, the most telling first, without overlap. For each: title, {OverviewLengths.Title.Min} to {OverviewLengths.Title.Max} words; sentence, what these papers have in common or how they
-          differ, {OverviewLengths.Sentence.Min} to {OverviewLengths.Sentence.Max} words; papers, the identifiers of the {OverviewLengths.FewestPapers} to {OverviewLengths.MostPapers} papers it rests on, copied from the lines.
+        - themes: {OverviewLengths.MinThemes} to {OverviewLengths.MaxThemes}, the most telling first, without overlap. For each: title, {OverviewLengths.Title.Min} to {OverviewLengths.Title.Max} words; sentence, what these papers have in common or how they
+          differ, {OverviewLengths.Sentence.Min} to {OverviewLengths.Sentence.Max} words; papers, the identifiers of the {OverviewLengths.MinPapers} to {OverviewLengths.MaxPapers} papers it rests on, copied from the lines.
         - paragraph: {OverviewLengths.Paragraph.Min} to {OverviewLengths.Paragraph.Max} words. What the day is about as a whole, and what stands out.
         """;
 
@@ -48,15 +48,15 @@ public static class OverviewPrompt
     {
         ArgumentNullException.ThrowIfNull(rows);
 
-        var shown = new Dictionary<PaperRow, string>(rows.Count, ReferenceEqualityComparer.Instance);
+        var titleByRow = new Dictionary<PaperRow, string>(rows.Count, ReferenceEqualityComparer.Instance);
         foreach (var row in rows)
-            shown[row] = TitleOf(row.Paper);
+            titleByRow[row] = TitleOf(row.Paper);
         var lines = rows.Select(row => Line(row, words: 0, hasTags: false)).ToList();
         var most = lines.Count;
-        if (lines.Sum(line => TokenCounter.Count(line) + 1) is var titles && titles > MostTokens)
+        if (lines.Sum(line => TokenCounter.Count(line) + 1) is var titles && titles > MaxTokens)
         {
             // A day of several thousand papers is sampled at even intervals, because the categories follow one another.
-            most = (int)((long)lines.Count * MostTokens / titles);
+            most = (int)((long)lines.Count * MaxTokens / titles);
             rows = [.. Enumerable.Range(0, most).Select(place => rows[(int)((long)place * rows.Count / most)])];
             lines = [.. rows.Select(row => Line(row, words: 0, hasTags: false))];
         }
@@ -64,7 +64,7 @@ public static class OverviewPrompt
         foreach (var words in claimWords)
         {
             List<string> longer = [.. rows.Select(row => Line(row, words, hasTags: true))];
-            if (longer.Sum(line => TokenCounter.Count(line) + 1) > MostTokens)
+            if (longer.Sum(line => TokenCounter.Count(line) + 1) > MaxTokens)
                 continue;
             lines = longer;
             break;
@@ -78,7 +78,7 @@ public static class OverviewPrompt
         var user = text.ToString();
         return (user, TokenCounter.Count(System) + TokenCounter.Count(user), rows);
 
-        string Line(PaperRow row, int words, bool hasTags) => LineOf(row, shown[row], words, hasTags);
+        string Line(PaperRow row, int words, bool hasTags) => LineOf(row, titleByRow[row], words, hasTags);
     }
 
     /// <summary>Builds the message that requests a repair.</summary>
@@ -95,7 +95,7 @@ public static class OverviewPrompt
         var alone = ModelInput.OfAbstract(paper.Title, "").Paper;
 
         // Only the abstract tells whether a paper is about prompt injection and can mention it.
-        return OneLine(alone.LeftOut.Count == 0 ? alone.Title : ModelInput.OfAbstract(paper.Title, paper.Abstract).Paper.Title);
+        return OneLine(alone.SkippedPassages.Count == 0 ? alone.Title : ModelInput.OfAbstract(paper.Title, paper.Abstract).Paper.Title);
     }
 
     private static string LineOf(PaperRow row, string title, int words, bool hasTags)
@@ -110,7 +110,7 @@ public static class OverviewPrompt
         }
 
         // Prevents a paper from closing the fence around the papers.
-        return PromptSanitizer.Disarm(line.Replace("</papers>", "< /papers>", StringComparison.OrdinalIgnoreCase));
+        return PromptSanitizer.Neutralize(line.Replace("</papers>", "< /papers>", StringComparison.OrdinalIgnoreCase));
     }
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

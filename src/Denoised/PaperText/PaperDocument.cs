@@ -28,10 +28,10 @@ public sealed record PaperDocument
 
     /// <summary>Removed passages that say nothing about the work, such as injected instructions and unreadable text.</summary>
     [JsonIgnore]
-    public IReadOnlyList<string> LeftOut { get; init; } = [];
+    public IReadOnlyList<string> SkippedPassages { get; init; } = [];
 
     /// <summary>The number of pages at the end of a PDF that exceed the page limit and were not read.</summary>
-    public int PagesLeftOut { get; init; }
+    public int SkippedPages { get; init; }
 
     /// <summary>The number of words in all sections, excluding the abstract.</summary>
     [JsonIgnore]

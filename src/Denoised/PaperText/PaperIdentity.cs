@@ -17,7 +17,7 @@ public static class PaperIdentity
     private const double PhrasesAlone = 0.3;
     private const double PhrasesBesideTitle = 0.1;
     private const double TitleWords = 0.75;
-    private const int FewestPhrases = 12;
+    private const int MinPhrases = 12;
 
     /// <summary>How the document differs from the announced paper, in one sentence; null if it is the same paper.</summary>
     public static string? Difference(PaperDocument document, string title, string @abstract)
@@ -26,7 +26,7 @@ public static class PaperIdentity
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(@abstract);
         var (titleShare, phraseShare, phrases) = Measure(document, title, @abstract);
-        var isSame = phraseShare >= PhrasesAlone || titleShare >= TitleWords && (phraseShare >= PhrasesBesideTitle || phrases < FewestPhrases);
+        var isSame = phraseShare >= PhrasesAlone || titleShare >= TitleWords && (phraseShare >= PhrasesBesideTitle || phrases < MinPhrases);
         return isSame
             ? null
             : string.Create(

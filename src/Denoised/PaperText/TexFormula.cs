@@ -13,7 +13,7 @@ internal static class TexFormula
     /// </summary>
     public static string Clean(string tex, HiddenTextLog hidden)
     {
-        tex = Characters.WithoutInvisible(tex, hidden);
+        tex = Characters.RemoveInvisible(tex, hidden);
         // LaTeXML breaks long lines with a comment sign at the line end. TeX ignores the text after a comment sign.
         tex = LineEnd.Replace(tex, comment =>
         {

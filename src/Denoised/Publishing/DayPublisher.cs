@@ -28,16 +28,16 @@ public sealed partial class DayPublisher(
     /// <returns>How long to wait from now (the storage service's clock), where it was rebuilt a moment ago; otherwise null.</returns>
     public async Task<(TimeSpan Wait, DateTimeOffset Now)?> PublishAsync(DayMessage message, CancellationToken cancellationToken)
     {
-        var hasAsked = false;
+        var hasRequestedOverview = false;
         var contention = new WriteContention("The site");
         while (true)
         {
             var (index, etag, now) = await indexFile.ReadAsync(cancellationToken);
-            if (index?.Days.FirstOrDefault(entry => entry.Day == message.Day) is { } former)
+            if (index?.Days.FirstOrDefault(entry => entry.Day == message.Day) is { } previous)
             {
-                if (message.Changed < former.ReadAt - StorageClock.Margin)
+                if (message.Changed < previous.ReadAt - StorageClock.Margin)
                     return null;
-                if (now - former.ReadAt is var age && IntervalAfter(former) is var interval && age < interval)
+                if (now - previous.ReadAt is var age && GetMinimumInterval(previous) is var interval && age < interval)
                     return (interval - age, now);
             }
 
@@ -48,21 +48,21 @@ public sealed partial class DayPublisher(
                 var day = await reader.ReadAsync(message.Day, cancellationToken);
 
                 // Before the index is written: a delivery that comes again after that finds nothing to do.
-                if (!hasAsked)
-                    hasAsked = await overviews.RequestDueAsync(day, again.Now, cancellationToken);
+                if (!hasRequestedOverview)
+                    hasRequestedOverview = await overviews.RequestDueAsync(day, again.Now, cancellationToken);
                 if (await TryPublishAsync(day, files, index, etag, again.Now, cancellationToken))
                     return null;
             }
 
-            Log.StartedOver(logger, message.Day);
+            Log.Restarted(logger, message.Day);
             await contention.BackOffAsync(cancellationToken);
         }
     }
 
     /// <summary>Takes days out of the index that have left the history, and removes files that nothing points to.</summary>
-    /// <param name="isHeld">Whether a day stays.</param>
+    /// <param name="isRetained">Whether a day stays.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task ForgetAsync(Func<ListingDay, bool> isHeld, CancellationToken cancellationToken)
+    public async Task PurgeAsync(Func<ListingDay, bool> isRetained, CancellationToken cancellationToken)
     {
         var contention = new WriteContention("The site");
         while (true)
@@ -72,7 +72,7 @@ public sealed partial class DayPublisher(
             if (index is null)
                 return;
 
-            var remaining = index.Days.Where(entry => isHeld(entry.Day)).ToList();
+            var remaining = index.Days.Where(entry => isRetained(entry.Day)).ToList();
             if (remaining.Count == index.Days.Count)
             {
                 await editions.RemoveUnreferencedAsync(files, index, await published.ReadAsync(index.Days, cancellationToken), now, cancellationToken);
@@ -99,7 +99,7 @@ public sealed partial class DayPublisher(
     /// A rebuild's work grows with the day, and so does the time in which its summaries come: where the pause between two rebuilds
     /// grew with neither, a day's rebuilds would cost the square of its papers.
     /// </summary>
-    private TimeSpan IntervalAfter(DayEntry former) => options.Value.MinimumInterval * Math.Max(1, former.Counts.Announced / (double)PapersInInterval);
+    private TimeSpan GetMinimumInterval(DayEntry previous) => options.Value.MinimumInterval * Math.Max(1, previous.Counts.Announced / (double)PapersInInterval);
 
     private async Task<bool> TryPublishAsync(
         DayContent read, IReadOnlyList<SiteFile> files, SiteIndex? index, ETag etag, DateTimeOffset now, CancellationToken cancellationToken)
@@ -109,12 +109,12 @@ public sealed partial class DayPublisher(
         var days = (index?.Days ?? []).Where(entry => entry.Day != day);
         if (rows.Count > 0)
             days = days.Append(snapshot.Entry);
-        var shown = editions.SelectShown([.. days]);
+        var visibleDays = editions.SelectShown([.. days]);
 
-        var papersOf = new Dictionary<ListingDay, IReadOnlyList<PaperView>>(await published.ReadAsync([.. shown.Where(entry => entry.Day != day)], cancellationToken));
+        var papersOf = new Dictionary<ListingDay, IReadOnlyList<PaperView>>(await published.ReadAsync([.. visibleDays.Where(entry => entry.Day != day)], cancellationToken));
         if (rows.Count > 0)
             papersOf[day] = [.. rows.Select(PaperViews.View)];
-        if (!await editions.TryWriteAsync(files, index, etag, shown, papersOf, snapshot.Files, now, cancellationToken))
+        if (!await editions.TryWriteAsync(files, index, etag, visibleDays, papersOf, snapshot.Files, now, cancellationToken))
             return false;
 
         Log.Published(logger, day, rows.Count);
@@ -127,6 +127,6 @@ public sealed partial class DayPublisher(
         public static partial void Published(ILogger logger, ListingDay day, int papers);
 
         [LoggerMessage(LogLevel.Debug, "Somebody else published while {Day} was rebuilt; starting over.")]
-        public static partial void StartedOver(ILogger logger, ListingDay day);
+        public static partial void Restarted(ILogger logger, ListingDay day);
     }
 }

@@ -4,10 +4,10 @@ using Denoised.Storage;
 namespace Denoised.Publishing;
 
 /// <summary>Handles the messages of the queue of days and of its poison queue.</summary>
-public sealed class PublishHandler(DayPublisher publisher, OverviewGenerator overviewr, WorkQueues queues, StorageSetup setup, PoisonMessages discarded) : IDisposable
+public sealed class PublishHandler(DayPublisher publisher, OverviewGenerator generator, WorkQueues queues, StorageSetup setup, PoisonMessages discarded) : IDisposable
 {
     // A batch of messages is mostly one day's: the first rebuilds, the others then find it done, instead of all rebuilding and all but one in vain.
-    private readonly SemaphoreSlim turn = new(1);
+    private readonly SemaphoreSlim publishLock = new(1);
 
     /// <summary>Rebuilds the day that a message names, or puts the message off where it was rebuilt a moment ago; or looks at the day's overview.</summary>
     public async Task PublishAsync(string message, CancellationToken cancellationToken)
@@ -18,11 +18,11 @@ public sealed class PublishHandler(DayPublisher publisher, OverviewGenerator ove
         await setup.EnsureCreatedAsync(cancellationToken);
         if (request.Overview)
         {
-            await overviewr.OverviewAsync(request, cancellationToken);
+            await generator.GenerateAsync(request, cancellationToken);
             return;
         }
 
-        await turn.WaitAsync(cancellationToken);
+        await publishLock.WaitAsync(cancellationToken);
         try
         {
             if (await publisher.PublishAsync(request, cancellationToken) is not var (wait, now))
@@ -30,11 +30,11 @@ public sealed class PublishHandler(DayPublisher publisher, OverviewGenerator ove
 
             // Whatever has changed until now is then seen, too: the others of the day that come too early need no message of their own.
             now += StorageClock.Margin;
-            await queues.PutOffAsync(request with { Changed = request.Changed > now ? request.Changed : now }, wait, cancellationToken);
+            await queues.DeferAsync(request with { Changed = request.Changed > now ? request.Changed : now }, wait, cancellationToken);
         }
         finally
         {
-            turn.Release();
+            publishLock.Release();
         }
     }
 
@@ -42,5 +42,5 @@ public sealed class PublishHandler(DayPublisher publisher, OverviewGenerator ove
     public Task RecordPoisonedAsync(string message, CancellationToken cancellationToken) => discarded.RecordPoisonedAsync(QueueNames.Days, message, cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose() => turn.Dispose();
+    public void Dispose() => publishLock.Dispose();
 }

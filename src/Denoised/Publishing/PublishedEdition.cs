@@ -6,21 +6,21 @@ namespace Denoised.Publishing;
 /// <summary>What readers see now: the index and the papers that it names. Read again only when there is a new index.</summary>
 public sealed class PublishedEdition(SiteIndexFile indexFile, PublishedPapers papers)
 {
-    private volatile Held? held;
+    private volatile CachedEdition? cached;
 
     /// <summary>Reads it.</summary>
     /// <returns>The edition (without a day before anything was published) and what tells it from every other one.</returns>
     internal async Task<(Edition Edition, ETag Version)> ReadAsync(CancellationToken cancellationToken)
     {
         var (index, etag, now) = await indexFile.ReadAsync(cancellationToken);
-        if (held is { } former && former.Version == etag)
-            return (former.Edition, etag);
+        if (cached is { } current && current.Version == etag)
+            return (current.Edition, etag);
 
         index ??= new SiteIndex { GeneratedAt = now, Categories = [], Upcoming = [], Days = [] };
         var edition = new Edition(index, await papers.ReadAsync(index.Days, cancellationToken));
-        held = new Held(edition, etag);
+        cached = new CachedEdition(edition, etag);
         return (edition, etag);
     }
 
-    private sealed record Held(Edition Edition, ETag Version);
+    private sealed record CachedEdition(Edition Edition, ETag Version);
 }

@@ -50,8 +50,8 @@ public sealed class PublishedPapers(SiteContainer site, PaperTable papers)
     {
         if (day?.Overview is not { } name)
             return null;
-        if (overviews.TryGetValue(name, out var held))
-            return held;
+        if (overviews.TryGetValue(name, out var cached))
+            return cached;
 
         var (content, _, _) = await site.ReadAsync(SiteIndex.Folder + name, cancellationToken);
         if (content is null)
@@ -75,8 +75,8 @@ public sealed class PublishedPapers(SiteContainer site, PaperTable papers)
 
     private async Task<IReadOnlyList<PaperView>?> ReadPartAsync(string name, CancellationToken cancellationToken)
     {
-        if (parts.TryGetValue(name, out var held))
-            return held;
+        if (parts.TryGetValue(name, out var cached))
+            return cached;
 
         var (content, _, _) = await site.ReadAsync(SiteIndex.Folder + name, cancellationToken);
         if (content is null)

@@ -69,23 +69,23 @@ public sealed class SiteContainer(BlobServiceClient service)
             await UploadAsync(name, content, contentType, cacheControl, isGzip, fingerprint, conditions, cancellationToken);
             return true;
         }
-        catch (Exception exception) when (StorageErrors.Caused(exception))
+        catch (Exception exception) when (StorageErrors.IsTransient(exception))
         {
             // No attempt was answered, but one may have been carried out: starting over would meet it as somebody else's.
-            if (await HoldsAsync(name, content, cancellationToken))
+            if (await HasContentAsync(name, content, cancellationToken))
                 return true;
             throw;
         }
         catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.Conflict)
         {
-            return await HoldsAsync(name, content, cancellationToken);
+            return await HasContentAsync(name, content, cancellationToken);
         }
     }
 
     /// <summary>
     /// Whether a file has this content already: an upload whose answer was lost is repeated by the client library, and then refused because of itself.
     /// </summary>
-    private async Task<bool> HoldsAsync(string name, byte[] content, CancellationToken cancellationToken)
+    private async Task<bool> HasContentAsync(string name, byte[] content, CancellationToken cancellationToken)
     {
         try
         {

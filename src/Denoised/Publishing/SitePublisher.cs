@@ -17,12 +17,12 @@ namespace Denoised.Publishing;
 /// <param name="IsFirst">No day was published before, so a collection was asked for; else the newest day's pages were.</param>
 /// <param name="Uploaded">Files uploaded.</param>
 /// <param name="Unchanged">Files that the site had already.</param>
-/// <param name="Removed">Assets of former releases that were removed.</param>
+/// <param name="Removed">Assets of previous releases that were removed.</param>
 public sealed record SitePublication(bool IsFirst, int Uploaded, int Unchanged, int Removed);
 
 /// <summary>
 /// Brings a release of the page into the site: its assets first, the page's template and the pointer to it last, so that a publication
-/// that is interrupted leaves the former page working. Never touches <c>data/</c>. Needs blobs and queues only: who deploys has no rights on tables.
+/// that is interrupted leaves the previous page working. Never touches <c>data/</c>. Needs blobs and queues only: who deploys has no rights on tables.
 /// </summary>
 public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, WorkQueues queues)
 {
@@ -34,7 +34,7 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
     private static readonly string[] plainFiles = ["robots.txt", "sitemap.xml"];
 
     /// <summary>For how long an asset stays after the release that names it has gone, since readers may still have that page open; and a template after it was uploaded.</summary>
-    internal TimeSpan KeepAssets { get; set; } = TimeSpan.FromDays(7);
+    internal TimeSpan AssetRetention { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>Uploads a release, and asks for the newest day's pages with it, or for the first collection.</summary>
     /// <param name="folder">The built page: <c>index.html</c> is the template, everything else is uploaded as it lies.</param>
@@ -58,7 +58,7 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
         var uploaded = 0;
         foreach (var group in files.GroupBy(IsAsset).OrderByDescending(group => group.Key))
         {
-            var missing = group.Where(file => !listed.TryGetValue(file.Name, out var former) || former.IsRetired || former.Fingerprint != file.Fingerprint).ToList();
+            var missing = group.Where(file => !listed.TryGetValue(file.Name, out var previous) || previous.IsRetired || previous.Fingerprint != file.Fingerprint).ToList();
             await Parallel.ForEachAsync(missing, cancellationToken, async (file, token) => await site.WriteAsync(file, token));
             uploaded += missing.Count;
         }
@@ -72,12 +72,12 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
         }
 
         var release = Convert.ToHexStringLower(SHA256.HashData(template).AsSpan(0, 8)) + ".html";
-        if (await PointToAsync(release, template, cancellationToken))
+        if (await ActivateReleaseAsync(release, template, cancellationToken))
             uploaded++;
 
-        var removed = await RemoveFormerAssetsAsync(listed, files, cancellationToken);
-        await RemoveFormerTemplatesAsync(release, cancellationToken);
-        var isFirst = await AskAsync(cancellationToken);
+        var removed = await RemoveOldAssetsAsync(listed, files, cancellationToken);
+        await RemoveOldTemplatesAsync(release, cancellationToken);
+        var isFirst = await EnqueuePublicationAsync(cancellationToken);
         return new SitePublication(isFirst, uploaded, files.Count + 2 - uploaded, removed);
     }
 
@@ -92,7 +92,7 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
 
     /// <summary>Uploads the template, and then the pointer to it.</summary>
     /// <returns>Whether it is another one than before.</returns>
-    private async Task<bool> PointToAsync(string release, byte[] template, CancellationToken cancellationToken)
+    private async Task<bool> ActivateReleaseAsync(string release, byte[] template, CancellationToken cancellationToken)
     {
         var templates = blobs.GetBlobContainerClient(ContainerNames.Templates);
         var pointer = templates.GetBlobClient(PageRenderer.CurrentRelease);
@@ -113,26 +113,26 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
 
     /// <summary>Notes which assets no release names any more, and removes those noted long ago.</summary>
     /// <returns>How many were removed.</returns>
-    private async Task<int> RemoveFormerAssetsAsync(Dictionary<string, SiteFile> listed, List<RenderedFile> files, CancellationToken cancellationToken)
+    private async Task<int> RemoveOldAssetsAsync(Dictionary<string, SiteFile> listed, List<RenderedFile> files, CancellationToken cancellationToken)
     {
         var named = files.Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
-        var former = listed.Values.Where(file => file.Name.StartsWith(AssetsFolder, StringComparison.Ordinal) && !named.Contains(file.Name)).ToList();
-        if (former.Count == 0)
+        var previous = listed.Values.Where(file => file.Name.StartsWith(AssetsFolder, StringComparison.Ordinal) && !named.Contains(file.Name)).ToList();
+        if (previous.Count == 0)
             return 0;
 
-        // Pages are made anew with the new template a little later; should that have failed since a former release, its assets are still needed.
+        // Pages are made anew with the new template a little later; should that have failed since a previous release, its assets are still needed.
         var (front, _, now) = await site.ReadAsync(PageRenderer.FrontPage, cancellationToken);
         var html = front is null ? "" : await DecompressAsync(front, cancellationToken);
-        var areNeeded = former.Exists(file => html.Contains(file.Name, StringComparison.Ordinal));
+        var areNeeded = previous.Exists(file => html.Contains(file.Name, StringComparison.Ordinal));
 
         var removed = 0;
-        foreach (var file in former)
+        foreach (var file in previous)
         {
             if (!file.IsRetired)
             {
                 await site.RetireAsync(file.Name, cancellationToken);
             }
-            else if (!areNeeded && now - file.Modified > KeepAssets)
+            else if (!areNeeded && now - file.Modified > AssetRetention)
             {
                 await site.RemoveAsync(file.Name, file.ETag, cancellationToken);
                 removed++;
@@ -143,13 +143,13 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
     }
 
     /// <summary>Removes templates uploaded long ago; the current one stays, however old it is.</summary>
-    private async Task RemoveFormerTemplatesAsync(string current, CancellationToken cancellationToken)
+    private async Task RemoveOldTemplatesAsync(string current, CancellationToken cancellationToken)
     {
         var templates = blobs.GetBlobContainerClient(ContainerNames.Templates);
         await foreach (var page in templates.GetBlobsAsync(cancellationToken: cancellationToken).AsPages())
         {
             var now = page.GetRawResponse().ServedAt();
-            foreach (var blob in page.Values.Where(blob => blob.Name != PageRenderer.CurrentRelease && blob.Name != current && now - blob.Properties.LastModified > KeepAssets))
+            foreach (var blob in page.Values.Where(blob => blob.Name != PageRenderer.CurrentRelease && blob.Name != current && now - blob.Properties.LastModified > AssetRetention))
             {
                 // A release that goes back to this template uploads it again before it points to it.
                 var unchanged = new BlobRequestConditions { IfMatch = blob.Properties.ETag };
@@ -165,7 +165,7 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
         }
     }
 
-    private async Task<bool> AskAsync(CancellationToken cancellationToken)
+    private async Task<bool> EnqueuePublicationAsync(CancellationToken cancellationToken)
     {
         var (content, _, _) = await site.ReadAsync(SiteIndexFile.Name, cancellationToken);
         var index = content is null ? null : JsonSerializer.Deserialize(await DecompressAsync(content, cancellationToken), PublishingJson.Default.SiteIndex);

@@ -12,8 +12,8 @@ internal sealed class DeferredMessages
     private static readonly TimeSpan early = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
-    private readonly Dictionary<object, DeferredMessage> asleep = [];
-    private readonly PriorityQueue<object, TimeSpan> byWaking = new();
+    private readonly Dictionary<object, DeferredMessage> deferred = [];
+    private readonly PriorityQueue<object, TimeSpan> byVisibleTime = new();
 
     /// <summary>The current monotonic time.</summary>
     public static TimeSpan Now => Stopwatch.GetElapsedTime(0);
@@ -25,7 +25,7 @@ internal sealed class DeferredMessages
     public bool Covers(object key, DateTimeOffset upTo, TimeSpan until)
     {
         lock (gate)
-            return asleep.TryGetValue(key, out var sleeper) && sleeper.UpTo >= upTo && sleeper.Until - early > Now && sleeper.Until <= until + early;
+            return deferred.TryGetValue(key, out var sleeper) && sleeper.UpTo >= upTo && sleeper.Until - early > Now && sleeper.Until <= until + early;
     }
 
     /// <summary>Adds a deferred message.</summary>
@@ -36,15 +36,15 @@ internal sealed class DeferredMessages
     {
         lock (gate)
         {
-            while (byWaking.TryPeek(out var woken, out var at) && at < Now)
+            while (byVisibleTime.TryPeek(out var woken, out var at) && at < Now)
             {
-                byWaking.Dequeue();
-                if (asleep.TryGetValue(woken, out var known) && known.Until == at)
-                    asleep.Remove(woken);
+                byVisibleTime.Dequeue();
+                if (deferred.TryGetValue(woken, out var known) && known.Until == at)
+                    deferred.Remove(woken);
             }
 
-            asleep[key] = new DeferredMessage(upTo, until);
-            byWaking.Enqueue(key, until);
+            deferred[key] = new DeferredMessage(upTo, until);
+            byVisibleTime.Enqueue(key, until);
         }
     }
 

@@ -28,7 +28,7 @@ public sealed record ListingRecord
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Whether another record is equal apart from <see cref="ReadAt"/>.</summary>
-    public bool SaysTheSameAs(ListingRecord other)
+    public bool HasSameContent(ListingRecord other)
     {
         ArgumentNullException.ThrowIfNull(other);
         return (Day, Category, Entries, Announced, Source, IsComplete) == (other.Day, other.Category, other.Entries, other.Announced, other.Source, other.IsComplete)

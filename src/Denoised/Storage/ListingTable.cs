@@ -38,7 +38,7 @@ public sealed class ListingTable(TableServiceClient service)
     {
         var existing = await table.GetEntityIfExistsAsync<TableEntity>(record.Day.ToString(), record.Category, cancellationToken: cancellationToken);
         var held = existing.HasValue ? ToRecord(existing.Value!) : null;
-        if (held is not null && (held.SaysTheSameAs(record) || (held.IsComplete && !record.IsComplete)))
+        if (held is not null && (held.HasSameContent(record) || (held.IsComplete && !record.IsComplete)))
             return null;
 
         var written = await table.UpsertEntityAsync(ToEntity(record), TableUpdateMode.Replace, cancellationToken);

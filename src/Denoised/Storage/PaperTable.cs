@@ -15,7 +15,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         ["PartitionKey", "RowKey", "Timestamp", "State", "Obstacle", "Reason", "Attempts", "NotBefore", "LeaseEnd", "Enriched", "Sample", "Retracted", "Method", "Version", "PrimaryCategory"];
 
     /// <summary>Whether a paper's metadata fits into a row even if it does not compress.</summary>
-    public static bool Fits(Paper paper)
+    public static bool FitsInRow(Paper paper)
     {
         ArgumentNullException.ThrowIfNull(paper);
         return paper.Title.Length + paper.Abstract.Length + (paper.Comment?.Length ?? 0) + paper.Authors.Sum(author => author.Length + 3) <= MaxMetadataLength;
@@ -28,7 +28,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
     /// <summary>Reads all papers of a day, sorted by position.</summary>
     public async Task<IReadOnlyList<PaperRow>> ReadDayAsync(ListingDay day, CancellationToken cancellationToken)
     {
-        var rows = await ReadRowsAsync(OfDay(day), cancellationToken);
+        var rows = await ReadRowsAsync(CreateDayFilter(day), cancellationToken);
         rows.Sort((left, right) => left.Position != right.Position
             ? left.Position.CompareTo(right.Position)
             : string.CompareOrdinal(left.Paper.Id.Key, right.Paper.Id.Key));
@@ -39,7 +39,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
     public async Task<IReadOnlyList<PaperProgress>> ReadProgressAsync(ListingDay day, CancellationToken cancellationToken)
     {
         var rows = new List<PaperProgress>();
-        await foreach (var entity in Table.QueryAsync<TableEntity>(OfDay(day), select: stateColumns, cancellationToken: cancellationToken))
+        await foreach (var entity in Table.QueryAsync<TableEntity>(CreateDayFilter(day), select: stateColumns, cancellationToken: cancellationToken))
             rows.Add(ToProgress(entity));
         return rows;
     }
@@ -181,7 +181,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
     public async Task DeleteDayAsync(ListingDay day, CancellationToken cancellationToken)
     {
         var keys = new List<TableEntity>();
-        await foreach (var entity in Table.QueryAsync<TableEntity>(OfDay(day), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
+        await foreach (var entity in Table.QueryAsync<TableEntity>(CreateDayFilter(day), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
             keys.Add(entity);
 
         foreach (var chunk in keys.Chunk(RowBatch.MaxRows))
@@ -197,7 +197,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
     private AsyncPageable<TableEntity> QueryBetween(TableEntity[] entities, IEnumerable<string> columns, CancellationToken cancellationToken) =>
         Table.QueryAsync<TableEntity>(RowRange.Filter(entities[0].PartitionKey, Array.ConvertAll(entities, entity => entity.RowKey)), select: columns, cancellationToken: cancellationToken);
 
-    private static string OfDay(ListingDay day) => TableClient.CreateQueryFilter($"PartitionKey eq {day.ToString()}");
+    private static string CreateDayFilter(ListingDay day) => TableClient.CreateQueryFilter($"PartitionKey eq {day.ToString()}");
 
     private async Task<List<PaperRow>> ReadRowsAsync(string filter, CancellationToken cancellationToken)
     {

@@ -61,7 +61,7 @@ public sealed class SharedLease : IAsyncDisposable
             {
                 await ChangeAsync(static _ => DateTimeOffset.UnixEpoch.AddYears(1), CancellationToken.None);
             }
-            catch (Exception exception) when (exception is RequestFailedException || StorageErrors.Caused(exception))
+            catch (Exception exception) when (exception is RequestFailedException || StorageErrors.IsTransient(exception))
             {
                 // The lease expires by itself.
             }
@@ -82,7 +82,7 @@ public sealed class SharedLease : IAsyncDisposable
             while (true)
             {
                 await Task.Delay(duration / 3, time, stopped.Token);
-                var began = time.GetTimestamp();
+                var startedAt = time.GetTimestamp();
                 try
                 {
                     if (!await ChangeAsync(content => content.ServedAt + duration, stopped.Token))
@@ -91,9 +91,9 @@ public sealed class SharedLease : IAsyncDisposable
                         return;
                     }
 
-                    renewed = began;
+                    renewed = startedAt;
                 }
-                catch (Exception exception) when (StorageErrors.Caused(exception) && time.GetElapsedTime(renewed) < duration * 2 / 3)
+                catch (Exception exception) when (StorageErrors.IsTransient(exception) && time.GetElapsedTime(renewed) < duration * 2 / 3)
                 {
                     // There is time for another attempt before the lease expires.
                 }
@@ -103,7 +103,7 @@ public sealed class SharedLease : IAsyncDisposable
         {
             // Released.
         }
-        catch (Exception exception) when (exception is RequestFailedException || StorageErrors.Caused(exception))
+        catch (Exception exception) when (exception is RequestFailedException || StorageErrors.IsTransient(exception))
         {
             await lost.CancelAsync();
         }

@@ -22,11 +22,11 @@ public static class StorageServices
     /// <exception cref="InvalidOperationException">The setting is missing or invalid; the message names it.</exception>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
-        var tableOptions = Patient(new TableClientOptions());
-        var blobOptions = Patient(new BlobClientOptions());
+        var tableOptions = ConfigureRetries(new TableClientOptions());
+        var blobOptions = ConfigureRetries(new BlobClientOptions());
 
         // The host must use Base64, too: see messageEncoding in host.json.
-        var queueOptions = Patient(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        var queueOptions = ConfigureRetries(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
 
         if (configuration[Section] is { Length: > 0 } connectionString)
         {
@@ -66,7 +66,7 @@ public static class StorageServices
     /// queues), and all attempts together end before a paper's lease expires. A retried conditional write may conflict with its own first attempt; every
     /// caller detects this.
     /// </summary>
-    private static TOptions Patient<TOptions>(TOptions options)
+    private static TOptions ConfigureRetries<TOptions>(TOptions options)
         where TOptions : ClientOptions
     {
         options.Retry.Mode = RetryMode.Exponential;

@@ -8,24 +8,24 @@ namespace Denoised.Storage;
 public sealed class WorkQueues(QueueServiceClient service)
 {
     /// <summary>The maximum visibility delay. The service allows seven days; one day is a safety margin.</summary>
-    public static readonly TimeSpan LongestSleep = TimeSpan.FromDays(6);
+    public static readonly TimeSpan MaxDelay = TimeSpan.FromDays(6);
 
-    private const int AtOnce = 16;
+    private const int MaxParallelSends = 16;
 
-    private static readonly TimeSpan forEver = TimeSpan.FromSeconds(-1);
+    private static readonly TimeSpan noExpiry = TimeSpan.FromSeconds(-1);
 
     private readonly QueueClient papers = service.GetQueueClient(QueueNames.Papers);
     private readonly QueueClient days = service.GetQueueClient(QueueNames.Days);
     private readonly QueueClient collections = service.GetQueueClient(QueueNames.Collections);
-    private readonly DeferredMessages sleeping = new();
+    private readonly DeferredMessages deferredMessages = new();
 
-    /// <summary>Sends a message that becomes visible after a delay (clamped to <see cref="LongestSleep"/>).</summary>
+    /// <summary>Sends a message that becomes visible after a delay (clamped to <see cref="MaxDelay"/>).</summary>
     public Task SendAsync(PaperMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
         SendAsync(papers, message, StorageJson.Default.PaperMessage, delay, cancellationToken);
 
     /// <summary>Sends messages that are visible at once, several in parallel. After an error, some of them may have been sent.</summary>
     public Task SendAsync(IEnumerable<PaperMessage> messages, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(messages, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (message, token) =>
+        Parallel.ForEachAsync(messages, new ParallelOptions { MaxDegreeOfParallelism = MaxParallelSends, CancellationToken = cancellationToken }, async (message, token) =>
             await SendAsync(message, TimeSpan.Zero, token));
 
     /// <inheritdoc cref="SendAsync(PaperMessage, TimeSpan, CancellationToken)"/>
@@ -40,16 +40,16 @@ public sealed class WorkQueues(QueueServiceClient service)
     /// Defers a message that was delivered too early by sending it again. Skips this if this process has deferred an equal message to the same time or
     /// earlier. Delivery is at least once, and a failed send may have succeeded: without this check, each deferral would multiply the duplicates.
     /// </summary>
-    public Task PutOffAsync(PaperMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
-        PutOffAsync((QueueNames.Papers, message), DateTimeOffset.MinValue, delay, () => SendAsync(message, delay, cancellationToken));
+    public Task DeferAsync(PaperMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
+        DeferAsync((QueueNames.Papers, message), DateTimeOffset.MinValue, delay, () => SendAsync(message, delay, cancellationToken));
 
     /// <summary>Defers a day's message, like a paper's. A message about a later change of the same day also covers earlier changes.</summary>
-    public Task PutOffAsync(DayMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
-        PutOffAsync((QueueNames.Days, message with { Changed = default }), message.Changed, delay, () => SendAsync(message, delay, cancellationToken));
+    public Task DeferAsync(DayMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
+        DeferAsync((QueueNames.Days, message with { Changed = default }), message.Changed, delay, () => SendAsync(message, delay, cancellationToken));
 
-    /// <inheritdoc cref="PutOffAsync(PaperMessage, TimeSpan, CancellationToken)"/>
-    public Task PutOffAsync(CollectionMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
-        PutOffAsync((QueueNames.Collections, message), DateTimeOffset.MinValue, delay, () => SendAsync(message, delay, cancellationToken));
+    /// <inheritdoc cref="DeferAsync(PaperMessage, TimeSpan, CancellationToken)"/>
+    public Task DeferAsync(CollectionMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
+        DeferAsync((QueueNames.Collections, message), DateTimeOffset.MinValue, delay, () => SendAsync(message, delay, cancellationToken));
 
     /// <summary>Reads a queue's approximate length and the insertion time of its first visible message.</summary>
     public async Task<QueueBacklog> ReadBacklogAsync(string queueName, CancellationToken cancellationToken)
@@ -60,21 +60,21 @@ public sealed class WorkQueues(QueueServiceClient service)
         return new QueueBacklog(queueName, properties.Value.ApproximateMessagesCount, peeked.Value?.InsertedOn);
     }
 
-    private async Task PutOffAsync((string Queue, object What) key, DateTimeOffset upTo, TimeSpan delay, Func<Task> send)
+    private async Task DeferAsync((string Queue, object Message) key, DateTimeOffset upTo, TimeSpan delay, Func<Task> send)
     {
         // Computed before the send, so it is a lower bound of the time at which the message becomes visible.
-        var until = DeferredMessages.Now + Hidden(delay);
-        if (sleeping.Covers(key, upTo, until))
+        var until = DeferredMessages.Now + ToVisibilityDelay(delay);
+        if (deferredMessages.Covers(key, upTo, until))
             return;
         await send();
-        sleeping.Add(key, upTo, until);
+        deferredMessages.Add(key, upTo, until);
     }
 
     private static async Task SendAsync<T>(QueueClient queue, T message, JsonTypeInfo<T> type, TimeSpan delay, CancellationToken cancellationToken) =>
-        await queue.SendMessageAsync(JsonSerializer.Serialize(message, type), Hidden(delay), forEver, cancellationToken);
+        await queue.SendMessageAsync(JsonSerializer.Serialize(message, type), ToVisibilityDelay(delay), noExpiry, cancellationToken);
 
-    private static TimeSpan Hidden(TimeSpan delay) =>
-        TimeSpan.FromSeconds(Math.Ceiling((delay < TimeSpan.Zero ? TimeSpan.Zero : delay > LongestSleep ? LongestSleep : delay).TotalSeconds));
+    private static TimeSpan ToVisibilityDelay(TimeSpan delay) =>
+        TimeSpan.FromSeconds(Math.Ceiling((delay < TimeSpan.Zero ? TimeSpan.Zero : delay > MaxDelay ? MaxDelay : delay).TotalSeconds));
 }
 
 /// <summary>The backlog of a queue.</summary>

@@ -11,8 +11,8 @@ internal sealed class WriteContention(string target)
     /// <summary>The maximum number of attempts of one write.</summary>
     public const int MaxAttempts = 60;
 
-    private static readonly TimeSpan shortest = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan longest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan minDelay = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan maxDelay = TimeSpan.FromMilliseconds(250);
 
     private int lost;
 
@@ -22,7 +22,7 @@ internal sealed class WriteContention(string target)
     {
         if (++lost >= MaxAttempts)
             throw new WriteContentionException($"{target} was changed by another writer at each of {MaxAttempts} attempts.");
-        var limit = shortest * Math.Pow(2, Math.Min(lost - 1, 10));
-        await Task.Delay((limit < longest ? limit : longest) * Random.Shared.NextDouble(), cancellationToken);
+        var limit = minDelay * Math.Pow(2, Math.Min(lost - 1, 10));
+        await Task.Delay((limit < maxDelay ? limit : maxDelay) * Random.Shared.NextDouble(), cancellationToken);
     }
 }

@@ -41,22 +41,22 @@ public static class ExtractiveSummarizer
     public static Summary Summarize(Paper paper, DateTimeOffset now, string? note = null)
     {
         ArgumentNullException.ThrowIfNull(paper);
-        var told = WithoutAddressed(Readable(paper.Title), Readable(paper.Abstract));
-        var text = string.Join(' ', told);
-        var sentences = ExtractiveSentence.Read(Readable(paper.Title), told);
+        var visibleSentences = RemoveInjections(Truncate(paper.Title), Truncate(paper.Abstract));
+        var text = string.Join(' ', visibleSentences);
+        var sentences = ExtractiveSentence.Read(Truncate(paper.Title), visibleSentences);
 
         // A withdrawal note instead of an abstract becomes the overview, without key points or sections. A note after a full abstract is an aside.
         var isNote = sentences.Count <= 4 && Withdrawal.IsNotedIn(text);
         var telling = isNote ? [] : sentences;
-        var methodology = Section(telling, SentenceRole.Method, words: 70, most: 3);
-        var results = Section(telling, SentenceRole.Result, words: 70, most: 3);
-        var implications = Section(telling, SentenceRole.Implication, words: 60, most: 2);
+        var methodology = Section(telling, SentenceRole.Method, words: 70, maxSentences: 3);
+        var results = Section(telling, SentenceRole.Result, words: 70, maxSentences: 3);
+        var implications = Section(telling, SentenceRole.Implication, words: 60, maxSentences: 2);
         return new Summary
         {
-            Tags = TagModel.Shared.Choose(Readable(paper.Title), text, paper.Categories.Count > 0 ? paper.Categories : [paper.PrimaryCategory]),
+            Tags = TagModel.Shared.Choose(Truncate(paper.Title), text, paper.Categories.Count > 0 ? paper.Categories : [paper.PrimaryCategory]),
             KeyPoints = [.. KeyPoints(telling).Select(sentence => new KeyPoint(sentence.Text))],
             Overview = Join(isNote ? sentences : Overview(sentences)),
-            Problem = Join(Section(telling, SentenceRole.Problem, words: 50, most: 1)),
+            Problem = Join(Section(telling, SentenceRole.Problem, words: 50, maxSentences: 1)),
             Methodology = Join(methodology),
             Results = Join(results),
             Implications = Join(implications),
@@ -74,15 +74,15 @@ public static class ExtractiveSummarizer
 
     // Removes whole sentences that address a model: a sentence without its instruction would no longer be verbatim. The page shows the abstract
     // unchanged.
-    private static List<string> WithoutAddressed(string title, string text)
+    private static List<string> RemoveInjections(string title, string text)
     {
         var sentences = Sentences.Of(text);
-        var visible = Characters.WithoutInvisible(text, hidden: null);
+        var visible = Characters.RemoveInvisible(text, hidden: null);
         var read = PromptInjectionFilter.Remove(PaperDocument.OfAbstract(title, visible));
-        if (read.LeftOut.Count == 0 || read.Abstract == visible)
+        if (read.SkippedPassages.Count == 0 || read.Abstract == visible)
             return sentences;
         var left = Unspaced(read.Abstract);
-        return sentences.FindAll(sentence => left.Contains(Unspaced(Characters.WithoutInvisible(sentence, hidden: null)), StringComparison.Ordinal));
+        return sentences.FindAll(sentence => left.Contains(Unspaced(Characters.RemoveInvisible(sentence, hidden: null)), StringComparison.Ordinal));
 
         static string Unspaced(string text) => string.Concat(text.Split((char[]?)null));
     }
@@ -176,13 +176,13 @@ public static class ExtractiveSummarizer
         - (LeansOnItsNeighbour(sentence.Text) ? PenaltyForLeaning : 0);
 
     /// <summary>Sentences of one role, in descending order of score, up to a word limit. The best one is taken whatever its length.</summary>
-    private static IEnumerable<ExtractiveSentence> Section(List<ExtractiveSentence> sentences, SentenceRole role, int words, int most)
+    private static IEnumerable<ExtractiveSentence> Section(List<ExtractiveSentence> sentences, SentenceRole role, int words, int maxSentences)
     {
         var chosen = new List<ExtractiveSentence>();
         var left = words;
         foreach (var sentence in sentences.Where(sentence => sentence.Is(role)).OrderByDescending(sentence => Score(sentence, role)))
         {
-            if (chosen.Count == most || (chosen.Count > 0 && sentence.Words > left))
+            if (chosen.Count == maxSentences || (chosen.Count > 0 && sentence.Words > left))
                 continue;
             chosen.Add(sentence);
             left -= sentence.Words;
@@ -198,7 +198,7 @@ public static class ExtractiveSummarizer
     private static string? Join(IEnumerable<ExtractiveSentence> sentences) => string.Join(' ', sentences.Select(sentence => sentence.Text)) is { Length: > 0 } text ? text : null;
 
     /// <summary>Truncates a text at the last white space within <see cref="ReadLimit"/>.</summary>
-    internal static string Readable(string text)
+    internal static string Truncate(string text)
     {
         if (text.Length <= ReadLimit)
             return text;

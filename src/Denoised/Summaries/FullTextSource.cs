@@ -21,18 +21,18 @@ public sealed partial class FullTextSource(
     : IPaperTextSource
 {
     /// <summary>The longest accepted wait for a page slot. A longer one means that the day has more pages than arXiv's rate limit allows.</summary>
-    private static readonly TimeSpan longestLine = TimeSpan.FromHours(24);
+    private static readonly TimeSpan maxQueueTime = TimeSpan.FromHours(24);
 
     /// <summary>A paper waits in the process for a slot that is closer than this: enqueuing it again would take longer.</summary>
-    private static readonly TimeSpan shortestLine = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan minQueueTime = TimeSpan.FromSeconds(1);
 
     /// <summary>The delay after several failed requests for a page, in pauses between requests: ten minutes at the default.</summary>
     private const int PausesInDeferral = 20;
 
-    private static readonly TimeSpan longestPause = TimeSpan.FromHours(2);
+    private static readonly TimeSpan maxPause = TimeSpan.FromHours(2);
 
     /// <summary>The maximum number of deferrals. After that, the abstract is summarized.</summary>
-    private const int MostDeferrals = 36;
+    private const int MaxDeferrals = 36;
 
     /// <inheritdoc/>
     public async Task<ModelInputResult> ReadAsync(PaperRow row, CancellationToken cancellationToken)
@@ -45,11 +45,11 @@ public sealed partial class FullTextSource(
         {
             return await ReadFullAsync(row, cancellationToken);
         }
-        catch (ArxivException exception) when (exception.Failure is ArxivFailure.Unavailable or ArxivFailure.Throttled && row.Deferrals < MostDeferrals)
+        catch (ArxivException exception) when (exception.Failure is ArxivFailure.Unavailable or ArxivFailure.Throttled && row.Deferrals < MaxDeferrals)
         {
             var pause = arxivOptions.Value.UnnamedPause * PausesInDeferral;
             var wait = exception.RetryAfter is { } asked && asked > pause ? asked : pause;
-            return new ModelInputResult.Later(FallbackReason.ArxivBusy, exception.Message, wait < longestPause ? wait : longestPause);
+            return new ModelInputResult.Deferred(FallbackReason.ArxivBusy, exception.Message, wait < maxPause ? wait : maxPause);
         }
         catch (ArxivException exception)
         {
@@ -70,15 +70,15 @@ public sealed partial class FullTextSource(
             if (html is null)
             {
                 var place = await line.ReserveAsync(cancellationToken);
-                if (place > longestLine)
+                if (place > maxQueueTime)
                     return Abstract(row, "arXiv lets too few pages be read for this day; this one was left out.");
-                if (place > shortestLine)
-                    return new ModelInputResult.Later(FallbackReason.Turn, "arXiv lets one page be read at a time; this paper's turn comes later.", place);
+                if (place > minQueueTime)
+                    return new ModelInputResult.Deferred(FallbackReason.Turn, "arXiv lets one page be read at a time; this paper's turn comes later.", place);
                 html = await arxiv.ReadDocumentAsync($"/html/{name}", arxivOptions.Value.MaxPageBytes, cancellationToken);
             }
 
             if (Accepted(row, HtmlPaperReader.Read(Encoding.UTF8.GetString(html.Content.Span)), "HTML", findings) is { } paper)
-                return Whole(row, paper, findings);
+                return CreateFullText(row, paper, findings);
         }
         catch (ArxivException exception) when (exception.Failure is ArxivFailure.NotFound or ArxivFailure.TooLarge or ArxivFailure.Refused)
         {
@@ -104,7 +104,7 @@ public sealed partial class FullTextSource(
             var reading = await pdfs.ReadAsync(pdf.Content.ToArray(), cancellationToken);
             await papers.UpdateAsync(row.Day, row.Paper.Id, (current, _) => current with { PdfTried = null }, cancellationToken);
             if (Accepted(row, reading, "PDF", findings) is { } paper)
-                return Whole(row, paper, findings);
+                return CreateFullText(row, paper, findings);
         }
         catch (ArxivException exception) when (exception.Failure is ArxivFailure.NotFound or ArxivFailure.TooLarge or ArxivFailure.Refused)
         {
@@ -124,16 +124,16 @@ public sealed partial class FullTextSource(
         return null;
     }
 
-    private ModelInputResult.Read Whole(PaperRow row, PaperDocument paper, List<string> findings)
+    private ModelInputResult.ReportSuccess CreateFullText(PaperRow row, PaperDocument paper, List<string> findings)
     {
         // Uses arXiv's title and abstract: the file readers may miss them.
         paper = paper with { Title = row.Paper.Title, Abstract = row.Paper.Abstract };
-        if (paper.PagesLeftOut > 0)
-            findings.Add($"The last {paper.PagesLeftOut} pages were not read.");
-        return new ModelInputResult.Read(ModelInput.Of(paper, findings, read => TextSelection.Of(read, options.Value.TextTokens).Numbered));
+        if (paper.SkippedPages > 0)
+            findings.Add($"The last {paper.SkippedPages} pages were not read.");
+        return new ModelInputResult.ReportSuccess(ModelInput.Of(paper, findings, read => TextSelection.Of(read, options.Value.TextTokens).Numbered));
     }
 
-    private static ModelInputResult.Read Abstract(PaperRow row, params string[] findings) =>
+    private static ModelInputResult.ReportSuccess Abstract(PaperRow row, params string[] findings) =>
         new(ModelInput.OfAbstract(row.Paper.Title, row.Paper.Abstract, findings));
 
     private static partial class Log

@@ -29,13 +29,13 @@ public sealed record ModelInput(TextOrigin Source, NumberedText Numbered, IReadO
         ArgumentNullException.ThrowIfNull(paper);
         ArgumentNullException.ThrowIfNull(write);
         var hidden = new HiddenTextLog();
-        paper = paper with { Title = Characters.WithoutInvisible(paper.Title, hidden), Abstract = Characters.WithoutInvisible(paper.Abstract, hidden) };
+        paper = paper with { Title = Characters.RemoveInvisible(paper.Title, hidden), Abstract = Characters.RemoveInvisible(paper.Abstract, hidden) };
         paper = PromptInjectionFilter.Remove(paper with { Hidden = [.. paper.Hidden, .. hidden.Findings] });
         List<string> all = [.. findings];
         if (paper.Hidden.Count > 0)
             all.Add($"Text that readers cannot see was removed: {paper.Hidden.Count} {(paper.Hidden.Count == 1 ? "passage" : "passages")}.");
-        if (paper.LeftOut.Count > 0)
-            all.Add($"{paper.LeftOut.Count} {(paper.LeftOut.Count == 1 ? "passage that states nothing about the work was" : "passages that state nothing about the work were")} left out.");
+        if (paper.SkippedPassages.Count > 0)
+            all.Add($"{paper.SkippedPassages.Count} {(paper.SkippedPassages.Count == 1 ? "passage that states nothing about the work was" : "passages that state nothing about the work were")} left out.");
         return new ModelInput(paper.Source, write(paper), all, paper);
     }
 }
@@ -44,10 +44,10 @@ public sealed record ModelInput(TextOrigin Source, NumberedText Numbered, IReadO
 public abstract record ModelInputResult
 {
     /// <summary>The text was read.</summary>
-    public sealed record Read(ModelInput Text) : ModelInputResult;
+    public sealed record ReportSuccess(ModelInput Text) : ModelInputResult;
 
     /// <summary>Reading is deferred.</summary>
-    public sealed record Later(FallbackReason Obstacle, string Reason, TimeSpan For) : ModelInputResult;
+    public sealed record Deferred(FallbackReason Obstacle, string Reason, TimeSpan Delay) : ModelInputResult;
 
     private ModelInputResult()
     {

@@ -13,7 +13,7 @@ public sealed class ModelSummarizer(BudgetedModelClient calls, Verifier verifier
 {
     /// <summary>Summarizes a paper.</summary>
     /// <returns>The checked summary, or the reason why there is none.</returns>
-    public async Task<(Summary? Summary, AttemptOutcome? Otherwise)> SummarizeAsync(Paper paper, ModelInput text, CancellationToken cancellationToken)
+    public async Task<(Summary? Summary, AttemptOutcome? Outcome)> SummarizeAsync(Paper paper, ModelInput text, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(paper);
         ArgumentNullException.ThrowIfNull(text);
@@ -27,9 +27,9 @@ public sealed class ModelSummarizer(BudgetedModelClient calls, Verifier verifier
         var check = Check(first.Content!, paper, text);
         if (check.Failures.Count > 0)
         {
-            turns.Add(new ChatTurn("assistant", ModelResponseText.WithoutReasoning(first.Content!)));
+            turns.Add(new ChatTurn("assistant", ModelResponseText.RemoveReasoning(first.Content!)));
             turns.Add(new ChatTurn("user", SummaryPrompt.Repair(check.Failures)));
-            var (second, instead) = await CallAsync(turns, cancellationToken);
+            var (second, repairOutcome) = await CallAsync(turns, cancellationToken);
             if (second is not null)
             {
                 usage += second.Usage;
@@ -40,18 +40,18 @@ public sealed class ModelSummarizer(BudgetedModelClient calls, Verifier verifier
             else if (check.Accepted is null)
             {
                 // The first draft is not acceptable, and the failure of the repair call may be temporary.
-                return (null, instead);
+                return (null, repairOutcome);
             }
         }
 
         if (check.Accepted is null)
             return (null, NotVerified(check.Reasons));
 
-        var (summary, ofVerifier) = await verifier.VerifyAsync(check.Accepted with { Provenance = check.Accepted.Provenance with { Tally = check.Tally, Findings = [.. text.Findings, .. check.Findings] } }, cancellationToken);
-        if (!SummaryCheck.IsEnough(summary, text.Source))
+        var (summary, verifierUsage) = await verifier.VerifyAsync(check.Accepted with { Provenance = check.Accepted.Provenance with { Tally = check.Tally, Findings = [.. text.Findings, .. check.Findings] } }, cancellationToken);
+        if (!SummaryCheck.IsSufficient(summary, text.Source))
             return (null, NotVerified(["its quotes do not support it"]));
 
-        usage += ofVerifier;
+        usage += verifierUsage;
         return (summary with
         {
             Provenance = summary.Provenance with
@@ -79,6 +79,6 @@ public sealed class ModelSummarizer(BudgetedModelClient calls, Verifier verifier
         return SummaryCheck.Run(ModelDraft.Parse(content), paper, text);
     }
 
-    private Task<(ModelResponse? Answer, AttemptOutcome? Otherwise)> CallAsync(List<ChatTurn> turns, CancellationToken cancellationToken) =>
+    private Task<(ModelResponse? Answer, AttemptOutcome? Outcome)> CallAsync(List<ChatTurn> turns, CancellationToken cancellationToken) =>
         calls.CallAsync(turns, ResponseFormat.Strict("digest", SummaryPrompt.Schema), tokens: null, cancellationToken);
 }

@@ -104,5 +104,5 @@ public sealed record NumberedText(string Text, IReadOnlyList<int> Ordinals)
     }
 
     /// <summary>Neutralizes a text and joins its lines: a line break could start a turn of the conversation.</summary>
-    private static string Line(string text) => PromptSanitizer.Disarm(Characters.CollapseWhiteSpace(text));
+    private static string Line(string text) => PromptSanitizer.Neutralize(Characters.CollapseWhiteSpace(text));
 }

@@ -75,17 +75,17 @@ public sealed partial class PaperSummarizer(
     }
 
     /// <inheritdoc/>
-    protected override async Task<(Func<PaperRow, PaperRow>? Result, AttemptOutcome? Otherwise)> RunAsync(
+    protected override async Task<(Func<PaperRow, PaperRow>? Result, AttemptOutcome? Outcome)> RunAsync(
         PaperRow leased, PaperMessage job, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(leased);
         switch (await texts.ReadAsync(leased, cancellationToken))
         {
-            case ModelInputResult.Read { Text: var text }:
-                var (summary, otherwise) = await summarizer.SummarizeAsync(leased.Paper, text, cancellationToken);
-                return (summary is null ? null : row => row with { State = PaperState.Summarized, Summary = summary }, otherwise is null ? null : otherwise with { Findings = text.Findings });
-            case ModelInputResult.Later later:
-                return (null, new AttemptOutcome.Deferred(later.Obstacle, later.Reason, later.For));
+            case ModelInputResult.ReportSuccess { Text: var text }:
+                var (summary, outcome) = await summarizer.SummarizeAsync(leased.Paper, text, cancellationToken);
+                return (summary is null ? null : row => row with { State = PaperState.Summarized, Summary = summary }, outcome is null ? null : outcome with { Findings = text.Findings });
+            case ModelInputResult.Deferred later:
+                return (null, new AttemptOutcome.Deferred(later.Obstacle, later.Reason, later.Delay));
             case var other:
                 throw new InvalidOperationException($"The outcome {other} is unknown.");
         }
@@ -130,7 +130,7 @@ public sealed partial class PaperSummarizer(
     }
 
     /// <inheritdoc/>
-    protected override Task DeferAsync(PaperMessage job, TimeSpan delay, CancellationToken cancellationToken) => queues.PutOffAsync(job, delay, cancellationToken);
+    protected override Task DeferAsync(PaperMessage job, TimeSpan delay, CancellationToken cancellationToken) => queues.DeferAsync(job, delay, cancellationToken);
 
     /// <inheritdoc/>
     protected override Task SendAsync(PaperMessage job, CancellationToken cancellationToken) => queues.SendAsync(job, TimeSpan.Zero, cancellationToken);

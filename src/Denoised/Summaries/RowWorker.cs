@@ -24,11 +24,11 @@ public abstract class RowWorker<TRow, TJob>(
 {
     private const int MaxWriteAttempts = 5;
 
-    private static readonly TimeSpan betweenWrites = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan writeRetryDelay = TimeSpan.FromSeconds(1);
 
     /// <summary>Calls the model for a leased row.</summary>
     /// <returns>The change that the result makes to the row, or the outcome that replaces it.</returns>
-    protected abstract Task<(Func<TRow, TRow>? Result, AttemptOutcome? Otherwise)> RunAsync(TRow leased, TJob job, CancellationToken cancellationToken);
+    protected abstract Task<(Func<TRow, TRow>? Result, AttemptOutcome? Outcome)> RunAsync(TRow leased, TJob job, CancellationToken cancellationToken);
 
     /// <summary>The released row in its final state without a model result.</summary>
     protected abstract TRow End(TRow row, TJob job, AttemptOutcome.Final outcome);
@@ -79,7 +79,7 @@ public abstract class RowWorker<TRow, TJob>(
             return;
         }
 
-        if (await calls.FindObstacleAsync(cancellationToken) is { } obstacle)
+        if (await calls.CheckAvailabilityAsync(cancellationToken) is { } obstacle)
         {
             // No attempt was counted, so none is subtracted.
             await SettleAsync(row, now, job, obstacle, row.Attempts, cancellationToken);
@@ -98,22 +98,22 @@ public abstract class RowWorker<TRow, TJob>(
         }
 
         Func<TRow, TRow>? result = null;
-        AttemptOutcome? otherwise;
+        AttemptOutcome? outcome;
         try
         {
             // A call that outlasts its lease could be paid for twice.
             using var lease = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             lease.CancelAfter(options.Value.LeaseDuration * 0.9);
-            (result, otherwise) = await RunAsync(leased, job, lease.Token);
+            (result, outcome) = await RunAsync(leased, job, lease.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            otherwise = new AttemptOutcome.Failed($"The attempt took longer than {options.Value.LeaseDuration * 0.9:g}.");
+            outcome = new AttemptOutcome.Failed($"The attempt took longer than {options.Value.LeaseDuration * 0.9:g}.");
         }
-        catch (Exception exception) when (StorageErrors.Caused(exception))
+        catch (Exception exception) when (StorageErrors.IsTransient(exception))
         {
             // Recorded in the row, so that the next attempt does not wait for the end of the lease.
-            otherwise = new AttemptOutcome.Failed("The storage account did not answer during the attempt.");
+            outcome = new AttemptOutcome.Failed("The storage account did not answer during the attempt.");
         }
         catch (OperationCanceledException)
         {
@@ -126,7 +126,7 @@ public abstract class RowWorker<TRow, TJob>(
         if (result is not null)
             await FinishAsync(leased, current => result(Released(current)) with { Obstacle = FallbackReason.None, Reason = null }, cancellationToken);
         else
-            await SettleAsync(leased, now + time.GetElapsedTime(began), job, otherwise!, row.Attempts, cancellationToken);
+            await SettleAsync(leased, now + time.GetElapsedTime(began), job, outcome!, row.Attempts, cancellationToken);
     }
 
     /// <summary>Sets the final state of a row without a model result.</summary>
@@ -141,9 +141,9 @@ public abstract class RowWorker<TRow, TJob>(
     /// <param name="now">The time of the storage service.</param>
     /// <param name="job">The job.</param>
     /// <param name="outcome">The outcome without a result.</param>
-    /// <param name="before">The number of earlier attempts. A deferral does not count the current one.</param>
+    /// <param name="attemptsBefore">The number of earlier attempts. A deferral does not count the current one.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    private async Task SettleAsync(TRow row, DateTimeOffset now, TJob job, AttemptOutcome outcome, int before, CancellationToken cancellationToken)
+    private async Task SettleAsync(TRow row, DateTimeOffset now, TJob job, AttemptOutcome outcome, int attemptsBefore, CancellationToken cancellationToken)
     {
         switch (outcome)
         {
@@ -152,7 +152,7 @@ public abstract class RowWorker<TRow, TJob>(
                 break;
 
             case AttemptOutcome.Deferred deferred:
-                await WaitAsync(row, now, job, deferred.For, deferred.Obstacle, deferred.Reason, before, cancellationToken);
+                await WaitAsync(row, now, job, deferred.Delay, deferred.Obstacle, deferred.Reason, attemptsBefore, cancellationToken);
                 break;
 
             case AttemptOutcome.Failed failed when row.Attempts >= options.Value.MaxAttempts:
@@ -197,10 +197,10 @@ public abstract class RowWorker<TRow, TJob>(
                 written = await WriteAsync(row, change, writeId, cancellationToken);
                 break;
             }
-            catch (Exception exception) when (attempt < MaxWriteAttempts && StorageErrors.Caused(exception))
+            catch (Exception exception) when (attempt < MaxWriteAttempts && StorageErrors.IsTransient(exception))
             {
                 RowWorkerLog.NotWritten(logger, exception, row.Day, row.Key);
-                await Task.Delay(betweenWrites * attempt, time, cancellationToken);
+                await Task.Delay(writeRetryDelay * attempt, time, cancellationToken);
             }
         }
 

@@ -13,8 +13,8 @@ namespace Denoised.Summaries;
 /// <param name="Tokens">
 /// The size (o200k) including the numbers, counted per passage: exceeds the actual size by at most a few tokens, never falls below it.
 /// </param>
-/// <param name="WholeTokens">The size of the whole text, estimated for passages that were not counted.</param>
-internal sealed record TextSelection(NumberedText Numbered, int Tokens, int WholeTokens)
+/// <param name="TotalTokens">The size of the whole text, estimated for passages that were not counted.</param>
+internal sealed record TextSelection(NumberedText Numbered, int Tokens, int TotalTokens)
 {
     /// <summary>The size of a gap mark with its empty line.</summary>
     private const int GapTokens = 5;
@@ -29,7 +29,7 @@ internal sealed record TextSelection(NumberedText Numbered, int Tokens, int Whol
     private const int LastShortNumber = 999;
 
     /// <summary>The maximum length of a piece, in characters.</summary>
-    private const int LongestPiece = PaperSentences.MaxLength;
+    private const int MaxPieceLength = PaperSentences.MaxLength;
 
     /// <summary>The share of the budget that result tables and their captions get before any text.</summary>
     private const double TableShare = 0.25;
@@ -64,7 +64,7 @@ internal sealed record TextSelection(NumberedText Numbered, int Tokens, int Whol
         if (choice.Take(static piece => piece.IsAbstract, int.MaxValue))
             choice.TakeBody(budget);
         var tokens = headTokens + choice.Tokens + (choice.IsWhole ? 0 : GapTokens);
-        return new TextSelection(choice.Write(), tokens, Math.Max(tokens, headTokens + choice.WholeTokens()));
+        return new TextSelection(choice.Write(), tokens, Math.Max(tokens, headTokens + choice.TotalTokens()));
     }
 
     /// <summary>Splits the sentences of each block into pieces of limited length.</summary>
@@ -74,7 +74,7 @@ internal sealed record TextSelection(NumberedText Numbered, int Tokens, int Whol
         for (var first = 0; first < sentences.Count;)
         {
             var (count, length) = (1, sentences[first].Text.Length);
-            while (first + count < sentences.Count && NumberedText.IsSameBlock(sentences[first], sentences[first + count]) && (length += sentences[first + count].Text.Length + 1) <= LongestPiece)
+            while (first + count < sentences.Count && NumberedText.IsSameBlock(sentences[first], sentences[first + count]) && (length += sentences[first + count].Text.Length + 1) <= MaxPieceLength)
                 count++;
             if (!NumberedText.IsSkipped(paper, sentences[first]))
                 pieces.Add(new Piece(sentences, first, count, sentences[first].Section < 0 ? null : paper.Sections[sentences[first].Section].Kind));
@@ -163,7 +163,7 @@ internal sealed record TextSelection(NumberedText Numbered, int Tokens, int Whol
         }
 
         /// <summary>Estimates the size of the whole text; pieces that were not counted contribute in proportion to their characters.</summary>
-        public int WholeTokens()
+        public int TotalTokens()
         {
             long counted = 0, characters = 0, others = 0;
             foreach (var piece in pieces)

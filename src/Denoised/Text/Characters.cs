@@ -106,13 +106,13 @@ internal static class Characters
         };
     }
 
-    private const int MostBreaks = 8;
+    private const int MaxLineBreakHints = 8;
 
     /// <summary>
     /// Removes characters without width or shape. Reports them to <paramref name="hidden"/>, except single ones that LaTeXML inserts: in maths
     /// (U+2061 to U+2064), in long URLs (U+200B) and at line ends (U+00AD).
     /// </summary>
-    public static string WithoutInvisible(string text, HiddenTextLog? hidden)
+    public static string RemoveInvisible(string text, HiddenTextLog? hidden)
     {
         if (Ascii.IsValid(text))
             return text;
@@ -134,7 +134,7 @@ internal static class Characters
         }
 
         // A single one within a word may be a converter's line break hint. Many are used to split words.
-        if (within.Count >= MostBreaks)
+        if (within.Count >= MaxLineBreakHints)
             removed.AddRange(within);
         hidden?.AddInvisible(removed);
         return result.ToString();

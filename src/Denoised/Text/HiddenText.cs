@@ -47,7 +47,7 @@ public sealed class HiddenTextLog
     /// <summary>Records hidden text, unless it contains no letter or digit.</summary>
     public void Add(HiddenTextKind kind, string text)
     {
-        var clean = Characters.CollapseWhiteSpace(Characters.WithoutInvisible(text, hidden: null));
+        var clean = Characters.CollapseWhiteSpace(Characters.RemoveInvisible(text, hidden: null));
         var characters = clean.Count(char.IsLetterOrDigit);
         if (characters > 0)
             Record(kind, clean.Length, clean);

@@ -45,9 +45,9 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
 
     /// <summary>Installs the emulator if necessary, starts it and waits until it listens.</summary>
     /// <exception cref="InvalidOperationException">The installation or the start failed; the message gives the reason.</exception>
-    public static async Task<AzuriteProcess> StartAsync(AzuriteOptions options, Action<string> say, CancellationToken cancellationToken)
+    public static async Task<AzuriteProcess> StartAsync(AzuriteOptions options, Action<string> writeLine, CancellationToken cancellationToken)
     {
-        await NodePackages.EnsureInstalledAsync(PackageFolder, say, cancellationToken);
+        await NodePackages.EnsureInstalledAsync(PackageFolder, writeLine, cancellationToken);
 
         List<string> arguments =
         [

@@ -13,10 +13,10 @@ internal static class NodePackages
     /// Installs the packages of package-lock.json, once per version of that file. Concurrent processes wait for the one that installs.
     /// </summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="say">Receives progress messages.</param>
+    /// <param name="writeLine">Receives progress messages.</param>
     /// <param name="cancellationToken">Cancels the wait and the installation.</param>
     /// <exception cref="InvalidOperationException">Node.js is missing or too old, or npm failed; the message names the remedy.</exception>
-    public static async Task EnsureInstalledAsync(string folder, Action<string> say, CancellationToken cancellationToken)
+    public static async Task EnsureInstalledAsync(string folder, Action<string> writeLine, CancellationToken cancellationToken)
     {
         folder = Path.GetFullPath(folder);
         var lockFile = Path.Combine(folder, "package-lock.json");
@@ -27,11 +27,11 @@ internal static class NodePackages
         if (File.Exists(mark))
             return;
 
-        using var exclusive = await LockAsync(folder, say, cancellationToken);
+        using var exclusive = await LockAsync(folder, writeLine, cancellationToken);
         if (File.Exists(mark))
             return;
 
-        say($"Installing the packages of {folder} (once; this takes a minute) ...");
+        writeLine($"Installing the packages of {folder} (once; this takes a minute) ...");
         // npm ci deletes node_modules first, including the marker of a previous installation.
         var (exitCode, output) = await NodeProgram.RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], folder, cancellationToken);
         if (exitCode != 0)
@@ -53,7 +53,7 @@ internal static class NodePackages
             throw new InvalidOperationException($"Node.js {MinNodeVersion} or later is needed, but the one in PATH is {text}: install a newer one.");
     }
 
-    private static async Task<FileStream> LockAsync(string folder, Action<string> say, CancellationToken cancellationToken)
+    private static async Task<FileStream> LockAsync(string folder, Action<string> writeLine, CancellationToken cancellationToken)
     {
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder)))[..16];
         var file = Path.Combine(Path.GetTempPath(), $"denoised-npm-{name}.lock");
@@ -67,7 +67,7 @@ internal static class NodePackages
             {
                 // Another process holds the lock. The operating system releases it when that process ends, even after a crash.
                 if (!told)
-                    say($"Another process installs the packages of {folder}; waiting for it ...");
+                    writeLine($"Another process installs the packages of {folder}; waiting for it ...");
                 await Task.Delay(TimeSpan.FromMilliseconds(250), cancellationToken);
             }
         }

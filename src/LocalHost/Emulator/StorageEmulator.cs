@@ -33,7 +33,7 @@ internal sealed class StorageEmulator(
 
         // In Azure, the deployment template creates these. Programs without the product (tests of this runtime) do not register StorageSetup.
         if (services.GetService<StorageSetup>() is { } setup)
-            await start.AskAsync(setup.EnsureCreatedAsync, cancellationToken);
+            await start.ExecuteAsync(setup.EnsureCreatedAsync, cancellationToken);
     }
 
     /// <inheritdoc/>

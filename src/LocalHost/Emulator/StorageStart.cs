@@ -19,7 +19,7 @@ internal sealed class StorageStart(LiveConsole console)
         {
             MaxRetryAttempts = Tries - 1,
             Delay = TimeSpan.Zero,
-            ShouldHandle = new PredicateBuilder().Handle<Exception>(StorageErrors.Caused),
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(StorageErrors.IsTransient),
             OnRetry = failed =>
             {
                 console.WriteLine($"Storage does not answer: {failed.Outcome.Exception!.Message.Split('\n')[0].TrimEnd()} Trying again ...");
@@ -32,6 +32,6 @@ internal sealed class StorageStart(LiveConsole console)
     /// <exception cref="RequestFailedException">
     /// Storage rejected the request, or each attempt failed. Several failures of one request are thrown as an <see cref="AggregateException"/>.
     /// </exception>
-    public Task AskAsync(Func<CancellationToken, Task> request, CancellationToken cancellationToken) =>
+    public Task ExecuteAsync(Func<CancellationToken, Task> request, CancellationToken cancellationToken) =>
         retrying.ExecuteAsync(async token => await request(token), cancellationToken).AsTask();
 }

@@ -10,7 +10,7 @@ internal sealed class FunctionKey(string? key)
     private readonly byte[]? hash = string.IsNullOrEmpty(key) ? null : Hash(key);
 
     /// <summary>Whether a request carries the key; always false if no key is set. Compares in constant time.</summary>
-    public bool IsSentWith(HttpRequest request)
+    public bool Matches(HttpRequest request)
     {
         var sent = request.Headers["x-functions-key"].FirstOrDefault() ?? request.Query["code"].FirstOrDefault() ?? "";
         return hash is not null && CryptographicOperations.FixedTimeEquals(Hash(sent), hash);

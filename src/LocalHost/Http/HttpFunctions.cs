@@ -29,7 +29,7 @@ internal sealed partial class HttpFunctions(FunctionInvoker invoker, HostSetting
     /// <exception cref="InvalidOperationException">A function has a parameter that its route does not contain; the message names both.</exception>
     public void Map(WebApplication app, IEnumerable<FunctionDescription> functions)
     {
-        app.Use(AllowOtherOrigins);
+        app.Use(AllowCrossOrigin);
         app.UseRouting();
         // ASP.NET Core answers a method mismatch with 405, the Functions host with 404.
         app.Use((context, next) =>
@@ -55,16 +55,16 @@ internal sealed partial class HttpFunctions(FunctionInvoker invoker, HostSetting
                 throw new InvalidOperationException($"Function '{function.Name}' takes '{parameter.Name}', but its route '{pattern.RawText}' has no such value.");
         }
 
-        RequestDelegate answer = context => AnswerAsync(context, function, trigger);
+        RequestDelegate answer = context => HandleAsync(context, function, trigger);
         var endpoint = trigger.Methods is not { Length: > 0 } methods
             ? app.Map(pattern, answer)
             : app.MapMethods(pattern.RawText!, methods.Select(method => method.ToUpperInvariant()), answer);
         endpoint.WithMetadata(function);
     }
 
-    private async Task AnswerAsync(HttpContext context, FunctionDescription function, HttpTriggerAttribute trigger)
+    private async Task HandleAsync(HttpContext context, FunctionDescription function, HttpTriggerAttribute trigger)
     {
-        if (trigger.AuthLevel != AuthorizationLevel.Anonymous && !key.IsSentWith(context.Request))
+        if (trigger.AuthLevel != AuthorizationLevel.Anonymous && !key.Matches(context.Request))
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
@@ -100,7 +100,7 @@ internal sealed partial class HttpFunctions(FunctionInvoker invoker, HostSetting
     }
 
     /// <summary>Emulates the platform's CORS setting for allowed origin <c>*</c>: a header on each response, and the response to preflight requests.</summary>
-    private static Task AllowOtherOrigins(HttpContext context, RequestDelegate next)
+    private static Task AllowCrossOrigin(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
         if (!request.Headers.ContainsKey(HeaderNames.Origin))

@@ -81,7 +81,7 @@ internal sealed partial class FunctionRuntime(
             if (statuses is null)
             {
                 var blobs = new TimerStatusBlobs(new BlobServiceClient(storage.ConnectionString));
-                await start.AskAsync(blobs.CreateAsync, cancellationToken);
+                await start.ExecuteAsync(blobs.CreateAsync, cancellationToken);
                 statuses = blobs;
             }
 
@@ -112,7 +112,7 @@ internal sealed partial class FunctionRuntime(
                 service.Value.GetQueueClient(name),
                 PoisonQueue.Of(name) is { } poison ? service.Value.GetQueueClient(poison) : null,
                 invoker, host, options.Value, shutdown, time, loggers.CreateLogger<QueueListener>());
-            await start.AskAsync(listener.CreateAsync, cancellationToken);
+            await start.ExecuteAsync(listener.CreateAsync, cancellationToken);
             listeners.Add(listener);
         }
 

@@ -13,12 +13,12 @@ internal sealed class Shutdown : IDisposable
     public Shutdown(IHostApplicationLifetime lifetime, IOptions<LocalHostOptions> options, TimeProvider time)
     {
         cancelled = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        Begun = lifetime.ApplicationStopping;
-        registration = Begun.Register(() => cancelled.CancelAfter(options.Value.ShutdownGrace));
+        Stopping = lifetime.ApplicationStopping;
+        registration = Stopping.Register(() => cancelled.CancelAfter(options.Value.ShutdownGrace));
     }
 
     /// <summary>Cancelled when a stop is requested: no new work may start.</summary>
-    public CancellationToken Begun { get; }
+    public CancellationToken Stopping { get; }
 
     /// <summary>Cancelled after the grace period; linked to the tokens of running functions.</summary>
     public CancellationToken Cancelled => cancelled.Token;

@@ -20,7 +20,7 @@ internal sealed partial class MessageLease(QueueClient queue, QueueMessage messa
     private string QueueName => queue.Name;
 
     /// <summary>Renews the lease at half of its duration until disposal, which waits for a renewal in progress.</summary>
-    public IAsyncDisposable Keep() => new Renewal(this);
+    public IAsyncDisposable StartRenewal() => new Renewal(this);
 
     /// <summary>Deletes the message unless another consumer has received it in the meantime.</summary>
     public Task DeleteAsync() => WhileHeldAsync(() => queue.DeleteMessageAsync(message.MessageId, popReceipt));

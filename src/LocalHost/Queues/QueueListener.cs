@@ -26,7 +26,7 @@ internal sealed partial class QueueListener(
     TimeProvider time,
     ILogger logger)
 {
-    private static readonly TimeSpan shortestPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan minPollInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<Task, bool> running = [];
 
@@ -36,7 +36,7 @@ internal sealed partial class QueueListener(
     /// <summary>Receives messages until a stop is requested, then waits for the running functions.</summary>
     public async Task RunAsync()
     {
-        var pause = shortestPause;
+        var pause = minPollInterval;
         try
         {
             while (true)
@@ -47,18 +47,18 @@ internal sealed partial class QueueListener(
 
                 if (received.Length > 0)
                 {
-                    pause = shortestPause;
+                    pause = minPollInterval;
                     while (running.Keys is { } busy && busy.Count > host.NewBatchThreshold)
-                        await Task.WhenAny(busy).WaitAsync(shutdown.Begun);
+                        await Task.WhenAny(busy).WaitAsync(shutdown.Stopping);
                     continue;
                 }
 
                 // Jitter of ±10 % prevents all queues from being polled at the same time.
-                await Task.Delay(pause * (0.9 + Random.Shared.NextDouble() * 0.2), time, shutdown.Begun);
+                await Task.Delay(pause * (0.9 + Random.Shared.NextDouble() * 0.2), time, shutdown.Stopping);
                 pause = pause * 2 < host.MaxPollingInterval ? pause * 2 : host.MaxPollingInterval;
             }
         }
-        catch (OperationCanceledException) when (shutdown.Begun.IsCancellationRequested)
+        catch (OperationCanceledException) when (shutdown.Stopping.IsCancellationRequested)
         {
             // Each task has logged its own failure.
             await Task.WhenAll(running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -69,7 +69,7 @@ internal sealed partial class QueueListener(
     {
         try
         {
-            var response = await queue.ReceiveMessagesAsync(host.BatchSize, options.MessageInvisibility, shutdown.Begun);
+            var response = await queue.ReceiveMessagesAsync(host.BatchSize, options.MessageInvisibility, shutdown.Stopping);
             return response.Value;
         }
         catch (RequestFailedException e)
@@ -77,7 +77,7 @@ internal sealed partial class QueueListener(
             // A later poll may succeed; the polling interval increases until then.
             LogCannotReceive(queue.Name, e.Message);
             if (e.ErrorCode == QueueErrorCode.QueueNotFound)
-                await queue.CreateIfNotExistsAsync(cancellationToken: shutdown.Begun);
+                await queue.CreateIfNotExistsAsync(cancellationToken: shutdown.Stopping);
             return [];
         }
         catch (AggregateException e)
@@ -115,19 +115,19 @@ internal sealed partial class QueueListener(
         catch (FormatException e)
         {
             LogUndecodable(e, message.MessageId, queue.Name);
-            await BuryAsync(message, lease);
+            await MoveToPoisonQueueAsync(message, lease);
             return;
         }
 
         // The process may have crashed during the last attempt.
         if (message.DequeueCount > host.MaxDequeueCount && poison is not null)
         {
-            await BuryAsync(message, lease);
+            await MoveToPoisonQueueAsync(message, lease);
             return;
         }
 
         bool succeeded;
-        await using (lease.Keep())
+        await using (lease.StartRenewal())
         {
             succeeded = await TryAsync(message, text);
         }
@@ -137,7 +137,7 @@ internal sealed partial class QueueListener(
         else if (poison is null)
             LogLeftInvisible(message.MessageId, queue.Name);
         else if (message.DequeueCount >= host.MaxDequeueCount)
-            await BuryAsync(message, lease);
+            await MoveToPoisonQueueAsync(message, lease);
         else
             await lease.ReleaseAsync(host.VisibilityTimeout);
     }
@@ -159,7 +159,7 @@ internal sealed partial class QueueListener(
     }
 
     /// <summary>Copies a message to the poison queue unchanged, then deletes it. A message of a poison queue is only deleted.</summary>
-    private async Task BuryAsync(QueueMessage message, MessageLease lease)
+    private async Task MoveToPoisonQueueAsync(QueueMessage message, MessageLease lease)
     {
         if (poison is not null)
         {

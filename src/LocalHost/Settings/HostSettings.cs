@@ -78,19 +78,19 @@ internal sealed record HostSettings
 
     private sealed class Reader(string file, IConfigurationRoot host)
     {
-        public int Number(string key, int otherwise, int least, int most)
+        public int Number(string key, int defaultValue, int least, int most)
         {
             if (host[key] is not { } text)
-                return otherwise;
+                return defaultValue;
             return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
                 ? number
                 : throw Wrong(key, text, $"a whole number of {least} to {most}");
         }
 
-        public TimeSpan Time(string key, TimeSpan otherwise)
+        public TimeSpan Time(string key, TimeSpan defaultValue)
         {
             if (host[key] is not { } text)
-                return otherwise;
+                return defaultValue;
             return TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero
                 ? time
                 : throw Wrong(key, text, "a time of the form 00:00:30");

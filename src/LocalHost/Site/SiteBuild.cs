@@ -4,8 +4,8 @@ namespace Denoised.LocalHost.Site;
 
 /// <summary>Builds the page if its sources are newer than the latest build.</summary>
 /// <param name="folder">The source folder, with package.json; the build writes to its <c>dist</c> folder.</param>
-/// <param name="say">Receives progress messages.</param>
-internal sealed class SiteBuild(string folder, Action<string> say)
+/// <param name="writeLine">Receives progress messages.</param>
+internal sealed class SiteBuild(string folder, Action<string> writeLine)
 {
     private static readonly string[] notSources = ["node_modules", "dist"];
 
@@ -19,8 +19,8 @@ internal sealed class SiteBuild(string folder, Action<string> say)
         if (IsCurrent(dist))
             return dist;
 
-        await NodePackages.EnsureInstalledAsync(folder, say, cancellationToken);
-        say("Building the page ...");
+        await NodePackages.EnsureInstalledAsync(folder, writeLine, cancellationToken);
+        writeLine("Building the page ...");
         var (exitCode, output) = await NodeProgram.RunAsync("npm", ["run", "build"], folder, cancellationToken);
         if (exitCode != 0)
             throw new InvalidOperationException($"'npm run build' in {folder} ended with {exitCode}:{Environment.NewLine}{output}");

@@ -47,7 +47,7 @@ internal sealed class SiteServer(
             kestrel.ListenOnThisMachine(options.Value.SitePort);
         });
         server = builder.Build();
-        server.Run(context => AnswerAsync(context, web, console));
+        server.Run(context => HandleAsync(context, web, console));
         await server.StartAsync(cancellationToken);
         addresses.Site = server.Services.GetRequiredService<IServer>().Address();
     }
@@ -58,7 +58,7 @@ internal sealed class SiteServer(
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private static async Task AnswerAsync(HttpContext context, BlobContainerClient web, LiveConsole console)
+    private static async Task HandleAsync(HttpContext context, BlobContainerClient web, LiveConsole console)
     {
         var request = context.Request;
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))

@@ -33,8 +33,8 @@ internal sealed class SiteStartup(IServiceProvider services, IOptions<LocalHostO
         // Programs without the product (tests of this runtime) do not register these services.
         if (services.GetService<StorageSetup>() is { } setup)
             await setup.EnsureCreatedAsync(cancellationToken);
-        var isAsked = distFolder is not null && services.GetService<SitePublisher>() is { } publisher && (await publisher.PublishAsync(distFolder, cancellationToken)).IsFirst;
-        if (!isAsked && services.GetService<CollectionHandler>() is { } requests)
-            await requests.AskAsync(cancellationToken);
+        var isCollectionRequested = distFolder is not null && services.GetService<SitePublisher>() is { } publisher && (await publisher.PublishAsync(distFolder, cancellationToken)).IsFirst;
+        if (!isCollectionRequested && services.GetService<CollectionHandler>() is { } requests)
+            await requests.EnqueueAsync(cancellationToken);
     }
 }

@@ -33,7 +33,7 @@ internal static class LocalProgram
 #pragma warning restore CA1031
         {
             await Console.Error.WriteLineAsync(StartFailure.Describe(e));
-            if (IsTraceWanted(args))
+            if (ShouldPrintStackTrace(args))
                 await Console.Error.WriteLineAsync(e.ToString());
             if (host is null)
                 return 1;
@@ -47,7 +47,7 @@ internal static class LocalProgram
     }
 
     /// <summary>Reads the switch without the configuration, which may be the cause of the failure.</summary>
-    private static bool IsTraceWanted(string[] args)
+    private static bool ShouldPrintStackTrace(string[] args)
     {
         var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
         return bool.TryParse(settings[StartFailure.StackTraceSetting], out var wanted) && wanted;

@@ -33,7 +33,7 @@ internal sealed class ModelCheck(
     /// <param name="address">The server's address, with a trailing slash.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>Whether a model server responds, and the name of its first model; null if it lists none.</returns>
-    public static async Task<(bool IsThere, string? Model)> AskAsync(Uri address, CancellationToken cancellationToken)
+    public static async Task<(bool IsThere, string? Model)> ProbeAsync(Uri address, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { Timeout = limit };
         try
@@ -67,7 +67,7 @@ internal sealed class ModelCheck(
             if (!string.IsNullOrEmpty(summarizer.Value.Endpoint))
                 await AskConfiguredAsync(summarizer.Value, stoppingToken);
             else
-                await NameServersAsync(stoppingToken);
+                await ReportLocalServersAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -87,12 +87,12 @@ internal sealed class ModelCheck(
         console.WriteLine(Describe(settings.Deployment, settings.Endpoint!, response));
     }
 
-    private async Task NameServersAsync(CancellationToken cancellationToken)
+    private async Task ReportLocalServersAsync(CancellationToken cancellationToken)
     {
         foreach (var (name, port) in usual.Where(server => server.Port != options.Value.SitePort && server.Port != options.Value.ApiPort))
         {
             var address = new Uri($"http://127.0.0.1:{port}/");
-            if (await AskAsync(address, cancellationToken) is (true, var model))
+            if (await ProbeAsync(address, cancellationToken) is (true, var model))
                 console.WriteLine(Describe(name, address, model));
         }
     }

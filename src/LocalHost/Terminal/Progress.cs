@@ -11,10 +11,10 @@ namespace Denoised.LocalHost.Terminal;
 internal sealed class Progress(
     LocalAddresses addresses, IOptions<LocalHostOptions> options, IHostApplicationLifetime lifetime, LiveConsole console, TimeProvider time) : BackgroundService
 {
-    private const int UnchangedBeforeResting = 10;
+    private const int UnchangedPollsBeforeIdle = 10;
 
-    private static readonly TimeSpan whileWorking = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan whileResting = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan activeInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan idleInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>Formats a status response as one line; missing members are omitted.</summary>
     public static string Describe(JsonElement status, TimeZoneInfo zone)
@@ -64,13 +64,13 @@ internal sealed class Progress(
         var last = "";
         try
         {
-            while (await AskAsync(http, stoppingToken) is { } line)
+            while (await ReadStatusAsync(http, stoppingToken) is { } line)
             {
                 unchanged = line == last ? unchanged + 1 : 0;
                 last = line;
                 if (line.Length > 0)
                     console.ShowProgress(line);
-                await Task.Delay(unchanged < UnchangedBeforeResting ? whileWorking : whileResting, time, stoppingToken);
+                await Task.Delay(unchanged < UnchangedPollsBeforeIdle ? activeInterval : idleInterval, time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -80,7 +80,7 @@ internal sealed class Progress(
     }
 
     /// <summary>Gets the progress line; empty after an error response, which is logged elsewhere; null if there is no status function.</summary>
-    private async Task<string?> AskAsync(HttpClient http, CancellationToken cancellationToken)
+    private async Task<string?> ReadStatusAsync(HttpClient http, CancellationToken cancellationToken)
     {
         try
         {

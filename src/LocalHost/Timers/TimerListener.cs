@@ -20,9 +20,9 @@ internal sealed partial class TimerListener(
     ILogger logger)
 {
     /// <summary>Limits each wait, so a missed occurrence is noticed within this time after the computer wakes from sleep.</summary>
-    private static readonly TimeSpan longestWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan maxDelay = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan untilAskedAgain = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan retryDelay = TimeSpan.FromSeconds(10);
 
     private static readonly Dictionary<string, object?> noData = [];
 
@@ -45,14 +45,14 @@ internal sealed partial class TimerListener(
     /// <summary>Runs until a stop is requested.</summary>
     public async Task RunAsync()
     {
-        var stop = shutdown.Begun;
+        var stop = shutdown.Stopping;
         try
         {
-            var status = await StartPatientlyAsync(stop);
+            var status = await StartWithRetriesAsync(stop);
             while (true)
             {
                 for (var left = status.Next - time.GetUtcNow(); left > TimeSpan.Zero; left = status.Next - time.GetUtcNow())
-                    await Task.Delay(left < longestWait ? left : longestWait, time, stop);
+                    await Task.Delay(left < maxDelay ? left : maxDelay, time, stop);
                 status = await RunOnceAsync(status, isPastDue: false);
             }
         }
@@ -63,7 +63,7 @@ internal sealed partial class TimerListener(
     }
 
     /// <summary>Reads the timer status with retries: if storage is unavailable at startup, the timer must not give up permanently.</summary>
-    private async Task<TimerStatus> StartPatientlyAsync(CancellationToken stop)
+    private async Task<TimerStatus> StartWithRetriesAsync(CancellationToken stop)
     {
         while (true)
         {
@@ -74,7 +74,7 @@ internal sealed partial class TimerListener(
             catch (Exception e) when (e is RequestFailedException or AggregateException)
             {
                 LogNotStarted(e, function.Name);
-                await Task.Delay(untilAskedAgain, time, stop);
+                await Task.Delay(retryDelay, time, stop);
             }
         }
     }
@@ -104,7 +104,7 @@ internal sealed partial class TimerListener(
 
     private async Task<TimerStatus> RunOnceAsync(TimerStatus status, bool isPastDue)
     {
-        shutdown.Begun.ThrowIfCancellationRequested();
+        shutdown.Stopping.ThrowIfCancellationRequested();
         var began = time.GetUtcNow();
         var info = new TimerInfo
         {

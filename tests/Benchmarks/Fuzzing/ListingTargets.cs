@@ -37,7 +37,7 @@ internal abstract class ListingTarget(string name, Mutator mutator) : FuzzTarget
         var paper = papers.MaxBy(static paper => paper.Abstract.Length + paper.Title.Length)!;
         JsonSerializer.SerializeToUtf8Bytes(paper, DomainJson.Default.Paper);
         ExtractiveSummarizer.Summarize(paper, DateTimeOffset.UnixEpoch);
-        Venue.In(paper.Comment);
+        Venue.Find(paper.Comment);
         _ = paper.IsWithdrawn;
     }
 

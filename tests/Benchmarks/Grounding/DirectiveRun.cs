@@ -21,7 +21,7 @@ internal static class DirectiveRun
             var (title, text) = (json.RootElement.GetProperty("title").GetString()!, json.RootElement.GetProperty("abstract").GetString()!);
             papers++;
             sentences += Sentences.Of(text).Count;
-            var left = ModelInput.OfAbstract(title, text).Paper.LeftOut;
+            var left = ModelInput.OfAbstract(title, text).Paper.SkippedPassages;
             passages += left.Count;
             touched += left.Count > 0 ? 1 : 0;
             foreach (var passage in left)

@@ -150,7 +150,7 @@ internal sealed class GrowthScenario : IDisposable
         foreach (var day in days)
         {
             var now = new DateTimeOffset(day.Date.ToDateTime(new TimeOnly(5, 20)), TimeSpan.Zero);
-            var rows = invented.Day(day, size.PapersADay).Select((paper, place) => Get<SummaryPlan>().Begin(Announced(paper, place), day, place, isNewest: true, now) with { Enriched = true }).ToList();
+            var rows = invented.Day(day, size.PapersADay).Select((paper, place) => Get<SummaryPlan>().CreateRow(Announced(paper, place), day, place, isNewest: true, now) with { Enriched = true }).ToList();
             await Get<PaperDayTable>().ClaimAsync([.. rows.Select(row => row.Paper.Id)], day, CancellationToken.None);
             var written = await Get<PaperTable>().InsertAsync(rows, CancellationToken.None);
             var records = rows.CountBy(row => row.Paper.PrimaryCategory).Select(own => new ListingRecord

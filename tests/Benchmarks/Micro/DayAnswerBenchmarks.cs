@@ -19,7 +19,7 @@ public class DayAnswerBenchmarks
         var entry = DaySnapshot.Build(Papers.Day, Papers.Rows(), [], overview: null, readAt: default).Entry;
         day = new DayResponse(Papers.Day, entry.AnnouncedAt, Sample: false, entry.Notes, entry.Counts, entry.Tags, Overview: null, Papers.OfDay, Papers.Views(), Next: null);
         answer = Representation.OfJson(day, ApiJson.Default.DayResponse);
-        bytes = answer.In("gzip");
+        bytes = answer.GetBody("gzip");
     }
 
     [Benchmark(Baseline = true, Description = "writing the same bytes")]
@@ -42,7 +42,7 @@ public class DayAnswerBenchmarks
     }
 
     [Benchmark(Description = "a day's answer, made anew and compressed")]
-    public int Make() => Representation.OfJson(day, ApiJson.Default.DayResponse).In("gzip").Length;
+    public int Make() => Representation.OfJson(day, ApiJson.Default.DayResponse).GetBody("gzip").Length;
 
     private DefaultHttpContext Context()
     {

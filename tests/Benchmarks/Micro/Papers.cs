@@ -25,7 +25,7 @@ internal static class Papers
     {
         var plan = new SummaryPlan(Options.Create(new SummarizerOptions()), Options.Create(new CollectOptions()));
         var now = new DateTimeOffset(Day.Date.ToDateTime(new TimeOnly(5, 20)), TimeSpan.Zero);
-        return [.. new InventedArxiv(seed: 1).Day(Day, count).Select((paper, place) => plan.Begin(GrowthScenario.Announced(paper, place), Day, place, isNewest: true, now))];
+        return [.. new InventedArxiv(seed: 1).Day(Day, count).Select((paper, place) => plan.CreateRow(GrowthScenario.Announced(paper, place), Day, place, isNewest: true, now))];
     }
 
     public static PaperView[] Views(int count = OfDay) => [.. Rows(count).Select(PaperViews.View)];

@@ -95,13 +95,13 @@ public sealed class ChangingDayTests(StorageFixture storage)
         Exception[] failures = [new InvalidDataException("row 17"), new TaskCanceledException("The storage did not answer in time.")];
         foreach (var failure in failures)
         {
-            var result = Assert.IsType<RepresentationResult>(await guard.AnswerAsync(() => Task.FromException<IActionResult>(failure), TestContext.Current.CancellationToken));
+            var result = Assert.IsType<RepresentationResult>(await guard.HandleAsync(() => Task.FromException<IActionResult>(failure), TestContext.Current.CancellationToken));
             Assert.Equal(500, result.StatusCode);
             Assert.DoesNotContain(failure.Message, JsonSerializer.Deserialize(result.Representation.Body, ApiJson.Default.Problem)!.Detail, StringComparison.Ordinal);
         }
 
         // The caller has cancelled this request, so no client waits for a response.
-        await Assert.ThrowsAsync<OperationCanceledException>(() => guard.AnswerAsync(() => Task.FromException<IActionResult>(new OperationCanceledException()), new CancellationToken(canceled: true)));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => guard.HandleAsync(() => Task.FromException<IActionResult>(new OperationCanceledException()), new CancellationToken(canceled: true)));
     }
 
     private static async Task<DayResponse> GetAsync(Product product, string query)

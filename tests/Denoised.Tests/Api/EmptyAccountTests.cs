@@ -112,7 +112,7 @@ public sealed class EmptyAccountTests(StorageFixture storage)
         var context = new DefaultHttpContext();
         using var body = new MemoryStream();
         context.Response.Body = body;
-        var result = await product.Get<ApiGuard>().AnswerAsync(endpoint, Stop);
+        var result = await product.Get<ApiGuard>().HandleAsync(endpoint, Stop);
         await result.ExecuteResultAsync(new ActionContext { HttpContext = context });
         return (context.Response, body.ToArray());
     }

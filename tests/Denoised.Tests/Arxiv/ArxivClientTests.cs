@@ -93,7 +93,7 @@ public sealed class ArxivClientTests(StorageFixture storage) : IClassFixture<Sto
         var client = Client(server);
         Assert.Contains("7 entries", Assert.Single((await client.ReadCatchUpAsync("cs.LG", ListingDay.Parse("2026-03-17"), Cancellation)).Problems), StringComparison.Ordinal);
         var exception = await Assert.ThrowsAsync<ArxivException>(() => client.ReadCatchUpAsync("cs.LG", ListingDay.Parse("2026-03-18"), Cancellation));
-        Assert.Equal(ArxivFailure.OtherListing, exception.Failure);
+        Assert.Equal(ArxivFailure.WrongListing, exception.Failure);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class RateLimitLeasePropertyTests(StorageFixture storage)
     private static async Task CheckAsync(TableClient table, (int Skew, (int Wait, int Hold, End End)[] Steps)[] instances)
     {
         var stop = TestContext.Current.CancellationToken;
-        var limit = new RateLimit("property-" + Guid.NewGuid().ToString("N"), interval, timeout) { LongestPause = TimeSpan.FromSeconds(30) };
+        var limit = new RateLimit("property-" + Guid.NewGuid().ToString("N"), interval, timeout) { MaxPause = TimeSpan.FromSeconds(30) };
         var holds = new ConcurrentBag<(long From, long To, End End)>();
         await Task.WhenAll(instances.Select(instance => Task.Run(
             async () =>

@@ -16,11 +16,11 @@ public sealed class ExpiredDayPurgeTests(StorageFixture storage)
         await using var world = await FilledAsync(retention: 3);
         var shrunk = world.Add(("Collect:RetentionDays", "2"));
 
-        await shrunk.Get<ExpiredDayPurge>().ForgetAsync(TestContext.Current.CancellationToken);
+        await shrunk.Get<ExpiredDayPurge>().PurgeAsync(TestContext.Current.CancellationToken);
 
         await AssertOnlyTheNewestAsync(world);
         var before = await StateAsync(world);
-        await shrunk.Get<ExpiredDayPurge>().ForgetAsync(TestContext.Current.CancellationToken);
+        await shrunk.Get<ExpiredDayPurge>().PurgeAsync(TestContext.Current.CancellationToken);
         Assert.Equal(before, await StateAsync(world));
 
         // The next collection does not restore the purged days either.
@@ -42,7 +42,7 @@ public sealed class ExpiredDayPurgeTests(StorageFixture storage)
             {
                 try
                 {
-                    await dying.Get<ExpiredDayPurge>().ForgetAsync(TestContext.Current.CancellationToken);
+                    await dying.Get<ExpiredDayPurge>().PurgeAsync(TestContext.Current.CancellationToken);
                     isThrough = true;
                 }
                 catch (Exception exception) when (IsDeath(exception))
@@ -54,7 +54,7 @@ public sealed class ExpiredDayPurgeTests(StorageFixture storage)
                 }
             }
 
-            await world.Add(("Collect:RetentionDays", "2")).Get<ExpiredDayPurge>().ForgetAsync(TestContext.Current.CancellationToken);
+            await world.Add(("Collect:RetentionDays", "2")).Get<ExpiredDayPurge>().PurgeAsync(TestContext.Current.CancellationToken);
             await AssertOnlyTheNewestAsync(world);
         }
 

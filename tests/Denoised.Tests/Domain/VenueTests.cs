@@ -23,8 +23,8 @@ public sealed class VenueTests
     [InlineData("10 pages, code at https://example.org/ICML2026x", null)]
     [InlineData("", null)]
     [InlineData(null, null)]
-    public void The_venue_comes_from_the_comment(string? comment, string? venue) => Assert.Equal(venue, Venue.In(comment));
+    public void The_venue_comes_from_the_comment(string? comment, string? venue) => Assert.Equal(venue, Venue.Find(comment));
 
     [Fact]
-    public void The_parser_accepts_any_comment() => Gen.String.Sample(comment => Assert.NotEqual("", Venue.In(comment)));
+    public void The_parser_accepts_any_comment() => Gen.String.Sample(comment => Assert.NotEqual("", Venue.Find(comment)));
 }

@@ -183,7 +183,7 @@ public sealed class FuzzTests(StorageFixture storage)
             var text = ModelInput.OfAbstract("A title", paper);
             var index = new SourceIndex(ArxivWriter.Sample(), text.Paper);
             var numbered = new NumberedSentence(sentence, index);
-            Assert.Equal(paper == sentence, NumberCheck.IsBacked(numbered.Numbers[0], numbered));
+            Assert.Equal(paper == sentence, NumberCheck.IsSupported(numbered.Numbers[0], numbered));
             Assert.All(numbered.Numbers, quantity => Assert.InRange(quantity.SignificantDigits, 1, 310));
         }
     }

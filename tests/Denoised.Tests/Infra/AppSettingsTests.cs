@@ -17,7 +17,7 @@ public sealed partial class AppSettingsTests(TemplateFixture template) : IClassF
         ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "the host, for its own telemetry",
         ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "src/Functions/TelemetryExport.cs",
         ["AZURE_CLIENT_ID"] = "DefaultAzureCredential; the product reads AzureWebJobsStorage__clientId",
-        ["ForgetSchedule"] = "src/Functions/CollectFunctions.cs",
+        ["PurgeSchedule"] = "src/Functions/CollectFunctions.cs",
     };
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed partial class AppSettingsTests(TemplateFixture template) : IClassF
         var named = new List<string>();
         foreach (var source in sources)
             named.AddRange(Named().Matches(await File.ReadAllTextAsync(source, TestContext.Current.CancellationToken)).Select(match => match.Groups["name"].Value));
-        Assert.Equal(["CollectSchedule", "ForgetSchedule"], named.Order(StringComparer.Ordinal));
+        Assert.Equal(["CollectSchedule", "PurgeSchedule"], named.Order(StringComparer.Ordinal));
         Assert.All(named, name => Assert.Contains(name, AppSettings()));
     }
 

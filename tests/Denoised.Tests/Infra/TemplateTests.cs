@@ -26,7 +26,7 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
         "CollectSchedule",
         "Collect__BackfillWithModel",
         "Collect__RetentionDays",
-        "ForgetSchedule",
+        "PurgeSchedule",
         "Publishing__ApiAddress",
         "Publishing__ReportErrorsTo",
         "Publishing__SiteAddress",
@@ -153,7 +153,7 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
         // App Service accepts strings only and rejects `true` or 7 no earlier than at deployment.
         Assert.All(settings.EnumerateObject(), setting => Assert.Equal(JsonValueKind.String, setting.Value.ValueKind));
         Assert.Equal("0 20 5,13,21 * * *", settings.GetProperty("CollectSchedule").GetString());
-        Assert.Equal("0 50 3 * * *", settings.GetProperty("ForgetSchedule").GetString());
+        Assert.Equal("0 50 3 * * *", settings.GetProperty("PurgeSchedule").GetString());
         Assert.Equal("managedidentity", settings.GetProperty("AzureWebJobsStorage__credential").GetString());
         Assert.Equal("7", settings.GetProperty("Collect__RetentionDays").GetString());
         // Bicep writes False; .NET parses either case.

@@ -199,7 +199,7 @@ public sealed class ModelAnswerTests
     }
 
     [Fact]
-    public void A_reasoning_tag_within_the_JSON_is_part_of_the_text() => Assert.Equal(Draft, ModelResponseText.WithoutReasoning(Draft));
+    public void A_reasoning_tag_within_the_JSON_is_part_of_the_text() => Assert.Equal(Draft, ModelResponseText.RemoveReasoning(Draft));
 
     [Fact]
     public void The_JSON_parser_skips_a_byte_order_mark() => Assert.Equal(JsonValueKind.Object, LenientJson.Parse([0xEF, 0xBB, 0xBF, .. "{}"u8])?.ValueKind);

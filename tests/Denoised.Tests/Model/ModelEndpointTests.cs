@@ -92,7 +92,7 @@ public sealed class ModelEndpointTests
 
         var response = await server.AskAsync();
 
-        Assert.Equal(ModelResponseKind.NotAdmitted, response.Kind);
+        Assert.Equal(ModelResponseKind.AccessDenied, response.Kind);
         Assert.Contains("Nobody is signed in.", response.Reason, StringComparison.Ordinal);
         Assert.Equal(["https://cognitiveservices.azure.com/.default"], identity.Scopes.Distinct());
     }

@@ -57,7 +57,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
         var before = await world.Product.RowsAsync(TableNames.Overviews);
 
         for (var time = 0; time < 3; time++)
-            await world.Product.Get<OverviewGenerator>().OverviewAsync(Asking, TestContext.Current.CancellationToken);
+            await world.Product.Get<OverviewGenerator>().GenerateAsync(Asking, TestContext.Current.CancellationToken);
         await world.CollectAsync();
 
         Assert.Equal(calls, world.Model.Calls.Count);
@@ -74,7 +74,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
         await Task.WhenAll(Enumerable.Range(1, 12).Select(number => world.DeliverAsync(number)));
         Assert.Empty(world.Model.PaidDays);
 
-        await Task.WhenAll(instances.Select(instance => instance.Get<OverviewGenerator>().OverviewAsync(Asking, TestContext.Current.CancellationToken)));
+        await Task.WhenAll(instances.Select(instance => instance.Get<OverviewGenerator>().GenerateAsync(Asking, TestContext.Current.CancellationToken)));
         await world.WorkAsync();
 
         Assert.Equal(1, world.Model.PaidDays[tuesday]);
@@ -103,7 +103,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
             {
                 try
                 {
-                    await dying.Get<OverviewGenerator>().OverviewAsync(Asking, TestContext.Current.CancellationToken);
+                    await dying.Get<OverviewGenerator>().GenerateAsync(Asking, TestContext.Current.CancellationToken);
                     isThrough = true;
                 }
                 catch (Exception exception) when (exception is Death.DiedException || exception is AggregateException { InnerException: Death.DiedException })
@@ -126,14 +126,14 @@ public sealed class DayOverviewTests(StorageFixture storage)
     public async Task A_day_with_few_papers_or_an_incomplete_day_has_no_overview()
     {
         await using var world = await ModelWorld.StartAsync(storage);
-        world.AnnounceDay(OverviewPlan.FewestPapers - 1);
+        world.AnnounceDay(OverviewPlan.MinPapers - 1);
         await world.CollectAsync();
         Assert.Null(await world.OverviewAsync());
         Assert.Null((await world.Product.ReadSiteAsync()).Index!.Days.Single().Overview);
 
         world.AnnounceDay(3, first: 100);
         await world.OnlyCollectAsync();
-        await world.Product.Get<OverviewGenerator>().OverviewAsync(Asking, TestContext.Current.CancellationToken);
+        await world.Product.Get<OverviewGenerator>().GenerateAsync(Asking, TestContext.Current.CancellationToken);
         Assert.Null(await world.OverviewAsync());
 
         await world.WorkAsync();
@@ -257,7 +257,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
         world.Model.FaultFor = call => call.Day is null ? null : OpenAiFault.TooManyRequestsWithRetryAfter;
         await DeliverAllAsync(world, 12);
 
-        await world.Product.Get<OverviewGenerator>().OverviewAsync(Asking, TestContext.Current.CancellationToken);
+        await world.Product.Get<OverviewGenerator>().GenerateAsync(Asking, TestContext.Current.CancellationToken);
         await world.WorkAsync(isDone: () => Task.FromResult(true));
 
         var row = await world.OverviewAsync();
@@ -276,7 +276,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
 
         // The rule-based overview is written. The next message is the deferred one.
         world.Model.Faults.FailNext(OpenAiFault.InternalServerError, times: 2);
-        await world.Product.Get<OverviewGenerator>().OverviewAsync(Asking, stop);
+        await world.Product.Get<OverviewGenerator>().GenerateAsync(Asking, stop);
         await world.ForgetMessagesAsync(QueueNames.Papers, QueueNames.Days);
         await using var slow = Product.On(
             world.Account,
@@ -284,7 +284,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
             [new("Summarizer:Endpoint", world.Model.Endpoint.ToString()), new("Summarizer:Key", "a key"), new("Summarizer:RetryDelay", "00:00:00")],
             new AfterFirstMessage(() => world.WorkAsync(isDone: () => Task.FromResult(true))).Register(world.Account));
 
-        await slow.Get<OverviewGenerator>().OverviewAsync(Asking, stop);
+        await slow.Get<OverviewGenerator>().GenerateAsync(Asking, stop);
 
         await world.WorkAsync();
         Assert.Equal((SummaryMethod.Model, 13), ((await world.OverviewAsync())!.Written!.Provenance.Method, world.Model.Calls.Count));
@@ -318,7 +318,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
         world.Product.Time.MoveTo(wednesday);
         world.AnnounceDay(2, first: 500);
         await world.CollectAsync();
-        await world.Product.Get<Denoised.Collecting.ExpiredDayPurge>().ForgetAsync(TestContext.Current.CancellationToken);
+        await world.Product.Get<Denoised.Collecting.ExpiredDayPurge>().PurgeAsync(TestContext.Current.CancellationToken);
 
         Assert.Null(await world.OverviewAsync());
         Assert.Equal([wednesday], (await world.Product.ReadSiteAsync()).Index!.Days.Select(day => day.Day));

@@ -128,7 +128,7 @@ public sealed class OverviewCheckTests
     [InlineData("1,412,272 cases and 0.5", new[] { "1412272", "0.5" })]
     [InlineData("GPT-4 in 2026.", new[] { "4", "2026" })]
     [InlineData("none", new string[0])]
-    public void The_parser_reads_figures_without_thousands_separators(string text, string[] figures) => Assert.Equal(figures, OverviewNumbers.In(text));
+    public void The_parser_reads_figures_without_thousands_separators(string text, string[] figures) => Assert.Equal(figures, OverviewNumbers.Find(text));
 
     [Theory]
     [InlineData("Audio & Speech: tests", "audio-speech-tests", new string[0])]

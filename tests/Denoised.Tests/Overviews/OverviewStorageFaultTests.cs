@@ -27,7 +27,7 @@ public sealed class OverviewStorageFaultTests(StorageFixture storage)
         await using var proxy = await StorageProxy.StartAsync(world.Account, Stop);
         proxy.FaultFor = sent => IsWriteOfOverview(sent) && IsAnswered(world) && proxy.Faults.Total < lost ? StorageFault.AnswerLost : null;
 
-        await world.Add(("AzureWebJobsStorage", proxy.ConnectionString)).Get<OverviewGenerator>().OverviewAsync(request, Stop);
+        await world.Add(("AzureWebJobsStorage", proxy.ConnectionString)).Get<OverviewGenerator>().GenerateAsync(request, Stop);
 
         Assert.Equal(lost, proxy.Faults.Counts[StorageFault.AnswerLost]);
         await ShowsModelsForOneCallAsync(world);
@@ -43,7 +43,7 @@ public sealed class OverviewStorageFaultTests(StorageFixture storage)
         var writes = 0;
         proxy.FaultFor = sent => IsWriteOfOverview(sent) && Interlocked.Increment(ref writes) % 2 == 1 ? StorageFault.AnswerLost : null;
 
-        await world.Add(("AzureWebJobsStorage", proxy.ConnectionString)).Get<OverviewGenerator>().OverviewAsync(request, Stop);
+        await world.Add(("AzureWebJobsStorage", proxy.ConnectionString)).Get<OverviewGenerator>().GenerateAsync(request, Stop);
 
         Assert.Equal(3, proxy.Faults.Counts[StorageFault.AnswerLost]);
         await ShowsModelsForOneCallAsync(world);
@@ -57,7 +57,7 @@ public sealed class OverviewStorageFaultTests(StorageFixture storage)
         await using var proxy = await StorageProxy.StartAsync(world.Account, Stop);
         proxy.FaultFor = sent => IsWriteOfOverview(sent) && IsAnswered(world) && proxy.Faults.Total < ClientAttempts + 2 ? StorageFault.ServerBusy : null;
 
-        await world.Add(("AzureWebJobsStorage", proxy.ConnectionString)).Get<OverviewGenerator>().OverviewAsync(request, Stop);
+        await world.Add(("AzureWebJobsStorage", proxy.ConnectionString)).Get<OverviewGenerator>().GenerateAsync(request, Stop);
 
         Assert.Equal(ClientAttempts + 2, proxy.Faults.Counts[StorageFault.ServerBusy]);
         await ShowsModelsForOneCallAsync(world);
@@ -79,7 +79,7 @@ public sealed class OverviewStorageFaultTests(StorageFixture storage)
                 : null;
         };
 
-        await world.Add(("AzureWebJobsStorage", proxy.ConnectionString)).Get<OverviewGenerator>().OverviewAsync(request, Stop);
+        await world.Add(("AzureWebJobsStorage", proxy.ConnectionString)).Get<OverviewGenerator>().GenerateAsync(request, Stop);
 
         var row = await world.OverviewAsync();
         Assert.Equal((FallbackReason.Failure, 1, null), (row!.Obstacle, row.Attempts, row.LeaseOwner));
@@ -103,7 +103,7 @@ public sealed class OverviewStorageFaultTests(StorageFixture storage)
     /// <summary>Summarizes all papers of a day and deletes the messages.</summary>
     private async Task<ModelWorld> WorldAsync()
     {
-        const int Papers = OverviewPlan.FewestPapers;
+        const int Papers = OverviewPlan.MinPapers;
         var world = await ModelWorld.StartAsync(storage);
         world.AnnounceDay(Papers);
         await world.OnlyCollectAsync();

@@ -17,7 +17,7 @@ public sealed class RealDayTests
     [Trait("Tier", "Long")]
     public void Each_real_day_has_deterministic_themes_based_on_its_papers()
     {
-        var days = RealArxiv.ListingFiles().Where(file => !file.StartsWith("odd", StringComparison.Ordinal)).Select(file => (File: file, Rows: Rows(file))).Where(day => day.Rows.Count >= OverviewPlan.FewestPapers).ToList();
+        var days = RealArxiv.ListingFiles().Where(file => !file.StartsWith("odd", StringComparison.Ordinal)).Select(file => (File: file, Rows: Rows(file))).Where(day => day.Rows.Count >= OverviewPlan.MinPapers).ToList();
         Assert.True(days.Count >= 7, $"Only {days.Count} days.");
         foreach (var (file, rows) in days)
         {
@@ -60,7 +60,7 @@ public sealed class RealDayTests
         var (text, tokens, papers) = OverviewPrompt.User(ListingDay.Parse("2026-03-17"), rows);
 
         TestContext.Current.SendDiagnosticMessage($"{count} papers: {papers.Count} in {tokens} tokens.");
-        Assert.InRange(tokens, 3_000, OverviewPrompt.MostTokens + 1_500);
+        Assert.InRange(tokens, 3_000, OverviewPrompt.MaxTokens + 1_500);
         if (count <= 262)
             Assert.Equal(count, papers.Count);
         Assert.InRange(papers.Count, Math.Min(count, 550), count);

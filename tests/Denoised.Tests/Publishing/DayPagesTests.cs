@@ -67,7 +67,7 @@ public sealed class DayPagesTests(StorageFixture storage)
         await PublishAsync(product, [InventedRows.Row(101, older)]);
         Assert.Equal([PageOf(older), PageOf(InventedRows.Day)], await NamesAsync());
 
-        await product.Get<DayPublisher>().ForgetAsync(day => day != older, Stop);
+        await product.Get<DayPublisher>().PurgeAsync(day => day != older, Stop);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         limit.CancelAfter(TimeSpan.FromMinutes(3));
         while ((await NamesAsync()).Contains(PageOf(older)))

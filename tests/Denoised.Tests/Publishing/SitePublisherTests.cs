@@ -140,7 +140,7 @@ public sealed partial class SitePublisherTests(StorageFixture storage)
         var account = storage.TakeAccount();
         await using var product = await NewAsync(account);
         var publisher = product.Get<SitePublisher>();
-        publisher.KeepAssets = TimeSpan.FromSeconds(-1);
+        publisher.AssetRetention = TimeSpan.FromSeconds(-1);
         using var one = new Release(1);
         using var two = new Release(2);
         using var three = new Release(3);
@@ -158,7 +158,7 @@ public sealed partial class SitePublisherTests(StorageFixture storage)
         Assert.Equal(["assets/common.js", "assets/index-3.js"], (await product.Get<SiteContainer>().ListAsync("assets/", Stop)).Select(file => file.Name));
 
         // A release that comes back brings its assets again.
-        publisher.KeepAssets = TimeSpan.FromDays(7);
+        publisher.AssetRetention = TimeSpan.FromDays(7);
         await publisher.PublishAsync(one.Folder, Stop);
         await PublishDayAsync(product, 3);
         Assert.Equal(1, await ReadAsync(product));
@@ -176,7 +176,7 @@ public sealed partial class SitePublisherTests(StorageFixture storage)
         await publisher.PublishAsync(two.Folder, Stop);
         Assert.Equal(2, (await TemplatesAsync()).Count);
 
-        publisher.KeepAssets = TimeSpan.FromSeconds(-1);
+        publisher.AssetRetention = TimeSpan.FromSeconds(-1);
         await publisher.PublishAsync(two.Folder, Stop);
         await publisher.PublishAsync(two.Folder, Stop);
         Assert.Single(await TemplatesAsync());

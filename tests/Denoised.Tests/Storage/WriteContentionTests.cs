@@ -22,7 +22,7 @@ public sealed class WriteContentionTests(StorageFixture storage)
         var budget = product.Get<TokenBudget>();
         await budget.TryReserveAsync(Stop);
         var gate = product.Get<ModelRateLimiter>();
-        await gate.CloseAsync(TimeSpan.FromSeconds(1), "A test.", Stop);
+        await gate.PauseAsync(TimeSpan.FromSeconds(1), "A test.", Stop);
         var discarded = product.Get<PoisonMessages>();
         await discarded.RecordPoisonedAsync(QueueNames.Days, "{}", Stop);
 
@@ -32,14 +32,14 @@ public sealed class WriteContentionTests(StorageFixture storage)
             GivesUpAsync(() => product.Get<PaperTable>().UpdateAsync(InventedRows.Day, InventedRows.Row(1).Paper.Id, (row, _) => row with { Reason = "changed" }, Stop)),
             GivesUpAsync(() => line.ReserveAsync(Stop)),
             GivesUpAsync(() => budget.TryReserveAsync(Stop)),
-            GivesUpAsync(() => gate.CloseAsync(TimeSpan.FromMinutes(1), "A test.", Stop)),
+            GivesUpAsync(() => gate.PauseAsync(TimeSpan.FromMinutes(1), "A test.", Stop)),
             GivesUpAsync(() => discarded.RecordPoisonedAsync(QueueNames.Days, "{}", Stop)),
         ]);
         Assert.Equal(5 * WriteContention.MaxAttempts, proxy.Faults.Counts[StorageFault.ConditionNotMet]);
     }
 
     [Fact]
-    public void A_write_that_gave_up_counts_as_a_transient_error() => Assert.True(StorageErrors.Caused(new WriteContentionException("A test.")));
+    public void A_write_that_gave_up_counts_as_a_transient_error() => Assert.True(StorageErrors.IsTransient(new WriteContentionException("A test.")));
 
     private static async Task GivesUpAsync(Func<Task> write) => await Assert.ThrowsAsync<WriteContentionException>(write);
 }

@@ -170,7 +170,7 @@ public sealed class ExtractiveSummarizerTests
 
         // Possible sentence ends. A "?" can be a sentence of its own or the beginning of another one.
         HashSet<int> read = [0];
-        foreach (var sentence in Sentences.Of(ExtractiveSummarizer.Readable(text)))
+        foreach (var sentence in Sentences.Of(ExtractiveSummarizer.Truncate(text)))
         {
             foreach (var at in read.Where(at => at < section.Length).ToArray())
             {

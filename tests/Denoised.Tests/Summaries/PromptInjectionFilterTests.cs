@@ -29,9 +29,9 @@ public sealed class PromptInjectionFilterTests
         var honest = All.Single(paper => paper.Title == title);
         var read = HtmlPaperReader.Read(AttackedPaper.Page(honest)).Paper! with { Title = honest.Title, Abstract = honest.Abstract };
         var text = ModelInput.Of(read, [], NumberedText.Of);
-        Assert.Empty(text.Paper.LeftOut);
+        Assert.Empty(text.Paper.SkippedPassages);
         Assert.Empty(text.Findings);
-        Assert.Empty(ModelInput.OfAbstract(honest.Title, honest.Abstract).Paper.LeftOut);
+        Assert.Empty(ModelInput.OfAbstract(honest.Title, honest.Abstract).Paper.SkippedPassages);
 
         var metadata = new Paper { Id = ArxivId.Parse("2603.00001"), Title = honest.Title, Authors = ["Ada Invented"], Abstract = honest.Abstract, PrimaryCategory = "cs.LG", Categories = ["cs.LG"] };
         var paper = new GroundedPaper(new SourceIndex(metadata, text.Paper));
@@ -51,8 +51,8 @@ public sealed class PromptInjectionFilterTests
         foreach (var listed in Directory.GetFiles(RealInput.Path("arxiv/listings"), "listing_*.jsonl").Order(StringComparer.Ordinal).SelectMany(path => ListingFile.Read(path).Select(listed => listed.Paper)))
         {
             papers++;
-            if (ModelInput.OfAbstract(listed.Title, listed.Abstract).Paper is { LeftOut.Count: > 0 } read)
-                left.Add($"{listed.Id}: {string.Join(" / ", read.LeftOut)}");
+            if (ModelInput.OfAbstract(listed.Title, listed.Abstract).Paper is { SkippedPassages.Count: > 0 } read)
+                left.Add($"{listed.Id}: {string.Join(" / ", read.SkippedPassages)}");
         }
 
         Assert.True(left.Count * 1000 <= papers, $"Of {left.Count} of {papers} papers something is left out:\n{string.Join('\n', left)}");
@@ -77,7 +77,7 @@ public sealed class PromptInjectionFilterTests
 
     private static void AssertWhole(string file, PaperDocument paper)
     {
-        var left = PromptInjectionFilter.Remove(paper).LeftOut;
+        var left = PromptInjectionFilter.Remove(paper).SkippedPassages;
         Assert.True(left.Count <= Math.Max(2, paper.Sections.Sum(section => section.Blocks.Count) / 50), $"{file}: {string.Join(" / ", left)}");
     }
 }

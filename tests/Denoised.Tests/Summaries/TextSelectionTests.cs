@@ -54,7 +54,7 @@ public sealed partial class TextSelectionTests
                 var selection = TextSelection.Of(paper, budget);
                 Assert.InRange(TokenCounter.Count(selection.Text), 1, selection.Tokens);
                 Assert.InRange(selection.Tokens, 1, budget);
-                Assert.True(selection.WholeTokens >= selection.Tokens);
+                Assert.True(selection.TotalTokens >= selection.Tokens);
 
                 var marks = Marks(selection.Text);
                 Assert.Equal(marks.Order(), marks);
@@ -93,7 +93,7 @@ public sealed partial class TextSelectionTests
             ]);
         var selection = TextSelection.Of(paper, 12_000);
 
-        Assert.True(selection.WholeTokens > 30_000, $"{selection.WholeTokens} tokens are no long paper.");
+        Assert.True(selection.TotalTokens > 30_000, $"{selection.TotalTokens} tokens are no long paper.");
         Assert.InRange(selection.Tokens, 11_000, 12_000);
         var rows = paper.Sections.SelectMany(section => section.Blocks).Where(block => block.Kind is BlockKind.Table or BlockKind.Caption).SelectMany(block => block.Text.Split('\n'));
         Assert.All(rows, row => Assert.Contains(row, selection.Text, StringComparison.Ordinal));

@@ -31,7 +31,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
             "/v1/metrics",
             "denoised.papers.announced", "denoised.papers.summarized", "denoised.tokens", "denoised.cost", "denoised.collection.completed", "denoised.model.duration", "denoised.listing.lag", "denoised.queue.oldest",
             "reasoning", "Model", "Extractive");
-        await collector.UntilAsync("/v1/traces", "summarize", "permit", "fetch", "model", "checks", "store", "2603.00001", "2603.00002");
+        await collector.UntilAsync("/v1/traces", "summarize", "lease", "fetch", "model", "checks", "store", "2603.00001", "2603.00002");
         await collector.UntilAsync("/v1/logs", "summarized:", "2603.00001", "2603.00002");
 
         // The telemetry contains no key.

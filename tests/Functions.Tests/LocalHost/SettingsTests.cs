@@ -130,7 +130,7 @@ public sealed class SettingsTests : IDisposable
         var product = Path.Combine(Repository.Root, "src", "Functions");
         var settings = AppSettings.Read(product, new Hashtable());
 
-        Assert.True(settings.TryResolve("%CollectSchedule% %ForgetSchedule% %AzureWebJobsStorage%", out _, out _));
+        Assert.True(settings.TryResolve("%CollectSchedule% %PurgeSchedule% %AzureWebJobsStorage%", out _, out _));
         Assert.Equal(
             new HostSettings { FunctionTimeout = TimeSpan.FromMinutes(30), BatchSize = 16, NewBatchThreshold = 8, MaxDequeueCount = 5, VisibilityTimeout = TimeSpan.FromSeconds(30) },
             HostSettings.Read(product, new ConfigurationBuilder().Build()));

@@ -134,8 +134,8 @@ public sealed class StartTests(AzuriteFixture azurite)
         await server.StartAsync(TestContext.Current.CancellationToken);
         var address = new Uri(server.Urls.Single() + "/");
 
-        Assert.Equal((true, "small-model"), await ModelCheck.AskAsync(address, TestContext.Current.CancellationToken));
-        Assert.Equal((false, null), await ModelCheck.AskAsync(new Uri("http://127.0.0.1:1/"), TestContext.Current.CancellationToken));
+        Assert.Equal((true, "small-model"), await ModelCheck.ProbeAsync(address, TestContext.Current.CancellationToken));
+        Assert.Equal((false, null), await ModelCheck.ProbeAsync(new Uri("http://127.0.0.1:1/"), TestContext.Current.CancellationToken));
         Assert.EndsWith(
             $"Summarizer__Endpoint={address}v1 Summarizer__Deployment=small-model", ModelCheck.Describe("Ollama", address, "small-model"), StringComparison.Ordinal);
     }

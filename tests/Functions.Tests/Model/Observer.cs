@@ -28,7 +28,7 @@ internal sealed class Observer : IAsyncDisposable
         where T : notnull => services.GetRequiredService<T>();
 
     /// <summary>Requests a collection.</summary>
-    public Task AskAsync(CancellationToken cancellationToken) => Get<CollectionHandler>().AskAsync(cancellationToken);
+    public Task AskAsync(CancellationToken cancellationToken) => Get<CollectionHandler>().EnqueueAsync(cancellationToken);
 
     /// <summary>Returns the state of every paper.</summary>
     public async Task<IReadOnlyList<PaperProgress>> ProgressAsync(CancellationToken cancellationToken)

@@ -71,7 +71,7 @@ internal sealed class ProductProcess : IAsyncDisposable
         ["LocalHost__Console"] = "false",
         ["LocalHost__ClockOffset"] = (new DateTimeOffset(arxiv.Today.ToDateTime(new TimeOnly(5, 20)), TimeSpan.Zero) - DateTimeOffset.UtcNow).ToString("c"),
         ["CollectSchedule"] = "0 0 0 1 1 *",
-        ["ForgetSchedule"] = "0 0 0 1 1 *",
+        ["PurgeSchedule"] = "0 0 0 1 1 *",
     };
 
     /// <summary>Starts a process, which finds its work by itself.</summary>

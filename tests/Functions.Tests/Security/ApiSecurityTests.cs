@@ -136,7 +136,7 @@ public sealed class ApiSecurityTests(ApiSecurityTests.ThreePapers three) : IClas
     public void The_key_comparison_uses_hashes_and_constant_time()
     {
         // In IL the `call` instruction is followed by the four-byte metadata token of the called method.
-        var method = typeof(Denoised.LocalHost.Http.FunctionKey).GetMethod(nameof(Denoised.LocalHost.Http.FunctionKey.IsSentWith))!;
+        var method = typeof(Denoised.LocalHost.Http.FunctionKey).GetMethod(nameof(Denoised.LocalHost.Http.FunctionKey.Matches))!;
         var body = method.GetMethodBody()!.GetILAsByteArray()!;
         var called = Enumerable.Range(0, body.Length - 4).Where(index => body[index] == 0x28)
             .Select(index => BitConverter.ToInt32(body, index + 1))

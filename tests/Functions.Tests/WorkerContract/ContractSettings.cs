@@ -17,7 +17,7 @@ internal static class ContractSettings
         {
             ["AzureWebJobsStorage"] = connection,
             ["CollectSchedule"] = "0 0 0 1 1 *",
-            ["ForgetSchedule"] = "0 0 0 1 1 *",
+            ["PurgeSchedule"] = "0 0 0 1 1 *",
             ["Arxiv__FeedAddress"] = address,
             ["Arxiv__ApiAddress"] = address,
             ["Arxiv__PageAddress"] = address,

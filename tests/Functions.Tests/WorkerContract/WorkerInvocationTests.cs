@@ -35,7 +35,7 @@ public sealed class WorkerInvocationTests(AzuriteFixture azurite)
         await using var host = await StartAsync(settings);
 
         AssertStatus(InvocationStatus.Success, await host.FireTimerAsync("CollectPapers", Stop), host);
-        AssertStatus(InvocationStatus.Success, await host.FireTimerAsync("ForgetOldDays", Stop), host);
+        AssertStatus(InvocationStatus.Success, await host.FireTimerAsync("PurgeExpiredDays", Stop), host);
         var (collections, papers, days) = (new QueueTrigger(host, "CollectOnRequest"), new QueueTrigger(host, "SummarizePaper"), new QueueTrigger(host, "PublishDay"));
         AssertStatus(InvocationStatus.Success, await collections.DeliverAsync(Stop), host);
         Assert.Equal(0, await CountAsync(collections.Queue));

@@ -39,7 +39,7 @@ internal static class ArxivText
             {
                 var name = Collapsed(text[start..index]);
                 if (balanced)
-                    name = WithoutAffiliations(name);
+                    name = RemoveAffiliations(name);
                 if (name.Length > 0)
                     names.Add(name);
                 start = index + 1;
@@ -113,7 +113,7 @@ internal static class ArxivText
     private delegate string? Rewrite(ReadOnlySpan<char> blanks);
 
     /// <summary>Removes trailing parentheses from a name, unless the name consists of nothing else.</summary>
-    private static string WithoutAffiliations(string name)
+    private static string RemoveAffiliations(string name)
     {
         if (!name.EndsWith(')'))
             return name;

@@ -47,7 +47,7 @@ public sealed record CatchUpPage
         ArgumentNullException.ThrowIfNull(category);
 
         if (UnclosedFormatting.IsExcessive(html))
-            throw Unknown($"it leaves more than {UnclosedFormatting.Most} formatting elements open.");
+            throw Unknown($"it leaves more than {UnclosedFormatting.MaxOpenElements} formatting elements open.");
         using var document = new HtmlParser(new HtmlParserOptions { MaximumDepth = 2 * MaxDepth }).ParseDocument(html);
         if (IsDeeperThan(document, MaxDepth))
             throw Unknown($"its elements nest more than {MaxDepth} deep.");
@@ -88,8 +88,8 @@ public sealed record CatchUpPage
                 {
                     var id = Identifier(term, out var version);
                     name = id.Value;
-                    var paper = Read(descriptions.GetValueOrDefault(term), id, version, out var isCut);
-                    if (isCut)
+                    var paper = Read(descriptions.GetValueOrDefault(term), id, version, out var isTruncated);
+                    if (isTruncated)
                         problems.Add($"{name} (entry {position + 1} of page {page}) shows only some of its authors.");
                     var type = kind == AnnounceType.Replace && paper.PrimaryCategory != category ? AnnounceType.ReplaceCross : kind;
                     papers.Add(new AnnouncedPaper(paper, type, position));
@@ -137,19 +137,19 @@ public sealed record CatchUpPage
         var following = new Dictionary<IElement, IElement>();
         foreach (var parent in terms.Select(static term => term.ParentElement).OfType<IElement>().Distinct())
         {
-            IElement? former = null;
+            IElement? previous = null;
             foreach (var child in parent.Children)
             {
-                if (former is not null)
-                    following[former] = child;
-                former = child;
+                if (previous is not null)
+                    following[previous] = child;
+                previous = child;
             }
         }
 
         return following;
     }
 
-    private static Paper Read(IElement? details, ArxivId id, int? version, out bool isCut)
+    private static Paper Read(IElement? details, ArxivId id, int? version, out bool isTruncated)
     {
         if (details is not { LocalName: "dd" })
             throw new FormatException("its description (dd) is missing.");
@@ -166,7 +166,7 @@ public sealed record CatchUpPage
 
         var authors = details.QuerySelector(".list-authors");
         var names = authors?.QuerySelectorAll("a").Select(static author => ArxivText.Collapsed(author.TextContent)).Where(static name => name.Length > 0).ToList() ?? [];
-        isCut = authors is not null && cutAuthors.IsMatch(new TokenizedText(authors.TextContent));
+        isTruncated = authors is not null && cutAuthors.IsMatch(new TokenizedText(authors.TextContent));
 
         return new Paper
         {

@@ -14,7 +14,7 @@ namespace Denoised.Arxiv.Feeds;
 public static class ListingFeed
 {
     /// <summary>The number of entries from which a feed may be truncated: arXiv cuts feeds at 2,000 entries.</summary>
-    public const int AlarmingLength = 1900;
+    public const int TruncationWarningLength = 1900;
 
     /// <summary>Parses a feed.</summary>
     /// <param name="xml">The decoded feed.</param>
@@ -77,7 +77,7 @@ public static class ListingFeed
             throw new ArxivException(ArxivFailure.Malformed, "this is XML, but no feed: it has no title, no date and no entry.");
         if (day is null)
             problems.Add($"The feed of {category} names no day ({(isAtom ? "updated, published" : "pubDate")}).");
-        if (position >= AlarmingLength)
+        if (position >= TruncationWarningLength)
             problems.Add($"The feed of {category} has {position} entries; arXiv cuts feeds at 2,000, so some may be missing.");
 
         return new Listing { Category = category, Day = day, Papers = papers, Problems = problems, Source = ListingSource.Feed };

@@ -7,11 +7,11 @@ namespace Denoised.Arxiv.Feeds;
 internal static class UnclosedFormatting
 {
     /// <summary>The maximum number of unclosed elements; real pages stay far below.</summary>
-    public const int Most = 200;
+    public const int MaxOpenElements = 200;
 
     private static readonly string[] tags = ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
-    /// <summary>Whether more than <see cref="Most"/> elements are open at once, judging by the tags alone.</summary>
+    /// <summary>Whether more than <see cref="MaxOpenElements"/> elements are open at once, judging by the tags alone.</summary>
     public static bool IsExcessive(string html)
     {
         int open = 0, index = 0;
@@ -24,7 +24,7 @@ internal static class UnclosedFormatting
                 if (name.Length > tag.Length && name.StartsWith(tag, StringComparison.OrdinalIgnoreCase) && !char.IsAsciiLetterOrDigit(name[tag.Length]) && name[tag.Length] != '-')
                 {
                     open = closing ? Math.Max(0, open - 1) : open + 1;
-                    if (open > Most)
+                    if (open > MaxOpenElements)
                         return true;
                     break;
                 }

@@ -27,14 +27,14 @@ public sealed partial class DistributedRateLimiter(TableClient table, TimeProvid
     private const string Partition = "rate-limits";
 
     /// <summary>The longest accepted pause; a longer Retry-After is capped.</summary>
-    private static readonly TimeSpan longestPause = TimeSpan.FromHours(6);
+    private static readonly TimeSpan maxPause = TimeSpan.FromHours(6);
 
     private readonly ConcurrentDictionary<string, Watch> watches = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> queues = new(StringComparer.Ordinal);
 
     /// <summary>Waits for a lease. Dispose it only after reading the response.</summary>
     /// <exception cref="ArxivException">
-    /// <see cref="ArxivFailure.Throttled"/>: the pause requested by arXiv exceeds <see cref="RateLimit.LongestPause"/>.
+    /// <see cref="ArxivFailure.Throttled"/>: the pause requested by arXiv exceeds <see cref="RateLimit.MaxPause"/>.
     /// </exception>
     public async Task<RateLimitLease> AcquireAsync(RateLimit limit, CancellationToken cancellationToken)
     {
@@ -47,10 +47,10 @@ public sealed partial class DistributedRateLimiter(TableClient table, TimeProvid
         {
             while (true)
             {
-                var (permit, wait, isPause) = await TryTakeAsync(limit, cancellationToken);
-                if (permit is not null)
-                    return permit;
-                if (isPause && wait > limit.LongestPause && wait > limit.Interval + clockMargin + StorageClock.Resolution)
+                var (lease, wait, isPause) = await TryTakeAsync(limit, cancellationToken);
+                if (lease is not null)
+                    return lease;
+                if (isPause && wait > limit.MaxPause && wait > limit.Interval + clockMargin + StorageClock.Resolution)
                     throw new ArxivException(ArxivFailure.Throttled, $"arXiv asked for a pause, which lasts {wait.TotalSeconds:0} more seconds.") { RetryAfter = wait };
                 // The holder may release long before its timeout, so poll at intervals. Jitter keeps several waiters from polling in step.
                 var look = TimeSpan.FromTicks(Math.Clamp(limit.Interval.Ticks / 4, TimeSpan.TicksPerMillisecond * 5, TimeSpan.TicksPerSecond * 3));
@@ -72,34 +72,34 @@ public sealed partial class DistributedRateLimiter(TableClient table, TimeProvid
     }
 
     /// <summary>Releases a lease. The next one is available after <paramref name="pause"/>.</summary>
-    internal async Task ReleaseAsync(RateLimitLease permit, TimeSpan pause, CancellationToken cancellationToken)
+    internal async Task ReleaseAsync(RateLimitLease lease, TimeSpan pause, CancellationToken cancellationToken)
     {
-        pause = pause > longestPause ? longestPause : pause;
+        pause = pause > maxPause ? maxPause : pause;
         var released = time.GetTimestamp();
         try
         {
-            var content = await Row(permit.Limit).ChangeAsync(
-                content => content.Entity?.GetString("owner") != permit.Owner
+            var content = await Row(lease.Limit).ChangeAsync(
+                content => content.Entity?.GetString("owner") != lease.Owner
                     ? null
                     : new TableEntity
                     {
                         ["owner"] = "",
-                        ["lastOwner"] = permit.Owner,
+                        ["lastOwner"] = lease.Owner,
                         ["inFlightUntil"] = null,
-                        ["notBefore"] = permit.LatestTime(released) + pause + clockMargin,
+                        ["notBefore"] = lease.LatestTime(released) + pause + clockMargin,
                         ["waitMilliseconds"] = Milliseconds(pause),
                     },
                 cancellationToken);
             if (content is null)
-                Log.NotOurs(logger, permit.Limit.Name);
+                Log.LeaseLost(logger, lease.Limit.Name);
             else
-                Observe(permit.Limit, content.Entity!.ETag.ToString(), released);
+                Observe(lease.Limit, content.Entity!.ETag.ToString(), released);
         }
-        catch (Exception exception) when (exception is RequestFailedException || StorageErrors.Caused(exception))
+        catch (Exception exception) when (exception is RequestFailedException || StorageErrors.IsTransient(exception))
         {
             // Storage is unavailable (the client library wraps its retries in an AggregateException). The lease expires on its own; until then no
             // instance sends a request.
-            Log.NotReleased(logger, exception, permit.Limit.Name);
+            Log.NotReleased(logger, exception, lease.Limit.Name);
         }
     }
 
@@ -147,7 +147,7 @@ public sealed partial class DistributedRateLimiter(TableClient table, TimeProvid
             limit.Name,
             static (_, seen) => seen,
             static (_, watch, seen) => watch.ETag == seen.ETag ? watch : seen,
-            new Watch(etag, now)).Since;
+            new Watch(etag, now)).FirstSeenAt;
 
     private SharedRow Row(RateLimit limit) => new(table, Partition, limit.Name, time);
 
@@ -157,14 +157,14 @@ public sealed partial class DistributedRateLimiter(TableClient table, TimeProvid
     private static double Jitter() => Random.Shared.NextDouble();
 #pragma warning restore CA5394
 
-    private sealed record Watch(string ETag, long Since);
+    private sealed record Watch(string ETag, long FirstSeenAt);
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The permit of limit {Limit} was no longer ours when it was released.")]
-        public static partial void NotOurs(ILogger logger, string limit);
+        [LoggerMessage(LogLevel.Warning, "The lease of limit {Limit} was no longer ours when it was released.")]
+        public static partial void LeaseLost(ILogger logger, string limit);
 
-        [LoggerMessage(LogLevel.Warning, "The permit of limit {Limit} could not be released; it lapses by itself.")]
+        [LoggerMessage(LogLevel.Warning, "The lease of limit {Limit} could not be released; it lapses by itself.")]
         public static partial void NotReleased(ILogger logger, Exception exception, string limit);
     }
 }

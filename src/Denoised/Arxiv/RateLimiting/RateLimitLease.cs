@@ -10,16 +10,16 @@ public sealed class RateLimitLease : IAsyncDisposable
 
     private readonly DistributedRateLimiter pacing;
     private readonly TimeProvider time;
-    private readonly long asked;
+    private readonly long requestTimestamp;
     private readonly DateTimeOffset latest;
     private readonly CancellationTokenSource expiry;
     private bool isReleased;
 
-    internal RateLimitLease(DistributedRateLimiter pacing, RateLimit limit, string owner, TimeProvider time, long asked, DateTimeOffset latest)
+    internal RateLimitLease(DistributedRateLimiter pacing, RateLimit limit, string owner, TimeProvider time, long requestTimestamp, DateTimeOffset latest)
     {
-        (this.pacing, Limit, Owner, this.time, this.asked, this.latest) = (pacing, limit, owner, time, asked, latest);
-        var left = limit.RequestTimeout - time.GetElapsedTime(asked);
-        expiry = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+        (this.pacing, Limit, Owner, this.time, this.requestTimestamp, this.latest) = (pacing, limit, owner, time, requestTimestamp, latest);
+        var remaining = limit.RequestTimeout - time.GetElapsedTime(requestTimestamp);
+        expiry = new CancellationTokenSource(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, time);
     }
 
     /// <summary>The rate limit of this lease.</summary>
@@ -61,5 +61,5 @@ public sealed class RateLimitLease : IAsyncDisposable
     }
 
     /// <summary>The latest possible time of the storage service's clock at a timestamp of this process's monotonic clock.</summary>
-    internal DateTimeOffset LatestTime(long timestamp) => latest + time.GetElapsedTime(asked, timestamp);
+    internal DateTimeOffset LatestTime(long timestamp) => latest + time.GetElapsedTime(requestTimestamp, timestamp);
 }

@@ -25,22 +25,22 @@ internal static class NumberCheck
     private const double Equal = 1e-9;
 
     // The maximum distance, in characters, between a word of difference and its number.
-    private const int MostBeside = 30;
+    private const int MaxCueDistance = 30;
 
     // Small numbers are often sums of others by chance.
-    private const double LeastSum = 13;
-    private const int MostSummands = 6;
+    private const double MinSum = 13;
+    private const int MaxSummands = 6;
 
     /// <summary>Whether the paper supports a number of a draft's sentence.</summary>
     /// <param name="number">The number.</param>
     /// <param name="sentence">The sentence.</param>
-    public static bool IsBacked(Quantity number, NumberedSentence sentence) => IsLabel(number, sentence) || IsBacked(number, new Context(sentence, number));
+    public static bool IsSupported(Quantity number, NumberedSentence sentence) => IsLabel(number, sentence) || IsSupported(number, new Context(sentence, number));
 
     /// <summary>Whether a number is a small count in words, which the writer may have counted.</summary>
     public static bool IsCount(Quantity number) => number is { Form: QuantityForm.Words, Dimension: Dimension.None, Value: <= 12 };
 
     /// <summary>Whether a number, in one of its readings, occurs in the given places: those that the sentence cites.</summary>
-    public static bool StandsIn(Quantity number, NumberedSentence claim, NumberPlaces places) => IsLabel(number, claim) || IsBacked(number, new Context(claim, number) { Only = places });
+    public static bool IsSupportedIn(Quantity number, NumberedSentence claim, NumberPlaces places) => IsLabel(number, claim) || IsSupported(number, new Context(claim, number) { Only = places });
 
     /// <summary>Whether the number labels an existing part of the paper, such as "Theorem 2.1".</summary>
     private static bool IsLabel(Quantity number, NumberedSentence sentence)
@@ -51,19 +51,19 @@ internal static class NumberCheck
         var kind = before[(before[..^1].LastIndexOfAnyExceptInRange('A', 'z') + 1)..^1].TrimStart('[').ToString();
         if (!labels.Contains(kind))
             return false;
-        var whole = $"{kind} {sentence.Written(number)}";
+        var whole = $"{kind} {sentence.GetText(number)}";
         return sentence.Source.Sentences.Any(place => place.Plain.IndexOf(whole, StringComparison.Ordinal) is var at and >= 0 && !char.IsDigit(place.Plain.ElementAtOrDefault(at + whole.Length)));
     }
 
-    private static bool IsBacked(Quantity number, Context context) =>
+    private static bool IsSupported(Quantity number, Context context) =>
         ((IsStated(number, context) || IsComplement(number, context) || IsDifference(number, context) || IsRatio(number, context) || IsSum(number, context)) && !IsOutdone(number, context))
-        || (number.Inherited is var (dimension, factor) && IsBacked(number with { Value = number.Value * factor, Step = number.Step * factor, Dimension = dimension, Inherited = null }, context));
+        || (number.Inherited is var (dimension, factor) && IsSupported(number with { Value = number.Value * factor, Step = number.Step * factor, Dimension = dimension, Inherited = null }, context));
 
     private static bool IsStated(Quantity number, Context context)
     {
-        var (least, most) = Reach(number);
+        var (min, max) = Reach(number);
         var (isSoft, isContradicted) = (false, false);
-        foreach (var (sentence, quantity) in context.Between(least, most))
+        foreach (var (sentence, quantity) in context.Between(min, max))
         {
             if (!Agrees(number, quantity) || !context.IsAbout(sentence))
                 continue;
@@ -99,7 +99,7 @@ internal static class NumberCheck
         foreach (var (sentence, quantity) in context.WithDigits(digits))
         {
             // A single digit is too common, except with zeros and a unit or a scale such as "billion".
-            if (quantity.Form == QuantityForm.Name || (digits < 10 && !(IsMeasured(number) && IsMeasured(quantity) && number.Written >= 10 && number.Written == quantity.Written)))
+            if (quantity.Form == QuantityForm.Name || (digits < 10 && !(IsMeasured(number) && IsMeasured(quantity) && number.Mantissa >= 10 && number.Mantissa == quantity.Mantissa)))
                 continue;
             if (Agrees(number, quantity) && IsOfOneKind(number, quantity))
                 return false;
@@ -108,8 +108,8 @@ internal static class NumberCheck
 
         if (other == 0)
             return false;
-        var (least, most) = Reach(number);
-        var own = context.Between(least, most).Where(place => Agrees(number, place.Quantity) && IsOfOneKind(number, place.Quantity)).Select(place => context.Weight(place.Sentence)).DefaultIfEmpty(DerivedShare * context.HeaviestWeight).Max();
+        var (min, max) = Reach(number);
+        var own = context.Between(min, max).Where(place => Agrees(number, place.Quantity) && IsOfOneKind(number, place.Quantity)).Select(place => context.Weight(place.Sentence)).DefaultIfEmpty(DerivedShare * context.HeaviestWeight).Max();
         return other > own;
     }
 
@@ -121,8 +121,8 @@ internal static class NumberCheck
 
     private static bool IsFraction(Quantity number, Dimension dimension, Context context)
     {
-        var (least, most) = Reach(number);
-        return context.Between(least, most).Any(place => place.Quantity.Dimension == dimension && place.Quantity.Form == QuantityForm.Figures && place.Quantity.Step < 1 && Agrees(number, place.Quantity) && context.IsAbout(place.Sentence));
+        var (min, max) = Reach(number);
+        return context.Between(min, max).Any(place => place.Quantity.Dimension == dimension && place.Quantity.Form == QuantityForm.Figures && place.Quantity.Step < 1 && Agrees(number, place.Quantity) && context.IsAbout(place.Sentence));
     }
 
     private static bool IsComplement(Quantity number, Context context)
@@ -130,8 +130,8 @@ internal static class NumberCheck
         if (number.Dimension != Dimension.Percent || number.Value is <= 0 or >= 100 || IsChange(number, context.Plain))
             return false;
         var complement = number with { Value = 100 - number.Value, Bound = number.Bound == Bound.Exact ? Bound.Exact : Bound.Near };
-        var (least, most) = Reach(complement);
-        return context.Between(least, most).Any(place => place.Quantity.Dimension == Dimension.Percent && Agrees(complement, place.Quantity) && context.IsCloselyAbout(place.Sentence));
+        var (min, max) = Reach(complement);
+        return context.Between(min, max).Any(place => place.Quantity.Dimension == Dimension.Percent && Agrees(complement, place.Quantity) && context.IsCloselyAbout(place.Sentence));
     }
 
     /// <summary>Whether the number states a change ("falls by 36%", "36% faster"): its complement is no change.</summary>
@@ -183,11 +183,11 @@ internal static class NumberCheck
         if (found.Contains(Beside.Placing) && !found.Contains(Beside.Totalling))
             return false;
         return found[Beside.Differing].Any(IsNear)
-            || (after.Any(char.IsAsciiLetter) && (beside.ListsIn(new TokenizedText(after)) & 1UL << (int)Beside.DifferingBehind) != 0)
+            || (after.Any(char.IsAsciiLetter) && (beside.ListsIn(new TokenizedText(after)) & 1UL << (int)Beside.DifferingAfter) != 0)
             || plain.AsSpan(number.Start, number.End - number.Start).Contains("point", StringComparison.Ordinal);
 
         bool IsNear(PhraseMatch word) => !found[Beside.NoDifference].Any(other => word.Start >= other.Start && word.Start < other.End)
-            && before.AsSpan(text.EndBefore(word.End)) is var rest && rest.Length <= MostBeside && !rest.ContainsAny(".;:");
+            && before.AsSpan(text.EndBefore(word.End)) is var rest && rest.Length <= MaxCueDistance && !rest.ContainsAny(".;:");
     }
 
     private static bool HasDifference(IReadOnlyList<Quantity> sorted, Quantity number)
@@ -231,11 +231,11 @@ internal static class NumberCheck
     /// </summary>
     private static bool IsSum(Quantity number, Context context)
     {
-        if (context.Only is null || number.Value < LeastSum || number.Dimension is Dimension.Ratio or Dimension.Points)
+        if (context.Only is null || number.Value < MinSum || number.Dimension is Dimension.Ratio or Dimension.Points)
             return false;
         foreach (var sentence in context.Only.All.Where(place => place.Quantity.Form is QuantityForm.Figures or QuantityForm.Words && place.Quantity.Dimension == number.Dimension).GroupBy(place => place.Sentence))
         {
-            var values = sentence.Select(place => place.Quantity).DistinctBy(quantity => quantity.Start).Take(MostSummands)
+            var values = sentence.Select(place => place.Quantity).DistinctBy(quantity => quantity.Start).Take(MaxSummands)
                 .Where(quantity => !context.Says(quantity)).ToList();
             for (var one = 0; one < values.Count; one++)
             {
@@ -302,7 +302,7 @@ internal static class NumberCheck
     private static double Coarse(Quantity number)
     {
         var step = number.Step;
-        for (var scaled = number.Written; scaled >= 10 && scaled % 10 == 0; scaled /= 10)
+        for (var scaled = number.Mantissa; scaled >= 10 && scaled % 10 == 0; scaled /= 10)
             step *= 10;
         return step;
     }
@@ -336,11 +336,11 @@ internal static class NumberCheck
         /// <summary>The places to search; null for the whole paper.</summary>
         public NumberPlaces? Only { get; init; }
 
-        public IEnumerable<(SourceSentence Sentence, Quantity Quantity)> Between(double least, double most)
+        public IEnumerable<(SourceSentence Sentence, Quantity Quantity)> Between(double min, double max)
         {
             if (Only is null)
-                return source.Between(least, most);
-            return Only.All.Where(place => Math.Abs(place.Quantity.Value) >= least && Math.Abs(place.Quantity.Value) <= most);
+                return source.Between(min, max);
+            return Only.All.Where(place => Math.Abs(place.Quantity.Value) >= min && Math.Abs(place.Quantity.Value) <= max);
         }
 
         public IReadOnlyList<NumberGroup> Groups(bool withNeighbours) =>
@@ -417,6 +417,6 @@ internal static class NumberCheck
         NoDifference,
         Placing,
         Totalling,
-        DifferingBehind,
+        DifferingAfter,
     }
 }

@@ -11,7 +11,7 @@ namespace Denoised.Grounding.Numbers;
 internal static class NumberSupport
 {
     // "Layers" and "blocks" may be the same; "hours" and "videos" are not.
-    private const double LeastUnitSimilarity = 0.25;
+    private const double MinUnitSimilarity = 0.25;
 
     private const int UnitReach = 40;
     private const int UnitWords = 3;
@@ -22,13 +22,13 @@ internal static class NumberSupport
         foreach (var number in QuantityReader.OfClaim(claim.Plain))
         {
             // "One bit" may be "a single bit".
-            if (number is { Form: QuantityForm.Words, Written: <= 1 })
+            if (number is { Form: QuantityForm.Words, Mantissa: <= 1 })
                 continue;
             var places = PlacesOf(number, evidence);
-            if (!NumberCheck.StandsIn(number, claim.Numbered, places))
-                yield return new(GroundingKind.Number, $"\"{claim.Numbered.Written(number)}\" does not stand in its evidence, nor does it follow from it");
+            if (!NumberCheck.IsSupportedIn(number, claim.Numbered, places))
+                yield return new(GroundingKind.Number, $"\"{claim.Numbered.GetText(number)}\" does not stand in its evidence, nor does it follow from it");
             else if (IsOtherUnit(number, claim, places) || CountsSomethingElse(number, claim, places))
-                yield return new(GroundingKind.Number, $"\"{claim.Numbered.Written(number)}\" is of another unit in its evidence");
+                yield return new(GroundingKind.Number, $"\"{claim.Numbered.GetText(number)}\" is of another unit in its evidence");
         }
 
         foreach (var unit in OtherUnits(claim, evidence))
@@ -38,20 +38,20 @@ internal static class NumberSupport
 
         foreach (var saying in QuantityReader.SayingsOf(claim.Plain))
         {
-            if (!saying.Any(reading => NumberCheck.StandsIn(reading, claim.Numbered, evidence.IsRow ? evidence.NumbersAround : evidence.Numbers)))
-                yield return new(GroundingKind.Number, $"\"{claim.Numbered.Written(saying[0])}\" does not follow from its evidence");
+            if (!saying.Any(reading => NumberCheck.IsSupportedIn(reading, claim.Numbered, evidence.IsRow ? evidence.NumbersWithContext : evidence.Numbers)))
+                yield return new(GroundingKind.Number, $"\"{claim.Numbered.GetText(saying[0])}\" does not follow from its evidence");
         }
     }
 
     // A row's numbers are explained by its table's head, and what is counted may be listed beside.
     private static NumberPlaces PlacesOf(Quantity number, EvidencePassage evidence) =>
-        evidence.IsRow || NumberCheck.IsCount(number) ? evidence.NumbersAround : evidence.Numbers;
+        evidence.IsRow || NumberCheck.IsCount(number) ? evidence.NumbersWithContext : evidence.Numbers;
 
     private static bool IsOtherUnit(Quantity number, Claim claim, NumberPlaces places)
     {
         if (number.Dimension is not (Dimension.None or Dimension.Percent or Dimension.Points or Dimension.Ratio))
             return false;
-        var own = UnitBehind(claim.Plain, number.End);
+        var own = FindUnitAfter(claim.Plain, number.End);
         if (number.Dimension == Dimension.None && own.Length == 0)
             return false;
         var isThere = false;
@@ -143,7 +143,7 @@ internal static class NumberSupport
             var isCounted = Measuring.Match(claim.Plain[..match.Index]);
             if (match.ValueSpan is "second" or "min" && !isCounted.Success)
                 continue;
-            var others = evidence.Own.Concat(evidence.Around).SelectMany(sentence => WordOf.Matches(sentence.Plain)).Where(other => Units.Find(other.ValueSpan)?.Dimension == unit.Dimension).ToList();
+            var others = evidence.Sentences.Concat(evidence.Context).SelectMany(sentence => WordOf.Matches(sentence.Plain)).Where(other => Units.Find(other.ValueSpan)?.Dimension == unit.Dimension).ToList();
             if (!others.Exists(other => Units.Find(other.ValueSpan) == unit) && (others.Count > 0 || isCounted.Success))
                 yield return isCounted.Value + match.Value;
         }
@@ -152,29 +152,29 @@ internal static class NumberSupport
     /// <summary>Numbers that the claim gives more often than its evidence: "0.4 to 0.4" of "0.4 to 0.5".</summary>
     private static IEnumerable<string> Repeated(Claim claim, EvidencePassage evidence)
     {
-        var places = evidence.IsRow ? evidence.NumbersAround : evidence.Numbers;
+        var places = evidence.IsRow ? evidence.NumbersWithContext : evidence.Numbers;
         foreach (var same in claim.Numbered.Numbers.Where(number => number.Form == QuantityForm.Figures).GroupBy(number => (number.Value, number.Dimension)))
         {
             var said = same.DistinctBy(number => number.Start).Count();
             if (said > 1 && places.All.Where(place => NumberCheck.Agrees(same.First(), place.Quantity)).DistinctBy(place => (place.Sentence, place.Quantity.Start)).Count() is > 0 and var stands && stands < said)
-                yield return claim.Numbered.Written(same.First());
+                yield return claim.Numbered.GetText(same.First());
         }
     }
 
     private static bool Differs(Quantity number, string own, Quantity quantity, SourceSentence sentence)
     {
-        var other = UnitBehind(sentence.Plain, quantity.End);
+        var other = FindUnitAfter(sentence.Plain, quantity.End);
         if (number.Dimension != Dimension.None)
             return quantity.Dimension == Dimension.None && other.Length > 0 && quantity.Form != QuantityForm.Name && IsPlural(other);
         if (quantity.Dimension != Dimension.None)
             return !sentence.Plain.Contains(own, StringComparison.OrdinalIgnoreCase);
         return number.Step >= 1 && other.Length > 0 && quantity.Form != QuantityForm.Name && IsPlural(own) && (IsPlural(other) || NumberCheck.IsCount(number))
             && !sentence.Plain.Contains(LastWord(own), StringComparison.OrdinalIgnoreCase)
-            && GroundedPaper.Embed(own).Similarity(GroundedPaper.Embed(other)) < LeastUnitSimilarity;
+            && GroundedPaper.Embed(own).Similarity(GroundedPaper.Embed(other)) < MinUnitSimilarity;
     }
 
     /// <summary>Up to two words of content behind a number: "standard deviations"; empty where something else stands there.</summary>
-    private static string UnitBehind(string plain, int end)
+    private static string FindUnitAfter(string plain, int end)
     {
         var at = Math.Min(end, plain.Length);
         if (at < plain.Length && plain[at] is ' ' or '-')

@@ -11,19 +11,19 @@ namespace Denoised.Grounding.Numbers;
 internal readonly record struct Quantity(double Value, double Step, Dimension Dimension, int Start, int End, Bound Bound, QuantityForm Form)
 {
     // Numbers of hundreds of digits exceed a double, and infinity would equal every other such number.
-    private const double LeastStep = 1e-300;
+    private const double MinStep = 1e-300;
 
     /// <summary>The value in the base unit of its dimension: 0.5 s and 500 ms are both 0.5. Always finite.</summary>
     public double Value { get; init => field = Math.Clamp(value, double.MinValue, double.MaxValue); } = Math.Clamp(Value, double.MinValue, double.MaxValue);
 
     /// <summary>The place value of its last digit, in the same unit: 0.01 for 97.42, 100,000 for "1.4 million". Always finite and positive.</summary>
-    public double Step { get; init => field = Math.Clamp(value, LeastStep, double.MaxValue); } = Math.Clamp(Step, LeastStep, double.MaxValue);
+    public double Step { get; init => field = Math.Clamp(value, MinStep, double.MaxValue); } = Math.Clamp(Step, MinStep, double.MaxValue);
 
     /// <summary>The unit that this number inherits from the end of its range or list in a draft: "from 40 to 60 billion"; null for none.</summary>
     public (Dimension Dimension, double Factor)? Inherited { get; init; }
 
     /// <summary>The written digits as an integer: 24 for 24 GB and 0.24 s, 240 for 240.</summary>
-    public double Written => Math.Min(Math.Round(Math.Abs(Value) / Step), double.MaxValue);
+    public double Mantissa => Math.Min(Math.Round(Math.Abs(Value) / Step), double.MaxValue);
 
     /// <summary>
     /// The written digits without trailing zeros: 24 for all three examples above. Null for zero and for numbers with too many digits.
@@ -32,9 +32,9 @@ internal readonly record struct Quantity(double Value, double Step, Dimension Di
     {
         get
         {
-            if (Written is not (>= 1 and < 1e15))
+            if (Mantissa is not (>= 1 and < 1e15))
                 return null;
-            var digits = (long)Written;
+            var digits = (long)Mantissa;
             while (digits % 10 == 0)
                 digits /= 10;
             return digits;
@@ -47,7 +47,7 @@ internal readonly record struct Quantity(double Value, double Step, Dimension Di
         get
         {
             var digits = 0;
-            for (var left = Written; left >= 1; left = Math.Floor(left / 10))
+            for (var remaining = Mantissa; remaining >= 1; remaining = Math.Floor(remaining / 10))
                 digits++;
             return digits;
         }

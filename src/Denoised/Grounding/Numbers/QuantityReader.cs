@@ -303,7 +303,7 @@ internal sealed class QuantityReader
         {
             // Intervening words can contain digits: "8 A100 days", "1.2 F1 points".
             var tokenEnd = EndOfToken(wordEnd);
-            if (!Units.MayStandBetween(text.AsSpan(wordStart, tokenEnd - wordStart)) && !IsShortName(wordStart, tokenEnd))
+            if (!Units.IsUnitModifier(text.AsSpan(wordStart, tokenEnd - wordStart)) && !IsShortName(wordStart, tokenEnd))
                 break;
             var next = At(tokenEnd) is ' ' or '-' ? tokenEnd + 1 : tokenEnd;
             var nextEnd = WordEnd(next);

@@ -58,5 +58,5 @@ internal static class Units
     }
 
     /// <summary>Whether a word can occur between a number and its unit: "12 GPU hours".</summary>
-    public static bool MayStandBetween(ReadOnlySpan<char> word) => between.Contains(word) || (word.Length > 1 && char.IsUpper(word[0]) && char.IsUpper(word[1]));
+    public static bool IsUnitModifier(ReadOnlySpan<char> word) => between.Contains(word) || (word.Length > 1 && char.IsUpper(word[0]) && char.IsUpper(word[1]));
 }

@@ -34,7 +34,7 @@ public static class HtmlPaperReader
         if (UnclosedFormatting.IsExcessive(html))
         {
             return PaperTextResult.Unusable(
-                PaperTextError.NotAPaper, string.Create(CultureInfo.InvariantCulture, $"The page leaves more than {UnclosedFormatting.Most} formatting elements open."));
+                PaperTextError.NotAPaper, string.Create(CultureInfo.InvariantCulture, $"The page leaves more than {UnclosedFormatting.MaxOpenElements} formatting elements open."));
         }
 
         using var document = new HtmlParser(new HtmlParserOptions { MaximumDepth = MaxDepth, SkipComments = true, DisableElementPositionTracking = true })

@@ -65,7 +65,7 @@ internal sealed class LatexmlArticle
 
     private void Append(string text)
     {
-        if (visibility.Hiding is { } kind)
+        if (visibility.EffectiveHiding is { } kind)
             hidden.Add(kind, text);
         else
             buffer.Append(text);
@@ -81,11 +81,11 @@ internal sealed class LatexmlArticle
         }
 
         var outer = visibility;
-        visibility = visibility.Of(element, styles.For(element));
+        visibility = visibility.Of(element, styles.GetStyle(element));
         try
         {
-            if (visibility.Hiding is HiddenTextKind.NotDrawn or HiddenTextKind.OffPage or HiddenTextKind.Tiny)
-                hidden.Add(visibility.Hiding.Value, element.TextContent);
+            if (visibility.EffectiveHiding is HiddenTextKind.NotDrawn or HiddenTextKind.OffPage or HiddenTextKind.Tiny)
+                hidden.Add(visibility.EffectiveHiding.Value, element.TextContent);
             else
                 VisitVisible(element, classes);
         }
@@ -323,11 +323,11 @@ internal sealed class LatexmlArticle
                     continue;
 
                 var outer = visibility;
-                visibility = visibility.Of(childElement, styles.For(childElement));
+                visibility = visibility.Of(childElement, styles.GetStyle(childElement));
                 var name = childElement.LocalName;
-                if (visibility.Hiding is HiddenTextKind.NotDrawn or HiddenTextKind.OffPage or HiddenTextKind.Tiny)
+                if (visibility.EffectiveHiding is HiddenTextKind.NotDrawn or HiddenTextKind.OffPage or HiddenTextKind.Tiny)
                 {
-                    hidden.Add(visibility.Hiding.Value, childElement.TextContent);
+                    hidden.Add(visibility.EffectiveHiding.Value, childElement.TextContent);
                 }
                 else if (name is "math" or "br" || classes.Contains("ltx_Math") || classes.Contains("ltx_DisplayMath") || classes.Contains("mjx-chtml")
                     || classes.Contains("ltx_note") || classes.Contains("ltx_ERROR"))
@@ -349,7 +349,7 @@ internal sealed class LatexmlArticle
         }
     }
 
-    private string Clean(string text) => Characters.CollapseWhiteSpace(Characters.Normalize(Characters.WithoutInvisible(text, hidden)));
+    private string Clean(string text) => Characters.CollapseWhiteSpace(Characters.Normalize(Characters.RemoveInvisible(text, hidden)));
 
     private string Table(IElement table)
     {
@@ -370,8 +370,8 @@ internal sealed class LatexmlArticle
     private string CapturedCell(IElement cell)
     {
         var outer = visibility;
-        visibility = visibility.Of(cell, styles.For(cell));
-        var text = visibility.Hiding is HiddenTextKind.NotDrawn or HiddenTextKind.OffPage or HiddenTextKind.Tiny ? HiddenCell(cell, visibility.Hiding.Value) : Captured(cell);
+        visibility = visibility.Of(cell, styles.GetStyle(cell));
+        var text = visibility.EffectiveHiding is HiddenTextKind.NotDrawn or HiddenTextKind.OffPage or HiddenTextKind.Tiny ? HiddenCell(cell, visibility.EffectiveHiding.Value) : Captured(cell);
         visibility = outer;
         return text;
     }
@@ -435,7 +435,7 @@ internal sealed class LatexmlArticle
         var outer = buffer;
         buffer = new StringBuilder();
         VisitInline(listing);
-        var text = Characters.Normalize(Characters.WithoutInvisible(buffer.ToString(), hidden)).ReplaceLineEndings("\n");
+        var text = Characters.Normalize(Characters.RemoveInvisible(buffer.ToString(), hidden)).ReplaceLineEndings("\n");
         buffer = outer;
         return string.Join('\n', text.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0));
     }

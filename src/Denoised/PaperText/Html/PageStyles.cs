@@ -11,14 +11,14 @@ namespace Denoised.PaperText.Html;
 /// </summary>
 internal sealed class PageStyles
 {
-    private const int MostRules = 500;
-    private const int MostElements = 20_000;
+    private const int MaxRules = 500;
+    private const int MaxElements = 20_000;
 
     private readonly Dictionary<IElement, string> declarations = [];
 
     public PageStyles(IDocument document)
     {
-        var left = MostRules;
+        var left = MaxRules;
         foreach (var sheet in document.QuerySelectorAll("style"))
         {
             var text = Comment.Replace(sheet.TextContent, "");
@@ -34,13 +34,13 @@ internal sealed class PageStyles
     }
 
     /// <summary>The declarations for an element, in the syntax of a style attribute; empty if there are none.</summary>
-    public string For(IElement element) => declarations.Count > 0 && declarations.TryGetValue(element, out var found) ? found : "";
+    public string GetStyle(IElement element) => declarations.Count > 0 && declarations.TryGetValue(element, out var found) ? found : "";
 
     private static IEnumerable<IElement> Selected(IDocument document, string selector)
     {
         try
         {
-            return document.QuerySelectorAll(selector).Take(MostElements);
+            return document.QuerySelectorAll(selector).Take(MaxElements);
         }
         catch (DomException)
         {

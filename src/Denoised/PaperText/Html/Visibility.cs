@@ -13,20 +13,20 @@ namespace Denoised.PaperText.Html;
 /// <param name="Colour">The text colour; null if unknown.</param>
 /// <param name="Ground">The background colour; null if unknown.</param>
 /// <param name="Scale">The text size relative to the body text.</param>
-/// <param name="Unseen">How the element itself is hidden; null if it is drawn on the page.</param>
-internal readonly record struct Visibility(CssColor? Colour, CssColor? Ground, double Scale, HiddenTextKind? Unseen)
+/// <param name="ExplicitHiding">How the element itself is hidden; null if it is drawn on the page.</param>
+internal readonly record struct Visibility(CssColor? Colour, CssColor? Ground, double Scale, HiddenTextKind? ExplicitHiding)
 {
-    public static readonly Visibility Plain = new(CssColor.Black, CssColor.White, Scale: 1, Unseen: null);
+    public static readonly Visibility Plain = new(CssColor.Black, CssColor.White, Scale: 1, ExplicitHiding: null);
 
     /// <summary>How text is hidden here; null if it is visible.</summary>
-    public HiddenTextKind? Hiding => Unseen ?? (Scale < 0.2 ? HiddenTextKind.Tiny : Colour is { } colour && Ground is { } ground && colour.On(ground).IsLike(ground) ? HiddenTextKind.White : null);
+    public HiddenTextKind? EffectiveHiding => ExplicitHiding ?? (Scale < 0.2 ? HiddenTextKind.Tiny : Colour is { } colour && Ground is { } ground && colour.On(ground).IsLike(ground) ? HiddenTextKind.White : null);
 
     /// <summary>The visibility within a child element.</summary>
     /// <param name="element">The element.</param>
     /// <param name="sheet">The declarations from style sheets, in the syntax of a style attribute; empty for none.</param>
     public Visibility Of(IElement element, string sheet = "")
     {
-        var result = element.HasAttribute("hidden") || element.ClassList.Contains("ltx_phantom") ? this with { Unseen = HiddenTextKind.NotDrawn } : this;
+        var result = element.HasAttribute("hidden") || element.ClassList.Contains("ltx_phantom") ? this with { ExplicitHiding = HiddenTextKind.NotDrawn } : this;
         if (element.GetAttribute("color") is { } attribute)
             result = result with { Colour = CssColor.Read(attribute) };
         if (element.GetAttribute("bgcolor") is { } ground)
@@ -48,23 +48,23 @@ internal readonly record struct Visibility(CssColor? Colour, CssColor? Ground, d
             isCut |= property is "overflow" or "overflow-x" or "overflow-y" && value is "hidden" or "clip";
         }
 
-        return isFlat && isCut ? result with { Unseen = HiddenTextKind.NotDrawn } : result;
+        return isFlat && isCut ? result with { ExplicitHiding = HiddenTextKind.NotDrawn } : result;
     }
 
     private Visibility Declared(string property, string value, double outer) => property switch
     {
-        "display" when value is "none" => this with { Unseen = HiddenTextKind.NotDrawn },
-        "visibility" when value is "hidden" or "collapse" => this with { Unseen = HiddenTextKind.NotDrawn },
-        "opacity" or "fill-opacity" when Number(value) is { } number && number / (value.EndsWith('%') ? 100 : 1) < 0.05 => this with { Unseen = HiddenTextKind.NotDrawn },
-        "filter" when value.Contains("opacity(0", StringComparison.Ordinal) && !value.Contains("opacity(0.", StringComparison.Ordinal) => this with { Unseen = HiddenTextKind.NotDrawn },
+        "display" when value is "none" => this with { ExplicitHiding = HiddenTextKind.NotDrawn },
+        "visibility" when value is "hidden" or "collapse" => this with { ExplicitHiding = HiddenTextKind.NotDrawn },
+        "opacity" or "fill-opacity" when Number(value) is { } number && number / (value.EndsWith('%') ? 100 : 1) < 0.05 => this with { ExplicitHiding = HiddenTextKind.NotDrawn },
+        "filter" when value.Contains("opacity(0", StringComparison.Ordinal) && !value.Contains("opacity(0.", StringComparison.Ordinal) => this with { ExplicitHiding = HiddenTextKind.NotDrawn },
         // Since 0.8.8, LaTeXML writes colours as its own CSS variables.
         "color" or "--ltx-fg-color" or "-webkit-text-fill-color" when !IsOutside(value) => this with { Colour = CssColor.Read(value) },
         "background-color" or "background" or "--ltx-bg-color" when !IsOutside(value) => this with { Ground = OnGround(value) },
         "font-size" => this with { Scale = Size(value, outer) ?? Scale },
         "font" when FontSize.Match(value) is { Success: true } match => this with { Scale = Size(match.Groups["size"].Value, outer) ?? Scale },
         "transform" or "scale" => Transformed(property == "scale" ? $"scale({value})" : value),
-        "left" or "right" or "top" or "bottom" or "text-indent" or "margin-left" or "margin-top" when Length(value) is < -2000 or > 20000 => this with { Unseen = HiddenTextKind.OffPage },
-        "clip" or "clip-path" when IsNothingLeft(value) => this with { Unseen = HiddenTextKind.NotDrawn },
+        "left" or "right" or "top" or "bottom" or "text-indent" or "margin-left" or "margin-top" when Length(value) is < -2000 or > 20000 => this with { ExplicitHiding = HiddenTextKind.OffPage },
+        "clip" or "clip-path" when IsNothingLeft(value) => this with { ExplicitHiding = HiddenTextKind.NotDrawn },
         _ => this,
     };
 
@@ -84,7 +84,7 @@ internal readonly record struct Visibility(CssColor? Colour, CssColor? Ground, d
             if (arguments.Length == 0)
                 continue;
             if (name.StartsWith("translate", StringComparison.Ordinal) && arguments.Any(argument => Length(argument) is < -2000 or > 20000))
-                result = result with { Unseen = HiddenTextKind.OffPage };
+                result = result with { ExplicitHiding = HiddenTextKind.OffPage };
             else if (name.StartsWith("scale", StringComparison.Ordinal))
                 result = result with { Scale = result.Scale * arguments.Min(argument => Math.Abs(Number(argument) ?? 1)) };
             else if (name == "matrix" && arguments.Length == 6)

@@ -214,10 +214,10 @@ internal sealed class PdfArticle
             return null;
 
         if (PdfRunInHeading.Of(line) is { } heading)
-            return heading.Rest is not null || IsFollowedByText(line) ? (heading.Heading, heading.Rest, 1) : null;
+            return heading.Remaining is not null || IsFollowedByText(line) ? (heading.Heading, heading.Remaining, 1) : null;
         if (line.BoldShare < 0.99 || index + 1 == lines.Count || !IsBelow(line, lines[index + 1], 1.15) || SectionHeadings.KindOf(line.Text) is not null || Words.Count(line.Text) < 4)
             return null;
-        return PdfRunInHeading.Of(lines[index + 1], isContinued: true) is { Rest: { } rest } second ? (joiner.Join([line.Text, second.Heading]), rest, 2) : null;
+        return PdfRunInHeading.Of(lines[index + 1], isContinued: true) is { Remaining: { } rest } second ? (joiner.Join([line.Text, second.Heading]), rest, 2) : null;
     }
 
     private bool BeginsParagraph(PdfLine line)
@@ -620,12 +620,12 @@ internal sealed class PdfArticle
     /// <summary>The number of blocks that belong to the abstract: all, unless a missed heading left the body of the paper in the same section.</summary>
     private static int EndOfAbstract(IReadOnlyList<PaperBlock> blocks)
     {
-        const int LongestAbstract = 700;
+        const int MaxAbstractWords = 700;
         var words = 0;
         for (var index = 0; index < blocks.Count; index++)
         {
             words += Words.Count(blocks[index].Text);
-            if (index > 0 && words > LongestAbstract)
+            if (index > 0 && words > MaxAbstractWords)
                 return index;
         }
 

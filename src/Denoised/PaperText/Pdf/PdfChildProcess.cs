@@ -58,11 +58,11 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         try
         {
             var writing = WriteAsync(process, pdf, stopped.Token);
-            var complaints = ReadBoundedAsync(process.StandardError.BaseStream, 64 * 1024, stopped.Token);
+            var standardError = ReadBoundedAsync(process.StandardError.BaseStream, 64 * 1024, stopped.Token);
             var answer = await ReadBoundedAsync(process.StandardOutput.BaseStream, MaxAnswerBytes, stopped.Token);
             await process.WaitForExitAsync(stopped.Token);
             await writing;
-            return await AnswerOfAsync(process.ExitCode, answer, complaints);
+            return await ReadResultAsync(process.ExitCode, answer, standardError);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -97,7 +97,7 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
 
         PaperTextResult reading = PaperTextResult.Unusable(PaperTextError.ReaderFailed, "The PDF was not read.");
         // The parser recurses into nested objects. A large stack lets it reach its own depth limit before a stack overflow.
-        Thread reader = new(() => reading = ReadHere(pdf.ToArray(), read), maxStackSize: 64 * 1024 * 1024);
+        Thread reader = new(() => reading = ReadInProcess(pdf.ToArray(), read), maxStackSize: 64 * 1024 * 1024);
         reader.Start();
         reader.Join();
 
@@ -106,11 +106,11 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         return true;
     }
 
-    private static PaperTextResult ReadHere(byte[] pdf, PdfReadLimits limits)
+    private static PaperTextResult ReadInProcess(byte[] pdf, PdfReadLimits limits)
     {
         // The parser swallows OutOfMemoryException and treats the page as empty, so detect the exception when it is thrown.
-        var starved = false;
-        AppDomain.CurrentDomain.FirstChanceException += (_, thrown) => starved |= thrown.Exception is OutOfMemoryException;
+        var isOutOfMemory = false;
+        AppDomain.CurrentDomain.FirstChanceException += (_, thrown) => isOutOfMemory |= thrown.Exception is OutOfMemoryException;
         PaperTextResult? reading = null;
         try
         {
@@ -121,7 +121,7 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
             // Reported below.
         }
 
-        return reading is { Paper: not null } || reading is not null && !starved
+        return reading is { Paper: not null } || reading is not null && !isOutOfMemory
             ? reading
             : PaperTextResult.Unusable(PaperTextError.OutOfMemory, "Reading the PDF needed more memory than the reader's heap may have.");
     }
@@ -228,9 +228,9 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         return within ? result.ToArray() : null;
     }
 
-    private async Task<PaperTextResult> AnswerOfAsync(int exitCode, byte[]? answer, Task<byte[]?> complaints)
+    private async Task<PaperTextResult> ReadResultAsync(int exitCode, byte[]? answer, Task<byte[]?> standardError)
     {
-        var said = await complaints is { Length: > 0 } bytes ? Characters.Shorten(Characters.CollapseWhiteSpace(System.Text.Encoding.UTF8.GetString(bytes)), 200) : "";
+        var said = await standardError is { Length: > 0 } bytes ? Characters.Shorten(Characters.CollapseWhiteSpace(System.Text.Encoding.UTF8.GetString(bytes)), 200) : "";
         if (answer is null)
             return PaperTextResult.Unusable(PaperTextError.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The PDF's text has more than {MaxAnswerBytes} bytes."));
         if (exitCode != 0)

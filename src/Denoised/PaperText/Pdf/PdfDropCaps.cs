@@ -44,7 +44,7 @@ internal static class PdfDropCaps
     /// <summary>The first glyph next to the upper part of the cap, if it starts a line of text.</summary>
     private static int? Rest(IReadOnlyList<PdfGlyph> glyphs, int index)
     {
-        const int shortestLine = 12;
+        const int minLineLength = 12;
         var cap = glyphs[index];
         int? best = null;
         for (var other = 0; other < glyphs.Count; other++)
@@ -60,9 +60,9 @@ internal static class PdfDropCaps
                 best = other;
         }
 
-        if (best is not { } first || first + shortestLine >= glyphs.Count)
+        if (best is not { } first || first + minLineLength >= glyphs.Count)
             return null;
-        for (var offset = 1; offset < shortestLine; offset++)
+        for (var offset = 1; offset < minLineLength; offset++)
         {
             if (Math.Abs(glyphs[first + offset].Baseline - glyphs[first].Baseline) > 0.4 * glyphs[first].Size)
                 return null;

@@ -7,7 +7,7 @@ namespace Denoised.PaperText.Pdf;
 /// <summary>Removes page elements that are not part of the text: running heads, page numbers, line numbers, stamps.</summary>
 internal static class PdfPageFurniture
 {
-    private const int LongestPreprint = 68;
+    private const int MaxPreprintLength = 68;
 
     /// <summary>Returns the lines of each page without these elements.</summary>
     public static List<List<PdfLine>> Remove(IReadOnlyList<(PdfPageGlyphs Page, List<PdfLine> Lines)> pages)
@@ -50,7 +50,7 @@ internal static class PdfPageFurniture
 
     // A long line that starts with "Preprint" is text.
     private static bool IsStamp(string line) =>
-        stamps.IsMatch(new TokenizedText(line)) && (line.Length <= LongestPreprint || !line.StartsWith("preprint", StringComparison.OrdinalIgnoreCase));
+        stamps.IsMatch(new TokenizedText(line)) && (line.Length <= MaxPreprintLength || !line.StartsWith("preprint", StringComparison.OrdinalIgnoreCase));
 
     private static bool InMargin(PdfLine line, PdfPageGlyphs page) => line.Baseline > page.Height * 0.88 || line.Baseline < page.Height * 0.12;
 

@@ -66,7 +66,7 @@ internal sealed record PdfPageGlyphs(int Number, double Width, double Height, IR
     // Unlike lines of text, each label of a drawing has its own baseline.
     private static bool AreLines(IReadOnlyList<Letter> letters, TextOrientation rotation)
     {
-        const int shortestLine = 12;
+        const int minLineLength = 12;
         int count = 0, lines = 0;
         var last = double.NaN;
         foreach (var letter in letters)
@@ -80,7 +80,7 @@ internal sealed record PdfPageGlyphs(int Number, double Width, double Height, IR
             last = baseline;
         }
 
-        return count > shortestLine * lines;
+        return count > minLineLength * lines;
     }
 
     private static PdfPoint Turned(PdfPoint point, TextOrientation rotation, Page page) => rotation switch

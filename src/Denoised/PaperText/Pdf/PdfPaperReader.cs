@@ -90,7 +90,7 @@ public static class PdfPaperReader
             Sections = SectionKinds.Settled(article.Sections),
             Source = TextOrigin.Pdf,
             Hidden = hidden.Findings,
-            PagesLeftOut = document.NumberOfPages - count,
+            SkippedPages = document.NumberOfPages - count,
         };
         return PaperTextResult.Of(paper);
     }

@@ -5,8 +5,8 @@ namespace Denoised.PaperText.Pdf;
 
 /// <summary>A bold heading on the first line of its paragraph: "Data sets. We use three".</summary>
 /// <param name="Heading">The printed heading with its full stop.</param>
-/// <param name="Rest">The rest of the line; null if the heading fills the line.</param>
-internal sealed record PdfRunInHeading(string Heading, PdfLine? Rest)
+/// <param name="Remaining">The rest of the line; null if the heading fills the line.</param>
+internal sealed record PdfRunInHeading(string Heading, PdfLine? Remaining)
 {
     private const int MaxWords = 14;
 

@@ -90,7 +90,7 @@ internal sealed record Feed(string Id, string Title, string? HomePage, string? S
 /// <summary>A paper in a feed.</summary>
 /// <param name="Id">Its permanent identifier: arXiv's address, which stays when the site moves.</param>
 /// <param name="Address">Its page: ours, or arXiv's where ours is not known.</param>
-/// <param name="OnArxiv">Its page on arXiv.</param>
+/// <param name="ArxivAddress">Its page on arXiv.</param>
 /// <param name="Title">Its title as arXiv has it.</param>
 /// <param name="Authors">The first ones.</param>
 /// <param name="Tags">Its tags.</param>
@@ -102,7 +102,7 @@ internal sealed record Feed(string Id, string Title, string? HomePage, string? S
 internal sealed record FeedEntry(
     string Id,
     string Address,
-    string OnArxiv,
+    string ArxivAddress,
     string Title,
     IReadOnlyList<string> Authors,
     IReadOnlyList<string> Tags,

@@ -39,8 +39,8 @@ internal static class FeedAtom
             LastUpdatedTime = entry.Updated,
         };
         item.Links.Add(SyndicationLink.CreateAlternateLink(new Uri(entry.Address), "text/html"));
-        if (entry.Address != entry.OnArxiv)
-            item.Links.Add(new SyndicationLink(new Uri(entry.OnArxiv), "related", title: "arXiv", mediaType: "text/html", length: 0));
+        if (entry.Address != entry.ArxivAddress)
+            item.Links.Add(new SyndicationLink(new Uri(entry.ArxivAddress), "related", title: "arXiv", mediaType: "text/html", length: 0));
         foreach (var author in entry.Authors)
             item.Authors.Add(new SyndicationPerson { Name = author });
         foreach (var tag in entry.Tags)

@@ -33,7 +33,7 @@ internal sealed record FeedJson(
             [.. feed.Entries.Select(entry => new FeedJsonItem(
                 entry.Id,
                 entry.Address,
-                entry.Address == entry.OnArxiv ? null : entry.OnArxiv,
+                entry.Address == entry.ArxivAddress ? null : entry.ArxivAddress,
                 entry.Title,
                 entry.Html,
                 entry.Description,

@@ -36,17 +36,17 @@ internal static class AnnotatedAbstract
     /// <summary>Where a section's sentences stand in the abstract: as long runs of them as are found.</summary>
     private static IEnumerable<(int Start, int End)> PlacesOf(string text, string section)
     {
-        var left = section;
-        while (left.Length > 0)
+        var remaining = section;
+        while (remaining.Length > 0)
         {
-            var length = left.Length;
-            var start = text.IndexOf(left, StringComparison.Ordinal);
-            while (start < 0 && (length = left.LastIndexOf(' ', length - 1)) > 0)
-                start = text.IndexOf(left[..length], StringComparison.Ordinal);
+            var length = remaining.Length;
+            var start = text.IndexOf(remaining, StringComparison.Ordinal);
+            while (start < 0 && (length = remaining.LastIndexOf(' ', length - 1)) > 0)
+                start = text.IndexOf(remaining[..length], StringComparison.Ordinal);
             if (start < 0)
                 yield break;
             yield return (start, start + length);
-            left = left[length..].TrimStart();
+            remaining = remaining[length..].TrimStart();
         }
     }
 }

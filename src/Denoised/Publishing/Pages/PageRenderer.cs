@@ -59,7 +59,7 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
         var template = await ReadTemplateAsync(cancellationToken);
 
         // What changes with every edition comes first and alone: of several publishers, one gets past it.
-        foreach (var file in Files(edition, address, template).Where(IsToBeWritten))
+        foreach (var file in Files(edition, address, template).Where(HasChanged))
         {
             if (!await WriteAsync(file, cancellationToken))
                 return false;
@@ -71,7 +71,7 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
         var days = template.HasDayPage ? edition.Index.Days : [];
         var pages = days.Select(day => DayPage(edition, day, template, address.Root))
             .Concat(edition.Papers.Select(paper => PaperPage(paper, template, address.Root, options.Value.ReportErrorsTo)));
-        foreach (var chunk in pages.Where(IsToBeWritten).Chunk(PagesAtOnce))
+        foreach (var chunk in pages.Where(HasChanged).Chunk(PagesAtOnce))
         {
             var rendered = Array.ConvertAll(chunk, file => file with { Render = Rendered(file.Render()) });
             var written = await Task.WhenAll(rendered.Select(file => WriteAsync(file, cancellationToken)));
@@ -81,7 +81,7 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
 
         return true;
 
-        bool IsToBeWritten(RenderedFile file) => !present.TryGetValue(file.Name, out var former) || former.Fingerprint != file.Fingerprint;
+        bool HasChanged(RenderedFile file) => !present.TryGetValue(file.Name, out var previous) || previous.Fingerprint != file.Fingerprint;
 
         Task<bool> WriteAsync(RenderedFile file, CancellationToken token) => site.TryWriteAsync(file, present.GetValueOrDefault(file.Name), token);
     }

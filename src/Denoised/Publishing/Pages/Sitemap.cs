@@ -15,7 +15,7 @@ internal static class Sitemap
     public const string RobotsFileName = "robots.txt";
 
     /// <summary>The most addresses that one sitemap may hold; the newest papers are first.</summary>
-    internal const int MostAddresses = 50_000;
+    internal const int MaxAddresses = 50_000;
 
     private const string Namespace = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
@@ -33,7 +33,7 @@ internal static class Sitemap
             var days = edition.Index.Days.Where(day => !day.Sample).ToList();
             foreach (var day in days)
                 Add(site.OfDay(day.Day)!, edition.PapersOf[day.Day].Max(paper => (DateTimeOffset?)paper.Summary.Provenance.CreatedAt));
-            foreach (var paper in edition.Papers.Where(paper => !paper.Sample).Take(MostAddresses - 1 - days.Count))
+            foreach (var paper in edition.Papers.Where(paper => !paper.Sample).Take(MaxAddresses - 1 - days.Count))
                 Add(site.OfPaper(paper.Id)!, paper.Summary.Provenance.CreatedAt);
             writer.WriteEndElement();
 

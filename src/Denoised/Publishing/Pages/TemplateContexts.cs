@@ -17,7 +17,7 @@ namespace Denoised.Publishing.Pages;
 internal static class TemplateContexts
 {
     private const int DescriptionLength = 180;
-    private const int FewAuthors = 8;
+    private const int MaxBylineAuthors = 8;
     private const int SentencesOnCard = 2;
 
     /// <summary>The data of the template <c>card</c> for a day's list.</summary>
@@ -49,7 +49,7 @@ internal static class TemplateContexts
         var context = Node(paper);
         context["key"] = paper.Id.Key;
         context["authorCount"] = paper.Authors.Count;
-        context["allAuthors"] = paper.Authors.Count > FewAuthors ? string.Join(", ", paper.Authors) : null;
+        context["allAuthors"] = paper.Authors.Count > MaxBylineAuthors ? string.Join(", ", paper.Authors) : null;
         context["resultsEvidence"] = Evidence(paper, paper.Summary.ResultsEvidence);
         var isWritten = paper.Summary.Provenance.Method != SummaryMethod.Extractive;
         context["written"] = isWritten;

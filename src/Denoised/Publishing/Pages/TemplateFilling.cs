@@ -40,7 +40,7 @@ internal static class TemplateFilling
             return;
         }
 
-        if (Take(element, "data-if") is { } condition && !Holds(scope, condition))
+        if (Take(element, "data-if") is { } condition && !Evaluate(scope, condition))
         {
             element.Remove();
             return;
@@ -63,7 +63,7 @@ internal static class TemplateFilling
             FillElement(child, scope);
     }
 
-    private static bool Holds(Scope scope, string condition)
+    private static bool Evaluate(Scope scope, string condition)
     {
         var isNegated = condition.StartsWith('!');
         var parts = condition[(isNegated ? 1 : 0)..].Split('=');

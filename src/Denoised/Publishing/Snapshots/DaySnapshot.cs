@@ -68,8 +68,8 @@ internal sealed record DaySnapshot(DayEntry Entry, IReadOnlyList<SnapshotFile> F
         if (OverviewView.Of(overview, rows) is not { } view)
             return new DaySnapshot(entry, files);
 
-        var atAOverview = SnapshotFile.Create($"days/{day}.overview", view, PublishingJson.Default.OverviewView);
-        return new DaySnapshot(entry with { Overview = atAOverview.Name }, [.. files, atAOverview]);
+        var overviewFile = SnapshotFile.Create($"days/{day}.overview", view, PublishingJson.Default.OverviewView);
+        return new DaySnapshot(entry with { Overview = overviewFile.Name }, [.. files, overviewFile]);
     }
 
     /// <summary>Names the state of a day's rows: another one where any was written since.</summary>

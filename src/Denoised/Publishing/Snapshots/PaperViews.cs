@@ -28,7 +28,7 @@ internal static class PaperViews
             Published = paper.Published,
             Updated = paper.Updated,
             Comment = paper.Comment,
-            Venue = Venue.In(paper.Comment),
+            Venue = Venue.Find(paper.Comment),
             Doi = paper.Doi,
             JournalReference = paper.JournalReference,
             License = paper.License,

@@ -11,7 +11,7 @@ internal static class DraftTexts
     public static string Shorten(string text) => text.Length <= Longest ? text : text[..Longest] + "…";
 
     /// <summary>The trimmed text, or null when it only states that there is nothing to say.</summary>
-    public static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) || blank.IsMatch(new TokenizedText(text)) ? null : text.Trim();
+    public static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) || blank.IsMatch(new TokenizedText(text)) ? null : text.Trim();
 
     private static readonly PhraseMatcher blank = new(
     [

@@ -6,7 +6,7 @@ namespace Denoised.Summaries.Checks;
 internal static class LengthCheck
 {
     /// <summary>Returns a message about a text of the given length and whether it is accepted; null when the length is in range.</summary>
-    public static (string Said, bool IsAccepted)? Find(string name, int words, WordRange length, bool isLowerBoundOff)
+    public static (string Message, bool IsAccepted)? Find(string name, int words, WordRange length, bool isLowerBoundOff)
     {
         var isShort = words < length.Min && !isLowerBoundOff;
         if (!isShort && words <= length.Max)

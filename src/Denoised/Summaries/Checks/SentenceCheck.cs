@@ -45,7 +45,7 @@ internal static class SentenceCheck
     });
 
     /// <summary>Checks that a text copies no passage of the paper's body.</summary>
-    public static CheckFailure? Copied(string field, string text, SourceIndex source) => source.Body.Find(text) is { } copied
-        ? new CheckFailure($"{field}: more than {PassageIndex.MostWords} words in a row are copied from the paper, from \"{copied}\" on; use your own words.", "too much of it was copied from the paper")
+    public static CheckFailure? FindCopied(string field, string text, SourceIndex source) => source.Body.Find(text) is { } copied
+        ? new CheckFailure($"{field}: more than {PassageIndex.MaxCopiedWords} words in a row are copied from the paper, from \"{copied}\" on; use your own words.", "too much of it was copied from the paper")
         : null;
 }

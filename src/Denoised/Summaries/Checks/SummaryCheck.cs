@@ -20,18 +20,18 @@ internal sealed record CheckedDraft(ModelDraft? Draft, IReadOnlyList<string> Fai
     public CheckTally? Tally { get; init; }
 
     /// <summary>The number of sentences removed from the accepted prose.</summary>
-    public int SentencesLeftOut { get; init; }
+    public int SkippedSentences { get; init; }
 
     /// <summary>
     /// Whether this draft, a repair, is better than the first one: it publishes more parts, else removes fewer sentences, else has no more failures.
     /// </summary>
-    public bool IsBetterThan(CheckedDraft former)
+    public bool IsBetterThan(CheckedDraft previous)
     {
-        ArgumentNullException.ThrowIfNull(former);
-        var order = Parts.CompareTo(former.Parts);
+        ArgumentNullException.ThrowIfNull(previous);
+        var order = Parts.CompareTo(previous.Parts);
         if (order == 0)
-            order = former.SentencesLeftOut.CompareTo(SentencesLeftOut);
-        return order > 0 || (order == 0 && Failures.Count <= former.Failures.Count);
+            order = previous.SkippedSentences.CompareTo(SkippedSentences);
+        return order > 0 || (order == 0 && Failures.Count <= previous.Failures.Count);
     }
 
     /// <summary>The number of publishable key points and sections; -1 when there is no summary.</summary>
@@ -46,8 +46,8 @@ internal sealed record CheckedDraft(ModelDraft? Draft, IReadOnlyList<string> Fai
 /// </summary>
 internal static class SummaryCheck
 {
-    private const int FewestPoints = 3;
-    private const int MostPoints = 5;
+    private const int MinPoints = 3;
+    private const int MaxPoints = 5;
 
     // A part that exceeds its length by this factor is skipped, as are key points beyond this multiple of their maximum. Bounds time and memory.
     private const int MaxExcess = 4;
@@ -61,20 +61,20 @@ internal static class SummaryCheck
         ArgumentNullException.ThrowIfNull(text);
         return draft is null
             ? new CheckedDraft(null, ["The answer is no JSON of the schema."], [], null) { Reasons = ["the answer is no JSON of the schema"] }
-            : new Reading(draft, paper, text, papers.GetValue(text, _ => new GroundedPaper(new SourceIndex(paper, text.Paper)))).Check();
+            : new DraftChecker(draft, paper, text, papers.GetValue(text, _ => new GroundedPaper(new SourceIndex(paper, text.Paper)))).Check();
     }
 
     /// <summary>Whether a summary is complete enough to publish: an overview and three key points (one for an abstract).</summary>
-    public static bool IsEnough(Summary summary, TextOrigin source)
+    public static bool IsSufficient(Summary summary, TextOrigin source)
     {
         ArgumentNullException.ThrowIfNull(summary);
-        return summary.Overview is not null && summary.KeyPoints.Count >= FewestOf(source);
+        return summary.Overview is not null && summary.KeyPoints.Count >= GetMinPoints(source);
     }
 
-    private static int FewestOf(TextOrigin source) => source == TextOrigin.Abstract ? 1 : FewestPoints;
+    private static int GetMinPoints(TextOrigin source) => source == TextOrigin.Abstract ? 1 : MinPoints;
 
     /// <summary>Checks one draft.</summary>
-    private sealed class Reading(ModelDraft draft, Paper paper, ModelInput text, GroundedPaper grounded)
+    private sealed class DraftChecker(ModelDraft draft, Paper paper, ModelInput text, GroundedPaper grounded)
     {
         private readonly SourceIndex source = grounded.Source;
 
@@ -85,7 +85,7 @@ internal static class SummaryCheck
         private readonly EvidenceCheck evidenceCheck = new(text, grounded.Source);
         private readonly List<SentenceEvidence> evidence = [];
         private int dropped;
-        private int leftOut;
+        private int skippedSentences;
         private int numbers;
 
         public CheckedDraft Check()
@@ -96,11 +96,11 @@ internal static class SummaryCheck
 
             var points = new List<KeyPoint>();
             var repeated = 0;
-            foreach (var point in (draft.KeyPoints ?? []).OfType<DraftSentence>().Take(MaxExcess * MostPoints))
+            foreach (var point in (draft.KeyPoints ?? []).OfType<DraftSentence>().Take(MaxExcess * MaxPoints))
             {
-                if (points.Count + dropped == MostPoints)
+                if (points.Count + dropped == MaxPoints)
                     break;
-                if (points.Exists(earlier => Repetitions.KeyOf(earlier.Claim) == Repetitions.KeyOf(point.Text)))
+                if (points.Exists(earlier => Repetitions.NormalizeKey(earlier.Claim) == Repetitions.NormalizeKey(point.Text)))
                     repeated++;
                 else if (Point(point) is { } accepted)
                     points.Add(accepted);
@@ -111,9 +111,9 @@ internal static class SummaryCheck
             if (repeated > 0)
                 findings.Add("A key point was given more than once and is shown once.");
 
-            var fewest = FewestOf(text.Source);
-            if ((points.Count < fewest && dropped == 0) || (points.Count < FewestPoints && repeated > 0))
-                Fail($"keyPoints: give at least {FewestPoints}.", "it has too few key points");
+            var fewest = GetMinPoints(text.Source);
+            if ((points.Count < fewest && dropped == 0) || (points.Count < MinPoints && repeated > 0))
+                Fail($"keyPoints: give at least {MinPoints}.", "it has too few key points");
 
             var summary = Prose("summary", draft.Summary, Lengths.Summary);
             var methodology = Prose("methodology", draft.Methodology, Lengths.Methodology);
@@ -141,31 +141,31 @@ internal static class SummaryCheck
             {
                 Reasons = [.. failures.Select(failure => failure.Reason).Distinct(StringComparer.Ordinal)],
                 Tally = isShown ? new CheckTally(points.Count, points.Count, points.Count(point => point.Evidence!.Weak), dropped, numbers, numbers) : null,
-                SentencesLeftOut = leftOut,
+                SkippedSentences = skippedSentences,
             };
         }
 
         private KeyPoint? Point(DraftSentence point)
         {
             const string field = "keyPoints";
-            if (DraftTexts.OrNull(point.Text) is not { } claim)
+            if (DraftTexts.NullIfEmpty(point.Text) is not { } claim)
                 return Drop(new CheckFailure("keyPoints: each has a text.", "it has no text"));
 
             var found = new List<CheckFailure>();
             var named = evidenceCheck.Find(field, point);
-            if (SentenceCheck.Copied(field, claim, source) is { } copied)
+            if (SentenceCheck.FindCopied(field, claim, source) is { } copied)
                 found.Add(copied);
 
             var length = LengthCheck.Find("keyPoints: a text", WordRange.Count(claim), Lengths.Claim, isLowerBoundOff: false);
             if (length is { IsAccepted: false })
-                found.Add(new CheckFailure(length.Value.Said, "its length"));
+                found.Add(new CheckFailure(length.Value.Message, "its length"));
 
             var support = Supported(named, found, () => SentenceCheck.OfClaim(field, claim, named.Sentences, grounded));
             if (found.Count > 0)
                 return Drop([.. found]);
 
             if (length is { } odd)
-                findings.Add(odd.Said);
+                findings.Add(odd.Message);
             numbers += support!.NumberCount;
             var quotes = evidenceCheck.Quote(named.Sentences, claim, support.IsWeak);
             return new KeyPoint(claim, quotes[0], quotes.ElementAtOrDefault(1));
@@ -182,15 +182,15 @@ internal static class SummaryCheck
         {
             var words = (written ?? []).Sum(item => WordRange.Count(item?.Text ?? ""));
             if (words > MaxExcess * length.Max)
-                return Drop(new CheckFailure(LengthCheck.Find(field, words, length, isAbstract)!.Value.Said, "its length"));
+                return Drop(new CheckFailure(LengthCheck.Find(field, words, length, isAbstract)!.Value.Message, "its length"));
             var all = ItemsOf(written).SelectMany(item => Sentences.Of(item.Text!).Select(sentence => item with { Text = sentence })).ToList();
             if (all.Count == 0)
                 return null;
-            var once = all.DistinctBy(sentence => Repetitions.KeyOf(sentence.Text), StringComparer.Ordinal).ToList();
+            var once = all.DistinctBy(sentence => Repetitions.NormalizeKey(sentence.Text), StringComparer.Ordinal).ToList();
             if (once.Count < all.Count)
                 findings.Add($"A sentence of the {field} was given more than once and is shown once.");
             var whole = string.Join(' ', once.Select(sentence => sentence.Text));
-            if (SentenceCheck.Copied(field, whole, source) is { } copied)
+            if (SentenceCheck.FindCopied(field, whole, source) is { } copied)
                 return Drop(copied);
 
             var kept = new List<(string Text, IReadOnlyList<SourceSentence> Named, Support Support)>();
@@ -209,12 +209,12 @@ internal static class SummaryCheck
             var prose = string.Join(' ', kept.Select(sentence => sentence.Text));
             var said = LengthCheck.Find(field, WordRange.Count(prose), length, isLowerBoundOff: isAbstract || wrong.Count > 0);
             if (said is { IsAccepted: false } || kept.Count == 0)
-                return Drop(wrong.Count > 0 ? [.. wrong] : [new CheckFailure(said!.Value.Said, "its length")]);
+                return Drop(wrong.Count > 0 ? [.. wrong] : [new CheckFailure(said!.Value.Message, "its length")]);
             if (wrong.Count == 0 && said is { } odd)
-                findings.Add(odd.Said);
+                findings.Add(odd.Message);
             failures.AddRange(wrong);
             findings.AddRange(wrong.Select(fault => $"A sentence was left out of the {field}: {fault.Reason}."));
-            leftOut += once.Count - kept.Count;
+            skippedSentences += once.Count - kept.Count;
             var start = 0;
             foreach (var sentence in kept)
             {
@@ -247,7 +247,7 @@ internal static class SummaryCheck
 
         /// <summary>The items of a part, except those that only state that there is nothing to say.</summary>
         private static IEnumerable<DraftSentence> ItemsOf(IReadOnlyList<DraftSentence>? written) =>
-            (written ?? []).OfType<DraftSentence>().Where(item => DraftTexts.OrNull(item.Text) is not null);
+            (written ?? []).OfType<DraftSentence>().Where(item => DraftTexts.NullIfEmpty(item.Text) is not null);
 
         private Evidence? MostSimilar(string results)
         {

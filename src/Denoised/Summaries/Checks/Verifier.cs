@@ -29,7 +29,7 @@ public enum Verdict
 public sealed class Verifier(BudgetedModelClient calls, IOptions<SummarizerOptions> options, TimeProvider time)
 {
     // Limits the call: a slow verdict must not outlast the lease.
-    private static readonly TimeSpan longest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan maxDuration = TimeSpan.FromMinutes(1);
 
     private const string Unverified = "The sentences were not verified: the verifier gave no verdict on each.";
 
@@ -85,7 +85,7 @@ public sealed class Verifier(BudgetedModelClient calls, IOptions<SummarizerOptio
 
     private async Task<ModelResponse?> CallAsync(string user, int tokens, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(longest, time);
+        using var limit = new CancellationTokenSource(maxDuration, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
@@ -139,7 +139,7 @@ public sealed class Verifier(BudgetedModelClient calls, IOptions<SummarizerOptio
     }
 
     // A line break could start another pair.
-    private static string Line(string text) => PromptSanitizer.Disarm(Characters.CollapseWhiteSpace(text));
+    private static string Line(string text) => PromptSanitizer.Neutralize(Characters.CollapseWhiteSpace(text));
 
     private static Summary Without(Summary summary, Dictionary<Pair, Verdict> refused, Verification verification)
     {

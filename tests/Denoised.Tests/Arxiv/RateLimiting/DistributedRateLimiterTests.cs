@@ -137,7 +137,7 @@ public sealed class DistributedRateLimiterTests(StorageFixture storage) : IClass
     [Fact]
     public async Task A_Retry_After_of_arXiv_pauses_all_instances()
     {
-        var limit = Limit(interval: 20) with { LongestPause = TimeSpan.FromSeconds(2) };
+        var limit = Limit(interval: 20) with { MaxPause = TimeSpan.FromSeconds(2) };
         var permit = await Pacing().AcquireAsync(limit, Cancellation);
         await permit.ReportThrottledAsync(TimeSpan.FromMilliseconds(800), Cancellation);
         await permit.DisposeAsync();

@@ -120,12 +120,12 @@ public sealed class NumberCheckTests
     private static bool Backed(string sentence, SourceIndex source)
     {
         var numbered = new NumberedSentence(PlainText.Of(sentence), source);
-        return numbered.Numbers.All(number => NumberCheck.IsBacked(number, numbered));
+        return numbered.Numbers.All(number => NumberCheck.IsSupported(number, numbered));
     }
 
     private static IEnumerable<(string Text, bool IsBacked)> Numbers(string sentence)
     {
         var numbered = new NumberedSentence(PlainText.Of(sentence), LanternPaper.Index);
-        return numbered.Numbers.Select(number => (numbered.Written(number), NumberCheck.IsBacked(number, numbered)));
+        return numbered.Numbers.Select(number => (numbered.GetText(number), NumberCheck.IsSupported(number, numbered)));
     }
 }

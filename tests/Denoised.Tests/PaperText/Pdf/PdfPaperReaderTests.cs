@@ -247,7 +247,7 @@ public sealed class PdfPaperReaderTests
     {
         var reading = PdfPaperReader.Read(Paper(), PdfReadLimits.Default with { MaxPages = 2 });
 
-        Assert.Equal(1, reading.Paper!.PagesLeftOut);
+        Assert.Equal(1, reading.Paper!.SkippedPages);
         Assert.DoesNotContain(reading.Paper.Sections, section => section.Kind is SectionKind.Appendix);
     }
 }

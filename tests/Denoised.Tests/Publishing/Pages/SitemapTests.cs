@@ -10,7 +10,7 @@ public sealed class SitemapTests
     [Trait("Tier", "Long")]
     public void It_holds_the_front_page_the_days_and_as_many_of_the_newest_papers_as_a_sitemap_may()
     {
-        var papers = Enumerable.Range(1, Sitemap.MostAddresses + 10).Select(number => InventedPapers.View(number)).ToList();
+        var papers = Enumerable.Range(1, Sitemap.MaxAddresses + 10).Select(number => InventedPapers.View(number)).ToList();
         var site = SiteAddress.Of(new PublishingOptions { SiteAddress = "https://denoised.example/" });
 
         var xml = XDocument.Parse(System.Text.Encoding.UTF8.GetString(Sitemap.Write(InventedPapers.Edition((InventedPapers.Day, papers)), site)!));

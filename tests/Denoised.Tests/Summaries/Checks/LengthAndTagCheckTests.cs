@@ -28,8 +28,8 @@ public sealed class LengthAndTagCheckTests
     [InlineData("None")]
     [InlineData("  ")]
     [InlineData("Not specified by the authors")]
-    public void A_text_that_says_that_nothing_is_stated_becomes_null(string text) => Assert.Null(DraftTexts.OrNull(text));
+    public void A_text_that_says_that_nothing_is_stated_becomes_null(string text) => Assert.Null(DraftTexts.NullIfEmpty(text));
 
     [Fact]
-    public void A_text_with_content_stays() => Assert.Equal("None of the harbours had light.", DraftTexts.OrNull(" None of the harbours had light."));
+    public void A_text_with_content_stays() => Assert.Equal("None of the harbours had light.", DraftTexts.NullIfEmpty(" None of the harbours had light."));
 }

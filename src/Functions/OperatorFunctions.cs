@@ -6,15 +6,15 @@ using Microsoft.Azure.Functions.Worker;
 namespace Denoised.Functions;
 
 /// <summary>The operator's endpoints; they require a function key.</summary>
-public sealed class RequestFunctions(ApiGuard guard, OperatorApi requests)
+public sealed class OperatorFunctions(ApiGuard guard, OperatorApi requests)
 {
     [Function("RequestCollection")]
     public Task<IActionResult> RequestCollection(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "collections")] HttpRequest request, CancellationToken cancellationToken) =>
-        guard.AnswerAsync(() => requests.CollectAsync(request, cancellationToken), cancellationToken);
+        guard.HandleAsync(() => requests.CollectAsync(request, cancellationToken), cancellationToken);
 
     [Function("RequestSummary")]
     public Task<IActionResult> RequestSummary(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "summaries")] HttpRequest request, CancellationToken cancellationToken) =>
-        guard.AnswerAsync(() => requests.SummarizeAsync(request, cancellationToken), cancellationToken);
+        guard.HandleAsync(() => requests.SummarizeAsync(request, cancellationToken), cancellationToken);
 }
