@@ -1,3 +1,4 @@
+using Denoised.Api.Mcp;
 using Denoised.Publishing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,6 +22,11 @@ public static class ApiServices
         services.AddSingleton<StatusApi>();
         services.AddSingleton<OperatorApi>();
         services.AddSingleton<OpenApi>();
+        services.AddSingleton<ApiCaller>();
+        services.AddSingleton<MeaningSearch>();
+        services.AddSingleton<McpTools>();
+        services.AddSingleton<McpResources>();
+        services.AddSingleton<McpApi>();
         return services;
     }
 }

@@ -30,6 +30,9 @@ internal sealed record Endpoint(string Function, string Method, string Path, str
 
     public IReadOnlyList<EndpointParameter> Parameters { get; init; } = [];
 
+    /// <summary>Whether the request is a JSON-RPC message: public, and answered with 200 although it is a POST.</summary>
+    public bool IsRpc { get; init; }
+
     /// <summary>The possible problem statuses, in addition to 500 and 503.</summary>
     public IReadOnlyList<int> Problems { get; init; } = [];
 
@@ -88,6 +91,7 @@ internal sealed record Endpoint(string Function, string Method, string Path, str
         },
         new("GetStatus", "get", "/status", "Whether all that was announced is shown, what waits, what failed, and what the model used.", ApiJson.Default.StatusResponse),
         new("GetOpenApi", "get", "/openapi.json", "This description.", null),
+        new("Mcp", "post", "/mcp", "The Model Context Protocol over stateless Streamable HTTP.", null) { IsRpc = true, Problems = [400, 413] },
         new("RequestCollection", "post", "/collections", "Reads arXiv's listings now. Wants a function key.", ApiJson.Default.AcceptedResponse)
         {
             Parameters = [new("day", "query", "string", "A listing day of the history to read again.")],

@@ -18,6 +18,9 @@ public sealed class OpenApi
 {
     private const string ProblemJson = "application/problem+json";
 
+    /// <summary>The version of the API, which is the product's.</summary>
+    internal static string Version { get; } = typeof(OpenApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     private readonly Lazy<Representation> description = new(() =>
         new Representation(Encoding.UTF8.GetBytes(Write().ToJsonString(new JsonSerializerOptions { WriteIndented = true })), "application/json; charset=utf-8"));
 
@@ -45,7 +48,7 @@ public sealed class OpenApi
                 ["title"] = "Denoised",
                 ["summary"] = "Today's ML research, without the noise.",
                 ["description"] = "What arXiv announced in machine learning, with a summary of each paper. Thank you to arXiv for use of its open access interoperability.",
-                ["version"] = typeof(OpenApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
+                ["version"] = Version,
             },
 
             // Relative to this document's own URL: /api.
@@ -64,16 +67,18 @@ public sealed class OpenApi
 
     private static JsonObject Operation(Endpoint endpoint, JsonNode problem, JsonObject schemas)
     {
-        var isPost = endpoint.Method == "post";
+        var isRequest = endpoint.Method == "post" && !endpoint.IsRpc;
         var content = new JsonObject();
         foreach (var mediaType in endpoint.MediaTypes)
             content[mediaType] = new JsonObject { ["schema"] = endpoint.Response is { } answer ? Schema(answer, schemas) : new JsonObject { ["type"] = mediaType == "application/json" ? "object" : "string" } };
 
         var responses = new JsonObject
         {
-            [isPost ? "202" : "200"] = new JsonObject { ["description"] = isPost ? "It will be done." : "The answer.", ["content"] = content },
+            [isRequest ? "202" : "200"] = new JsonObject { ["description"] = isRequest ? "It will be done." : "The answer.", ["content"] = content },
         };
-        if (!isPost)
+        if (endpoint.IsRpc)
+            responses["202"] = new JsonObject { ["description"] = "The message is a notification, which has no answer." };
+        else if (!isRequest)
             responses["304"] = new JsonObject { ["description"] = "What the caller holds (If-None-Match) is still so." };
         else
             responses["401"] = new JsonObject { ["description"] = "The function key is missing or wrong." };
@@ -85,6 +90,7 @@ public sealed class OpenApi
                 {
                     400 => "A part of the request is not what it has to be.",
                     404 => "What is asked for is not held.",
+                    413 => "The request is too large.",
                     409 => "What is asked for cannot be done as things stand.",
                     _ => "The answer could not be made.",
                 },
@@ -99,7 +105,9 @@ public sealed class OpenApi
             ["parameters"] = new JsonArray([.. endpoint.Parameters.Select(Parameter)]),
             ["responses"] = responses,
         };
-        if (isPost)
+        if (endpoint.IsRpc)
+            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "object" } } } };
+        if (isRequest)
             operation["security"] = new JsonArray(new JsonObject { ["functionKey"] = new JsonArray() });
         return operation;
     }

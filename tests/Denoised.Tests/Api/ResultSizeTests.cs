@@ -28,6 +28,7 @@ public sealed class ResultSizeTests(StorageFixture storage)
         ["SearchPapers"] = [(null, "?q=tower"), (null, "?limit=x")],
         ["GetFeed"] = [("atom", ""), ("json", ""), ("rss", "")],
         ["ExportPapers"] = [(null, "?ids=2603.00001"), (null, "")],
+        ["Mcp"] = [(null, "")],
         ["RequestCollection"] = [(null, ""), (null, "?day=x")],
         ["RequestSummary"] = [(null, "?id=2603.00001"), (null, "")],
     };

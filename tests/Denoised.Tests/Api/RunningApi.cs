@@ -64,7 +64,7 @@ public sealed class RunningApi(StorageFixture storage) : IAsyncLifetime
             "--LocalHost:ApiPort=0", "--LocalHost:SitePort=0", "--LocalHost:Console=false", "--LocalHost:BuildPage=false",
             "--CollectSchedule=0 20 5,13,21 * * *", "--Arxiv:Categories=cs.LG",
         ];
-        var application = new LocalApplication(arguments, new FunctionSource([typeof(ApiFunctions), typeof(SearchFunctions)], AppContext.BaseDirectory));
+        var application = new LocalApplication(arguments, new FunctionSource([typeof(ApiFunctions), typeof(SearchFunctions), typeof(McpFunctions)], AppContext.BaseDirectory));
         application.Services.AddDenoised(application.Configuration);
         host = application.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);

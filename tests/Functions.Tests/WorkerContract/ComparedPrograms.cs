@@ -27,6 +27,9 @@ public sealed class ComparedPrograms(AzuriteFixture azurite) : IAsyncLifetime
     /// <summary>The host of the published worker.</summary>
     internal FunctionsHostSimulator Host { get; private set; } = null!;
 
+    /// <summary>The local program's API.</summary>
+    internal Uri LocalApi => local!.Api.BaseAddress!;
+
     public async ValueTask InitializeAsync()
     {
         var stop = TestContext.Current.CancellationToken;

@@ -26,6 +26,7 @@ public sealed class WorkerHttpTests(ComparedPrograms programs) : IClassFixture<C
                 "GetOpenApi: in httpTrigger request authLevel=Anonymous methods=get,head route=openapi.json; out http $return",
                 "GetPaper: in httpTrigger request authLevel=Anonymous methods=get,head route=papers/{*id}; out http $return",
                 "GetStatus: in httpTrigger request authLevel=Anonymous methods=get,head route=status; out http $return",
+                "Mcp: in httpTrigger request authLevel=Anonymous methods=get,post route=mcp; out http $return",
                 "PublishDay: in queueTrigger message queueName=days dataType=String",
                 "PurgeExpiredDays: in timerTrigger timer schedule=%PurgeSchedule%",
                 "RecordPoisonedCollection: in queueTrigger message queueName=collections-poison dataType=String",
@@ -112,6 +113,9 @@ public sealed class WorkerHttpTests(ComparedPrograms programs) : IClassFixture<C
     [InlineData("PUT", 404, "/api/days")]
     [InlineData("OPTIONS", 404, "/api/days")]
     [InlineData("GET", 404, "/api/collections")]
+    [InlineData("GET", 405, "/api/mcp")]
+    [InlineData("POST", 400, "/api/mcp")]
+    [InlineData("DELETE", 404, "/api/mcp")]
     [InlineData("POST", 401, "/api/collections")]
     [InlineData("POST", 401, "/api/collections?code=wrong")]
     [InlineData("POST", 401, "/api/summaries?id=2603.00001")]
@@ -165,6 +169,7 @@ public sealed class WorkerHttpTests(ComparedPrograms programs) : IClassFixture<C
 
         foreach (var target in new[] { "collections?day=x", "summaries" })
             await programs.AskBothAsync(HttpMethod.Post, "/api/" + target, ("x-functions-key", ContractSettings.FunctionKey));
+        await programs.AskBothAsync(HttpMethod.Post, "/api/mcp");
 
         await programs.Host.CompleteAsync();
         var sizes = programs.Host.Responses;
