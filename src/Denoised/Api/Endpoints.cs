@@ -79,6 +79,12 @@ internal sealed record Endpoint(string Function, string Method, string Path, str
             ],
             Problems = [400, 404],
         },
+        new("GetDigest", "get", "/digest.{format}", "A feed with one entry a listing day: overview, themes, central papers, counts.", null)
+        {
+            MediaTypes = ["application/atom+xml", "application/feed+json"],
+            Parameters = [new("format", "path", "string", "atom (Atom 1.0) or json (JSON Feed 1.1).")],
+            Problems = [404],
+        },
         new("ExportPapers", "get", "/export", "Citations of papers.", null)
         {
             MediaTypes = ["application/x-bibtex", "application/x-research-info-systems", "application/vnd.citationstyles.csl+json"],

@@ -27,6 +27,7 @@ public sealed class ResultSizeTests(StorageFixture storage)
         ["GetOpenApi"] = [(null, "")],
         ["SearchPapers"] = [(null, "?q=tower"), (null, "?limit=x")],
         ["GetFeed"] = [("atom", ""), ("json", ""), ("rss", "")],
+        ["GetDigest"] = [("atom", ""), ("rss", "")],
         ["ExportPapers"] = [(null, "?ids=2603.00001"), (null, "")],
         ["Mcp"] = [(null, "")],
         ["RequestCollection"] = [(null, ""), (null, "?day=x")],

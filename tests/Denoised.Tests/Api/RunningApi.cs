@@ -62,9 +62,9 @@ public sealed class RunningApi(StorageFixture storage) : IAsyncLifetime
         [
             $"--{StorageConnection.Setting}={account}",
             "--LocalHost:ApiPort=0", "--LocalHost:SitePort=0", "--LocalHost:Console=false", "--LocalHost:BuildPage=false",
-            "--CollectSchedule=0 20 5,13,21 * * *", "--Arxiv:Categories=cs.LG",
+            "--CollectSchedule=0 20 5,13,21 * * *", "--Arxiv:Categories=cs.LG", "--Publishing:ApiAddress=https://api.example/api", "--Publishing:SiteAddress=https://site.example/",
         ];
-        var application = new LocalApplication(arguments, new FunctionSource([typeof(ApiFunctions), typeof(SearchFunctions), typeof(McpFunctions)], AppContext.BaseDirectory));
+        var application = new LocalApplication(arguments, new FunctionSource([typeof(ApiFunctions), typeof(SearchFunctions), typeof(McpFunctions), typeof(DigestFunctions)], AppContext.BaseDirectory));
         application.Services.AddDenoised(application.Configuration);
         host = application.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);

@@ -22,6 +22,7 @@ public sealed class WorkerHttpTests(ComparedPrograms programs) : IClassFixture<C
                 "ExportPapers: in httpTrigger request authLevel=Anonymous methods=get,head route=export; out http $return",
                 "GetDay: in httpTrigger request authLevel=Anonymous methods=get,head route=days/{day}; out http $return",
                 "GetDays: in httpTrigger request authLevel=Anonymous methods=get,head route=days; out http $return",
+                "GetDigest: in httpTrigger request authLevel=Anonymous methods=get,head route=digest.{format}; out http $return",
                 "GetFeed: in httpTrigger request authLevel=Anonymous methods=get,head route=feed.{format}; out http $return",
                 "GetOpenApi: in httpTrigger request authLevel=Anonymous methods=get,head route=openapi.json; out http $return",
                 "GetPaper: in httpTrigger request authLevel=Anonymous methods=get,head route=papers/{*id}; out http $return",
@@ -69,6 +70,9 @@ public sealed class WorkerHttpTests(ComparedPrograms programs) : IClassFixture<C
     [InlineData(200, "/api/feed.atom")]
     [InlineData(200, "/api/feed.json")]
     [InlineData(404, "/api/feed.rss")]
+    [InlineData(200, "/api/digest.atom")]
+    [InlineData(200, "/api/digest.json")]
+    [InlineData(404, "/api/digest.rss")]
     [InlineData(200, "/api/export?ids=2603.00001,math/0211159&format=ris")]
     [InlineData(400, "/api/export")]
     [InlineData(200, "/api/openapi.json")]
@@ -161,7 +165,7 @@ public sealed class WorkerHttpTests(ComparedPrograms programs) : IClassFixture<C
     {
         foreach (var target in new[]
         {
-            "days", "days/latest", "days/2020-01-01", "papers/2603.00001", "papers/x", "search?q=tower", "feed.json", "export?ids=2603.00001", "openapi.json", "status",
+            "days", "days/latest", "days/2020-01-01", "papers/2603.00001", "papers/x", "search?q=tower", "feed.json", "digest.atom", "export?ids=2603.00001", "openapi.json", "status",
         })
         {
             await programs.AskBothAsync(HttpMethod.Get, "/api/" + target);

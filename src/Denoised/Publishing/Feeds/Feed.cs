@@ -76,7 +76,7 @@ internal sealed record Feed(string Id, string Title, string? HomePage, string? S
     }
 
     /// <summary>An identifier made of a name, for a site that does not know its address.</summary>
-    private static string Uuid(string name)
+    internal static string Uuid(string name)
     {
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes("denoised " + name)).AsSpan(0, 16);
 
@@ -152,10 +152,11 @@ internal sealed record FeedEntry(
         return html.ToString();
     }
 
-    private static string Escape(string text) => WebUtility.HtmlEncode(Clean(TexReader.PlainText(text)));
+    /// <summary>Text without TeX, as HTML.</summary>
+    internal static string Escape(string text) => WebUtility.HtmlEncode(Clean(TexReader.PlainText(text)));
 
     /// <summary>Without characters that XML cannot hold, not even escaped; each becomes the replacement character. Source: XML 1.0, section 2.2.</summary>
-    private static string Clean(string text)
+    internal static string Clean(string text)
     {
         StringBuilder? clean = null;
         for (var at = 0; at < text.Length; at++)
