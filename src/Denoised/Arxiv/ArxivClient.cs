@@ -1,7 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using Denoised.Arxiv.Feeds;
 using Denoised.Arxiv.RateLimiting;
@@ -15,17 +12,16 @@ namespace Denoised.Arxiv;
 /// Reads arXiv: feeds, catch-up pages, the API and documents. Each request, retry and redirect takes its own rate limit lease from
 /// <see cref="DistributedRateLimiter"/>. Every failure is an <see cref="ArxivException"/> that names the address.
 /// </summary>
-public sealed partial class ArxivClient(HttpClient http, DistributedRateLimiter pacing, IOptions<ArxivOptions> options, TimeProvider time, ILogger<ArxivClient> logger)
+public sealed class ArxivClient(HttpClient http, DistributedRateLimiter pacing, IOptions<ArxivOptions> options, TimeProvider time, ILogger<ArxivClient> logger)
 {
     /// <summary>The maximum number of papers in one API request.</summary>
     public const int MetadataBatch = 100;
 
-    private const int MaxRedirects = 3;
     private const int MaxCatchUpPages = 10;
     private const int SubmittedBatch = 200;
     private const int MaxSubmittedPages = 25;
-
     private readonly ArxivOptions options = options.Value;
+    private readonly ArxivRequests requests = new(http, pacing, options.Value, time, logger);
 
     /// <summary>Reads the feed of a category: its latest announcement. An empty or outdated feed is a valid result.</summary>
     /// <exception cref="ArxivException">The feed cannot be read; see <see cref="ArxivFailure"/>.</exception>
@@ -152,7 +148,7 @@ public sealed partial class ArxivClient(HttpClient http, DistributedRateLimiter 
     {
         if (path is not ['/', not ('/' or '\\'), ..])
             throw new ArgumentException($"'{path}' is not a path.", nameof(path));
-        return ReadAsync(new Uri(options.PageAddress, path), RateLimit.Pages(options), maxBytes, category: null, cancellationToken);
+        return requests.ReadAsync(new Uri(options.PageAddress, path), RateLimit.Pages(options), maxBytes, category: null, cancellationToken);
     }
 
     /// <summary>Reads a document from arxiv.org if a rate limit lease is available immediately.</summary>
@@ -167,7 +163,7 @@ public sealed partial class ArxivClient(HttpClient http, DistributedRateLimiter 
             throw new ArgumentException($"'{path}' is not a path.", nameof(path));
         var limit = RateLimit.Pages(options);
         return await pacing.TryAcquireAsync(limit, cancellationToken) is { } lease
-            ? await ReadAsync(new Uri(options.PageAddress, path), limit, maxBytes, category: null, cancellationToken, lease)
+            ? await requests.ReadAsync(new Uri(options.PageAddress, path), limit, maxBytes, category: null, cancellationToken, lease)
             : null;
     }
 
@@ -176,7 +172,7 @@ public sealed partial class ArxivClient(HttpClient http, DistributedRateLimiter 
 
     private async Task<string> ReadTextAsync(Uri address, RateLimit limit, long maxBytes, string? category, CancellationToken cancellationToken)
     {
-        var document = await ReadAsync(address, limit, maxBytes, category, cancellationToken);
+        var document = await requests.ReadAsync(address, limit, maxBytes, category, cancellationToken);
         return Text(document);
     }
 
@@ -199,204 +195,10 @@ public sealed partial class ArxivClient(HttpClient http, DistributedRateLimiter 
         }
     }
 
-    /// <param name="address">The address to read.</param>
-    /// <param name="limit">The rate limit that applies.</param>
-    /// <param name="maxBytes">The size limit in bytes.</param>
-    /// <param name="category">The requested category; null for other documents.</param>
-    /// <param name="cancellationToken">Cancels the wait and the request.</param>
-    /// <param name="lease">The lease for the first request, if the caller holds one already.</param>
-    private async Task<ArxivDocument> ReadAsync(Uri address, RateLimit limit, long maxBytes, string? category, CancellationToken cancellationToken, RateLimitLease? lease = null)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                return await ReadOnceAsync(address, limit, maxBytes, category, attempt == 0 ? lease : null, cancellationToken);
-            }
-            catch (ArxivException exception) when (attempt < options.Retries && ShouldRetry(exception))
-            {
-                Log.Repeating(logger, exception.Message);
-                // No delay here: the next lease waits for the pause that arXiv requested, or for the usual interval.
-            }
-        }
-    }
-
-    private bool ShouldRetry(ArxivException exception) => exception.Failure switch
-    {
-        ArxivFailure.Unavailable => true,
-        ArxivFailure.Throttled => exception.RetryAfter <= options.LongestWait,
-        _ => false,
-    };
-
-    private async Task<ArxivDocument> ReadOnceAsync(Uri address, RateLimit limit, long maxBytes, string? category, RateLimitLease? first, CancellationToken cancellationToken)
-    {
-        var target = address;
-        for (var redirects = 0; ; redirects++)
-        {
-            RateLimitLease taken;
-            if (redirects == 0 && first is not null)
-            {
-                taken = first;
-            }
-            else
-            {
-                using var wait = Telemetry.Traces.StartActivity("lease");
-                taken = await pacing.AcquireAsync(limit, cancellationToken);
-            }
-
-            await using var lease = taken;
-            using var fetch = Telemetry.Traces.StartActivity("fetch", ActivityKind.Client);
-            fetch?.SetTag("url.full", target.AbsoluteUri);
-            using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Expiry);
-            try
-            {
-                using var request = new HttpRequestMessage(HttpMethod.Get, target);
-                using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, bounded.Token);
-                if (response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
-                {
-                    target = Redirected(address, target, response.Headers.Location, redirects);
-                    continue;
-                }
-
-                if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
-                {
-                    var pause = Pause(response.Headers.RetryAfter);
-                    await lease.ReportThrottledAsync(pause, cancellationToken);
-                    throw Failed(ArxivFailure.Throttled, address, $"arXiv answers {(int)response.StatusCode} and asks for a pause of {pause.TotalSeconds:0} seconds.", retryAfter: pause);
-                }
-
-                if (!response.IsSuccessStatusCode)
-                    throw await RefusedAsync(address, response, category, bounded.Token);
-
-                var content = await ReadContentAsync(address, response.Content, maxBytes, bounded.Token);
-                return new ArxivDocument(target, response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? "", content);
-            }
-            catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                throw Failed(ArxivFailure.Unavailable, address, $"arXiv did not answer in full within {limit.RequestTimeout.TotalSeconds:0.#} seconds.", exception);
-            }
-            catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException)
-            {
-                // InvalidDataException: a truncated compressed response.
-                throw Failed(ArxivFailure.Unavailable, address, "arXiv cannot be reached: " + exception.Message, exception);
-            }
-        }
-    }
-
-    private Uri Redirected(Uri address, Uri source, Uri? location, int redirects)
-    {
-        if (location is null || redirects >= MaxRedirects)
-            throw Failed(ArxivFailure.Refused, address, location is null ? "arXiv redirects without saying where." : $"arXiv redirects more than {MaxRedirects} times.");
-        var target = new Uri(source, location);
-        var isArxiv = target.Scheme == Uri.UriSchemeHttps && target.IsDefaultPort && target.UserInfo.Length == 0
-            && (target.Host == "arxiv.org" || target.Host.EndsWith(".arxiv.org", StringComparison.Ordinal));
-        var isConfigured = new[] { options.FeedAddress, options.ApiAddress, options.PageAddress }
-            .Any(own => Uri.Compare(own, target, UriComponents.SchemeAndServer | UriComponents.UserInfo, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0);
-        return isArxiv || isConfigured ? target : throw Failed(ArxivFailure.Refused, address, $"it redirects to {target}, which is not arXiv.");
-    }
-
-    private static async Task<ArxivException> RefusedAsync(Uri address, HttpResponseMessage response, string? category, CancellationToken cancellationToken)
-    {
-        var status = (int)response.StatusCode;
-        if (status >= 500)
-            return Failed(ArxivFailure.Unavailable, address, $"arXiv answers {status} {response.ReasonPhrase}.");
-
-        // Error messages quote only the beginning of arXiv's response.
-        var body = Encoding.UTF8.GetString((await ReadBeginningAsync(response.Content, cancellationToken)).Span);
-        if (body.Contains("/api/errors", StringComparison.Ordinal))
-            return RefusedByApi(address, body);
-        var said = ArxivXml.Beginning(WithoutMarkup(body));
-        if (status == 404)
-            return Failed(ArxivFailure.NotFound, address, "arXiv has no such document.");
-        return status == 400 && category is not null && IsAboutCategory(body)
-            ? Failed(ArxivFailure.UnknownCategory, address, $"arXiv knows no category '{category}': {said}")
-            : Failed(ArxivFailure.Refused, address, $"arXiv answers {status} {response.ReasonPhrase}; {said}");
-    }
-
-    private static ArxivException RefusedByApi(Uri address, string body)
-    {
-        try
-        {
-            MetadataFeed.Parse(body);
-            return Failed(ArxivFailure.Refused, address, "the API answers with an error.");
-        }
-        catch (ArxivException exception)
-        {
-            return exception.At(address);
-        }
-    }
-
-    /// <summary>Whether an error page reports an unknown category. The feeds and the catch-up pages use different wordings.</summary>
-    private static bool IsAboutCategory(string body) =>
-        body.Contains("Bad subject class", StringComparison.OrdinalIgnoreCase)
-        || body.Contains("Bad archive", StringComparison.OrdinalIgnoreCase)
-        || body.Contains("Invalid archive", StringComparison.OrdinalIgnoreCase)
-        || body.Contains("Invalid subject", StringComparison.OrdinalIgnoreCase)
-        || body.Contains("Feed error", StringComparison.OrdinalIgnoreCase);
-
-    private static string WithoutMarkup(string body)
-    {
-        var text = new StringBuilder(body.Length);
-        var inTag = false;
-        foreach (var character in body)
-        {
-            if (character is '<' or '>')
-                text.Append(' ');
-            else if (!inTag)
-                text.Append(character);
-            inTag = character == '<' || (inTag && character != '>');
-        }
-
-        return text.ToString();
-    }
-
-    private static async Task<ReadOnlyMemory<byte>> ReadContentAsync(Uri address, HttpContent content, long maxBytes, CancellationToken cancellationToken)
-    {
-        if (content.Headers.ContentLength > maxBytes)
-            throw TooLarge(address, maxBytes);
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        using var memory = new MemoryStream(capacity: (int)Math.Min(maxBytes, content.Headers.ContentLength ?? 64 * 1024));
-        var buffer = new byte[32 * 1024];
-        while (await stream.ReadAsync(buffer, cancellationToken) is > 0 and var read)
-        {
-            if (memory.Length + read > maxBytes)
-                throw TooLarge(address, maxBytes);
-            memory.Write(buffer, 0, read);
-        }
-
-        return memory.GetBuffer().AsMemory(0, (int)memory.Length);
-    }
-
-    private static async Task<ReadOnlyMemory<byte>> ReadBeginningAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        var buffer = new byte[8 * 1024];
-        var read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return buffer.AsMemory(0, read);
-    }
-
-    private TimeSpan Pause(RetryConditionHeaderValue? header)
-    {
-        var pause = header?.Delta ?? (header?.Date - time.GetUtcNow()) ?? options.UnnamedPause;
-        return pause > TimeSpan.Zero ? pause : options.UnnamedPause;
-    }
-
     private static void Require(string category)
     {
         // The category becomes part of a URL, so it must be well formed.
         if (!ArxivOptions.IsCategory(category))
             throw new ArxivException(ArxivFailure.UnknownCategory, $"'{category}' is not an arXiv category such as cs.LG, stat.ML or hep-th.");
-    }
-
-    private static ArxivException TooLarge(Uri address, long maxBytes) =>
-        Failed(ArxivFailure.TooLarge, address, string.Create(CultureInfo.InvariantCulture, $"the answer is longer than {maxBytes} bytes."));
-
-    private static ArxivException Failed(ArxivFailure failure, Uri address, string message, Exception? inner = null, TimeSpan? retryAfter = null) =>
-        new(failure, $"{address}: {message}", inner) { Address = address, RetryAfter = retryAfter };
-
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Information, "Asking arXiv again: {Reason}")]
-        public static partial void Repeating(ILogger logger, string reason);
     }
 }
