@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text;
-using Denoised.Arxiv.Feeds;
 using Denoised.Domain;
 using Denoised.Grounding.Numbers;
 using Denoised.PaperText;
@@ -17,19 +14,13 @@ internal sealed class SourceIndex
     /// <summary>A bit of <see cref="SourceSentence.Dimensions"/>: the sentence mentions a score, so a bare number can be percent or points.</summary>
     public const int Scored = 1 << 30;
 
-    private const int RowsAbove = 4;
-    private const int AdjacentSentences = 4;
-
     // A word in at most this many sentences counts as rare.
     private const int RareIn = 4;
 
-    private const int TitleBlock = -1;
-    private const int AbstractBlock = -2;
-    private const int MetadataBlock = -3;
-
-    private readonly List<SourceSentence> sentences = [];
-    private readonly Dictionary<int, int> sentenceCounts = [];
-    private readonly Dictionary<string, int> stems = new(StringComparer.Ordinal);
+    private readonly List<SourceSentence> sentences;
+    private readonly Dictionary<int, int> sentenceCounts;
+    private readonly Dictionary<string, int> stems;
+    private readonly List<int> places;
     private readonly List<(double Value, int Sentence, int Quantity)> values = [];
     private readonly Lazy<ILookup<long, (SourceSentence Sentence, Quantity Quantity)>> byDigits;
     private readonly Lazy<IReadOnlyList<NumberGroup>> groups;
@@ -37,62 +28,19 @@ internal sealed class SourceIndex
     private readonly Lazy<PassageIndex> body;
     private readonly PaperDocument paper;
 
-    // Indices of the sentences that are numbered for a model, by ordinal.
-    private readonly List<int> places = [];
-
     public SourceIndex(Paper paper, PaperDocument text)
     {
         this.paper = text;
-        var own = PaperSentences.Of(text);
-        var blocks = 0;
-        Add(text.Title, TitleBlock, -1);
-        if (!string.Equals(text.Title, paper.Title, StringComparison.Ordinal))
-            Add(paper.Title, TitleBlock, -1);
-        AddOwn(own, AbstractBlock, -1, 0);
-        if (!string.Equals(text.Abstract, paper.Abstract, StringComparison.Ordinal))
-            Add(paper.Abstract, MetadataBlock, -1);
-        for (var section = 0; section < text.Sections.Count; section++)
-        {
-            var current = text.Sections[section];
-            Add(current.Heading, blocks++, section);
-            (int First, int Count)? caption = null;
-            (int First, int Count)? table = null;
-            foreach (var (number, block) in current.Blocks.Index())
-            {
-                var first = sentences.Count;
-                AddOwn(own, blocks++, section, number);
-                var added = (First: first, Count: sentences.Count - first);
-
-                // A caption precedes or follows its table.
-                if (block.Kind == BlockKind.Table)
-                {
-                    table = added;
-                    Head(added, caption);
-                    caption = null;
-                }
-                else if (block.Kind == BlockKind.Caption)
-                {
-                    if (table is { } above)
-                        Head(above, added);
-                    table = null;
-                    caption = added;
-                }
-                else
-                {
-                    (table, caption) = (null, null);
-                }
-            }
-        }
-
-        Link();
+        var read = new SourceSentences(paper, text);
+        (sentences, sentenceCounts, stems, places) = (read.All, read.SentenceCounts, read.Stems, read.Places);
         IndexValues();
         Names = new NameLookup(sentences.Select(sentence => sentence.Plain));
         byDigits = new(() => values
             .Select(value => (Sentence: sentences[value.Sentence], Quantity: sentences[value.Sentence].Quantities[value.Quantity]))
             .Where(place => place.Quantity.Digits is not null)
             .ToLookup(place => place.Quantity.Digits!.Value));
-        groups = new(() => [.. FindGroups(withNeighbours: false)]);
-        wideGroups = new(() => [.. FindGroups(withNeighbours: true)]);
+        groups = new(() => [.. NumberGroups.Find(sentences, withNeighbours: false)]);
+        wideGroups = new(() => [.. NumberGroups.Find(sentences, withNeighbours: true)]);
         body = new Lazy<PassageIndex>(() => new PassageIndex(text));
     }
 
@@ -105,7 +53,7 @@ internal sealed class SourceIndex
     public NameLookup Names { get; }
 
     /// <summary>The titles from the paper's file and from arXiv, in plain text.</summary>
-    public IEnumerable<string> Titles => sentences.TakeWhile(sentence => sentence.Block == TitleBlock).Select(sentence => sentence.Plain);
+    public IEnumerable<string> Titles => sentences.TakeWhile(sentence => sentence.Block == SourceSentences.TitleBlock).Select(sentence => sentence.Plain);
 
     /// <summary>The index of the body's word runs, for detecting copied passages.</summary>
     public PassageIndex Body => body.Value;
@@ -125,7 +73,7 @@ internal sealed class SourceIndex
     public (string? Section, string? Anchor) PlaceOf(SourceSentence sentence)
     {
         var section = sentence.Section >= 0 ? paper.Sections[sentence.Section] : null;
-        var heading = section?.Heading ?? (sentence.Block == TitleBlock ? null : "Abstract");
+        var heading = section?.Heading ?? (sentence.Block == SourceSentences.TitleBlock ? null : "Abstract");
         return (heading is { Length: > 0 } ? heading : null, section?.Anchor);
     }
 
@@ -232,40 +180,6 @@ internal sealed class SourceIndex
     /// <summary>The groups in which two numbers can form a difference or a ratio: a sentence with its neighbour, a table's row or column.</summary>
     public IReadOnlyList<NumberGroup> Groups(bool withNeighbours) => (withNeighbours ? wideGroups : groups).Value;
 
-    private IEnumerable<NumberGroup> FindGroups(bool withNeighbours)
-    {
-        for (var index = 0; index < sentences.Count; index++)
-        {
-            var sentence = sentences[index];
-            var group = sentence.Quantities.Where(quantity => quantity.Form != QuantityForm.Name).Select(quantity => (sentence, quantity)).ToList();
-            if (withNeighbours && !sentence.IsRow && index + 1 < sentences.Count && sentences[index + 1].Block == sentence.Block)
-                group.AddRange(sentences[index + 1].Quantities.Where(quantity => quantity.Form != QuantityForm.Name).Select(quantity => (sentences[index + 1], quantity)));
-            if (group.Count > 1)
-                yield return new NumberGroup(group);
-        }
-
-        if (!withNeighbours)
-            yield break;
-        foreach (var table in sentences.Where(sentence => sentence.IsRow).GroupBy(sentence => sentence.Block))
-        {
-            foreach (var column in table.SelectMany(row => row.Quantities.Where(q => q.Form != QuantityForm.Name).Select(quantity => (Row: row, Quantity: quantity, Column: Column(row.Plain, quantity.Start)))).GroupBy(cell => cell.Column))
-            {
-                if (column.Select(cell => (cell.Row, cell.Quantity)).ToList() is { Count: > 1 } cells)
-                    yield return new NumberGroup(cells);
-            }
-        }
-    }
-
-    /// <summary>The column of a position in its row.</summary>
-    private static int Column(string row, int at) => row.AsSpan(0, at).Count('|');
-
-    /// <summary>
-    /// Whether both positions are in the last column. A header with merged cells has fewer columns than its rows, but its last column is still the
-    /// last one.
-    /// </summary>
-    private static bool IsLastOfBoth(string head, int at, string row, int column) =>
-        head.AsSpan().Count('|') is var heads && row.AsSpan().Count('|') is var columns && heads != columns && Column(head, at) == heads && column == columns;
-
     private int LowerBound(double least)
     {
         var (low, high) = (0, values.Count);
@@ -279,122 +193,6 @@ internal sealed class SourceIndex
         }
 
         return low;
-    }
-
-    private void Add(string text, int block, int section)
-    {
-        foreach (var sentence in PaperSentences.Cut(text, BlockKind.Paragraph))
-            Append(sentence, block, section, isRow: false);
-    }
-
-    /// <summary>Adds the sentences of a block of the paper.</summary>
-    private void AddOwn(List<PaperSentence> own, int block, int section, int number)
-    {
-        while (places.Count < own.Count && own[places.Count] is var sentence && sentence.Section == section && sentence.Block == number)
-        {
-            places.Add(sentences.Count);
-            Append(sentence.Text, block, section, sentence.Kind == BlockKind.Table);
-        }
-    }
-
-    private void Append(string text, int block, int section, bool isRow)
-    {
-        var plain = PlainText.Of(text);
-        var ids = new List<int>();
-        foreach (var stem in ContentWords.Of(plain))
-        {
-            ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(stems, stem, out var exists);
-            if (!exists)
-                id = stems.Count;
-            ids.Add(id);
-        }
-
-        var distinct = ids.Distinct().Order().ToArray();
-        foreach (var id in distinct)
-            CollectionsMarshal.GetValueRefOrAddDefault(sentenceCounts, id, out _)++;
-        var quantities = QuantityReader.OfSource(plain);
-
-        // A table extracted from a PDF reads as a sentence: "Traffic (GB) 40.3 4.4".
-        if (!isRow && quantities.Count > 1)
-            quantities.AddRange([.. SourceDimensions.Units(plain).Concat(SourceDimensions.Powers(plain)).SelectMany(unit => quantities.Where(IsBare).Select(quantity => In(quantity, unit.Dimension, unit.Factor))).Distinct()]);
-        sentences.Add(new SourceSentence(plain, block, section, isRow) { Text = text, Index = sentences.Count, Quantities = [.. quantities], Stems = distinct, Dimensions = SourceDimensions.Of(plain, quantities) });
-    }
-
-    private static bool IsBare(Quantity quantity) => quantity.Dimension == Dimension.None && quantity.Form is QuantityForm.Figures or QuantityForm.Words;
-
-    private static Quantity In(Quantity quantity, Dimension dimension, double factor) =>
-        quantity with { Value = quantity.Value * factor, Step = quantity.Step * factor, Dimension = dimension, Form = QuantityForm.Reading };
-
-    /// <summary>Adds the words and units of the header and caption to every row of a table.</summary>
-    private void Head((int First, int Count) table, (int First, int Count)? caption)
-    {
-        var heads = Enumerable.Range(table.First, Math.Min(2, table.Count)).ToList();
-        if (caption is { } above)
-            heads.AddRange(Enumerable.Range(above.First, above.Count));
-        var units = heads.SelectMany(head => SourceDimensions.Units(sentences[head].Plain).Concat(SourceDimensions.Powers(sentences[head].Plain)).Select(unit => (Head: sentences[head], unit.Dimension, unit.Factor, unit.At))).ToList();
-        var spoken = heads.Aggregate(0, (bits, head) => bits | sentences[head].Dimensions);
-        for (var index = table.First; index < table.First + table.Count; index++)
-        {
-            var row = sentences[index];
-
-            // The group label of a row is often in the first cell of a row above.
-            row.Context = [.. heads.Concat(Enumerable.Range(Math.Max(table.First, index - RowsAbove), Math.Min(RowsAbove, index - table.First))).Distinct().Where(head => head != index)];
-            row.Dimensions |= spoken;
-
-            // A unit in the column header, or anywhere in the caption, applies to the cells.
-            var readings = new List<Quantity>(row.Quantities);
-            var labels = SourceDimensions.Units(row.Plain).Concat(SourceDimensions.Powers(row.Plain)).Concat(SourceDimensions.Label(row.Plain)).ToList();
-            foreach (var quantity in row.Quantities.Where(IsBare))
-            {
-                var column = Column(row.Plain, quantity.Start);
-                foreach (var (dimension, factor, at) in labels)
-                {
-                    if (column > 0 && Column(row.Plain, at) == 0)
-                        readings.Add(In(quantity, dimension, factor));
-                }
-
-                foreach (var (head, dimension, factor, at) in units)
-                {
-                    if (!head.IsRow || Column(head.Plain, at) == column || IsLastOfBoth(head.Plain, at, row.Plain, column))
-                        readings.Add(In(quantity, dimension, factor));
-                }
-            }
-
-            if (readings.Count > row.Quantities.Length)
-                sentences[index] = row with { Quantities = [.. readings.Distinct()] };
-        }
-    }
-
-    private void Link()
-    {
-        // The paragraphs before and after a table describe it.
-        var beside = new Dictionary<int, List<int>>();
-        for (var index = 0; index < sentences.Count; index++)
-        {
-            if (!sentences[index].IsRow || (index > 0 && sentences[index - 1].Block == sentences[index].Block))
-                continue;
-            var last = index;
-            while (last + 1 < sentences.Count && sentences[last + 1].Block == sentences[index].Block)
-                last++;
-            beside[sentences[index].Block] = [.. Enumerable.Range(Math.Max(0, index - AdjacentSentences), Math.Min(AdjacentSentences, index)), .. Enumerable.Range(last + 1, Math.Min(AdjacentSentences, sentences.Count - last - 1))];
-        }
-
-        for (var index = 0; index < sentences.Count; index++)
-        {
-            var sentence = sentences[index];
-            if (sentence.IsRow)
-            {
-                sentence.Context = [.. sentence.Context, .. beside.GetValueOrDefault(sentence.Block, [])];
-                continue;
-            }
-
-            var around = new List<int>(2);
-            if (index > 0 && sentences[index - 1].Block == sentence.Block)
-                around.Add(index - 1);
-            if (index + 1 < sentences.Count && sentences[index + 1].Block == sentence.Block)
-                around.Add(index + 1);
-            sentence.Context = [.. around];
-        }
     }
 
     private void IndexValues()
