@@ -1,4 +1,6 @@
 using Denoised.Embeddings;
+using Denoised.Grounding.Claims;
+using Denoised.Grounding.Names;
 using Denoised.Grounding.Numbers;
 using Denoised.Text;
 

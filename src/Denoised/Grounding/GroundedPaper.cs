@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Denoised.Embeddings;
+using Denoised.Grounding.Names;
 
 namespace Denoised.Grounding;
 

@@ -1,3 +1,5 @@
+using Denoised.Grounding.Claims;
+using Denoised.Grounding.Names;
 using Denoised.Grounding.Numbers;
 using Denoised.Text;
 

@@ -1,4 +1,5 @@
 using Denoised.Domain;
+using Denoised.Grounding.Names;
 using Denoised.Grounding.Numbers;
 using Denoised.PaperText;
 using Denoised.Text;

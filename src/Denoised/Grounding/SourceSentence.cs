@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Denoised.Grounding.Claims;
 using Denoised.Grounding.Numbers;
 
 namespace Denoised.Grounding;

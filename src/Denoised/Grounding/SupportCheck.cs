@@ -1,3 +1,4 @@
+using Denoised.Grounding.Names;
 using Denoised.Grounding.Numbers;
 using Denoised.Text;
 

@@ -1,5 +1,6 @@
 using Denoised.Domain;
 using Denoised.Grounding;
+using Denoised.Grounding.Claims;
 using Denoised.Storage;
 using Denoised.Summaries.Checks;
 using Denoised.Text;

@@ -1,6 +1,6 @@
 using Denoised.Text;
 
-namespace Denoised.Grounding;
+namespace Denoised.Grounding.Claims;
 
 /// <summary>A strong claim in a sentence.</summary>
 /// <param name="Kind">The index of its kind in <see cref="StrongClaims"/>.</param>

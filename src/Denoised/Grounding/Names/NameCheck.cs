@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Denoised.Grounding.Numbers;
 using Denoised.Text;
 
-namespace Denoised.Grounding;
+namespace Denoised.Grounding.Names;
 
 /// <summary>
 /// Checks that the names of methods, models and datasets in a draft occur in the paper. Recognizes a name by its shape (digits, inner or several

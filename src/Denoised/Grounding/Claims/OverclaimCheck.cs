@@ -1,4 +1,4 @@
-namespace Denoised.Grounding;
+namespace Denoised.Grounding.Claims;
 
 /// <summary>
 /// Checks that the paper makes the universal and superlative claims of a draft: one of its sentences claims as much in the same words, without a

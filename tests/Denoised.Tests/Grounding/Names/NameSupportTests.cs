@@ -1,6 +1,6 @@
 using Denoised.Grounding;
 
-namespace Denoised.Tests.Grounding;
+namespace Denoised.Tests.Grounding.Names;
 
 public sealed class NameSupportTests
 {

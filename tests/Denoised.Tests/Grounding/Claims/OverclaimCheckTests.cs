@@ -1,8 +1,9 @@
 using Denoised.Grounding;
+using Denoised.Grounding.Claims;
 using Denoised.PaperText;
 using Denoised.Tests.Summaries.Checks;
 
-namespace Denoised.Tests.Grounding;
+namespace Denoised.Tests.Grounding.Claims;
 
 public sealed class OverclaimCheckTests
 {

@@ -1,4 +1,4 @@
-namespace Denoised.Grounding;
+namespace Denoised.Grounding.Claims;
 
 /// <summary>A sentence denies what its evidence denies, and compares in the same direction. Roles ("A beats B") are told by the words beside a comparison.</summary>
 internal static class PolarityCheck

@@ -1,6 +1,6 @@
 using Denoised.Text;
 
-namespace Denoised.Grounding;
+namespace Denoised.Grounding.Names;
 
 /// <summary>The possible names in some sentences: each word, and up to four adjacent words joined, ignoring case, hyphens and spaces.</summary>
 internal sealed class NameLookup

@@ -1,7 +1,7 @@
 using Denoised.Embeddings;
 using Denoised.Text;
 
-namespace Denoised.Grounding;
+namespace Denoised.Grounding.Claims;
 
 /// <summary>
 /// A rank needs a rank in the evidence: the superlative degree, "first", "only" and "every" are not said of what the evidence only calls good, and

@@ -1,6 +1,6 @@
 using Denoised.Text;
 
-namespace Denoised.Grounding;
+namespace Denoised.Grounding.Claims;
 
 /// <summary>A word that gives a direction, such as "more" or "slower".</summary>
 /// <param name="Axis">Words of one axis are alike or opposite.</param>

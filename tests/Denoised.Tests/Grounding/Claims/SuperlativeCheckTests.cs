@@ -1,6 +1,6 @@
 using Denoised.Grounding;
 
-namespace Denoised.Tests.Grounding;
+namespace Denoised.Tests.Grounding.Claims;
 
 public sealed class SuperlativeCheckTests
 {

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Denoised.Text;
 
-namespace Denoised.Grounding;
+namespace Denoised.Grounding.Names;
 
 /// <summary>The names of a sentence stand in its evidence (<see cref="NameCheck"/>), with their versions and sizes: "LLaMA 2 13B" is not "LLaMA 2 34B".</summary>
 internal static class NameSupport

@@ -1,7 +1,8 @@
 using Denoised.Grounding;
+using Denoised.Grounding.Names;
 using Denoised.Tests.Summaries.Checks;
 
-namespace Denoised.Tests.Grounding;
+namespace Denoised.Tests.Grounding.Names;
 
 public sealed class NameCheckTests
 {
