@@ -3,10 +3,10 @@ using Denoised.Text;
 
 namespace Denoised.Grounding;
 
-/// <summary>A sentence of a summary, read once for all checks.</summary>
+/// <summary>A sentence of a summary, analysed once for all checks.</summary>
 internal sealed class Claim
 {
-    /// <summary>Reads a sentence.</summary>
+    /// <summary>Analyses a sentence.</summary>
     public Claim(string sentence, GroundedPaper paper)
     {
         Sentence = sentence;
@@ -17,7 +17,7 @@ internal sealed class Claim
         Stems = [.. ContentWords.Of(Plain).Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>The sentence as it was written.</summary>
+    /// <summary>The sentence as written.</summary>
     public string Sentence { get; }
 
     /// <summary>The sentence in plain text.</summary>
@@ -26,12 +26,12 @@ internal sealed class Claim
     /// <summary>The tokens of <see cref="Plain"/>.</summary>
     public TokenizedText Tokens { get; }
 
-    /// <summary>What it is about.</summary>
+    /// <summary>The embedding of the sentence.</summary>
     public Embedding Embedding { get; }
 
-    /// <summary>Its numbers.</summary>
+    /// <summary>The numbers in the sentence.</summary>
     public NumberedSentence Numbered { get; }
 
-    /// <summary>The stems of its content words, each once.</summary>
+    /// <summary>The distinct stems of the content words.</summary>
     public IReadOnlyList<string> Stems { get; }
 }

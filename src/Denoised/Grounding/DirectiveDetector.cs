@@ -3,17 +3,17 @@ using Denoised.Text;
 namespace Denoised.Grounding;
 
 /// <summary>
-/// Detects directives: sentences that ask a reader, a reviewer or an assistant to say or do something instead of stating something about the work. A small grammar of addressee, mood
-/// (imperative, obligation, second person) and act of telling; it lists no attacks.
+/// Detects directives: sentences that ask a reader, a reviewer or an assistant to say or do something, instead of stating something about the work.
+/// Uses a small grammar of addressee, mood (imperative, obligation, second person) and speech act; it contains no list of attacks.
 /// </summary>
 internal static class DirectiveDetector
 {
     private enum List
     {
-        /// <summary>Certain as it stands.</summary>
+        /// <summary>A directive without further conditions.</summary>
         Certain,
 
-        /// <summary>An addressee has an obligation to tell something. No directive in a paper about such addressees.</summary>
+        /// <summary>An obligation of an addressee to report something. In a paper about such addressees, this is a statement.</summary>
         Duty,
 
         /// <summary>A second person.</summary>
@@ -22,7 +22,7 @@ internal static class DirectiveDetector
         /// <summary>A part of a digest, or its audience.</summary>
         Part,
 
-        /// <summary>An addressee: reader, reviewer, assistant.</summary>
+        /// <summary>An addressee: reader, reviewer or assistant.</summary>
         Audience,
     }
 
@@ -55,7 +55,7 @@ internal static class DirectiveDetector
 
     private static readonly PhraseMatcher phrases = new(
         [
-            // A report of this very paper, or the act of making one.
+            // A report about this paper, or the act of writing one.
             "(a|the|any|every|each|your) (digest|digests|retelling|retellings|synopsis|recap)",
             "(short|shortened|abridged|condensed|lay|popular) (version|versions|account|rendering)",
             $"{SummaryNouns} (of|about|on|for) (this|the present|our|my) (\\w)? {Paper}",
@@ -63,16 +63,16 @@ internal static class DirectiveDetector
             $"({SummarizingVerbs}|read) (\\w)? (this|these|the present) (\\w)? {Paper}", $"(whoever|anyone who|those who|who) (\\w)? {SummarizingVerbs} ~3 {Paper}", $"(this|the present) (\\w)? {Paper} ~3 (turned|converted|translated|put) into",
             "(readers?|people|those|everyone|everybody|audience) ~4 (will|would) (want|wish|like|love|need) to (hear|know|read|see|learn)",
 
-            // An order to ignore earlier instructions.
+            // An instruction to ignore earlier instructions.
             $"({Start}|please|kindly|must|should|now|you|to) (ignore|disregard|forget|override|bypass) ~3 (above|previous|prior|earlier|preceding|existing|former|foregoing) ~2 (instruction*|prompt*|rules?|guideline*|message*|text|orders?|requests?|context)",
             $"(ignore|disregard|forget) ~2 (instructions|prompt|guidelines|rules) (above|before)",
             $"{Start} (ignore|disregard|forget) ~3 (instructions|prompt|guidelines|rules)",
 
-            // An imperative with a report or its readers for an object.
+            // An imperative whose object is a report or its readers.
             $"{Start} {ReportingVerbs} {Object} ~~11 {Part}", $"{Start} {ReportingVerbs} ~2 that (this|the|its) (\\w)? {Paper}", $"{Start} (act|behave|pretend|respond|answer|reply) (as|like)",
             $"{Start} (have|let|make) (the|them|it|this|your|all|every) ~3 {ReportingVerbs}", $"{Start} (do not|don ' t|never|avoid) ~1 {ReportingVerbs}", "(please|kindly) (\\w)? " + ReportingVerbs,
 
-            // Turns of a conversation.
+            // Turns of a dialogue.
             "^ ~2 (system|developer|assistant|user|human) (message|prompt|note|notice|override|mode)? :", "[ (/)? inst ]", "(im_start|im_end|eot_id)", "end of (the)? (paper|document|text) (>|.|:)", "< / paper",
             $"^ ~1 (note|notice|message|hint|warning|important|urgent) (to|for) ~3 {AudienceNouns}", $"^ dear ~3 {AudienceNouns} (,|:)",
         ],
@@ -82,7 +82,7 @@ internal static class DirectiveDetector
 
     /// <summary>Returns the words that make a sentence a directive, or null.</summary>
     /// <param name="sentence">The sentence. Quoted spans are ignored.</param>
-    /// <param name="isSubject">Whether the paper is about an addressee ("reviewers"); then a sentence about it is a statement.</param>
+    /// <param name="isSubject">Whether the paper is about an addressee ("reviewers"). If so, a sentence about that addressee is a statement.</param>
     public static string? Find(string sentence, Func<string, bool>? isSubject = null)
     {
         var said = QuotedSpans.Removed(sentence);

@@ -6,16 +6,16 @@ using Denoised.Text;
 
 namespace Denoised.Grounding;
 
-/// <summary>The sentences of a paper that a claim rests on, with the sentences around them.</summary>
+/// <summary>The sentences of a paper that a claim cites, with their context.</summary>
 internal sealed class EvidencePassage
 {
     private readonly int[] indexes;
     private TopicFeatures? topic;
     private ulong? ranks;
 
-    /// <summary>Reads a passage.</summary>
+    /// <summary>Creates a passage.</summary>
     /// <param name="paper">The paper.</param>
-    /// <param name="own">Its sentences, at least one; they need not stand side by side.</param>
+    /// <param name="own">The cited sentences, at least one. They need not be adjacent.</param>
     public EvidencePassage(GroundedPaper paper, params IReadOnlyList<SourceSentence> own)
     {
         (Paper, Sentences) = (paper, own);
@@ -29,48 +29,48 @@ internal sealed class EvidencePassage
     /// <summary>The paper that the passage belongs to.</summary>
     public GroundedPaper Paper { get; }
 
-    /// <summary>Its sentences.</summary>
+    /// <summary>The cited sentences.</summary>
     public IReadOnlyList<SourceSentence> Sentences { get; }
 
-    /// <summary>The sentences beside them; of a table's row, its head, caption and the rows above.</summary>
+    /// <summary>The adjacent sentences; for a table row its header, its caption and the rows above.</summary>
     public IReadOnlyList<SourceSentence> Context { get; }
 
-    /// <summary>Its sentences as one text.</summary>
+    /// <summary>The cited sentences as one text.</summary>
     public string Text { get; }
 
-    /// <summary>What its sentences deny and compare.</summary>
+    /// <summary>The negations and comparisons of the cited sentences.</summary>
     public PolarizedText Polarity => field ??= new PolarizedText(new TokenizedText(Text));
 
     /// <summary>The embedding of <see cref="Text"/>.</summary>
     public Embedding Embedding { get; }
 
-    /// <summary>The embedding of its sentences with those around them.</summary>
+    /// <summary>The embedding of the cited sentences with their context.</summary>
     public Embedding EmbeddingWithContext => field ??= GroundedPaper.Embed(string.Join(' ', Sentences.Concat(Context).Select(sentence => sentence.Plain)));
 
-    /// <summary>The ranks that its sentences back, of a table's row those around it too (<see cref="SuperlativeCheck"/>).</summary>
+    /// <summary>The ranks that the cited sentences support; for a table row also those of its context (<see cref="SuperlativeCheck"/>).</summary>
     public ulong Ranks => ranks ??= SuperlativeCheck.RanksIn(new TokenizedText(string.Join(' ', Sentences.Concat(IsRow ? Context : []).Select(sentence => sentence.Plain))));
 
-    /// <summary>The numbers of its sentences.</summary>
+    /// <summary>The numbers of the cited sentences.</summary>
     public NumberPlaces Numbers { get; }
 
-    /// <summary>The numbers of its sentences and of those around them.</summary>
+    /// <summary>The numbers of the cited sentences and their context.</summary>
     public NumberPlaces NumbersWithContext => field ??= new NumberPlaces([.. Sentences, .. Context]);
 
-    /// <summary>Names of the passage, its paragraph, the title and the heading.</summary>
+    /// <summary>The names in the passage, its paragraph, the title and the heading.</summary>
     public NameLookup Names => field ??= Paper.NamesAround(this);
 
-    /// <summary>Names of the passage and of what explains it: no other row of its table, no other part of its paragraph.</summary>
+    /// <summary>The names in the passage and its direct context, without other rows of its table or other parts of its paragraph.</summary>
     public NameLookup SentenceNames => field ??= Paper.NamesIn(Sentences.Concat(IsRow ? Context.Where(sentence => !sentence.IsRow) : []), Sentences);
 
-    /// <summary>The embedding of title and abstract without the passage.</summary>
+    /// <summary>The embedding of title and abstract, without the passage.</summary>
     public Embedding Subject => field ??= Paper.EmbedSubjectExcept(this);
 
-    /// <summary>How much it belongs to the paper.</summary>
+    /// <summary>The similarity of the passage to the paper.</summary>
     public TopicFeatures Topic => topic ??= TopicCheck.Measure(this);
 
-    /// <summary>Whether it is a row of a table.</summary>
+    /// <summary>Whether the passage is a table row.</summary>
     public bool IsRow => Sentences.Any(sentence => sentence.IsRow);
 
-    /// <summary>Whether a sentence of the paper is one of its own.</summary>
+    /// <summary>Whether the passage contains a sentence of the paper.</summary>
     public bool Contains(int index) => indexes.AsSpan().Contains(index);
 }

@@ -1,21 +1,21 @@
 namespace Denoised.Grounding;
 
-/// <summary>How much the evidence speaks of what a sentence speaks of; each from about 0 to 1, margins from -1.</summary>
-/// <param name="Similarity">Of sentence and evidence.</param>
-/// <param name="SimilarityWithContext">Of the sentence and the evidence with the sentences around it.</param>
-/// <param name="Shared">The share of the sentence's content words in the evidence, those around counted half.</param>
-/// <param name="Margin">Similarity of the evidence, less that of the paper's most similar other sentence.</param>
-/// <param name="SharedMargin">Shared words of the evidence, less those of the paper's other sentence that shares most.</param>
-/// <param name="Subject">Similarity of the sentence to title and abstract.</param>
-/// <param name="KnownShare">The share of the sentence's content words that stand anywhere in the paper.</param>
-/// <param name="Length">The logarithm of the paper's length: more sentences compete.</param>
+/// <summary>Features that measure how closely the evidence matches a sentence. Each ranges from about 0 to 1, margins from -1.</summary>
+/// <param name="Similarity">The similarity of sentence and evidence.</param>
+/// <param name="SimilarityWithContext">The similarity of the sentence to the evidence with its context.</param>
+/// <param name="Shared">The share of the sentence's content words that the evidence contains. Words of the context count half.</param>
+/// <param name="Margin">The similarity of the evidence minus that of the most similar other sentence of the paper.</param>
+/// <param name="SharedMargin">The shared words of the evidence minus those of the other sentence of the paper that shares most.</param>
+/// <param name="Subject">The similarity of the sentence to title and abstract.</param>
+/// <param name="KnownShare">The share of the sentence's content words that occur anywhere in the paper.</param>
+/// <param name="Length">The logarithm of the paper's length: in a long paper, more sentences compete.</param>
 internal readonly record struct SupportFeatures(
     double Similarity, double SimilarityWithContext, double Shared, double Margin, double SharedMargin, double Subject, double KnownShare, double Length)
 {
     /// <summary>The features in the order of their weights.</summary>
     public double[] Values => [Similarity, SimilarityWithContext, Shared, Margin, SharedMargin, Subject, KnownShare, Length];
 
-    /// <summary>The weighted sum.</summary>
+    /// <summary>The weighted sum of the features.</summary>
     public double Score(IReadOnlyList<double> weights)
     {
         var values = Values;
@@ -26,16 +26,16 @@ internal readonly record struct SupportFeatures(
     }
 }
 
-/// <summary>The evidence is about the same thing as the sentence, and no other sentence of the paper is much more so.</summary>
+/// <summary>Checks that the evidence has the same subject as the sentence, and that no other sentence of the paper matches much better.</summary>
 internal static class EvidenceSupport
 {
-    /// <summary>Finds weak support.</summary>
+    /// <summary>Reports weak support.</summary>
     public static GroundingFinding? Find(Claim claim, EvidencePassage evidence, GroundingThresholds thresholds) =>
         Measure(claim, evidence).Score(thresholds.Weights) < thresholds.Support
             ? new(GroundingKind.Support, "its evidence is about something else; name the sentences that it rests on")
             : null;
 
-    /// <summary>Measures the support.</summary>
+    /// <summary>Measures the support of a sentence.</summary>
     public static SupportFeatures Measure(Claim claim, EvidencePassage evidence)
     {
         var (paper, source) = (evidence.Paper, evidence.Paper.Source);

@@ -3,8 +3,8 @@ using Denoised.Text;
 namespace Denoised.Grounding;
 
 /// <summary>
-/// A sentence states something in the third person, in English, without addressing anybody: no first or second person, no imperative, no exclamation, no link,
-/// no mail address, no markup. A small grammar, no list of attacks. What stands between quotation marks is cited, not said.
+/// Checks that a sentence is a statement in the third person, in English: no first or second person, imperative, exclamation, link, mail address or
+/// markup. Uses a small grammar instead of a list of attacks. Text between quotation marks counts as quoted and is ignored.
 /// </summary>
 internal static class FormCheck
 {
@@ -17,14 +17,14 @@ internal static class FormCheck
         Address,
     }
 
-    /// <summary>What is wrong with a sentence's form; what a paper's title says may be said.</summary>
+    /// <summary>Finds the defects in a sentence's form. Words of the paper's title are allowed.</summary>
     public static IEnumerable<GroundingFinding> Find(string sentence, GroundedPaper paper) =>
         Find(sentence, PlainText.Of(sentence), paper.Source.Titles, paper.Source.Sentences.Select(sentence => sentence.Plain)).Select(static fault => new GroundingFinding(GroundingKind.Form, fault));
 
-    /// <summary>What is wrong with the form of a text that was written from several papers; null for nothing.</summary>
+    /// <summary>Finds the first defect in the form of a text about several papers, or null.</summary>
     public static string? Find(string text) => Sentences.Of(text).SelectMany(sentence => Find(sentence, PlainText.Of(sentence), [], [])).FirstOrDefault();
 
-    /// <summary>A passage up to its first link: "The code is at".</summary>
+    /// <summary>The text before its first link: "The code is at".</summary>
     public static string BeforeLink(string passage) => Address.Match(passage) is { Success: true, Index: var start } ? passage[..start].TrimEnd(' ', '(') : passage;
 
     private static IEnumerable<string> Find(string sentence, string plain, IEnumerable<string> titles, IEnumerable<string> told)
@@ -33,7 +33,8 @@ internal static class FormCheck
 
         if (Markup.Match(sentence) is { Success: true } markup)
             yield return $"it has markup: \"{markup.Value}\"";
-        // A product's or a firm's name may look like an address ("p5.js"): a paper about it says it again and again; once is enough for one in capitals ("Booking.com").
+        // A product or company name can look like an address ("p5.js"). A paper about it repeats the name; for a capitalized name, one occurrence is
+        // enough ("Booking.com").
         if (Link.Match(sentence) is { Success: true } link && !titles.Any(title => title.Contains(link.Value, StringComparison.OrdinalIgnoreCase)) && !(link.ValueSpan.IndexOfAny(":/@") < 0 && told.Count(other => other.Contains(link.Value, StringComparison.Ordinal)) >= (char.IsAsciiLetterUpper(link.Value[0]) ? 1 : MinMentions)))
             yield return $"it has a link or an address: \"{link.Value}\"";
         if (Characters.RemoveInvisible(sentence, hidden: null).Length != sentence.Length)
@@ -62,7 +63,7 @@ internal static class FormCheck
     private const string Object = "(the|this|that|these|those|all|any|every|each|a|an|it|its|their|them|him|her|no|only|nothing|everything|anything|more|out|up|to|as|with|for|in|on|at"
         + "|from|about|by|over|into|here|now|today|well|carefully|instead|once|whatever|how|what|why|when|whether|if|both|some|one|another|yourself)";
 
-    // Verbs that are seldom nouns at the start of a statement; behind the others an object or an adverb has to stand.
+    // Verbs that rarely occur as nouns at the start of a statement. After other verbs, the grammar requires an object or an adverb.
     private const string Verbs = "(ignore|disregard|forget|remember|please|kindly|let|give|say|tell|write|go|get|take|make|put|send|ask|read|accept|reject|recommend|praise|consider|ensure|include"
         + "|add|avoid|choose|follow|subscribe|download|install|visit|click|buy|try|keep|become|believe|imagine|suppose|assume|omit|insert|append|replace|pretend|behave|respond|reply|answer|obey|treat"
         + "|assign|declare|describe|explain|pay|share|show|skip|stop|start|begin|translate|summarize|summarise|mention|cite|call|contact|check|see|look|find|learn|hurry|join|enjoy|discover|repeat|print"
@@ -88,10 +89,11 @@ internal static class FormCheck
 
     private const string AnyScheme = @"\b\w[\w+.-]*:/{1,2}\S+|\b(javascript|data|mailto|hxxps?|tel):\S+|\bwww\.\S+|[\w.+-]+ ?(@|\(at\)|\[at\]) ?[\w-]+(\.[\w-]+)*\.\p{L}{2,}";
 
-    // Where a quote ends: nobody's name looks so.
+    // The end of a quotation: no name contains this pattern.
     private static readonly LinearRegex Address = new(AnyScheme);
 
-    // Any top-level domain too: letters on both sides of a dot that no blank follows. "e.g." and "i.e." have one letter before theirs.
+    // Accepts every top-level domain: letters on both sides of a dot, without a space after it. "e.g." and "i.e." have only one letter before the
+    // dot.
     private static readonly LinearRegex Link = new(
         AnyScheme + @"|\b[\p{L}\p{N}][\p{L}\p{N}-]+(\.[\p{L}\p{N}-]{2,})*\.\p{Ll}{2,}(/\S*)?\b|\w+ ?(\[\.\]|\(\.\)|\(dot\)|\[dot\]) ?\w+");
 

@@ -5,30 +5,30 @@ using Denoised.Grounding.Names;
 
 namespace Denoised.Grounding;
 
-/// <summary>A paper as sentences are checked against it: its index, and the embedding of each of its sentences. One per paper; not thread-safe.</summary>
+/// <summary>A paper prepared for the checks: its index and the embedding of each sentence. One instance per paper; not thread-safe.</summary>
 internal sealed class GroundedPaper(SourceIndex source)
 {
     private const int AbstractBlock = -2;
 
-    // A longer sentence says no more of its subject, and a hostile text may be one sentence.
+    // Longer input adds little to an embedding, and a hostile text can consist of one sentence.
     private const int MaxEmbeddedCharacters = 2_000;
 
     private readonly Embedding?[] embeddings = new Embedding?[source.Sentences.Count];
     private readonly double[] norms = new double[source.Sentences.Count];
 
-    // The sentences that each stem stands in, by the stem's number.
+    // The sentences that contain each stem, by the number of the stem.
     private readonly Lazy<int[][]> places = new(() => PlacesOf(source.Sentences));
     private readonly int[] counts = new int[source.Sentences.Count];
     private readonly Dictionary<int, NameLookup> namesOfBlocks = [];
     private readonly Lazy<Embedding> subject = new(() => Embed(string.Join(". ", source.Sentences.Where(IsOfSubject).Select(sentence => sentence.Plain))));
 
-    /// <summary>The paper's sentences, numbers, names and stems.</summary>
+    /// <summary>The index of the paper's sentences, numbers, names and stems.</summary>
     public SourceIndex Source => source;
 
-    /// <summary>How many sentences it has.</summary>
+    /// <summary>The number of sentences.</summary>
     public int Count => embeddings.Length;
 
-    /// <summary>The embedding of one sentence; computed at first use.</summary>
+    /// <summary>The embedding of a sentence; computed on first use.</summary>
     public Embedding EmbeddingOf(int index)
     {
         if (embeddings[index] is { } known)
@@ -38,7 +38,7 @@ internal sealed class GroundedPaper(SourceIndex source)
         return embeddings[index] = embedding;
     }
 
-    /// <summary>How many of the stems that sentence of the paper has that has most of them, the evidence left out.</summary>
+    /// <summary>The maximum number of the given stems in one sentence of the paper, excluding the evidence.</summary>
     public int MaxSharedStems(IEnumerable<int> stems, EvidencePassage except)
     {
         Array.Clear(counts);
@@ -53,11 +53,11 @@ internal sealed class GroundedPaper(SourceIndex source)
         return counts.Max();
     }
 
-    /// <summary>How many of the stems stand in any sentence, the evidence left out.</summary>
+    /// <summary>The number of the given stems that occur in any sentence, excluding the evidence.</summary>
     public int CountSharedElsewhere(IEnumerable<int> stems, EvidencePassage except) =>
         stems.Count(stem => Array.Exists(places.Value[stem], index => !except.Contains(index)));
 
-    /// <summary>The greatest similarity of an embedding to a sentence, the evidence left out; 0 where there is none.</summary>
+    /// <summary>The maximum similarity of an embedding to a sentence, excluding the evidence; 0 if there is no other sentence.</summary>
     public double NearestTo(Embedding embedding, EvidencePassage except)
     {
         var nearest = 0.0;
@@ -71,32 +71,32 @@ internal sealed class GroundedPaper(SourceIndex source)
         return embedding.IsEmpty ? 0 : Math.Min(1, nearest / NormOf(embedding));
     }
 
-    /// <summary>The embedding of title and abstract without the evidence.</summary>
+    /// <summary>The embedding of title and abstract, excluding the evidence.</summary>
     public Embedding EmbedSubjectExcept(EvidencePassage except) =>
         except.Sentences.Any(IsOfSubject)
             ? Embed(string.Join(". ", source.Sentences.Where(sentence => IsOfSubject(sentence) && !except.Contains(sentence.Index)).Select(sentence => sentence.Plain)))
             : subject.Value;
 
-    /// <summary>The names of some sentences, of the title, and of the headings above a passage.</summary>
+    /// <summary>The names in the given sentences, the title and the headings above a passage.</summary>
     public NameLookup NamesIn(IEnumerable<SourceSentence> sentences, IEnumerable<SourceSentence> passage) =>
         new([.. sentences.Select(sentence => sentence.Plain), .. source.Titles, .. passage.Select(sentence => source.PlaceOf(sentence).Section ?? "").Distinct(StringComparer.Ordinal)]);
 
-    /// <summary>The names of a passage, the sentences around it and its paragraph.</summary>
+    /// <summary>The names in a passage, its context and its paragraph.</summary>
     public NameLookup NamesAround(EvidencePassage passage)
     {
-        // The neighbours of a sentence stand in its paragraph; a table's row has others.
+        // The neighbours of a sentence belong to its paragraph; a table row has other neighbours.
         if (passage.IsRow || passage.Sentences.Any(sentence => sentence.Block != passage.Sentences[0].Block))
             return NamesIn(passage.Sentences.Concat(passage.Context).Concat(passage.Sentences.SelectMany(source.BlockOf)).Distinct(), passage.Sentences);
         ref var names = ref CollectionsMarshal.GetValueRefOrAddDefault(namesOfBlocks, passage.Sentences[0].Block, out _);
         return names ??= NamesIn(source.BlockOf(passage.Sentences[0]), passage.Sentences);
     }
 
-    /// <summary>A text's embedding; of a long text that of its start.</summary>
+    /// <summary>The embedding of a text; for a long text the embedding of its start.</summary>
     public static Embedding Embed(string text) => EmbeddingModel.Shared.Embed(text.AsSpan(0, Math.Min(text.Length, MaxEmbeddedCharacters)));
 
     private static double NormOf(Embedding embedding) => Math.Sqrt(Dot(embedding, embedding));
 
-    // Sixteen components at once: a summary is compared with every sentence of a paper.
+    // Adds sixteen components at a time: the checks compare a summary with every sentence of a paper.
     private static int Dot(Embedding one, Embedding other)
     {
         var sum = Vector128<int>.Zero;

@@ -5,21 +5,24 @@ using Denoised.Text;
 
 namespace Denoised.Grounding;
 
-/// <summary>Answers whether the paper supports a sentence, given the evidence that it names.</summary>
+/// <summary>Checks whether the cited evidence in the paper supports a sentence.</summary>
 internal static class GroundingCheck
 {
-    // What is longer is no sentence; nothing behind this is read.
+    // Ignores text beyond this length: a single statement is shorter.
     private const int MaxCharacters = 2_000;
 
-    /// <summary>Checks a key point: its numbers, names and directions are those of its evidence.</summary>
+    /// <summary>Checks that the numbers, names and directions of a key point match its evidence.</summary>
     /// <param name="sentence">One sentence of a summary.</param>
-    /// <param name="evidence">What it rests on.</param>
-    /// <param name="thresholds">Null: <see cref="GroundingThresholds.Default"/>.</param>
-    /// <returns>What is wrong with it; empty where the paper supports it.</returns>
+    /// <param name="evidence">The cited sentences.</param>
+    /// <param name="thresholds">The thresholds; null for <see cref="GroundingThresholds.Default"/>.</param>
+    /// <returns>The findings; empty if the paper supports the sentence.</returns>
     public static IReadOnlyList<GroundingFinding> Check(string sentence, EvidencePassage evidence, GroundingThresholds? thresholds = null) =>
         Check(sentence, evidence, thresholds, static (claim, evidence) => [.. NumberSupport.Find(claim, evidence), .. NameSupport.Find(claim, evidence), .. PolarityCheck.Find(claim, evidence), .. SuperlativeCheck.Find(claim, evidence)]);
 
-    /// <summary>Checks a sentence of prose, which takes together what the paper says in several places: numbers and names may stand anywhere in it, and are not checked here.</summary>
+    /// <summary>
+    /// Checks a sentence of prose, which combines several places of the paper. Its numbers and names can occur anywhere in the paper; this method
+    /// does not check them.
+    /// </summary>
     /// <inheritdoc cref="Check(string, EvidencePassage, GroundingThresholds?)"/>
     public static IReadOnlyList<GroundingFinding> CheckProse(string sentence, EvidencePassage evidence) => Check(sentence, evidence, null, static (_, _) => []);
 
@@ -32,7 +35,7 @@ internal static class GroundingCheck
         var claim = new Claim(sentence, evidence.Paper);
         List<GroundingFinding> findings = [.. findMore(claim, evidence)];
 
-        // A key point may be two sentences; each speaks for itself.
+        // A key point can consist of two sentences. Each is checked alone.
         foreach (var one in Sentences.Of(sentence))
         {
             findings.AddRange(FormCheck.Find(one, evidence.Paper));

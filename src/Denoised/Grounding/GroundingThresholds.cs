@@ -1,12 +1,13 @@
 namespace Denoised.Grounding;
 
 /// <summary>
-/// Weights and thresholds of the checks that compare embeddings and words. Printed by <c>Denoised.Benchmarks grounding fit</c>; docs/grounding.md says how.
+/// Weights and thresholds of the checks that compare embeddings and words. <c>Denoised.Benchmarks grounding fit</c> prints them; docs/grounding.md
+/// describes the procedure.
 /// </summary>
-/// <param name="Weights">The weights of <see cref="SupportFeatures"/>, in their order, the constant last.</param>
-/// <param name="Support">The least score of a supported sentence.</param>
-/// <param name="TopicWeights">The weights of <see cref="TopicFeatures"/>, in their order.</param>
-/// <param name="Topic">The least score of evidence that is about the paper.</param>
+/// <param name="Weights">The weights of <see cref="SupportFeatures"/> in order, followed by the constant.</param>
+/// <param name="Support">The minimum score of a supported sentence.</param>
+/// <param name="TopicWeights">The weights of <see cref="TopicFeatures"/> in order.</param>
+/// <param name="Topic">The minimum score of evidence about the paper.</param>
 internal sealed record GroundingThresholds(IReadOnlyList<double> Weights, double Support, IReadOnlyList<double> TopicWeights, double Topic)
 {
     /// <summary>The fitted values.</summary>

@@ -4,8 +4,8 @@ using Denoised.Embeddings;
 namespace Denoised.Grounding;
 
 /// <summary>
-/// Detects English of machine learning: the embedded model knows some 20,000 words, and English sentences consist of them. Other languages and alphabets, encoded text, reversed words,
-/// spaced-out letters and homoglyphs do not.
+/// Detects English text about machine learning: the embedded model knows some 20,000 words, and English sentences consist of them. Other languages
+/// and alphabets, encoded text, reversed words, spaced-out letters and homoglyphs do not.
 /// </summary>
 internal static class LanguageDetector
 {
@@ -13,19 +13,22 @@ internal static class LanguageDetector
     private const int MinWords = 8;
     private const int MinWordLength = 3;
 
-    // A hash, a key, encoded text: no word is so long.
+    // A hash, a key or encoded text: no word is this long.
     private const int MaxRunLength = 40;
 
-    // "i g n o r e": no formula has so many letters in a row without a sign between them.
+    // "i g n o r e": no formula has this many consecutive letters without an operator between them.
     private const int MaxSingleLetters = 8;
 
-    // Of other alphabets than Latin and Greek, which formulas use. So many letters are some words; so many ideographs a sentence.
+    // Letters outside the Latin and Greek alphabets, which formulas use. This many letters are several words; this many ideographs are a sentence.
     private const double MaxForeignShare = 0.3;
     private const int AllowedForeignLetters = 6;
     private const int MaxForeignLetters = 18;
     private const int MaxIdeographs = 10;
 
-    /// <summary>Whether a text is English. A text of fewer than eight words counts as English unless it has letters of another alphabet or an encoded run.</summary>
+    /// <summary>
+    /// Whether a text is English. A text of fewer than eight words counts as English unless it contains letters of another alphabet or an encoded
+    /// run.
+    /// </summary>
     public static bool IsEnglish(string text)
     {
         if (HasLongRun(text) || IsForeign(text))

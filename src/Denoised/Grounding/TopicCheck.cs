@@ -1,25 +1,31 @@
 namespace Denoised.Grounding;
 
-/// <summary>How much a passage belongs to its paper; each from about 0 to 1.</summary>
-/// <param name="Subject">Similarity to title and abstract.</param>
-/// <param name="Context">Similarity to the sentences around it.</param>
-/// <param name="Nearest">Similarity to the most similar sentence of the paper.</param>
-/// <param name="Shared">How many of its content words stand elsewhere in the paper, in quarters: four are enough. A share would let a short sentence pass with one common word.</param>
+/// <summary>Features that measure how closely a passage belongs to its paper. Each ranges from about 0 to 1.</summary>
+/// <param name="Subject">The similarity to title and abstract.</param>
+/// <param name="Context">The similarity to the adjacent sentences.</param>
+/// <param name="Nearest">The similarity to the most similar sentence of the paper.</param>
+/// <param name="Shared">
+/// The number of content words that also occur elsewhere in the paper, in quarters: four are enough. A share would accept a short sentence with one
+/// common word.
+/// </param>
 internal readonly record struct TopicFeatures(double Subject, double Context, double Nearest, double Shared)
 {
     /// <summary>The features in the order of their weights.</summary>
     public double[] Values => [Subject, Context, Nearest, Shared];
 }
 
-/// <summary>Evidence is about the paper: similar to its subject and to the sentences around it, in its words. Text that was planted in a paper rarely is.</summary>
+/// <summary>
+/// Checks that evidence is about the paper: similar to its subject and to the adjacent sentences, and in the same words. Text that an attacker
+/// planted in a paper rarely is.
+/// </summary>
 internal static class TopicCheck
 {
-    // The title and four sentences: too few to tell what does not belong to them.
+    // The title and four sentences: with fewer, the comparison is unreliable.
     private const int ShortPaperSentences = 5;
 
     private const int EnoughShared = 4;
 
-    /// <summary>Finds evidence that is about something else.</summary>
+    /// <summary>Reports evidence with another subject.</summary>
     public static GroundingFinding? Find(EvidencePassage evidence, GroundingThresholds thresholds) =>
         evidence.Paper.Count > ShortPaperSentences && evidence.Topic.Values.Zip(thresholds.TopicWeights, static (value, weight) => value * weight).Sum() < thresholds.Topic
             ? new(GroundingKind.Topic, "its evidence is not about the paper; rest it on another sentence")

@@ -1,12 +1,15 @@
 namespace Denoised.Grounding.Claims;
 
-/// <summary>A sentence denies what its evidence denies, and compares in the same direction. Roles ("A beats B") are told by the words beside a comparison.</summary>
+/// <summary>
+/// Checks that a sentence negates the same statements as its evidence and compares in the same direction. The words beside a comparison identify the
+/// roles ("A beats B").
+/// </summary>
 internal static class PolarityCheck
 {
     private const int ScopeShared = 3;
     private const double MostlyShared = 0.5;
 
-    /// <summary>The negations and directions in which sentence and evidence differ.</summary>
+    /// <summary>Finds the negations and directions in which sentence and evidence differ.</summary>
     public static IEnumerable<GroundingFinding> Find(Claim claim, EvidencePassage evidence)
     {
         var (said, read) = (new PolarizedText(claim.Tokens), evidence.Polarity);
@@ -27,7 +30,8 @@ internal static class PolarityCheck
         foreach (var negation in said.Negations)
         {
             var scope = said.GetScope(negation);
-            // What is denied stands in the evidence, away from all that denies there. A paraphrase may deny something else: "need not start over".
+            // The negated words occur in the evidence, outside the scope of every negation there. A paraphrase can negate other words: "need not
+            // start over".
             var affirmed = scope.Where(word => read.Positions(word.Stem) is { Count: > 0 } places && places.TrueForAll(place => !read.IsDenied(place))).ToList();
             if (affirmed.Count > (read.HasStrongDenial ? 1 : 0) && (affirmed[0].At == scope[0].At || (affirmed.Count > 1 && read.Positions(scope[0].Stem).Count == 0)))
                 return said.GetText(negation, scope);
@@ -65,7 +69,7 @@ internal static class PolarityCheck
 
     private static string? Direction(PolarizedText said, PolarizedText read)
     {
-        // "B is worse than A" for "A outperforms B": a matter of roles.
+        // "B is worse than A" for "A outperforms B": the check compares roles.
         if (said.Comparisons.Exists(own => read.Comparisons.Exists(other => own.IsReversed != other.IsReversed)))
             return null;
         foreach (var own in said.Directions)
@@ -77,7 +81,8 @@ internal static class PolarityCheck
 
         return null;
 
-        // Where each has one direction, a sentence in the words of its evidence has the same; "more" and "less" are too common for that.
+        // If both texts have exactly one direction, a sentence in the words of its evidence has the same one. "More" and "less" are too frequent for
+        // this rule.
         bool IsOnlyOne(int axis) => axis > 0 && said.Directions.Count(direction => direction.Axis == axis) == 1 && read.Directions.Count(direction => direction.Axis == axis) == 1 && said.ShareIn(read) >= MostlyShared;
     }
 

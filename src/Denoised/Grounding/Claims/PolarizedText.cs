@@ -2,20 +2,20 @@ using Denoised.Text;
 
 namespace Denoised.Grounding.Claims;
 
-/// <summary>A word that gives a direction, such as "more" or "slower".</summary>
-/// <param name="Axis">Words of one axis are alike or opposite.</param>
-/// <param name="IsUp">Which of the two.</param>
-/// <param name="At">Its token.</param>
+/// <summary>A word that expresses a direction, such as "more" or "slower".</summary>
+/// <param name="Axis">The axis. Words of one axis have the same or the opposite meaning.</param>
+/// <param name="IsUp">The direction on the axis.</param>
+/// <param name="At">The index of the token.</param>
 internal readonly record struct Direction(int Axis, bool IsUp, int At);
 
-/// <summary>A verb that ranks what stands before it above what stands behind.</summary>
-/// <param name="At">Its token.</param>
-/// <param name="End">The token behind it.</param>
-/// <param name="IsReversed">Whether what stands before it is ranked below.</param>
-/// <param name="IsNeutral">Whether it does not tell which of the two is ranked above: "compared to".</param>
+/// <summary>A verb that ranks the words before it above the words after it.</summary>
+/// <param name="At">The index of the token.</param>
+/// <param name="End">The index of the token after the verb.</param>
+/// <param name="IsReversed">Whether the verb ranks the words before it below.</param>
+/// <param name="IsNeutral">Whether the verb does not state which side ranks higher: "compared to".</param>
 internal readonly record struct Comparison(int At, int End, bool IsReversed, bool IsNeutral = false);
 
-/// <summary>What a text denies, in which direction it compares, and what it ranks above what.</summary>
+/// <summary>Analyses the negations, directions and comparisons of a text.</summary>
 internal sealed class PolarizedText
 {
     private const int ScopeWords = 3;
@@ -29,7 +29,7 @@ internal sealed class PolarizedText
     private readonly string?[] stems;
     private readonly List<int> denials = [];
 
-    /// <summary>Reads a text.</summary>
+    /// <summary>Analyses a text.</summary>
     public PolarizedText(TokenizedText text)
     {
         this.text = text;
@@ -66,40 +66,40 @@ internal sealed class PolarizedText
         denials.Sort();
         foreach (var match in found.Where(match => match.List >= FirstAxis && !exempt.Contains(match.Start)))
         {
-            // "Not better" is no direction.
+            // "Not better" is not a direction.
             if (!denials.Exists(denial => denial < match.Start && match.Start - denial <= 3))
                 Directions.Add(new((match.List - FirstAxis) / 2, (match.List - FirstAxis) % 2 == 0, match.Start));
         }
     }
 
-    /// <summary>The tokens that deny what follows: "not", "without".</summary>
+    /// <summary>The tokens that negate the following words: "not", "without".</summary>
     public List<int> Negations { get; } = [];
 
-    /// <summary>The tokens that set what follows aside: "instead of".</summary>
+    /// <summary>The tokens that exclude the following words: "instead of".</summary>
     public List<int> Contrasts { get; } = [];
 
-    /// <summary>Its words of direction.</summary>
+    /// <summary>The words that express a direction.</summary>
     public List<Direction> Directions { get; } = [];
 
-    /// <summary>Its comparing verbs.</summary>
+    /// <summary>The verbs that compare.</summary>
     public List<Comparison> Comparisons { get; } = [];
 
-    /// <summary>Whether it says that something is still to be done: "as the next step".</summary>
+    /// <summary>Whether the text describes future work: "as the next step".</summary>
     public bool IsPending { get; private set; }
 
-    /// <summary>Whether it has any word of time or duty to come: "will", "remains", "is planned".</summary>
+    /// <summary>Whether the text contains a word of future time or obligation: "will", "remains", "is planned".</summary>
     public bool HasProspect { get; private set; }
 
-    /// <summary>Whether anything in it denies, or says that something is absent, avoided or limited.</summary>
+    /// <summary>Whether the text contains a negation, or states that something is absent, avoided or limited.</summary>
     public bool HasDenial => denials.Count > 0;
 
-    /// <summary>Whether it does so in words that mean nothing else: "not", "lacks", "avoids"; not "limited", "free".</summary>
+    /// <summary>Whether the text contains an unambiguous negation: "not", "lacks", "avoids"; not "limited", "free".</summary>
     public bool HasStrongDenial { get; private set; }
 
-    /// <summary>A token's word.</summary>
+    /// <summary>The word of a token.</summary>
     public string Word(int token) => text[token].ToString();
 
-    /// <summary>The first content words behind a negation, within its clause.</summary>
+    /// <summary>The first content words after a negation, within its clause.</summary>
     public List<(string Stem, int At)> GetScope(int negation)
     {
         List<(string, int)> scope = [];
@@ -114,7 +114,7 @@ internal sealed class PolarizedText
         return scope;
     }
 
-    /// <summary>The content words before a negation that has none behind it: "X, which others overlook", "X is avoided".</summary>
+    /// <summary>The content words before a negation that has none after it: "X, which others overlook", "X is avoided".</summary>
     public List<(string Stem, int At)> ScopeBefore(int negation)
     {
         List<(string, int)> scope = [];
@@ -127,13 +127,15 @@ internal sealed class PolarizedText
         return scope;
     }
 
-    /// <summary>Where a stem stands.</summary>
+    /// <summary>The positions of a stem.</summary>
     public List<int> Positions(string stem) => [.. Enumerable.Range(0, stems.Length).Where(index => stems[index] == stem)];
 
-    /// <summary>Whether a denial stands at most some words before or shortly behind a token.</summary>
+    /// <summary>Whether a negation occurs within some words before a token or shortly after it.</summary>
     public bool IsDenied(int token) => denials.Concat(Contrasts).Any(denial => denial <= token + 3 && denial >= token - DenialReach);
 
-    /// <summary>A word whose opposite, made by "un-", "in-" or "non-", stands in another text: "available" where it says "unavailable".</summary>
+    /// <summary>
+    /// A word whose opposite with "un-", "in-" or "non-" occurs in the other text: "available" if that text contains "unavailable".
+    /// </summary>
     public string? Opposite(PolarizedText other)
     {
         HashSet<string> words = new(Enumerable.Range(0, stems.Length).Select(Word), StringComparer.Ordinal);
@@ -143,18 +145,18 @@ internal sealed class PolarizedText
             .FirstOrDefault(word => words.Contains(word[2..]) && !words.Contains(word) && !other.Positions(ContentWords.Stem(word.AsSpan(2)) ?? "").Exists(at => other.text[at].SequenceEqual(word.AsSpan(2))));
     }
 
-    /// <summary>A negation with its scope, as it is written.</summary>
+    /// <summary>A negation with its scope, as written.</summary>
     public string GetText(int negation, List<(string Stem, int At)> scope) =>
         string.Join(' ', Enumerable.Range(negation, (scope.Count > 0 ? scope[^1].At : negation) - negation + 1).Select(Word));
 
-    /// <summary>Whether two words of direction speak of the same: the word behind them, or two words or numbers beside them.</summary>
+    /// <summary>Whether two words of direction have the same subject: the word after them, or two words or numbers next to them.</summary>
     public bool SharesAdjacentWords(Direction own, PolarizedText read, Direction other)
     {
         var words = BesideOf(own.At).ToHashSet(StringComparer.Ordinal);
         return read.BesideOf(other.At).Distinct(StringComparer.Ordinal).Count(words.Contains) > 1 || (Next(own.At) is { } next && next == read.Next(other.At));
     }
 
-    /// <summary>The share of its content words that stand in another text.</summary>
+    /// <summary>The share of the content words that occur in another text.</summary>
     public double ShareIn(PolarizedText other)
     {
         var own = stems.OfType<string>().Distinct(StringComparer.Ordinal).ToList();
@@ -188,7 +190,7 @@ internal sealed class PolarizedText
 
     private string? Next(int token) => stems.Skip(token + 1).Take(2).FirstOrDefault(stem => stem is not null);
 
-    /// <summary>"Unavailable", "uncurated"; not "unified" or "under".</summary>
+    /// <summary>Whether a word starts with a negating prefix: "unavailable", "uncurated"; not "unified" or "under".</summary>
     private static bool IsNegativeWord(ReadOnlySpan<char> word) =>
         (word.Length >= 7 && word.StartsWith("un") && !(word.StartsWith("under") || word.StartsWith("uni") || word.StartsWith("until")))
         || (word.Length >= 7 && word.EndsWith("less") && word is not "unless" and not "regardless");

@@ -4,14 +4,14 @@ using Denoised.Text;
 namespace Denoised.Grounding.Claims;
 
 /// <summary>
-/// A rank needs a rank in the evidence: the superlative degree, "first", "only" and "every" are not said of what the evidence only calls good, and
-/// "outperforms" not of what it does not compare. <see cref="OverclaimCheck"/> asks the same of the whole paper.
+/// Checks that the evidence supports each rank in a sentence. A superlative, "first", "only" and "every" require a rank in the evidence, not only
+/// praise; "outperforms" requires a comparison. <see cref="OverclaimCheck"/> checks the same against the whole paper.
 /// </summary>
 internal static class SuperlativeCheck
 {
     private const string Suffix = "est";
 
-    /// <summary>The ranks of a sentence that its evidence does not give.</summary>
+    /// <summary>Finds the ranks in a sentence that its evidence does not state.</summary>
     public static IEnumerable<GroundingFinding> Find(Claim claim, EvidencePassage evidence)
     {
         var said = matcher.Find(claim.Tokens).Where(match => match.List < Backed && IsRank(match, claim.Tokens)).DistinctBy(match => match.List).ToList();
@@ -22,10 +22,10 @@ internal static class SuperlativeCheck
             yield return new(GroundingKind.Strength, $"its evidence does not say \"{claim.Tokens[match.End - 1]}\"");
     }
 
-    /// <summary>The ranks that a text backs, one bit each.</summary>
+    /// <summary>The ranks that a text supports, one bit each.</summary>
     public static ulong RanksIn(TokenizedText text) => matcher.ListsIn(text);
 
-    // "Interest" and "request" end so too: only an adjective has a comparative.
+    // "Interest" and "request" have the same ending: only an adjective has a comparative.
     private static bool IsRank(PhraseMatch match, TokenizedText text) =>
         text[match.End - 1] is var word && (!word.EndsWith(Suffix, StringComparison.Ordinal) || word is "best" || EmbeddingModel.Shared.ContainsWord($"{word[..^Suffix.Length]}er"));
 

@@ -3,23 +3,26 @@ using Denoised.Text;
 
 namespace Denoised.Grounding.Names;
 
-/// <summary>The names of a sentence stand in its evidence (<see cref="NameCheck"/>), with their versions and sizes: "LLaMA 2 13B" is not "LLaMA 2 34B".</summary>
+/// <summary>
+/// Checks that the names in a sentence occur in its evidence (<see cref="NameCheck"/>), with their versions and sizes: "LLaMA 2 13B" is not "LLaMA 2
+/// 34B".
+/// </summary>
 internal static class NameSupport
 {
-    /// <summary>The names that do not stand in the evidence.</summary>
+    /// <summary>Finds the names that do not occur in the evidence.</summary>
     public static IEnumerable<GroundingFinding> Find(Claim claim, EvidencePassage evidence)
     {
-        // Most names stand in the evidence itself; its paragraph is read only for the others.
+        // Most names occur in the evidence itself; only the others require its paragraph.
         var missing = NameCheck.Missing(claim.Plain, evidence.SentenceNames, evidence.Paper.Source.Names).Any()
             ? NameCheck.Missing(claim.Plain, evidence.Names, evidence.Paper.Source.Names)
             : [];
 
-        // "Byte Pair Encoding (BPE)" of a paper that says BPE.
+        // "Byte Pair Encoding (BPE)" for a paper that contains BPE.
         var spelled = Spelled.Matches(claim.Plain).Where(match => evidence.Names.HasName(match.Groups["acronym"].ValueSpan) && IsSpelledBy(match.Groups["acronym"].Value, match.Groups["words"].Value))
             .SelectMany(match => match.Groups["words"].Value.Split(' ', '-')).ToHashSet(StringComparer.Ordinal);
         foreach (var name in missing.Where(name => !spelled.Contains(name)))
             yield return new(GroundingKind.Name, $"\"{name}\" does not stand in its evidence");
-        // "GPU" names no method, but a paper that never speaks of one does not support it.
+        // "GPU" does not name a method, but a paper that never mentions one does not support it.
         foreach (Match match in Acronym.Matches(claim.Plain))
         {
             var paper = evidence.Paper.Source.Names;
@@ -33,7 +36,7 @@ internal static class NameSupport
             var version = match.Groups["version"].Value;
             var name = match.Groups["name"].Value;
 
-            // "Beyond 100 billion" opens a sentence and is no name.
+            // "Beyond 100 billion" starts a sentence and is not a name.
             if (match.Index == 0 && PlainWords.Contains(name))
                 continue;
             if (!evidence.SentenceNames.HasName(match.Value) && (!evidence.SentenceNames.HasName(version) || (name.Any(char.IsAsciiDigit) && !evidence.SentenceNames.HasName(name))))
@@ -48,7 +51,7 @@ internal static class NameSupport
 
     private static readonly LinearRegex Acronym = new(@"\b(?<letters>\p{Lu}{2,})s?\b");
 
-    // A name, then what begins with a figure: "GPT-4", "LLaMA 2 13B", "Claude Opus 4.6", "7B MoE".
+    // A name and a following token that starts with a digit: "GPT-4", "LLaMA 2 13B", "Claude Opus 4.6", "7B MoE".
     private static readonly LinearRegex Versioned = new(
         @"(?<name>\p{L}*(\p{Ll}\p{Lu}|\p{Lu}\p{Lu})[\p{L}\d]*( ?\d[\d.]*)?|\p{Lu}\p{Ll}+)[- ](?<version>\d+(\.\d+)*[BKMTbkm]?|[IVX]+)\b");
 }

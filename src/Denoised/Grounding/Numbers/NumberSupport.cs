@@ -5,23 +5,23 @@ using Denoised.Text;
 namespace Denoised.Grounding.Numbers;
 
 /// <summary>
-/// Each number of a sentence stands in its evidence or follows from it (<see cref="NumberCheck"/>), spelled counts, "twice" and "a third" among them, and
-/// measures the same: a unit that no table of units knows ("standard deviations") is a unit all the same.
+/// Checks that each number in a sentence occurs in its evidence or follows from it (<see cref="NumberCheck"/>), including spelled-out counts, "twice"
+/// and "a third", and that it measures the same. Words that are missing in <see cref="Units"/> ("standard deviations") also count as units.
 /// </summary>
 internal static class NumberSupport
 {
-    // "Layers" and "blocks" may be the same; "hours" and "videos" are not.
+    // "Layers" and "blocks" can be synonyms; "hours" and "videos" are not.
     private const double MinUnitSimilarity = 0.25;
 
     private const int UnitReach = 40;
     private const int UnitWords = 3;
 
-    /// <summary>The numbers that the evidence does not support.</summary>
+    /// <summary>Finds the numbers that the evidence does not support.</summary>
     public static IEnumerable<GroundingFinding> Find(Claim claim, EvidencePassage evidence)
     {
         foreach (var number in QuantityReader.OfClaim(claim.Plain))
         {
-            // "One bit" may be "a single bit".
+            // "One bit" can be a paraphrase of "a single bit".
             if (number is { Form: QuantityForm.Words, Mantissa: <= 1 })
                 continue;
             var places = PlacesOf(number, evidence);
@@ -43,7 +43,7 @@ internal static class NumberSupport
         }
     }
 
-    // A row's numbers are explained by its table's head, and what is counted may be listed beside.
+    // The header of a table explains the numbers of a row, and a list of counted objects can be in the context.
     private static NumberPlaces PlacesOf(Quantity number, EvidencePassage evidence) =>
         evidence.IsRow || NumberCheck.IsCount(number) ? evidence.NumbersWithContext : evidence.Numbers;
 
@@ -69,7 +69,8 @@ internal static class NumberSupport
     }
 
     /// <summary>
-    /// What a number counts stands behind another number of its evidence and beside none that agrees: "4,500 features" of "56 features and 4,500 samples".
+    /// Whether the object that a number counts follows another number of the evidence and none that agrees: "4,500 features" for "56 features and
+    /// 4,500 samples".
     /// </summary>
     private static bool CountsSomethingElse(Quantity number, Claim claim, NumberPlaces places)
     {
@@ -91,7 +92,9 @@ internal static class NumberSupport
         return isElsewhere && places.All.Any(place => NumberCheck.Agrees(number, place.Quantity));
     }
 
-    /// <summary>The stems of what a number of the paper counts: of "2,000 simulated and 1,000 real voyages" both count voyages.</summary>
+    /// <summary>
+    /// The stems of the objects that a number of the paper counts: in "2,000 simulated and 1,000 real voyages", both numbers count voyages.
+    /// </summary>
     private static HashSet<string> Counted(SourceSentence sentence, Quantity quantity)
     {
         var stems = StemsBehind(sentence.Plain, quantity.End, out var end, out var isPlural);
@@ -100,7 +103,9 @@ internal static class NumberSupport
         return stems;
     }
 
-    /// <summary>The stems of up to three words of content behind a number, "of" and "the" skipped; where the last ends, and whether it is a plural.</summary>
+    /// <summary>
+    /// The stems of up to three content words after a number, skipping "of" and "the"; the end of the last word, and whether it is a plural.
+    /// </summary>
     private static HashSet<string> StemsBehind(string plain, int start, out int end, out bool isPlural)
     {
         HashSet<string> stems = new(StringComparer.Ordinal);
@@ -124,20 +129,23 @@ internal static class NumberSupport
         return stems;
     }
 
-    /// <summary>The stems of the content words in the same phrase before a place.</summary>
+    /// <summary>The stems of the content words in the same phrase before a position.</summary>
     private static IEnumerable<string> StemsBefore(string plain, int start)
     {
-        // What stands between two numbers belongs to the first.
+        // Words between two numbers belong to the first.
         var from = plain.AsSpan(0, start).LastIndexOfAny(phraseEnds) + 1;
         return from > 0 && char.IsAsciiDigit(plain[from - 1]) ? [] : ContentWords.Of(plain.AsSpan(from, start - from)).TakeLast(UnitWords);
     }
 
-    /// <summary>Units without a figure of their own whose like stands in the evidence in another size, or of which nothing does: "single-digit second", "hundreds of terabytes".</summary>
+    /// <summary>
+    /// Finds units without a number if the evidence contains no unit of the same dimension, or only in another size: "single-digit second", "hundreds
+    /// of terabytes".
+    /// </summary>
     private static IEnumerable<string> OtherUnits(Claim claim, EvidencePassage evidence)
     {
         foreach (Match match in WordOf.Matches(claim.Plain))
         {
-            // "Second" and "min" are units only where they cannot be an ordinal or a minimum.
+            // "Second" and "min" are units only if they cannot be an ordinal or a minimum.
             if (match.Length < 3 || Units.Find(match.ValueSpan) is not { Dimension: >= Dimension.Time } unit || claim.Numbered.Numbers.Any(number => match.Index >= number.Start && match.Index < number.End))
                 continue;
             var isCounted = Measuring.Match(claim.Plain[..match.Index]);
@@ -149,7 +157,7 @@ internal static class NumberSupport
         }
     }
 
-    /// <summary>Numbers that the claim gives more often than its evidence: "0.4 to 0.4" of "0.4 to 0.5".</summary>
+    /// <summary>Finds numbers that occur more often in the claim than in its evidence: "0.4 to 0.4" for "0.4 to 0.5".</summary>
     private static IEnumerable<string> Repeated(Claim claim, EvidencePassage evidence)
     {
         var places = evidence.IsRow ? evidence.NumbersWithContext : evidence.Numbers;
@@ -173,7 +181,7 @@ internal static class NumberSupport
             && GroundedPaper.Embed(own).Similarity(GroundedPaper.Embed(other)) < MinUnitSimilarity;
     }
 
-    /// <summary>Up to two words of content behind a number: "standard deviations"; empty where something else stands there.</summary>
+    /// <summary>Up to two content words after a number: "standard deviations"; empty if other words follow.</summary>
     private static string FindUnitAfter(string plain, int end)
     {
         var at = Math.Min(end, plain.Length);
@@ -197,14 +205,14 @@ internal static class NumberSupport
         return plain[start..last];
     }
 
-    // Only a plural is counted: "4.7 on average" and "12 layer model" tell no unit.
+    // Only a plural is a counted object: "4.7 on average" and "12 layer model" contain no unit.
     private static bool IsPlural(ReadOnlySpan<char> words) => words.Length > 3 && words[^1] == 's' && words[^2] is not ('s' or 'u' or 'i');
 
     private static readonly SearchValues<char> phraseEnds = SearchValues.Create(",;:.()0123456789");
 
     private static readonly LinearRegex WordOf = new(@"\p{L}+");
 
-    // What makes a unit of the word behind it though no figure stands there.
+    // Words that turn the next word into a unit without a number.
     private static readonly LinearRegex Measuring = new(@"((ten|hundred|thousand|million|billion|dozen)s of |single[ -]|single-digit |one |few |per )$");
 
     private static string LastWord(string words) => words[(words.LastIndexOf(' ') + 1)..].TrimEnd('s');

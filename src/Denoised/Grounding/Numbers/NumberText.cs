@@ -36,7 +36,7 @@ internal sealed class NumberText(string text)
         return i;
     }
 
-    /// <summary>The index of the next character that is no white space.</summary>
+    /// <summary>The index of the next character that is not white space.</summary>
     public int SkipSpaces(int i)
     {
         while (At(i) is ' ' or '\n' or '\r' or '\t')

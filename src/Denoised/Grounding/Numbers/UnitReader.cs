@@ -4,7 +4,7 @@ namespace Denoised.Grounding.Numbers;
 /// <param name="text">The text.</param>
 internal sealed class UnitReader(NumberText text)
 {
-    // "Ten thousand million"; a longer chain is no number.
+    // "Ten thousand million". A longer chain is not a number.
     private const int MostScales = 3;
 
     /// <summary>Reads the unit from the end of a number. For a part of a name, such as "3D", returns the end of the name.</summary>
