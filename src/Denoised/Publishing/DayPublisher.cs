@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Denoised.Publishing;
 
 /// <summary>
-/// Rebuilds what readers load of a day. Optimistic: it reads the index, then the table, and writes the index only if it is still the one
-/// that was read, so that whoever writes last has also read last; everything the index names is there before it.
+/// Rebuilds the published files of a day with optimistic concurrency: reads the index, then the table, and writes the index only if its ETag is
+/// unchanged. The last writer therefore also read last. Writes every file before the index that names it.
 /// </summary>
 public sealed partial class DayPublisher(
     SiteContainer site,
@@ -41,13 +41,13 @@ public sealed partial class DayPublisher(
                     return (interval - age, now);
             }
 
-            // The list before everything that the files are made from; see Pages.
+            // Lists the files before reading the data that they are made from; see PageRenderer.
             var files = await site.ListAsync("", cancellationToken);
             if (await indexFile.ReadAsync(cancellationToken) is var again && again.ETag == etag)
             {
                 var day = await reader.ReadAsync(message.Day, cancellationToken);
 
-                // Before the index is written: a delivery that comes again after that finds nothing to do.
+                // Enqueues before writing the index: after that, a redelivered message finds nothing to do.
                 if (!hasRequestedOverview)
                     hasRequestedOverview = await overviews.RequestDueAsync(day, again.Now, cancellationToken);
                 if (await TryPublishAsync(day, files, index, etag, again.Now, cancellationToken))
@@ -59,9 +59,9 @@ public sealed partial class DayPublisher(
         }
     }
 
-    /// <summary>Takes days out of the index that have left the history, and removes files that nothing points to.</summary>
-    /// <param name="isRetained">Whether a day stays.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <summary>Removes days outside the retention period from the index, and deletes unreferenced files.</summary>
+    /// <param name="isRetained">Whether a day is within the retention period.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task PurgeAsync(Func<ListingDay, bool> isRetained, CancellationToken cancellationToken)
     {
         var contention = new WriteContention("The site");
@@ -89,15 +89,15 @@ public sealed partial class DayPublisher(
     /// <summary>Removes the files of days that nothing has pointed to for the time of <see cref="PublishingOptions.KeepUnreferenced"/>.</summary>
     public async Task RemoveUnreferencedAsync(CancellationToken cancellationToken)
     {
-        // The list before the index: a file that is written between the two is not in the list.
+        // Lists the files before reading the index: the list then excludes files that another publisher writes in between.
         var files = await site.ListAsync("", cancellationToken);
         var (index, _, now) = await indexFile.ReadAsync(cancellationToken);
         await editions.RemoveUnreferencedAsync(files, index, await published.ReadAsync(index?.Days ?? [], cancellationToken), now, cancellationToken);
     }
 
     /// <summary>
-    /// A rebuild's work grows with the day, and so does the time in which its summaries come: where the pause between two rebuilds
-    /// grew with neither, a day's rebuilds would cost the square of its papers.
+    /// The pause after a rebuild, in proportion to the number of papers. The cost of a rebuild and the duration of a day's summarization both grow
+    /// with the day: with a constant pause, the total cost would be quadratic in its papers.
     /// </summary>
     private TimeSpan GetMinimumInterval(DayEntry previous) => options.Value.MinimumInterval * Math.Max(1, previous.Counts.Announced / (double)PapersInInterval);
 

@@ -3,13 +3,16 @@ using Denoised.Storage;
 
 namespace Denoised.Publishing;
 
-/// <summary>Handles the messages of the queue of days and of its poison queue.</summary>
+/// <summary>Handles the messages of the day queue and its poison queue.</summary>
 public sealed class PublishHandler(DayPublisher publisher, OverviewGenerator generator, WorkQueues queues, StorageSetup setup, PoisonMessages discarded) : IDisposable
 {
-    // A batch of messages is mostly one day's: the first rebuilds, the others then find it done, instead of all rebuilding and all but one in vain.
+    // The messages of a batch usually belong to one day. Handling one at a time lets the first rebuild the day and the others skip it, instead of
+    // conflicting.
     private readonly SemaphoreSlim publishLock = new(1);
 
-    /// <summary>Rebuilds the day that a message names, or puts the message off where it was rebuilt a moment ago; or looks at the day's overview.</summary>
+    /// <summary>
+    /// Rebuilds the day of a message, or defers the message if the last rebuild is too recent. For an overview message, updates the day's overview.
+    /// </summary>
     public async Task PublishAsync(string message, CancellationToken cancellationToken)
     {
         if (await discarded.ParseAsync(QueueNames.Days, message, StorageJson.Default.DayMessage, cancellationToken) is not { } request)
@@ -28,7 +31,7 @@ public sealed class PublishHandler(DayPublisher publisher, OverviewGenerator gen
             if (await publisher.PublishAsync(request, cancellationToken) is not var (wait, now))
                 return;
 
-            // Whatever has changed until now is then seen, too: the others of the day that come too early need no message of their own.
+            // The deferred rebuild includes all changes until now, so other early messages for this day need no deferral of their own.
             now += StorageClock.Margin;
             await queues.DeferAsync(request with { Changed = request.Changed > now ? request.Changed : now }, wait, cancellationToken);
         }

@@ -8,8 +8,8 @@ public sealed class PublishedEdition(SiteIndexFile indexFile, PublishedPapers pa
 {
     private volatile CachedEdition? cached;
 
-    /// <summary>Reads it.</summary>
-    /// <returns>The edition (without a day before anything was published) and what tells it from every other one.</returns>
+    /// <summary>Reads the edition.</summary>
+    /// <returns>The edition, without days before the first publication, and the version that identifies it.</returns>
     internal async Task<(Edition Edition, ETag Version)> ReadAsync(CancellationToken cancellationToken)
     {
         var (index, etag, now) = await indexFile.ReadAsync(cancellationToken);

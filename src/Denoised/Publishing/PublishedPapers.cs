@@ -8,15 +8,15 @@ using Denoised.Storage;
 namespace Denoised.Publishing;
 
 /// <summary>
-/// Reads the papers that the index names. Its files never change, so that each is read once a process: a rebuild of one day and a
-/// search over all of them cost the files that are new.
+/// Reads the papers that the index references. The files are immutable, so each process reads a file only once: a rebuild or a search costs only the
+/// new files.
 /// </summary>
 public sealed class PublishedPapers(SiteContainer site, PaperTable papers)
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<PaperView>> parts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, OverviewView> overviews = new(StringComparer.Ordinal);
 
-    /// <summary>Reads the papers of days, each day's in its order. What was read formerly and belongs to none of them is let go.</summary>
+    /// <summary>Reads the papers of days in their published order. Evicts cached files that belong to none of these days.</summary>
     public async Task<IReadOnlyDictionary<ListingDay, IReadOnlyList<PaperView>>> ReadAsync(IReadOnlyList<DayEntry> days, CancellationToken cancellationToken)
     {
         var read = new Dictionary<ListingDay, IReadOnlyList<PaperView>>();
@@ -29,7 +29,7 @@ public sealed class PublishedPapers(SiteContainer site, PaperTable papers)
         return read;
     }
 
-    /// <summary>Reads the overviews of the days that have one, and forgets those of other days.</summary>
+    /// <summary>Reads the overviews of days. Evicts those of other days.</summary>
     internal async Task<IReadOnlyDictionary<ListingDay, OverviewView>> ReadOverviewsAsync(IReadOnlyList<DayEntry> days, CancellationToken cancellationToken)
     {
         var read = new Dictionary<ListingDay, OverviewView>();
@@ -45,7 +45,9 @@ public sealed class PublishedPapers(SiteContainer site, PaperTable papers)
         return read;
     }
 
-    /// <summary>Reads the overview of a day; null where it has none, or where its file was removed by hand: the day's next rebuild brings it back.</summary>
+    /// <summary>
+    /// Reads the overview of a day. Null if the day has none, or if the file is missing; the next rebuild of the day restores a deleted file.
+    /// </summary>
     public async Task<OverviewView?> ReadOverviewAsync(DayEntry? day, CancellationToken cancellationToken)
     {
         if (day?.Overview is not { } name)
@@ -69,7 +71,7 @@ public sealed class PublishedPapers(SiteContainer site, PaperTable papers)
         if (Array.TrueForAll(read, part => part is not null))
             return [.. read.SelectMany(part => part!)];
 
-        // The index was replaced long ago, or somebody has removed a file by hand: the table has the papers all the same.
+        // The index was replaced in the meantime, or the file was deleted manually. The table still contains the papers.
         return [.. (await papers.ReadDayAsync(day.Day, cancellationToken)).Select(PaperViews.View)];
     }
 

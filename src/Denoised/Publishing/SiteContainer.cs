@@ -8,9 +8,7 @@ using Denoised.Storage;
 
 namespace Denoised.Publishing;
 
-/// <summary>
-/// The container that the static website serves. The blob endpoint adds no header of ours: what is set on the blob is what browsers get.
-/// </summary>
+/// <summary>The blob container behind the static website. The blob endpoint adds no headers, so each blob stores the headers for browsers.</summary>
 public sealed class SiteContainer(BlobServiceClient service)
 {
     /// <summary>The content type of the data files.</summary>
@@ -19,7 +17,7 @@ public sealed class SiteContainer(BlobServiceClient service)
     /// <summary>For what has its hash in its name.</summary>
     public const string Immutable = "public, max-age=31536000, immutable";
 
-    /// <summary>For what changes: a browser may keep it, but asks each time.</summary>
+    /// <summary>Cache-Control for mutable files: browsers may store them but must revalidate.</summary>
     public const string Revalidate = "no-cache";
 
     private const string FingerprintKey = "fingerprint";
@@ -28,7 +26,7 @@ public sealed class SiteContainer(BlobServiceClient service)
     private readonly BlobContainerClient container = service.GetBlobContainerClient(ContainerNames.Site);
 
     /// <summary>Reads a file.</summary>
-    /// <returns>Its content (null where there is none), its ETag and the storage service's time.</returns>
+    /// <returns>The content (null if the file does not exist), its ETag and the storage service's time.</returns>
     public async Task<(BinaryData? Content, ETag ETag, DateTimeOffset Now)> ReadAsync(string name, CancellationToken cancellationToken)
     {
         try
@@ -42,21 +40,23 @@ public sealed class SiteContainer(BlobServiceClient service)
         }
     }
 
-    /// <summary>Writes a file, whatever is there.</summary>
+    /// <summary>Writes a file unconditionally.</summary>
     public Task WriteAsync(string name, byte[] content, string contentType, string cacheControl, bool isGzip, CancellationToken cancellationToken) =>
         UploadAsync(name, content, contentType, cacheControl, isGzip, fingerprint: null, conditions: null, cancellationToken);
 
-    /// <summary>Writes a file if it is still the one that was read (a default ETag: if there is still none).</summary>
-    /// <returns>Whether it was written.</returns>
+    /// <summary>Writes a file if its ETag is unchanged. With a default ETag, writes only if the file does not exist.</summary>
+    /// <returns>False if another writer was faster.</returns>
     public Task<bool> TryWriteAsync(string name, byte[] content, string contentType, string cacheControl, bool isGzip, ETag read, CancellationToken cancellationToken) =>
         TryUploadAsync(name, content, contentType, cacheControl, isGzip, fingerprint: null, read, cancellationToken);
 
-    /// <summary>Writes a file with its fingerprint, whatever is there.</summary>
+    /// <summary>Writes a file with its fingerprint, unconditionally.</summary>
     internal Task WriteAsync(RenderedFile file, CancellationToken cancellationToken) =>
         UploadAsync(file.Name, file.Render(), file.ContentType, file.CacheControl, file.IsGzip, file.Fingerprint, conditions: null, cancellationToken);
 
-    /// <summary>Writes a file if it is still the one that was listed (null: if there is still none).</summary>
-    /// <returns>Whether it was written.</returns>
+    /// <summary>
+    /// Writes a file with its fingerprint if it is unchanged since it was listed. With null, writes only if the file does not exist.
+    /// </summary>
+    /// <returns>False if another writer was faster.</returns>
     internal Task<bool> TryWriteAsync(RenderedFile file, SiteFile? listed, CancellationToken cancellationToken) =>
         TryUploadAsync(file.Name, file.Render(), file.ContentType, file.CacheControl, file.IsGzip, file.Fingerprint, listed?.ETag ?? default, cancellationToken);
 
@@ -71,7 +71,8 @@ public sealed class SiteContainer(BlobServiceClient service)
         }
         catch (Exception exception) when (StorageErrors.IsTransient(exception))
         {
-            // No attempt was answered, but one may have been carried out: starting over would meet it as somebody else's.
+            // No attempt returned a response, but one may have succeeded. Without this check, the next attempt would treat the file as a conflict
+            // with another writer.
             if (await HasContentAsync(name, content, cancellationToken))
                 return true;
             throw;
@@ -83,7 +84,8 @@ public sealed class SiteContainer(BlobServiceClient service)
     }
 
     /// <summary>
-    /// Whether a file has this content already: an upload whose answer was lost is repeated by the client library, and then refused because of itself.
+    /// Whether a file already has this content. If the response to an upload is lost, the client library repeats the upload and fails on the
+    /// condition that its own first attempt changed.
     /// </summary>
     private async Task<bool> HasContentAsync(string name, byte[] content, CancellationToken cancellationToken)
     {
@@ -100,9 +102,7 @@ public sealed class SiteContainer(BlobServiceClient service)
         }
     }
 
-    /// <summary>
-    /// Starts the time that a file is kept for after nothing points to it any more: its last modification becomes now.
-    /// </summary>
+    /// <summary>Marks a file as unreferenced. The write updates the modification time, which starts the retention period.</summary>
     public async Task RetireAsync(string name, CancellationToken cancellationToken)
     {
         try
@@ -111,11 +111,11 @@ public sealed class SiteContainer(BlobServiceClient service)
         }
         catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.NotFound)
         {
-            // Gone already.
+            // Already deleted.
         }
     }
 
-    /// <summary>The files below a prefix.</summary>
+    /// <summary>The files with a name prefix.</summary>
     public async Task<IReadOnlyList<SiteFile>> ListAsync(string prefix, CancellationToken cancellationToken)
     {
         var files = new List<SiteFile>();
@@ -132,7 +132,7 @@ public sealed class SiteContainer(BlobServiceClient service)
         return files;
     }
 
-    /// <summary>Removes a file if nobody has touched it since it was listed.</summary>
+    /// <summary>Deletes a file if it is unchanged since it was listed.</summary>
     public async Task RemoveAsync(string name, ETag listed, CancellationToken cancellationToken)
     {
         try
@@ -141,7 +141,7 @@ public sealed class SiteContainer(BlobServiceClient service)
         }
         catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.PreconditionFailed)
         {
-            // Somebody points to it again.
+            // The file is referenced again.
         }
     }
 

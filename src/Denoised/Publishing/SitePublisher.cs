@@ -13,16 +13,18 @@ using Microsoft.AspNetCore.StaticFiles;
 
 namespace Denoised.Publishing;
 
-/// <summary>What a publication of the page did.</summary>
-/// <param name="IsFirst">No day was published before, so a collection was asked for; else the newest day's pages were.</param>
-/// <param name="Uploaded">Files uploaded.</param>
-/// <param name="Unchanged">Files that the site had already.</param>
-/// <param name="Removed">Assets of previous releases that were removed.</param>
+/// <summary>The result of publishing a release.</summary>
+/// <param name="IsFirst">
+/// Whether no day was published before. If so, the publisher requested a collection; otherwise the pages of the newest day.
+/// </param>
+/// <param name="Uploaded">The number of uploaded files.</param>
+/// <param name="Unchanged">The number of files that were already up to date.</param>
+/// <param name="Removed">The number of deleted assets of previous releases.</param>
 public sealed record SitePublication(bool IsFirst, int Uploaded, int Unchanged, int Removed);
 
 /// <summary>
-/// Brings a release of the page into the site: its assets first, the page's template and the pointer to it last, so that a publication
-/// that is interrupted leaves the previous page working. Never touches <c>data/</c>. Needs blobs and queues only: who deploys has no rights on tables.
+/// Publishes a release of the page: first its assets, last the template and the pointer to it, so an interrupted publication leaves the previous page
+/// working. Does not write to <c>data/</c>. Requires access to blobs and queues only: a deployer has no permissions on tables.
 /// </summary>
 public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, WorkQueues queues)
 {
@@ -30,17 +32,21 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
 
     private static readonly FileExtensionContentTypeProvider contentTypes = new() { Mappings = { [".webmanifest"] = "application/manifest+json" } };
 
-    // What other programs than browsers fetch stays plain: the blob endpoint would send them gzip whether they accept it or not.
+    // Files for clients other than browsers stay uncompressed: the blob endpoint ignores Accept-Encoding.
     private static readonly string[] plainFiles = ["robots.txt", "sitemap.xml"];
 
-    /// <summary>For how long an asset stays after the release that names it has gone, since readers may still have that page open; and a template after it was uploaded.</summary>
+    /// <summary>
+    /// The retention of assets after their release was replaced, because readers may still have the old page open; for templates, counted from their
+    /// upload.
+    /// </summary>
     internal TimeSpan AssetRetention { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>Uploads a release, and asks for the newest day's pages with it, or for the first collection.</summary>
-    /// <param name="folder">The built page: <c>index.html</c> is the template, everything else is uploaded as it lies.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="FileNotFoundException">The folder holds no built page.</exception>
-    /// <exception cref="RequestFailedException">The storage service refuses; what was uploaded stays, and doing it again goes on from there.</exception>
+    /// <summary>Uploads a release, and requests the pages of the newest day or the first collection.</summary>
+    /// <param name="folder">The built page. <c>index.html</c> is the template; all other files are uploaded unchanged.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="FileNotFoundException">The folder does not contain a built page.</exception>
+    /// <exception cref="RequestFailedException">The storage service rejects a request. A repeated call skips the files that were already
+    /// uploaded.</exception>
     public async Task<SitePublication> PublishAsync(string folder, CancellationToken cancellationToken)
     {
         var templatePath = Path.Combine(folder, PageRenderer.FrontPage);
@@ -54,7 +60,7 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path => path != templatePath))
             files.Add(await ReadAsync(folder, path, cancellationToken));
 
-        // Files with fixed names, such as the service worker, name assets: they follow them.
+        // Files with fixed names, such as the service worker, refer to assets and are therefore uploaded after them.
         var uploaded = 0;
         foreach (var group in files.GroupBy(IsAsset).OrderByDescending(group => group.Key))
         {
@@ -66,7 +72,7 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
         var template = await File.ReadAllBytesAsync(templatePath, cancellationToken);
         if (!listed.ContainsKey(PageRenderer.FrontPage))
         {
-            // Says that papers are on their way; whoever was faster has written the same or better.
+            // The template says that papers will follow. If another writer was faster, its file is at least as good.
             var front = RenderedFile.Of(PageRenderer.FrontPage, ContentType(PageRenderer.FrontPage), SiteContainer.Revalidate, isGzip: true, template);
             uploaded += await site.TryWriteAsync(front, listed: null, cancellationToken) ? 1 : 0;
         }
@@ -90,8 +96,8 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
             name, ContentType(name), isAsset ? SiteContainer.Immutable : SiteContainer.Revalidate, !isPlain, await File.ReadAllBytesAsync(path, cancellationToken));
     }
 
-    /// <summary>Uploads the template, and then the pointer to it.</summary>
-    /// <returns>Whether it is another one than before.</returns>
+    /// <summary>Uploads the template, then the pointer to it.</summary>
+    /// <returns>Whether the template has changed.</returns>
     private async Task<bool> ActivateReleaseAsync(string release, byte[] template, CancellationToken cancellationToken)
     {
         var templates = blobs.GetBlobContainerClient(ContainerNames.Templates);
@@ -111,8 +117,8 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
         return true;
     }
 
-    /// <summary>Notes which assets no release names any more, and removes those noted long ago.</summary>
-    /// <returns>How many were removed.</returns>
+    /// <summary>Marks the assets that the release no longer references, and deletes those whose retention period has ended.</summary>
+    /// <returns>The number of deleted assets.</returns>
     private async Task<int> RemoveOldAssetsAsync(Dictionary<string, SiteFile> listed, List<RenderedFile> files, CancellationToken cancellationToken)
     {
         var named = files.Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
@@ -120,7 +126,8 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
         if (previous.Count == 0)
             return 0;
 
-        // Pages are made anew with the new template a little later; should that have failed since a previous release, its assets are still needed.
+        // Pages are rendered with the new template slightly later. If that has failed since an earlier release, they still need that release's
+        // assets.
         var (front, _, now) = await site.ReadAsync(PageRenderer.FrontPage, cancellationToken);
         var html = front is null ? "" : await DecompressAsync(front, cancellationToken);
         var areNeeded = previous.Exists(file => html.Contains(file.Name, StringComparison.Ordinal));
@@ -142,7 +149,7 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
         return removed;
     }
 
-    /// <summary>Removes templates uploaded long ago; the current one stays, however old it is.</summary>
+    /// <summary>Deletes old templates, except the current one.</summary>
     private async Task RemoveOldTemplatesAsync(string current, CancellationToken cancellationToken)
     {
         var templates = blobs.GetBlobContainerClient(ContainerNames.Templates);
@@ -151,7 +158,7 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
             var now = page.GetRawResponse().ServedAt();
             foreach (var blob in page.Values.Where(blob => blob.Name != PageRenderer.CurrentRelease && blob.Name != current && now - blob.Properties.LastModified > AssetRetention))
             {
-                // A release that goes back to this template uploads it again before it points to it.
+                // A release that returns to this template uploads it again before pointing to it, which changes the ETag.
                 var unchanged = new BlobRequestConditions { IfMatch = blob.Properties.ETag };
                 try
                 {
@@ -159,7 +166,7 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
                 }
                 catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.PreconditionFailed)
                 {
-                    // It is current now.
+                    // The template is current again.
                 }
             }
         }

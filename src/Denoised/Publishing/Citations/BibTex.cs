@@ -12,7 +12,7 @@ internal static class BibTex
 
     private static readonly Dictionary<char, string> plainLetters = PlainLetters();
 
-    /// <summary>Writes papers; each gets a key of its own.</summary>
+    /// <summary>Writes papers, each with a unique key.</summary>
     public static string Write(IReadOnlyList<Citation> papers)
     {
         var taken = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -38,7 +38,7 @@ internal static class BibTex
         }));
     }
 
-    /// <summary>Text for BibTeX: what arXiv's authors meant, with all escaped that LaTeX would not compile.</summary>
+    /// <summary>Escapes text for BibTeX. Keeps the formulas of the authors and escapes everything that LaTeX would not compile.</summary>
     public static string Tex(string text) => string.Concat(TexReader.Read(text).Select(piece => piece.IsMaths ? Formula(piece.Text) : Escape(piece.Text)));
 
     private static string Formula(string source)
@@ -86,7 +86,7 @@ internal static class BibTex
         if (person.Literal is { } literal)
             return $"{{{Tex(literal)}}}";
 
-        // BibTeX would take the words up to a lower-case one for particles.
+        // BibTeX would treat the words up to a lower-case one as particles.
         var family = person.Family!.Split(' ').Any(PersonName.IsLower) && person.Family.Contains(' ', StringComparison.Ordinal) ? $"{{{Tex(person.Family)}}}" : Tex(person.Family);
         return string.Join(", ", new[] { person.Particles is null ? family : $"{Tex(person.Particles)} {family}", person.Suffix, Tex(person.Given!) }.OfType<string>());
     }
@@ -98,7 +98,7 @@ internal static class BibTex
         return $"{(author.Length > 0 ? author : Unnamed)}{paper.Year}{word}";
     }
 
-    /// <summary>Nothing, then b to z, then 27 and so on: no key occurs twice.</summary>
+    /// <summary>The suffix of a repeated key: empty, then b to z, then 27 and so on.</summary>
     private static string Suffix(int count) => count == 0 ? "" : count < 26 ? ((char)('a' + count)).ToString() : (count + 1).ToString(CultureInfo.InvariantCulture);
 
     private static string PlainWord(string text) => string.Concat(text

@@ -6,8 +6,8 @@ using Denoised.Text;
 namespace Denoised.Publishing.Citations;
 
 /// <summary>
-/// A paper as reference managers want it. <c>frontend/src/library/citation-formats.ts</c> makes the same in the browser; <c>frontend/test/cite-cases.json</c> is
-/// run by both.
+/// The data that reference managers need about a paper. <c>frontend/src/library/citation-formats.ts</c> implements the same in the browser; both pass
+/// <c>frontend/test/cite-cases.json</c>.
 /// </summary>
 internal sealed record Citation
 {
@@ -17,28 +17,30 @@ internal sealed record Citation
 
     public required string Title { get; init; }
 
-    /// <summary>Without those that are no names: a lone colon stands behind some collaborations.</summary>
+    /// <summary>The authors, excluding entries that are not names: some collaborations are followed by a single colon.</summary>
     public required IReadOnlyList<string> Authors { get; init; }
 
     public required string PrimaryCategory { get; init; }
 
-    /// <summary>When version 1 was submitted, else the listing day.</summary>
+    /// <summary>The submission date of version 1, or the listing day if unknown.</summary>
     public required DateOnly Date { get; init; }
 
-    /// <summary>The article's own, else the one that arXiv registers for each paper. Source: https://info.arxiv.org/help/doi.html.</summary>
-    /// <remarks>Of several, which arXiv puts apart by blanks, the first.</remarks>
+    /// <summary>
+    /// The DOI of the published article, or the one that arXiv registers for each paper. Source: https://info.arxiv.org/help/doi.html.
+    /// </summary>
+    /// <remarks>arXiv separates several DOIs by spaces; the first one is used.</remarks>
     public required string Doi { get; init => field = DoisIn(value) is [var first, ..] ? first : value; }
 
     public string? JournalReference { get; init; }
 
     public string? Abstract { get; init; }
 
-    /// <summary>Its page on arXiv.</summary>
+    /// <summary>The address of the paper on arXiv.</summary>
     public string Address => $"https://arxiv.org/abs/{Id}";
 
     public string Year => Date.Year.ToString("0000", CultureInfo.InvariantCulture);
 
-    /// <summary>Makes a paper's citation.</summary>
+    /// <summary>Creates the citation of a paper.</summary>
     public static Citation Of(PaperView paper) => new()
     {
         Id = paper.Id.Value,
@@ -52,10 +54,10 @@ internal sealed record Citation
         Abstract = paper.Abstract,
     };
 
-    /// <summary>A text without its TeX, on one line; maths stays as its authors wrote it.</summary>
+    /// <summary>The text without TeX, on one line. Formulas stay as their authors wrote them.</summary>
     public static string PlainLine(string text) => Characters.CollapseWhiteSpace(TexReader.PlainText(text));
 
-    /// <summary>The DOIs that a field of arXiv's holds.</summary>
+    /// <summary>The DOIs in a metadata field of arXiv.</summary>
     public static IReadOnlyList<string> DoisIn(string field) =>
         [.. Doi10.Matches(Listed.Replace(field, " 10.")).Select(match => match.Value.TrimEnd(',', ';', '.'))];
 

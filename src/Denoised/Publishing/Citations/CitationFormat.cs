@@ -1,12 +1,12 @@
 namespace Denoised.Publishing.Citations;
 
-/// <summary>A form that reference managers read.</summary>
-/// <param name="Name">As it stands in <c>?format=</c>.</param>
+/// <summary>A file format for reference managers.</summary>
+/// <param name="Name">The value of <c>?format=</c>.</param>
 /// <param name="ContentType">The media type.</param>
-/// <param name="Write">Writes papers, in their order.</param>
+/// <param name="Write">Writes papers in the given order.</param>
 internal sealed record CitationFormat(string Name, string ContentType, Func<IReadOnlyList<Citation>, string> Write)
 {
-    /// <summary>All forms.</summary>
+    /// <summary>All formats.</summary>
     public static IReadOnlyList<CitationFormat> All { get; } =
     [
         new("bibtex", "application/x-bibtex; charset=utf-8", BibTex.Write),

@@ -4,10 +4,10 @@ using Denoised.Publishing.Tex;
 
 namespace Denoised.Publishing.Citations;
 
-/// <summary>Citations as the Citation Style Language's JSON. Source: https://docs.citationstyles.org/en/stable/specification.html.</summary>
+/// <summary>Writes citations as JSON of the Citation Style Language. Source: https://docs.citationstyles.org/en/stable/specification.html.</summary>
 internal static class CslJson
 {
-    // For programs, never put into a page: letters stay readable.
+    // The relaxed encoder keeps letters readable. It is safe because the output is never embedded in a page.
     private static readonly JsonWriterOptions options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes papers as one array.</summary>

@@ -3,15 +3,15 @@ using Denoised.Text;
 
 namespace Denoised.Publishing.Citations;
 
-/// <summary>An author's name in parts. A collaboration, or a name of one word, has only <see cref="Literal"/>.</summary>
-/// <param name="Particles">Lower-case words before the family name (<c>van der</c>), which sorting may leave out.</param>
-/// <param name="Family">The family name without them.</param>
+/// <summary>An author's name in parts. A collaboration or a single-word name has only <see cref="Literal"/>.</summary>
+/// <param name="Particles">Lower-case words before the family name (<c>van der</c>), which sorting may ignore.</param>
+/// <param name="Family">The family name without particles.</param>
 /// <param name="Given">The given names.</param>
-/// <param name="Suffix"><c>Jr.</c> and the like.</param>
-/// <param name="Literal">The name as it is.</param>
+/// <param name="Suffix">A suffix such as <c>Jr.</c>.</param>
+/// <param name="Literal">The unparsed name.</param>
 internal sealed record PersonName(string? Particles, string? Family, string? Given, string? Suffix, string? Literal)
 {
-    // Also particles where the name's case does not tell: "De Silva", "joost van de weijer".
+    // Words that are particles even if their case does not show it: "De Silva", "joost van de weijer".
     private static readonly HashSet<string> particles =
         new("al da dal dalla de del della den der des di dos el la las los van von".Split(' '), StringComparer.OrdinalIgnoreCase);
 
@@ -21,15 +21,15 @@ internal sealed record PersonName(string? Particles, string? Family, string? Giv
     /// <summary>The family name with its particles.</summary>
     public string? FullFamily => Particles is null ? Family : $"{Particles} {Family}";
 
-    /// <summary>The word that a key is made of.</summary>
+    /// <summary>The word for the citation key.</summary>
     public string Last => (Family ?? Literal!).Split(' ')[^1];
 
-    /// <summary>Reads a name as arXiv writes it, given names first.</summary>
+    /// <summary>Parses a name in arXiv's order: given names first.</summary>
     public static PersonName Parse(string name)
     {
         var words = TexReader.PlainText(name).Split([' ', ',', '\t', '\n', '\r', '\u00A0'], StringSplitOptions.RemoveEmptyEntries).ToList();
 
-        // What is left of a list that was cut at its commas.
+        // The remainder of a list that was split at its commas.
         if (words.Count > 1 && words[0] == "and")
             words.RemoveAt(0);
         if (words.Count < 2 || group.IsMatch(new TokenizedText(name)) || words.SkipLast(1).Contains("and", StringComparer.OrdinalIgnoreCase))
@@ -56,6 +56,6 @@ internal sealed record PersonName(string? Particles, string? Family, string? Giv
             family > start ? string.Join(' ', words[start..family]) : null, string.Join(' ', words[family..]), string.Join(' ', words[..start]), suffix, null);
     }
 
-    /// <summary>Whether a word begins with a lower-case letter, behind an apostrophe too.</summary>
+    /// <summary>Whether a word begins with a lower-case letter, possibly after an apostrophe.</summary>
     public static bool IsLower(string word) => word.TrimStart('\'', '’', '`', '‘') is [var first, ..] && char.IsLower(first);
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Denoised.Publishing.Citations;
 
-/// <summary>Citations in the form of Research Information Systems: a tag and a value a line.</summary>
+/// <summary>Writes citations in the RIS format: one tag and value per line.</summary>
 internal static class Ris
 {
     /// <summary>Writes papers.</summary>

@@ -8,36 +8,36 @@ using Denoised.Publishing.Tex;
 
 namespace Denoised.Publishing.Feeds;
 
-/// <summary>A feed of papers, for all of them or for one tag.</summary>
-/// <param name="Id">Its permanent identifier, an IRI.</param>
-/// <param name="Title">Its title.</param>
-/// <param name="HomePage">The page that it belongs to, where the site's address is known.</param>
-/// <param name="Self">Its own address, where known.</param>
-/// <param name="Updated">The latest change of an entry, so that a feed without a change stays as it is, byte by byte.</param>
-/// <param name="Entries">Newest first.</param>
+/// <summary>A feed of all papers or of one tag.</summary>
+/// <param name="Id">The permanent identifier, an IRI.</param>
+/// <param name="Title">The title.</param>
+/// <param name="HomePage">The page of the feed, if the site's address is configured.</param>
+/// <param name="Self">The address of the feed, if known.</param>
+/// <param name="Updated">The latest change of an entry. A feed without changes stays identical byte by byte.</param>
+/// <param name="Entries">The entries, newest first.</param>
 internal sealed record Feed(string Id, string Title, string? HomePage, string? Self, DateTimeOffset Updated, IReadOnlyList<FeedEntry> Entries)
 {
-    /// <summary>What a feed is about, with the credit that arXiv asks for.</summary>
+    /// <summary>The description of a feed, with the acknowledgement that arXiv requires.</summary>
     public const string Description =
         "What arXiv announced in machine learning, with the key points of each paper. Thank you to arXiv for use of its open access interoperability.";
 
     /// <summary>
-    /// A feed has one whole day, and older papers up to this many entries. While papers of the newest day are pending, the day before is whole, too:
-    /// a reader that polls once a day would otherwise miss the papers that were pending the last time.
+    /// The maximum number of entries beyond the newest day, which is always complete. While papers of the newest day are pending, the previous day is
+    /// complete, too: otherwise a reader that polls once a day would miss the papers that were pending before.
     /// </summary>
     internal const int MaxOlderEntries = 100;
 
-    /// <summary>The feed's file in the site.</summary>
+    /// <summary>The file name of a feed.</summary>
     /// <param name="tag">The tag, or null for all papers.</param>
     /// <param name="extension"><c>atom</c> or <c>json</c>.</param>
     public static string FileName(string? tag, string extension) => tag is null ? $"feed.{extension}" : $"feeds/{Tag.Slug(tag)}.{extension}";
 
-    /// <summary>Makes a feed.</summary>
+    /// <summary>Creates a feed.</summary>
     /// <param name="index">The days, newest first.</param>
     /// <param name="entriesOf">The entries of each day.</param>
-    /// <param name="tag">The tag that its papers carry, or null for all.</param>
-    /// <param name="site">Where the page is.</param>
-    /// <param name="self">The feed's own address, where known.</param>
+    /// <param name="tag">The tag of the papers, or null for all papers.</param>
+    /// <param name="site">The addresses of the site.</param>
+    /// <param name="self">The address of the feed, if known.</param>
     public static Feed Of(SiteIndex index, IReadOnlyDictionary<ListingDay, Lazy<IReadOnlyList<FeedEntry>>> entriesOf, string? tag, SiteAddress site, string? self)
     {
         var entries = new List<FeedEntry>();
@@ -61,7 +61,10 @@ internal sealed record Feed(string Id, string Title, string? HomePage, string? S
             entries);
     }
 
-    /// <summary>The entries of each day, made where a feed reaches back to it. Invented papers have none; nor has a paper of the newest day that waits for its summary: most readers show an entry as it was when they first saw it.</summary>
+    /// <summary>
+    /// The entries of each day, created on first use. Excludes samples, and papers of the newest day without a summary: most readers never update an
+    /// entry.
+    /// </summary>
     public static IReadOnlyDictionary<ListingDay, Lazy<IReadOnlyList<FeedEntry>>> EntriesOf(Edition edition, SiteAddress site)
     {
         var entries = new Dictionary<ListingDay, Lazy<IReadOnlyList<FeedEntry>>>();
@@ -80,7 +83,7 @@ internal sealed record Feed(string Id, string Title, string? HomePage, string? S
     {
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes("denoised " + name)).AsSpan(0, 16);
 
-        // Version 8, made as its maker likes. Source: RFC 9562, section 5.8.
+        // Version 8 allows custom content. Source: RFC 9562, section 5.8.
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
         return $"urn:uuid:{new Guid(bytes, bigEndian: true)}";
@@ -88,17 +91,17 @@ internal sealed record Feed(string Id, string Title, string? HomePage, string? S
 }
 
 /// <summary>A paper in a feed.</summary>
-/// <param name="Id">Its permanent identifier: arXiv's address, which stays when the site moves.</param>
-/// <param name="Address">Its page: ours, or arXiv's where ours is not known.</param>
-/// <param name="ArxivAddress">Its page on arXiv.</param>
-/// <param name="Title">Its title as arXiv has it.</param>
-/// <param name="Authors">The first ones.</param>
-/// <param name="Tags">Its tags.</param>
-/// <param name="Categories">Its arXiv categories.</param>
-/// <param name="Published">When arXiv announced it.</param>
-/// <param name="Updated">When its summary was written.</param>
-/// <param name="Html">Key points and summary as HTML, every text escaped.</param>
-/// <param name="Description">One line, or null.</param>
+/// <param name="Id">The permanent identifier: the address on arXiv, which does not change when the site moves.</param>
+/// <param name="Address">The address of the paper's page on the site, or on arXiv if the site's address is not configured.</param>
+/// <param name="ArxivAddress">The address of the paper on arXiv.</param>
+/// <param name="Title">The title from arXiv.</param>
+/// <param name="Authors">The first authors.</param>
+/// <param name="Tags">The tags.</param>
+/// <param name="Categories">The arXiv categories.</param>
+/// <param name="Published">The time of arXiv's announcement.</param>
+/// <param name="Updated">The time of the summary.</param>
+/// <param name="Html">Key points and summary as HTML, with all text escaped.</param>
+/// <param name="Description">A description in one line, or null.</param>
 internal sealed record FeedEntry(
     string Id,
     string Address,
@@ -112,10 +115,10 @@ internal sealed record FeedEntry(
     string Html,
     string Description)
 {
-    // Lists of 5,000 authors exist; the last element says how many more there are.
+    // Some papers have 5,000 authors; the last element states the number of the others.
     private const int MaxAuthors = 20;
 
-    /// <summary>Makes a paper's entry.</summary>
+    /// <summary>Creates the entry of a paper.</summary>
     public static FeedEntry Of(PaperView paper, DateTimeOffset announcedAt, SiteAddress site)
     {
         var onArxiv = $"https://arxiv.org/abs/{paper.Id}";

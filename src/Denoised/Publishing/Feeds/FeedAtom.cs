@@ -4,7 +4,7 @@ using System.Xml;
 
 namespace Denoised.Publishing.Feeds;
 
-/// <summary>A feed as Atom 1.0 (RFC 4287).</summary>
+/// <summary>Writes feeds as Atom 1.0 (RFC 4287).</summary>
 internal static class FeedAtom
 {
     /// <summary>The media type.</summary>

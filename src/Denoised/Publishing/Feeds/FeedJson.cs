@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Denoised.Publishing.Feeds;
 
-/// <summary>A feed as JSON Feed 1.1. Source: https://www.jsonfeed.org/version/1.1/.</summary>
+/// <summary>Writes feeds as JSON Feed 1.1. Source: https://www.jsonfeed.org/version/1.1/.</summary>
 internal sealed record FeedJson(
     [property: JsonPropertyName("version")] string Version,
     [property: JsonPropertyName("title")] string Title,
@@ -17,7 +17,7 @@ internal sealed record FeedJson(
     /// <summary>The media type.</summary>
     public const string ContentType = "application/feed+json; charset=utf-8";
 
-    // For programs that read JSON, never put into a page: letters stay readable, and the file half as long.
+    // The relaxed encoder keeps letters readable and halves the file. It is safe because the output is never embedded in a page.
     private static readonly JsonWriterOptions readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a feed.</summary>

@@ -4,11 +4,11 @@ using Denoised.Domain;
 namespace Denoised.Publishing.Pages;
 
 /// <summary>
-/// The abstract of a paper that no model has summarized, with the chosen sentences marked; <c>frontend/src/cards/abstract.ts</c> does the same.
+/// Marks the chosen sentences in the abstract of a paper without a model summary; <c>frontend/src/cards/abstract.ts</c> implements the same.
 /// </summary>
 internal static class AnnotatedAbstract
 {
-    /// <summary>Cuts the abstract at the sentences that the summary's sections were made of. The parts together are the abstract to the letter.</summary>
+    /// <summary>Splits the abstract at the sentences of the summary's sections. The concatenated parts are exactly the abstract.</summary>
     public static JsonArray PartsOf(string text, Summary summary)
     {
         var marks = new[] { (summary.Problem, "problem"), (summary.Methodology, "method"), (summary.Results, "result") }
@@ -33,7 +33,7 @@ internal static class AnnotatedAbstract
         void Add(int start, int end, string? label) => parts.Add(new JsonObject { ["text"] = text[start..end], ["label"] = label });
     }
 
-    /// <summary>Where a section's sentences stand in the abstract: as long runs of them as are found.</summary>
+    /// <summary>Finds the sentences of a section in the abstract, in the longest possible runs.</summary>
     private static IEnumerable<(int Start, int End)> PlacesOf(string text, string section)
     {
         var remaining = section;

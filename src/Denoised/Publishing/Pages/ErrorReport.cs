@@ -6,16 +6,17 @@ using Denoised.Text;
 
 namespace Denoised.Publishing.Pages;
 
-/// <summary>Where a reader reports an error in a summary, already filled in. The same as in <c>frontend/src/templates/contexts.ts</c>.</summary>
+/// <summary>Builds the address of a prefilled error report; <c>frontend/src/templates/contexts.ts</c> implements the same.</summary>
 internal static class ErrorReport
 {
     /// <summary>
-    /// The address to open: a new-issue page gets <c>title</c> and <c>body</c>, a mailbox <c>subject</c> and <c>body</c>, any other page the paper as <c>id</c>.
+    /// Builds the address to open. A new-issue page gets <c>title</c> and <c>body</c>, a mailbox <c>subject</c> and <c>body</c>, any other page the
+    /// paper as <c>id</c>.
     /// </summary>
-    /// <param name="to">What is configured.</param>
+    /// <param name="to">The configured destination.</param>
     /// <param name="paper">The paper.</param>
-    /// <param name="site">The site's address with a slash at its end, where known.</param>
-    /// <returns>Null where nobody takes reports, and for invented papers.</returns>
+    /// <param name="site">The site's address with a trailing slash, if configured.</param>
+    /// <returns>Null without a configured destination, and for samples.</returns>
     public static string? AddressOf(string? to, PaperView paper, string? site)
     {
         if (string.IsNullOrEmpty(to) || paper.Sample)

@@ -7,7 +7,7 @@ internal static class LicenseName
 {
     private static readonly LinearRegex Known = new(@"^https?://(?<site>creativecommons|arxiv)\.org/(licenses|publicdomain)/(?<code>[a-z-]+)/(?<version>[0-9.]+)/?$");
 
-    /// <summary>The name; the address itself where it is none of the licences that arXiv offers.</summary>
+    /// <summary>The name of the licence, or its address if arXiv does not offer that licence.</summary>
     public static string Of(string address)
     {
         if (Known.Match(address) is not { Success: true } match)

@@ -15,50 +15,50 @@ using Microsoft.Extensions.Options;
 namespace Denoised.Publishing.Pages;
 
 /// <summary>
-/// Writes what is read without JavaScript: the front page, each day's and each paper's, made from the current release's template, the feeds, and what
-/// search engines ask for. A file is written only where it is missing or was made from something else.
+/// Writes the files for clients without JavaScript from the template of the current release: the front page, the pages of days and papers, the feeds,
+/// and the files for search engines. Skips files whose fingerprint is unchanged.
 /// </summary>
 /// <remarks>
-/// Every write is conditional on the version that was listed <em>before</em> index and table were read: whoever has written a file before
-/// that moment had read them before, too, so that a slow publisher never puts older content over newer.
+/// Every write requires the version that was listed <em>before</em> the index and the table were read. Whoever wrote a file before the listing also
+/// read the data before it, so a slow publisher never overwrites newer content.
 /// </remarks>
 public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IOptions<PublishingOptions> options, TimeProvider time)
 {
-    /// <summary>The blob that names the current template.</summary>
+    /// <summary>The name of the blob that contains the name of the current template.</summary>
     public const string CurrentRelease = "current";
 
-    /// <summary>The front page's file.</summary>
+    /// <summary>The file name of the front page.</summary>
     public const string FrontPage = "index.html";
 
-    /// <summary>The folder of the papers' own pages.</summary>
+    /// <summary>The folder of the papers' pages.</summary>
     public const string PapersFolder = "papers/";
 
-    /// <summary>The folder of the listing days' pages.</summary>
+    /// <summary>The folder of the days' pages.</summary>
     public const string DaysFolder = "days/";
 
     private const string Html = "text/html; charset=utf-8";
 
-    // Rendering takes a moment of one core; sending is waiting.
+    // Rendering takes little CPU time; uploads mostly wait for the network.
     private const int PagesAtOnce = 16;
 
     private readonly BlobContainerClient templates = blobs.GetBlobContainerClient(ContainerNames.Templates);
     private readonly ConcurrentDictionary<string, string> templateTexts = new(StringComparer.Ordinal);
 
-    // The papers of the days that are not rebuilt are the same objects each time; each is hashed once a process.
+    // The papers of unchanged days are the same objects in each rebuild, so each process hashes a paper only once.
     private readonly ConditionalWeakTable<PaperView, byte[]> hashes = [];
 
-    /// <summary>Writes the files that an edition has and the site has not.</summary>
-    /// <param name="edition">What is about to be published. No page is written before a template was uploaded; the rest is.</param>
-    /// <param name="listed">The site's files, listed before the index and the table were read.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>Whether all was written; false where somebody else has written one of them since, so that all is to be read again.</returns>
+    /// <summary>Writes the files of an edition that are missing or outdated in the site.</summary>
+    /// <param name="edition">The edition to publish. Without an uploaded template, pages are skipped.</param>
+    /// <param name="listed">The files of the site, listed before the index and the table were read.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>False if another publisher has written one of the files since the listing; the caller must read the data again.</returns>
     internal async Task<bool> TryWriteAsync(Edition edition, IReadOnlyList<SiteFile> listed, CancellationToken cancellationToken)
     {
         var present = listed.ToDictionary(file => file.Name, StringComparer.Ordinal);
         var address = SiteAddress.Of(options.Value);
         var template = await ReadTemplateAsync(cancellationToken);
 
-        // What changes with every edition comes first and alone: of several publishers, one gets past it.
+        // Writes the files that change with every edition first, one at a time: of several concurrent publishers, only one continues.
         foreach (var file in Files(edition, address, template).Where(HasChanged))
         {
             if (!await WriteAsync(file, cancellationToken))
@@ -95,7 +95,7 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
         if (template is not null)
             yield return RenderedFile.Of(FrontPage, Html, SiteContainer.Revalidate, isGzip: true, template.RenderIndex(edition, time.GetUtcNow()));
 
-        // Stored plain: the blob endpoint would send them compressed to programs that cannot read that.
+        // Stored uncompressed: the blob endpoint ignores Accept-Encoding, and some feed readers do not support gzip.
         var entries = Feed.EntriesOf(edition, address);
         foreach (var tag in Tag.All.Prepend(null))
         {
@@ -114,7 +114,8 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
 
     private RenderedFile DayPage(Edition edition, DayEntry day, PageTemplate template, string? root)
     {
-        // The page is made from this index alone, so that it is rendered again only for a change that it shows. The names of a day's files contain their hashes.
+        // Renders the page from this reduced index only, so it is rendered again only after a visible change. The file names of a day contain content
+        // hashes.
         var now = time.GetUtcNow();
         var index = edition.Index with
         {
@@ -134,7 +135,8 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
 
     private RenderedFile PaperPage(PaperView paper, PageTemplate template, string? root, string? reportErrorsTo)
     {
-        // Of what goes into it, not of the page: to see that nothing has changed, none is rendered. The code's own version belongs to that.
+        // Hashes the input instead of the page, so detecting an unchanged page does not require rendering. The input includes the version of the
+        // code.
         var fingerprint = RenderedFile.FingerprintOf(
             hashes.GetValue(paper, static view => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(view, PublishingJson.Default.PaperView))),
             template.Release, CodeVersion, root ?? "", reportErrorsTo ?? "");
@@ -149,13 +151,13 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
             var name = (await templates.GetBlobClient(CurrentRelease).DownloadContentAsync(cancellationToken)).Value.Content.ToString();
             if (!templateTexts.TryGetValue(name, out var text))
             {
-                // Its name tells its content: it never changes.
+                // The name contains the content hash, so the content never changes.
                 text = (await templates.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value.Content.ToString();
                 templateTexts.Clear();
                 templateTexts[name] = text;
             }
 
-            // Anew each time, since it is not for several threads at once.
+            // Parses the template for each edition: an instance is not thread-safe.
             return PageTemplate.Parse(name, text);
         }
         catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.NotFound)

@@ -11,8 +11,8 @@ using Denoised.Publishing.Snapshots;
 namespace Denoised.Publishing.Pages;
 
 /// <summary>
-/// A release's page, which becomes the front page and the page of each day and paper. The steps are those of <c>frontend/README.md</c>.
-/// Not for several threads at once.
+/// The template of a release, from which the front page and the pages of days and papers are rendered. <c>frontend/README.md</c> describes the steps.
+/// Not thread-safe.
 /// </summary>
 internal sealed class PageTemplate
 {
@@ -29,17 +29,17 @@ internal sealed class PageTemplate
         Release = release;
         this.page = page;
 
-        // Paper pages carry no templates: the parser's work on what is removed is done once.
+        // Paper pages contain no templates. Removing them once avoids repeated parsing.
         bare = (IHtmlDocument)page.Clone(deep: true);
         foreach (var template in bare.QuerySelectorAll("template").ToList())
             template.Remove();
     }
 
-    /// <summary>The release's name.</summary>
+    /// <summary>The name of the release.</summary>
     public string Release { get; }
 
-    /// <summary>Reads a release's <c>index.html</c>.</summary>
-    /// <exception cref="InvalidDataException">An element is missing that the pages are made with; the message names it.</exception>
+    /// <summary>Parses the <c>index.html</c> of a release.</summary>
+    /// <exception cref="InvalidDataException">A required element is missing; the message names it.</exception>
     public static PageTemplate Parse(string release, string html)
     {
         var parsed = new HtmlParser().ParseDocument(html);
@@ -61,7 +61,7 @@ internal sealed class PageTemplate
     /// <summary>Whether the release has pages of listing days.</summary>
     public bool HasDayPage => Has("day-head");
 
-    /// <summary>The front page: the newest day with its first papers.</summary>
+    /// <summary>Renders the front page: the newest day with its first papers.</summary>
     public byte[] RenderIndex(Edition edition, DateTimeOffset now)
     {
         if (edition.Index.Days is not [var newest, ..])
@@ -75,11 +75,11 @@ internal sealed class PageTemplate
         return Write(filled);
     }
 
-    /// <summary>The page of a listing day with all its papers.</summary>
+    /// <summary>Renders the page of a listing day with all its papers.</summary>
     /// <param name="edition">The edition.</param>
-    /// <param name="day">One of its days.</param>
-    /// <param name="now">Decides which announcement is the next.</param>
-    /// <param name="site">The site's address with a slash at its end, where known.</param>
+    /// <param name="day">A day of the edition.</param>
+    /// <param name="now">The current time, which determines the next announcement.</param>
+    /// <param name="site">The site's address with a trailing slash, if configured.</param>
     public byte[] RenderDay(Edition edition, ListingDay day, DateTimeOffset now, string? site)
     {
         var entry = edition.Index.Days.First(entry => entry.Day == day);
@@ -90,9 +90,9 @@ internal sealed class PageTemplate
         return Write(filled);
     }
 
-    /// <summary>A paper's own page.</summary>
+    /// <summary>Renders the page of a paper.</summary>
     /// <param name="paper">The paper.</param>
-    /// <param name="site">The site's address with a slash at its end, where known.</param>
+    /// <param name="site">The site's address with a trailing slash, if configured.</param>
     /// <param name="reportErrorsTo"><see cref="PublishingOptions.ReportErrorsTo"/>.</param>
     public byte[] RenderPaper(PaperView paper, string? site, string? reportErrorsTo = null)
     {
@@ -120,7 +120,7 @@ internal sealed class PageTemplate
                 Replace(place, TemplateFilling.Fill(Template(region), context));
         }
 
-        // A release before the overview has no place for it.
+        // Releases before the overview have no element for it.
         if (edition.Overviews.TryGetValue(day.Day, out var overview) && Has("overview") && filled.QuerySelector("[data-fill=overview]") is { } top)
         {
             Replace(top, TemplateFilling.Fill(Template("overview"), TemplateContexts.Overview(overview)));

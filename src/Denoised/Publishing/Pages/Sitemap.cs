@@ -5,21 +5,24 @@ using Denoised.Publishing.Snapshots;
 
 namespace Denoised.Publishing.Pages;
 
-/// <summary>What search engines are told of the site. Sources: https://www.sitemaps.org/protocol.html, RFC 9309.</summary>
+/// <summary>Writes the files for search engines. Sources: https://www.sitemaps.org/protocol.html, RFC 9309.</summary>
 internal static class Sitemap
 {
-    /// <summary>The sitemap's file.</summary>
+    /// <summary>The file name of the sitemap.</summary>
     public const string FileName = "sitemap.xml";
 
-    /// <summary>The file that says what robots may read.</summary>
+    /// <summary>The file name of the rules for robots.</summary>
     public const string RobotsFileName = "robots.txt";
 
-    /// <summary>The most addresses that one sitemap may hold; the newest papers are first.</summary>
+    /// <summary>The maximum number of addresses in a sitemap; the newest papers come first.</summary>
     internal const int MaxAddresses = 50_000;
 
     private const string Namespace = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-    /// <summary>The front page, each day's and each paper's, or null where the site's address is unknown: a sitemap holds absolute addresses only.</summary>
+    /// <summary>
+    /// Writes the addresses of the front page, the days and the papers. Null without a configured site address: a sitemap requires absolute
+    /// addresses.
+    /// </summary>
     public static byte[]? Write(Edition edition, SiteAddress site)
     {
         if (site.Root is not { } root)
@@ -50,7 +53,7 @@ internal static class Sitemap
         return bytes.ToArray();
     }
 
-    /// <summary>Robots may read everything.</summary>
+    /// <summary>Allows robots to read everything.</summary>
     public static byte[] WriteRobots(SiteAddress site) =>
         Encoding.UTF8.GetBytes("User-agent: *\nDisallow:\n" + (site.Of(FileName) is { } address ? $"\nSitemap: {address}\n" : ""));
 }

@@ -11,7 +11,7 @@ using Denoised.Text;
 namespace Denoised.Publishing.Pages;
 
 /// <summary>
-/// What the page's templates need beyond the data itself: the same as <c>frontend/src/templates/contexts.ts</c>; both pass
+/// Derives the data that the page's templates need beyond the snapshots. <c>frontend/src/templates/contexts.ts</c> implements the same; both pass
 /// <c>frontend/test/derive-cases.json</c>.
 /// </summary>
 internal static class TemplateContexts
@@ -20,11 +20,11 @@ internal static class TemplateContexts
     private const int MaxBylineAuthors = 8;
     private const int SentencesOnCard = 2;
 
-    /// <summary>The data of the template <c>card</c> for a day's list.</summary>
+    /// <summary>The data of the template <c>card</c> in the list of a day.</summary>
     public static JsonObject Card(PaperCard card) =>
         Card(JsonSerializer.SerializeToNode(card, PublishingJson.Default.PaperCard)!.AsObject(), card, isPage: false);
 
-    /// <summary>The data of the template <c>card</c> for the paper's own page.</summary>
+    /// <summary>The data of the template <c>card</c> on the page of the paper.</summary>
     public static JsonObject CardOf(PaperView paper)
     {
         var card = PaperViews.Card(paper);
@@ -34,7 +34,7 @@ internal static class TemplateContexts
         context["keyPoints"] = Texts(card.KeyPoints);
         Card(context, card, isPage: true);
 
-        // Without a model they are sentences of the abstract, which marks them.
+        // Without a model, the key points are sentences of the abstract, which marks them.
         var points = paper.Summary.Provenance.Method == SummaryMethod.Extractive ? [] : paper.Summary.KeyPoints;
         context["points"] = new JsonArray([.. points.Select(point => new JsonObject { ["claim"] = point.Claim, ["evidence"] = Evidence(paper, point.Evidence) })]);
         return context;
@@ -42,7 +42,7 @@ internal static class TemplateContexts
 
     /// <summary>The data of the templates <c>paper</c>, <c>paper-head</c> and <c>paper-page</c>.</summary>
     /// <param name="paper">The paper.</param>
-    /// <param name="site">The site's address with a slash at its end, where known.</param>
+    /// <param name="site">The site's address with a trailing slash, if configured.</param>
     /// <param name="reportErrorsTo"><see cref="PublishingOptions.ReportErrorsTo"/>.</param>
     public static JsonObject Paper(PaperView paper, string? site, string? reportErrorsTo = null)
     {
@@ -69,7 +69,7 @@ internal static class TemplateContexts
         return context;
     }
 
-    /// <summary>The data of the templates that frame a listing day.</summary>
+    /// <summary>The data of the templates around the papers of a day.</summary>
     public static JsonObject Day(SiteIndex index, ListingDay shown, DateTimeOffset now, string? site = null)
     {
         var context = JsonSerializer.SerializeToNode(index, PublishingJson.Default.SiteIndex)!.AsObject();
@@ -91,7 +91,7 @@ internal static class TemplateContexts
         return context;
     }
 
-    /// <summary>A quote with its place: the section's heading, and its address in the HTML that was read, where that has one.</summary>
+    /// <summary>A quote with the heading of its section, and the address of the section in the HTML version, if it has one.</summary>
     public static JsonObject? Evidence(PaperView paper, Evidence? evidence)
     {
         if (evidence is null)
@@ -110,7 +110,7 @@ internal static class TemplateContexts
         };
     }
 
-    /// <summary>What stands in the place of the sections that a summary has not: why.</summary>
+    /// <summary>The reason why a summary lacks its sections.</summary>
     public static JsonObject Blanks(Summary summary)
     {
         var provenance = summary.Provenance;
@@ -145,24 +145,24 @@ internal static class TemplateContexts
         return context;
     }
 
-    /// <summary>A text's beginning on one line, of at most 180 characters, cut between two words.</summary>
+    /// <summary>The beginning of a text on one line, at most 180 characters, cut between two words.</summary>
     public static string Description(string text)
     {
         var line = WhiteSpace.Replace(TexReader.PlainText(text), " ").Trim();
         if (line.Length <= DescriptionLength)
             return line;
 
-        // One word that is longer than all that is shown is cut nowhere else than at the end.
+        // A single word that exceeds the limit is cut at the limit.
         var end = line.LastIndexOf(' ', DescriptionLength - 1);
         var cut = line[..(end > 0 ? end : DescriptionLength - 1)];
         return (cut[^1] is ',' or ';' or ':' or '.' ? cut[..^1] : cut) + "…";
     }
 
-    /// <summary>Addresses of code repositories in a text, each once, without what follows the repository's name.</summary>
+    /// <summary>The distinct addresses of code repositories in a text, without the path after the repository's name.</summary>
     public static IReadOnlyList<string> RepositoriesIn(string text) =>
         [.. Repository.Matches(text).Select(match => $"https://{match.Groups["host"].Value}/{WithoutGit(match.Groups["path"].Value)}").Distinct(StringComparer.Ordinal)];
 
-    /// <summary>The authors that a card names, and how many more there are.</summary>
+    /// <summary>The authors on a card, and the number of the others.</summary>
     public static string Byline(IReadOnlyList<string> authors, int authorCount) =>
         string.Join(", ", authors) + (authorCount > authors.Count ? $" and {authorCount - authors.Count} more" : "");
 

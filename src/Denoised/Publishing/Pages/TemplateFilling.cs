@@ -8,14 +8,14 @@ using Denoised.Text;
 namespace Denoised.Publishing.Pages;
 
 /// <summary>
-/// Fills the page's <c>&lt;template&gt;</c> elements with data, as text only. <c>frontend/README.md</c> states the marks and their meaning;
-/// the browser does the same in <c>frontend/src/templates/fill.ts</c>, and both pass <c>frontend/test/fill-cases.json</c>.
+/// Fills the page's <c>&lt;template&gt;</c> elements with data, as text only. <c>frontend/README.md</c> defines the placeholders;
+/// <c>frontend/src/templates/fill.ts</c> implements the same in the browser, and both pass <c>frontend/test/fill-cases.json</c>.
 /// </summary>
 internal static class TemplateFilling
 {
     private const string AttributeMark = "data-attr-";
 
-    /// <summary>A filled copy of a template's content.</summary>
+    /// <summary>Creates a filled copy of a template's content.</summary>
     public static IDocumentFragment Fill(IHtmlTemplateElement template, JsonNode data)
     {
         var content = (IDocumentFragment)template.Content.Clone(deep: true);
@@ -71,7 +71,7 @@ internal static class TemplateFilling
         return isNegated != (parts.Length > 1 ? (value is null ? "" : Text(value)) == parts[1] : IsSomething(value));
     }
 
-    /// <summary>A text with its placeholders replaced, or null where one of them has no value.</summary>
+    /// <summary>The text with its placeholders replaced, or null if one of them has no value.</summary>
     private static string? Interpolate(Scope scope, string text)
     {
         var isMissing = false;
@@ -109,10 +109,10 @@ internal static class TemplateFilling
 
     private static readonly LinearRegex Placeholder = new(@"\{(?<path>[A-Za-z0-9_.]+)(\|(?<format>[A-Za-z0-9_]+))?\}");
 
-    /// <summary>The data around an element, innermost first.</summary>
+    /// <summary>The data in scope of an element, innermost first.</summary>
     private sealed record Scope(JsonNode? Value, Scope? Outer)
     {
-        /// <summary>Looks a dotted path up: its first name in the innermost object that has it, <c>.</c> being the innermost value itself.</summary>
+        /// <summary>Resolves a dotted path from the innermost object that has its first name; <c>.</c> is the innermost value itself.</summary>
         public JsonNode? Find(string path)
         {
             if (path == ".")

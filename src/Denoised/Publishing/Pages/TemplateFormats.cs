@@ -4,15 +4,15 @@ using Denoised.Arxiv.Calendar;
 
 namespace Denoised.Publishing.Pages;
 
-/// <summary>The formats that a placeholder of the page's templates may name: English, UTC, the same as in the browser.</summary>
+/// <summary>The formats of placeholders in the page's templates, in English and UTC. The browser formats the same way.</summary>
 internal static class TemplateFormats
 {
     private static readonly CultureInfo english = CultureInfo.InvariantCulture;
 
-    /// <summary>Writes a value.</summary>
-    /// <param name="format">The format's name.</param>
+    /// <summary>Formats a value.</summary>
+    /// <param name="format">The name of the format.</param>
     /// <param name="value">A number, or a listing day or timestamp in ISO 8601.</param>
-    /// <exception cref="InvalidDataException">There is no such format, or the value is no moment; the message names it.</exception>
+    /// <exception cref="InvalidDataException">The format does not exist, or the value is not a point in time; the message names it.</exception>
     public static string Write(string format, string value) => format switch
     {
         "number" => WithThousands(value),
@@ -30,7 +30,9 @@ internal static class TemplateFormats
             ? moment
             : throw new InvalidDataException($"The page's template asks for the moment '{value}', which is none.");
 
-    /// <summary>A comma before each three digits that end a run of them. As an expression, this takes the square of a run's length.</summary>
+    /// <summary>
+    /// Inserts a comma before each group of three digits at the end of a run. A regular expression for this is quadratic in the length of the run.
+    /// </summary>
     private static string WithThousands(string value)
     {
         var text = new StringBuilder(value.Length + 4);

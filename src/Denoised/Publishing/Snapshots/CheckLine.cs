@@ -3,10 +3,15 @@ using Denoised.Domain;
 
 namespace Denoised.Publishing.Snapshots;
 
-/// <summary>What the checks found in a summary and what was read for it, in one line: what was quoted and found, never what is true.</summary>
+/// <summary>
+/// Describes in one line the result of a summary's checks and the text that was read. States only which quotes and numbers were found, never that a
+/// claim is true.
+/// </summary>
 internal static class CheckLine
 {
-    /// <summary>"All 4 points quoted · full text read"; what is weak, dropped or not found is counted beside it. Null for extractive summaries.</summary>
+    /// <summary>
+    /// The line, such as "All 4 points quoted · full text read", with the numbers of weak, dropped or missing items. Null for extractive summaries.
+    /// </summary>
     public static string? Of(Summary summary)
     {
         var provenance = summary.Provenance;
@@ -26,7 +31,7 @@ internal static class CheckLine
         yield return provenance.Source == TextOrigin.Abstract ? "abstract read" : "full text read";
     }
 
-    /// <summary>Of a summary from before the checks counted: what its own evidence shows, and of numbers nothing.</summary>
+    /// <summary>Counts the checks of a summary without stored counts from its evidence; the numbers are unknown.</summary>
     private static CheckTally Count(Summary summary) => new(
         summary.KeyPoints.Count,
         summary.KeyPoints.Count(point => point.Evidence is not null),

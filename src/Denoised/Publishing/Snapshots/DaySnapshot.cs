@@ -10,12 +10,12 @@ using Denoised.Storage;
 
 namespace Denoised.Publishing.Snapshots;
 
-/// <summary>A file of <c>data/</c>: its name tells its content, so that it never changes.</summary>
-/// <param name="Name">Relative to <c>data/</c>.</param>
-/// <param name="Json">Its content. Compressed only where it is written: of a large day's files nearly all are there already.</param>
+/// <summary>An immutable file of <c>data/</c>, whose name contains its content hash.</summary>
+/// <param name="Name">The name relative to <c>data/</c>.</param>
+/// <param name="Json">The content. Compressed only when written, because most files of a large day already exist.</param>
 internal sealed record SnapshotFile(string Name, byte[] Json)
 {
-    /// <summary>Serializes and names a value.</summary>
+    /// <summary>Serializes a value and derives its file name.</summary>
     /// <param name="prefix">The name up to the hash, such as <c>days/2026-03-17.0</c>.</param>
     /// <param name="value">The value.</param>
     /// <param name="type">Its JSON type.</param>
@@ -26,10 +26,10 @@ internal sealed record SnapshotFile(string Name, byte[] Json)
         return new SnapshotFile($"{prefix}.{hash}.json", json);
     }
 
-    /// <summary>Its content as it is stored.</summary>
+    /// <summary>The content as stored.</summary>
     public byte[] ToGzip() => Compress(Json);
 
-    /// <summary>Compresses for the blob endpoint, which serves bytes as they lie and compresses nothing itself.</summary>
+    /// <summary>Compresses content: the blob endpoint serves stored bytes and does not compress.</summary>
     public static byte[] Compress(ReadOnlySpan<byte> content)
     {
         using var compressed = new MemoryStream();
@@ -39,18 +39,18 @@ internal sealed record SnapshotFile(string Name, byte[] Json)
     }
 }
 
-/// <summary>What readers load of a day: its entry in the index and the files that the entry names.</summary>
+/// <summary>The published files of a day and their entry in the index.</summary>
 internal sealed record DaySnapshot(DayEntry Entry, IReadOnlyList<SnapshotFile> Files)
 {
-    /// <summary>How many papers one part holds: a first view's cards are one small file.</summary>
+    /// <summary>The number of papers in a part: the first view loads only one small file of cards.</summary>
     public const int PapersInPart = 32;
 
     /// <summary>Builds the snapshot of a day.</summary>
     /// <param name="day">The day.</param>
-    /// <param name="rows">All its rows, in order.</param>
-    /// <param name="listings">What the listings announced.</param>
-    /// <param name="overview">The overview of the day, where there is one.</param>
-    /// <param name="readAt">The rows were read at or after this moment.</param>
+    /// <param name="rows">All rows of the day, in order.</param>
+    /// <param name="listings">The counts from the listings.</param>
+    /// <param name="overview">The overview of the day, if it exists.</param>
+    /// <param name="readAt">The time when reading the rows started.</param>
     public static DaySnapshot Build(ListingDay day, IReadOnlyList<PaperRow> rows, IReadOnlyList<ListingRecord> listings, OverviewRow? overview, DateTimeOffset readAt)
     {
         var files = new List<SnapshotFile>();
@@ -72,7 +72,7 @@ internal sealed record DaySnapshot(DayEntry Entry, IReadOnlyList<SnapshotFile> F
         return new DaySnapshot(entry with { Overview = overviewFile.Name }, [.. files, overviewFile]);
     }
 
-    /// <summary>Names the state of a day's rows: another one where any was written since.</summary>
+    /// <summary>Identifies the state of a day's rows. The value changes with every write.</summary>
     public static string RevisionOf(IEnumerable<(ArxivId Id, DateTimeOffset Written)> rows, OverviewRow? overview)
     {
         var state = new StringBuilder();
@@ -82,7 +82,7 @@ internal sealed record DaySnapshot(DayEntry Entry, IReadOnlyList<SnapshotFile> F
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state.ToString())).AsSpan(0, 8));
     }
 
-    /// <summary>A day's entry in the index.</summary>
+    /// <summary>The entry of the day in the index.</summary>
     public static DayEntry Describe(
         ListingDay day, IReadOnlyList<PaperRow> rows, IReadOnlyList<ListingRecord> listings, IReadOnlyList<DayPart> parts, DateTimeOffset readAt)
     {

@@ -4,24 +4,23 @@ using Denoised.Storage;
 
 namespace Denoised.Publishing.Snapshots;
 
-/// <summary>The overview of a day, as readers see it.</summary>
+/// <summary>The published overview of a day.</summary>
 public sealed record OverviewView
 {
-    /// <summary>The day.</summary>
     public required ListingDay Day { get; init; }
 
-    /// <summary>What the day is about.</summary>
+    /// <summary>The subject of the day.</summary>
     public required string Paragraph { get; init; }
 
-    /// <summary>3 to 5, the most telling first.</summary>
+    /// <summary>Three to five themes, the most significant first.</summary>
     public required IReadOnlyList<ThemeView> Themes { get; init; }
 
-    /// <summary>Where it comes from.</summary>
+    /// <summary>The origin of the overview.</summary>
     public required OverviewProvenance Provenance { get; init; }
 
-    /// <summary>A row as readers see it, or null where there is nothing to see.</summary>
+    /// <summary>The published view of a row, or null if it has no content.</summary>
     /// <param name="row">The overview's row.</param>
-    /// <param name="rows">The day's papers; a theme never names others.</param>
+    /// <param name="rows">The papers of the day; a theme refers only to these.</param>
     public static OverviewView? Of(OverviewRow? row, IReadOnlyList<PaperRow> rows)
     {
         if (row?.Written is not { } written)
@@ -36,12 +35,12 @@ public sealed record OverviewView
     }
 }
 
-/// <summary>What several papers of a day have in common.</summary>
-/// <param name="Title">A few words.</param>
-/// <param name="Slug">The title as it stands in addresses (<c>?day=…&amp;theme=…</c>).</param>
-/// <param name="Sentence">What they have in common, written by the model; null without one.</param>
-/// <param name="Papers">The papers it rests on.</param>
+/// <summary>A theme that several papers of a day share.</summary>
+/// <param name="Title">The title, a few words.</param>
+/// <param name="Slug">The title in addresses (<c>?day=…&amp;theme=…</c>).</param>
+/// <param name="Sentence">The model's description of the theme; null without one.</param>
+/// <param name="Papers">The papers of the theme.</param>
 public sealed record ThemeView(string Title, string Slug, string? Sentence, IReadOnlyList<ThemePaper> Papers);
 
-/// <summary>A paper that a theme rests on.</summary>
+/// <summary>A paper of a theme.</summary>
 public sealed record ThemePaper(ArxivId Id, string Title);

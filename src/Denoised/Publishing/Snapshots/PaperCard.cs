@@ -2,7 +2,7 @@ using Denoised.Domain;
 
 namespace Denoised.Publishing.Snapshots;
 
-/// <summary>What a card shows of a paper before it is opened.</summary>
+/// <summary>The data of a collapsed card.</summary>
 public sealed record PaperCard
 {
     public required ArxivId Id { get; init; }
@@ -14,23 +14,23 @@ public sealed record PaperCard
     /// <summary>The first eight authors.</summary>
     public required IReadOnlyList<string> Authors { get; init; }
 
-    /// <summary>How many authors there are.</summary>
+    /// <summary>The total number of authors.</summary>
     public required int AuthorCount { get; init; }
 
-    /// <summary>The primary one first.</summary>
+    /// <summary>The categories, the primary one first.</summary>
     public required IReadOnlyList<string> Categories { get; init; }
 
     public required IReadOnlyList<string> Tags { get; init; }
 
-    /// <summary>The claims alone.</summary>
+    /// <summary>The claims without their evidence.</summary>
     public required IReadOnlyList<string> KeyPoints { get; init; }
 
     public required PaperStatus Status { get; init; }
 
-    /// <summary>Why there is no model's summary, or why it failed.</summary>
+    /// <summary>The reason why there is no model summary, or why it failed.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Where it appears ("ICML 2026"), where the authors said so.</summary>
+    /// <summary>The venue ("ICML 2026"), if the authors state it.</summary>
     public string? Venue { get; init; }
 
     public bool Withdrawn { get; init; }
@@ -41,18 +41,18 @@ public sealed record PaperCard
     public string? Checks { get; init; }
 }
 
-/// <summary>What a reader is told about a paper's summary.</summary>
+/// <summary>The status of a paper's summary for readers.</summary>
 public enum PaperStatus
 {
-    /// <summary>The extractive summary is shown while the model's is waited for.</summary>
+    /// <summary>The page shows the extractive summary while the model summary is pending.</summary>
     Pending,
 
-    /// <summary>The model's summary is shown; for an invented paper the one written by hand.</summary>
+    /// <summary>The page shows the model summary, or for a sample the handwritten one.</summary>
     Model,
 
-    /// <summary>The extractive summary is what there is.</summary>
+    /// <summary>Only the extractive summary exists.</summary>
     Extractive,
 
-    /// <summary>The model's summary failed; the extractive one is shown, with the reason.</summary>
+    /// <summary>The model summary failed. The page shows the extractive one and the reason.</summary>
     Failed,
 }

@@ -2,7 +2,7 @@ using Denoised.Domain;
 
 namespace Denoised.Publishing.Snapshots;
 
-/// <summary>A paper, whole: what the API answers and what "Read more" shows.</summary>
+/// <summary>All data of a paper: the response of the API and the content of "Read more".</summary>
 public sealed record PaperView
 {
     public required ArxivId Id { get; init; }
@@ -13,7 +13,7 @@ public sealed record PaperView
 
     public required AnnounceType AnnounceType { get; init; }
 
-    /// <summary>The listing day of the replacement that brought this version, where it is not the first announcement.</summary>
+    /// <summary>The listing day of the replacement that announced this version; null for the first announcement.</summary>
     public ListingDay? ReplacedOn { get; init; }
 
     public required string Title { get; init; }
@@ -32,7 +32,7 @@ public sealed record PaperView
 
     public string? Comment { get; init; }
 
-    /// <summary>Where it appears ("ICML 2026"), read from the comment; null where the comment does not say.</summary>
+    /// <summary>The venue ("ICML 2026"), read from the comment; null if the comment does not state one.</summary>
     public string? Venue { get; init; }
 
     public string? Doi { get; init; }
@@ -43,7 +43,7 @@ public sealed record PaperView
 
     public bool Withdrawn { get; init; }
 
-    /// <summary>arXiv's listing had it and no longer has it.</summary>
+    /// <summary>Whether arXiv has removed the paper from its listing.</summary>
     public bool Retracted { get; init; }
 
     public bool Sample { get; init; }
@@ -52,17 +52,19 @@ public sealed record PaperView
 
     public required PaperStatus Status { get; init; }
 
-    /// <summary>Why there is no model's summary, or why it failed.</summary>
+    /// <summary>The reason why there is no model summary, or why it failed.</summary>
     public string? Reason { get; init; }
 
     public required Summary Summary { get; init; }
 
-    /// <summary>What the checks found and what was read, in one line ("All 4 points quoted · full text read"); null for extractive summaries.</summary>
+    /// <summary>
+    /// The result of the checks and the text that was read, in one line ("All 4 points quoted · full text read"); null for extractive summaries.
+    /// </summary>
     public string? Checks { get; init; }
 
-    /// <summary>Former model summaries, the latest last, each with the reason why it was redone.</summary>
+    /// <summary>Previous model summaries, the latest last, each with the reason for its replacement.</summary>
     public IReadOnlyList<PreviousSummary> Previous { get; init; } = [];
 }
 
-/// <summary>Where a paper is on arXiv.</summary>
+/// <summary>The addresses of a paper on arXiv.</summary>
 public sealed record PaperLinks(string Abs, string Pdf, string Html);

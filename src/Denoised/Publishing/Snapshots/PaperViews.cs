@@ -3,13 +3,13 @@ using Denoised.Storage;
 
 namespace Denoised.Publishing.Snapshots;
 
-/// <summary>Turns rows into what readers see.</summary>
+/// <summary>Converts rows to published data.</summary>
 internal static class PaperViews
 {
-    /// <summary>A card names this many authors.</summary>
+    /// <summary>The maximum number of authors on a card.</summary>
     private const int AuthorsOnCard = 8;
 
-    /// <summary>A paper, whole.</summary>
+    /// <summary>Creates the full view of a paper.</summary>
     public static PaperView View(PaperRow row)
     {
         var paper = row.Paper;
@@ -37,7 +37,7 @@ internal static class PaperViews
             Sample = row.Sample,
             Links = Links(paper),
             Status = Status(row),
-            // The day says once that no model is configured.
+            // The day already states that no model is configured.
             Reason = row.Obstacle == FallbackReason.NoModel ? null : row.Reason,
             Summary = row.Summary,
             Checks = CheckLine.Of(row.Summary),
@@ -45,7 +45,7 @@ internal static class PaperViews
         };
     }
 
-    /// <summary>A paper's card.</summary>
+    /// <summary>Creates the card of a paper.</summary>
     public static PaperCard Card(PaperRow row) => Card(View(row));
 
     /// <inheritdoc cref="Card(PaperRow)"/>
@@ -67,7 +67,7 @@ internal static class PaperViews
         Checks = paper.Checks,
     };
 
-    /// <summary>What a reader is told about the paper's summary.</summary>
+    /// <summary>The status of the paper's summary for readers.</summary>
     public static PaperStatus Status(PaperRow row) => (row.State, row.Summary.Provenance.Method) switch
     {
         (PaperState.Failed, _) => PaperStatus.Failed,

@@ -3,16 +3,18 @@ using System.Text;
 
 namespace Denoised.Publishing.Snapshots;
 
-/// <summary>A file that the site is to have.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="ContentType">Its media type.</param>
-/// <param name="CacheControl">How long browsers keep it.</param>
-/// <param name="IsGzip">It is stored compressed: only for what browsers alone load, since the blob endpoint sends it as it lies.</param>
-/// <param name="Fingerprint">What it is made from; the same fingerprint, the same content.</param>
-/// <param name="Render">Makes its content, compressed where it is to be.</param>
+/// <summary>A file to be written to the site.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="ContentType">The media type.</param>
+/// <param name="CacheControl">The Cache-Control header.</param>
+/// <param name="IsGzip">
+/// Whether the file is stored compressed. Only for files that only browsers load, because the blob endpoint ignores Accept-Encoding.
+/// </param>
+/// <param name="Fingerprint">The fingerprint of the input. Equal fingerprints imply equal content.</param>
+/// <param name="Render">Renders the content, compressed if <paramref name="IsGzip"/>.</param>
 internal sealed record RenderedFile(string Name, string ContentType, string CacheControl, bool IsGzip, string Fingerprint, Func<byte[]> Render)
 {
-    /// <summary>A file whose content is there already.</summary>
+    /// <summary>Creates a file from existing content.</summary>
     public static RenderedFile Of(string name, string contentType, string cacheControl, bool isGzip, byte[] content) => new(
         name,
         contentType,
@@ -21,7 +23,7 @@ internal sealed record RenderedFile(string Name, string ContentType, string Cach
         FingerprintOf(content, contentType, cacheControl, isGzip ? "gzip" : "plain"),
         () => isGzip ? SnapshotFile.Compress(content) : content);
 
-    /// <summary>The fingerprint of bytes and of whatever else decides the content.</summary>
+    /// <summary>The fingerprint of the bytes and all other inputs of the content.</summary>
     public static string FingerprintOf(ReadOnlySpan<byte> content, params ReadOnlySpan<string> beside)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -3,17 +3,17 @@ using Denoised.Domain;
 namespace Denoised.Publishing.Snapshots;
 
 /// <summary>
-/// What the page builds its search from: all papers held, in columns, which compress better than objects. The n-th entries of all columns
-/// are one paper; days newest first, a day's papers in its order. <c>frontend/README.md</c> states the form.
+/// The file from which the page builds its search: all retained papers in columns, which compress better than objects. The n-th entries of all
+/// columns belong to one paper; newest day first, in the order of the day. <c>frontend/README.md</c> defines the format.
 /// </summary>
 internal sealed record SearchFile
 {
     public int Schema { get; init; } = 1;
 
-    /// <summary>The listing days that <see cref="Day"/> counts into.</summary>
+    /// <summary>The listing days that <see cref="Day"/> refers to by index.</summary>
     public required IReadOnlyList<ListingDay> Days { get; init; }
 
-    /// <summary>The tags that <see cref="Tag"/> counts into.</summary>
+    /// <summary>The tags that <see cref="Tag"/> refers to by index.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
 
     public required IReadOnlyList<ArxivId> Id { get; init; }
@@ -27,7 +27,7 @@ internal sealed record SearchFile
     /// <summary>All authors.</summary>
     public required IReadOnlyList<IReadOnlyList<string>> Authors { get; init; }
 
-    /// <summary>The primary one first, apart by spaces.</summary>
+    /// <summary>The categories separated by spaces, the primary one first.</summary>
     public required IReadOnlyList<string> Categories { get; init; }
 
     public required IReadOnlyList<IReadOnlyList<int>> Tag { get; init; }
@@ -37,10 +37,10 @@ internal sealed record SearchFile
 
     public required IReadOnlyList<PaperStatus> Status { get; init; }
 
-    /// <summary>The places of the withdrawn papers.</summary>
+    /// <summary>The indices of the withdrawn papers.</summary>
     public required IReadOnlyList<int> Withdrawn { get; init; }
 
-    /// <summary>Makes the file of an edition.</summary>
+    /// <summary>Creates the file of an edition.</summary>
     public static SearchFile Of(IReadOnlyList<ListingDay> days, IReadOnlyDictionary<ListingDay, IReadOnlyList<PaperView>> papersOf)
     {
         var papers = days.SelectMany(day => papersOf[day]).ToArray();

@@ -5,7 +5,9 @@ namespace Denoised.Publishing.Tex;
 /// <summary>Reads accented letters.</summary>
 internal static class TexAccents
 {
-    /// <summary>A letter with the accent that the command here puts on it: <c>\'e</c>, <c>\c c</c>, <c>\"{\i}</c>; and where it ends.</summary>
+    /// <summary>
+    /// Reads a letter with the accent of the command at an index: <c>\'e</c>, <c>\c c</c>, <c>\"{\i}</c>. Returns the letter and its end.
+    /// </summary>
     public static (string Text, int End)? Read(TexText text, int at)
     {
         if (!TexCommands.Accents.TryGetValue(text.At(at + 1).ToString(), out var mark))

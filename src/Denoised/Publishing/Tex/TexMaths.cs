@@ -21,7 +21,7 @@ internal static class TexMaths
         _ => open.Replace("begin", "end", StringComparison.Ordinal),
     };
 
-    /// <summary>Where the maths that opens at a place ends (the place of its closing mark), or -1.</summary>
+    /// <summary>The index of the closing delimiter of a formula, or -1.</summary>
     public static int EndOf(TexText text, int from, string close)
     {
         var last = Math.Min(text.End, from + MaxMaths) - close.Length;
@@ -29,7 +29,8 @@ internal static class TexMaths
         {
             if (text.StartsWith(close, place))
             {
-                // Money is no maths: nothing closes behind a blank ("$5 to $"), and no amount before another ("$5/$10").
+                // Excludes amounts of money: a closing dollar does not follow a space ("$5 to $"), and an amount is not followed by another one
+                // ("$5/$10").
                 var isMoney = close == "$" && (char.IsWhiteSpace(text[place - 1]) || (char.IsAsciiDigit(text[from]) && text.IsDigit(place + 1)));
                 return isMoney ? -1 : place;
             }

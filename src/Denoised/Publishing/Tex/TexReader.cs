@@ -1,8 +1,8 @@
 namespace Denoised.Publishing.Tex;
 
 /// <summary>
-/// Reads the TeX that stands in titles and abstracts: maths between dollars, accents, some commands; of the others it leaves the name.
-/// <c>frontend/src/maths/tex.ts</c> reads the same, and both pass <c>frontend/test/tex-cases.json</c>.
+/// Reads the TeX in titles and abstracts: formulas between dollars, accents and some commands; of other commands it keeps the name.
+/// <c>frontend/src/maths/tex.ts</c> implements the same, and both pass <c>frontend/test/tex-cases.json</c>.
 /// </summary>
 internal sealed class TexReader
 {
@@ -30,7 +30,7 @@ internal sealed class TexReader
     public static IReadOnlyList<TexPiece> Read(string text) =>
         new TexReader(new TexText(text, text.Length), 0, 0, TexText.GroupEnds(text), text.LastIndexOf("''", StringComparison.Ordinal)).Read();
 
-    /// <summary>A text without its TeX; maths stays as its authors wrote it.</summary>
+    /// <summary>The text without TeX. Formulas stay as their authors wrote them.</summary>
     public static string PlainText(string text) => string.Concat(Read(text).Select(piece => piece.Text));
 
     private List<TexPiece> Read()
@@ -68,7 +68,7 @@ internal sealed class TexReader
 
     private void SkipBlanks() => at = text.SkipWhile(at, char.IsWhiteSpace);
 
-    /// <summary>What leaves at most a blank.</summary>
+    /// <summary>Drops a command, which leaves at most a space.</summary>
     private void DropCommand()
     {
         SkipBlanks();
@@ -80,7 +80,7 @@ internal sealed class TexReader
         pieces.Add(new TexReader(text.Until(to), from, depth + 1, ends, lastQuote).Read());
     }
 
-    /// <summary>The group that stands here or behind blanks, as its inner range; null where there is none.</summary>
+    /// <summary>The inner range of the group at the current position or after spaces; null if there is none.</summary>
     private (int From, int End)? Argument()
     {
         var open = text.SkipWhile(at, char.IsWhiteSpace);
@@ -122,7 +122,7 @@ internal sealed class TexReader
         else if (nameEnd == at + 2 && text.StartsWith("{", nameEnd) && text.SkipWhile(nameEnd + 1, char.IsAsciiLetterLower) is var wordEnd && text.StartsWith("}", wordEnd)
             && TexCommands.Symbols.TryGetValue(text[at + 1] + text.Slice(nameEnd + 1, wordEnd), out var symbol))
         {
-            // arXiv reads ρ as an accent that was typed: "\r{ho}".
+            // arXiv converts the command for ρ to an accent: "\r{ho}".
             pieces.Append(symbol);
             at = wordEnd + 1;
         }
@@ -140,7 +140,7 @@ internal sealed class TexReader
         return true;
     }
 
-    /// <summary>A backslash before no letter.</summary>
+    /// <summary>Reads a backslash before a character other than a letter.</summary>
     private void ReadSign()
     {
         var sign = at + 1 < text.Length ? text[at + 1] : '\0';
@@ -158,13 +158,13 @@ internal sealed class TexReader
         var from = at - name.Length - (text[at - 1] == '*' ? 1 : 0);
         if (TexCommands.Letters.TryGetValue(name, out var letter))
         {
-            // The blank that ends a command is not text.
+            // The space that ends a command is not text.
             SkipBlanks();
             pieces.Append(letter);
         }
         else if (TexCommands.Symbols.TryGetValue(name, out var symbol))
         {
-            // The abbreviation's own full stop may stand behind it.
+            // A full stop can follow the abbreviation's own one.
             pieces.Append(symbol.EndsWith('.') && After(0) == '.' ? symbol[..^1] : symbol);
         }
         else if (TexCommands.Switches.Contains(name))
@@ -194,7 +194,7 @@ internal sealed class TexReader
             at += 2;
     }
 
-    /// <summary>A command that is nothing without what stands in braces behind it.</summary>
+    /// <summary>Reads a command with a required argument in braces.</summary>
     private bool TryWithArgument(string name)
     {
         var isCite = TexCommands.Cites.Contains(name);
@@ -254,7 +254,7 @@ internal sealed class TexReader
         return text.StartsWith("]", close) ? close + 1 : null;
     }
 
-    /// <summary>Braces around a command ({\"o}, {\em so}), a comma between digits (10{,}000), or nothing.</summary>
+    /// <summary>Reads braces around a command ({\"o}, {\em so}), a comma between digits (10{,}000), or an empty group.</summary>
     private bool TryGroup()
     {
         if (depth >= MaxDepth || !ends.TryGetValue(at, out var close) || close >= text.End)

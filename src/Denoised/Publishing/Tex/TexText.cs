@@ -16,13 +16,13 @@ internal sealed class TexText(string text, int end)
     /// <summary>The character at an index of the whole text.</summary>
     public char this[int index] => text[index];
 
-    /// <summary>The character at an index of the whole text, or a space behind its end.</summary>
+    /// <summary>The character at an index of the whole text, or a space after its end.</summary>
     public char At(int index) => index < text.Length ? text[index] : ' ';
 
-    /// <summary>Whether white space, and not the end of the whole text, is at an index.</summary>
+    /// <summary>Whether an index is within the whole text and contains white space.</summary>
     public bool IsBlank(int index) => index < text.Length && char.IsWhiteSpace(text[index]);
 
-    /// <summary>Whether a digit is at an index of the whole text.</summary>
+    /// <summary>Whether an index is within the whole text and contains a digit.</summary>
     public bool IsDigit(int index) => index < text.Length && char.IsAsciiDigit(text[index]);
 
     /// <summary>The text between two indices.</summary>
@@ -31,10 +31,10 @@ internal sealed class TexText(string text, int end)
     /// <summary>The part of the range up to another end.</summary>
     public TexText Until(int to) => new(text, to);
 
-    /// <summary>Whether a value stands at an index and ends within the range.</summary>
+    /// <summary>Whether a value occurs at an index, entirely within the range.</summary>
     public bool StartsWith(string value, int from) => from + value.Length <= end && string.CompareOrdinal(text, from, value, 0, value.Length) == 0;
 
-    /// <summary>The index of the first character from an index that is no part; at most the end of the range.</summary>
+    /// <summary>The index of the first character, from an index on, that does not match; at most the end of the range.</summary>
     public int SkipWhile(int from, Func<char, bool> isPart)
     {
         while (from < end && isPart(text[from]))

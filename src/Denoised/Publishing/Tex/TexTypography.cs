@@ -3,7 +3,7 @@ namespace Denoised.Publishing.Tex;
 /// <summary>Recognises dashes, quotation marks and ties, which TeX writes with ordinary characters.</summary>
 internal static class TexTypography
 {
-    /// <summary>A dash or a quotation mark made of several signs, or nothing.</summary>
+    /// <summary>A dash or a quotation mark of several characters, or an empty string.</summary>
     public static string MarkAt(TexText text, int at)
     {
         if (text.StartsWith("---", at) && text.At(at + 3) != '-')
@@ -13,7 +13,7 @@ internal static class TexTypography
         return text.StartsWith("``", at) ? "``" : text.StartsWith("''", at) ? "''" : "";
     }
 
-    /// <summary>A tie ("Figure~1"), which is no "about" ("~20 %", "5~10") and no home in an address ("/~ada").</summary>
+    /// <summary>Whether a tilde is a tie ("Figure~1"), not "about" ("~20 %", "5~10") or a home directory in an address ("/~ada").</summary>
     public static bool IsTie(TexText text, int at)
     {
         var before = at > 0 ? text[at - 1] : ' ';
