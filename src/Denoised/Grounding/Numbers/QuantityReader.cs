@@ -51,18 +51,23 @@ internal sealed class QuantityReader
                 i++;
         }
 
-        ReadRanges();
+        new RangeReader(text, units, isSource).Apply(found);
         return found;
     }
 
     private int ReadFigures(int start)
     {
         var before = text.At(start - 1);
-        var isName = (char.IsLetter(before) && !(before is 'x' or 'X' && text.IsDigit(start - 2))) || before is '_' or '@' || (before == '-' && char.IsLetter(text.At(start - 2)));
+        var isName = (char.IsLetter(before) && !(before is 'x' or 'X' && text.IsDigit(start - 2))) || before is '_' or '@'
+            || (before == '-' && char.IsLetter(text.At(start - 2)));
         var isRaised = before == '^' || (before == '-' && text.At(start - 2) == '^');
         var end = text.Digits(start);
-        while (end - start <= 3 + (4 * 8) && text.At(end) == ',' && text.Digits(end + 1) == end + 4 && (text.AsSpan(start, end - start).Contains(',') || end - start <= 3))
+        while (end - start <= 3 + (4 * 8) && text.At(end) == ',' && text.Digits(end + 1) == end + 4
+            && (text.AsSpan(start, end - start).Contains(',') || end - start <= 3))
+        {
             end += 4;
+        }
+
         var decimals = 0;
         if (text.At(end) == '.' && text.IsDigit(end + 1))
         {
@@ -80,10 +85,18 @@ internal sealed class QuantityReader
 
         if (isRaised)
             return end;
-        if (!double.TryParse(text.AsSpan(start, end - start).ToString().Replace(",", "", StringComparison.Ordinal), System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var value))
+        if (!double.TryParse(
+                text.AsSpan(start, end - start).ToString().Replace(",", "", StringComparison.Ordinal),
+                System.Globalization.NumberStyles.AllowDecimalPoint,
+                System.Globalization.CultureInfo.InvariantCulture,
+                out var value))
+        {
             return end;
+        }
 
-        var isNegative = before == '-' && !isName && (start < 2 || char.IsWhiteSpace(text.At(start - 2)) || text.At(start - 2) is '(' or '[' or '=' or '~' or '|' or ',' or ':' or '≈' or '±');
+        var isNegative = before == '-' && !isName
+            && (start < 2 || char.IsWhiteSpace(text.At(start - 2))
+                || text.At(start - 2) is '(' or '[' or '=' or '~' or '|' or ',' or ':' or '≈' or '±');
         if (isNegative)
             value = -value;
         var step = Math.Pow(10, -decimals);
@@ -92,7 +105,9 @@ internal sealed class QuantityReader
         if (isSource && decimals == 0 && text.At(end) == '.' && text.At(end + 1) == ' ' && text.IsDigit(end + 2))
         {
             var last = text.Digits(end + 2);
-            var torn = double.Parse(string.Concat(text.AsSpan(start, end - start), ".", text.AsSpan(end + 2, last - end - 2)).Replace(",", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture);
+            var torn = double.Parse(
+                string.Concat(text.AsSpan(start, end - start), ".", text.AsSpan(end + 2, last - end - 2)).Replace(",", "", StringComparison.Ordinal),
+                System.Globalization.CultureInfo.InvariantCulture);
             Add(start, last, isNegative ? -torn : torn, Math.Pow(10, -(last - end - 2)), QuantityForm.Reading);
         }
 
@@ -128,8 +143,11 @@ internal sealed class QuantityReader
             return afterRaised;
         }
 
-        if (isSource && value == 10 && text.At(end) == '-' && Exponent(end) is var (bare, afterBare) && bare >= -12 && !char.IsLetterOrDigit(text.At(afterBare)) && !char.IsWhiteSpace(text.At(end + 1)))
+        if (isSource && value == 10 && text.At(end) == '-' && Exponent(end) is var (bare, afterBare) && bare >= -12
+            && !char.IsLetterOrDigit(text.At(afterBare)) && !char.IsWhiteSpace(text.At(end + 1)))
+        {
             found.Add(new Quantity(Math.Pow(10, bare), Math.Pow(10, bare), Dimension.None, start, afterBare, Bound.Exact, QuantityForm.Reading));
+        }
 
         var sign = text.SkipSpaces(end);
         if (text.At(sign) is '×' or 'x' or '·' or '*' && text.SkipSpaces(sign + 1) is var ten && text.At(ten) == '1' && text.At(ten + 1) == '0')
@@ -141,7 +159,8 @@ internal sealed class QuantityReader
             }
 
             if (isSource && Exponent(ten + 2) is var (lost, afterLost) && Math.Abs(lost) <= 30 && !char.IsLetterOrDigit(text.At(afterLost)))
-                found.Add(new Quantity(value * Math.Pow(10, lost), step * Math.Pow(10, lost), Dimension.None, start, afterLost, Bound.Exact, QuantityForm.Reading));
+                found.Add(new Quantity(
+                    value * Math.Pow(10, lost), step * Math.Pow(10, lost), Dimension.None, start, afterLost, Bound.Exact, QuantityForm.Reading));
         }
 
         return end;
@@ -193,7 +212,8 @@ internal sealed class QuantityReader
         var word = text.AsSpan(start, end - start);
         if (SpelledNumbers.Find(word) is { } spelled)
             return ReadSpelled(start, end, spelled);
-        if (word.Length > 6 && word.EndsWith("fold", StringComparison.OrdinalIgnoreCase) && SpelledNumbers.Find(word[..^4]) is { } fold && (isSource || fold > 3))
+        if (word.Length > 6 && word.EndsWith("fold", StringComparison.OrdinalIgnoreCase) && SpelledNumbers.Find(word[..^4]) is { } fold
+            && (isSource || fold > 3))
             found.Add(new Quantity(fold, 1, Dimension.Ratio, start, end, bounds.Before(start), QuantityForm.Words));
         else if (isSource)
         {
@@ -206,8 +226,12 @@ internal sealed class QuantityReader
 
     private int ReadSpelled(int start, int end, double value)
     {
-        if (value >= 20 && text.At(end) is '-' or ' ' && text.WordEnd(end + 1) is var last && SpelledNumbers.Find(text.AsSpan(end + 1, last - end - 1)) is > 0 and < 10 and var unit)
+        if (value >= 20 && text.At(end) is '-' or ' ' && text.WordEnd(end + 1) is var last
+            && SpelledNumbers.Find(text.AsSpan(end + 1, last - end - 1)) is > 0 and < 10 and var unit)
+        {
             (value, end) = (value + unit, last);
+        }
+
         double step = 1;
         var next = text.At(end) is ' ' or '-' ? text.WordEnd(end + 1) : end;
         if (next > end && text.AsSpan(end + 1, next - end - 1) is "hundred")
@@ -221,62 +245,12 @@ internal sealed class QuantityReader
             dimension = Dimension.Ratio;
 
         // "One", "two" and "three" are usually not meant as numbers unless a unit follows.
-        if (isSource || dimension is not (Dimension.None or Dimension.Points or Dimension.Ratio) || value * factor > 3 || (isClaim && value * factor >= LeastSpelledOfClaim))
+        if (isSource || dimension is not (Dimension.None or Dimension.Points or Dimension.Ratio) || value * factor > 3
+            || (isClaim && value * factor >= LeastSpelledOfClaim))
+        {
             found.Add(new Quantity(value * factor, step * factor, dimension, start, after, bounds.Before(start), QuantityForm.Words));
+        }
+
         return Math.Max(end, after);
     }
-
-    /// <summary>Applies the unit of the last member of a range or list to the others: "3 to 5 ms", "71.2 and 74.8%".</summary>
-    private void ReadRanges()
-    {
-        var places = new List<int>();
-        for (var index = 0; index < found.Count; index++)
-        {
-            if (found[index].Form is QuantityForm.Figures or QuantityForm.Words)
-                places.Add(index);
-        }
-
-        if (isSource)
-        {
-            foreach (var place in places)
-            {
-                var last = found[place];
-                if (last.Dimension == Dimension.None && BehindBracket(last.End) is var behind && behind > last.End && units.Read(behind) is { IsPartOfName: false, Dimension: not Dimension.None } listed)
-                    found.Add(last with { Value = last.Value * listed.Factor, Step = last.Step * listed.Factor, Dimension = listed.Dimension, Form = QuantityForm.Reading });
-            }
-        }
-
-        (Dimension Dimension, double Factor)? unit = null;
-        for (var place = places.Count - 2; place >= 0; place--)
-        {
-            var (current, next) = (found[places[place]], found[places[place + 1]]);
-            var own = units.Read(BehindBracket(EndOfFigures(next)));
-            if (!own.IsPartOfName && (own.Dimension != Dimension.None || own.Factor != 1))
-                unit = (own.Dimension, own.Factor);
-            var between = text.AsSpan(current.End, Math.Max(0, next.Start - current.End));
-            if (next.Value < 0 && between.Trim().Length > 1)
-                between = between.TrimEnd().TrimEnd('-');
-            if (current.Dimension != Dimension.None || !IsJoint(between))
-                unit = null;
-            if (unit is not var (dimension, factor))
-                continue;
-            if (!isSource)
-                found[places[place]] = current with { Inherited = (dimension, factor) };
-            else
-                found.Add(current with { Value = current.Value * factor, Step = current.Step * factor, Dimension = dimension, Form = QuantityForm.Reading });
-        }
-    }
-
-    /// <summary>Skips a closing bracket before the unit of a list: "[-3.05, -2.35] cm".</summary>
-    private int BehindBracket(int i) => isSource && text.At(i) is ']' or ')' ? i + 1 : i;
-
-    private int EndOfFigures(Quantity quantity)
-    {
-        var i = quantity.Start;
-        while (i < quantity.End && (char.IsAsciiDigit(text[i]) || text[i] is '.' or ','))
-            i++;
-        return i;
-    }
-
-    private static bool IsJoint(ReadOnlySpan<char> between) => between.Trim() is "-" or "to" or "and" or "or" or "," or "/" or "~" or "vs" or "vs." or "→" or ", and" or "±" or "through" or "versus" or "from";
 }
