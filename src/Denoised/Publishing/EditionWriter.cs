@@ -26,17 +26,24 @@ public sealed class EditionWriter(
         CancellationToken cancellationToken)
     {
         var search = days.Count == 0 ? null : SnapshotFile.Create("search", SearchFile.Of([.. days.Select(entry => entry.Day)], papersOf), PublishingJson.Default.SearchFile);
-        if (search is not null)
-            made = made.Append(search);
+        var all = days.SelectMany(entry => papersOf[entry.Day]).ToList();
+        var vectors = all.Count == 0 ? null : PaperVectors.WriteFile(all);
+        made = made.Concat(new[] { search, vectors }.OfType<SnapshotFile>());
+
+        // A new paper may be related to one of any day, so the file of each day is made again. Most stay the same.
+        var related = RelatedPapers.Find(all);
+        var relatedOf = days.ToDictionary(entry => entry.Day, entry => DaySnapshot.RelatedFile(entry.Day, papersOf[entry.Day], related));
+        days = [.. days.Select(entry => entry with { Related = relatedOf[entry.Day]?.Name })];
+        made = made.Concat(relatedOf.Values.OfType<SnapshotFile>());
 
         var present = SiteIndexFile.FilesOf(previous).ToHashSet(StringComparer.Ordinal);
         await Parallel.ForEachAsync(
             made.Where(file => !present.Contains(SiteIndex.Folder + file.Name)),
             cancellationToken,
-            async (file, token) => await site.WriteAsync(SiteIndex.Folder + file.Name, file.ToGzip(), SiteContainer.Json, SiteContainer.Immutable, isGzip: true, token));
+            async (file, token) => await site.WriteAsync(SiteIndex.Folder + file.Name, file.ToGzip(), file.ContentType, SiteContainer.Immutable, isGzip: true, token));
 
-        var next = builder.Build(days, now) with { Search = search?.Name };
-        var edition = new Edition(next, papersOf) { Overviews = await published.ReadOverviewsAsync(days, cancellationToken) };
+        var next = builder.Build(days, now) with { Search = search?.Name, Vectors = vectors?.Name };
+        var edition = new Edition(next, papersOf) { Related = related, Overviews = await published.ReadOverviewsAsync(days, cancellationToken) };
         if (!await pages.TryWriteAsync(edition, files, cancellationToken) || !await indexFile.TryWriteAsync(next, previous, etag, cancellationToken))
             return false;
 

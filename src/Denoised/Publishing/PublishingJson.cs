@@ -28,4 +28,6 @@ namespace Denoised.Publishing;
 [JsonSerializable(typeof(Announcement))]
 [JsonSerializable(typeof(SearchFile))]
 [JsonSerializable(typeof(FeedJson))]
+[JsonSerializable(typeof(RelatedPapers))]
+[JsonSerializable(typeof(Dictionary<string, RelatedPapers>))]
 internal sealed partial class PublishingJson : JsonSerializerContext;

@@ -27,7 +27,8 @@ public sealed class SiteIndexFile(SiteContainer site)
     internal static IEnumerable<string> FilesOf(SiteIndex? index) =>
         (index?.Days ?? []).SelectMany(day => day.Parts).SelectMany(part => new[] { part.Cards, part.Details })
             .Concat((index?.Days ?? []).Select(day => day.Overview).OfType<string>())
-            .Concat(index?.Search is { } search ? [search] : [])
+            .Concat((index?.Days ?? []).Select(day => day.Related).OfType<string>())
+            .Concat(new[] { index?.Search, index?.Vectors }.OfType<string>())
             .Select(name => SiteIndex.Folder + name);
 
     /// <summary>Writes the index if it is still the one that was read.</summary>

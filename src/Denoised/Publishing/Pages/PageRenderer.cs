@@ -70,7 +70,7 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
 
         var days = template.HasDayPage ? edition.Index.Days : [];
         var pages = days.Select(day => DayPage(edition, day, template, address.Root))
-            .Concat(edition.Papers.Select(paper => PaperPage(paper, template, address.Root, options.Value.ReportErrorsTo)));
+            .Concat(edition.Papers.Select(paper => PaperPage(paper, edition.RelatedTo(paper.Id), template, address.Root, options.Value.ReportErrorsTo)));
         foreach (var chunk in pages.Where(HasChanged).Chunk(PagesAtOnce))
         {
             var rendered = Array.ConvertAll(chunk, file => file with { Render = Rendered(file.Render()) });
@@ -121,9 +121,10 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
         {
             GeneratedAt = default,
             Search = null,
+            Vectors = null,
             Upcoming = [.. edition.Index.Upcoming.Where(announcement => announcement.At > now).Take(1)],
             Days = [.. edition.Index.Days.Select(other => other.Day == day.Day
-                ? day with { ReadAt = default, Revision = null }
+                ? day with { ReadAt = default, Revision = null, Related = null }
                 : new DayEntry { Day = other.Day, AnnouncedAt = default, Counts = new DayCounts(other.Counts.Announced, 0, 0, 0, 0), Tags = [], Parts = [], ReadAt = default })],
         };
         var fingerprint = RenderedFile.FingerprintOf(
@@ -133,15 +134,15 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
             () => SnapshotFile.Compress(template.RenderDay(edition with { Index = index }, day.Day, now, root)));
     }
 
-    private RenderedFile PaperPage(PaperView paper, PageTemplate template, string? root, string? reportErrorsTo)
+    private RenderedFile PaperPage(PaperView paper, RelatedPapers related, PageTemplate template, string? root, string? reportErrorsTo)
     {
         // Hashes the input instead of the page, so detecting an unchanged page does not require rendering. The input includes the version of the
         // code.
         var fingerprint = RenderedFile.FingerprintOf(
             hashes.GetValue(paper, static view => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(view, PublishingJson.Default.PaperView))),
-            template.Release, CodeVersion, root ?? "", reportErrorsTo ?? "");
+            template.Release, CodeVersion, root ?? "", reportErrorsTo ?? "", JsonSerializer.Serialize(related, PublishingJson.Default.RelatedPapers));
         return new RenderedFile(
-            SiteAddress.PaperFile(paper.Id), Html, SiteContainer.Revalidate, IsGzip: true, fingerprint, () => SnapshotFile.Compress(template.RenderPaper(paper, root, reportErrorsTo)));
+            SiteAddress.PaperFile(paper.Id), Html, SiteContainer.Revalidate, IsGzip: true, fingerprint, () => SnapshotFile.Compress(template.RenderPaper(paper, root, reportErrorsTo, related)));
     }
 
     private async Task<PageTemplate?> ReadTemplateAsync(CancellationToken cancellationToken)

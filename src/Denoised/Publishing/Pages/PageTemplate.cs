@@ -94,10 +94,11 @@ internal sealed class PageTemplate
     /// <param name="paper">The paper.</param>
     /// <param name="site">The site's address with a trailing slash, if configured.</param>
     /// <param name="reportErrorsTo"><see cref="PublishingOptions.ReportErrorsTo"/>.</param>
-    public byte[] RenderPaper(PaperView paper, string? site, string? reportErrorsTo = null)
+    /// <param name="related">Its related papers.</param>
+    public byte[] RenderPaper(PaperView paper, string? site, string? reportErrorsTo = null, RelatedPapers? related = null)
     {
         var filled = (IHtmlDocument)bare.Clone(deep: true);
-        var context = TemplateContexts.Paper(paper, site, reportErrorsTo);
+        var context = TemplateContexts.Paper(paper, site, reportErrorsTo, related);
 
         ReplaceHead(filled, "paper-head", context);
 

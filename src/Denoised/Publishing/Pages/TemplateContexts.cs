@@ -44,7 +44,8 @@ internal static class TemplateContexts
     /// <param name="paper">The paper.</param>
     /// <param name="site">The site's address with a trailing slash, if configured.</param>
     /// <param name="reportErrorsTo"><see cref="PublishingOptions.ReportErrorsTo"/>.</param>
-    public static JsonObject Paper(PaperView paper, string? site, string? reportErrorsTo = null)
+    /// <param name="related">The paper's related papers.</param>
+    public static JsonObject Paper(PaperView paper, string? site, string? reportErrorsTo = null, RelatedPapers? related = null)
     {
         var context = Node(paper);
         context["key"] = paper.Id.Key;
@@ -66,6 +67,8 @@ internal static class TemplateContexts
         context["description"] = Description(paper.Summary.Overview ?? paper.Abstract);
         context["page"] = true;
         context["site"] = site;
+        context["related"] = Related(related?.Related ?? []);
+        context["duplicates"] = Related(related?.Duplicates ?? []);
         return context;
     }
 
@@ -175,6 +178,9 @@ internal static class TemplateContexts
         context["points"] = new JsonArray([.. card.KeyPoints.Take(card.Status == PaperStatus.Model ? card.KeyPoints.Count : SentencesOnCard).Select(claim => new JsonObject { ["claim"] = claim })]);
         return context;
     }
+
+    private static JsonArray Related(IReadOnlyList<RelatedPaper> papers) =>
+        new([.. papers.Select(paper => new JsonObject { ["key"] = paper.Id.Key, ["id"] = paper.Id.Value, ["title"] = paper.Title, ["day"] = paper.Day.ToString() })]);
 
     private static JsonObject Node(PaperView paper) => JsonSerializer.SerializeToNode(paper, PublishingJson.Default.PaperView)!.AsObject();
 

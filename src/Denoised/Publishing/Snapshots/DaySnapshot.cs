@@ -12,9 +12,14 @@ namespace Denoised.Publishing.Snapshots;
 
 /// <summary>An immutable file of <c>data/</c>, whose name contains its content hash.</summary>
 /// <param name="Name">The name relative to <c>data/</c>.</param>
-/// <param name="Json">The content. Compressed only when written, because most files of a large day already exist.</param>
-internal sealed record SnapshotFile(string Name, byte[] Json)
+/// <param name="Content">The content. Compressed only when written, because most files of a large day already exist.</param>
+internal sealed record SnapshotFile(string Name, byte[] Content)
 {
+    private const string BinaryExtension = ".bin";
+
+    /// <summary>The media type.</summary>
+    public string ContentType => Name.EndsWith(BinaryExtension, StringComparison.Ordinal) ? "application/octet-stream" : SiteContainer.Json;
+
     /// <summary>Serializes a value and derives its file name.</summary>
     /// <param name="prefix">The name up to the hash, such as <c>days/2026-03-17.0</c>.</param>
     /// <param name="value">The value.</param>
@@ -22,12 +27,14 @@ internal sealed record SnapshotFile(string Name, byte[] Json)
     public static SnapshotFile Create<T>(string prefix, T value, JsonTypeInfo<T> type)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(value, type);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 8));
-        return new SnapshotFile($"{prefix}.{hash}.json", json);
+        return new SnapshotFile($"{prefix}.{HashOf(json)}.json", json);
     }
 
+    /// <summary>Derives the file name of binary content.</summary>
+    public static SnapshotFile Create(string prefix, byte[] content) => new($"{prefix}.{HashOf(content)}{BinaryExtension}", content);
+
     /// <summary>The content as stored.</summary>
-    public byte[] ToGzip() => Compress(Json);
+    public byte[] ToGzip() => Compress(Content);
 
     /// <summary>Compresses content: the blob endpoint serves stored bytes and does not compress.</summary>
     public static byte[] Compress(ReadOnlySpan<byte> content)
@@ -37,6 +44,8 @@ internal sealed record SnapshotFile(string Name, byte[] Json)
             gzip.Write(content);
         return compressed.ToArray();
     }
+
+    private static string HashOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8));
 }
 
 /// <summary>The published files of a day and their entry in the index.</summary>
@@ -70,6 +79,19 @@ internal sealed record DaySnapshot(DayEntry Entry, IReadOnlyList<SnapshotFile> F
 
         var overviewFile = SnapshotFile.Create($"days/{day}.overview", view, PublishingJson.Default.OverviewView);
         return new DaySnapshot(entry with { Overview = overviewFile.Name }, [.. files, overviewFile]);
+    }
+
+    /// <summary>The file of the related papers of a day's papers; null if none has any.</summary>
+    /// <param name="day">The day.</param>
+    /// <param name="papers">Its papers, in order.</param>
+    /// <param name="related">The related papers of the papers of all days.</param>
+    public static SnapshotFile? RelatedFile(ListingDay day, IReadOnlyList<PaperView> papers, IReadOnlyDictionary<ArxivId, RelatedPapers> related)
+    {
+        var ofDay = papers
+            .Where(paper => related.ContainsKey(paper.Id))
+            .DistinctBy(paper => paper.Id)
+            .ToDictionary(paper => paper.Id.Value, paper => related[paper.Id], StringComparer.Ordinal);
+        return ofDay.Count == 0 ? null : SnapshotFile.Create($"related/{day}", ofDay, PublishingJson.Default.DictionaryStringRelatedPapers);
     }
 
     /// <summary>Identifies the state of a day's rows. The value changes with every write.</summary>

@@ -39,6 +39,9 @@ public sealed record SiteIndex
 
     /// <summary>The search file, relative to <c>data/</c>.</summary>
     public string? Search { get; init; }
+
+    /// <summary>The file of the papers' vectors, relative to <c>data/</c>: 64 signed bytes a paper, in the order of <see cref="Search"/>.</summary>
+    public string? Vectors { get; init; }
 }
 
 /// <summary>One announcement of arXiv.</summary>
@@ -74,6 +77,9 @@ public sealed record DayEntry
     /// The overview file (<see cref="OverviewView"/>), relative to <c>data/</c>. Null while the day is incomplete, and for days with few papers.
     /// </summary>
     public string? Overview { get; init; }
+
+    /// <summary>The file of the related papers of the day's papers (<see cref="RelatedPapers"/> by identifier), relative to <c>data/</c>; null if no paper has any.</summary>
+    public string? Related { get; init; }
 
     /// <summary>The time when reading the rows started (the storage service's clock).</summary>
     public required DateTimeOffset ReadAt { get; init; }
