@@ -9,11 +9,13 @@ import type {
   PaperView,
   PreviousSummary,
   Provenance,
+  RelatedPapers,
   SiteIndex,
 } from "../src/data/types.ts";
 import type { SearchFile } from "../src/search/search-file.ts";
 import { slugOf } from "../src/templates/contexts.ts";
 import type { Listed } from "./listings.ts";
+import { relatedPapers, vectorsFile } from "./related.ts";
 
 /** The taxonomy of src/Denoised/Domain/Tag.cs, with words that indicate a tag. */
 const TAGS: [string, RegExp][] = [
@@ -42,7 +44,9 @@ export interface Edition {
   /** Papers of each day in order. */
   days: Map<string, PaperView[]>;
   /** Contents by name relative to `data/`. */
-  files: Map<string, string>;
+  files: Map<string, string | Buffer>;
+  /** By identifier. */
+  related: Map<string, RelatedPapers>;
 }
 
 function sentences(text: string): string[] {
@@ -287,10 +291,11 @@ export function searchFile(days: Map<string, PaperView[]>): string {
   return JSON.stringify(file);
 }
 
-export function makeEdition(days: { day: string; papers: Listed[] }[]): Edition {
-  const files = new Map<string, string>();
+/** @param hasRelated false for a site that is too large for the comparison of all pairs. */
+export function makeEdition(days: { day: string; papers: Listed[] }[], hasRelated = true): Edition {
+  const files = new Map<string, string | Buffer>();
   const views = new Map<string, PaperView[]>();
-  const write = (name: (hash: string) => string, content: string): string => {
+  const write = (name: (hash: string) => string, content: string | Buffer): string => {
     const path = name(createHash("sha256").update(content).digest("hex").slice(0, 12));
     files.set(path, content);
     return path;
@@ -336,6 +341,14 @@ export function makeEdition(days: { day: string; papers: Listed[] }[]): Edition 
   });
 
   const search = write((hash) => `search.${hash}.json`, searchFile(views));
+  const all = [...views.values()].flat();
+  const vectors = write((hash) => `vectors.${hash}.bin`, vectorsFile(all));
+  const related = hasRelated ? relatedPapers(all) : new Map<string, RelatedPapers>();
+  for (const entry of entries) {
+    const ofDay = views.get(entry.day)!.filter(({ id }) => related.has(id));
+    const file = JSON.stringify(Object.fromEntries(ofDay.map(({ id }) => [id, related.get(id)])));
+    if (ofDay.length) entry.related = write((hash) => `related/${entry.day}.${hash}.json`, file);
+  }
   const index: SiteIndex = {
     schema: 1,
     generatedAt: `${days[0]?.day ?? "2026-03-24"}T05:41:00Z`,
@@ -346,7 +359,8 @@ export function makeEdition(days: { day: string; papers: Listed[] }[]): Edition 
     upcoming: [{ day: "2099-01-01", at: "2099-01-01T01:00:00Z" }],
     days: entries,
     search,
+    vectors,
   };
   files.set("index.json", JSON.stringify(index));
-  return { index, days: views, files };
+  return { index, days: views, related, files };
 }

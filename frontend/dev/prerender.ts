@@ -1,6 +1,13 @@
 /** Prerenders pages for development as PublishDay does in C#: the same templates, filled with text only. */
 import { Window } from "happy-dom";
-import type { DailyOverview, DayEntry, PaperCard, PaperView, SiteIndex } from "../src/data/types.ts";
+import type {
+  DailyOverview,
+  DayEntry,
+  PaperCard,
+  PaperView,
+  RelatedPapers,
+  SiteIndex,
+} from "../src/data/types.ts";
 import { plainText } from "../src/maths/tex.ts";
 import {
   cardContext,
@@ -77,10 +84,11 @@ export function prerenderPaper(
   paper: PaperView,
   site: string | null,
   reportErrorsTo?: string,
+  related?: RelatedPapers,
 ): string {
   const page = parse(html);
   const context = {
-    ...paperContext(paper, reportErrorsTo, site),
+    ...paperContext(paper, reportErrorsTo, site, related),
     plainTitle: plainText(paper.title),
     description: descriptionOf(paper.summary.summary ?? paper.abstract),
     page: true,

@@ -48,7 +48,7 @@ export async function serve(edition: Edition | null, port = 0): Promise<Site> {
   const packed = new Map<string, { body: Buffer; tag: string }>();
 
   const renderDay = ({ index, days, files }: Edition, day: DayEntry, isFrontPage: boolean): string => {
-    const overview = day.overview ? (JSON.parse(files.get(day.overview)!) as DailyOverview) : null;
+    const overview = day.overview ? (JSON.parse(String(files.get(day.overview))) as DailyOverview) : null;
     return prerenderDay(template(), index, day, days.get(day.day)!.map(cardFrom), overview, isFrontPage);
   };
   const keep = (path: string, html: string): Buffer => {
@@ -67,7 +67,10 @@ export async function serve(edition: Edition | null, port = 0): Promise<Site> {
       id &&
       [...current.days.values()].flat().find((candidate) => candidate.id === idOf(decodeURIComponent(id)));
     if (!paper) return undefined;
-    return keep(path, prerenderPaper(template(), paper, null, current.index.reportErrorsTo));
+    return keep(
+      path,
+      prerenderPaper(template(), paper, null, current.index.reportErrorsTo, current.related.get(paper.id)),
+    );
   };
 
   const server = createServer((request, response) => {

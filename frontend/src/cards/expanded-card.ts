@@ -1,6 +1,6 @@
 /** Expands a card to the whole paper, in place and under the paper's own address. */
 
-import type { PaperView } from "../data/types.ts";
+import type { PaperView, RelatedPapers } from "../data/types.ts";
 import { paperAt } from "../pages/address.ts";
 import { keyOf, openCardContext, paperContext } from "../templates/contexts.ts";
 import { fill } from "../templates/fill.ts";
@@ -13,11 +13,13 @@ export class ExpandedCard {
 
   /**
    * @param load loads a whole paper.
+   * @param loadRelated loads the papers related to it.
    * @param reportErrorsTo where readers report errors, if configured.
    * @param onOpen called when the card holds the paper.
    */
   constructor(
     private readonly load: (id: string) => Promise<PaperView | undefined>,
+    private readonly loadRelated: (id: string) => Promise<RelatedPapers | undefined>,
     private readonly reportErrorsTo: () => string | undefined,
     private readonly onOpen: (element: HTMLElement, paper: PaperView) => void,
   ) {}
@@ -31,7 +33,9 @@ export class ExpandedCard {
     if (this.element === card) return;
     const id = card.dataset["id"]!;
     card.setAttribute("aria-busy", "true");
-    const paper = await this.load(id).finally(() => card.removeAttribute("aria-busy"));
+    const [paper, related] = await Promise.all([this.load(id), this.loadRelated(id)]).finally(() =>
+      card.removeAttribute("aria-busy"),
+    );
     if (!paper) {
       location.assign(`/papers/${keyOf(id)}/`);
       return;
@@ -44,7 +48,7 @@ export class ExpandedCard {
     card
       .querySelector(".slot")!
       .replaceChildren(
-        fill(template("paper"), paperContext(paper, this.reportErrorsTo(), `${location.origin}/`)),
+        fill(template("paper"), paperContext(paper, this.reportErrorsTo(), `${location.origin}/`, related)),
       );
     // The same key points, now with their quotes.
     const points = fill(template("card"), openCardContext(paper)).querySelector(".points");

@@ -1,5 +1,12 @@
 /** Loads the published data. The files that the index names are immutable, so each is loaded once. */
-import { type DayEntry, type PaperCard, type PaperView, SCHEMA, type SiteIndex } from "./types.ts";
+import {
+  type DayEntry,
+  type PaperCard,
+  type PaperView,
+  type RelatedPapers,
+  SCHEMA,
+  type SiteIndex,
+} from "./types.ts";
 
 /** The message says in one sentence for the reader why data could not be loaded. */
 export class DataError extends Error {}
@@ -97,5 +104,12 @@ export class DayPapers {
       return papers.find((paper) => paper.id === id);
     }
     return undefined;
+  }
+
+  /** The related papers of a paper; undefined if it has none, or if their file cannot be loaded: the paper is shown without them. */
+  async related(id: string): Promise<RelatedPapers | undefined> {
+    const { related } = this.entry;
+    const file = related && (await readHashedFile<Record<string, RelatedPapers>>(related).catch(() => null));
+    return file ? file[id] : undefined;
   }
 }

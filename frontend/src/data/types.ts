@@ -20,6 +20,8 @@ export interface SiteIndex {
   days: DayEntry[];
   /** Relative to `data/`. */
   search?: string;
+  /** Relative to `data/`: 64 signed bytes a paper, in the order of `search`. */
+  vectors?: string;
 }
 
 export interface Announcement {
@@ -40,6 +42,8 @@ export interface DayEntry {
   parts: DayPart[];
   /** The file of the day's overview, relative to `data/`. */
   overview?: string;
+  /** The file of the related papers, relative to `data/`; missing if no paper has any. */
+  related?: string;
   readAt: string;
 }
 
@@ -58,6 +62,22 @@ export interface DailyOverview {
     findings?: string[];
     note?: string;
   };
+}
+
+/** A paper that resembles another one. */
+export interface RelatedPaper {
+  id: string;
+  title: string;
+  day: string;
+  similarity: number;
+}
+
+/** The papers of the days held that resemble a paper. */
+export interface RelatedPapers {
+  /** At most three, the most similar first. */
+  related: RelatedPaper[];
+  /** Nearly the same paper by the same authors under another identifier. */
+  duplicates: RelatedPaper[];
 }
 
 /** What several papers of a day have in common. */

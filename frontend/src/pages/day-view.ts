@@ -53,6 +53,7 @@ export class DayView {
   );
   readonly expanded = new ExpandedCard(
     (id) => this.loadPaper(id),
+    async (id) => this.days.get(this.annotations.dayOf.get(id) ?? "")?.related(id),
     () => this.index?.reportErrorsTo,
     (card) => {
       observeMaths(card);

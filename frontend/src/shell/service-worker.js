@@ -9,6 +9,7 @@ const shell = ["FILES"];
 const SHELL = `shell-${version}`;
 const DATA = "data";
 const PAGES = "pages";
+const MODEL = "model";
 
 /** Milliseconds after which a stored page is used instead of a slow network. */
 const NETWORK_TIMEOUT = 4000;
@@ -87,13 +88,20 @@ async function networkFirst(event, storeResponse) {
   return (await find(key)) ?? network;
 }
 
-async function cacheFirst(event, cacheName) {
+async function cacheFirst(event, cacheName, storeResponse = store) {
   const key = new URL(event.request.url).pathname;
   const kept = await find(key);
   if (kept) return kept;
   const response = await fetch(event.request);
-  if (response.ok) event.waitUntil(store(cacheName, key, response.clone()).catch(() => undefined));
+  if (response.ok) event.waitUntil(storeResponse(cacheName, key, response.clone()).catch(() => undefined));
   return response;
+}
+
+/** Keeps the embedded model, two megabytes, over releases of the page: its name changes only with its content. */
+async function storeModel(cacheName, key, response) {
+  const cache = await caches.open(cacheName);
+  for (const request of await cache.keys()) await cache.delete(request);
+  await cache.put(key, response);
 }
 
 /**
@@ -120,9 +128,9 @@ async function deleteOldReleases(all = false) {
 /** Deletes data files that the index no longer names, and the oldest pages. */
 async function deleteOldData(index) {
   const names = new Set(["/data/index.json"]);
-  if (index.search) names.add(`/data/${index.search}`);
+  for (const name of [index.search, index.vectors]) if (name) names.add(`/data/${name}`);
   for (const day of index.days) {
-    if (day.overview) names.add(`/data/${day.overview}`);
+    for (const name of [day.overview, day.related]) if (name) names.add(`/data/${name}`);
     for (const part of day.parts) names.add(`/data/${part.cards}`).add(`/data/${part.details}`);
   }
   const cache = await caches.open(DATA);
@@ -150,6 +158,8 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(networkFirst(event, storeIndex));
   } else if (url.pathname.startsWith("/data/")) {
     event.respondWith(cacheFirst(event, DATA));
+  } else if (/^\/assets\/model-[\w-]+\.bin$/.test(url.pathname)) {
+    event.respondWith(cacheFirst(event, MODEL, storeModel));
   } else if (url.pathname.startsWith("/assets/") || url.pathname === "/icon.svg") {
     event.respondWith(cacheFirst(event, SHELL));
   }

@@ -5,6 +5,8 @@ import type {
   Evidence,
   PaperCard,
   PaperView,
+  RelatedPaper,
+  RelatedPapers,
   SiteIndex,
   Summary,
   TagCount,
@@ -125,8 +127,16 @@ export function cardOf(paper: PaperView): PaperCard {
   };
 }
 
-/** The data of the template `paper`. For the other parameters see `reportOf`. */
-export function paperContext(paper: PaperView, reportErrorsTo?: string | null, site?: string | null): object {
+const withKeys = (papers: readonly RelatedPaper[] = []): object[] =>
+  papers.map((paper) => ({ ...paper, key: keyOf(paper.id) }));
+
+/** The data of the template `paper`. For `reportErrorsTo` and `site` see `reportOf`. */
+export function paperContext(
+  paper: PaperView,
+  reportErrorsTo?: string | null,
+  site?: string | null,
+  related?: RelatedPapers,
+): object {
   return {
     ...paper,
     key: keyOf(paper.id),
@@ -143,6 +153,8 @@ export function paperContext(paper: PaperView, reportErrorsTo?: string | null, s
     revised: paper.version > 1 ? paper.updated : null,
     dois: doisIn(paper.doi ?? ""),
     licenceName: paper.license ? licenceName(paper.license) : null,
+    related: withKeys(related?.related),
+    duplicates: withKeys(related?.duplicates),
   };
 }
 
