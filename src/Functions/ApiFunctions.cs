@@ -5,8 +5,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Denoised.Functions;
 
-/// <summary>The public HTTP API: days, papers, status and the OpenAPI description.</summary>
-public sealed class ApiFunctions(ApiGuard guard, PapersApi papers, StatusApi status, OpenApi description)
+/// <summary>The public HTTP API: days, papers, related papers, status and the OpenAPI description.</summary>
+public sealed class ApiFunctions(ApiGuard guard, PapersApi papers, RelatedApi related, StatusApi status, OpenApi description)
 {
     [Function("GetDays")]
     public Task<IActionResult> GetDays(
@@ -22,6 +22,12 @@ public sealed class ApiFunctions(ApiGuard guard, PapersApi papers, StatusApi sta
     public Task<IActionResult> GetPaper(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "papers/{*id}")] HttpRequest request, string? id, CancellationToken cancellationToken) =>
         guard.HandleAsync(() => papers.GetPaperAsync(id, cancellationToken), cancellationToken);
+
+    // The literal segment gives this route precedence over papers/{*id}.
+    [Function("GetRelated")]
+    public Task<IActionResult> GetRelated(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "papers/{id}/related")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        guard.HandleAsync(() => related.GetAsync(id, cancellationToken), cancellationToken);
 
     [Function("GetStatus")]
     public Task<IActionResult> GetStatus(

@@ -22,6 +22,7 @@ namespace Denoised.Api;
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(DaysResponse))]
 [JsonSerializable(typeof(DayResponse))]
+[JsonSerializable(typeof(RelatedResponse))]
 [JsonSerializable(typeof(SearchResponse))]
 [JsonSerializable(typeof(StatusResponse))]
 [JsonSerializable(typeof(AcceptedResponse))]

@@ -16,6 +16,7 @@ public static class ApiServices
         services.AddSingleton<DaySummaries>();
         services.AddSingleton<PapersApi>();
         services.AddSingleton<PublishedEdition>();
+        services.AddSingleton<RelatedApi>();
         services.AddSingleton<SearchApi>();
         services.AddSingleton<FeedApi>();
         services.AddSingleton<ExportApi>();

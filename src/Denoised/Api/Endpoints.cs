@@ -56,6 +56,11 @@ internal sealed record Endpoint(string Function, string Method, string Path, str
             Parameters = [new("id", "path", "string", "An arXiv identifier; the slash of an old one as it is, as %2F or as ~.")],
             Problems = [400, 404],
         },
+        new("GetRelated", "get", "/papers/{id}/related", "The papers of the days held that are most similar to a paper, and near-duplicates of it.", ApiJson.Default.RelatedResponse)
+        {
+            Parameters = [new("id", "path", "string", "An arXiv identifier; the slash of an old one as %2F or as ~.")],
+            Problems = [400, 404],
+        },
         new("SearchPapers", "get", "/search", "The papers of all days held that match, best first.", ApiJson.Default.SearchResponse)
         {
             Parameters =

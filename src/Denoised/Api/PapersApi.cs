@@ -65,9 +65,7 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
     {
         // The catch-all route also matches /papers/ without an identifier.
         id ??= "";
-
-        // The Functions host does not decode %2F.
-        if (!ArxivId.TryParse(id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase).Replace('~', '/'), out var paper))
+        if (!TryReadId(id, out var paper))
             return Problem.BadRequest($"'{Problem.Shorten(id)}' is not an arXiv identifier (such as 2603.15569 or math/0211159).");
 
         var answer = await cache.GetAsync($"paper|{paper}", async token =>
@@ -78,6 +76,9 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
         }, cancellationToken);
         return answer is not null ? new RepresentationResult(answer) : Problem.NotFound($"The paper {paper} is not held: it was not announced in the days held. It is at https://arxiv.org/abs/{paper}.");
     }
+
+    /// <summary>Reads an identifier of an address. The Functions host does not decode %2F.</summary>
+    internal static bool TryReadId(string id, out ArxivId paper) => ArxivId.TryParse(id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase).Replace('~', '/'), out paper);
 
     private async Task<Representation?> BuildDayAsync(ListingDay? requestedDay, SortedSet<string> tags, int limit, Cursor? after, CancellationToken cancellationToken)
     {

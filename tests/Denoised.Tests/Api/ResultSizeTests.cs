@@ -23,6 +23,7 @@ public sealed class ResultSizeTests(StorageFixture storage)
         ["GetDays"] = [(null, "")],
         ["GetDay"] = [("latest", ""), ("2020-01-01", ""), ("tomorrow", "")],
         ["GetPaper"] = [("2603.00001", ""), ("2603.99999", ""), ("x", "")],
+        ["GetRelated"] = [("2603.00001", ""), ("2603.99999", ""), ("x", "")],
         ["GetStatus"] = [(null, "")],
         ["GetOpenApi"] = [(null, "")],
         ["SearchPapers"] = [(null, "?q=tower"), (null, "?limit=x")],

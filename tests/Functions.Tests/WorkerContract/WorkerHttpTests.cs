@@ -26,6 +26,7 @@ public sealed class WorkerHttpTests(ComparedPrograms programs) : IClassFixture<C
                 "GetFeed: in httpTrigger request authLevel=Anonymous methods=get,head route=feed.{format}; out http $return",
                 "GetOpenApi: in httpTrigger request authLevel=Anonymous methods=get,head route=openapi.json; out http $return",
                 "GetPaper: in httpTrigger request authLevel=Anonymous methods=get,head route=papers/{*id}; out http $return",
+                "GetRelated: in httpTrigger request authLevel=Anonymous methods=get,head route=papers/{id}/related; out http $return",
                 "GetStatus: in httpTrigger request authLevel=Anonymous methods=get,head route=status; out http $return",
                 "Mcp: in httpTrigger request authLevel=Anonymous methods=get,post route=mcp; out http $return",
                 "PublishDay: in queueTrigger message queueName=days dataType=String",
