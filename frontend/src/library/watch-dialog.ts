@@ -1,10 +1,20 @@
-/** The dialog that edits the watch list. */
-import { library, updateLibrary } from "../shell/shell.ts";
+/** The dialog that edits the watch list. Loaded when it is opened for the first time. */
+import { library, openDialog, updateLibrary } from "../shell/shell.ts";
 import type { Rule } from "./library.ts";
 
 const byId = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
 
-export function startWatchDialog(): void {
+let isStarted = false;
+
+/** @param tags the topics that a rule can choose from: those of all held days. */
+export function openWatchDialog(tags: readonly string[]): void {
+  if (!isStarted) startWatchDialog();
+  isStarted = true;
+  setTopicOptions(tags);
+  openDialog("watch");
+}
+
+function startWatchDialog(): void {
   const kind = byId<HTMLSelectElement>("rule-kind");
   const text = byId<HTMLInputElement>("rule-text");
   const topic = byId<HTMLSelectElement>("rule-topic");
@@ -72,8 +82,7 @@ export function startWatchDialog(): void {
   show();
 }
 
-/** Sets the topics that a rule can choose from: those of all held days. */
-export function setTopicOptions(tags: readonly string[]): void {
+function setTopicOptions(tags: readonly string[]): void {
   const topic = byId<HTMLSelectElement>("rule-topic");
   const options = [...new Set(tags)].sort().map((tag) => new Option(tag));
   if (options.length !== topic.options.length) topic.replaceChildren(...options);

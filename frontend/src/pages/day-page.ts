@@ -4,8 +4,7 @@ import { toggleHidden, toggleSaved } from "../cards/save-and-hide.ts";
 import type { PaperView } from "../data/types.ts";
 import type { CitationFormat } from "../library/citation-formats.ts";
 import { citationOf, downloadCitations } from "../library/cite-dialog.ts";
-import { startWatchDialog } from "../library/watch-dialog.ts";
-import { library, openDialog, updateLibrary } from "../shell/shell.ts";
+import { library, notify, openDialog, updateLibrary } from "../shell/shell.ts";
 import { startShortcuts } from "../shell/shortcuts.ts";
 import { keyOf } from "../templates/contexts.ts";
 import { type Address, formatAddress, parseAddress } from "./address.ts";
@@ -48,7 +47,6 @@ export class DayPage {
     void day.poller.poll();
     // A separate task, so that a slow phone can paint in between.
     await new Promise((resolve) => setTimeout(resolve));
-    startWatchDialog();
     startShortcuts({
       list: day.listElement,
       more: () => day.list.more(day.list.elements.length + 8),
@@ -78,7 +76,12 @@ export class DayPage {
         byId("cite-what").textContent = pluralize(this.day.view?.source.total ?? 0, "paper");
         openDialog("cite");
       },
-      openWatchDialog: () => openDialog("watch"),
+      openWatchDialog: () => {
+        const tags = this.day.index?.days.flatMap((day) => day.tags.map(({ tag }) => tag)) ?? [];
+        import("../library/watch-dialog.ts")
+          .then(({ openWatchDialog }) => openWatchDialog(tags))
+          .catch(() => notify("The watch list could not be loaded. Try again."));
+      },
       toggleWatchedFirst: () =>
         updateLibrary((draft) => {
           draft.watchedFirst = !draft.watchedFirst;

@@ -4,7 +4,6 @@ import { showDensity } from "../cards/density.ts";
 import { ExpandedCard } from "../cards/expanded-card.ts";
 import { DataError, DayPapers } from "../data/site-data.ts";
 import type { DayEntry, PaperView, SiteIndex } from "../data/types.ts";
-import { setTopicOptions } from "../library/watch-dialog.ts";
 import { observeMaths } from "../maths/lazy-maths.ts";
 import { highlightIn, setHighlightTerms } from "../search/highlight.ts";
 import { SearchClient } from "../search/search-client.ts";
@@ -98,7 +97,6 @@ export class DayView {
     this.index = index;
     this.days.clear();
     for (const entry of index.days) this.days.set(entry.day, new DayPapers(entry));
-    setTopicOptions(index.days.flatMap((day) => day.tags.map((entry) => entry.tag)));
     if (!previous || !this.view) await this.show(!this.hasShown);
     else {
       this.updateFrame();

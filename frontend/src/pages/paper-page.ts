@@ -8,7 +8,6 @@ import { citationOf, downloadCitations } from "../library/cite-dialog.ts";
 import { observeMaths } from "../maths/lazy-maths.ts";
 import { library, notify, updateLibrary } from "../shell/shell.ts";
 import { cardOf } from "../templates/contexts.ts";
-import { showAdjacentPapers } from "./adjacent-papers.ts";
 
 export function startPaperPage(place: HTMLElement): void {
   const card = place.querySelector<HTMLElement>(".card");
@@ -32,6 +31,7 @@ export function startPaperPage(place: HTMLElement): void {
       const entry = index?.days.find((day) => day.day === place.dataset["day"]);
       const adjacent = document.getElementById("adjacent");
       if (!entry || !adjacent) return;
+      const { showAdjacentPapers } = await import("./adjacent-papers.ts");
       await showAdjacentPapers(adjacent, new DayPapers(entry), id);
       observeMaths(adjacent);
     })
