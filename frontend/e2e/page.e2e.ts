@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { DailyOverview, PaperCard, PaperView } from "../src/data/types.ts";
+import type { DailyOverview, PaperCard, PaperView, RelatedPapers } from "../src/data/types.ts";
 import { readTex } from "../src/maths/tex.ts";
 import { slugOf } from "../src/templates/contexts.ts";
 import { canRun, openSite, readJson, readOn, readPaper, type Tested, visit } from "./site.ts";
@@ -94,6 +94,117 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.reload();
     expect(await page.locator("h1.title").textContent()).toBe(paper.title);
     expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("an open paper lists its related papers, on its own page without JavaScript too", async ({ skip }) => {
+    if (!tested.day.related) skip("no paper of this day has related papers");
+    const related = await readJson<Record<string, RelatedPapers>>(tested.address, tested.day.related!);
+    const place = tested.cards.findIndex(({ id }) => related[id]?.related.length);
+    if (place < 0) skip("this day has only near-duplicates");
+    const { id } = tested.cards[place]!;
+    const expected = related[id]!.related;
+    expect(expected.length).toBeLessThanOrEqual(3);
+
+    const still = await visit(tested, `/papers/${id.replace("/", "~")}/`, { javaScriptEnabled: false });
+    const links = still.page.locator(".related a");
+    expect(await links.allTextContents()).toEqual(expected.map(({ title }) => title));
+    await links.first().click();
+    expect(new URL(still.page.url()).pathname).toBe(`/papers/${expected[0]!.id.replace("/", "~")}/`);
+    expect(await still.page.locator("h1.title").textContent()).toBe(expected[0]!.title);
+    await still.page.context().close();
+
+    const { page, complaints } = await visit(tested, "/");
+    const requested: string[] = [];
+    page.on("request", (request) => requested.push(request.url()));
+    await readOn(page);
+    expect(requested.filter((url) => url.includes("/data/related/"))).toEqual([]);
+    const card = page.locator(".card").nth(place);
+    await card.locator(".more").click();
+    await card.locator(".paper").waitFor();
+    expect(await card.locator(".related a").count()).toBe(expected.length);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("For you orders the day by saved papers and interests, says why, and is remembered", async () => {
+    const { page, complaints } = await visit(tested, "/");
+    const requested: string[] = [];
+    page.on("request", (request) => requested.push(new URL(request.url()).pathname));
+    const arxiv = tested.cards.map((card) => card.id);
+    const button = page.locator('[data-do="for-you"]');
+    expect(await button.getAttribute("aria-pressed")).toBe("false");
+    await button.click();
+    await page.locator("#for-you").waitFor();
+    expect(await page.locator("#for-you").textContent()).toContain("Nothing leaves this browser");
+    await readOn(page);
+    expect(await ids(page)).toEqual(arxiv);
+    expect(requested.some((path) => /model-|vectors\./.test(path))).toBe(false);
+
+    const place = Math.min(3, tested.cards.length - 1);
+    const saved = tested.cards[place]!;
+    await page.locator(`[data-id="${saved.id}"] [data-do="save"]`).click();
+    await page.locator(".reason").first().waitFor();
+    await readOn(page);
+    const ordered = await ids(page);
+    expect(ordered[0]).toBe(saved.id);
+    expect([...ordered].sort()).toEqual([...arxiv].sort());
+    expect(await page.locator(".card > .reason").count()).toBe(arxiv.length);
+    expect(await page.locator(".card > .reason").first().textContent()).toBe("You saved it");
+    expect(requested.filter((path) => /\/vectors\./.test(path)).length).toBe(1);
+    expect(requested.some((path) => path.includes("/model-"))).toBe(false);
+
+    await page.locator("#for-you input").fill("federated learning with differential privacy");
+    await page.locator("#for-you input").press("Enter");
+    await page.locator("#for-you .chip").waitFor();
+    await expect.poll(() => requested.some((path) => /\/assets\/model-.*\.bin$/.test(path))).toBe(true);
+    await expect
+      .poll(() => page.locator(".reason").allTextContents())
+      .toContain("Like federated learning with differential privacy, which you work on");
+
+    await page.reload();
+    await page.locator(".reason").first().waitFor();
+    expect(await button.getAttribute("aria-pressed")).toBe("true");
+    await button.click();
+    await expect.poll(() => page.locator(".reason").count()).toBe(0);
+    await readOn(page);
+    expect(await ids(page)).toEqual(arxiv);
+    expect(await page.locator("#for-you").count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("in For you, muted papers stay out and watched ones come first with their rule", async () => {
+    const { page } = await visit(tested, "/");
+    const [first, second] = tested.cards as [PaperCard, PaperCard];
+    const muted = second.authors[0]!;
+    await page.evaluate(
+      ([card, author, tag, day]) => {
+        const library = JSON.parse(localStorage.getItem("denoised") ?? "{}");
+        localStorage.setItem(
+          "denoised",
+          JSON.stringify({
+            ...library,
+            schema: 1,
+            order: "for-you",
+            saved: { [card.id]: { card, day, at: new Date().toISOString() } },
+            rules: [
+              { kind: "author", text: author, muted: true },
+              { kind: "topic", text: tag, muted: false },
+            ],
+          }),
+        );
+      },
+      [first, muted, first.tags[0]!, tested.day.day] as const,
+    );
+    await page.reload();
+    await page.locator(".reason").first().waitFor();
+    await readOn(page);
+    const shown = await ids(page);
+    expect(shown).not.toContain(second.id);
+    const tags = new Map(tested.cards.map((card) => [card.id, card.tags]));
+    expect(tags.get(shown[0]!)).toContain(first.tags[0]!);
+    expect(await page.locator(".reason").first().textContent()).toContain("On your watch list: ");
     await page.context().close();
   });
 
@@ -970,6 +1081,16 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     ["an unknown address", "/nothere"],
     ["the help sheet", "/", (page) => page.locator('[data-do="help"]').click()],
     ["the watch list", "/", (page) => page.locator('[data-do="watch"]').click()],
+    [
+      "For you",
+      "/",
+      async (page) => {
+        await page.locator('[data-do="for-you"]').click();
+        await page.locator("#for-you input").fill("robot learning");
+        await page.locator("#for-you input").press("Enter");
+        await page.locator(".reason").first().waitFor();
+      },
+    ],
   ];
   test.each(["light", "dark"] as const)(
     "axe reports nothing in any view, %s",

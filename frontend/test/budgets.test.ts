@@ -31,6 +31,15 @@ describe.skipIf(!existsSync(join(dist, "index.html")))("the built page", () => {
     );
   });
 
+  test("loads the embedded model and For you separately, at most 2.2 MB of model", () => {
+    expect(named("index.html").join()).not.toMatch(/model|for-you/);
+    const assets = readdirSync(join(dist, "assets"));
+    const models = assets.filter((name) => /^model-[\w-]+\.bin$/.test(name));
+    expect(models.length).toBe(1);
+    expect(packed(`assets/${models[0]}`)).toBeLessThan(2_200_000);
+    expect(assets.filter((name) => /^for-you(\.worker)?-[\w-]+\.js$/.test(name)).length).toBe(2);
+  });
+
   test.each(["index.html", "404.html", "about/index.html"])(
     "%s has nothing inline and names no other host",
     (page) => {

@@ -11,6 +11,9 @@ export interface Rule {
   muted: boolean;
 }
 
+/** The order of a day: arXiv's, or by what the reader saved, opened and hid. */
+export type Order = "arxiv" | "for-you";
+
 /** Rows to skim, or cards to read. */
 export type Density = "skim" | "read";
 
@@ -39,6 +42,9 @@ export interface Library {
   watchedFirst: boolean;
   density: Density;
   shortcuts: boolean;
+  order: Order;
+  /** What the reader works on, in their own words. */
+  interests: string[];
 }
 
 /** All fields of a card. The compiler reports a field that is missing here. */
@@ -79,6 +85,8 @@ const empty = (): Library => ({
   watchedFirst: true,
   density: "read",
   shortcuts: true,
+  order: "arxiv",
+  interests: [],
 });
 
 /** The text is not an exported library. The message says why. */
@@ -101,11 +109,13 @@ export function parseLibrary(text: string): Library {
     throw new LibraryError("The file is not an export of this page (schema 1).");
   const library = { ...empty(), ...value } as Library;
   if (library.density !== "skim") library.density = "read";
+  if (library.order !== "for-you") library.order = "arxiv";
   const require = (isValid: boolean, field: string): void => {
     if (!isValid) throw new LibraryError(`'${field}' is not what this page exports.`);
   };
   require(isTexts(library.hidden), "hidden");
   require(isTexts(library.read), "read");
+  require(isTexts(library.interests), "interests");
   require(isRecord(library.seen) && Object.values(library.seen).every(isRecord), "seen");
   require(isRecord(library.visit) &&
     typeof library.visit.number === "number" &&

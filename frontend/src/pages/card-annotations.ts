@@ -36,7 +36,10 @@ export class CardAnnotations {
       if (card) this.cardOf.set(id, card);
       this.dayOf.set(id, ownDay);
       const reason = view?.reasons.get(id);
-      if (reason !== undefined) prependLine(element, "reason", `matches: ${reason}`);
+      const why = view?.why?.get(id);
+      if (reason !== undefined)
+        prependLine(element, "reason", `${why ? "On your watch list" : "matches"}: ${reason}`);
+      else if (why) element.prepend(why);
       const seenBefore = wasSeenBefore(ownDay, id);
       if (isListingOrder && this.previousWasSeen && !seenBefore && !this.hasDivider) {
         this.hasDivider = true;

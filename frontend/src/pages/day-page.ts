@@ -86,6 +86,10 @@ export class DayPage {
         updateLibrary((draft) => {
           draft.watchedFirst = !draft.watchedFirst;
         }),
+      toggleForYou: () =>
+        updateLibrary((draft) => {
+          draft.order = draft.order === "for-you" ? "arxiv" : "for-you";
+        }),
       setDensity: (density) => chooseDensity(this.day.listElement, density),
     });
   }

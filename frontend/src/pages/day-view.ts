@@ -244,6 +244,7 @@ export class DayView {
   /** Brings the page in line with what the reader has saved, hidden and watched. */
   showLibrary(): void {
     const { rules, watchedFirst } = library.value;
+    this.showForYou();
     const order = document.querySelector<HTMLElement>('[data-do="order"]')!;
     order.hidden = !rules.some((rule) => !rule.muted);
     order.setAttribute("aria-pressed", String(watchedFirst));
@@ -259,6 +260,14 @@ export class DayView {
     this.show()
       .then(() => document.querySelector(".view")!.scrollIntoView({ block: "start", behavior: "instant" }))
       .catch(this.report);
+  }
+
+  /** Shows whether the day is ordered for the reader, and the panel that says by what. */
+  private showForYou(): void {
+    const isOn = library.value.order === "for-you";
+    document.querySelector('[data-do="for-you"]')!.setAttribute("aria-pressed", String(isOn));
+    if (isOn || byId("for-you"))
+      import("../for-you/for-you.ts").then((forYou) => forYou.showPanel()).catch(() => undefined);
   }
 
   private showFilter(): void {

@@ -16,6 +16,7 @@ export interface ClickActions {
   openCiteDialog: () => void;
   openWatchDialog: () => void;
   toggleWatchedFirst: () => void;
+  toggleForYou: () => void;
   setDensity: (density: Density) => void;
 }
 
@@ -75,5 +76,6 @@ function handleButton(button: HTMLButtonElement, card: HTMLElement | null, actio
   else if (action === "watch") actions.openWatchDialog();
   else if (action === "cite") actions.openCiteDialog();
   else if (action === "order") actions.toggleWatchedFirst();
+  else if (action === "for-you") actions.toggleForYou();
   else if (density) actions.setDensity(density as Density);
 }

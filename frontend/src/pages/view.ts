@@ -15,6 +15,8 @@ export interface View {
   cards: PaperCard[] | null;
   /** By identifier: the watch rules that a paper matches. */
   reasons: Map<string, string>;
+  /** By identifier: a line that says why a paper stands where it does; null in arXiv's order. */
+  why: Map<string, HTMLElement> | null;
   /** The sentence above the list; null where the day's own heading says it all. */
   caption: string | null;
   /** Search terms to highlight. */
@@ -47,8 +49,13 @@ export const shownEntryOf = (address: Address, index: SiteIndex): DayEntry | und
 export const topicNameOf = (slug: string, index: SiteIndex): string =>
   index.days.flatMap((day) => day.tags).find((entry) => slugOf(entry.tag) === slug)?.tag ?? slug;
 
-/** Identifies the watch rules and their order: a list computed from other rules is out of date. */
-export const watchStateOf = (): string => JSON.stringify([library.value.rules, library.value.watchedFirst]);
+/** Identifies the watch rules and the order: a list computed from others is out of date. */
+export function watchStateOf(): string {
+  const { rules, watchedFirst, order, interests, saved } = library.value;
+  // Further saved papers change the next list: the one that the reader looks at must not move.
+  const isForYou = order === "for-you" && [interests, Object.keys(saved).length > 0];
+  return JSON.stringify([rules, watchedFirst, isForYou]);
+}
 
 /** Returns null if a newer search has replaced this one. */
 export async function computeView(address: Address, site: SiteState): Promise<View | null> {
@@ -61,6 +68,7 @@ const viewOf = (cards: PaperCard[], caption: string | null, terms: string[] = []
   source: sourceOf(cards),
   cards,
   reasons: new Map(),
+  why: null,
   caption,
   terms,
   themeTitle: null,
@@ -91,16 +99,26 @@ async function searchView(address: Address, site: SiteState): Promise<View | nul
 
 async function dayView(address: Address, site: SiteState): Promise<View> {
   const { tags, theme: themeSlug } = address;
-  const { rules, watchedFirst } = library.value;
+  const { rules, watchedFirst, order } = library.value;
   const papers = site.days.get(shownDayOf(address, site.index))!;
-  if (tags.length === 0 && rules.length === 0 && !themeSlug)
-    return { source: papers, cards: null, reasons: new Map(), caption: null, terms: [], themeTitle: null };
+  if (tags.length === 0 && rules.length === 0 && !themeSlug && order === "arxiv")
+    return {
+      source: papers,
+      cards: null,
+      reasons: new Map(),
+      why: null,
+      caption: null,
+      terms: [],
+      themeTitle: null,
+    };
 
   const theme = themeSlug ? await themeOf(papers.entry, themeSlug) : undefined;
   const all = await papers.all();
   const inTheme = theme ? all.filter((card) => theme.papers.some((paper) => paper.id === card.id)) : all;
+  const forYou = order === "for-you" ? await import("../for-you/for-you.ts") : null;
+  const ranked = await forYou?.orderForYou(inTheme, site.index);
   const ordered = applyWatchRules(
-    inTheme.filter((card) => hasTags(card, tags)),
+    (ranked?.cards ?? inTheme).filter((card) => hasTags(card, tags)),
     rules,
     await findByAuthor(site),
     watchedFirst,
@@ -114,6 +132,7 @@ async function dayView(address: Address, site: SiteState): Promise<View> {
   return {
     ...viewOf(ordered.cards, parts.length ? `${parts.join(", ")}.` : null),
     reasons: ordered.reasons,
+    why: ranked?.why ?? null,
     themeTitle: theme?.title ?? null,
   };
 }

@@ -1,11 +1,15 @@
 using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
+using AngleSharp.Html.Parser;
 using Azure.Storage.Blobs;
 using Denoised.Domain;
 using Denoised.Embeddings;
 using Denoised.Publishing;
+using Denoised.Publishing.Pages;
 using Denoised.Publishing.Snapshots;
 using Denoised.Storage;
+using Denoised.Tests.Infra;
 using Denoised.Tests.Publishing.Pages;
 
 namespace Denoised.Tests.Publishing;
@@ -57,6 +61,25 @@ public sealed class RelatedPapersTests(StorageFixture storage)
         Assert.DoesNotContain(found.Values.SelectMany(related => related.Related), other => other.Id == papers[1].Id);
         foreach (var paper in found.Keys)
             Assert.Equal(found[paper].Related, reversed[paper].Related);
+    }
+
+    [Fact]
+    public void A_papers_page_names_its_related_papers_and_duplicates_without_any_script()
+    {
+        var template = PageTemplate.Parse("test.html", File.ReadAllText(RepositoryFolder.PathOf("frontend", "index.html")));
+        var related = new RelatedPapers(
+            [new RelatedPaper(ArxivId.Parse("math/0211159"), "A $k$-nearest <b>paper</b>", dayBefore, 0.7)],
+            [new RelatedPaper(ArxivId.Parse("2603.00009"), "The same paper", dayBefore, 0.95)]);
+
+        var page = new HtmlParser().ParseDocument(Encoding.UTF8.GetString(template.RenderPaper(InventedPapers.View(1), site: null, reportErrorsTo: null, related)));
+        var without = new HtmlParser().ParseDocument(Encoding.UTF8.GetString(template.RenderPaper(InventedPapers.View(1), site: null)));
+
+        var link = page.QuerySelector(".related a")!;
+        Assert.Equal("A $k$-nearest <b>paper</b>", link.TextContent);
+        Assert.Equal("/papers/math~0211159/", link.GetAttribute("href"));
+        Assert.Contains("Also announced as arXiv:2603.00009", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Null(without.QuerySelector(".related"));
+        Assert.DoesNotContain("Also announced", without.Body!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
