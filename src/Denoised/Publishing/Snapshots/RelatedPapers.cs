@@ -29,7 +29,7 @@ public sealed record RelatedPapers(IReadOnlyList<RelatedPaper> Related, IReadOnl
     internal static RelatedPapers None { get; } = new([], []);
 
     /// <summary>
-    /// Finds the related papers of each paper. Compares all pairs, which is quadratic in the papers: 4,200 papers take about 0.2 s of one core.
+    /// Finds the related papers of each paper. Compares all pairs, which is quadratic in the papers.
     /// </summary>
     /// <returns>The papers that have any, by identifier. A withdrawn paper is related to none.</returns>
     internal static IReadOnlyDictionary<ArxivId, RelatedPapers> Find(IEnumerable<PaperView> papers)
