@@ -17,7 +17,13 @@ public sealed record DaysResponse(IReadOnlyList<DaySummary> Days);
 /// <param name="Notes">Irregularities of this day, for readers.</param>
 /// <param name="Counts">The number of papers in each state.</param>
 /// <param name="Tags">The tags of the day's papers, most frequent first.</param>
-public sealed record DaySummary(ListingDay Day, DateTimeOffset AnnouncedAt, bool Sample, IReadOnlyList<string> Notes, DayCounts Counts, IReadOnlyList<TagCount> Tags);
+public sealed record DaySummary(
+    ListingDay Day,
+    DateTimeOffset AnnouncedAt,
+    bool Sample,
+    IReadOnlyList<string> Notes,
+    DayCounts Counts,
+    IReadOnlyList<TagCount> Tags);
 
 /// <summary><c>GET /api/days/{day}</c>.</summary>
 /// <param name="Day">The listing day.</param>

@@ -32,7 +32,8 @@ public sealed class DaySummaries(PaperTable papers, ListingTable listings)
         // The revision is read first: a concurrent write causes a second read, not a missed change.
         var progress = await papers.ReadProgressAsync(day, cancellationToken);
         var records = await listings.ReadAsync(day, cancellationToken);
-        var listed = records.OrderBy(record => record.Category, StringComparer.Ordinal).Select(record => string.Create(CultureInfo.InvariantCulture, $"{record.Category} {record.ReadAt.UtcTicks}"));
+        var listed = records.OrderBy(record => record.Category, StringComparer.Ordinal)
+            .Select(record => string.Create(CultureInfo.InvariantCulture, $"{record.Category} {record.ReadAt.UtcTicks}"));
         var revision = string.Join(' ', [DaySnapshot.RevisionOf(progress.Select(row => (row.Id, row.Timestamp)), overview: null), .. listed]);
         if (known.TryGetValue(day, out var cached) && cached.Revision == revision)
             return cached.Summary;

@@ -56,7 +56,9 @@ internal sealed record Endpoint(string Function, string Method, string Path, str
             Parameters = [new("id", "path", "string", "An arXiv identifier; the slash of an old one as it is, as %2F or as ~.")],
             Problems = [400, 404],
         },
-        new("GetRelated", "get", "/papers/{id}/related", "The papers of the days held that are most similar to a paper, and near-duplicates of it.", ApiJson.Default.RelatedResponse)
+        new(
+            "GetRelated", "get", "/papers/{id}/related", "The papers of the days held that are most similar to a paper, and near-duplicates of it.",
+            ApiJson.Default.RelatedResponse)
         {
             Parameters = [new("id", "path", "string", "An arXiv identifier; the slash of an old one as %2F or as ~.")],
             Problems = [400, 404],
@@ -65,7 +67,9 @@ internal sealed record Endpoint(string Function, string Method, string Path, str
         {
             Parameters =
             [
-                new("q", "query", "string", "Words: all of them, or any where no paper has all; the last one may be unfinished. Without it: all papers, newest first."),
+                new(
+                    "q", "query", "string",
+                    "Words: all of them, or any where no paper has all; the last one may be unfinished. Without it: all papers, newest first."),
                 new("tag", "query", "string", "Only papers with one of the given tags, by name or slug.") { IsRepeated = true },
                 new("from", "query", "string", "The first listing day, yyyy-MM-dd."),
                 new("to", "query", "string", "The last listing day, yyyy-MM-dd."),
@@ -100,7 +104,9 @@ internal sealed record Endpoint(string Function, string Method, string Path, str
             ],
             Problems = [400, 404],
         },
-        new("GetStatus", "get", "/status", "Whether all that was announced is shown, what waits, what failed, and what the model used.", ApiJson.Default.StatusResponse),
+        new(
+            "GetStatus", "get", "/status", "Whether all that was announced is shown, what waits, what failed, and what the model used.",
+            ApiJson.Default.StatusResponse),
         new("GetOpenApi", "get", "/openapi.json", "This description.", null),
         new("Mcp", "post", "/mcp", "The Model Context Protocol over stateless Streamable HTTP.", null) { IsRpc = true, Problems = [400, 413] },
         new("RequestCollection", "post", "/collections", "Reads arXiv's listings now. Wants a function key.", ApiJson.Default.AcceptedResponse)
@@ -108,7 +114,10 @@ internal sealed record Endpoint(string Function, string Method, string Path, str
             Parameters = [new("day", "query", "string", "A listing day of the history to read again.")],
             Problems = [400],
         },
-        new("RequestSummary", "post", "/summaries", "Has the model write a paper's summary anew; the former one is kept with the reason. Wants a function key.", ApiJson.Default.AcceptedResponse)
+        new(
+            "RequestSummary", "post", "/summaries",
+            "Has the model write a paper's summary anew; the former one is kept with the reason. Wants a function key.",
+            ApiJson.Default.AcceptedResponse)
         {
             Parameters =
             [

@@ -23,7 +23,8 @@ public sealed class ExportApi(PublishedEdition published)
             return Problem.BadRequest($"The format '{Problem.Shorten(asked)}' is unknown. The formats are: {string.Join(", ", CitationFormat.All.Select(known => known.Name))}.");
 
         var ids = new List<ArxivId>();
-        foreach (var text in request.Query["ids"].OfType<string>().SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
+        foreach (var text in request.Query["ids"].OfType<string>()
+            .SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
         {
             if (!ArxivId.TryParse(text.Replace('~', '/'), out var id))
                 return Problem.BadRequest($"'{Problem.Shorten(text)}' in 'ids' is not an arXiv identifier (such as 2603.15569 or math/0211159).");

@@ -30,9 +30,13 @@ public sealed class FeedApi(PublishedEdition published, PublishedPapers papers, 
         {
             var (edition, _) = await published.ReadAsync(token);
             var site = SiteAddress.Of(options.Value);
-            var self = options.Value.ApiAddress is { Length: > 0 } api ? $"{api.TrimEnd('/')}/feed.{format}{(tag is null ? "" : $"?tag={Tag.Slug(tag)}")}" : null;
+            var self = options.Value.ApiAddress is { Length: > 0 } api
+                ? $"{api.TrimEnd('/')}/feed.{format}{(tag is null ? "" : $"?tag={Tag.Slug(tag)}")}"
+                : null;
             var feed = Feed.Of(edition.Index, Feed.EntriesOf(edition, site), tag, site, self);
-            return format == "atom" ? new Representation(FeedAtom.Write(feed), FeedAtom.ContentType) : new Representation(FeedJson.Write(feed), FeedJson.ContentType);
+            return format == "atom"
+                ? new Representation(FeedAtom.Write(feed), FeedAtom.ContentType)
+                : new Representation(FeedJson.Write(feed), FeedJson.ContentType);
         }, cancellationToken);
         return new RepresentationResult(answer!);
     }
@@ -57,7 +61,9 @@ public sealed class FeedApi(PublishedEdition published, PublishedPapers papers, 
 
             var self = options.Value.ApiAddress is { Length: > 0 } api ? $"{api.TrimEnd('/')}/digest.{format}" : null;
             var feed = DigestFeed.Of(edition, overviews, SiteAddress.Of(options.Value), self);
-            return format == "atom" ? new Representation(FeedAtom.Write(feed), FeedAtom.ContentType) : new Representation(FeedJson.Write(feed), FeedJson.ContentType);
+            return format == "atom"
+                ? new Representation(FeedAtom.Write(feed), FeedAtom.ContentType)
+                : new Representation(FeedJson.Write(feed), FeedJson.ContentType);
         }, cancellationToken);
         return new RepresentationResult(answer!);
     }

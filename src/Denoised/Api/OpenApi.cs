@@ -19,10 +19,13 @@ public sealed class OpenApi
     private const string ProblemJson = "application/problem+json";
 
     /// <summary>The version of the API, which is the product's.</summary>
-    internal static string Version { get; } = typeof(OpenApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    internal static string Version { get; } = typeof(OpenApi).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion
+        .Split('+')[0];
 
     private readonly Lazy<Representation> description = new(() =>
-        new Representation(Encoding.UTF8.GetBytes(Write().ToJsonString(new JsonSerializerOptions { WriteIndented = true })), "application/json; charset=utf-8"));
+        new Representation(
+            Encoding.UTF8.GetBytes(Write().ToJsonString(new JsonSerializerOptions { WriteIndented = true })), "application/json; charset=utf-8"));
 
     /// <summary>Handles the request.</summary>
     public IActionResult Get() => new RepresentationResult(description.Value, cacheControl: "public, max-age=3600");
@@ -70,7 +73,9 @@ public sealed class OpenApi
         var isRequest = endpoint.Method == "post" && !endpoint.IsRpc;
         var content = new JsonObject();
         foreach (var mediaType in endpoint.MediaTypes)
-            content[mediaType] = new JsonObject { ["schema"] = endpoint.Response is { } answer ? Schema(answer, schemas) : new JsonObject { ["type"] = mediaType == "application/json" ? "object" : "string" } };
+            content[mediaType] = new JsonObject { ["schema"] = endpoint.Response is { } answer
+                ? Schema(answer, schemas)
+                : new JsonObject { ["type"] = mediaType == "application/json" ? "object" : "string" } };
 
         var responses = new JsonObject
         {
@@ -106,7 +111,11 @@ public sealed class OpenApi
             ["responses"] = responses,
         };
         if (endpoint.IsRpc)
-            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "object" } } } };
+            operation["requestBody"] = new JsonObject
+            {
+                ["required"] = true,
+                ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "object" } } },
+            };
         if (isRequest)
             operation["security"] = new JsonArray(new JsonObject { ["functionKey"] = new JsonArray() });
         return operation;
@@ -127,7 +136,11 @@ public sealed class OpenApi
 
     /// <summary>Gets the schema of a type. The schema of each object type, including this one, is added to <paramref name="schemas"/> by name.</summary>
     private static JsonNode Schema(JsonTypeInfo type, JsonObject schemas) =>
-        type.GetJsonSchemaAsNode(new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = (context, node) => Transform(context, node, schemas) });
+        type.GetJsonSchemaAsNode(new JsonSchemaExporterOptions
+        {
+            TreatNullObliviousAsNonNullable = true,
+            TransformSchemaNode = (context, node) => Transform(context, node, schemas),
+        });
 
     private static JsonNode Transform(JsonSchemaExporterContext context, JsonNode node, JsonObject schemas)
     {
@@ -156,7 +169,9 @@ public sealed class OpenApi
             return schema;
 
         var written = context.TypeInfo.Properties.Where(property => property.Get is not null).ToList();
-        schema["required"] = new JsonArray([.. written.Where(property => !property.IsGetNullable && Nullable.GetUnderlyingType(property.PropertyType) is null).Select(property => (JsonNode)property.Name)]);
+        schema["required"] = new JsonArray([.. written.Where(property => !property.IsGetNullable
+            && Nullable.GetUnderlyingType(property.PropertyType) is null)
+            .Select(property => (JsonNode)property.Name)]);
         schemas[type.Name] = schema.DeepClone();
         return Reference(type);
     }

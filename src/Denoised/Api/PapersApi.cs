@@ -10,7 +10,14 @@ using Microsoft.AspNetCore.Mvc;
 namespace Denoised.Api;
 
 /// <summary>Serves days and papers from the tables.</summary>
-public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, ListingTable listings, OverviewTable overviews, DaySummaries summaries, ResponseCache cache, TimeProvider time)
+public sealed class PapersApi(
+    PaperTable papers,
+    PaperDayTable paperDays,
+    ListingTable listings,
+    OverviewTable overviews,
+    DaySummaries summaries,
+    ResponseCache cache,
+    TimeProvider time)
 {
     private const int DefaultLimit = 500;
     private const int MaxLimit = 1000;
@@ -39,8 +46,11 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
             requestedDay = parsed;
         }
 
-        if (!RequestQuery.TryReadTags(request, out var tags, out var problem) || !RequestQuery.TryReadLimit(request, DefaultLimit, MaxLimit, out var limit, out problem))
+        if (!RequestQuery.TryReadTags(request, out var tags, out var problem)
+            || !RequestQuery.TryReadLimit(request, DefaultLimit, MaxLimit, out var limit, out problem))
+        {
             return problem;
+        }
 
         Cursor? after = null;
         if (request.Query["cursor"].LastOrDefault() is { } cursorText)
@@ -55,7 +65,9 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
         var answer = await cache.GetAsync(key, token => BuildDayAsync(requestedDay, tags, limit, after, token), cancellationToken);
         return answer is not null
             ? new RepresentationResult(answer)
-            : Problem.NotFound(requestedDay is null ? "No listing day is held yet." : $"The listing day {requestedDay} is not held: it was no listing day, or it has left the history.");
+            : Problem.NotFound(requestedDay is null
+                ? "No listing day is held yet."
+                : $"The listing day {requestedDay} is not held: it was no listing day, or it has left the history.");
     }
 
     /// <summary><c>GET /api/papers/{id}</c>.</summary>
@@ -74,13 +86,21 @@ public sealed class PapersApi(PaperTable papers, PaperDayTable paperDays, Listin
                 return null;
             return Representation.OfJson(PaperViews.View(row), PublishingJson.Default.PaperView);
         }, cancellationToken);
-        return answer is not null ? new RepresentationResult(answer) : Problem.NotFound($"The paper {paper} is not held: it was not announced in the days held. It is at https://arxiv.org/abs/{paper}.");
+        return answer is not null
+            ? new RepresentationResult(answer)
+            : Problem.NotFound($"The paper {paper} is not held: it was not announced in the days held. It is at https://arxiv.org/abs/{paper}.");
     }
 
     /// <summary>Reads an identifier of an address. The Functions host does not decode %2F.</summary>
-    internal static bool TryReadId(string id, out ArxivId paper) => ArxivId.TryParse(id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase).Replace('~', '/'), out paper);
+    internal static bool TryReadId(string id, out ArxivId paper) =>
+        ArxivId.TryParse(id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase).Replace('~', '/'), out paper);
 
-    private async Task<Representation?> BuildDayAsync(ListingDay? requestedDay, SortedSet<string> tags, int limit, Cursor? after, CancellationToken cancellationToken)
+    private async Task<Representation?> BuildDayAsync(
+        ListingDay? requestedDay,
+        SortedSet<string> tags,
+        int limit,
+        Cursor? after,
+        CancellationToken cancellationToken)
     {
         if ((requestedDay ?? await papers.FindNewestDayAsync(time.GetUtcNow(), cancellationToken)) is not { } day)
             return null;

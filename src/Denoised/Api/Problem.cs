@@ -33,7 +33,9 @@ public sealed record Problem(int Status, string Title, string Detail)
 
     /// <summary>503: the storage account is still empty; the first collection creates the tables.</summary>
     public static IActionResult NotCollectedYet() =>
-        Answer(new Problem(StatusCodes.Status503ServiceUnavailable, "Not collected yet", "Nothing has been collected yet. Try again in a minute."), retryAfter: TimeSpan.FromMinutes(1));
+        Answer(
+            new Problem(StatusCodes.Status503ServiceUnavailable, "Not collected yet", "Nothing has been collected yet. Try again in a minute."),
+            retryAfter: TimeSpan.FromMinutes(1));
 
     /// <summary>500: an internal error.</summary>
     public static IActionResult Failure(string detail) => Answer(new Problem(StatusCodes.Status500InternalServerError, "Internal error", detail));

@@ -31,7 +31,9 @@ public sealed class RelatedApi(PublishedEdition published, ResponseCache cache)
             var related = known.Related.GetValueOrDefault(paper) ?? RelatedPapers.None;
             return Representation.OfJson(new RelatedResponse(paper, related.Related, related.Duplicates), ApiJson.Default.RelatedResponse);
         }, cancellationToken);
-        return response is not null ? new RepresentationResult(response) : Problem.NotFound($"The paper {paper} is not held: it was not announced in the days held. It is at https://arxiv.org/abs/{paper}.");
+        return response is not null
+            ? new RepresentationResult(response)
+            : Problem.NotFound($"The paper {paper} is not held: it was not announced in the days held. It is at https://arxiv.org/abs/{paper}.");
     }
 
     /// <summary>The related papers of one published edition.</summary>

@@ -75,7 +75,10 @@ public sealed class Representation
             return null;
 
         var given = acceptEncoding.OfType<string>().ToList();
-        var accepted = given.Sum(value => value.Length) <= MaxHeaderLength && Microsoft.Net.Http.Headers.StringWithQualityHeaderValue.TryParseList(given, out var parsed) ? parsed : [];
+        var accepted = given.Sum(value => value.Length) <= MaxHeaderLength
+            && Microsoft.Net.Http.Headers.StringWithQualityHeaderValue.TryParseList(given, out var parsed)
+            ? parsed
+            : [];
         return Accepts("br") ? "br" : Accepts("gzip") ? "gzip" : null;
 
         bool Accepts(string encoding)

@@ -11,7 +11,11 @@ namespace Denoised.Api;
 /// The type has no public properties: the Functions worker serializes the public properties of an HTTP result and sends them to the host with every
 /// response.
 /// </summary>
-public sealed class RepresentationResult(Representation representation, int statusCode = StatusCodes.Status200OK, string cacheControl = "public, max-age=60", TimeSpan? retryAfter = null) : IActionResult
+public sealed class RepresentationResult(
+    Representation representation,
+    int statusCode = StatusCodes.Status200OK,
+    string cacheControl = "public, max-age=60",
+    TimeSpan? retryAfter = null) : IActionResult
 {
     /// <summary>The response body.</summary>
     internal Representation Representation { get; } = representation;

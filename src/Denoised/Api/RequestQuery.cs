@@ -33,8 +33,11 @@ internal static class RequestQuery
     {
         limit = standard;
         problem = null;
-        if (request.Query["limit"].LastOrDefault() is not { } text || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit >= 1 && limit <= maxLimit))
+        if (request.Query["limit"].LastOrDefault() is not { } text
+            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit >= 1 && limit <= maxLimit))
+        {
             return true;
+        }
 
         problem = Problem.BadRequest($"The limit '{Problem.Shorten(text)}' is not a number between 1 and {maxLimit}.");
         return false;

@@ -50,7 +50,8 @@ public sealed class SearchApi(PublishedEdition published, ResponseCache cache) :
         var answer = await cache.GetAsync(key, async token =>
         {
             var found = (await FindAsync(query, token))
-                .Where(paper => (from is not { } first || paper.Day >= first) && (to is not { } last || paper.Day <= last) && (tags.Count == 0 || paper.Summary.Tags.Any(tags.Contains)))
+                .Where(paper => (from is not { } first || paper.Day >= first) && (to is not { } last || paper.Day <= last)
+                    && (tags.Count == 0 || paper.Summary.Tags.Any(tags.Contains)))
                 .ToList();
             return Representation.OfJson(
                 new SearchResponse(query, found.Count, [.. found.Skip(start).Take(limit)], start + limit < found.Count ? WriteCursor(start + limit) : null),
@@ -66,14 +67,16 @@ public sealed class SearchApi(PublishedEdition published, ResponseCache cache) :
         searchLock.Dispose();
     }
 
-    private static string WriteCursor(int start) => WebEncoders.Base64UrlEncode(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"s|{start}")));
+    private static string WriteCursor(int start) =>
+        WebEncoders.Base64UrlEncode(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"s|{start}")));
 
     private static bool TryReadCursor(string text, out int start)
     {
         start = 0;
         try
         {
-            return Encoding.ASCII.GetString(WebEncoders.Base64UrlDecode(text)).Split('|') is ["s", var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out start);
+            return Encoding.ASCII.GetString(WebEncoders.Base64UrlDecode(text)).Split('|') is ["s", var number]
+                && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out start);
         }
         catch (FormatException)
         {

@@ -68,7 +68,9 @@ internal sealed class SearchIndex : IDisposable
         var start = -1;
         for (var at = 0; at <= query.Length; at++)
         {
-            var isWord = at < query.Length && (char.IsLetterOrDigit(query[at]) || char.IsSurrogate(query[at]) || CharUnicodeInfo.GetUnicodeCategory(query[at]) == UnicodeCategory.NonSpacingMark);
+            var isWord = at < query.Length
+                && (char.IsLetterOrDigit(query[at]) || char.IsSurrogate(query[at])
+                    || CharUnicodeInfo.GetUnicodeCategory(query[at]) == UnicodeCategory.NonSpacingMark);
             if (isWord && start < 0)
                 start = at;
             if (!isWord && start >= 0)

@@ -32,7 +32,8 @@ public sealed class StatusApi(
     /// <summary>Handles the request.</summary>
     public async Task<IActionResult> GetAsync(CancellationToken cancellationToken)
     {
-        var answer = await cache.GetAsync("status", async token => Representation.OfJson(await ReadAsync(token), ApiJson.Default.StatusResponse), cancellationToken);
+        var answer = await cache.GetAsync(
+            "status", async token => Representation.OfJson(await ReadAsync(token), ApiJson.Default.StatusResponse), cancellationToken);
         return new RepresentationResult(answer!, cacheControl: "no-cache");
     }
 
@@ -97,7 +98,10 @@ public sealed class StatusApi(
     }
 
     private DateOnly? FindRetirement() =>
-        summarizer.Value is { IsConfigured: true, ModelRetiresOn: { } day } && new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) - time.GetUtcNow() < retirementNotice ? day : null;
+        summarizer.Value is { IsConfigured: true, ModelRetiresOn: { } day }
+        && new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) - time.GetUtcNow() < retirementNotice
+        ? day
+        : null;
 
     private static DayLedger Ledger(ListingDay day, IReadOnlyList<PaperProgress> rows, IReadOnlyList<ListingRecord> records, DayEntry? published) => new(
         day,

@@ -29,7 +29,10 @@ public sealed class ArxivClient(HttpClient http, DistributedRateLimiter pacing, 
     {
         Require(category);
         var address = new Uri(options.FeedAddress, "/rss/" + category);
-        return Parse(address, await ReadTextAsync(address, RateLimit.Api(options), options.MaxFeedBytes, category, cancellationToken), text => ListingFeed.Parse(text, category));
+        return Parse(
+            address,
+            await ReadTextAsync(address, RateLimit.Api(options), options.MaxFeedBytes, category, cancellationToken),
+            text => ListingFeed.Parse(text, category));
     }
 
     /// <summary>Reads a category's announcement of one of the last 90 days, from all pages of that day.</summary>
@@ -43,8 +46,15 @@ public sealed class ArxivClient(HttpClient http, DistributedRateLimiter pacing, 
         var (entries, unreadable) = (0, 0);
         for (var number = 1; ; number++)
         {
-            var address = new Uri(options.PageAddress, string.Create(CultureInfo.InvariantCulture, $"/catchup/{category}/{day}?abs=True{(number == 1 ? "" : "&page=")}{(number == 1 ? null : number)}"));
-            var page = Parse(address, await ReadTextAsync(address, RateLimit.Pages(options), options.MaxPageBytes, category, cancellationToken), text => CatchUpPage.Parse(text, category, number));
+            var address = new Uri(
+                options.PageAddress,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"/catchup/{category}/{day}?abs=True{(number == 1 ? "" : "&page=")}{(number == 1 ? null : number)}"));
+            var page = Parse(
+                address,
+                await ReadTextAsync(address, RateLimit.Pages(options), options.MaxPageBytes, category, cancellationToken),
+                text => CatchUpPage.Parse(text, category, number));
             if (page.Day != day)
                 throw new ArxivException(ArxivFailure.WrongListing, $"this page is about {page.Day}, not about {day}.").At(address);
 
@@ -86,7 +96,9 @@ public sealed class ArxivClient(HttpClient http, DistributedRateLimiter pacing, 
         var problems = new List<string>();
         foreach (var batch in ids.Distinct().Chunk(MetadataBatch))
         {
-            var address = new Uri(options.ApiAddress, string.Create(CultureInfo.InvariantCulture, $"/api/query?id_list={string.Join(',', batch)}&start=0&max_results={batch.Length}"));
+            var address = new Uri(
+                options.ApiAddress,
+                string.Create(CultureInfo.InvariantCulture, $"/api/query?id_list={string.Join(',', batch)}&start=0&max_results={batch.Length}"));
             var page = await ReadApiAsync(address, cancellationToken);
             problems.AddRange(page.Problems);
             foreach (var paper in page.Papers.Where(paper => batch.Contains(paper.Id)))
@@ -113,13 +125,19 @@ public sealed class ArxivClient(HttpClient http, DistributedRateLimiter pacing, 
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(from, to);
 
         // API ranges are inclusive at both ends and have a resolution of one minute.
-        var query = string.Create(CultureInfo.InvariantCulture, $"cat:{category}+AND+submittedDate:[{from.UtcDateTime:yyyyMMddHHmm}+TO+{to.UtcDateTime.AddMinutes(-1):yyyyMMddHHmm}]");
+        var query = string.Create(
+            CultureInfo.InvariantCulture,
+            $"cat:{category}+AND+submittedDate:[{from.UtcDateTime:yyyyMMddHHmm}+TO+{to.UtcDateTime.AddMinutes(-1):yyyyMMddHHmm}]");
         var papers = new Dictionary<ArxivId, AnnouncedPaper>();
         var problems = new List<string>();
         var entries = 0;
         for (var number = 0; number < MaxSubmittedPages; number++)
         {
-            var address = new Uri(options.ApiAddress, string.Create(CultureInfo.InvariantCulture, $"/api/query?search_query={query}&sortBy=submittedDate&sortOrder=ascending&start={entries}&max_results={SubmittedBatch}"));
+            var address = new Uri(
+                options.ApiAddress,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"/api/query?search_query={query}&sortBy=submittedDate&sortOrder=ascending&start={entries}&max_results={SubmittedBatch}"));
             var page = await ReadApiAsync(address, cancellationToken);
             if (page.Entries == 0 && page.Total > entries)
                 throw new ArxivException(ArxivFailure.Unavailable, $"the API counts {page.Total} papers and shows none after the first {entries}.").At(address);
@@ -133,10 +151,18 @@ public sealed class ArxivClient(HttpClient http, DistributedRateLimiter pacing, 
 
             entries += page.Entries;
             if (page.Entries == 0 || entries >= (page.Total ?? 0))
-                return new Listing { Category = category, Day = null, Papers = [.. papers.Values.OrderBy(static paper => paper.Position)], Problems = problems, Source = ListingSource.SubmissionDates };
+                return new Listing
+                {
+                    Category = category,
+                    Day = null,
+                    Papers = [.. papers.Values.OrderBy(static paper => paper.Position)],
+                    Problems = problems,
+                    Source = ListingSource.SubmissionDates,
+                };
         }
 
-        throw new ArxivException(ArxivFailure.TooLarge, $"the API shows more than {MaxSubmittedPages * SubmittedBatch} papers in {category} between {from:u} and {to:u}.");
+        throw new ArxivException(
+            ArxivFailure.TooLarge, $"the API shows more than {MaxSubmittedPages * SubmittedBatch} papers in {category} between {from:u} and {to:u}.");
     }
 
     /// <summary>Reads a document from arxiv.org, such as <c>/html/2603.15569v1</c> or <c>/pdf/2603.15569v1</c>.</summary>

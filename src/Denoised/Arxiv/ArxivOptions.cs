@@ -89,8 +89,11 @@ public sealed class ArxivOptions : IValidatableObject
         foreach (var (name, address) in new[] { (nameof(FeedAddress), FeedAddress), (nameof(ApiAddress), ApiAddress), (nameof(PageAddress), PageAddress) })
         {
             // The binder turns an empty setting into null.
-            if (address is not { IsAbsoluteUri: true } || (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+            if (address is not { IsAbsoluteUri: true }
+                || (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+            {
                 yield return Wrong(name, $"is '{address}'; it must be an https address (http only for this machine itself)");
+            }
         }
 
         if (TooShort(ApiInterval, allowedApiInterval, FeedAddress, ApiAddress))
@@ -122,7 +125,8 @@ public sealed class ArxivOptions : IValidatableObject
     private static bool IsContact(string contact) =>
         contact.Length <= 200
         && !contact.Any(static character => character is < '!' or > '~' or '(' or ')' or '\\')
-        && (MailAddress.TryCreate(contact, out _) || (Uri.TryCreate(contact, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" or "mailto"));
+        && (MailAddress.TryCreate(contact, out _)
+            || (Uri.TryCreate(contact, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" or "mailto"));
 
     private static ValidationResult Wrong(string setting, string what) => new($"The setting {Section}:{setting} {what}.", [setting]);
 

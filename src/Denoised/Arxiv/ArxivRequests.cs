@@ -20,7 +20,13 @@ internal sealed partial class ArxivRequests(HttpClient http, DistributedRateLimi
     /// <param name="category">The requested category; null for other documents.</param>
     /// <param name="cancellationToken">Cancels the wait and the request.</param>
     /// <param name="lease">The lease for the first request, if the caller holds one already.</param>
-    public async Task<ArxivDocument> ReadAsync(Uri address, RateLimit limit, long maxBytes, string? category, CancellationToken cancellationToken, RateLimitLease? lease = null)
+    public async Task<ArxivDocument> ReadAsync(
+        Uri address,
+        RateLimit limit,
+        long maxBytes,
+        string? category,
+        CancellationToken cancellationToken,
+        RateLimitLease? lease = null)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -43,7 +49,13 @@ internal sealed partial class ArxivRequests(HttpClient http, DistributedRateLimi
         _ => false,
     };
 
-    private async Task<ArxivDocument> ReadOnceAsync(Uri address, RateLimit limit, long maxBytes, string? category, RateLimitLease? first, CancellationToken cancellationToken)
+    private async Task<ArxivDocument> ReadOnceAsync(
+        Uri address,
+        RateLimit limit,
+        long maxBytes,
+        string? category,
+        RateLimitLease? first,
+        CancellationToken cancellationToken)
     {
         var target = address;
         for (var redirects = 0; ; redirects++)
@@ -67,7 +79,8 @@ internal sealed partial class ArxivRequests(HttpClient http, DistributedRateLimi
             {
                 using var request = new HttpRequestMessage(HttpMethod.Get, target);
                 using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, bounded.Token);
-                if (response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
+                if (response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+                    or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
                 {
                     target = Redirected(address, target, response.Headers.Location, redirects);
                     continue;
@@ -77,7 +90,11 @@ internal sealed partial class ArxivRequests(HttpClient http, DistributedRateLimi
                 {
                     var pause = Pause(response.Headers.RetryAfter);
                     await lease.ReportThrottledAsync(pause, cancellationToken);
-                    throw ArxivFailures.At(ArxivFailure.Throttled, address, $"arXiv answers {(int)response.StatusCode} and asks for a pause of {pause.TotalSeconds:0} seconds.", retryAfter: pause);
+                    throw ArxivFailures.At(
+                        ArxivFailure.Throttled,
+                        address,
+                        $"arXiv answers {(int)response.StatusCode} and asks for a pause of {pause.TotalSeconds:0} seconds.",
+                        retryAfter: pause);
                 }
 
                 if (!response.IsSuccessStatusCode)
@@ -88,7 +105,11 @@ internal sealed partial class ArxivRequests(HttpClient http, DistributedRateLimi
             }
             catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
             {
-                throw ArxivFailures.At(ArxivFailure.Unavailable, address, $"arXiv did not answer in full within {limit.RequestTimeout.TotalSeconds:0.#} seconds.", exception);
+                throw ArxivFailures.At(
+                    ArxivFailure.Unavailable,
+                    address,
+                    $"arXiv did not answer in full within {limit.RequestTimeout.TotalSeconds:0.#} seconds.",
+                    exception);
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException)
             {
@@ -101,12 +122,16 @@ internal sealed partial class ArxivRequests(HttpClient http, DistributedRateLimi
     private Uri Redirected(Uri address, Uri source, Uri? location, int redirects)
     {
         if (location is null || redirects >= MaxRedirects)
-            throw ArxivFailures.At(ArxivFailure.Refused, address, location is null ? "arXiv redirects without saying where." : $"arXiv redirects more than {MaxRedirects} times.");
+            throw ArxivFailures.At(
+                ArxivFailure.Refused,
+                address,
+                location is null ? "arXiv redirects without saying where." : $"arXiv redirects more than {MaxRedirects} times.");
         var target = new Uri(source, location);
         var isArxiv = target.Scheme == Uri.UriSchemeHttps && target.IsDefaultPort && target.UserInfo.Length == 0
             && (target.Host == "arxiv.org" || target.Host.EndsWith(".arxiv.org", StringComparison.Ordinal));
         var isConfigured = new[] { options.FeedAddress, options.ApiAddress, options.PageAddress }
-            .Any(own => Uri.Compare(own, target, UriComponents.SchemeAndServer | UriComponents.UserInfo, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0);
+            .Any(own => Uri.Compare(
+                own, target, UriComponents.SchemeAndServer | UriComponents.UserInfo, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0);
         return isArxiv || isConfigured ? target : throw ArxivFailures.At(ArxivFailure.Refused, address, $"it redirects to {target}, which is not arXiv.");
     }
 

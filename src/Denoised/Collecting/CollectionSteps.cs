@@ -41,6 +41,7 @@ public sealed class CollectionSteps(
         if (samples is null || problems.Count == 0 || (await papers.ReadDaysAsync(cancellationToken)).Count > 0)
             return;
 
-        await recorder.RecordSamplesAsync(samples, newest, "arXiv could not be read yet. These papers are invented samples; the first listing replaces them.", cancellationToken);
+        await recorder.RecordSamplesAsync(
+            samples, newest, "arXiv could not be read yet. These papers are invented samples; the first listing replaces them.", cancellationToken);
     }
 }

@@ -45,7 +45,8 @@ public sealed partial class Collector(
         if (problems.Count == 0)
             Telemetry.CollectionsCompleted.Add(1);
         await metrics.RecordAsync(linked.Token);
-        await runs.WriteAsync(new CollectionRun(started, time.GetUtcNow(), problems.Count == 0 ? "complete" : "incomplete", [.. problems, .. messages]), linked.Token);
+        await runs.WriteAsync(
+            new CollectionRun(started, time.GetUtcNow(), problems.Count == 0 ? "complete" : "incomplete", [.. problems, .. messages]), linked.Token);
     }
 
     private static partial class Log

@@ -36,7 +36,8 @@ public sealed class ListingAnomalies(PaperDayTable paperDays, ListingTable listi
         }
 
         // Once the day has papers of its own, overlap with an earlier day is an exception, not a repeated listing.
-        if (own.Count > 0 && !recorded.Any(row => ids.Contains(row.Id)) && await CountEarlierAsync(listing.Category, day, ids, cancellationToken) is > 0 and var earlier)
+        if (own.Count > 0 && !recorded.Any(row => ids.Contains(row.Id))
+            && await CountEarlierAsync(listing.Category, day, ids, cancellationToken) is > 0 and var earlier)
         {
             return earlier == own.Count
                 ? new ListingAnomaly($"{name} repeats the papers of an earlier listing.", IsWrongListing: true)

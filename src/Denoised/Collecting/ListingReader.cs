@@ -116,7 +116,8 @@ public sealed partial class ListingReader(
             return hasResponse || (!useApi && !result.IsApiDown);
 
         var (from, to) = AnnouncementCalendar.SubmissionWindow(day);
-        var (window, _) = await TryReadAsync(async () => await arxiv.ReadSubmittedAsync(category, from, to, cancellationToken) with { Day = day }, category, result);
+        var (window, _) = await TryReadAsync(
+            async () => await arxiv.ReadSubmittedAsync(category, from, to, cancellationToken) with { Day = day }, category, result);
         if (result.UnknownCategories.Contains(category))
             return true;
         result.IsApiDown = window is null;
@@ -136,8 +137,11 @@ public sealed partial class ListingReader(
     private async Task<bool> TryRecordAsync(Listing listing, ListingResult result, CancellationToken cancellationToken)
     {
         var day = listing.Day!.Value;
-        if (listing is { Papers.Count: 0, Source: ListingSource.CatchUp, IsPartial: false, HasUnreadableEntries: false } && await HasPapersAsync(listing.Category, day, cancellationToken))
+        if (listing is { Papers.Count: 0, Source: ListingSource.CatchUp, IsPartial: false, HasUnreadableEntries: false }
+            && await HasPapersAsync(listing.Category, day, cancellationToken))
+        {
             result.Messages.Add($"{listing.Category}: arXiv has taken back the listing of {day}.");
+        }
 
         var anomaly = await recorder.RecordAsync(listing, isNewest: day >= result.Newest, cancellationToken);
         if (anomaly is not { IsWrongListing: true })

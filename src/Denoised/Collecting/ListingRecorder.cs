@@ -54,7 +54,13 @@ public sealed partial class ListingRecorder(
 
             // A day without a listing is not backfilled later either.
             if (AnnouncementCalendar.IsListingDay(day))
-                await RecordAsync(listing, day, recorded.Count(row => row.PrimaryCategory == listing.Category), anomaly, hasPapers: recorded.Count > 0, cancellationToken);
+                await RecordAsync(
+                    listing,
+                    day,
+                    recorded.Count(row => row.PrimaryCategory == listing.Category),
+                    anomaly,
+                    hasPapers: recorded.Count > 0,
+                    cancellationToken);
             return anomaly;
         }
 
@@ -104,13 +110,29 @@ public sealed partial class ListingRecorder(
         if (samples.OverviewAt(now) is { } overview)
             await overviews.TryWriteAsync(new OverviewRow { Day = day, Written = overview }, cancellationToken);
         await listings.RecordAsync(
-            new ListingRecord { Day = day, Category = SampleListing, Entries = 0, Announced = 0, Source = ListingSource.Feed, ReadAt = now, IsComplete = false, Notes = [reason] },
+            new ListingRecord
+            {
+                Day = day,
+                Category = SampleListing,
+                Entries = 0,
+                Announced = 0,
+                Source = ListingSource.Feed,
+                ReadAt = now,
+                IsComplete = false,
+                Notes = [reason],
+            },
             cancellationToken);
         await queues.SendAsync(new DayMessage(day, written), TimeSpan.Zero, cancellationToken);
     }
 
     /// <returns>The number of papers that belong to the day.</returns>
-    private async Task<int> RecordNewAsync(Listing listing, ListingDay day, List<AnnouncedPaper> own, HashSet<ArxivId> known, bool isNewest, CancellationToken cancellationToken)
+    private async Task<int> RecordNewAsync(
+        Listing listing,
+        ListingDay day,
+        List<AnnouncedPaper> own,
+        HashSet<ArxivId> known,
+        bool isNewest,
+        CancellationToken cancellationToken)
     {
         if (own.Count > 0)
             await RemoveSamplesAsync(cancellationToken);
@@ -153,7 +175,12 @@ public sealed partial class ListingRecorder(
     /// papers that arXiv has announced (see <see cref="ListingAnomalies"/>).
     /// </summary>
     /// <returns>The number of the day's papers of this category that the listing lacks. They were announced, and stay visible.</returns>
-    private async Task<int> RecordRetractionsAsync(Listing listing, ListingDay day, List<AnnouncedPaper> own, List<PaperProgress> recorded, CancellationToken cancellationToken)
+    private async Task<int> RecordRetractionsAsync(
+        Listing listing,
+        ListingDay day,
+        List<AnnouncedPaper> own,
+        List<PaperProgress> recorded,
+        CancellationToken cancellationToken)
     {
         var listed = own.Select(announced => announced.Paper.Id).ToHashSet();
         var ofCategory = recorded.Where(row => row.PrimaryCategory == listing.Category).ToList();
@@ -161,8 +188,12 @@ public sealed partial class ListingRecorder(
         var changed = DateTimeOffset.MinValue;
         foreach (var row in ofCategory.Where(row => row.Retracted == listed.Contains(row.Id) && (row.Retracted || isCompleteListing)))
         {
-            if (await papers.UpdateAsync(day, row.Id, (current, _) => current with { Retracted = !listed.Contains(row.Id) }, cancellationToken) is not { } written)
+            if (await papers.UpdateAsync(
+                    day, row.Id, (current, _) => current with { Retracted = !listed.Contains(row.Id) }, cancellationToken) is not { } written)
+            {
                 continue;
+            }
+
             changed = written.Timestamp;
             Log.Retracted(logger, row.Id, day, written.Retracted ? "is no longer in" : "is back in");
         }
@@ -175,7 +206,8 @@ public sealed partial class ListingRecorder(
     private async Task RecordReplacementsAsync(Listing listing, ListingDay day, CancellationToken cancellationToken)
     {
         var replacements = listing.Papers.Where(announced => announced.Type is AnnounceType.Replace or AnnounceType.ReplaceCross);
-        await Parallel.ForEachAsync(replacements, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken }, async (announced, token) =>
+        await Parallel.ForEachAsync(
+            replacements, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken }, async (announced, token) =>
         {
             if (await paperDays.FindAsync(announced.Paper.Id, token) is not { } heldOn)
                 return;
@@ -199,7 +231,9 @@ public sealed partial class ListingRecorder(
             : listing with
             {
                 Papers = [.. listing.Papers.Except(oversized)],
-                Problems = [.. listing.Problems, .. oversized.Select(announced => $"{announced.Paper.Id} is left out: its title, authors and abstract are longer than a row can hold.")],
+                Problems = [
+                    .. listing.Problems,
+                    .. oversized.Select(announced => $"{announced.Paper.Id} is left out: its title, authors and abstract are longer than a row can hold.")],
             };
     }
 

@@ -12,7 +12,8 @@ namespace Denoised.Collecting;
 
 /// <summary>Finds lost work: papers and overviews whose message was lost or that can run again, and days with an outdated snapshot.</summary>
 public sealed partial class Repair(
-    PaperTable papers, OverviewTable overviews, WorkQueues queues, SiteIndexFile indexFile, SummaryPlan plan, OverviewPlan overviewPlan, TokenBudget budget, IOptions<CollectOptions> options, ILogger<Repair> logger)
+    PaperTable papers, OverviewTable overviews, WorkQueues queues, SiteIndexFile indexFile, SummaryPlan plan, OverviewPlan overviewPlan,
+    TokenBudget budget, IOptions<CollectOptions> options, ILogger<Repair> logger)
 {
     /// <summary>Checks every stored row and enqueues missing messages.</summary>
     /// <param name="isRetry">
@@ -43,11 +44,16 @@ public sealed partial class Repair(
             var published = index?.Days.FirstOrDefault(entry => entry.Day == day);
             var newest = rows.Max(row => row.Timestamp);
             var (overview, _) = await overviews.ReadAsync(day, cancellationToken);
-            if (overviewPlan.Next(OverviewBasis.Of(rows), overview) != OverviewStep.None && IsOverdue(newest, overview, now) && (hasBudget || overview?.Obstacle != FallbackReason.Budget))
+            if (overviewPlan.Next(OverviewBasis.Of(rows), overview) != OverviewStep.None && IsOverdue(newest, overview, now)
+                && (hasBudget || overview?.Obstacle != FallbackReason.Budget))
+            {
                 await queues.SendAsync(new DayMessage(day, newest, Overview: true), TimeSpan.Zero, cancellationToken);
+            }
+
             if (overview?.Timestamp > newest)
                 newest = overview.Timestamp;
-            if (published is null || (newest > published.ReadAt && published.Revision != DaySnapshot.RevisionOf(rows.Select(row => (row.Id, row.Timestamp)), overview)))
+            if (published is null
+                || (newest > published.ReadAt && published.Revision != DaySnapshot.RevisionOf(rows.Select(row => (row.Id, row.Timestamp)), overview)))
             {
                 lag = now - newest > lag ? now - newest : lag;
                 await queues.SendAsync(new DayMessage(day, newest), TimeSpan.Zero, cancellationToken);

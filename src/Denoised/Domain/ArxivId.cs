@@ -35,7 +35,9 @@ public readonly record struct ArxivId
     /// <summary>Parses a <see cref="Key"/>.</summary>
     /// <exception cref="FormatException">The text is not the key of an arXiv identifier; the message quotes it.</exception>
     public static ArxivId FromKey(string key) =>
-        TryParse(key.Replace('~', '/'), out var id) && id.Key == key ? id : throw new FormatException($"'{key}' is not the key of an arXiv identifier (such as 2603.15569 or math~0211159).");
+        TryParse(key.Replace('~', '/'), out var id) && id.Key == key
+        ? id
+        : throw new FormatException($"'{key}' is not the key of an arXiv identifier (such as 2603.15569 or math~0211159).");
 
     /// <inheritdoc cref="TryParse(string?, out ArxivId, out int?)"/>
     public static bool TryParse([NotNullWhen(true)] string? text, out ArxivId id) => TryParse(text, out id, out _);

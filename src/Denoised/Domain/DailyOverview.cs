@@ -33,7 +33,9 @@ public sealed record OverviewTheme(string Title, string Slug, string? Sentence, 
             slug = slug[..MaxSlugLength].TrimEnd('-');
         if (slug.Length > 0 && !taken.Contains(slug, StringComparer.Ordinal))
             return slug;
-        return Enumerable.Range(taken.Count + 1, int.MaxValue - taken.Count).Select(number => $"{(slug.Length > 0 ? slug : "theme")}-{number}").First(free => !taken.Contains(free, StringComparer.Ordinal));
+        return Enumerable.Range(taken.Count + 1, int.MaxValue - taken.Count)
+            .Select(number => $"{(slug.Length > 0 ? slug : "theme")}-{number}")
+            .First(free => !taken.Contains(free, StringComparer.Ordinal));
     }
 }
 

@@ -8,7 +8,10 @@ internal static class Venue
 {
     // Authors often give only the names of these venues, without a word such as "accepted".
     private static readonly HashSet<string> wellKnown = new(
-        ["AAAI", "AAMAS", "ACL", "AISTATS", "BMVC", "CIKM", "COLING", "COLT", "CVPR", "CoRL", "EACL", "ECCV", "ECML", "EMNLP", "ICASSP", "ICCV", "ICLR", "ICML", "ICRA", "IJCAI", "IJCNN", "INTERSPEECH", "IROS", "Interspeech", "KDD", "LREC", "MICCAI", "MLSys", "NAACL", "NIPS", "NeurIPS", "RSS", "SIGIR", "UAI", "WACV", "WSDM", "WWW"],
+        [
+            "AAAI", "AAMAS", "ACL", "AISTATS", "BMVC", "CIKM", "COLING", "COLT", "CVPR", "CoRL", "EACL", "ECCV", "ECML", "EMNLP", "ICASSP", "ICCV",
+            "ICLR", "ICML", "ICRA", "IJCAI", "IJCNN", "INTERSPEECH", "IROS", "Interspeech", "KDD", "LREC", "MICCAI", "MLSys", "NAACL", "NIPS",
+            "NeurIPS", "RSS", "SIGIR", "UAI", "WACV", "WSDM", "WWW"],
         StringComparer.Ordinal);
 
     /// <summary>Finds the venue.</summary>
@@ -28,7 +31,9 @@ internal static class Venue
             if (found.Contains(Undecided))
                 continue;
             var isAccepted = found.Contains(Accepted);
-            foreach (var match in Conference.Matches(sentence).Where(match => match.Groups["name"].Value is var name && name.Count(char.IsAsciiLetterUpper) > 1 && (isAccepted || wellKnown.Contains(name))))
+            foreach (var match in Conference.Matches(sentence)
+                .Where(match => match.Groups["name"].Value is var name && name.Count(char.IsAsciiLetterUpper) > 1
+                    && (isAccepted || wellKnown.Contains(name))))
             {
                 var workshop = sentence.Contains("workshop", StringComparison.OrdinalIgnoreCase) ? " workshop" : "";
                 return $"{match.Groups["name"].Value} {match.Groups["year"].Value}{workshop}";

@@ -34,7 +34,11 @@ internal sealed class TagModel
     /// <param name="threshold">The minimum log-odds of the second and third tag.</param>
     internal static IReadOnlyList<string> Choose(IReadOnlyList<double> scores, double threshold) =>
     [
-        .. Tag.All.Zip(scores).OrderByDescending(tag => tag.Second).Take(MaxTags).Where((tag, rank) => rank == 0 || tag.Second >= threshold).Select(tag => tag.First),
+        .. Tag.All.Zip(scores)
+            .OrderByDescending(tag => tag.Second)
+            .Take(MaxTags)
+            .Where((tag, rank) => rank == 0 || tag.Second >= threshold)
+            .Select(tag => tag.First),
     ];
 
     /// <summary>The log-odds of each tag, in taxonomy order.</summary>
@@ -59,7 +63,9 @@ internal sealed class TagModel
             while (file.ReadLine() is { Length: > 0 } line)
             {
                 var fields = line.Split('\t');
-                var categories = fields[3].Split(' ', StringSplitOptions.RemoveEmptyEntries).Chunk(2).ToDictionary(pair => pair[0], pair => Number(pair[1]), StringComparer.Ordinal);
+                var categories = fields[3].Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                    .Chunk(2)
+                    .ToDictionary(pair => pair[0], pair => Number(pair[1]), StringComparer.Ordinal);
                 read.Add(new Row(fields[0], Number(fields[1]), Numbers(fields[2]), categories));
             }
 

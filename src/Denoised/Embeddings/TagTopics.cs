@@ -13,11 +13,26 @@ internal static class TagTopics
     [
         ("NLP", ["language", "translation", "text", "dialogue", "question answering", "summarization", "retrieval-augmented", "linguistic"], ["cs.CL"]),
         ("Large Language Models", ["llms?", "language models?", "gpt"], []),
-        ("Efficient ML", ["efficient", "lightweight", "quantization", "pruning", "distillation", "compression", "fast", "faster", "sparse", "low-rank", "accelerating", "scalable", "memory-efficient"], ["cs.AR", "cs.DC", "cs.PF"]),
-        ("Theory", ["theory", "theoretical", "bounds?", "convergence", "provable", "provably", "guarantees", "sample complexity", "minimax", "asymptotic", "regret"], ["math.ST", "stat.TH", "math.PR", "cs.CC", "cs.DS"]),
+        (
+            "Efficient ML",
+            [
+                "efficient", "lightweight", "quantization", "pruning", "distillation", "compression", "fast", "faster", "sparse", "low-rank",
+                "accelerating", "scalable", "memory-efficient"],
+            ["cs.AR", "cs.DC", "cs.PF"]),
+        (
+            "Theory",
+            [
+                "theory", "theoretical", "bounds?", "convergence", "provable", "provably", "guarantees", "sample complexity", "minimax", "asymptotic",
+                "regret"],
+            ["math.ST", "stat.TH", "math.PR", "cs.CC", "cs.DS"]),
         ("Optimization", ["optimization", "optimizers?", "gradient descent", "stochastic gradient", "optimal"], ["math.OC"]),
         ("Time Series", ["time series", "forecasting", "temporal", "spatiotemporal", "eeg", "ecg", "longitudinal"], []),
-        ("Interpretability", ["interpretability", "interpretable", "explainable", "explainability", "explanations", "explaining", "sparse autoencoders", "mechanistic", "attribution", "saliency"], []),
+        (
+            "Interpretability",
+            [
+                "interpretability", "interpretable", "explainable", "explainability", "explanations", "explaining", "sparse autoencoders",
+                "mechanistic", "attribution", "saliency"],
+            []),
         ("Generative Models", ["generative", "diffusion", "flow matching", "gans?", "autoencoders?", "generation", "synthesis"], []),
         ("Reinforcement Learning", ["reinforcement", "policy", "policies", "bandits?", "rewards?"], []),
         ("Graph Learning", ["graphs?", "gnns?", "molecular"], []),
@@ -26,7 +41,10 @@ internal static class TagTopics
         ("Robotics", ["robots?", "robotics?", "manipulation", "autonomous driving", "locomotion", "navigation", "embodied"], ["cs.RO"]),
         ("Federated Learning", ["federated"], []),
         ("Audio & Speech", ["audio", "speech", "speaker", "music", "sound", "asr"], ["cs.SD", "eess.AS"]),
-        ("Safety & Alignment", ["safety", "alignment", "jailbreaks?", "jailbreaking", "unsafe", "harmful", "red teaming", "adversarial", "privacy", "robustness"], []),
+        (
+            "Safety & Alignment",
+            ["safety", "alignment", "jailbreaks?", "jailbreaking", "unsafe", "harmful", "red teaming", "adversarial", "privacy", "robustness"],
+            []),
     ];
 
     private static readonly PhraseMatcher words = new([.. Tag.All.Select(tag => Of(tag).Words)]);

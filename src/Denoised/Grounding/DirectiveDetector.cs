@@ -59,8 +59,11 @@ internal static class DirectiveDetector
             "(a|the|any|every|each|your) (digest|digests|retelling|retellings|synopsis|recap)",
             "(short|shortened|abridged|condensed|lay|popular) (version|versions|account|rendering)",
             $"{SummaryNouns} (of|about|on|for) (this|the present|our|my) (\\w)? {Paper}",
-            $"your (\\w)? {Report}", "(any|every|whatever) (\\w)? (summary|summaries|overview|review|reviews|digest|paraphrase)", "(any|each|every) (overview|summary|abstract|account) of",
-            $"({SummarizingVerbs}|read) (\\w)? (this|these|the present) (\\w)? {Paper}", $"(whoever|anyone who|those who|who) (\\w)? {SummarizingVerbs} ~3 {Paper}", $"(this|the present) (\\w)? {Paper} ~3 (turned|converted|translated|put) into",
+            $"your (\\w)? {Report}", "(any|every|whatever) (\\w)? (summary|summaries|overview|review|reviews|digest|paraphrase)",
+            "(any|each|every) (overview|summary|abstract|account) of",
+            $"({SummarizingVerbs}|read) (\\w)? (this|these|the present) (\\w)? {Paper}",
+            $"(whoever|anyone who|those who|who) (\\w)? {SummarizingVerbs} ~3 {Paper}",
+            $"(this|the present) (\\w)? {Paper} ~3 (turned|converted|translated|put) into",
             "(readers?|people|those|everyone|everybody|audience) ~4 (will|would) (want|wish|like|love|need) to (hear|know|read|see|learn)",
 
             // An instruction to ignore earlier instructions.
@@ -69,14 +72,21 @@ internal static class DirectiveDetector
             $"{Start} (ignore|disregard|forget) ~3 (instructions|prompt|guidelines|rules)",
 
             // An imperative whose object is a report or its readers.
-            $"{Start} {ReportingVerbs} {Object} ~~11 {Part}", $"{Start} {ReportingVerbs} ~2 that (this|the|its) (\\w)? {Paper}", $"{Start} (act|behave|pretend|respond|answer|reply) (as|like)",
-            $"{Start} (have|let|make) (the|them|it|this|your|all|every) ~3 {ReportingVerbs}", $"{Start} (do not|don ' t|never|avoid) ~1 {ReportingVerbs}", "(please|kindly) (\\w)? " + ReportingVerbs,
+            $"{Start} {ReportingVerbs} {Object} ~~11 {Part}", $"{Start} {ReportingVerbs} ~2 that (this|the|its) (\\w)? {Paper}",
+            $"{Start} (act|behave|pretend|respond|answer|reply) (as|like)",
+            $"{Start} (have|let|make) (the|them|it|this|your|all|every) ~3 {ReportingVerbs}",
+            $"{Start} (do not|don ' t|never|avoid) ~1 {ReportingVerbs}", "(please|kindly) (\\w)? " + ReportingVerbs,
 
             // Turns of a dialogue.
-            "^ ~2 (system|developer|assistant|user|human) (message|prompt|note|notice|override|mode)? :", "[ (/)? inst ]", "(im_start|im_end|eot_id)", "end of (the)? (paper|document|text) (>|.|:)", "< / paper",
+            "^ ~2 (system|developer|assistant|user|human) (message|prompt|note|notice|override|mode)? :", "[ (/)? inst ]", "(im_start|im_end|eot_id)",
+            "end of (the)? (paper|document|text) (>|.|:)", "< / paper",
             $"^ ~1 (note|notice|message|hint|warning|important|urgent) (to|for) ~3 {AudienceNouns}", $"^ dear ~3 {AudienceNouns} (,|:)",
         ],
-        [$"{AudienceNouns} ~6 {Duty} (be)? ~2 ({ReportingVerbs}|{ReportingParticiples})", $"{Duty} be ~1 {ReportingParticiples} ~6 {AudienceNouns}", "(is|are) to be (reported|presented|described|told|introduced|announced|mentioned|said|written|set down|called)", $"(customary|mandatory) ~9 ({ReportingVerbs}|{ReportingParticiples})"],
+        [
+            $"{AudienceNouns} ~6 {Duty} (be)? ~2 ({ReportingVerbs}|{ReportingParticiples})",
+            $"{Duty} be ~1 {ReportingParticiples} ~6 {AudienceNouns}",
+            "(is|are) to be (reported|presented|described|told|introduced|announced|mentioned|said|written|set down|called)",
+            $"(customary|mandatory) ~9 ({ReportingVerbs}|{ReportingParticiples})"],
         ["(you|your|yours|yourself|yourselves)"],
         [Part], [AudienceNouns]);
 
@@ -89,7 +99,8 @@ internal static class DirectiveDetector
         var tokens = new TokenizedText(said);
         var found = phrases.Find(tokens);
         var isTold = new Lazy<bool>(() => found.Exists(static match => match.List >= (int)List.Part));
-        var isOfSubject = new Lazy<bool>(() => isSubject is not null && found.Where(static match => match.List == (int)List.Audience).Select(Words).Distinct(StringComparer.OrdinalIgnoreCase).Any(isSubject));
+        var isOfSubject = new Lazy<bool>(() => isSubject is not null
+            && found.Where(static match => match.List == (int)List.Audience).Select(Words).Distinct(StringComparer.OrdinalIgnoreCase).Any(isSubject));
         foreach (var match in found)
         {
             var isDirective = (List)match.List switch

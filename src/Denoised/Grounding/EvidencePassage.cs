@@ -48,7 +48,9 @@ internal sealed class EvidencePassage
     public Embedding EmbeddingWithContext => field ??= GroundedPaper.Embed(string.Join(' ', Sentences.Concat(Context).Select(sentence => sentence.Plain)));
 
     /// <summary>The ranks that the cited sentences support; for a table row also those of its context (<see cref="SuperlativeCheck"/>).</summary>
-    public ulong Ranks => ranks ??= SuperlativeCheck.RanksIn(new TokenizedText(string.Join(' ', Sentences.Concat(IsRow ? Context : []).Select(sentence => sentence.Plain))));
+    public ulong Ranks =>
+        ranks ??= SuperlativeCheck.RanksIn(new TokenizedText(string.Join(
+            ' ', Sentences.Concat(IsRow ? Context : []).Select(sentence => sentence.Plain))));
 
     /// <summary>The numbers of the cited sentences.</summary>
     public NumberPlaces Numbers { get; }

@@ -43,7 +43,9 @@ internal static class EvidenceSupport
         double total = Math.Max(1, claim.Stems.Count);
         var own = SharedBy(stems, evidence.Sentences) / total;
         var near = SharedBy(stems, evidence.Sentences.Concat(evidence.Context)) / total;
-        var similarity = evidence.Sentences.Select(sentence => claim.Embedding.Similarity(paper.EmbeddingOf(sentence.Index))).Append(claim.Embedding.Similarity(evidence.Embedding)).Max();
+        var similarity = evidence.Sentences.Select(sentence => claim.Embedding.Similarity(paper.EmbeddingOf(sentence.Index)))
+            .Append(claim.Embedding.Similarity(evidence.Embedding))
+            .Max();
         return new SupportFeatures(
             similarity,
             claim.Embedding.Similarity(evidence.EmbeddingWithContext),

@@ -19,24 +19,36 @@ internal static class FormCheck
 
     /// <summary>Finds the defects in a sentence's form. Words of the paper's title are allowed.</summary>
     public static IEnumerable<GroundingFinding> Find(string sentence, GroundedPaper paper) =>
-        Find(sentence, PlainText.Of(sentence), paper.Source.Titles, paper.Source.Sentences.Select(sentence => sentence.Plain)).Select(static fault => new GroundingFinding(GroundingKind.Form, fault));
+        Find(
+            sentence,
+            PlainText.Of(sentence),
+            paper.Source.Titles,
+            paper.Source.Sentences.Select(sentence => sentence.Plain)).Select(static fault => new GroundingFinding(GroundingKind.Form, fault));
 
     /// <summary>Finds the first defect in the form of a text about several papers, or null.</summary>
     public static string? Find(string text) => Sentences.Of(text).SelectMany(sentence => Find(sentence, PlainText.Of(sentence), [], [])).FirstOrDefault();
 
     /// <summary>The text before its first link: "The code is at".</summary>
-    public static string BeforeLink(string passage) => Address.Match(passage) is { Success: true, Index: var start } ? passage[..start].TrimEnd(' ', '(') : passage;
+    public static string BeforeLink(string passage) =>
+        Address.Match(passage) is { Success: true, Index: var start } ? passage[..start].TrimEnd(' ', '(') : passage;
 
     private static IEnumerable<string> Find(string sentence, string plain, IEnumerable<string> titles, IEnumerable<string> told)
     {
-        bool IsInTitle(string words) => titles.Any(title => $" {string.Join(' ', title.Split(separators))} ".Contains($" {words} ", StringComparison.OrdinalIgnoreCase));
+        bool IsInTitle(string words) =>
+            titles.Any(title => $" {string.Join(' ', title.Split(separators))} ".Contains($" {words} ", StringComparison.OrdinalIgnoreCase));
 
         if (Markup.Match(sentence) is { Success: true } markup)
             yield return $"it has markup: \"{markup.Value}\"";
         // A product or company name can look like an address ("p5.js"). A paper about it repeats the name; for a capitalized name, one occurrence is
         // enough ("Booking.com").
-        if (Link.Match(sentence) is { Success: true } link && !titles.Any(title => title.Contains(link.Value, StringComparison.OrdinalIgnoreCase)) && !(link.ValueSpan.IndexOfAny(":/@") < 0 && told.Count(other => other.Contains(link.Value, StringComparison.Ordinal)) >= (char.IsAsciiLetterUpper(link.Value[0]) ? 1 : MinMentions)))
+        if (Link.Match(sentence) is { Success: true } link && !titles.Any(title => title.Contains(link.Value, StringComparison.OrdinalIgnoreCase))
+            && !(link.ValueSpan.IndexOfAny(":/@") < 0
+                && told.Count(other => other.Contains(
+                    link.Value, StringComparison.Ordinal)) >= (char.IsAsciiLetterUpper(link.Value[0]) ? 1 : MinMentions)))
+        {
             yield return $"it has a link or an address: \"{link.Value}\"";
+        }
+
         if (Characters.RemoveInvisible(sentence, hidden: null).Length != sentence.Length)
             yield return "it has characters that cannot be seen";
         if (!LanguageDetector.IsEnglish(plain))
@@ -75,7 +87,8 @@ internal static class FormCheck
         [
             $"(^|:|;|\") ((and|then|now|so|first|next|also|always|never|just|finally|therefore) (,)?)? {Verbs} {Object}",
             "(^|:|;) ((now|also|then) (,)?)? (ignore|disregard|forget|please|kindly|subscribe|obey|praise|pretend|visit|click|buy) \\w",
-            "(^|:|;|,) (please|kindly) \\w", "(^|:|;) (do|don) (not|' t) \\w", "(^|:|;|,) let (us|me|it|them|the)", "(^|:|;|,) (never|always) (ever)? (mention|write|say|use|forget|ask|tell|question|doubt|trust)",
+            "(^|:|;|,) (please|kindly) \\w", "(^|:|;) (do|don) (not|' t) \\w", "(^|:|;|,) let (us|me|it|them|the)",
+            "(^|:|;|,) (never|always) (ever)? (mention|write|say|use|forget|ask|tell|question|doubt|trust)",
         ],
         [
             "^ (dear|hello|hi|hey) (~2)? (:|,|!)", "^ (note|notice|warning|important|system|assistant|user) (~2)? (:|!)",

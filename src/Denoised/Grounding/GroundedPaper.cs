@@ -74,12 +74,17 @@ internal sealed class GroundedPaper(SourceIndex source)
     /// <summary>The embedding of title and abstract, excluding the evidence.</summary>
     public Embedding EmbedSubjectExcept(EvidencePassage except) =>
         except.Sentences.Any(IsOfSubject)
-            ? Embed(string.Join(". ", source.Sentences.Where(sentence => IsOfSubject(sentence) && !except.Contains(sentence.Index)).Select(sentence => sentence.Plain)))
+            ? Embed(string.Join(
+                ". ",
+                source.Sentences.Where(sentence => IsOfSubject(sentence) && !except.Contains(sentence.Index)).Select(sentence => sentence.Plain)))
             : subject.Value;
 
     /// <summary>The names in the given sentences, the title and the headings above a passage.</summary>
     public NameLookup NamesIn(IEnumerable<SourceSentence> sentences, IEnumerable<SourceSentence> passage) =>
-        new([.. sentences.Select(sentence => sentence.Plain), .. source.Titles, .. passage.Select(sentence => source.PlaceOf(sentence).Section ?? "").Distinct(StringComparer.Ordinal)]);
+        new([
+            .. sentences.Select(sentence => sentence.Plain),
+            .. source.Titles,
+            .. passage.Select(sentence => source.PlaceOf(sentence).Section ?? "").Distinct(StringComparer.Ordinal)]);
 
     /// <summary>The names in a passage, its context and its paragraph.</summary>
     public NameLookup NamesAround(EvidencePassage passage)
@@ -116,7 +121,8 @@ internal sealed class GroundedPaper(SourceIndex source)
 
     private static int[][] PlacesOf(IReadOnlyList<SourceSentence> sentences)
     {
-        List<int>[] found = [.. Enumerable.Range(0, 1 + sentences.SelectMany(sentence => sentence.Stems).DefaultIfEmpty(-1).Max()).Select(_ => new List<int>())];
+        List<int>[] found = [.. Enumerable.Range(0, 1 + sentences.SelectMany(sentence => sentence.Stems).DefaultIfEmpty(-1).Max())
+            .Select(_ => new List<int>())];
         foreach (var sentence in sentences)
         {
             foreach (var stem in sentence.Stems)

@@ -17,7 +17,16 @@ internal static class GroundingCheck
     /// <param name="thresholds">The thresholds; null for <see cref="GroundingThresholds.Default"/>.</param>
     /// <returns>The findings; empty if the paper supports the sentence.</returns>
     public static IReadOnlyList<GroundingFinding> Check(string sentence, EvidencePassage evidence, GroundingThresholds? thresholds = null) =>
-        Check(sentence, evidence, thresholds, static (claim, evidence) => [.. NumberSupport.Find(claim, evidence), .. NameSupport.Find(claim, evidence), .. PolarityCheck.Find(claim, evidence), .. SuperlativeCheck.Find(claim, evidence)]);
+        Check(
+            sentence,
+            evidence,
+            thresholds,
+            static (claim, evidence) =>
+                [
+                    .. NumberSupport.Find(claim, evidence),
+                    .. NameSupport.Find(claim, evidence),
+                    .. PolarityCheck.Find(claim, evidence),
+                    .. SuperlativeCheck.Find(claim, evidence)]);
 
     /// <summary>
     /// Checks a sentence of prose, which combines several places of the paper. Its numbers and names can occur anywhere in the paper; this method
@@ -51,5 +60,6 @@ internal static class GroundingCheck
 
     private static IEnumerable<GroundingFinding> Strong(string plain, SourceIndex source) =>
         OverclaimCheck.Find(plain, source).Select(static strong => new GroundingFinding(
-            GroundingKind.Strength, strong.IsHedged ? $"the paper hedges what this says with \"{strong.Claim}\"" : $"the paper does not claim \"{strong.Claim}\" of this"));
+            GroundingKind.Strength,
+            strong.IsHedged ? $"the paper hedges what this says with \"{strong.Claim}\"" : $"the paper does not claim \"{strong.Claim}\" of this"));
 }

@@ -11,5 +11,6 @@ namespace Denoised.Grounding;
 internal sealed record GroundingThresholds(IReadOnlyList<double> Weights, double Support, IReadOnlyList<double> TopicWeights, double Topic)
 {
     /// <summary>The fitted values.</summary>
-    public static GroundingThresholds Default { get; } = new([2.434, 1.515, 4.95, 2.728, 4.725, 0.207, 2.511, 0.186, -4.73], -1.262, [1.408, 1.762, 1.182, 7.137], 2.37);
+    public static GroundingThresholds Default { get; } = new(
+        [2.434, 1.515, 4.95, 2.728, 4.725, 0.207, 2.511, 0.186, -4.73], -1.262, [1.408, 1.762, 1.182, 7.137], 2.37);
 }

@@ -70,7 +70,9 @@ internal static class LanguageDetector
             if (!Rune.IsLetter(rune))
                 continue;
             letters++;
-            foreign += rune.Value is > 0x24F and not (>= 0x370 and <= 0x3FF) and not (>= 0x1D00 and <= 0x1EFF) and not (>= 0x2100 and <= 0x214F) and not (>= 0x1D400 and <= 0x1D7FF) ? 1 : 0;
+            foreign += rune.Value is > 0x24F and not (>= 0x370 and <= 0x3FF) and not (>= 0x1D00 and <= 0x1EFF) and not (>= 0x2100 and <= 0x214F) and not (>= 0x1D400 and <= 0x1D7FF)
+                ? 1
+                : 0;
             ideographs += rune.Value is (>= 0x2E80 and <= 0x9FFF) or (>= 0xAC00 and <= 0xD7AF) or (>= 0x20000 and <= 0x3FFFF) ? 1 : 0;
         }
 

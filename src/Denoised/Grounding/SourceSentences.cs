@@ -119,8 +119,18 @@ internal sealed class SourceSentences
 
         // A table extracted from a PDF reads as a sentence: "Traffic (GB) 40.3 4.4".
         if (!isRow && quantities.Count > 1)
-            quantities.AddRange([.. SourceDimensions.Units(plain).Concat(SourceDimensions.Powers(plain)).SelectMany(unit => quantities.Where(IsBare).Select(quantity => In(quantity, unit.Dimension, unit.Factor))).Distinct()]);
-        sentences.Add(new SourceSentence(plain, block, section, isRow) { Text = text, Index = sentences.Count, Quantities = [.. quantities], Stems = distinct, Dimensions = SourceDimensions.Of(plain, quantities) });
+            quantities.AddRange([.. SourceDimensions.Units(plain)
+                .Concat(SourceDimensions.Powers(plain))
+                .SelectMany(unit => quantities.Where(IsBare).Select(quantity => In(quantity, unit.Dimension, unit.Factor)))
+                .Distinct()]);
+        sentences.Add(new SourceSentence(plain, block, section, isRow)
+        {
+            Text = text,
+            Index = sentences.Count,
+            Quantities = [.. quantities],
+            Stems = distinct,
+            Dimensions = SourceDimensions.Of(plain, quantities),
+        });
     }
 
     private static bool IsBare(Quantity quantity) => quantity.Dimension == Dimension.None && quantity.Form is QuantityForm.Figures or QuantityForm.Words;
@@ -134,14 +144,19 @@ internal sealed class SourceSentences
         var heads = Enumerable.Range(table.First, Math.Min(2, table.Count)).ToList();
         if (caption is { } above)
             heads.AddRange(Enumerable.Range(above.First, above.Count));
-        var units = heads.SelectMany(head => SourceDimensions.Units(sentences[head].Plain).Concat(SourceDimensions.Powers(sentences[head].Plain)).Select(unit => (Head: sentences[head], unit.Dimension, unit.Factor, unit.At))).ToList();
+        var units = heads.SelectMany(head => SourceDimensions.Units(sentences[head].Plain)
+            .Concat(SourceDimensions.Powers(sentences[head].Plain))
+            .Select(unit => (Head: sentences[head], unit.Dimension, unit.Factor, unit.At)))
+            .ToList();
         var spoken = heads.Aggregate(0, (bits, head) => bits | sentences[head].Dimensions);
         for (var index = table.First; index < table.First + table.Count; index++)
         {
             var row = sentences[index];
 
             // The group label of a row is often in the first cell of a row above.
-            row.Context = [.. heads.Concat(Enumerable.Range(Math.Max(table.First, index - RowsAbove), Math.Min(RowsAbove, index - table.First))).Distinct().Where(head => head != index)];
+            row.Context = [.. heads.Concat(Enumerable.Range(Math.Max(table.First, index - RowsAbove), Math.Min(RowsAbove, index - table.First)))
+                .Distinct()
+                .Where(head => head != index)];
             row.Dimensions |= spoken;
 
             // A unit in the column header, or anywhere in the caption, applies to the cells.
@@ -179,7 +194,9 @@ internal sealed class SourceSentences
             var last = index;
             while (last + 1 < sentences.Count && sentences[last + 1].Block == sentences[index].Block)
                 last++;
-            beside[sentences[index].Block] = [.. Enumerable.Range(Math.Max(0, index - AdjacentSentences), Math.Min(AdjacentSentences, index)), .. Enumerable.Range(last + 1, Math.Min(AdjacentSentences, sentences.Count - last - 1))];
+            beside[sentences[index].Block] = [
+                .. Enumerable.Range(Math.Max(0, index - AdjacentSentences), Math.Min(AdjacentSentences, index)),
+                .. Enumerable.Range(last + 1, Math.Min(AdjacentSentences, sentences.Count - last - 1))];
         }
 
         for (var index = 0; index < sentences.Count; index++)

@@ -27,7 +27,8 @@ internal static class TopicCheck
 
     /// <summary>Reports evidence with another subject.</summary>
     public static GroundingFinding? Find(EvidencePassage evidence, GroundingThresholds thresholds) =>
-        evidence.Paper.Count > ShortPaperSentences && evidence.Topic.Values.Zip(thresholds.TopicWeights, static (value, weight) => value * weight).Sum() < thresholds.Topic
+        evidence.Paper.Count > ShortPaperSentences
+        && evidence.Topic.Values.Zip(thresholds.TopicWeights, static (value, weight) => value * weight).Sum() < thresholds.Topic
             ? new(GroundingKind.Topic, "its evidence is not about the paper; rest it on another sentence")
             : null;
 

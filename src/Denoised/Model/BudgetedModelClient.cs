@@ -42,7 +42,11 @@ public sealed class BudgetedModelClient(ModelClient model, ModelRateLimiter gate
     /// <param name="tokens">The expected tokens, or null for the average of the day's calls.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The response, or the outcome that replaces it.</returns>
-    public async Task<(ModelResponse? Answer, AttemptOutcome? Outcome)> CallAsync(IReadOnlyList<ChatTurn> turns, ResponseFormat format, int? tokens, CancellationToken cancellationToken)
+    public async Task<(ModelResponse? Answer, AttemptOutcome? Outcome)> CallAsync(
+        IReadOnlyList<ChatTurn> turns,
+        ResponseFormat format,
+        int? tokens,
+        CancellationToken cancellationToken)
     {
         var request = new ChatRequest
         {
@@ -125,5 +129,6 @@ public sealed class BudgetedModelClient(ModelClient model, ModelRateLimiter gate
         }
     }
 
-    private static AttemptOutcome.Final OverBudget() => new(FallbackReason.Budget, "The day's token budget is used up; the paper is taken up again when there is room.");
+    private static AttemptOutcome.Final OverBudget() =>
+        new(FallbackReason.Budget, "The day's token budget is used up; the paper is taken up again when there is room.");
 }

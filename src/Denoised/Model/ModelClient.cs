@@ -69,7 +69,8 @@ public sealed partial class ModelClient
         try
         {
             using var body = BinaryContent.Create(new BinaryData(JsonSerializer.SerializeToUtf8Bytes(request, ModelJson.Default.ChatRequest)));
-            var result = await chat.Value.CompleteChatAsync(body, new RequestOptions { CancellationToken = timeout.Token, ErrorOptions = ClientErrorBehaviors.NoThrow });
+            var result = await chat.Value.CompleteChatAsync(
+                body, new RequestOptions { CancellationToken = timeout.Token, ErrorOptions = ClientErrorBehaviors.NoThrow });
             return ModelResponse.Read(result.GetRawResponse(), request, time.GetUtcNow());
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

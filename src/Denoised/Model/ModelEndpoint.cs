@@ -20,7 +20,8 @@ internal sealed record ModelEndpoint(Uri Route, bool IsAzure)
     /// Whether the token limit is named <c>max_completion_tokens</c>, as OpenAI's API requires. Other servers get <c>max_tokens</c>: Ollama and LM
     /// Studio silently ignore the newer name and generate without a limit. Source: https://github.com/ollama/ollama/issues/7125.
     /// </summary>
-    public bool IsOpenAiApi => IsAzure || Route.Host == "api.openai.com" || Route.AbsolutePath.EndsWith("/openai/v1" + Completions, StringComparison.OrdinalIgnoreCase);
+    public bool IsOpenAiApi =>
+        IsAzure || Route.Host == "api.openai.com" || Route.AbsolutePath.EndsWith("/openai/v1" + Completions, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The scope of Microsoft Entra tokens. It differs between the public and the sovereign clouds.</summary>
     public string TokenScope => $"https://cognitiveservices.azure.{Route.Host[(Route.Host.LastIndexOf('.') + 1)..]}/.default";

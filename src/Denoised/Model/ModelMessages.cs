@@ -42,7 +42,8 @@ public sealed record ResponseFormat([property: JsonPropertyName("type")] string 
 
 /// <summary>A named JSON schema.</summary>
 public sealed record NamedSchema(
-    [property: JsonPropertyName("name")] string Name, [property: JsonPropertyName("strict")] bool? Strict, [property: JsonPropertyName("schema")] JsonNode Schema);
+    [property: JsonPropertyName("name")] string Name, [property: JsonPropertyName("strict")] bool? Strict,
+    [property: JsonPropertyName("schema")] JsonNode Schema);
 
 /// <summary>The model's draft of a summary, before any check.</summary>
 public sealed record ModelDraft
@@ -100,7 +101,10 @@ internal sealed class SentenceNumbers : JsonConverter<IReadOnlyList<int>>
             case JsonTokenType.Number:
                 return reader.TryGetInt32(out var number) ? number : 0;
             case JsonTokenType.String when !reader.ValueIsEscaped && reader.ValueSpan.Length <= 12:
-                return int.TryParse(reader.GetString().AsSpan().Trim("[]sS "), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var named) ? named : 0;
+                return int.TryParse(
+                    reader.GetString().AsSpan().Trim("[]sS "), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var named)
+                    ? named
+                    : 0;
             default:
                 reader.Skip();
                 return 0;

@@ -86,11 +86,16 @@ public sealed record ModelResponse(ModelResponseKind Kind)
 
     private static ModelResponse ReadBody(JsonElement body, ChatRequest request, TimeSpan? retryAfter)
     {
-        var choice = LenientJson.Property(body, "choices") is { ValueKind: JsonValueKind.Array } choices && choices.GetArrayLength() > 0 ? choices[0] : (JsonElement?)null;
+        var choice = LenientJson.Property(body, "choices") is { ValueKind: JsonValueKind.Array } choices && choices.GetArrayLength() > 0
+            ? choices[0]
+            : (JsonElement?)null;
 
         // Gateways report errors of the servers behind them with status 200.
         if (LenientJson.Property(choice ?? body, "error") is { } error)
-            return ReadError(LenientJson.Count(LenientJson.Property(error, "code"), 599) is >= 400 and var status ? status : 500, ModelServerError.Read(error), retryAfter);
+            return ReadError(
+                LenientJson.Count(LenientJson.Property(error, "code"), 599) is >= 400 and var status ? status : 500,
+                ModelServerError.Read(error),
+                retryAfter);
 
         var message = LenientJson.Property(choice, "message");
         var content = TextOf(LenientJson.Property(message, "content"));
@@ -99,7 +104,9 @@ public sealed record ModelResponse(ModelResponseKind Kind)
 
         // Some servers return an answer without reasoning in the reasoning field.
         var text = string.IsNullOrWhiteSpace(content) ? reasoning : content;
-        return (LenientJson.Text(LenientJson.Property(choice, "finish_reason"))?.ToLowerInvariant(), LenientJson.Text(LenientJson.Property(message, "refusal"))) switch
+        return (
+            LenientJson.Text(LenientJson.Property(choice, "finish_reason"))?.ToLowerInvariant(),
+            LenientJson.Text(LenientJson.Property(message, "refusal"))) switch
         {
             (ContentFilterCode, _) => Of(ModelResponseKind.Filtered, "The service's content filter cut the answer."),
             ("length" or "max_tokens" or "model_length", _) => Of(ModelResponseKind.Truncated, "The answer was cut at the token limit."),
@@ -108,7 +115,8 @@ public sealed record ModelResponse(ModelResponseKind Kind)
             _ => Of(ModelResponseKind.Failed, "The model's answer holds no text."),
         };
 
-        ModelResponse Of(ModelResponseKind kind, string? reason) => new(kind) { Reason = reason, Model = LenientJson.Text(LenientJson.Property(body, "model")), Usage = usage };
+        ModelResponse Of(ModelResponseKind kind, string? reason) =>
+            new(kind) { Reason = reason, Model = LenientJson.Text(LenientJson.Property(body, "model")), Usage = usage };
     }
 
     /// <summary>An HTML page comes from a host that is no model server. Anything else may be a truncated response, which is charged.</summary>
@@ -152,10 +160,14 @@ public sealed record ModelResponse(ModelResponseKind Kind)
     };
 
     private static string? PartOf(JsonElement part) =>
-        LenientJson.Text(part) ?? (LenientJson.Text(LenientJson.Property(part, "type")) is null or "text" or "output_text" ? LenientJson.Text(LenientJson.Property(part, "text")) : null);
+        LenientJson.Text(part)
+        ?? (LenientJson.Text(LenientJson.Property(part, "type")) is null or "text" or "output_text"
+            ? LenientJson.Text(LenientJson.Property(part, "text"))
+            : null);
 
     private static int? RateLimit(PipelineResponseHeaders headers) =>
-        headers.TryGetValue("x-ratelimit-limit-requests", out var text) && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var limit)
+        headers.TryGetValue("x-ratelimit-limit-requests", out var text)
+        && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var limit)
             ? (int)Math.Min(limit, int.MaxValue)
             : null;
 }

@@ -77,11 +77,22 @@ internal sealed record ModelServerError(string? Code, string? Message, string? P
     private static ModelServerError ReadObject(JsonElement json, int depth)
     {
         var inner = LenientJson.Property(json, "error") is { } error ? Read(error, depth) : null;
-        var own = messageNames.Select(name => LenientJson.Property(json, name)).OfType<JsonElement>().Select(value => Read(value, depth)).FirstOrDefault(found => found.Message is not null);
+        var own = messageNames.Select(name => LenientJson.Property(json, name))
+            .OfType<JsonElement>()
+            .Select(value => Read(value, depth))
+            .FirstOrDefault(found => found.Message is not null);
 
         // FastAPI gives the path of an invalid value. The value itself can be the whole prompt and is ignored.
-        var place = LenientJson.Property(json, "loc") is { ValueKind: JsonValueKind.Array } loc ? string.Join('.', loc.EnumerateArray().Select(part => part.ToString())) : null;
-        var message = place is not null ? $"{place}: {own?.Message}" : inner?.Message is null ? own?.Message : own?.Message is null ? inner.Message : $"{inner.Message}: {own.Message}";
+        var place = LenientJson.Property(json, "loc") is { ValueKind: JsonValueKind.Array } loc
+            ? string.Join('.', loc.EnumerateArray().Select(part => part.ToString()))
+            : null;
+        var message = place is not null
+            ? $"{place}: {own?.Message}"
+            : inner?.Message is null
+            ? own?.Message
+            : own?.Message is null
+            ? inner.Message
+            : $"{inner.Message}: {own.Message}";
         return new ModelServerError(
             inner?.Code ?? CodeOf(json) ?? own?.Code,
             message is null ? null : NullIfEmpty(message),

@@ -13,7 +13,10 @@ internal static class PromptSanitizer
     public static string Neutralize(string text)
     {
         text = Tag.Replace(text, static tag => $"< {tag.Groups["rest"].Value}");
-        text = Token.Replace(text, static token => string.Join(' ', token.Value.AsEnumerable().Where(static sign => !char.IsWhiteSpace(sign)).Select(static sign => sign.ToString())));
+        text = Token.Replace(
+            text,
+            static token =>
+                string.Join(' ', token.Value.AsEnumerable().Where(static sign => !char.IsWhiteSpace(sign)).Select(static sign => sign.ToString())));
         text = Ticks.Replace(text, "` ` `");
         text = Number.Replace(text, static number => $"(s{number.Groups["digits"].Value})");
         return Turn.Replace(text, static turn => $"{turn.Groups["before"].Value} {turn.Groups["role"].Value} :");

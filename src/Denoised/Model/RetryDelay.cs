@@ -25,8 +25,12 @@ internal static class RetryDelay
     /// </summary>
     public static TimeSpan? Read(PipelineResponseHeaders headers, DateTimeOffset now)
     {
-        if (headers.TryGetValue("date", out var date) && DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var served))
+        if (headers.TryGetValue("date", out var date)
+            && DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var served))
+        {
             now = served;
+        }
+
         return (headers.TryGetValue("retry-after-ms", out var milliseconds) ? Seconds(milliseconds, 0.001) : null)
             ?? (headers.TryGetValue("retry-after", out var retryAfter) ? Seconds(retryAfter) ?? Until(retryAfter, now) : null)
             ?? Reset(headers, now);
@@ -37,8 +41,11 @@ internal static class RetryDelay
     {
         var resets = limits
             .Select(limit => (
-                IsUsedUp: headers.TryGetValue("x-ratelimit-remaining" + limit, out var remaining) && double.TryParse(remaining, CultureInfo.InvariantCulture, out var left) && left <= 0,
-                Delay: headers.TryGetValue("x-ratelimit-reset" + limit, out var reset) ? Duration(reset) ?? UnixTime(reset, now) ?? Seconds(reset) ?? Until(reset, now) : null))
+                IsUsedUp: headers.TryGetValue("x-ratelimit-remaining" + limit, out var remaining)
+                    && double.TryParse(remaining, CultureInfo.InvariantCulture, out var left) && left <= 0,
+                Delay: headers.TryGetValue("x-ratelimit-reset" + limit, out var reset)
+                    ? Duration(reset) ?? UnixTime(reset, now) ?? Seconds(reset) ?? Until(reset, now)
+                    : null))
             .Where(limit => limit.Delay is not null)
             .ToList();
         return (resets.Exists(limit => limit.IsUsedUp) ? resets.Where(limit => limit.IsUsedUp) : resets).Max(limit => limit.Delay);
@@ -64,7 +71,8 @@ internal static class RetryDelay
             return null;
         return Bounded((Part("d") * 86_400) + (Part("h") * 3_600) + (Part("m") * 60) + Part("s") + (Part("ms") / 1_000));
 
-        double Part(string unit) => double.TryParse(match.Groups[unit].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        double Part(string unit) =>
+            double.TryParse(match.Groups[unit].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 
     private static TimeSpan? Bounded(double seconds) => seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, maxDelay.TotalSeconds)) : null;

@@ -73,7 +73,9 @@ internal sealed record ServerCapabilities(bool UsesMaxTokens, bool DescribesSche
             MaxCompletionTokens = UsesMaxTokens ? null : request.MaxCompletionTokens,
             MaxTokens = UsesMaxTokens ? request.MaxCompletionTokens : null,
             ReasoningEffort = SupportsReasoningEffort ? request.ReasoningEffort : null,
-            Messages = format?.Schema is { } named && (DescribesSchemaInPrompt || Format >= ResponseFormatSupport.Object) ? WithSchema(request.Messages, named.Schema.ToJsonString()) : request.Messages,
+            Messages = format?.Schema is { } named && (DescribesSchemaInPrompt || Format >= ResponseFormatSupport.Object)
+                ? WithSchema(request.Messages, named.Schema.ToJsonString())
+                : request.Messages,
             ResponseFormat = format is null
                 ? null
                 : Format switch
@@ -95,12 +97,22 @@ internal sealed record ServerCapabilities(bool UsesMaxTokens, bool DescribesSche
         if (sent.ReasoningEffort is not null && aboutReasoning.IsMatch(said))
             return this with { SupportsReasoningEffort = false };
         if (sent.ResponseFormat is not null && said.AsSpan().ContainsAny(aboutFormat))
-            return this with { Format = Format == ResponseFormatSupport.StrictSchema && said.Contains("strict", StringComparison.OrdinalIgnoreCase) ? ResponseFormatSupport.Schema : Format < ResponseFormatSupport.Object ? ResponseFormatSupport.Object : ResponseFormatSupport.Free };
-        if (!HasSwitchedTokenLimit && said.Contains(UsesMaxTokens ? "max_tokens" : "max_completion_tokens", StringComparison.Ordinal) && said.AsSpan().ContainsAny(unknown))
+            return this with { Format = Format == ResponseFormatSupport.StrictSchema && said.Contains("strict", StringComparison.OrdinalIgnoreCase)
+                ? ResponseFormatSupport.Schema
+                : Format < ResponseFormatSupport.Object
+                ? ResponseFormatSupport.Object
+                : ResponseFormatSupport.Free };
+        if (!HasSwitchedTokenLimit && said.Contains(UsesMaxTokens ? "max_tokens" : "max_completion_tokens", StringComparison.Ordinal)
+            && said.AsSpan().ContainsAny(unknown))
+        {
             return this with { UsesMaxTokens = !UsesMaxTokens, HasSwitchedTokenLimit = true };
+        }
+
         return null;
     }
 
     private static IReadOnlyList<ChatTurn> WithSchema(IReadOnlyList<ChatTurn> turns, string schema) =>
-        [turns[0] with { Content = $"{turns[0].Content}\n\nAnswer with one JSON object and nothing else. It fits this JSON schema:\n{schema}" }, .. turns.Skip(1)];
+        [
+            turns[0] with { Content = $"{turns[0].Content}\n\nAnswer with one JSON object and nothing else. It fits this JSON schema:\n{schema}" },
+            .. turns.Skip(1)];
 }

@@ -27,5 +27,6 @@ internal static class StrictSchema
     public static JsonObject String() => new() { ["type"] = "string" };
 
     /// <summary>One of these strings.</summary>
-    public static JsonObject OneOf(IEnumerable<string> values) => new() { ["type"] = "string", ["enum"] = new JsonArray([.. values.Select(value => (JsonNode)value)]) };
+    public static JsonObject OneOf(IEnumerable<string> values) =>
+        new() { ["type"] = "string", ["enum"] = new JsonArray([.. values.Select(value => (JsonNode)value)]) };
 }

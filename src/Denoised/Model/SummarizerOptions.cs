@@ -63,7 +63,9 @@ public sealed record SummarizerOptions
     /// <summary>
     /// <c>none</c>, <c>minimal</c>, <c>low</c>, <c>medium</c> or <c>high</c>; not sent when empty. A server that rejects the field gets it only once.
     /// </summary>
-    [RegularExpression("^(none|minimal|low|medium|high)?$", ErrorMessage = "The setting Summarizer:ReasoningEffort must be none, minimal, low, medium or high, or empty.")]
+    [RegularExpression(
+        "^(none|minimal|low|medium|high)?$",
+        ErrorMessage = "The setting Summarizer:ReasoningEffort must be none, minimal, low, medium or high, or empty.")]
     public string ReasoningEffort { get; init; } = "low";
 
     /// <summary>The timeout of a call.</summary>

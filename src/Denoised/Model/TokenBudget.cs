@@ -103,7 +103,8 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
     public async Task<IReadOnlyList<DailyTokenUsage>> ReadAllAsync(CancellationToken cancellationToken)
     {
         var days = new List<DailyTokenUsage>();
-        await foreach (var entity in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellationToken))
+        await foreach (var entity in table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellationToken))
             days.Add(ToUsage(entity.RowKey, entity));
         days.Reverse();
         return days;

@@ -25,13 +25,18 @@ public readonly record struct TokenUsage(int In, int Cached, int Out, int Reason
     public int Total => In + Out;
 
     public static TokenUsage operator +(TokenUsage left, TokenUsage right) =>
-        new(left.In + right.In, left.Cached + right.Cached, left.Out + right.Out, left.Reasoning + right.Reasoning) { IsEstimated = left.IsEstimated || right.IsEstimated };
+        new(
+            left.In + right.In,
+            left.Cached + right.Cached,
+            left.Out + right.Out,
+            left.Reasoning + right.Reasoning) { IsEstimated = left.IsEstimated || right.IsEstimated };
 
     /// <summary>The cost in US dollars at the configured prices.</summary>
     public decimal Cost(SummarizerOptions prices)
     {
         ArgumentNullException.ThrowIfNull(prices);
-        return (((In - Cached) * (decimal)prices.InputPricePerMillion) + (Cached * (decimal)prices.CachedInputPricePerMillion) + (Out * (decimal)prices.OutputPricePerMillion)) / 1_000_000m;
+        return (((In - Cached) * (decimal)prices.InputPricePerMillion) + (Cached * (decimal)prices.CachedInputPricePerMillion)
+            + (Out * (decimal)prices.OutputPricePerMillion)) / 1_000_000m;
     }
 
     /// <summary>
@@ -67,7 +72,8 @@ public readonly record struct TokenUsage(int In, int Cached, int Out, int Reason
 
     /// <summary>Counts the texts and the schema. Ignores the few tokens that a chat template adds between messages.</summary>
     private static int Estimate(ChatRequest request) =>
-        request.Messages.Sum(message => TokenCounter.Count(message.Content)) + (request.ResponseFormat?.Schema is { } named ? TokenCounter.Count(named.Schema.ToJsonString()) : 0);
+        request.Messages.Sum(message => TokenCounter.Count(message.Content))
+        + (request.ResponseFormat?.Schema is { } named ? TokenCounter.Count(named.Schema.ToJsonString()) : 0);
 
     private static int? Count(JsonElement? json, string[] names) => LenientJson.Count(Find(json, names), MaxTokens);
 

@@ -65,7 +65,11 @@ internal static class ClusterOverview
                 continue;
             var joined = string.Join(", ", title);
             joined = char.ToUpperInvariant(joined[0]) + joined[1..];
-            themes.Add(new OverviewTheme(joined, OverviewTheme.SlugOf(joined, themes.ConvertAll(theme => theme.Slug)), null, papers.ConvertAll(paper => rows[paper].Paper.Id)));
+            themes.Add(new OverviewTheme(
+                joined,
+                OverviewTheme.SlugOf(joined, themes.ConvertAll(theme => theme.Slug)),
+                null,
+                papers.ConvertAll(paper => rows[paper].Paper.Id)));
         }
 
         return [.. themes.OrderByDescending(theme => theme.Papers.Count)];
@@ -73,7 +77,11 @@ internal static class ClusterOverview
 
     private static string Paragraph(IReadOnlyList<PaperRow> rows, List<OverviewTheme> themes)
     {
-        var tags = rows.SelectMany(row => row.Summary.Tags).CountBy(tag => tag).OrderByDescending(tag => tag.Value).ThenBy(tag => tag.Key, StringComparer.Ordinal).Take(MaxTags)
+        var tags = rows.SelectMany(row => row.Summary.Tags)
+            .CountBy(tag => tag)
+            .OrderByDescending(tag => tag.Value)
+            .ThenBy(tag => tag.Key, StringComparer.Ordinal)
+            .Take(MaxTags)
             .Select(tag => $"{tag.Key} ({Number(tag.Value)})").ToList();
         var about = tags.Count > 0 ? $"{Number(rows.Count)} papers. Most frequent tags: {string.Join(", ", tags)}." : $"{Number(rows.Count)} papers.";
         return $"{about} {Number(themes.Sum(theme => theme.Papers.Count))} of them form {themes.Count} themes.";
@@ -87,8 +95,14 @@ internal static class ClusterOverview
     private static string AsWritten(string term, IEnumerable<string> texts)
     {
         var written = new LinearRegex($@"\b{term.Replace(" ", "[\\s-]", StringComparison.Ordinal)}\b", RegexOptions.IgnoreCase);
-        var forms = texts.SelectMany(text => written.Matches(text)).Select(match => string.Join(' ', match.Value.Split((char[]?)null).Select(word => string.Join('-', word.Split('-').Select(WithoutTitleCase)))));
-        return forms.CountBy(form => form).OrderByDescending(form => form.Value).ThenBy(form => form.Key, StringComparer.Ordinal).Select(form => form.Key).FirstOrDefault(term);
+        var forms = texts.SelectMany(text => written.Matches(text))
+            .Select(match => string.Join(
+                ' ', match.Value.Split((char[]?)null).Select(word => string.Join('-', word.Split('-').Select(WithoutTitleCase)))));
+        return forms.CountBy(form => form)
+            .OrderByDescending(form => form.Value)
+            .ThenBy(form => form.Key, StringComparer.Ordinal)
+            .Select(form => form.Key)
+            .FirstOrDefault(term);
 
         static string WithoutTitleCase(string word) => word.Count(char.IsUpper) > 1 ? word : word.ToLowerInvariant();
     }

@@ -15,7 +15,10 @@ public sealed class ModelOverview(BudgetedModelClient calls, IOptions<Summarizer
 
     /// <summary>Generates the overview.</summary>
     /// <returns>The overview, or the reason why there is none.</returns>
-    public async Task<(DailyOverview? Overview, AttemptOutcome? Outcome)> WriteAsync(ListingDay day, IReadOnlyList<PaperRow> rows, CancellationToken cancellationToken)
+    public async Task<(DailyOverview? Overview, AttemptOutcome? Outcome)> WriteAsync(
+        ListingDay day,
+        IReadOnlyList<PaperRow> rows,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rows);
         var (user, tokens, papers) = OverviewPrompt.User(day, rows);

@@ -11,7 +11,10 @@ namespace Denoised.Overviews;
 /// <param name="Failures">Corrections for the model, one sentence each. They quote the draft and are never published.</param>
 /// <param name="Findings">Deviations that were dropped or tolerated, one sentence each, for readers.</param>
 /// <param name="Accepted">The draft without its failed parts; null when the remainder is no overview.</param>
-internal sealed record CheckedOverview(IReadOnlyList<string> Failures, IReadOnlyList<string> Findings, (string Paragraph, IReadOnlyList<OverviewTheme> Themes)? Accepted)
+internal sealed record CheckedOverview(
+    IReadOnlyList<string> Failures,
+    IReadOnlyList<string> Findings,
+    (string Paragraph, IReadOnlyList<OverviewTheme> Themes)? Accepted)
 {
     /// <summary>Whether this draft, a repair, is better than the first one.</summary>
     public bool IsBetterThan(CheckedOverview previous) => (Accepted is not null, previous.Accepted is not null) switch
@@ -59,7 +62,8 @@ internal static class OverviewCheck
         if (themes.Count < OverviewLengths.MinThemes)
         {
             failures.Add(new CheckFailure(
-                $"themes: give {OverviewLengths.MinThemes} to {OverviewLengths.MaxThemes} that rest on papers of the day.", "it has too few themes that rest on papers of the day"));
+                $"themes: give {OverviewLengths.MinThemes} to {OverviewLengths.MaxThemes} that rest on papers of the day.",
+                "it has too few themes that rest on papers of the day"));
         }
 
         var paragraph = Repetitions.RemoveRepetitions(draft.Paragraph?.Trim() ?? "", out var isRepetitive);
@@ -73,7 +77,8 @@ internal static class OverviewCheck
                 .Concat(papers.SelectMany(paper => paper.Summary.Tags).CountBy(tag => tag).Select(tag => tag.Value))
                 .Append(papers.Count).Append(themes.Count);
             if (OverviewNumbers.FindUnsupported(paragraph, papers.SelectMany(Texts), counts) is [var figure, ..])
-                problem = new CheckFailure($"paragraph: the figure {figure} stands in none of the papers.", "a figure of the paragraph stands in none of the papers");
+                problem = new CheckFailure(
+                    $"paragraph: the figure {figure} stands in none of the papers.", "a figure of the paragraph stands in none of the papers");
         }
 
         if (problem is null && PraiseIn(paragraph, papers) is { } praise)
@@ -97,8 +102,11 @@ internal static class OverviewCheck
             return (null, problem);
 
         var title = draft.Title!.Trim().TrimEnd('.');
-        if (previous.Exists(theme => Repetitions.NormalizeKey(theme.Title) == Repetitions.NormalizeKey(title) || Repetitions.NormalizeKey(theme.Sentence) == Repetitions.NormalizeKey(draft.Sentence)))
+        if (previous.Exists(theme => Repetitions.NormalizeKey(theme.Title) == Repetitions.NormalizeKey(title)
+                || Repetitions.NormalizeKey(theme.Sentence) == Repetitions.NormalizeKey(draft.Sentence)))
+        {
             return (null, new CheckFailure($"themes: \"{title}\" is given twice.", "it is given twice"));
+        }
 
         var words = ContentWords.Of($"{title} {draft.Sentence}");
         var named = (draft.Papers ?? []).OfType<string>().ToList();
@@ -112,7 +120,10 @@ internal static class OverviewCheck
         }
 
         if (OverviewNumbers.FindUnsupported($"{title} {draft.Sentence}", resting.SelectMany(id => Texts(given.ById[id])), resting.Count) is [var figure, ..])
-            return (null, new CheckFailure($"themes: the figure {figure} of \"{title}\" stands in none of its papers.", "a figure of it stands in none of its papers"));
+            return (
+                null,
+                new CheckFailure(
+                    $"themes: the figure {figure} of \"{title}\" stands in none of its papers.", "a figure of it stands in none of its papers"));
 
         if (PraiseIn($"{title} {draft.Sentence}", resting.Select(id => given.ById[id])) is { } praise)
             return (null, new CheckFailure($"themes: none of the papers of \"{title}\" says \"{praise}\".", "it praises what none of its papers does"));
@@ -124,7 +135,8 @@ internal static class OverviewCheck
 
     /// <summary>Returns a word of praise that no paper contains, or null.</summary>
     private static string? PraiseIn(string text, IEnumerable<PaperRow> papers) =>
-        StrongClaims.HypeIn(text).FirstOrDefault(praise => !papers.SelectMany(Texts).Any(said => said?.Contains(praise, StringComparison.OrdinalIgnoreCase) == true));
+        StrongClaims.HypeIn(text)
+        .FirstOrDefault(praise => !papers.SelectMany(Texts).Any(said => said?.Contains(praise, StringComparison.OrdinalIgnoreCase) == true));
 
     /// <summary>Returns the first failure of a text.</summary>
     /// <param name="name">The name of the text in messages to the model.</param>
@@ -151,7 +163,13 @@ internal static class OverviewCheck
 
     /// <summary>The texts of a paper: those in the prompt, and the rest of its summary.</summary>
     private static IEnumerable<string?> Texts(PaperRow row) =>
-        [row.Paper.Title, .. row.Summary.Tags, .. row.Summary.KeyPoints.Select(point => point.Claim), row.Summary.Overview, row.Summary.Methodology, row.Summary.Results];
+        [
+            row.Paper.Title,
+            .. row.Summary.Tags,
+            .. row.Summary.KeyPoints.Select(point => point.Claim),
+            row.Summary.Overview,
+            row.Summary.Methodology,
+            row.Summary.Results];
 
     /// <summary>The papers in the prompt, with the words that distinguish them.</summary>
     private sealed class GivenPapers
@@ -161,8 +179,13 @@ internal static class OverviewCheck
         public GivenPapers(IReadOnlyList<PaperRow> papers)
         {
             ById = papers.ToDictionary(paper => paper.Paper.Id);
-            words = papers.ToDictionary(paper => paper.Paper.Id, paper => Texts(paper).SelectMany(text => ContentWords.Of(text)).ToHashSet(StringComparer.Ordinal));
-            var common = words.Values.SelectMany(own => own).CountBy(word => word).Where(word => word.Value * 2 >= papers.Count).Select(word => word.Key).ToList();
+            words = papers.ToDictionary(
+                paper => paper.Paper.Id, paper => Texts(paper).SelectMany(text => ContentWords.Of(text)).ToHashSet(StringComparer.Ordinal));
+            var common = words.Values.SelectMany(own => own)
+                .CountBy(word => word)
+                .Where(word => word.Value * 2 >= papers.Count)
+                .Select(word => word.Key)
+                .ToList();
             foreach (var own in words.Values)
                 own.ExceptWith(common);
         }

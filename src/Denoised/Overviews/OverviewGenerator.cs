@@ -104,7 +104,8 @@ public sealed partial class OverviewGenerator(
     }
 
     /// <inheritdoc/>
-    protected override Task DeferAsync(OverviewJob job, TimeSpan delay, CancellationToken cancellationToken) => queues.DeferAsync(job.Message, delay, cancellationToken);
+    protected override Task DeferAsync(OverviewJob job, TimeSpan delay, CancellationToken cancellationToken) =>
+        queues.DeferAsync(job.Message, delay, cancellationToken);
 
     /// <inheritdoc/>
     protected override Task SendAsync(OverviewJob job, CancellationToken cancellationToken) => queues.SendAsync(job.Message, TimeSpan.Zero, cancellationToken);

@@ -16,7 +16,10 @@ internal static class OverviewNumbers
         var said = Find(text).Distinct(StringComparer.Ordinal).ToList();
         if (said.Count == 0)
             return [];
-        var known = sources.OfType<string>().SelectMany(Find).Concat(counts.Select(count => count.ToString(CultureInfo.InvariantCulture))).ToHashSet(StringComparer.Ordinal);
+        var known = sources.OfType<string>()
+            .SelectMany(Find)
+            .Concat(counts.Select(count => count.ToString(CultureInfo.InvariantCulture)))
+            .ToHashSet(StringComparer.Ordinal);
         return [.. said.Where(figure => !known.Contains(figure))];
     }
 

@@ -117,7 +117,12 @@ public static class OverviewPrompt
 
     private static JsonObject BuildSchema() => StrictSchema.Object(new()
     {
-        ["themes"] = StrictSchema.Array(StrictSchema.Object(new() { ["title"] = StrictSchema.String(), ["sentence"] = StrictSchema.String(), ["papers"] = StrictSchema.Array(StrictSchema.String()) })),
+        ["themes"] = StrictSchema.Array(StrictSchema.Object(new()
+        {
+            ["title"] = StrictSchema.String(),
+            ["sentence"] = StrictSchema.String(),
+            ["papers"] = StrictSchema.Array(StrictSchema.String()),
+        })),
         ["paragraph"] = StrictSchema.String(),
     });
 }

@@ -12,10 +12,12 @@ public sealed class OverviewTable(TableServiceClient service) : WorkTable<Overvi
 
     /// <summary>Reads the row of a day.</summary>
     /// <returns>The row, or null, and the time of the storage service.</returns>
-    public Task<(OverviewRow? Row, DateTimeOffset Now)> ReadAsync(ListingDay day, CancellationToken cancellationToken) => ReadAsync(day, RowKey, cancellationToken);
+    public Task<(OverviewRow? Row, DateTimeOffset Now)> ReadAsync(ListingDay day, CancellationToken cancellationToken) =>
+        ReadAsync(day, RowKey, cancellationToken);
 
     /// <summary>Deletes the row of a day, if it exists.</summary>
-    public Task DeleteAsync(ListingDay day, CancellationToken cancellationToken) => Table.DeleteEntityAsync(day.ToString(), RowKey, ETag.All, cancellationToken);
+    public Task DeleteAsync(ListingDay day, CancellationToken cancellationToken) =>
+        Table.DeleteEntityAsync(day.ToString(), RowKey, ETag.All, cancellationToken);
 
     /// <summary>Purges the overviews of the days before a given one.</summary>
     public async Task DeleteBeforeAsync(ListingDay oldest, CancellationToken cancellationToken)

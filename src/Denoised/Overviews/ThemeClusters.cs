@@ -30,7 +30,10 @@ internal static class ThemeClusters
             {
                 var centre = Embedding.Mean(cluster.Papers.Select(paper => papers[paper]));
                 cluster = new Cluster(centre, [.. free.Select(paper => (Paper: paper, Similarity: papers[paper].Similarity(centre)))
-                    .Where(paper => paper.Similarity >= MinSimilarityToCentre).OrderByDescending(paper => paper.Similarity).ThenBy(paper => paper.Paper).Select(paper => paper.Paper)]);
+                    .Where(paper => paper.Similarity >= MinSimilarityToCentre)
+                    .OrderByDescending(paper => paper.Similarity)
+                    .ThenBy(paper => paper.Paper)
+                    .Select(paper => paper.Paper)]);
             }
 
             free.Remove(seed);

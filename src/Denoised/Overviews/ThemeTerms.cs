@@ -20,7 +20,11 @@ internal sealed class ThemeTerms(IReadOnlyCollection<HashSet<string>> background
         papers.SelectMany(terms => terms).CountBy(term => term).Where(term => term.Value * 2 >= papers.Count)
             .Select(term => (Term: term.Key, Papers: term.Value, Similarity: EmbeddingModel.Shared.Embed(term.Key).Similarity(centre)))
             .Where(term => term.Similarity >= MinSimilarity)
-            .Select(term => (term.Term, Score: term.Similarity * Distinctiveness(term.Term, term.Papers, papers.Count) * (term.Term.Contains(' ', StringComparison.Ordinal) ? BonusForTwoWords : 1)))
+            .Select(term => (
+                term.Term,
+                Score: term.Similarity * Distinctiveness(term.Term, term.Papers, papers.Count) * (term.Term.Contains(' ', StringComparison.Ordinal)
+                    ? BonusForTwoWords
+                    : 1)))
             .Where(term => term.Score > 0).OrderByDescending(term => term.Score).ThenBy(term => term.Term, StringComparer.Ordinal).Select(term => term.Term);
 
     /// <summary>The contribution of the term to the Kullback-Leibler divergence between the cluster's papers and all papers.</summary>

@@ -10,7 +10,8 @@ public static class PaperTextServices
     public static IServiceCollection AddPaperText(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddSingleton(provider => new PdfChildProcess(PdfReaderCommand.OfThisProgram(), PdfReadLimits.Default, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new PdfChildProcess(
+            PdfReaderCommand.OfThisProgram(), PdfReadLimits.Default, provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

@@ -17,7 +17,9 @@ internal static class SectionKinds
         var end = IndexOf(sections, start, SectionKind.Experiments, SectionKind.Results, SectionKind.Discussion, SectionKind.Conclusion);
         if (end < 0)
             return sections;
-        return [.. sections.Select((section, index) => index > start && index < end && section.Kind is SectionKind.Other ? section with { Kind = SectionKind.Method } : section)];
+        return [.. sections.Select((section, index) => index > start && index < end && section.Kind is SectionKind.Other
+            ? section with { Kind = SectionKind.Method }
+            : section)];
     }
 
     /// <summary>
@@ -38,7 +40,8 @@ internal static class SectionKinds
         }
 
         // Excludes headings such as "Attention maps" and "Training curves", which only contain such a word.
-        var isPart = named is not (SectionKind.Method or SectionKind.Experiments or SectionKind.Results) || parts.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+        var isPart = named is not (SectionKind.Method or SectionKind.Experiments or SectionKind.Results)
+            || parts.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
         return isPart && (!kinds.Contains(named) || Words.Count(name) == 1) ? named : SectionKind.Appendix;
     }
 

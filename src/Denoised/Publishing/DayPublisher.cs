@@ -111,7 +111,8 @@ public sealed partial class DayPublisher(
             days = days.Append(snapshot.Entry);
         var visibleDays = editions.SelectShown([.. days]);
 
-        var papersOf = new Dictionary<ListingDay, IReadOnlyList<PaperView>>(await published.ReadAsync([.. visibleDays.Where(entry => entry.Day != day)], cancellationToken));
+        var papersOf = new Dictionary<ListingDay, IReadOnlyList<PaperView>>(await published.ReadAsync(
+            [.. visibleDays.Where(entry => entry.Day != day)], cancellationToken));
         if (rows.Count > 0)
             papersOf[day] = [.. rows.Select(PaperViews.View)];
         if (!await editions.TryWriteAsync(files, index, etag, visibleDays, papersOf, snapshot.Files, now, cancellationToken))

@@ -25,7 +25,9 @@ public sealed class EditionWriter(
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        var search = days.Count == 0 ? null : SnapshotFile.Create("search", SearchFile.Of([.. days.Select(entry => entry.Day)], papersOf), PublishingJson.Default.SearchFile);
+        var search = days.Count == 0
+            ? null
+            : SnapshotFile.Create("search", SearchFile.Of([.. days.Select(entry => entry.Day)], papersOf), PublishingJson.Default.SearchFile);
         var all = days.SelectMany(entry => papersOf[entry.Day]).ToList();
         var vectors = all.Count == 0 ? null : PaperVectors.WriteFile(all);
         made = made.Concat(new[] { search, vectors }.OfType<SnapshotFile>());
@@ -40,7 +42,8 @@ public sealed class EditionWriter(
         await Parallel.ForEachAsync(
             made.Where(file => !present.Contains(SiteIndex.Folder + file.Name)),
             cancellationToken,
-            async (file, token) => await site.WriteAsync(SiteIndex.Folder + file.Name, file.ToGzip(), file.ContentType, SiteContainer.Immutable, isGzip: true, token));
+            async (file, token) =>
+                await site.WriteAsync(SiteIndex.Folder + file.Name, file.ToGzip(), file.ContentType, SiteContainer.Immutable, isGzip: true, token));
 
         var next = builder.Build(days, now) with { Search = search?.Name, Vectors = vectors?.Name };
         var edition = new Edition(next, papersOf) { Related = related, Overviews = await published.ReadOverviewsAsync(days, cancellationToken) };

@@ -16,7 +16,10 @@ public sealed class OverviewScheduler(OverviewPlan plan, WorkQueues queues, IOpt
             return false;
 
         // The categories of a listing are read one after the other. The delay keeps the model from seeing a part of the day.
-        await queues.SendAsync(new DayMessage(day.Day, now, Overview: true), step == OverviewStep.Model ? options.Value.MinimumInterval : TimeSpan.Zero, cancellationToken);
+        await queues.SendAsync(
+            new DayMessage(day.Day, now, Overview: true),
+            step == OverviewStep.Model ? options.Value.MinimumInterval : TimeSpan.Zero,
+            cancellationToken);
         return true;
     }
 }

@@ -4,7 +4,12 @@ using Denoised.Storage;
 namespace Denoised.Publishing;
 
 /// <summary>Handles the messages of the day queue and its poison queue.</summary>
-public sealed class PublishHandler(DayPublisher publisher, OverviewGenerator generator, WorkQueues queues, StorageSetup setup, PoisonMessages discarded) : IDisposable
+public sealed class PublishHandler(
+    DayPublisher publisher,
+    OverviewGenerator generator,
+    WorkQueues queues,
+    StorageSetup setup,
+    PoisonMessages discarded) : IDisposable
 {
     // The messages of a batch usually belong to one day. Handling one at a time lets the first rebuild the day and the others skip it, instead of
     // conflicting.
@@ -42,7 +47,8 @@ public sealed class PublishHandler(DayPublisher publisher, OverviewGenerator gen
     }
 
     /// <summary>Records that the host has given up on a message. The next collection enqueues each day whose snapshot is out of date.</summary>
-    public Task RecordPoisonedAsync(string message, CancellationToken cancellationToken) => discarded.RecordPoisonedAsync(QueueNames.Days, message, cancellationToken);
+    public Task RecordPoisonedAsync(string message, CancellationToken cancellationToken) =>
+        discarded.RecordPoisonedAsync(QueueNames.Days, message, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => publishLock.Dispose();

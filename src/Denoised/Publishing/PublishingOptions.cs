@@ -16,7 +16,11 @@ public sealed record PublishingOptions
     public TimeSpan MinimumInterval { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The time for which an unreferenced file is kept. A reader can have loaded the reference just before its removal.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00", ErrorMessage = "The setting Publishing:KeepUnreferenced must be a time between 00:01:00 and 7.00:00:00.")]
+    [Range(
+        typeof(TimeSpan),
+        "00:01:00",
+        "7.00:00:00",
+        ErrorMessage = "The setting Publishing:KeepUnreferenced must be a time between 00:01:00 and 7.00:00:00.")]
     public TimeSpan KeepUnreferenced { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>The base address of the HTTP API, such as <c>https://example.org/api</c>; the page links to it.</summary>

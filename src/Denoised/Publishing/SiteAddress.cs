@@ -7,7 +7,8 @@ namespace Denoised.Publishing;
 internal sealed record SiteAddress(string? Root)
 {
     /// <summary>Reads the configured address.</summary>
-    public static SiteAddress Of(PublishingOptions options) => new(string.IsNullOrWhiteSpace(options.SiteAddress) ? null : options.SiteAddress.TrimEnd('/') + "/");
+    public static SiteAddress Of(PublishingOptions options) =>
+        new(string.IsNullOrWhiteSpace(options.SiteAddress) ? null : options.SiteAddress.TrimEnd('/') + "/");
 
     /// <summary>The file name of a paper's page.</summary>
     public static string PaperFile(ArxivId id) => $"papers/{id.Key}/index.html";

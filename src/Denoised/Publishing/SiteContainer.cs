@@ -46,7 +46,14 @@ public sealed class SiteContainer(BlobServiceClient service)
 
     /// <summary>Writes a file if its ETag is unchanged. With a default ETag, writes only if the file does not exist.</summary>
     /// <returns>False if another writer was faster.</returns>
-    public Task<bool> TryWriteAsync(string name, byte[] content, string contentType, string cacheControl, bool isGzip, ETag read, CancellationToken cancellationToken) =>
+    public Task<bool> TryWriteAsync(
+        string name,
+        byte[] content,
+        string contentType,
+        string cacheControl,
+        bool isGzip,
+        ETag read,
+        CancellationToken cancellationToken) =>
         TryUploadAsync(name, content, contentType, cacheControl, isGzip, fingerprint: null, read, cancellationToken);
 
     /// <summary>Writes a file with its fingerprint, unconditionally.</summary>
@@ -58,7 +65,8 @@ public sealed class SiteContainer(BlobServiceClient service)
     /// </summary>
     /// <returns>False if another writer was faster.</returns>
     internal Task<bool> TryWriteAsync(RenderedFile file, SiteFile? listed, CancellationToken cancellationToken) =>
-        TryUploadAsync(file.Name, file.Render(), file.ContentType, file.CacheControl, file.IsGzip, file.Fingerprint, listed?.ETag ?? default, cancellationToken);
+        TryUploadAsync(
+            file.Name, file.Render(), file.ContentType, file.CacheControl, file.IsGzip, file.Fingerprint, listed?.ETag ?? default, cancellationToken);
 
     private async Task<bool> TryUploadAsync(
         string name, byte[] content, string contentType, string cacheControl, bool isGzip, string? fingerprint, ETag read, CancellationToken cancellationToken)
@@ -93,7 +101,8 @@ public sealed class SiteContainer(BlobServiceClient service)
         {
             var properties = await container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellationToken);
 #pragma warning disable CA5351 // The service's own checksum of what it holds; it guards nothing.
-            return properties.Value.ContentHash is { } hash && hash.AsSpan().SequenceEqual(MD5.HashData(content)) && !properties.Value.Metadata.ContainsKey(RetiredKey);
+            return properties.Value.ContentHash is { } hash && hash.AsSpan().SequenceEqual(MD5.HashData(content))
+                && !properties.Value.Metadata.ContainsKey(RetiredKey);
 #pragma warning restore CA5351
         }
         catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.NotFound)
@@ -107,7 +116,9 @@ public sealed class SiteContainer(BlobServiceClient service)
     {
         try
         {
-            await container.GetBlobClient(name).SetMetadataAsync(new Dictionary<string, string>(StringComparer.Ordinal) { [RetiredKey] = "true" }, cancellationToken: cancellationToken);
+            await container.GetBlobClient(name)
+                .SetMetadataAsync(
+                    new Dictionary<string, string>(StringComparer.Ordinal) { [RetiredKey] = "true" }, cancellationToken: cancellationToken);
         }
         catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.NotFound)
         {
@@ -137,7 +148,8 @@ public sealed class SiteContainer(BlobServiceClient service)
     {
         try
         {
-            await container.GetBlobClient(name).DeleteIfExistsAsync(conditions: new BlobRequestConditions { IfMatch = listed }, cancellationToken: cancellationToken);
+            await container.GetBlobClient(name)
+                .DeleteIfExistsAsync(conditions: new BlobRequestConditions { IfMatch = listed }, cancellationToken: cancellationToken);
         }
         catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.PreconditionFailed)
         {
@@ -146,7 +158,8 @@ public sealed class SiteContainer(BlobServiceClient service)
     }
 
     private async Task UploadAsync(
-        string name, byte[] content, string contentType, string cacheControl, bool isGzip, string? fingerprint, BlobRequestConditions? conditions, CancellationToken cancellationToken)
+        string name, byte[] content, string contentType, string cacheControl, bool isGzip, string? fingerprint, BlobRequestConditions? conditions,
+        CancellationToken cancellationToken)
     {
         var options = new BlobUploadOptions
         {

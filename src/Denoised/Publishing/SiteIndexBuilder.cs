@@ -32,7 +32,9 @@ public sealed class SiteIndexBuilder(
         Model = summarizer.Value.IsConfigured ? summarizer.Value.Deployment : null,
         Api = options.Value.ApiAddress,
         ReportErrorsTo = options.Value.ReportErrorsTo,
-        Upcoming = [.. AnnouncementCalendar.Upcoming(time.GetUtcNow()).Take(10).Select(next => new Announcement(next.Day, next.At, AnnouncementCalendar.ExplainGap(next.Day)))],
+        Upcoming = [.. AnnouncementCalendar.Upcoming(time.GetUtcNow())
+            .Take(10)
+            .Select(next => new Announcement(next.Day, next.At, AnnouncementCalendar.ExplainGap(next.Day)))],
         Days = days,
     };
 }

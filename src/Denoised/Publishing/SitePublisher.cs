@@ -51,7 +51,9 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
     {
         var templatePath = Path.Combine(folder, PageRenderer.FrontPage);
         if (!File.Exists(templatePath))
-            throw new FileNotFoundException($"There is no built page in {Path.GetFullPath(folder)}: {PageRenderer.FrontPage} is missing. 'npm run build --prefix frontend' builds it into frontend/dist.", templatePath);
+            throw new FileNotFoundException(
+                $"There is no built page in {Path.GetFullPath(folder)}: {PageRenderer.FrontPage} is missing. 'npm run build --prefix frontend' builds it into frontend/dist.",
+                templatePath);
 
         foreach (var container in ContainerNames.All)
             await blobs.GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
@@ -64,7 +66,9 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
         var uploaded = 0;
         foreach (var group in files.GroupBy(IsAsset).OrderByDescending(group => group.Key))
         {
-            var missing = group.Where(file => !listed.TryGetValue(file.Name, out var previous) || previous.IsRetired || previous.Fingerprint != file.Fingerprint).ToList();
+            var missing = group.Where(file => !listed.TryGetValue(file.Name, out var previous) || previous.IsRetired
+                || previous.Fingerprint != file.Fingerprint)
+                .ToList();
             await Parallel.ForEachAsync(missing, cancellationToken, async (file, token) => await site.WriteAsync(file, token));
             uploaded += missing.Count;
         }
@@ -93,7 +97,8 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
         var isPlain = plainFiles.Contains(name, StringComparer.Ordinal) || IsCompressedAlready(name);
         var isAsset = name.StartsWith(AssetsFolder, StringComparison.Ordinal);
         return RenderedFile.Of(
-            name, ContentType(name), isAsset ? SiteContainer.Immutable : SiteContainer.Revalidate, !isPlain, await File.ReadAllBytesAsync(path, cancellationToken));
+            name, ContentType(name), isAsset ? SiteContainer.Immutable : SiteContainer.Revalidate, !isPlain,
+            await File.ReadAllBytesAsync(path, cancellationToken));
     }
 
     /// <summary>Uploads the template, then the pointer to it.</summary>
@@ -156,7 +161,8 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
         await foreach (var page in templates.GetBlobsAsync(cancellationToken: cancellationToken).AsPages())
         {
             var now = page.GetRawResponse().ServedAt();
-            foreach (var blob in page.Values.Where(blob => blob.Name != PageRenderer.CurrentRelease && blob.Name != current && now - blob.Properties.LastModified > AssetRetention))
+            foreach (var blob in page.Values.Where(blob => blob.Name != PageRenderer.CurrentRelease && blob.Name != current
+                && now - blob.Properties.LastModified > AssetRetention))
             {
                 // A release that returns to this template uploads it again before pointing to it, which changes the ETag.
                 var unchanged = new BlobRequestConditions { IfMatch = blob.Properties.ETag };

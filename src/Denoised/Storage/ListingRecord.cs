@@ -31,7 +31,8 @@ public sealed record ListingRecord
     public bool HasSameContent(ListingRecord other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return (Day, Category, Entries, Announced, Source, IsComplete) == (other.Day, other.Category, other.Entries, other.Announced, other.Source, other.IsComplete)
+        return (Day, Category, Entries, Announced, Source, IsComplete) == (
+            other.Day, other.Category, other.Entries, other.Announced, other.Source, other.IsComplete)
             && Notes.SequenceEqual(other.Notes, StringComparer.Ordinal);
     }
 }

@@ -14,7 +14,11 @@ public sealed record PaperMessage([property: JsonRequired] ListingDay Day, [prop
 /// <param name="Changed">The time of the change (storage service clock). A snapshot read later than this contains the change.</param>
 /// <param name="Overview">True if the message concerns the overview. A release without this property rebuilds the snapshot instead.</param>
 /// <param name="Schema">The version of this format.</param>
-public sealed record DayMessage([property: JsonRequired] ListingDay Day, [property: JsonRequired] DateTimeOffset Changed, bool Overview = false, int Schema = 1);
+public sealed record DayMessage(
+    [property: JsonRequired] ListingDay Day,
+    [property: JsonRequired] DateTimeOffset Changed,
+    bool Overview = false,
+    int Schema = 1);
 
 /// <summary>Requests a collection.</summary>
 /// <param name="Day">A listing day to read again from its catch-up page; null for the days that are due.</param>

@@ -15,7 +15,10 @@ public sealed class PaperDayTable(TableServiceClient service)
 
     /// <summary>Claims papers for a day, except those that another day has claimed.</summary>
     /// <returns>The day of each paper.</returns>
-    public async Task<IReadOnlyDictionary<ArxivId, ListingDay>> ClaimAsync(IReadOnlyCollection<ArxivId> ids, ListingDay day, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<ArxivId, ListingDay>> ClaimAsync(
+        IReadOnlyCollection<ArxivId> ids,
+        ListingDay day,
+        CancellationToken cancellationToken)
     {
         var claimed = new Dictionary<ArxivId, ListingDay>();
         foreach (var partition in ids.Distinct().GroupBy(Partition, StringComparer.Ordinal))
@@ -74,7 +77,8 @@ public sealed class PaperDayTable(TableServiceClient service)
     private async Task ReadAsync(string partition, ArxivId[] ids, Dictionary<ArxivId, ListingDay> found, CancellationToken cancellationToken)
     {
         var byKey = ids.ToDictionary(id => id.Key, StringComparer.Ordinal);
-        await foreach (var row in table.QueryAsync<TableEntity>(RowRange.Filter(partition, byKey.Keys), select: ["RowKey", "Day"], cancellationToken: cancellationToken))
+        await foreach (var row in table.QueryAsync<TableEntity>(
+            RowRange.Filter(partition, byKey.Keys), select: ["RowKey", "Day"], cancellationToken: cancellationToken))
         {
             if (byKey.TryGetValue(row.RowKey, out var id))
                 found[id] = ListingDay.Parse(row.GetString("Day"));

@@ -12,7 +12,9 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
     private const int MaxMetadataLength = 250_000;
 
     private static readonly string[] stateColumns =
-        ["PartitionKey", "RowKey", "Timestamp", "State", "Obstacle", "Reason", "Attempts", "NotBefore", "LeaseEnd", "Enriched", "Sample", "Retracted", "Method", "Version", "PrimaryCategory"];
+        [
+            "PartitionKey", "RowKey", "Timestamp", "State", "Obstacle", "Reason", "Attempts", "NotBefore", "LeaseEnd", "Enriched", "Sample",
+            "Retracted", "Method", "Version", "PrimaryCategory"];
 
     /// <summary>Whether a paper's metadata fits into a row even if it does not compress.</summary>
     public static bool FitsInRow(Paper paper)
@@ -23,7 +25,8 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
 
     /// <summary>Reads one paper.</summary>
     /// <returns>The row (null if it does not exist) and the time (storage service clock).</returns>
-    public Task<(PaperRow? Row, DateTimeOffset Now)> ReadAsync(ListingDay day, ArxivId id, CancellationToken cancellationToken) => ReadAsync(day, id.Key, cancellationToken);
+    public Task<(PaperRow? Row, DateTimeOffset Now)> ReadAsync(ListingDay day, ArxivId id, CancellationToken cancellationToken) =>
+        ReadAsync(day, id.Key, cancellationToken);
 
     /// <summary>Reads all papers of a day, sorted by position.</summary>
     public async Task<IReadOnlyList<PaperRow>> ReadDayAsync(ListingDay day, CancellationToken cancellationToken)
@@ -181,7 +184,8 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
     public async Task DeleteDayAsync(ListingDay day, CancellationToken cancellationToken)
     {
         var keys = new List<TableEntity>();
-        await foreach (var entity in Table.QueryAsync<TableEntity>(CreateDayFilter(day), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
+        await foreach (var entity in Table.QueryAsync<TableEntity>(
+            CreateDayFilter(day), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
             keys.Add(entity);
 
         foreach (var chunk in keys.Chunk(RowBatch.MaxRows))
@@ -195,7 +199,10 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
 
     /// <summary>Queries the rows between the first and the last key of the given ones.</summary>
     private AsyncPageable<TableEntity> QueryBetween(TableEntity[] entities, IEnumerable<string> columns, CancellationToken cancellationToken) =>
-        Table.QueryAsync<TableEntity>(RowRange.Filter(entities[0].PartitionKey, Array.ConvertAll(entities, entity => entity.RowKey)), select: columns, cancellationToken: cancellationToken);
+        Table.QueryAsync<TableEntity>(
+            RowRange.Filter(entities[0].PartitionKey, Array.ConvertAll(entities, entity => entity.RowKey)),
+            select: columns,
+            cancellationToken: cancellationToken);
 
     private static string CreateDayFilter(ListingDay day) => TableClient.CreateQueryFilter($"PartitionKey eq {day.ToString()}");
 

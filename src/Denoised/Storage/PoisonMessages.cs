@@ -63,7 +63,8 @@ public sealed partial class PoisonMessages(TableServiceClient service, StorageSe
     public async Task<IReadOnlyList<PoisonMessageCount>> ReadAllAsync(CancellationToken cancellationToken)
     {
         var counts = new List<PoisonMessageCount>();
-        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellationToken))
+        await foreach (var row in table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellationToken))
             counts.Add(new PoisonMessageCount(row.RowKey, row.GetInt64(PoisonedColumn) ?? 0, row.GetInt64(UnreadableColumn) ?? 0, row.Timestamp ?? default));
         return counts;
     }

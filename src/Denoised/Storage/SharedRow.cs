@@ -30,7 +30,10 @@ internal sealed class SharedRow(TableClient table, string partition, string key,
     /// <param name="known">The content of an earlier read or change, which saves the first read.</param>
     /// <returns>The content as written, or null if <paramref name="change"/> returned null.</returns>
     /// <exception cref="WriteContentionException">Other instances were faster at every attempt.</exception>
-    public async Task<SharedRowContent?> ChangeAsync(Func<SharedRowContent, TableEntity?> change, CancellationToken cancellationToken, SharedRowContent? known = null)
+    public async Task<SharedRowContent?> ChangeAsync(
+        Func<SharedRowContent, TableEntity?> change,
+        CancellationToken cancellationToken,
+        SharedRowContent? known = null)
     {
         var id = Guid.NewGuid().ToString("N")[..IdLength];
         var contention = new WriteContention($"The row {partition}/{key} of {table.Name}");

@@ -19,7 +19,9 @@ public static class StorageErrors
         // Each attempt lost to a concurrent writer; a later attempt may succeed.
         WriteContentionException => true,
         // The client library throws this after several failed attempts.
-        AggregateException several => several.InnerExceptions.Count > 0 && several.InnerExceptions.All(inner => inner is IOException or OperationCanceledException || IsTransient(inner)),
+        AggregateException several =>
+            several.InnerExceptions.Count > 0
+            && several.InnerExceptions.All(inner => inner is IOException or OperationCanceledException || IsTransient(inner)),
         _ => false,
     };
 }

@@ -25,7 +25,10 @@ public sealed class WorkQueues(QueueServiceClient service)
 
     /// <summary>Sends messages that are visible at once, several in parallel. After an error, some of them may have been sent.</summary>
     public Task SendAsync(IEnumerable<PaperMessage> messages, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(messages, new ParallelOptions { MaxDegreeOfParallelism = MaxParallelSends, CancellationToken = cancellationToken }, async (message, token) =>
+        Parallel.ForEachAsync(
+            messages,
+            new ParallelOptions { MaxDegreeOfParallelism = MaxParallelSends, CancellationToken = cancellationToken },
+            async (message, token) =>
             await SendAsync(message, TimeSpan.Zero, token));
 
     /// <inheritdoc cref="SendAsync(PaperMessage, TimeSpan, CancellationToken)"/>

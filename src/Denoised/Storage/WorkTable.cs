@@ -57,7 +57,12 @@ public abstract class WorkTable<TRow>(TableServiceClient service, string name)
     /// <param name="writeId">Identifies the write. If an earlier attempt has succeeded, its result is returned.</param>
     /// <param name="cancellationToken">Cancels the update.</param>
     /// <returns>The row as written; null if it does not exist or was left unchanged.</returns>
-    internal async Task<TRow?> UpdateAsync(ListingDay day, string key, Func<TRow, DateTimeOffset, TRow?> change, string writeId, CancellationToken cancellationToken)
+    internal async Task<TRow?> UpdateAsync(
+        ListingDay day,
+        string key,
+        Func<TRow, DateTimeOffset, TRow?> change,
+        string writeId,
+        CancellationToken cancellationToken)
     {
         var contention = new WriteContention($"Row {day}/{key} of {Table.Name}");
         while (true)

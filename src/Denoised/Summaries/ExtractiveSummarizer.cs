@@ -31,7 +31,8 @@ public static class ExtractiveSummarizer
 
     private static readonly FrozenSet<string> leaning = FrozenSet.Create(
         StringComparer.Ordinal,
-        "Also", "Additionally", "As", "But", "Consequently", "Furthermore", "Hence", "However", "It", "Its", "Moreover", "Nevertheless", "Second", "Such", "That", "Their", "Then",
+        "Also", "Additionally", "As", "But", "Consequently", "Furthermore", "Hence", "However", "It", "Its", "Moreover", "Nevertheless", "Second",
+        "Such", "That", "Their", "Then",
         "Therefore", "These", "They", "This", "Those", "Thus", "Yet");
 
     /// <summary>
@@ -113,7 +114,8 @@ public static class ExtractiveSummarizer
 
         return chosen.OrderBy(sentence => sentence.Index);
 
-        ExtractiveSentence? Best(SentenceRole role) => candidates.Where(sentence => sentence.Is(role) && !chosen.Contains(sentence)).MaxBy(sentence => Score(sentence, role));
+        ExtractiveSentence? Best(SentenceRole role) =>
+            candidates.Where(sentence => sentence.Is(role) && !chosen.Contains(sentence)).MaxBy(sentence => Score(sentence, role));
 
         void Take(ExtractiveSentence? sentence, int atLeast = 2)
         {
@@ -148,7 +150,9 @@ public static class ExtractiveSummarizer
             var candidates = from.Except(chosen).ToList();
             while (chosen.Count < wanted && candidates.Count > 0)
             {
-                var next = candidates.MaxBy(sentence => PointScore(sentence) - (RedundancyWeight * chosen.Select(other => sentence.Embedding.Similarity(other.Embedding)).DefaultIfEmpty(0).Max()))!;
+                var next = candidates.MaxBy(sentence => PointScore(sentence) - (RedundancyWeight * chosen.Select(other => sentence.Embedding.Similarity(other.Embedding))
+                    .DefaultIfEmpty(0)
+                    .Max()))!;
                 if (chosen.TrueForAll(other => other.Text != next.Text))
                     chosen.Add(next);
 
@@ -160,7 +164,8 @@ public static class ExtractiveSummarizer
 
     private static bool IsPoint(ExtractiveSentence sentence) => IsReadable(sentence) && sentence.Role != SentenceRole.Problem;
 
-    private static bool IsReadable(ExtractiveSentence sentence) => sentence.Words >= MinPointWords && sentence.Role != SentenceRole.Aside && !sentence.Text.EndsWith('?');
+    private static bool IsReadable(ExtractiveSentence sentence) =>
+        sentence.Words >= MinPointWords && sentence.Role != SentenceRole.Aside && !sentence.Text.EndsWith('?');
 
     /// <summary>Prefers contributions and results to methods and implications.</summary>
     private static double PointScore(ExtractiveSentence sentence) =>
@@ -195,7 +200,8 @@ public static class ExtractiveSummarizer
     private static bool LeansOnItsNeighbour(ReadOnlySpan<char> text) =>
         text.IndexOfAny(' ', ',') is var end and > 0 && leaning.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..end]);
 
-    private static string? Join(IEnumerable<ExtractiveSentence> sentences) => string.Join(' ', sentences.Select(sentence => sentence.Text)) is { Length: > 0 } text ? text : null;
+    private static string? Join(IEnumerable<ExtractiveSentence> sentences) =>
+        string.Join(' ', sentences.Select(sentence => sentence.Text)) is { Length: > 0 } text ? text : null;
 
     /// <summary>Truncates a text at the last white space within <see cref="ReadLimit"/>.</summary>
     internal static string Truncate(string text)

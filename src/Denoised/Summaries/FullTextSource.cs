@@ -17,7 +17,8 @@ namespace Denoised.Summaries;
 /// Defers a paper whose page is temporarily unavailable, because a summary of the abstract is final; a permanent failure falls back at once.
 /// </summary>
 public sealed partial class FullTextSource(
-    ArxivClient arxiv, PageSlots line, PdfChildProcess pdfs, PaperTable papers, IOptions<ArxivOptions> arxivOptions, IOptions<SummarizerOptions> options, ILogger<FullTextSource> logger)
+    ArxivClient arxiv, PageSlots line, PdfChildProcess pdfs, PaperTable papers, IOptions<ArxivOptions> arxivOptions,
+    IOptions<SummarizerOptions> options, ILogger<FullTextSource> logger)
     : IPaperTextSource
 {
     /// <summary>The longest accepted wait for a page slot. A longer one means that the day has more pages than arXiv's rate limit allows.</summary>

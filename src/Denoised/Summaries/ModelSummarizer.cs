@@ -47,7 +47,13 @@ public sealed class ModelSummarizer(BudgetedModelClient calls, Verifier verifier
         if (check.Accepted is null)
             return (null, NotVerified(check.Reasons));
 
-        var (summary, verifierUsage) = await verifier.VerifyAsync(check.Accepted with { Provenance = check.Accepted.Provenance with { Tally = check.Tally, Findings = [.. text.Findings, .. check.Findings] } }, cancellationToken);
+        var (summary, verifierUsage) = await verifier.VerifyAsync(
+            check.Accepted with { Provenance = check.Accepted.Provenance with
+            {
+                Tally = check.Tally,
+                Findings = [.. text.Findings, .. check.Findings],
+            } },
+            cancellationToken);
         if (!SummaryCheck.IsSufficient(summary, text.Source))
             return (null, NotVerified(["its quotes do not support it"]));
 

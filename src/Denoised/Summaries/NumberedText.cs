@@ -65,7 +65,8 @@ public sealed record NumberedText(string Text, IReadOnlyList<int> Ordinals)
     internal static string Title(PaperDocument paper) => $"Title: {Line(paper.Title.Length <= MaxTitle ? paper.Title : paper.Title[..MaxTitle])}";
 
     /// <summary>The heading line of a section, or null.</summary>
-    internal static string? Heading(PaperDocument paper, int section) => section >= 0 && paper.Sections[section].Heading is { Length: > 0 } heading ? $"## {Line(heading)}" : null;
+    internal static string? Heading(PaperDocument paper, int section) =>
+        section >= 0 && paper.Sections[section].Heading is { Length: > 0 } heading ? $"## {Line(heading)}" : null;
 
     /// <summary>A passage with the same number before each sentence, for counting its tokens.</summary>
     internal static string Passage(IReadOnlyList<PaperSentence> sentences, int first, int count, int number)
@@ -79,7 +80,8 @@ public sealed record NumberedText(string Text, IReadOnlyList<int> Ordinals)
     internal static bool IsSameBlock(PaperSentence one, PaperSentence other) => one.Section == other.Section && one.Block == other.Block;
 
     /// <summary>Whether a section is never part of a prompt.</summary>
-    internal static bool IsSkipped(PaperDocument paper, PaperSentence sentence) => sentence.Section >= 0 && paper.Sections[sentence.Section].Kind == SectionKind.Acknowledgements;
+    internal static bool IsSkipped(PaperDocument paper, PaperSentence sentence) =>
+        sentence.Section >= 0 && paper.Sections[sentence.Section].Kind == SectionKind.Acknowledgements;
 
     private static bool IsSkipped(PaperDocument paper, IReadOnlyList<PaperSentence> sentences, int first, int end)
     {
@@ -92,7 +94,13 @@ public sealed record NumberedText(string Text, IReadOnlyList<int> Ordinals)
         return true;
     }
 
-    private static void AppendPassage(StringBuilder text, IReadOnlyList<PaperSentence> sentences, int first, int count, Func<int, int> numberOf, List<int> ordinals)
+    private static void AppendPassage(
+        StringBuilder text,
+        IReadOnlyList<PaperSentence> sentences,
+        int first,
+        int count,
+        Func<int, int> numberOf,
+        List<int> ordinals)
     {
         for (var ordinal = first; ordinal < first + count; ordinal++)
         {

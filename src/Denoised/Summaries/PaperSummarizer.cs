@@ -83,7 +83,9 @@ public sealed partial class PaperSummarizer(
         {
             case ModelInputResult.ReportSuccess { Text: var text }:
                 var (summary, outcome) = await summarizer.SummarizeAsync(leased.Paper, text, cancellationToken);
-                return (summary is null ? null : row => row with { State = PaperState.Summarized, Summary = summary }, outcome is null ? null : outcome with { Findings = text.Findings });
+                return (
+                    summary is null ? null : row => row with { State = PaperState.Summarized, Summary = summary },
+                    outcome is null ? null : outcome with { Findings = text.Findings });
             case ModelInputResult.Deferred later:
                 return (null, new AttemptOutcome.Deferred(later.Obstacle, later.Reason, later.Delay));
             case var other:
@@ -130,7 +132,8 @@ public sealed partial class PaperSummarizer(
     }
 
     /// <inheritdoc/>
-    protected override Task DeferAsync(PaperMessage job, TimeSpan delay, CancellationToken cancellationToken) => queues.DeferAsync(job, delay, cancellationToken);
+    protected override Task DeferAsync(PaperMessage job, TimeSpan delay, CancellationToken cancellationToken) =>
+        queues.DeferAsync(job, delay, cancellationToken);
 
     /// <inheritdoc/>
     protected override Task SendAsync(PaperMessage job, CancellationToken cancellationToken) => queues.SendAsync(job, TimeSpan.Zero, cancellationToken);

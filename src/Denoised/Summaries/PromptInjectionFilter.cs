@@ -33,9 +33,14 @@ internal static class PromptInjectionFilter
     {
         private readonly List<string> removed = [];
         private readonly HashSet<string> title = ContentWords.Of(paper.Title).ToHashSet(StringComparer.Ordinal);
-        private readonly Lazy<Dictionary<string, int>> ofAbstract = new(() => QuotedSpans.SentencesOf(paper.Abstract).SelectMany(sentence => ContentWords.Of(sentence).Distinct(StringComparer.Ordinal))
+        private readonly Lazy<Dictionary<string, int>> ofAbstract = new(() => QuotedSpans
+            .SentencesOf(paper.Abstract)
+            .SelectMany(sentence => ContentWords.Of(sentence).Distinct(StringComparer.Ordinal))
             .CountBy(word => word, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
-        private readonly Lazy<Dictionary<string, int>> counts = new(() => Blocks(paper).SelectMany(block => ContentWords.Of(block)).CountBy(word => word, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
+        private readonly Lazy<Dictionary<string, int>> counts = new(() => Blocks(paper)
+            .SelectMany(block => ContentWords.Of(block))
+            .CountBy(word => word, StringComparer.Ordinal)
+            .ToDictionary(StringComparer.Ordinal));
 
         public PaperDocument Run()
         {
@@ -44,10 +49,15 @@ internal static class PromptInjectionFilter
             var sections = paper.Sections.Select(section =>
             {
                 var head = IsDirective(section.Heading, isProse: false) ? RemoveText(section.Heading) : section.Heading;
-                var blocks = section.Blocks.Select(block => block with { Text = Without(block.Text, isProse: block.Kind is BlockKind.Paragraph or BlockKind.Caption or BlockKind.List, isAbstract: false) }).Where(block => block.Text.Length > 0).ToArray();
+                var blocks = section.Blocks.Select(block => block with { Text = Without(
+                    block.Text, isProse: block.Kind is BlockKind.Paragraph or BlockKind.Caption or BlockKind.List, isAbstract: false) })
+                    .Where(block => block.Text.Length > 0)
+                    .ToArray();
                 return section with { Heading = head, Blocks = blocks };
             }).ToArray();
-            return removed.Count == 0 ? paper : paper with { Title = heading, Abstract = @abstract, Sections = sections, SkippedPassages = [.. paper.SkippedPassages, .. removed] };
+            return removed.Count == 0
+                ? paper
+                : paper with { Title = heading, Abstract = @abstract, Sections = sections, SkippedPassages = [.. paper.SkippedPassages, .. removed] };
         }
 
         private string RemoveText(string text)
@@ -58,7 +68,11 @@ internal static class PromptInjectionFilter
 
         // Keeps lines separate: they are table rows, list items or paragraphs of an abstract.
         private string Without(string text, bool isProse, bool isAbstract) => text.Contains('\n', StringComparison.Ordinal)
-            ? string.Join('\n', text.Split('\n').Select(line => line.Length == 0 ? line : WithoutIn(line, isProse, isAbstract)).Where((line, _) => isAbstract || line.Length > 0))
+            ? string.Join(
+                '\n',
+                text.Split('\n')
+                    .Select(line => line.Length == 0 ? line : WithoutIn(line, isProse, isAbstract))
+                    .Where((line, _) => isAbstract || line.Length > 0))
             : WithoutIn(text, isProse, isAbstract);
 
         private string WithoutIn(string text, bool isProse, bool isAbstract)
@@ -91,11 +105,13 @@ internal static class PromptInjectionFilter
 
         // Checks the language of prose only: table rows, programs and headings can consist of names.
         private bool IsDirective(string text, bool isProse, bool isAbstract = false) =>
-            text.Length >= MinLength && (DirectiveDetector.Find(text, words => IsSubject(words, isAbstract)) is not null || (isProse && !LanguageDetector.IsEnglish(text)));
+            text.Length >= MinLength
+            && (DirectiveDetector.Find(text, words => IsSubject(words, isAbstract)) is not null || (isProse && !LanguageDetector.IsEnglish(text)));
 
         private bool IsSubject(string words, bool isAbstract) =>
             ContentWords.Of(words).Exists(word => title.Contains(word) || ofAbstract.Value.GetValueOrDefault(word) >= (isAbstract ? OftenInAbstract : 1));
 
-        private static IEnumerable<string> Blocks(PaperDocument paper) => paper.Sections.SelectMany(section => section.Blocks).Select(block => block.Text).Append(paper.Abstract).Append(paper.Title);
+        private static IEnumerable<string> Blocks(PaperDocument paper) =>
+            paper.Sections.SelectMany(section => section.Blocks).Select(block => block.Text).Append(paper.Abstract).Append(paper.Title);
     }
 }

@@ -75,7 +75,11 @@ public abstract class RowWorker<TRow, TJob>(
         ArgumentNullException.ThrowIfNull(row);
         if (row.Attempts >= options.Value.MaxAttempts)
         {
-            await EndAsync(row, job, new AttemptOutcome.Final(FallbackReason.Failure, row.Reason ?? "Every attempt ended without an answer."), cancellationToken);
+            await EndAsync(
+                row,
+                job,
+                new AttemptOutcome.Final(FallbackReason.Failure, row.Reason ?? "Every attempt ended without an answer."),
+                cancellationToken);
             return;
         }
 
@@ -88,7 +92,13 @@ public abstract class RowWorker<TRow, TJob>(
 
         var began = time.GetTimestamp();
         var leased = await table.TryWriteAsync(
-            Started(row) with { LeaseOwner = Guid.NewGuid().ToString("N"), LeaseEnd = now + options.Value.LeaseDuration, Attempts = row.Attempts + 1, NotBefore = null },
+            Started(row) with
+            {
+                LeaseOwner = Guid.NewGuid().ToString("N"),
+                LeaseEnd = now + options.Value.LeaseDuration,
+                Attempts = row.Attempts + 1,
+                NotBefore = null,
+            },
             cancellationToken);
         if (leased is null)
         {
@@ -118,7 +128,8 @@ public abstract class RowWorker<TRow, TJob>(
         catch (OperationCanceledException)
         {
             // The host is shutting down: releases the row at once instead of waiting for the end of the lease.
-            await WriteAsync(leased, current => Pending(Released(current), FallbackReason.None) with { Attempts = current.Attempts - 1 }, CancellationToken.None);
+            await WriteAsync(
+                leased, current => Pending(Released(current), FallbackReason.None) with { Attempts = current.Attempts - 1 }, CancellationToken.None);
             await SendAsync(job, CancellationToken.None);
             throw;
         }

@@ -52,7 +52,13 @@ public static class SummaryPrompt
     {
         ArgumentNullException.ThrowIfNull(text);
         var builder = new StringBuilder();
-        builder.Append("The ").Append(text.Source == TextOrigin.Abstract ? "abstract" : "text").Append(" of arXiv:").Append(id.Value).Append(" follows.\n<paper>\n").Append(text.Text).Append("\n</paper>");
+        builder.Append("The ")
+            .Append(text.Source == TextOrigin.Abstract ? "abstract" : "text")
+            .Append(" of arXiv:")
+            .Append(id.Value)
+            .Append(" follows.\n<paper>\n")
+            .Append(text.Text)
+            .Append("\n</paper>");
         return builder.ToString();
     }
 
@@ -75,5 +81,6 @@ public static class SummaryPrompt
     });
 
     /// <summary>A sentence with its evidence. The evidence comes first, so that the model writes the text from it.</summary>
-    private static JsonObject Sentence() => StrictSchema.Object(new() { ["evidence"] = StrictSchema.Array(StrictSchema.Integer()), ["text"] = StrictSchema.String() });
+    private static JsonObject Sentence() =>
+        StrictSchema.Object(new() { ["evidence"] = StrictSchema.Array(StrictSchema.Integer()), ["text"] = StrictSchema.String() });
 }

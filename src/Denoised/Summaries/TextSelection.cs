@@ -74,8 +74,12 @@ internal sealed record TextSelection(NumberedText Numbered, int Tokens, int Tota
         for (var first = 0; first < sentences.Count;)
         {
             var (count, length) = (1, sentences[first].Text.Length);
-            while (first + count < sentences.Count && NumberedText.IsSameBlock(sentences[first], sentences[first + count]) && (length += sentences[first + count].Text.Length + 1) <= MaxPieceLength)
+            while (first + count < sentences.Count && NumberedText.IsSameBlock(sentences[first], sentences[first + count])
+                && (length += sentences[first + count].Text.Length + 1) <= MaxPieceLength)
+            {
                 count++;
+            }
+
             if (!NumberedText.IsSkipped(paper, sentences[first]))
                 pieces.Add(new Piece(sentences, first, count, sentences[first].Section < 0 ? null : paper.Sections[sentences[first].Section].Kind));
             first += count;
@@ -177,7 +181,8 @@ internal sealed record TextSelection(NumberedText Numbered, int Tokens, int Tota
             return (int)(counted + (characters == 0 ? others / 4 : others * counted / characters));
         }
 
-        public NumberedText Write() => NumberedText.Of(paper, sentences, pieces.Where((_, index) => chosen[index]).Select(piece => (piece.First, piece.Sentences)));
+        public NumberedText Write() =>
+            NumberedText.Of(paper, sentences, pieces.Where((_, index) => chosen[index]).Select(piece => (piece.First, piece.Sentences)));
 
         private static int LongNumbers(int count) => Math.Max(0, count - LastShortNumber);
 

@@ -21,7 +21,8 @@ internal static class Characters
         {
             if (Plain(rune) is { } plain)
                 result.Append(plain);
-            else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark && result.Length > 0 && rune.IsBmp && Composed(result[^1], (char)rune.Value) is { } composed)
+            else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark && result.Length > 0 && rune.IsBmp
+                && Composed(result[^1], (char)rune.Value) is { } composed)
                 result[^1] = composed;
             else if (Rune.IsControl(rune) && !Rune.IsWhiteSpace(rune))
                 result.Append(' ');
@@ -126,7 +127,9 @@ internal static class Characters
             var invisible = IsInvisible(rune);
             if (!invisible)
                 result.Append(rune);
-            else if (previous || !(rune.Value is 0x00AD or 0x200B or 0x200C or 0x200D or 0x2060 or 0xFEFF or (>= 0x2061 and <= 0x2064) or (>= 0xFE00 and <= 0xFE0F)))
+            else if (previous
+                || !(rune.Value is 0x00AD or 0x200B or 0x200C or 0x200D or 0x2060 or 0xFEFF or (>= 0x2061 and <= 0x2064)
+                    or (>= 0xFE00 and <= 0xFE0F)))
                 removed.Add(rune);
             else if (rune.Value is 0x200B or 0x200C or 0x200D or 0x2060 or 0xFEFF && result.Length > 0 && char.IsAsciiLetter(result[^1]))
                 within.Add(rune);

@@ -7,13 +7,20 @@ internal static class ContentWords
 {
     private static readonly FrozenSet<string> functionWords = FrozenSet.Create(
         StringComparer.Ordinal,
-        "a", "about", "above", "across", "after", "again", "against", "all", "almost", "also", "although", "among", "an", "and", "another", "any", "are", "around", "as", "at", "author", "authors", "be",
-        "because", "been", "before", "being", "below", "between", "both", "but", "by", "can", "could", "did", "do", "does", "done", "during", "each", "either", "even", "every", "few", "fewer", "for",
-        "from", "further", "had", "has", "have", "having", "he", "hence", "her", "here", "how", "however", "if", "in", "into", "is", "it", "its", "itself", "just", "least", "less", "like", "many", "may",
-        "might", "more", "most", "much", "must", "nearly", "neither", "no", "nor", "not", "now", "of", "off", "on", "once", "one", "ones", "only", "onto", "or", "other", "others", "our", "ours", "out", "over",
-        "own", "paper", "per", "rather", "roughly", "same", "several", "shall", "she", "should", "since", "so", "some", "still", "such", "than", "that", "the", "their", "them", "themselves", "then", "there",
-        "thereby", "therefore", "these", "they", "this", "those", "though", "three", "through", "thus", "to", "together", "too", "toward", "towards", "two", "under", "until", "up", "upon", "us", "very", "via",
-        "was", "we", "well", "were", "what", "when", "where", "whereas", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "yet", "you", "your", "study", "work");
+        "a", "about", "above", "across", "after", "again", "against", "all", "almost", "also", "although", "among", "an", "and", "another", "any",
+        "are", "around", "as", "at", "author", "authors", "be",
+        "because", "been", "before", "being", "below", "between", "both", "but", "by", "can", "could", "did", "do", "does", "done", "during", "each",
+        "either", "even", "every", "few", "fewer", "for",
+        "from", "further", "had", "has", "have", "having", "he", "hence", "her", "here", "how", "however", "if", "in", "into", "is", "it", "its",
+        "itself", "just", "least", "less", "like", "many", "may",
+        "might", "more", "most", "much", "must", "nearly", "neither", "no", "nor", "not", "now", "of", "off", "on", "once", "one", "ones", "only",
+        "onto", "or", "other", "others", "our", "ours", "out", "over",
+        "own", "paper", "per", "rather", "roughly", "same", "several", "shall", "she", "should", "since", "so", "some", "still", "such", "than",
+        "that", "the", "their", "them", "themselves", "then", "there",
+        "thereby", "therefore", "these", "they", "this", "those", "though", "three", "through", "thus", "to", "together", "too", "toward", "towards",
+        "two", "under", "until", "up", "upon", "us", "very", "via",
+        "was", "we", "well", "were", "what", "when", "where", "whereas", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with",
+        "within", "without", "would", "yet", "you", "your", "study", "work");
 
     /// <summary>The stems of a plain text, in order, with repetitions.</summary>
     public static List<string> Of(ReadOnlySpan<char> plain) => PlacesOf(plain).ConvertAll(static word => word.Stem);
@@ -58,8 +65,10 @@ internal static class ContentWords
 
     private static readonly string[] endings =
     [
-        "izations", "isations", "ization", "isation", "fulness", "iveness", "ational", "ations", "ation", "ically", "ements", "ement", "ities", "izing", "ising", "ating", "ments", "ment", "ances", "ance", "ences", "ence", "ators", "ator", "tions", "tion",
-        "sions", "sion", "ness", "ical", "ized", "ised", "izes", "ises", "ally", "able", "ible", "ated", "ates", "ings", "ity", "ize", "ise", "ate", "ive", "ing", "ful", "ers", "ies", "ied", "ous", "ent", "ant", "ion", "al", "er", "or", "ed", "es", "ly", "ic", "s", "y", "e",
+        "izations", "isations", "ization", "isation", "fulness", "iveness", "ational", "ations", "ation", "ically", "ements", "ement", "ities",
+        "izing", "ising", "ating", "ments", "ment", "ances", "ance", "ences", "ence", "ators", "ator", "tions", "tion",
+        "sions", "sion", "ness", "ical", "ized", "ised", "izes", "ises", "ally", "able", "ible", "ated", "ates", "ings", "ity", "ize", "ise", "ate",
+        "ive", "ing", "ful", "ers", "ies", "ied", "ous", "ent", "ant", "ion", "al", "er", "or", "ed", "es", "ly", "ic", "s", "y", "e",
     ];
 
     private static string Cut(string word)

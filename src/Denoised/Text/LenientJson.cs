@@ -44,6 +44,8 @@ internal static class LenientJson
     public static int? Count(JsonElement? json, int max)
     {
         var text = json is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : Text(json);
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var count) && count >= 0 ? (int)Math.Min(Math.Round(count), max) : null;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var count) && count >= 0
+            ? (int)Math.Min(Math.Round(count), max)
+            : null;
     }
 }

@@ -13,21 +13,32 @@ internal static class PlainText
     /// <summary>Commands that set the style of a text, without effect on its content.</summary>
     private static readonly FrozenSet<string> formats = FrozenSet.Create(
         StringComparer.Ordinal,
-        "mathbf", "mathrm", "mathit", "mathcal", "mathbb", "mathsf", "mathtt", "mathfrak", "mathscr", "text", "textbf", "textit", "textrm", "textsc", "textsf", "texttt", "textsuperscript",
-        "textsubscript", "emph", "operatorname", "boldsymbol", "bm", "bf", "it", "rm", "sc", "tt", "em", "hat", "widehat", "tilde", "widetilde", "bar", "overline", "underline", "vec", "dot",
-        "ddot", "left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "displaystyle", "textstyle", "scriptstyle", "mbox", "hbox", "limits", "nolimits", "sc", "ensuremath",
+        "mathbf", "mathrm", "mathit", "mathcal", "mathbb", "mathsf", "mathtt", "mathfrak", "mathscr", "text", "textbf", "textit", "textrm", "textsc",
+        "textsf", "texttt", "textsuperscript",
+        "textsubscript", "emph", "operatorname", "boldsymbol", "bm", "bf", "it", "rm", "sc", "tt", "em", "hat", "widehat", "tilde", "widetilde",
+        "bar", "overline", "underline", "vec", "dot",
+        "ddot", "left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "displaystyle", "textstyle", "scriptstyle", "mbox", "hbox", "limits",
+        "nolimits", "sc", "ensuremath",
         "mathop", "mathrel", "mathbin", "uline", "textnormal", "mathnormal", "pmb", "cal", "frac", "dfrac", "tfrac", "nicefrac", "color");
 
     private static readonly FrozenDictionary<string, string> symbols = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["alpha"] = "α", ["beta"] = "β", ["gamma"] = "γ", ["delta"] = "δ", ["epsilon"] = "ε", ["varepsilon"] = "ε", ["zeta"] = "ζ", ["eta"] = "η", ["theta"] = "θ", ["vartheta"] = "θ",
-        ["iota"] = "ι", ["kappa"] = "κ", ["lambda"] = "λ", ["mu"] = "μ", ["nu"] = "ν", ["xi"] = "ξ", ["pi"] = "π", ["rho"] = "ρ", ["varrho"] = "ρ", ["sigma"] = "σ", ["tau"] = "τ",
-        ["upsilon"] = "υ", ["phi"] = "φ", ["varphi"] = "φ", ["chi"] = "χ", ["psi"] = "ψ", ["omega"] = "ω", ["Gamma"] = "Γ", ["Delta"] = "Δ", ["Theta"] = "Θ", ["Lambda"] = "Λ",
-        ["Xi"] = "Ξ", ["Pi"] = "Π", ["Sigma"] = "Σ", ["Phi"] = "Φ", ["Psi"] = "Ψ", ["Omega"] = "Ω", ["times"] = "×", ["cdot"] = "·", ["pm"] = "±", ["mp"] = "∓", ["approx"] = "≈",
-        ["sim"] = "~", ["simeq"] = "≈", ["leq"] = "≤", ["le"] = "≤", ["leqslant"] = "≤", ["geq"] = "≥", ["ge"] = "≥", ["geqslant"] = "≥", ["neq"] = "≠", ["to"] = "→", ["rightarrow"] = "→",
-        ["infty"] = "∞", ["ldots"] = "...", ["dots"] = "...", ["cdots"] = "...", ["textasciitilde"] = "~", ["textpercent"] = "%", ["degree"] = "°", ["circ"] = "°", ["ell"] = "l",
-        ["partial"] = "∂", ["nabla"] = "∇", ["in"] = "∈", ["subset"] = "⊂", ["cup"] = "∪", ["cap"] = "∩", ["sum"] = "∑", ["prod"] = "∏", ["int"] = "∫", ["sqrt"] = "√", ["ll"] = "≪", ["gg"] = "≫",
-        ["quad"] = " ", ["qquad"] = " ", ["newline"] = " ", ["textendash"] = "-", ["textemdash"] = "-", ["ss"] = "ß", ["ae"] = "æ", ["oe"] = "œ", ["o"] = "ø", ["aa"] = "å", ["l"] = "ł",
+        ["alpha"] = "α", ["beta"] = "β", ["gamma"] = "γ", ["delta"] = "δ", ["epsilon"] = "ε", ["varepsilon"] = "ε", ["zeta"] = "ζ", ["eta"] = "η",
+        ["theta"] = "θ", ["vartheta"] = "θ",
+        ["iota"] = "ι", ["kappa"] = "κ", ["lambda"] = "λ", ["mu"] = "μ", ["nu"] = "ν", ["xi"] = "ξ", ["pi"] = "π", ["rho"] = "ρ", ["varrho"] = "ρ",
+        ["sigma"] = "σ", ["tau"] = "τ",
+        ["upsilon"] = "υ", ["phi"] = "φ", ["varphi"] = "φ", ["chi"] = "χ", ["psi"] = "ψ", ["omega"] = "ω", ["Gamma"] = "Γ", ["Delta"] = "Δ",
+        ["Theta"] = "Θ", ["Lambda"] = "Λ",
+        ["Xi"] = "Ξ", ["Pi"] = "Π", ["Sigma"] = "Σ", ["Phi"] = "Φ", ["Psi"] = "Ψ", ["Omega"] = "Ω", ["times"] = "×", ["cdot"] = "·", ["pm"] = "±",
+        ["mp"] = "∓", ["approx"] = "≈",
+        ["sim"] = "~", ["simeq"] = "≈", ["leq"] = "≤", ["le"] = "≤", ["leqslant"] = "≤", ["geq"] = "≥", ["ge"] = "≥", ["geqslant"] = "≥",
+        ["neq"] = "≠", ["to"] = "→", ["rightarrow"] = "→",
+        ["infty"] = "∞", ["ldots"] = "...", ["dots"] = "...", ["cdots"] = "...", ["textasciitilde"] = "~", ["textpercent"] = "%", ["degree"] = "°",
+        ["circ"] = "°", ["ell"] = "l",
+        ["partial"] = "∂", ["nabla"] = "∇", ["in"] = "∈", ["subset"] = "⊂", ["cup"] = "∪", ["cap"] = "∩", ["sum"] = "∑", ["prod"] = "∏",
+        ["int"] = "∫", ["sqrt"] = "√", ["ll"] = "≪", ["gg"] = "≫",
+        ["quad"] = " ", ["qquad"] = " ", ["newline"] = " ", ["textendash"] = "-", ["textemdash"] = "-", ["ss"] = "ß", ["ae"] = "æ", ["oe"] = "œ",
+        ["o"] = "ø", ["aa"] = "å", ["l"] = "ł",
         ["AE"] = "Æ", ["O"] = "Ø", ["AA"] = "Å", ["L"] = "Ł", ["i"] = "i",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -13,12 +13,14 @@ internal static class PlainWords
         StringComparer.OrdinalIgnoreCase,
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
         "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-        "Earth", "Internet", "Web", "AI", "ML", "GPU", "GPUs", "CPU", "CPUs", "US", "USA", "UK", "EU", "ID", "OK", "PC", "vs", "PhD", "TV", "QA", "FAQ", "II", "III", "IV", "VI", "VII", "VIII", "IX",
+        "Earth", "Internet", "Web", "AI", "ML", "GPU", "GPUs", "CPU", "CPUs", "US", "USA", "UK", "EU", "ID", "OK", "PC", "vs", "PhD", "TV", "QA",
+        "FAQ", "II", "III", "IV", "VI", "VII", "VIII", "IX",
         "Section", "Table", "Figure", "Appendix", "Equation", "Theorem", "Lemma", "Algorithm", "Abstract", "Title");
 
     private static readonly FrozenSet<string> commonNames = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "English", "German", "French", "Chinese", "Japanese", "Spanish", "Italian", "Arabic", "Russian", "Korean", "Hindi", "Portuguese", "Dutch", "Greek", "Latin", "Roman", "Western",
+        "English", "German", "French", "Chinese", "Japanese", "Spanish", "Italian", "Arabic", "Russian", "Korean", "Hindi", "Portuguese", "Dutch",
+        "Greek", "Latin", "Roman", "Western",
         "FLOPs", "FLOP", "GFLOPs", "TFLOPs");
 
     private static readonly Lazy<HashSet<string>> stems = new(Read);
@@ -36,8 +38,13 @@ internal static class PlainWords
 
     private static HashSet<string> Read()
     {
-        using var stream = typeof(PlainWords).Assembly.GetManifestResourceStream("Denoised.PlainWords.txt") ?? throw new InvalidOperationException("The list of plain words is not in the assembly.");
+        using var stream = typeof(PlainWords).Assembly.GetManifestResourceStream("Denoised.PlainWords.txt")
+            ?? throw new InvalidOperationException("The list of plain words is not in the assembly.");
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(word => ContentWords.Stem(word)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return reader.ReadToEnd()
+            .Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => ContentWords.Stem(word))
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
     }
 }

@@ -7,7 +7,13 @@ internal static class Repetitions
 
     /// <summary>The key of a text; equal for repetitions.</summary>
     public static string NormalizeKey(string? text) =>
-        string.Join(' ', (text ?? "").ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim(punctuation)).Where(word => word.Length > 0));
+        string.Join(
+            ' ',
+            (text ?? "")
+                .ToLowerInvariant()
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                .Select(word => word.Trim(punctuation))
+                .Where(word => word.Length > 0));
 
     /// <summary>Removes repeated sentences.</summary>
     /// <param name="text">The text.</param>

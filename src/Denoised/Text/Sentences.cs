@@ -15,20 +15,26 @@ internal static class Sentences
     private static readonly FrozenSet<string> abbreviations = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "e.g", "i.e", "eg", "ie", "cf", "vs", "viz", "resp", "approx", "ca", "w.r.t", "wrt", "s.t", "a.k.a", "incl", "esp",
-        "fig", "figs", "eq", "eqs", "eqn", "eqns", "sec", "secs", "sect", "ref", "refs", "tab", "thm", "lem", "prop", "cor", "def", "alg", "app", "ch", "vol", "pp",
+        "fig", "figs", "eq", "eqs", "eqn", "eqns", "sec", "secs", "sect", "ref", "refs", "tab", "thm", "lem", "prop", "cor", "def", "alg", "app",
+        "ch", "vol", "pp",
         "dr", "mr", "mrs", "ms", "prof", "st", "jr", "sr", "dept", "univ", "assoc", "proc", "conf", "ed", "eds");
 
     /// <summary>Abbreviations that end a sentence only before a typical first word: "et al. We", "in the U.S. The".</summary>
-    private static readonly FrozenSet<string> ambiguous = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "al", "no", "nos", "inc", "ltd", "co", "corp", "p");
+    private static readonly FrozenSet<string> ambiguous = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "al", "no", "nos", "inc", "ltd", "co", "corp", "p");
 
     private static readonly FrozenSet<string> openers = FrozenSet.Create(
         StringComparer.Ordinal,
-        "A", "Additionally", "After", "All", "Although", "An", "And", "Applying", "As", "At", "Based", "Because", "Besides", "Beyond", "Both", "Building", "But", "By",
+        "A", "Additionally", "After", "All", "Although", "An", "And", "Applying", "As", "At", "Based", "Because", "Besides", "Beyond", "Both",
+        "Building", "But", "By",
         "Code", "Compared", "Current", "Despite", "During", "Each", "Empirically", "Evaluated", "Evaluations", "Even", "Existing", "Experiments", "Extensive",
         "Finally", "First", "For", "From", "Further", "Furthermore", "Given", "Here", "Hence", "How", "However", "If", "In", "Inspired", "Instead", "It", "Its",
-        "Many", "Moreover", "Most", "Motivated", "Nevertheless", "Next", "Notably", "On", "One", "Our", "Overall", "Prior", "Recent", "Recently", "Results", "Second",
-        "Several", "Since", "Some", "Specifically", "Such", "That", "The", "Their", "Then", "Theoretically", "There", "Therefore", "These", "They", "This", "Those",
-        "Though", "Through", "Thus", "To", "Together", "Traditional", "Trained", "Two", "Under", "Unfortunately", "Unlike", "Using", "We", "What", "When", "Where",
+        "Many", "Moreover", "Most", "Motivated", "Nevertheless", "Next", "Notably", "On", "One", "Our", "Overall", "Prior", "Recent", "Recently",
+        "Results", "Second",
+        "Several", "Since", "Some", "Specifically", "Such", "That", "The", "Their", "Then", "Theoretically", "There", "Therefore", "These", "They",
+        "This", "Those",
+        "Though", "Through", "Thus", "To", "Together", "Traditional", "Trained", "Two", "Under", "Unfortunately", "Unlike", "Using", "We", "What",
+        "When", "Where",
         "Whereas", "Which", "While", "Why", "With", "Without", "Yet");
 
     /// <summary>Returns the non-empty sentences in order. Linear in the length of the text.</summary>
@@ -174,7 +180,8 @@ internal static class Sentences
         if (!char.IsWhiteSpace(text[end]))
         {
             // "...in this work.We propose": the space is missing. Not inside a URL or a file name.
-            return known && end == stop + 1 && stop > 0 && char.IsAsciiLetterLower(text[stop - 1]) && WordBefore(text, start, stop).IndexOfAny('/', ':', '_') < 0;
+            return known && end == stop + 1 && stop > 0 && char.IsAsciiLetterLower(text[stop - 1])
+                && WordBefore(text, start, stop).IndexOfAny('/', ':', '_') < 0;
         }
 
         var next = end;

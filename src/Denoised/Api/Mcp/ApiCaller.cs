@@ -26,12 +26,24 @@ public sealed class ApiCaller(ApiGuard guard, PapersApi papers, SearchApi search
     internal Task<PaperView> GetPaperAsync(string id, CancellationToken cancellationToken) =>
         ReadAsync(() => papers.GetPaperAsync(id, cancellationToken), PublishingJson.Default.PaperView, cancellationToken);
 
-    internal Task<SearchResponse> SearchAsync(string query, IEnumerable<string> tags, string? from, string? to, int limit, string? cursor, CancellationToken cancellationToken) =>
-        ReadAsync(() => search.GetAsync(Request(tags, limit, cursor, ("q", query), ("from", from), ("to", to)), cancellationToken), ApiJson.Default.SearchResponse, cancellationToken);
+    internal Task<SearchResponse> SearchAsync(
+        string query,
+        IEnumerable<string> tags,
+        string? from,
+        string? to,
+        int limit,
+        string? cursor,
+        CancellationToken cancellationToken) =>
+        ReadAsync(
+            () => search.GetAsync(Request(tags, limit, cursor, ("q", query), ("from", from), ("to", to)), cancellationToken),
+            ApiJson.Default.SearchResponse,
+            cancellationToken);
 
     internal async Task<string> ExportAsync(IEnumerable<string> ids, string format, CancellationToken cancellationToken)
     {
-        var representation = await CallAsync(() => export.GetAsync(Request([], limit: null, cursor: null, ("ids", string.Join(',', ids)), ("format", format)), cancellationToken), cancellationToken);
+        var representation = await CallAsync(
+            () => export.GetAsync(Request([], limit: null, cursor: null, ("ids", string.Join(',', ids)), ("format", format)), cancellationToken),
+            cancellationToken);
         return Encoding.UTF8.GetString(representation.Body);
     }
 
@@ -39,7 +51,10 @@ public sealed class ApiCaller(ApiGuard guard, PapersApi papers, SearchApi search
     internal static HttpRequest Request(IEnumerable<string> tags, int? limit, string? cursor, params (string Name, string? Value)[] others)
     {
         var query = new QueryBuilder();
-        foreach (var (name, value) in others.Concat(tags.Select(tag => ("tag", (string?)tag))).Append(("limit", limit?.ToString(CultureInfo.InvariantCulture))).Append(("cursor", cursor)))
+        foreach (var (name, value) in others
+            .Concat(tags.Select(tag => ("tag", (string?)tag)))
+            .Append(("limit", limit?.ToString(CultureInfo.InvariantCulture)))
+            .Append(("cursor", cursor)))
         {
             if (value is not null)
                 query.Add(name, value);

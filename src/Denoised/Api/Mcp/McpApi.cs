@@ -59,11 +59,15 @@ public sealed class McpApi(McpTools tools, McpResources resources, IServiceProvi
         if (HttpMethods.IsGet(request.Method))
         {
             request.HttpContext.Response.Headers[HeaderNames.Allow] = HttpMethods.Post;
-            return Problem.Answer(new Problem(StatusCodes.Status405MethodNotAllowed, "Method not allowed", "This is an endpoint of the Model Context Protocol: send a JSON-RPC message with POST. docs/mcp.md shows how to add it to a client."));
+            return Problem.Answer(new Problem(
+                StatusCodes.Status405MethodNotAllowed,
+                "Method not allowed",
+                "This is an endpoint of the Model Context Protocol: send a JSON-RPC message with POST. docs/mcp.md shows how to add it to a client."));
         }
 
         if (await ReadBodyAsync(request.Body, cancellationToken) is not { } body)
-            return Problem.Answer(new Problem(StatusCodes.Status413PayloadTooLarge, "Request too large", $"The request has more than {MaxRequestBytes} bytes."));
+            return Problem.Answer(new Problem(
+                StatusCodes.Status413PayloadTooLarge, "Request too large", $"The request has more than {MaxRequestBytes} bytes."));
 
         JsonRpcMessage? message;
         try
@@ -123,7 +127,8 @@ public sealed class McpApi(McpTools tools, McpResources resources, IServiceProvi
                 status = (McpErrorCode)error.Code switch
                 {
                     McpErrorCode.MethodNotFound => StatusCodes.Status404NotFound,
-                    McpErrorCode.UnsupportedProtocolVersion or McpErrorCode.HeaderMismatch or McpErrorCode.MissingRequiredClientCapability => StatusCodes.Status400BadRequest,
+                    McpErrorCode.UnsupportedProtocolVersion or McpErrorCode.HeaderMismatch or McpErrorCode.MissingRequiredClientCapability =>
+                        StatusCodes.Status400BadRequest,
                     _ => status,
                 };
             }
@@ -162,15 +167,20 @@ public sealed class McpApi(McpTools tools, McpResources resources, IServiceProvi
             Decode(headers[header].ToString().Trim()) == value ? null : $"The header {header} has to be present and to match the request's body.";
     }
 
-    private static string? TextOf(JsonNode? parameters, string name) => parameters is JsonObject values && values[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    private static string? TextOf(JsonNode? parameters, string name) =>
+        parameters is JsonObject values && values[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     /// <summary>Decodes a header's value; text beyond ASCII is sent as <c>=?base64?…?=</c>.</summary>
     private static string? Decode(string value)
     {
         const string Start = "=?base64?";
         const string End = "?=";
-        if (!value.StartsWith(Start, StringComparison.OrdinalIgnoreCase) || !value.EndsWith(End, StringComparison.Ordinal) || value.Length < Start.Length + End.Length)
+        if (!value.StartsWith(Start, StringComparison.OrdinalIgnoreCase) || !value.EndsWith(End, StringComparison.Ordinal)
+            || value.Length < Start.Length + End.Length)
+        {
             return value;
+        }
+
         var encoded = value[Start.Length..^End.Length];
         var bytes = new byte[encoded.Length];
         return Convert.TryFromBase64String(encoded, bytes, out var length) ? System.Text.Encoding.UTF8.GetString(bytes, 0, length) : null;

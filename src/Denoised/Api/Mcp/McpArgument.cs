@@ -33,7 +33,14 @@ internal sealed record McpArgument(string Name, string Description)
         if (Values is not null)
             text["enum"] = new JsonArray([.. Values.Select(value => (JsonNode)value)]);
         if (MaxItems is { } maxItems)
-            return new JsonObject { ["type"] = "array", ["items"] = text, ["minItems"] = IsRequired ? 1 : 0, ["maxItems"] = maxItems, ["description"] = Description };
+            return new JsonObject
+            {
+                ["type"] = "array",
+                ["items"] = text,
+                ["minItems"] = IsRequired ? 1 : 0,
+                ["maxItems"] = maxItems,
+                ["description"] = Description,
+            };
         text["description"] = Description;
         return text;
     }
@@ -66,7 +73,9 @@ internal sealed record McpArgument(string Name, string Description)
             throw new McpException($"'{Name}' has to be text.");
         if (text.Length > MaxLength)
             throw new McpException($"'{Name}' has {text.Length} characters; shorten it to {MaxLength}.");
-        return Values is null || Values.Contains(text, StringComparer.Ordinal) ? text : throw new McpException($"'{Problem.Shorten(text)}' is no value of '{Name}'. Its values are: {string.Join(", ", Values)}.");
+        return Values is null || Values.Contains(text, StringComparer.Ordinal)
+            ? text
+            : throw new McpException($"'{Problem.Shorten(text)}' is no value of '{Name}'. Its values are: {string.Join(", ", Values)}.");
     }
 }
 

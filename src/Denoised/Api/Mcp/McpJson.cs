@@ -42,7 +42,8 @@ internal static class McpSerializer
     /// <summary>Generates the JSON schema of a response.</summary>
     public static JsonElement SchemaOf<T>()
     {
-        var schema = options.GetTypeInfo(typeof(T)).GetJsonSchemaAsNode(new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform });
+        var schema = options.GetTypeInfo(typeof(T))
+            .GetJsonSchemaAsNode(new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform });
         return JsonElement.Parse(schema.ToJsonString());
     }
 
@@ -57,7 +58,8 @@ internal static class McpSerializer
         // The exporter requires all parameters of a record's constructor, but the serializer omits nulls.
         if (node is JsonObject schema && !schema.ContainsKey("$ref") && context.TypeInfo.Kind == JsonTypeInfoKind.Object)
         {
-            var required = context.TypeInfo.Properties.Where(property => property.Get is not null && !property.IsGetNullable && Nullable.GetUnderlyingType(property.PropertyType) is null);
+            var required = context.TypeInfo.Properties.Where(property => property.Get is not null && !property.IsGetNullable
+                && Nullable.GetUnderlyingType(property.PropertyType) is null);
             schema["required"] = new JsonArray([.. required.Select(property => (JsonNode)property.Name)]);
         }
 

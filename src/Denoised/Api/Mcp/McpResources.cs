@@ -39,8 +39,22 @@ public sealed class McpResources(ApiCaller api)
     {
         ResourceTemplates =
         [
-            new ResourceTemplate { UriTemplate = DayPrefix + "{day}", Name = "day", Title = "A listing day", Description = "Overview, themes, counts and titles of a day; 'day' is yyyy-MM-dd or latest.", MimeType = Json },
-            new ResourceTemplate { UriTemplate = PaperPrefix + "{id}", Name = "paper", Title = "A paper", Description = "A paper with its summary and quotes; 'id' is an arXiv identifier, with ~ instead of a slash.", MimeType = Json },
+            new ResourceTemplate
+            {
+                UriTemplate = DayPrefix + "{day}",
+                Name = "day",
+                Title = "A listing day",
+                Description = "Overview, themes, counts and titles of a day; 'day' is yyyy-MM-dd or latest.",
+                MimeType = Json,
+            },
+            new ResourceTemplate
+            {
+                UriTemplate = PaperPrefix + "{id}",
+                Name = "paper",
+                Title = "A paper",
+                Description = "A paper with its summary and quotes; 'id' is an arXiv identifier, with ~ instead of a slash.",
+                MimeType = Json,
+            },
         ],
         TimeToLive = lifetime,
         CacheScope = CacheScope.Public,
@@ -54,11 +68,18 @@ public sealed class McpResources(ApiCaller api)
         {
             var json = uri switch
             {
-                not null when uri.StartsWith(DayPrefix, StringComparison.Ordinal) => McpSerializer.Write(await ReadDayAsync(uri[DayPrefix.Length..], cancellationToken)),
-                not null when uri.StartsWith(PaperPrefix, StringComparison.Ordinal) => McpSerializer.Write(await api.GetPaperAsync(uri[PaperPrefix.Length..], cancellationToken)),
+                not null when uri.StartsWith(DayPrefix, StringComparison.Ordinal) =>
+                    McpSerializer.Write(await ReadDayAsync(uri[DayPrefix.Length..], cancellationToken)),
+                not null when uri.StartsWith(PaperPrefix, StringComparison.Ordinal) =>
+                    McpSerializer.Write(await api.GetPaperAsync(uri[PaperPrefix.Length..], cancellationToken)),
                 _ => throw new McpException($"There is no resource '{Problem.Shorten(uri ?? "")}'. Addresses are {DayPrefix}{{day}} and {PaperPrefix}{{id}}."),
             };
-            return new ReadResourceResult { Contents = [new TextResourceContents { Uri = uri, MimeType = Json, Text = json }], TimeToLive = lifetime, CacheScope = CacheScope.Public };
+            return new ReadResourceResult
+            {
+                Contents = [new TextResourceContents { Uri = uri, MimeType = Json, Text = json }],
+                TimeToLive = lifetime,
+                CacheScope = CacheScope.Public,
+            };
         }
         catch (McpException exception) when (exception is not McpProtocolException)
         {

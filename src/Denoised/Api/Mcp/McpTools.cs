@@ -42,16 +42,27 @@ public sealed partial class McpTools
         var site = SiteAddress.Of(options.Value);
         McpTool[] all =
         [
-            McpTool.Of("list_days", "List days", "Lists the listing days that are held, newest first, with the number of papers in each state and the tags.", [],
+            McpTool.Of(
+                "list_days",
+                "List days",
+                "Lists the listing days that are held, newest first, with the number of papers in each state and the tags.",
+                [],
                 (_, cancellationToken) => api.GetDaysAsync(cancellationToken)),
-            McpTool.Of("list_papers", "List papers of a day", "Lists a day's papers in arXiv's order, each with its key points and the sentences of the paper that they rest on.",
+            McpTool.Of(
+                "list_papers",
+                "List papers of a day",
+                "Lists a day's papers in arXiv's order, each with its key points and the sentences of the paper that they rest on.",
                 [new("day", "A date of the form yyyy-MM-dd from list_days, or 'latest'; 'latest' if absent."), tag, limit, cursor],
                 async (call, cancellationToken) =>
                 {
-                    var day = await api.GetDayAsync(call.Text("day") ?? Latest, call.Texts("tag"), call.Number("limit", DefaultLimit), call.Text("cursor"), cancellationToken);
+                    var day = await api.GetDayAsync(
+                        call.Text("day") ?? Latest, call.Texts("tag"), call.Number("limit", DefaultLimit), call.Text("cursor"), cancellationToken);
                     return new PaperList { Total = day.Total, Papers = [.. day.Papers.Select(paper => ListedPaper.Of(paper, site))], Next = day.Next };
                 }),
-            McpTool.Of("get_paper", "Read a paper's summary", "Returns one paper: abstract, metadata, and the summary with the sentences of the paper that each statement rests on.",
+            McpTool.Of(
+                "get_paper",
+                "Read a paper's summary",
+                "Returns one paper: abstract, metadata, and the summary with the sentences of the paper that each statement rests on.",
                 [new("id", "An arXiv identifier, such as 2603.15569 or math/0211159.") { IsRequired = true, MaxLength = 60 }],
                 async (call, cancellationToken) =>
                 {
@@ -61,19 +72,40 @@ public sealed partial class McpTools
             McpTool.Of("search", "Search papers", "Searches the papers of all days that are held, best match first.",
                 [
                     new("query", "What to search for.") { IsRequired = true },
-                    new("mode", $"'{Words}' (if absent) finds papers that contain the words; '{Meaning}' finds papers about the same subject, also in other words.") { Values = [Words, Meaning] },
+                    new(
+                        "mode",
+                        $"'{Words}' (if absent) finds papers that contain the words; '{Meaning}' finds papers about the same subject, also in other words.") { Values = [Words, Meaning] },
                     tag, new("from", "The first listing day, yyyy-MM-dd."), new("to", "The last listing day, yyyy-MM-dd."), limit, cursor,
                 ],
                 async (call, cancellationToken) =>
                 {
                     var found = call.Text("mode") == Meaning
-                        ? await meaning.FindAsync(call.Text("query")!, ApiCaller.Request(call.Texts("tag"), call.Number("limit", DefaultLimit), call.Text("cursor"), ("from", call.Text("from")), ("to", call.Text("to"))), cancellationToken)
-                        : await api.SearchAsync(call.Text("query")!, call.Texts("tag"), call.Text("from"), call.Text("to"), call.Number("limit", DefaultLimit), call.Text("cursor"), cancellationToken);
+                        ? await meaning.FindAsync(
+                            call.Text("query")!,
+                            ApiCaller.Request(
+                                call.Texts("tag"),
+                                call.Number("limit", DefaultLimit),
+                                call.Text("cursor"),
+                                ("from", call.Text("from")),
+                                ("to", call.Text("to"))),
+                            cancellationToken)
+                        : await api.SearchAsync(
+                            call.Text("query")!,
+                            call.Texts("tag"),
+                            call.Text("from"),
+                            call.Text("to"),
+                            call.Number("limit", DefaultLimit),
+                            call.Text("cursor"),
+                            cancellationToken);
                     return new PaperList { Total = found.Total, Papers = [.. found.Papers.Select(paper => ListedPaper.Of(paper, site))], Next = found.Next };
                 }),
-            McpTool.Of("day_overview", "Overview of a day", "Returns what a day is about: a paragraph, three to five themes with their papers, counts and tags. A day with few papers has no overview.",
+            McpTool.Of(
+                "day_overview",
+                "Overview of a day",
+                "Returns what a day is about: a paragraph, three to five themes with their papers, counts and tags. A day with few papers has no overview.",
                 [new("day", "A date of the form yyyy-MM-dd from list_days, or 'latest'; 'latest' if absent.")],
-                async (call, cancellationToken) => DayOverview.Of(await api.GetDayAsync(call.Text("day") ?? Latest, [], limit: 1, cursor: null, cancellationToken))),
+                async (call, cancellationToken) =>
+                    DayOverview.Of(await api.GetDayAsync(call.Text("day") ?? Latest, [], limit: 1, cursor: null, cancellationToken))),
             McpTool.Of("cite", "Cite papers", "Returns the citations of papers for a reference manager.",
                 [
                     new("ids", "arXiv identifiers, such as 2603.15569.") { IsRequired = true, MaxItems = MaxCited, MaxLength = 60 },
@@ -89,14 +121,17 @@ public sealed partial class McpTools
     }
 
     /// <summary>Describes the tools.</summary>
-    internal ListToolsResult List() => new() { Tools = [.. tools.Values.Select(tool => tool.Description)], TimeToLive = listLifetime, CacheScope = CacheScope.Public };
+    internal ListToolsResult List() =>
+        new() { Tools = [.. tools.Values.Select(tool => tool.Description)], TimeToLive = listLifetime, CacheScope = CacheScope.Public };
 
     /// <summary>Calls a tool. An error that the caller can correct is the result of the call, so that the model sees it.</summary>
     /// <exception cref="McpProtocolException">There is no such tool.</exception>
     internal async Task<CallToolResult> CallAsync(CallToolRequestParams? call, CancellationToken cancellationToken)
     {
         if (call?.Name is null || !tools.TryGetValue(call.Name, out var tool))
-            throw new McpProtocolException($"There is no tool '{Problem.Shorten(call?.Name ?? "")}'. The tools are: {string.Join(", ", tools.Keys)}.", McpErrorCode.InvalidParams);
+            throw new McpProtocolException(
+                $"There is no tool '{Problem.Shorten(call?.Name ?? "")}'. The tools are: {string.Join(", ", tools.Keys)}.",
+                McpErrorCode.InvalidParams);
 
         try
         {
@@ -127,10 +162,18 @@ public sealed partial class McpTools
 /// <param name="Description">Its description for clients.</param>
 /// <param name="Arguments">Its arguments.</param>
 /// <param name="AnswerAsync">Answers a call with JSON of the output schema.</param>
-internal sealed record McpTool(ModelContextProtocol.Protocol.Tool Description, IReadOnlyList<McpArgument> Arguments, Func<McpArguments, CancellationToken, Task<string>> AnswerAsync)
+internal sealed record McpTool(
+    ModelContextProtocol.Protocol.Tool Description,
+    IReadOnlyList<McpArgument> Arguments,
+    Func<McpArguments, CancellationToken, Task<string>> AnswerAsync)
 {
     /// <summary>Creates a tool whose response has a type.</summary>
-    public static McpTool Of<T>(string name, string title, string description, IReadOnlyList<McpArgument> arguments, Func<McpArguments, CancellationToken, Task<T>> answer)
+    public static McpTool Of<T>(
+        string name,
+        string title,
+        string description,
+        IReadOnlyList<McpArgument> arguments,
+        Func<McpArguments, CancellationToken, Task<T>> answer)
     {
         var input = new JsonObject
         {

@@ -35,8 +35,12 @@ public sealed class MeaningSearch(PublishedEdition published)
 
         var start = 0;
         var cursor = filter.Query["cursor"].LastOrDefault();
-        if (cursor is not null && (!cursor.StartsWith(CursorStart, StringComparison.Ordinal) || !int.TryParse(cursor.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out start)))
+        if (cursor is not null
+            && (!cursor.StartsWith(CursorStart, StringComparison.Ordinal)
+                || !int.TryParse(cursor.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out start)))
+        {
             throw new McpException($"The cursor '{Problem.Shorten(cursor)}' is not the 'next' of a previous answer to this search. Omit it for the first page.");
+        }
 
         var asked = EmbeddingModel.Shared.Embed(query);
         if (asked.IsEmpty)
@@ -44,12 +48,17 @@ public sealed class MeaningSearch(PublishedEdition published)
 
         var papers = await EmbedAsync(cancellationToken);
         var found = papers
-            .Where(paper => (from is not { } first || paper.Paper.Day >= first) && (to is not { } last || paper.Paper.Day <= last) && (tags.Count == 0 || paper.Paper.Summary.Tags.Any(tags.Contains)))
+            .Where(paper => (from is not { } first || paper.Paper.Day >= first) && (to is not { } last || paper.Paper.Day <= last)
+                && (tags.Count == 0 || paper.Paper.Summary.Tags.Any(tags.Contains)))
             .OrderByDescending(paper => asked.Similarity(paper.Embedding))
             .Take(MaxFound)
             .Select(paper => paper.Paper)
             .ToList();
-        return new SearchResponse(query, found.Count, [.. found.Skip(start).Take(limit)], start + limit < found.Count ? string.Create(CultureInfo.InvariantCulture, $"{CursorStart}{start + limit}") : null);
+        return new SearchResponse(
+            query,
+            found.Count,
+            [.. found.Skip(start).Take(limit)],
+            start + limit < found.Count ? string.Create(CultureInfo.InvariantCulture, $"{CursorStart}{start + limit}") : null);
     }
 
     private async Task<IReadOnlyList<(PaperView Paper, Embedding Embedding)>> EmbedAsync(CancellationToken cancellationToken)

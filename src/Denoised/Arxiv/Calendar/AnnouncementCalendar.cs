@@ -190,8 +190,11 @@ public static class AnnouncementCalendar
     private static TimeZoneInfo FindEastern()
     {
         // Windows resolves the IANA name only with ICU, which invariant globalization disables.
-        if (TimeZoneInfo.TryFindSystemTimeZoneById("America/New_York", out var zone) || TimeZoneInfo.TryFindSystemTimeZoneById("Eastern Standard Time", out zone))
+        if (TimeZoneInfo.TryFindSystemTimeZoneById("America/New_York", out var zone)
+            || TimeZoneInfo.TryFindSystemTimeZoneById("Eastern Standard Time", out zone))
+        {
             return zone;
+        }
 
         // Containers without time zone data: the rule of the Energy Policy Act of 2005, in force since 2007.
         var two = new DateTime(1, 1, 1, 2, 0, 0, DateTimeKind.Unspecified);

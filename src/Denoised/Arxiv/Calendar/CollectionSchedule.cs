@@ -15,7 +15,8 @@ public sealed class CollectionSchedule(IConfiguration configuration, TimeProvide
     private const int GapsCompared = 200;
 
     /// <summary>The time of the next collection, or null when the setting holds no schedule.</summary>
-    public DateTimeOffset? NextRun() => Read() is { } schedule ? new DateTimeOffset(schedule.GetNextOccurrence(time.GetUtcNow().UtcDateTime), TimeSpan.Zero) : null;
+    public DateTimeOffset? NextRun() =>
+        Read() is { } schedule ? new DateTimeOffset(schedule.GetNextOccurrence(time.GetUtcNow().UtcDateTime), TimeSpan.Zero) : null;
 
     /// <summary>The hours between two collections: the median, which ignores a weekend without runs.</summary>
     public int UpdateHours()

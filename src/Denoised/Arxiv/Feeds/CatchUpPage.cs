@@ -53,13 +53,24 @@ public sealed record CatchUpPage
             throw Unknown($"its elements nest more than {MaxDepth} deep.");
         var content = document.QuerySelector("#dlpage") ?? throw Unknown("it has no element with id 'dlpage'. " + ArxivXml.Beginning(html));
         var heading = ArxivText.Collapsed(content.QuerySelector("h1")?.TextContent);
-        if (!DateOnly.TryParseExact(HeadingDate.Match(heading).Groups["date"].Value, ["d MMM yyyy", "dd MMM yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (!DateOnly.TryParseExact(
+                HeadingDate.Match(heading).Groups["date"].Value,
+                ["d MMM yyyy", "dd MMM yyyy"],
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var date))
+        {
             throw Unknown($"its heading '{heading}' names no date.");
+        }
 
         // An abstract may contain the same words, so only text outside the lists counts.
         var count = TotalOf.Match(ArxivText.Collapsed(Text(content, without: "dl")));
-        if (!int.TryParse(count.Groups["total"].Value.Replace(",", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var total))
+        if (!int.TryParse(
+                count.Groups["total"].Value.Replace(",", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture,
+                out var total))
+        {
             throw Unknown("it does not say 'Total of N entries'.");
+        }
 
         var papers = new List<AnnouncedPaper>();
         var problems = new List<string>();
@@ -165,7 +176,11 @@ public sealed record CatchUpPage
             : categories.FirstOrDefault() ?? throw new FormatException($"its subjects '{subjects}' name no category.");
 
         var authors = details.QuerySelector(".list-authors");
-        var names = authors?.QuerySelectorAll("a").Select(static author => ArxivText.Collapsed(author.TextContent)).Where(static name => name.Length > 0).ToList() ?? [];
+        var names = authors?.QuerySelectorAll("a")
+            .Select(static author => ArxivText.Collapsed(author.TextContent))
+            .Where(static name => name.Length > 0)
+            .ToList()
+            ?? [];
         isTruncated = authors is not null && cutAuthors.IsMatch(new TokenizedText(authors.TextContent));
 
         return new Paper

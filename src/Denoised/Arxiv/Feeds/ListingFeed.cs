@@ -149,14 +149,24 @@ public static class ListingFeed
     {
         if (text is null)
             return null;
-        if (DateOnly.TryParseExact(Rfc822Date.Match(text).Groups["date"].Value, ["d MMM yyyy", "dd MMM yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (DateOnly.TryParseExact(
+                Rfc822Date.Match(text).Groups["date"].Value,
+                ["d MMM yyyy", "dd MMM yyyy"],
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var date))
+        {
             return new ListingDay(date);
+        }
+
         return ArxivText.Trimmed(text) is { Length: >= 10 } trimmed && ListingDay.TryParse(trimmed[..10], out var day) ? day : null;
     }
 
     /// <summary>Parses Atom's <c>updated</c>, which is in UTC: a few minutes after midnight Eastern time.</summary>
     private static ListingDay? EasternDateOf(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? AnnouncementCalendar.EasternDay(time) : null;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        ? AnnouncementCalendar.EasternDay(time)
+        : null;
 
     private static readonly LinearRegex Header = new(@"^\s*arXiv:(?<id>\S+)\s+Announce\s+Type:\s*\S+\s+Abstract:");
     private static readonly LinearRegex Rfc822Date = new(@"^\s*(?:[A-Za-z]{3},\s+)?(?<date>\d{1,2} [A-Z][a-z]{2} \d{4})\b");

@@ -33,14 +33,20 @@ public static class MetadataFeed
         foreach (var element in ArxivXml.Children(xml, "feed"))
         {
             isFeed |= element.Name.Namespace == ArxivXml.Atom || element.Name.Namespace == ArxivXml.OpenSearch;
-            if (element.Name == ArxivXml.OpenSearch + "totalResults" && int.TryParse(element.Value, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var count))
+            if (element.Name == ArxivXml.OpenSearch + "totalResults"
+                && int.TryParse(
+                    element.Value, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var count))
+            {
                 total = count;
+            }
+
             if (element.Name != ArxivXml.Atom + "entry")
                 continue;
 
             var id = element.Text(ArxivXml.Atom + "id");
             if (id?.Contains("/api/errors", StringComparison.Ordinal) is true)
-                throw new ArxivException(ArxivFailure.Refused, "the API answers with an error: " + ArxivText.Collapsed(element.Text(ArxivXml.Atom + "summary") ?? id));
+                throw new ArxivException(
+                    ArxivFailure.Refused, "the API answers with an error: " + ArxivText.Collapsed(element.Text(ArxivXml.Atom + "summary") ?? id));
 
             entries++;
             try
@@ -75,7 +81,9 @@ public static class MetadataFeed
             Id = id,
             Version = version ?? 1,
             Title = title,
-            Authors = [.. entry.Elements(ArxivXml.Atom + "author").Select(static author => ArxivText.Collapsed(author.Text(ArxivXml.Atom + "name"))).Where(static name => name.Length > 0)],
+            Authors = [.. entry.Elements(ArxivXml.Atom + "author")
+                .Select(static author => ArxivText.Collapsed(author.Text(ArxivXml.Atom + "name")))
+                .Where(static name => name.Length > 0)],
             Abstract = summary,
             PrimaryCategory = primary,
             Categories = [.. categories.Prepend(primary).Distinct(StringComparer.Ordinal)],

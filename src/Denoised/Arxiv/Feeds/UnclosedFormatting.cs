@@ -21,7 +21,8 @@ internal static class UnclosedFormatting
             var name = html.AsSpan(closing ? index + 1 : index);
             foreach (var tag in tags)
             {
-                if (name.Length > tag.Length && name.StartsWith(tag, StringComparison.OrdinalIgnoreCase) && !char.IsAsciiLetterOrDigit(name[tag.Length]) && name[tag.Length] != '-')
+                if (name.Length > tag.Length && name.StartsWith(tag, StringComparison.OrdinalIgnoreCase)
+                    && !char.IsAsciiLetterOrDigit(name[tag.Length]) && name[tag.Length] != '-')
                 {
                     open = closing ? Math.Max(0, open - 1) : open + 1;
                     if (open > MaxOpenElements)

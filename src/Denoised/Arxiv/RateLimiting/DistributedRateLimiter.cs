@@ -51,7 +51,8 @@ public sealed partial class DistributedRateLimiter(TableClient table, TimeProvid
                 if (lease is not null)
                     return lease;
                 if (isPause && wait > limit.MaxPause && wait > limit.Interval + clockMargin + StorageClock.Resolution)
-                    throw new ArxivException(ArxivFailure.Throttled, $"arXiv asked for a pause, which lasts {wait.TotalSeconds:0} more seconds.") { RetryAfter = wait };
+                    throw new ArxivException(
+                        ArxivFailure.Throttled, $"arXiv asked for a pause, which lasts {wait.TotalSeconds:0} more seconds.") { RetryAfter = wait };
                 // The holder may release long before its timeout, so poll at intervals. Jitter keeps several waiters from polling in step.
                 var look = TimeSpan.FromTicks(Math.Clamp(limit.Interval.Ticks / 4, TimeSpan.TicksPerMillisecond * 5, TimeSpan.TicksPerSecond * 3));
                 var delay = (wait < look ? wait : look) + (look * (Jitter() / 4));

@@ -32,9 +32,14 @@ internal static class PolarityCheck
             var scope = said.GetScope(negation);
             // The negated words occur in the evidence, outside the scope of every negation there. A paraphrase can negate other words: "need not
             // start over".
-            var affirmed = scope.Where(word => read.Positions(word.Stem) is { Count: > 0 } places && places.TrueForAll(place => !read.IsDenied(place))).ToList();
-            if (affirmed.Count > (read.HasStrongDenial ? 1 : 0) && (affirmed[0].At == scope[0].At || (affirmed.Count > 1 && read.Positions(scope[0].Stem).Count == 0)))
+            var affirmed = scope.Where(word => read.Positions(word.Stem) is { Count: > 0 } places
+                && places.TrueForAll(place => !read.IsDenied(place)))
+                .ToList();
+            if (affirmed.Count > (read.HasStrongDenial ? 1 : 0)
+                && (affirmed[0].At == scope[0].At || (affirmed.Count > 1 && read.Positions(scope[0].Stem).Count == 0)))
+            {
                 return said.GetText(negation, scope);
+            }
         }
 
         return null;
@@ -75,15 +80,20 @@ internal static class PolarityCheck
         foreach (var own in said.Directions)
         {
             var others = read.Directions.Where(other => other.Axis == own.Axis).ToList();
-            if (others.Count > 0 && others.TrueForAll(other => other.IsUp != own.IsUp) && (others.Exists(other => said.SharesAdjacentWords(own, read, other)) || IsOnlyOne(own.Axis)))
+            if (others.Count > 0 && others.TrueForAll(other => other.IsUp != own.IsUp)
+                && (others.Exists(other => said.SharesAdjacentWords(own, read, other)) || IsOnlyOne(own.Axis)))
+            {
                 return said.Word(own.At);
+            }
         }
 
         return null;
 
         // If both texts have exactly one direction, a sentence in the words of its evidence has the same one. "More" and "less" are too frequent for
         // this rule.
-        bool IsOnlyOne(int axis) => axis > 0 && said.Directions.Count(direction => direction.Axis == axis) == 1 && read.Directions.Count(direction => direction.Axis == axis) == 1 && said.ShareIn(read) >= MostlyShared;
+        bool IsOnlyOne(int axis) =>
+            axis > 0 && said.Directions.Count(direction => direction.Axis == axis) == 1
+            && read.Directions.Count(direction => direction.Axis == axis) == 1 && said.ShareIn(read) >= MostlyShared;
     }
 
     private static string? SwappedRoles(PolarizedText said, PolarizedText read)
@@ -96,7 +106,9 @@ internal static class PolarityCheck
                 var (otherLeft, otherRight) = (read.Side(other, isLeft: true), read.Side(other, isLeft: false));
                 if (own.IsReversed != other.IsReversed)
                     (otherLeft, otherRight) = (otherRight, otherLeft);
-                var crossed = Math.Min(left.Count(stem => otherRight.Contains(stem) && !otherLeft.Contains(stem)), right.Count(stem => otherLeft.Contains(stem) && !otherRight.Contains(stem)));
+                var crossed = Math.Min(
+                    left.Count(stem => otherRight.Contains(stem) && !otherLeft.Contains(stem)),
+                    right.Count(stem => otherLeft.Contains(stem) && !otherRight.Contains(stem)));
                 if (crossed > 0)
                     return said.Word(own.At);
             }

@@ -35,7 +35,11 @@ internal sealed class PolarizedText
         this.text = text;
         stems = new string?[text.Tokens.Count];
         for (var index = 0; index < stems.Length; index++)
-            stems[index] = text.Tokens[index].Class == TokenClass.Word ? ContentWords.Stem(text[index]) : text.Tokens[index].Class == TokenClass.Number ? text[index].ToString() : null;
+            stems[index] = text.Tokens[index].Class == TokenClass.Word
+                ? ContentWords.Stem(text[index])
+                : text.Tokens[index].Class == TokenClass.Number
+                ? text[index].ToString()
+                : null;
         var found = matcher.Find(text);
         var exempt = found.Where(match => match.List == Exempt).SelectMany(match => Enumerable.Range(match.Start, match.End - match.Start)).ToHashSet();
         foreach (var match in found.Where(match => !exempt.Contains(match.Start)))
@@ -139,10 +143,19 @@ internal sealed class PolarizedText
     public string? Opposite(PolarizedText other)
     {
         HashSet<string> words = new(Enumerable.Range(0, stems.Length).Select(Word), StringComparer.Ordinal);
-        if (!words.Contains("free") && Enumerable.Range(3, Math.Max(0, other.stems.Length - 3)).FirstOrDefault(at => other.text[at] is "free" && other.text[at - 1] is "-" && words.Contains(other.Word(at - 2))) is > 0 and var free)
+        if (!words.Contains("free")
+            && Enumerable.Range(3, Math.Max(0, other.stems.Length - 3))
+            .FirstOrDefault(at => other.text[at] is "free" && other.text[at - 1] is "-" && words.Contains(other.Word(at - 2))) is > 0 and var free)
+        {
             return $"{other.Word(free - 2)}-free";
-        return Enumerable.Range(0, other.stems.Length).Select(other.Word).Where(static word => word.Length >= 7 && (word.StartsWith("un", StringComparison.Ordinal) || word.StartsWith("in", StringComparison.Ordinal)))
-            .FirstOrDefault(word => words.Contains(word[2..]) && !words.Contains(word) && !other.Positions(ContentWords.Stem(word.AsSpan(2)) ?? "").Exists(at => other.text[at].SequenceEqual(word.AsSpan(2))));
+        }
+
+        return Enumerable.Range(0, other.stems.Length)
+            .Select(other.Word)
+            .Where(static word => word.Length >= 7
+                && (word.StartsWith("un", StringComparison.Ordinal) || word.StartsWith("in", StringComparison.Ordinal)))
+            .FirstOrDefault(word => words.Contains(word[2..]) && !words.Contains(word)
+                && !other.Positions(ContentWords.Stem(word.AsSpan(2)) ?? "").Exists(at => other.text[at].SequenceEqual(word.AsSpan(2))));
     }
 
     /// <summary>A negation with its scope, as written.</summary>
@@ -168,7 +181,9 @@ internal sealed class PolarizedText
     {
         HashSet<string> side = new(StringComparer.Ordinal);
         var step = isLeft ? -1 : 1;
-        for (var index = isLeft ? comparison.At - 1 : comparison.End; index > 0 && index < stems.Length && Math.Abs(index - comparison.At) <= SideTokens; index += step)
+        for (var index = isLeft
+            ? comparison.At - 1
+            : comparison.End; index > 0 && index < stems.Length && Math.Abs(index - comparison.At) <= SideTokens; index += step)
         {
             if (text.Tokens[index].Class is TokenClass.SentenceEnd || text[index] is ";" or "by" or "while" or "whereas" or "on" or "in" or "under")
                 break;
@@ -210,9 +225,12 @@ internal sealed class PolarizedText
     private const string Avoiding = "avoid*|bypass*|obviat*|circumvent*|overlook*|neglect*|ignor*|dispens*";
 
     private static readonly PhraseMatcher matcher = new(
-        ["(not|no|never|without|cannot|neither|nor|none|hardly|barely|scarcely|nothing|nobody)", "\\w ' t", "(fail|fails|failed|failing) (~2) to", "(unable|lacks?|lacked|lacking|refuses?)"],
         [
-            "(lack|absent|absence|avoid*|circumvent*|dispens*|bypass*|obviat*|eliminat*|remov*|unlike|contrary|instead|prevent*|exclud*|ignor*|overlook*|neglect*|omit*|miss|misses|missing)", "(left|leave|leaves|leaving) out", "(prefer*|favo*|choos*) (~4) over", "far short",
+            "(not|no|never|without|cannot|neither|nor|none|hardly|barely|scarcely|nothing|nobody)", "\\w ' t", "(fail|fails|failed|failing) (~2) to",
+            "(unable|lacks?|lacked|lacking|refuses?)"],
+        [
+            "(lack|absent|absence|avoid*|circumvent*|dispens*|bypass*|obviat*|eliminat*|remov*|unlike|contrary|instead|prevent*|exclud*|ignor*|overlook*|neglect*|omit*|miss|misses|missing)",
+            "(left|leave|leaves|leaving) out", "(prefer*|favo*|choos*) (~4) over", "far short",
             "(complicat*|hinder*|hamper*|imped*)",
         ],
         [
@@ -220,15 +238,27 @@ internal sealed class PolarizedText
             "(fail*|difficult*|hard|harder|challeng*|struggl*|inability|impossib*|infeasib*|prohibit*|insufficien*|inadequa*|incomplete*|suffer*|poor*|rarely|seldom|away|zero|non|beyond|costly|restrict*)",
             "(independent*|agnostic|opaque|drop*|skip*|rid|negligibl*|minimal|against|invisible|invariant|robust|stable|merely|too|despite|although|yet|however|lose|loses|loss|weak*|inaccura*|ineffic*|inconsist*|suppress*)",
         ],
-        ["(more|less|fewer|higher|lower|greater) than \\d", "up to", "down to", "(lower|upper) bound*", "at (the)? (most|least)", "not only", "no (less|more|fewer|later|worse|better) than", "not (necessarily)? just", "whether or not", "no matter"],
+        [
+            "(more|less|fewer|higher|lower|greater) than \\d", "up to", "down to", "(lower|upper) bound*", "at (the)? (most|least)", "not only",
+            "no (less|more|fewer|later|worse|better) than", "not (necessarily)? just", "whether or not", "no matter"],
         ["(outperform|outperforms|outperforming|beats?|surpass|surpasses|exceeds?|better than|superior to|improv* over|stronger than|faster than|dominates?|more ~3 than|higher ~2 than|builds? upon|builds? on|extends?)"],
         ["(underperforms?|outperformed by|surpassed by|beaten by|worse than|inferior to|weaker than|slower than|less ~3 than|lower ~2 than|trails?|lags? behind)"],
         ["(compared|relative) (to|with)", "(replac*|substitut*)"],
-        ["instead of", "rather than", "(fall|falls|fell|falling) (\\w)? short (of|compared to|in)?", $"({Avoiding})", $"({Avoiding}|eliminat*|remov*) ~1 (need|needs|necessity|requirement|requirements) (for|to|of)"],
-        ["(next|future|further) (\\w)? (steps?|work|research|directions?|studies|investigation*)", "(remain*|yet|still) to be", "(remain*|is|are) (an)? open (question*|problem*|challenge*)"],
+        [
+            "instead of",
+            "rather than",
+            "(fall|falls|fell|falling) (\\w)? short (of|compared to|in)?",
+            $"({Avoiding})",
+            $"({Avoiding}|eliminat*|remov*) ~1 (need|needs|necessity|requirement|requirements) (for|to|of)"],
+        [
+            "(next|future|further) (\\w)? (steps?|work|research|directions?|studies|investigation*)",
+            "(remain*|yet|still) to be",
+            "(remain*|is|are) (an)? open (question*|problem*|challenge*)"],
         ["(next|future|further|remain*|need*|requir*|plan*|should|must|will|would|could|may|might|can|yet|still|open|later|propos*|suggest*)"],
         ["(more|high|higher|increas*|larger|greater|rise|rises|rising|rose|grow|grows|growing|grew|up|raise|raises|raised|boost*|longer|bigger|double*|highest|most|amplif*|widen*)"],
-        ["(less|low|lower|lowers|lowered|decreas*|reduc*|smaller|drop|drops|dropped|declin*|fall|falls|fell|fewer|cut|cuts|shrink*|shorter|shrank|down|lowest|least|degrade|degrades|degraded|degrading|minimi*|narrow*)", "clos* the gap"],
+        [
+            "(less|low|lower|lowers|lowered|decreas*|reduc*|smaller|drop|drops|dropped|declin*|fall|falls|fell|fewer|cut|cuts|shrink*|shorter|shrank|down|lowest|least|degrade|degrades|degraded|degrading|minimi*|narrow*)",
+            "clos* the gap"],
         ["(better|improv*|enhanc*|superior|best|gain|gains|outperform*|strengthen*|helps?|benefit*|surpass*)"],
         ["(worse|worst|worsen*|degrade|degrades|degraded|degrading|hurt|hurts|harm*|inferior|deteriorat*|underperform*|outperformed by|impair*)"],
         ["(faster|fastest|quick*|accelerat*|speed*)"],

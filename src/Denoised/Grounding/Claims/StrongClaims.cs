@@ -48,7 +48,11 @@ internal static class StrongClaims
 
     private static readonly Kind[] kinds =
     [
-        new(["always"], ["(always|invariable|invariably|universal*|without exception|regardless|consistently|everywhere)", "(in|for|under|across|of|on) (all|every|any)"])
+        new(
+            ["always"],
+            [
+                "(always|invariable|invariably|universal*|without exception|regardless|consistently|everywhere)",
+                "(in|for|under|across|of|on) (all|every|any)"])
         {
             Share = ShareOfAdverb,
         },
@@ -187,7 +191,8 @@ internal static class StrongClaims
     public static ulong FindSupportedClaims(string plain) => backing.ListsIn(new TokenizedText(plain));
 
     /// <summary>The words of praise ("groundbreaking") in a text.</summary>
-    public static IEnumerable<string> HypeIn(string plain) => Find(plain).Where(static claim => kinds[claim.Kind].ClaimPhrases == hype).Select(static claim => claim.Text);
+    public static IEnumerable<string> HypeIn(string plain) =>
+        Find(plain).Where(static claim => kinds[claim.Kind].ClaimPhrases == hype).Select(static claim => claim.Text);
 
     /// <summary>The claims of a sentence that it does not deny, in the order of their kinds.</summary>
     public static IEnumerable<StrongClaim> Find(string plain)

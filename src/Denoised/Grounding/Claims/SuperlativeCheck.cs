@@ -27,7 +27,8 @@ internal static class SuperlativeCheck
 
     // "Interest" and "request" have the same ending: only an adjective has a comparative.
     private static bool IsRank(PhraseMatch match, TokenizedText text) =>
-        text[match.End - 1] is var word && (!word.EndsWith(Suffix, StringComparison.Ordinal) || word is "best" || EmbeddingModel.Shared.ContainsWord($"{word[..^Suffix.Length]}er"));
+        text[match.End - 1] is var word
+        && (!word.EndsWith(Suffix, StringComparison.Ordinal) || word is "best" || EmbeddingModel.Shared.ContainsWord($"{word[..^Suffix.Length]}er"));
 
     private const int Backed = 5;
 

@@ -40,20 +40,27 @@ internal static class NameCheck
 
     /// <summary>Whether a word has a verbal or adverbial form that starts sentences ("Using", "Notably") and rarely a name.</summary>
     private static bool IsVerbal(string word, string next) =>
-        word.Length >= 5 && (word.EndsWith("ly", StringComparison.Ordinal) || (word.Length >= 8 && word.EndsWith("ing", StringComparison.Ordinal)) || ((word.EndsWith("ing", StringComparison.Ordinal) || word.EndsWith("ed", StringComparison.Ordinal)) && !IsThirdPerson(next)));
+        word.Length >= 5
+        && (word.EndsWith("ly", StringComparison.Ordinal) || (word.Length >= 8 && word.EndsWith("ing", StringComparison.Ordinal))
+            || ((word.EndsWith("ing", StringComparison.Ordinal) || word.EndsWith("ed", StringComparison.Ordinal)) && !IsThirdPerson(next)));
 
     /// <summary>Whether a word looks like a verb in the third person: it often follows a name, and rarely a form such as "Going".</summary>
-    private static bool IsThirdPerson(string word) => word is "is" or "was" or "has" or "does" || (word.Length > 3 && char.IsLower(word[0]) && word[^1] == 's' && word[^2] is not ('s' or 'u' or 'i') && ContentWords.Stem(word) is not null);
+    private static bool IsThirdPerson(string word) =>
+        word is "is" or "was" or "has" or "does"
+        || (word.Length > 3 && char.IsLower(word[0]) && word[^1] == 's' && word[^2] is not ('s' or 'u' or 'i')
+            && ContentWords.Stem(word) is not null);
 
     private static bool IsSpelled(string token) => token.Split('-').All(static part => SpelledNumbers.Find(part) is not null);
 
     /// <summary>Whether a unit can follow the previous word: a number, another unit, "in" or "per".</summary>
     private static bool IsMeasured(string previous) =>
-        previous is "in" or "per" || (previous.Length > 0 && char.IsAsciiDigit(previous[0])) || SpelledNumbers.Find(previous) is not null || Units.Find(previous) is not null;
+        previous is "in" or "per" || (previous.Length > 0 && char.IsAsciiDigit(previous[0])) || SpelledNumbers.Find(previous) is not null
+        || Units.Find(previous) is not null;
 
     /// <summary>Whether the root of a word occurs: "Gauss" for "Gaussian", "Africa" for "African".</summary>
     private static bool HasRoot(string word, NameLookup names) =>
-        word.Length > 4 && word.EndsWith("an", StringComparison.Ordinal) && (names.HasName(word.AsSpan(..^1)) || (word[^3] is 'i' or 'e' && names.HasName(word.AsSpan(..^3))));
+        word.Length > 4 && word.EndsWith("an", StringComparison.Ordinal)
+        && (names.HasName(word.AsSpan(..^1)) || (word[^3] is 'i' or 'e' && names.HasName(word.AsSpan(..^3))));
 
     private static NameShape? Shape(string token, bool isOpening)
     {
@@ -61,8 +68,12 @@ internal static class NameCheck
         if (token.Length < 2 || char.IsAsciiDigit(token[0]))
             return null;
         var parts = token.Split('-', StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Any(IsMarked) || (parts.Length > 1 && parts.Any(static part => char.IsUpper(part[0])) && parts.Any(static part => part.All(char.IsAsciiDigit))))
+        if (parts.Any(IsMarked)
+            || (parts.Length > 1 && parts.Any(static part => char.IsUpper(part[0])) && parts.Any(static part => part.All(char.IsAsciiDigit))))
+        {
             return NameShape.Marked;
+        }
+
         if (parts.Skip(1).Any(static part => part.Length > 1 && char.IsUpper(part[0])))
             return NameShape.Capital;
         return !char.IsUpper(token[0]) ? null : isOpening ? NameShape.Opening : NameShape.Capital;
@@ -132,10 +143,12 @@ internal static class NameCheck
         return IsAcronym(part) is { } acronym && Abbreviates(acronym, names, paper);
     }
 
-    private static bool Abbreviates(string acronym, NameLookup names, NameLookup paper) => names.HasInitials(acronym) && paper.HasInitials(acronym, Math.Max(1, 4 - acronym.Length));
+    private static bool Abbreviates(string acronym, NameLookup names, NameLookup paper) =>
+        names.HasInitials(acronym) && paper.HasInitials(acronym, Math.Max(1, 4 - acronym.Length));
 
     private static bool HasForm(string name, NameLookup names) =>
-        names.HasName(name) || (name[^1] == 's' && names.HasName(name.AsSpan(..^1))) || names.HasName(name + "s") || (name.EndsWith("es", StringComparison.Ordinal) && names.HasName(name.AsSpan(..^2)));
+        names.HasName(name) || (name[^1] == 's' && names.HasName(name.AsSpan(..^1))) || names.HasName(name + "s")
+        || (name.EndsWith("es", StringComparison.Ordinal) && names.HasName(name.AsSpan(..^2)));
 
     /// <summary>The capitals of an acronym, "LLM" for "LLMs"; null when the token is none.</summary>
     private static string? IsAcronym(string token)

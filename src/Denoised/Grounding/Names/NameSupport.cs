@@ -18,7 +18,9 @@ internal static class NameSupport
             : [];
 
         // "Byte Pair Encoding (BPE)" for a paper that contains BPE.
-        var spelled = Spelled.Matches(claim.Plain).Where(match => evidence.Names.HasName(match.Groups["acronym"].ValueSpan) && IsSpelledBy(match.Groups["acronym"].Value, match.Groups["words"].Value))
+        var spelled = Spelled.Matches(claim.Plain)
+            .Where(match => evidence.Names.HasName(match.Groups["acronym"].ValueSpan)
+                && IsSpelledBy(match.Groups["acronym"].Value, match.Groups["words"].Value))
             .SelectMany(match => match.Groups["words"].Value.Split(' ', '-')).ToHashSet(StringComparer.Ordinal);
         foreach (var name in missing.Where(name => !spelled.Contains(name)))
             yield return new(GroundingKind.Name, $"\"{name}\" does not stand in its evidence");
@@ -39,13 +41,17 @@ internal static class NameSupport
             // "Beyond 100 billion" starts a sentence and is not a name.
             if (match.Index == 0 && PlainWords.Contains(name))
                 continue;
-            if (!evidence.SentenceNames.HasName(match.Value) && (!evidence.SentenceNames.HasName(version) || (name.Any(char.IsAsciiDigit) && !evidence.SentenceNames.HasName(name))))
+            if (!evidence.SentenceNames.HasName(match.Value)
+                && (!evidence.SentenceNames.HasName(version) || (name.Any(char.IsAsciiDigit) && !evidence.SentenceNames.HasName(name))))
+            {
                 yield return new(GroundingKind.Name, $"\"{match.Value}\" does not stand in its evidence");
+            }
         }
     }
 
     private static bool IsSpelledBy(string acronym, string words) =>
-        string.Concat(words.Split(' ', '-').Where(word => word.Length > 0 && char.IsUpper(word[0])).Select(word => word[0])).Equals(acronym, StringComparison.Ordinal);
+        string.Concat(words.Split(' ', '-').Where(word => word.Length > 0 && char.IsUpper(word[0])).Select(word => word[0]))
+        .Equals(acronym, StringComparison.Ordinal);
 
     private static readonly LinearRegex Spelled = new(@"(?<words>\p{Lu}[\p{L}-]+( \p{L}[\p{L}-]+){1,5}) \((?<acronym>\p{Lu}{2,6})\)");
 

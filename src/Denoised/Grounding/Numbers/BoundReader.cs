@@ -6,11 +6,16 @@ namespace Denoised.Grounding.Numbers;
 /// <param name="text">The text.</param>
 internal sealed class BoundReader(NumberText text)
 {
-    private static readonly FrozenSet<string> near = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "about", "around", "roughly", "approximately", "approx", "circa", "some", "near", "close", "ca");
-    private static readonly FrozenSet<string> above = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "over", "above", "exceeding", "exceeds", "exceed", "exceeded", "beyond", "past", "least", "upwards", "surpassing", "surpasses");
+    private static readonly FrozenSet<string> near = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "about", "around", "roughly", "approximately", "approx", "circa", "some", "near", "close", "ca");
+    private static readonly FrozenSet<string> above = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "over", "above", "exceeding", "exceeds", "exceed", "exceeded", "beyond", "past", "least", "upwards",
+        "surpassing", "surpasses");
     private static readonly FrozenSet<string> below = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "nearly", "almost", "under", "below", "within");
-    private static readonly FrozenSet<string> comparisonsUp = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "more", "greater", "higher", "larger", "longer", "better");
-    private static readonly FrozenSet<string> comparisonsDown = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "less", "fewer", "lower", "smaller", "shorter");
+    private static readonly FrozenSet<string> comparisonsUp = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "more", "greater", "higher", "larger", "longer", "better");
+    private static readonly FrozenSet<string> comparisonsDown = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "less", "fewer", "lower", "smaller", "shorter");
 
     /// <summary>The bound that the words or signs before a number state.</summary>
     public Bound Before(int start)

@@ -21,8 +21,12 @@ internal static class NumberAgreement
             return false;
         var isCounted = draft.Dimension == Dimension.None && draft.Step == 1;
         var half = draft.Step / 2 * (1 + 1e-6);
-        if (paper.Step < draft.Step && Math.Abs(said - real) <= half && (draft.Bound != Bound.Exact || (!isCounted && (draft.SignificantDigits >= 2 || Math.Abs(said - real) <= 0.015 * real))))
+        if (paper.Step < draft.Step && Math.Abs(said - real) <= half
+            && (draft.Bound != Bound.Exact || (!isCounted && (draft.SignificantDigits >= 2 || Math.Abs(said - real) <= 0.015 * real))))
+        {
             return true;
+        }
+
         if (draft.Bound == Bound.Exact)
             return false;
 
@@ -48,7 +52,8 @@ internal static class NumberAgreement
 
     /// <summary>Whether the dimensions of two numbers are compatible: a summary can omit a unit, and a difference of percentages can be in points.</summary>
     public static bool IsOfOneKind(Quantity number, Quantity other) =>
-        number.Dimension == other.Dimension || number.Dimension == Dimension.None || other.Dimension == Dimension.None || (number.Dimension == Dimension.Points && other.Dimension == Dimension.Percent);
+        number.Dimension == other.Dimension || number.Dimension == Dimension.None || other.Dimension == Dimension.None
+        || (number.Dimension == Dimension.Points && other.Dimension == Dimension.Percent);
 
     /// <summary>The place value of the last nonzero digit.</summary>
     private static double Coarse(Quantity number)

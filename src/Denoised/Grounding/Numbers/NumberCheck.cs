@@ -18,13 +18,15 @@ internal static class NumberCheck
     /// <summary>Whether the paper supports a number of a draft's sentence.</summary>
     /// <param name="number">The number.</param>
     /// <param name="sentence">The sentence.</param>
-    public static bool IsSupported(Quantity number, NumberedSentence sentence) => IsLabel(number, sentence) || IsSupported(number, new NumberContext(sentence, number));
+    public static bool IsSupported(Quantity number, NumberedSentence sentence) =>
+        IsLabel(number, sentence) || IsSupported(number, new NumberContext(sentence, number));
 
     /// <summary>Whether a number is a small count in words, which the writer may have counted.</summary>
     public static bool IsCount(Quantity number) => number is { Form: QuantityForm.Words, Dimension: Dimension.None, Value: <= 12 };
 
     /// <summary>Whether a number, in one of its readings, occurs in the given places: those that the sentence cites.</summary>
-    public static bool IsSupportedIn(Quantity number, NumberedSentence claim, NumberPlaces places) => IsLabel(number, claim) || IsSupported(number, new NumberContext(claim, number) { Only = places });
+    public static bool IsSupportedIn(Quantity number, NumberedSentence claim, NumberPlaces places) =>
+        IsLabel(number, claim) || IsSupported(number, new NumberContext(claim, number) { Only = places });
 
     /// <summary>Whether the number labels an existing part of the paper, such as "Theorem 2.1".</summary>
     private static bool IsLabel(Quantity number, NumberedSentence sentence)
@@ -36,12 +38,17 @@ internal static class NumberCheck
         if (!labels.Contains(kind))
             return false;
         var whole = $"{kind} {sentence.GetText(number)}";
-        return sentence.Source.Sentences.Any(place => place.Plain.IndexOf(whole, StringComparison.Ordinal) is var at and >= 0 && !char.IsDigit(place.Plain.ElementAtOrDefault(at + whole.Length)));
+        return sentence.Source.Sentences.Any(place => place.Plain.IndexOf(whole, StringComparison.Ordinal) is var at and >= 0
+            && !char.IsDigit(place.Plain.ElementAtOrDefault(at + whole.Length)));
     }
 
     private static bool IsSupported(Quantity number, NumberContext context) =>
-        ((IsStated(number, context) || IsComplement(number, context) || NumberDifferences.IsDifference(number, context) || IsRatio(number, context) || IsSum(number, context)) && !IsOutdone(number, context))
-        || (number.Inherited is var (dimension, factor) && IsSupported(number with { Value = number.Value * factor, Step = number.Step * factor, Dimension = dimension, Inherited = null }, context));
+        ((IsStated(number, context) || IsComplement(number, context) || NumberDifferences.IsDifference(number, context) || IsRatio(number, context)
+            || IsSum(number, context))
+            && !IsOutdone(number, context))
+        || (number.Inherited is var (dimension, factor)
+            && IsSupported(
+                number with { Value = number.Value * factor, Step = number.Step * factor, Dimension = dimension, Inherited = null }, context));
 
     private static bool IsStated(Quantity number, NumberContext context)
     {
@@ -58,7 +65,9 @@ internal static class NumberCheck
             if (number.Dimension == Dimension.Points && quantity.Dimension == Dimension.Percent && NumberDifferences.IsSaidToDiffer(quantity, sentence.Plain))
                 return true;
             if (quantity.Dimension == Dimension.None)
-                isSoft |= number.Dimension is Dimension.Percent or Dimension.Points or Dimension.Ratio && quantity.Form != QuantityForm.Name && (SpeaksOf(sentence, number.Dimension) || (number.Dimension == Dimension.Ratio && context.Plain.AsSpan(0, number.End).EndsWith("times")));
+                isSoft |= number.Dimension is Dimension.Percent or Dimension.Points or Dimension.Ratio && quantity.Form != QuantityForm.Name
+                    && (SpeaksOf(sentence, number.Dimension)
+                        || (number.Dimension == Dimension.Ratio && context.Plain.AsSpan(0, number.End).EndsWith("times")));
             else if (quantity.Form != QuantityForm.Reading)
                 isContradicted = true;
         }
@@ -67,8 +76,11 @@ internal static class NumberCheck
             return true;
 
         // 0.932 and 93.2% are equal.
-        return (number.Dimension == Dimension.Percent && IsFraction(number with { Value = number.Value / 100, Step = number.Step / 100, Dimension = Dimension.None }, Dimension.None, context))
-            || (number.Dimension == Dimension.None && Math.Abs(number.Value) is > 0 and < 1 && IsFraction(number with { Value = number.Value * 100, Step = number.Step * 100, Dimension = Dimension.Percent }, Dimension.Percent, context));
+        return (number.Dimension == Dimension.Percent
+            && IsFraction(number with { Value = number.Value / 100, Step = number.Step / 100, Dimension = Dimension.None }, Dimension.None, context))
+            || (number.Dimension == Dimension.None && Math.Abs(number.Value) is > 0 and < 1
+                && IsFraction(
+                    number with { Value = number.Value * 100, Step = number.Step * 100, Dimension = Dimension.Percent }, Dimension.Percent, context));
     }
 
     /// <summary>
@@ -83,8 +95,12 @@ internal static class NumberCheck
         foreach (var (sentence, quantity) in context.WithDigits(digits))
         {
             // A single digit is too common, except with zeros and a unit or a scale such as "billion".
-            if (quantity.Form == QuantityForm.Name || (digits < 10 && !(IsMeasured(number) && IsMeasured(quantity) && number.Mantissa >= 10 && number.Mantissa == quantity.Mantissa)))
+            if (quantity.Form == QuantityForm.Name
+                || (digits < 10 && !(IsMeasured(number) && IsMeasured(quantity) && number.Mantissa >= 10 && number.Mantissa == quantity.Mantissa)))
+            {
                 continue;
+            }
+
             if (NumberAgreement.Agrees(number, quantity) && NumberAgreement.IsOfOneKind(number, quantity))
                 return false;
             other = Math.Max(other, context.Weight(sentence));
@@ -93,7 +109,11 @@ internal static class NumberCheck
         if (other == 0)
             return false;
         var (min, max) = NumberAgreement.Reach(number);
-        var own = context.Between(min, max).Where(place => NumberAgreement.Agrees(number, place.Quantity) && NumberAgreement.IsOfOneKind(number, place.Quantity)).Select(place => context.Weight(place.Sentence)).DefaultIfEmpty(NumberContext.DerivedShare * context.HeaviestWeight).Max();
+        var own = context.Between(min, max)
+            .Where(place => NumberAgreement.Agrees(number, place.Quantity) && NumberAgreement.IsOfOneKind(number, place.Quantity))
+            .Select(place => context.Weight(place.Sentence))
+            .DefaultIfEmpty(NumberContext.DerivedShare * context.HeaviestWeight)
+            .Max();
         return other > own;
     }
 
@@ -103,7 +123,9 @@ internal static class NumberCheck
     private static bool IsFraction(Quantity number, Dimension dimension, NumberContext context)
     {
         var (min, max) = NumberAgreement.Reach(number);
-        return context.Between(min, max).Any(place => place.Quantity.Dimension == dimension && place.Quantity.Form == QuantityForm.Figures && place.Quantity.Step < 1 && NumberAgreement.Agrees(number, place.Quantity) && context.IsAbout(place.Sentence));
+        return context.Between(min, max)
+            .Any(place => place.Quantity.Dimension == dimension && place.Quantity.Form == QuantityForm.Figures && place.Quantity.Step < 1
+                && NumberAgreement.Agrees(number, place.Quantity) && context.IsAbout(place.Sentence));
     }
 
     private static bool IsComplement(Quantity number, NumberContext context)
@@ -112,7 +134,9 @@ internal static class NumberCheck
             return false;
         var complement = number with { Value = 100 - number.Value, Bound = number.Bound == Bound.Exact ? Bound.Exact : Bound.Near };
         var (min, max) = NumberAgreement.Reach(complement);
-        return context.Between(min, max).Any(place => place.Quantity.Dimension == Dimension.Percent && NumberAgreement.Agrees(complement, place.Quantity) && context.IsCloselyAbout(place.Sentence));
+        return context.Between(min, max)
+            .Any(place => place.Quantity.Dimension == Dimension.Percent && NumberAgreement.Agrees(complement, place.Quantity)
+                && context.IsCloselyAbout(place.Sentence));
     }
 
     /// <summary>Whether the number states a change ("falls by 36%", "36% faster"): its complement is no change.</summary>
@@ -124,7 +148,8 @@ internal static class NumberCheck
         while (end < behind.Length && char.IsLetter(behind[end]))
             end++;
         var word = behind[..end];
-        return before.EndsWith(" by", StringComparison.OrdinalIgnoreCase) || before.EndsWith(" by about", StringComparison.OrdinalIgnoreCase) || before.EndsWith(" by up to", StringComparison.OrdinalIgnoreCase)
+        return before.EndsWith(" by", StringComparison.OrdinalIgnoreCase) || before.EndsWith(" by about", StringComparison.OrdinalIgnoreCase)
+            || before.EndsWith(" by up to", StringComparison.OrdinalIgnoreCase)
             || word is "more" or "less" || (word.Length > 4 && word.EndsWith("er", StringComparison.Ordinal));
     }
 
@@ -149,7 +174,9 @@ internal static class NumberCheck
     {
         if (context.Only is null || number.Value < MinSum || number.Dimension is Dimension.Ratio or Dimension.Points)
             return false;
-        foreach (var sentence in context.Only.All.Where(place => place.Quantity.Form is QuantityForm.Figures or QuantityForm.Words && place.Quantity.Dimension == number.Dimension).GroupBy(place => place.Sentence))
+        foreach (var sentence in context.Only.All.Where(place => place.Quantity.Form is QuantityForm.Figures or QuantityForm.Words
+            && place.Quantity.Dimension == number.Dimension)
+            .GroupBy(place => place.Sentence))
         {
             var values = sentence.Select(place => place.Quantity).DistinctBy(quantity => quantity.Start).Take(MaxSummands)
                 .Where(quantity => !context.Says(quantity)).ToList();
@@ -157,7 +184,12 @@ internal static class NumberCheck
             {
                 for (var other = one + 1; other < values.Count; other++)
                 {
-                    var sum = values[one] with { Value = values[one].Value + values[other].Value, Step = Math.Max(values[one].Step, values[other].Step), Form = QuantityForm.Reading };
+                    var sum = values[one] with
+                    {
+                        Value = values[one].Value + values[other].Value,
+                        Step = Math.Max(values[one].Step, values[other].Step),
+                        Form = QuantityForm.Reading,
+                    };
                     if (NumberAgreement.Agrees(number, sum))
                         return true;
                 }
@@ -174,8 +206,12 @@ internal static class NumberCheck
             foreach (var other in quantities)
             {
                 var (dividend, divisor) = (Math.Abs(one.Value), Math.Abs(other.Value));
-                if (divisor > 0 && dividend > divisor && NumberAgreement.Agrees(number, new Quantity(dividend / divisor, 1e-9, Dimension.Ratio, 0, 0, Bound.Exact, QuantityForm.Reading)))
+                if (divisor > 0 && dividend > divisor
+                    && NumberAgreement.Agrees(
+                        number, new Quantity(dividend / divisor, 1e-9, Dimension.Ratio, 0, 0, Bound.Exact, QuantityForm.Reading)))
+                {
                     return true;
+                }
             }
         }
 

@@ -58,7 +58,8 @@ internal sealed class NumberContext(NumberedSentence spoken, Quantity number)
     private static double Weight(Overlap overlap) => overlap.Weight + (overlap.Values * WeightOfValue);
 
     public bool IsAbout(SourceSentence sentence) =>
-        Only is not null || NumberCheck.IsCount(number) || IsNear(sentence, (number.SignificantDigits <= 2 ? ShortShare : LongShare) * (number.Dimension > Dimension.Ratio ? MeasuredPart : 1));
+        Only is not null || NumberCheck.IsCount(number)
+        || IsNear(sentence, (number.SignificantDigits <= 2 ? ShortShare : LongShare) * (number.Dimension > Dimension.Ratio ? MeasuredPart : 1));
 
     /// <summary>
     /// A stricter test for derived numbers: almost any number follows from some others, so these must occur in the best matching place.
@@ -84,6 +85,7 @@ internal sealed class NumberContext(NumberedSentence spoken, Quantity number)
         // A table expresses in numbers what a sentence expresses in words.
         if (shared.Words >= 1 && (shared.Values >= 2 || (sentence.IsRow && (shared.Values >= 1 || number.SignificantDigits >= 3))))
             return true;
-        return (shared.Words >= Needed || shared.Words + shared.Values >= SharedWords) && (Needed < SharedWords || number.SignificantDigits > 4 || Weight(shared) >= share * HeaviestWeight);
+        return (shared.Words >= Needed || shared.Words + shared.Values >= SharedWords)
+            && (Needed < SharedWords || number.SignificantDigits > 4 || Weight(shared) >= share * HeaviestWeight);
     }
 }

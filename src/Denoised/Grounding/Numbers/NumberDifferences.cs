@@ -63,11 +63,15 @@ internal static class NumberDifferences
                 high++;
             for (var at = high; at < sorted.Count && sorted[at].Value - low.Value <= wanted + number.Step; at++)
             {
-                var difference = new Quantity(sorted[at].Value - low.Value, Math.Min(sorted[at].Step, low.Step), number.Dimension, 0, 0, Bound.Exact, QuantityForm.Reading);
+                var difference = new Quantity(
+                    sorted[at].Value - low.Value, Math.Min(sorted[at].Step, low.Step), number.Dimension, 0, 0, Bound.Exact, QuantityForm.Reading);
 
                 // A difference has as many digits as its operands.
-                if (Math.Abs(difference.Value - wanted) <= NumberAgreement.Equal * Math.Max(sorted[at].Value, 1) || NumberAgreement.Agrees(number with { Value = wanted }, difference))
+                if (Math.Abs(difference.Value - wanted) <= NumberAgreement.Equal * Math.Max(sorted[at].Value, 1)
+                    || NumberAgreement.Agrees(number with { Value = wanted }, difference))
+                {
                     return true;
+                }
             }
         }
 

@@ -10,7 +10,8 @@ internal static class NumberSayings
 
     private static readonly FrozenSet<string> multiples = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "half", "halve", "halves", "halved", "halving", "twice", "doubles", "doubled", "doubling", "thrice", "triples", "tripled", "tripling", "quadruples", "quadrupled", "magnitude");
+        "half", "halve", "halves", "halved", "halving", "twice", "doubles", "doubled", "doubling", "thrice", "triples", "tripled", "tripling",
+        "quadruples", "quadrupled", "magnitude");
 
     /// <summary>Reads words such as "twice", "half" and "a third", each in all readings: "a third" is 33%, 0.33 and a factor of three.</summary>
     public static List<IReadOnlyList<Quantity>> Of(string plain)
@@ -42,7 +43,8 @@ internal static class NumberSayings
         var said = share > 0
             ? [(share, Dimension.Percent), (share / 100, Dimension.None), (100 / share, Dimension.Ratio)]
             : SpelledNumbers.FindSaying(word);
-        List<Quantity> readings = [.. said.Select(saying => new Quantity(saying.Value, saying.Value / 10, saying.Dimension, start, end, Bound.Near, QuantityForm.Reading))];
+        List<Quantity> readings = [.. said.Select(saying => new Quantity(
+            saying.Value, saying.Value / 10, saying.Dimension, start, end, Bound.Near, QuantityForm.Reading))];
         if (word.StartsWith("hal", StringComparison.OrdinalIgnoreCase))
             readings.Add(new Quantity(2, 0.2, Dimension.Ratio, start, end, Bound.Near, QuantityForm.Reading));
         return readings;

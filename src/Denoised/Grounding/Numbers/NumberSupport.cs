@@ -98,8 +98,13 @@ internal static class NumberSupport
     private static HashSet<string> Counted(SourceSentence sentence, Quantity quantity)
     {
         var stems = StemsBehind(sentence.Plain, quantity.End, out var end, out var isPlural);
-        if (!isPlural && sentence.Quantities.FirstOrDefault(other => other.Start > end && sentence.Plain.AsSpan(end, other.Start - end).Trim() is "and" or "or" or ",") is { End: > 0 } next)
+        if (!isPlural
+            && sentence.Quantities.FirstOrDefault(other => other.Start > end
+                && sentence.Plain.AsSpan(end, other.Start - end).Trim() is "and" or "or" or ",") is { End: > 0 } next)
+        {
             stems.UnionWith(StemsBehind(sentence.Plain, next.End, out _, out _));
+        }
+
         return stems;
     }
 
@@ -146,12 +151,19 @@ internal static class NumberSupport
         foreach (Match match in WordOf.Matches(claim.Plain))
         {
             // "Second" and "min" are units only if they cannot be an ordinal or a minimum.
-            if (match.Length < 3 || Units.Find(match.ValueSpan) is not { Dimension: >= Dimension.Time } unit || claim.Numbered.Numbers.Any(number => match.Index >= number.Start && match.Index < number.End))
+            if (match.Length < 3 || Units.Find(match.ValueSpan) is not { Dimension: >= Dimension.Time } unit
+                || claim.Numbered.Numbers.Any(number => match.Index >= number.Start && match.Index < number.End))
+            {
                 continue;
+            }
+
             var isCounted = Measuring.Match(claim.Plain[..match.Index]);
             if (match.ValueSpan is "second" or "min" && !isCounted.Success)
                 continue;
-            var others = evidence.Sentences.Concat(evidence.Context).SelectMany(sentence => WordOf.Matches(sentence.Plain)).Where(other => Units.Find(other.ValueSpan)?.Dimension == unit.Dimension).ToList();
+            var others = evidence.Sentences.Concat(evidence.Context)
+                .SelectMany(sentence => WordOf.Matches(sentence.Plain))
+                .Where(other => Units.Find(other.ValueSpan)?.Dimension == unit.Dimension)
+                .ToList();
             if (!others.Exists(other => Units.Find(other.ValueSpan) == unit) && (others.Count > 0 || isCounted.Success))
                 yield return isCounted.Value + match.Value;
         }
@@ -164,8 +176,14 @@ internal static class NumberSupport
         foreach (var same in claim.Numbered.Numbers.Where(number => number.Form == QuantityForm.Figures).GroupBy(number => (number.Value, number.Dimension)))
         {
             var said = same.DistinctBy(number => number.Start).Count();
-            if (said > 1 && places.All.Where(place => NumberCheck.Agrees(same.First(), place.Quantity)).DistinctBy(place => (place.Sentence, place.Quantity.Start)).Count() is > 0 and var stands && stands < said)
+            if (said > 1
+                && places.All.Where(place => NumberCheck.Agrees(same.First(), place.Quantity))
+                .DistinctBy(place => (place.Sentence, place.Quantity.Start))
+                .Count() is > 0 and var stands
+                && stands < said)
+            {
                 yield return claim.Numbered.GetText(same.First());
+            }
         }
     }
 

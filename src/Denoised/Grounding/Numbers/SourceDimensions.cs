@@ -53,7 +53,11 @@ internal static class SourceDimensions
 
     /// <summary>Returns the powers of ten in a header: "params (×10^6)".</summary>
     public static IEnumerable<(Dimension Dimension, double Factor, int At)> Powers(string plain) =>
-        Power.Matches(plain).Select(match => (Dimension.None, Math.Pow(10, int.Parse(match.Groups["power"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)), match.Groups["sign"].Index));
+        Power.Matches(plain)
+        .Select(match => (
+            Dimension.None,
+            Math.Pow(10, int.Parse(match.Groups["power"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)),
+            match.Groups["sign"].Index));
 
     private static readonly LinearRegex Power = new(@"(^|[^\d. ]|(^|[^\d.]) )(?<sign>[×x]) ?10\^(?<power>-?\d{1,2})");
     private static readonly LinearRegex Named = new(@"[(\[]\s*(?:in |× ?)?(?<unit>%|×|\p{L}{1,12})\s*[)\]]|\bin (?<unit>[a-zμ]{1,12}|%)([\s.,;)|]|$)");

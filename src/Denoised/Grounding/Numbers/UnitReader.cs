@@ -52,7 +52,9 @@ internal sealed class UnitReader(NumberText text)
         {
             // A scale can precede a unit: "5 million hours".
             var (second, secondFactor, secondEnd, isName) = factor > 1 && scales < MostScales ? Read(wordEnd, scales + 1) : (Dimension.None, 1, wordEnd, false);
-            return isName || second == Dimension.None ? (Dimension.None, factor * (isName ? 1 : secondFactor), isName ? wordEnd : secondEnd, false) : (second, factor * secondFactor, secondEnd, false);
+            return isName || second == Dimension.None
+                ? (Dimension.None, factor * (isName ? 1 : secondFactor), isName ? wordEnd : secondEnd, false)
+                : (second, factor * secondFactor, secondEnd, false);
         }
 
         if (dimension == Dimension.Percent && ReadPoints(wordEnd) is { } afterPoints)
@@ -73,15 +75,20 @@ internal sealed class UnitReader(NumberText text)
             var nextEnd = text.WordEnd(next);
             if (next == tokenEnd || nextEnd == next)
                 break;
-            if (nextEnd - next > 2 && Units.Find(text.AsSpan(next, nextEnd - next)) is var (dimension, factor) && dimension is not (Dimension.None or Dimension.Ratio))
+            if (nextEnd - next > 2 && Units.Find(text.AsSpan(next, nextEnd - next)) is var (dimension, factor)
+                && dimension is not (Dimension.None or Dimension.Ratio))
+            {
                 return (dimension, factor, nextEnd, false);
+            }
+
             (wordStart, wordEnd) = (next, nextEnd);
         }
 
         return (Dimension.None, 1, end, false);
     }
 
-    private bool IsShortName(int start, int end) => end - start is > 1 and <= 8 && char.IsUpper(text[start]) && text.AsSpan(start, end - start).IndexOfAnyInRange('0', '9') >= 0;
+    private bool IsShortName(int start, int end) =>
+        end - start is > 1 and <= 8 && char.IsUpper(text[start]) && text.AsSpan(start, end - start).IndexOfAnyInRange('0', '9') >= 0;
 
     /// <summary>The end of a degree sign in any notation ("°", "^°", "^o"), or null.</summary>
     private int? Degree(int i)

@@ -24,7 +24,8 @@ internal readonly record struct CssColor(double Red, double Green, double Blue, 
             return OfHex(colour.AsSpan(1));
         switch (colour)
         {
-            case "white" or "snow" or "ivory" or "ghostwhite" or "whitesmoke" or "floralwhite" or "mintcream" or "azure" or "aliceblue" or "seashell" or "honeydew":
+            case "white" or "snow" or "ivory" or "ghostwhite" or "whitesmoke" or "floralwhite" or "mintcream" or "azure" or "aliceblue" or "seashell"
+                or "honeydew":
                 return White;
             case "black":
                 return Black;
@@ -35,7 +36,11 @@ internal readonly record struct CssColor(double Red, double Green, double Blue, 
         var open = colour.IndexOf('(', StringComparison.Ordinal);
         if (open < 0)
             return null;
-        var parts = Parts.Matches(colour, open).Select(match => (Value: double.Parse(match.Groups["number"].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture), IsPercent: match.Groups["percent"].Success)).ToArray();
+        var parts = Parts.Matches(colour, open)
+            .Select(match => (
+                Value: double.Parse(match.Groups["number"].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture),
+                IsPercent: match.Groups["percent"].Success))
+            .ToArray();
         if (parts.Length < 3)
             return null;
         var opacity = parts.Length > 3 ? parts[3].IsPercent ? parts[3].Value / 100 : parts[3].Value : 1;

@@ -78,8 +78,11 @@ internal static class HtmlCompleteness
         {
             var section = paper.Sections[index];
             var isParent = index + 1 < paper.Sections.Count && paper.Sections[index + 1].Level > section.Level;
-            if (section.Heading.Length > 0 && section.Blocks.Count == 0 && !isParent && section.Kind is not (SectionKind.Appendix or SectionKind.Acknowledgements))
+            if (section.Heading.Length > 0 && section.Blocks.Count == 0 && !isParent
+                && section.Kind is not (SectionKind.Appendix or SectionKind.Acknowledgements))
+            {
                 result.Add(section.Heading);
+            }
         }
 
         return result;

@@ -34,7 +34,9 @@ public static class HtmlPaperReader
         if (UnclosedFormatting.IsExcessive(html))
         {
             return PaperTextResult.Unusable(
-                PaperTextError.NotAPaper, string.Create(CultureInfo.InvariantCulture, $"The page leaves more than {UnclosedFormatting.MaxOpenElements} formatting elements open."));
+                PaperTextError.NotAPaper,
+                string.Create(
+                    CultureInfo.InvariantCulture, $"The page leaves more than {UnclosedFormatting.MaxOpenElements} formatting elements open."));
         }
 
         using var document = new HtmlParser(new HtmlParserOptions { MaximumDepth = MaxDepth, SkipComments = true, DisableElementPositionTracking = true })
@@ -47,8 +49,11 @@ public static class HtmlPaperReader
             return PaperTextResult.Unusable(PaperTextError.Truncated, $"The page ends before its {article.LocalName} does.");
         if (MissingSections(document) is { Length: > 0 } missing)
             return PaperTextResult.Unusable(PaperTextError.Truncated, $"The page refers to sections that it does not have: {missing}.");
-        if (document.QuerySelector(".ar5iv-severity-fatal, .ltx_FATAL") is not null || html.Contains("had a Fatal error and exited abruptly", StringComparison.Ordinal))
+        if (document.QuerySelector(".ar5iv-severity-fatal, .ltx_FATAL") is not null
+            || html.Contains("had a Fatal error and exited abruptly", StringComparison.Ordinal))
+        {
             return PaperTextResult.Unusable(PaperTextError.ConversionFailed, "The page says that its conversion ended with a fatal error.");
+        }
 
         LatexmlArticle reading = new(new PageStyles(document));
         reading.Read(article);
@@ -69,10 +74,13 @@ public static class HtmlPaperReader
         if (words < MinBodyWords)
         {
             return PaperTextResult.Unusable(
-                PaperTextError.TooShort, string.Create(CultureInfo.InvariantCulture, $"The page has {words} words outside its abstract, fewer than {MinBodyWords}."));
+                PaperTextError.TooShort,
+                string.Create(CultureInfo.InvariantCulture, $"The page has {words} words outside its abstract, fewer than {MinBodyWords}."));
         }
 
-        return HtmlCompleteness.Defect(article, paper, reading.Errors) is { } defect ? PaperTextResult.Unusable(defect.Problem, defect.Detail) : PaperTextResult.Of(paper);
+        return HtmlCompleteness.Defect(article, paper, reading.Errors) is { } defect
+            ? PaperTextResult.Unusable(defect.Problem, defect.Detail)
+            : PaperTextResult.Of(paper);
     }
 
     // LaTeXML links only to sections that it wrote, so a link to a missing section reveals a truncated page.

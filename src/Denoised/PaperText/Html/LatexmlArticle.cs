@@ -99,7 +99,8 @@ internal sealed class LatexmlArticle
             VisitTitle(element, classes);
         else if (name is "figcaption" or "caption" || classes.Contains("ltx_caption"))
             AddBlock(BlockKind.Caption, () => inline.Captured(element));
-        else if (classes.Contains("ltx_listing") || classes.Contains("ltx_lstlisting") || name is "pre" || classes.Contains("ltx_verbatim") && name is not ("span" or "code"))
+        else if (classes.Contains("ltx_listing") || classes.Contains("ltx_lstlisting") || name is "pre"
+            || classes.Contains("ltx_verbatim") && name is not ("span" or "code"))
             AddBlock(BlockKind.Listing, () => inline.Lines(element));
         else if (classes.Contains("ltx_equation") || classes.Contains("ltx_equationgroup") || classes.Contains("ltx_eqn_table"))
             AddBlock(BlockKind.Equation, () => inline.Equation(element));
@@ -146,12 +147,20 @@ internal sealed class LatexmlArticle
     private void VisitPicture(IElement element)
     {
         // LaTeXML draws the background of a box as a shape next to its text.
-        if (element.QuerySelectorAll("[fill]").Any(shape => shape.GetAttribute("fill") is not ("none" or "transparent") and { } fill && (CssColor.Read(fill) is not { } ink || !ink.IsLike(CssColor.White))))
+        if (element.QuerySelectorAll("[fill]")
+            .Any(shape => shape.GetAttribute("fill") is not ("none" or "transparent") and { } fill
+                && (CssColor.Read(fill) is not { } ink || !ink.IsLike(CssColor.White))))
+        {
             inline.Visibility = inline.Visibility with { Ground = null };
+        }
+
         foreach (var foreign in element.QuerySelectorAll("foreignObject"))
         {
-            if (foreign.QuerySelector("foreignObject") is null && foreign.QuerySelector(".ltx_p, .ltx_para, .ltx_minipage") is not null && Words.Count(foreign.TextContent) > 12)
+            if (foreign.QuerySelector("foreignObject") is null && foreign.QuerySelector(".ltx_p, .ltx_para, .ltx_minipage") is not null
+                && Words.Count(foreign.TextContent) > 12)
+            {
                 VisitBlock(foreign);
+            }
         }
     }
 
@@ -172,7 +181,8 @@ internal sealed class LatexmlArticle
 
     private void VisitSection(IElement element, ITokenList classes)
     {
-        var title = element.Children.FirstOrDefault(child => child.ClassList.Contains("ltx_title") || child.LocalName is "h1" or "h2" or "h3" or "h4" or "h5" or "h6");
+        var title = element.Children.FirstOrDefault(child => child.ClassList.Contains("ltx_title")
+            || child.LocalName is "h1" or "h2" or "h3" or "h4" or "h5" or "h6");
         var heading = title is null ? "" : inline.Captured(title);
         if (SectionHeadings.IsAbstract(heading) && abstractText.Length == 0)
         {

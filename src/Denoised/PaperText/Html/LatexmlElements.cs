@@ -17,7 +17,8 @@ internal static class LatexmlElements
 
     /// <summary>Whether an element is a section of any level.</summary>
     public static bool IsSection(IElement element, ITokenList classes) =>
-        element.LocalName is "section" or "div" && (classes.Contains("ltx_section") || classes.Contains("ltx_subsection") || classes.Contains("ltx_subsubsection")
+        element.LocalName is "section" or "div"
+        && (classes.Contains("ltx_section") || classes.Contains("ltx_subsection") || classes.Contains("ltx_subsubsection")
             || classes.Contains("ltx_paragraph") || classes.Contains("ltx_subparagraph") || classes.Contains("ltx_appendix") || classes.Contains("ltx_chapter")
             || classes.Contains("ltx_part") || classes.Contains("ltx_bibliography"));
 
@@ -47,7 +48,8 @@ internal static class LatexmlElements
 
     /// <summary>Whether an element is a table, including the tables that lay out formulas.</summary>
     public static bool IsTable(IElement element) =>
-        element.LocalName is "table" || element.ClassList.Contains("ltx_tabular") || element.ClassList.Contains("ltx_eqn_table") || element.ClassList.Contains("ltx_equationgroup") && element.LocalName is not "tbody";
+        element.LocalName is "table" || element.ClassList.Contains("ltx_tabular") || element.ClassList.Contains("ltx_eqn_table")
+        || element.ClassList.Contains("ltx_equationgroup") && element.LocalName is not "tbody";
 
     /// <summary>The rows of a table. Tables may be nested in table cells; the rows of a nested table do not count.</summary>
     public static IEnumerable<IElement> OwnRows(IElement table) =>

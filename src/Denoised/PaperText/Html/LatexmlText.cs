@@ -165,7 +165,8 @@ internal sealed class LatexmlText(PageStyles styles)
 
     private void VisitNote(IElement element, ITokenList classes)
     {
-        if (classes.Contains("ltx_role_footnote") || classes.Contains("ltx_role_footnotetext") || !classes.Any(name => name.StartsWith("ltx_role_", StringComparison.Ordinal)))
+        if (classes.Contains("ltx_role_footnote") || classes.Contains("ltx_role_footnotetext")
+            || !classes.Any(name => name.StartsWith("ltx_role_", StringComparison.Ordinal)))
         {
             var content = element.QuerySelector(".ltx_note_content") ?? element;
             var text = Captured(content);

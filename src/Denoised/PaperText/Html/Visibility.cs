@@ -19,14 +19,22 @@ internal readonly record struct Visibility(CssColor? Colour, CssColor? Ground, d
     public static readonly Visibility Plain = new(CssColor.Black, CssColor.White, Scale: 1, ExplicitHiding: null);
 
     /// <summary>How text is hidden here; null if it is visible.</summary>
-    public HiddenTextKind? EffectiveHiding => ExplicitHiding ?? (Scale < 0.2 ? HiddenTextKind.Tiny : Colour is { } colour && Ground is { } ground && colour.On(ground).IsLike(ground) ? HiddenTextKind.White : null);
+    public HiddenTextKind? EffectiveHiding =>
+        ExplicitHiding
+        ?? (Scale < 0.2
+            ? HiddenTextKind.Tiny
+            : Colour is { } colour && Ground is { } ground && colour.On(ground).IsLike(ground)
+            ? HiddenTextKind.White
+            : null);
 
     /// <summary>The visibility within a child element.</summary>
     /// <param name="element">The element.</param>
     /// <param name="sheet">The declarations from style sheets, in the syntax of a style attribute; empty for none.</param>
     public Visibility Of(IElement element, string sheet = "")
     {
-        var result = element.HasAttribute("hidden") || element.ClassList.Contains("ltx_phantom") ? this with { ExplicitHiding = HiddenTextKind.NotDrawn } : this;
+        var result = element.HasAttribute("hidden") || element.ClassList.Contains("ltx_phantom")
+            ? this with { ExplicitHiding = HiddenTextKind.NotDrawn }
+            : this;
         if (element.GetAttribute("color") is { } attribute)
             result = result with { Colour = CssColor.Read(attribute) };
         if (element.GetAttribute("bgcolor") is { } ground)
@@ -44,7 +52,8 @@ internal readonly record struct Visibility(CssColor? Colour, CssColor? Ground, d
             var property = declaration[..colon].Trim().ToLowerInvariant();
             var value = declaration[(colon + 1)..].Replace("!important", "", StringComparison.OrdinalIgnoreCase).Trim().ToLowerInvariant();
             result = result.Declared(property, value, Scale);
-            isFlat |= property is "height" or "max-height" or "width" or "max-width" && Number(value) is < 1.5 && !value.EndsWith("em", StringComparison.Ordinal);
+            isFlat |= property is "height" or "max-height" or "width" or "max-width" && Number(value) is < 1.5
+                && !value.EndsWith("em", StringComparison.Ordinal);
             isCut |= property is "overflow" or "overflow-x" or "overflow-y" && value is "hidden" or "clip";
         }
 
@@ -55,15 +64,18 @@ internal readonly record struct Visibility(CssColor? Colour, CssColor? Ground, d
     {
         "display" when value is "none" => this with { ExplicitHiding = HiddenTextKind.NotDrawn },
         "visibility" when value is "hidden" or "collapse" => this with { ExplicitHiding = HiddenTextKind.NotDrawn },
-        "opacity" or "fill-opacity" when Number(value) is { } number && number / (value.EndsWith('%') ? 100 : 1) < 0.05 => this with { ExplicitHiding = HiddenTextKind.NotDrawn },
-        "filter" when value.Contains("opacity(0", StringComparison.Ordinal) && !value.Contains("opacity(0.", StringComparison.Ordinal) => this with { ExplicitHiding = HiddenTextKind.NotDrawn },
+        "opacity" or "fill-opacity" when Number(value) is { } number && number / (value.EndsWith('%') ? 100 : 1) < 0.05 =>
+            this with { ExplicitHiding = HiddenTextKind.NotDrawn },
+        "filter" when value.Contains("opacity(0", StringComparison.Ordinal) && !value.Contains("opacity(0.", StringComparison.Ordinal) =>
+            this with { ExplicitHiding = HiddenTextKind.NotDrawn },
         // Since 0.8.8, LaTeXML writes colours as its own CSS variables.
         "color" or "--ltx-fg-color" or "-webkit-text-fill-color" when !IsOutside(value) => this with { Colour = CssColor.Read(value) },
         "background-color" or "background" or "--ltx-bg-color" when !IsOutside(value) => this with { Ground = OnGround(value) },
         "font-size" => this with { Scale = Size(value, outer) ?? Scale },
         "font" when FontSize.Match(value) is { Success: true } match => this with { Scale = Size(match.Groups["size"].Value, outer) ?? Scale },
         "transform" or "scale" => Transformed(property == "scale" ? $"scale({value})" : value),
-        "left" or "right" or "top" or "bottom" or "text-indent" or "margin-left" or "margin-top" when Length(value) is < -2000 or > 20000 => this with { ExplicitHiding = HiddenTextKind.OffPage },
+        "left" or "right" or "top" or "bottom" or "text-indent" or "margin-left" or "margin-top" when Length(value) is < -2000 or > 20000 =>
+            this with { ExplicitHiding = HiddenTextKind.OffPage },
         "clip" or "clip-path" when IsNothingLeft(value) => this with { ExplicitHiding = HiddenTextKind.NotDrawn },
         _ => this,
     };
@@ -72,7 +84,16 @@ internal readonly record struct Visibility(CssColor? Colour, CssColor? Ground, d
     private static bool IsOutside(string value) =>
         value is "none" or "inherit" or "initial" or "unset" or "revert" or "currentcolor" or "" || value.StartsWith("var(--ltx-", StringComparison.Ordinal);
 
-    private CssColor? OnGround(string value) => value == "transparent" ? Ground : CssColor.Read(value) is { } ink ? Ground is { } ground ? ink.On(ground) : ink.Opacity < 1 ? null : ink : null;
+    private CssColor? OnGround(string value) =>
+        value == "transparent"
+        ? Ground
+        : CssColor.Read(value) is { } ink
+        ? Ground is { } ground
+        ? ink.On(ground)
+        : ink.Opacity < 1
+        ? null
+        : ink
+        : null;
 
     private Visibility Transformed(string value)
     {
@@ -101,7 +122,8 @@ internal readonly record struct Visibility(CssColor? Colour, CssColor? Ground, d
             return Math.Abs(numbers[1] - numbers[3]) * Math.Abs(numbers[2] - numbers[0]) < 4;
         if (value.StartsWith("inset", StringComparison.Ordinal))
             return value.Contains('%', StringComparison.Ordinal) && numbers.Length > 0 && numbers[0] >= 49;
-        return value.StartsWith("circle", StringComparison.Ordinal) && numbers is [0, ..] || value.StartsWith("polygon", StringComparison.Ordinal) && numbers.Length > 0 && numbers.All(number => number == 0);
+        return value.StartsWith("circle", StringComparison.Ordinal) && numbers is [0, ..]
+            || value.StartsWith("polygon", StringComparison.Ordinal) && numbers.Length > 0 && numbers.All(number => number == 0);
     }
 
     // Assumes 10 points as body size for points. The browser default of 16 pixels would be 12 points.
@@ -127,7 +149,10 @@ internal readonly record struct Visibility(CssColor? Colour, CssColor? Ground, d
         : null;
 
     private static double? Number(string value) =>
-        LeadingNumber.Match(value) is { Success: true } match && double.TryParse(match.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        LeadingNumber.Match(value) is { Success: true } match
+        && double.TryParse(match.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : null;
 
     private static readonly LinearRegex LeadingNumber = new(@"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)");
     private static readonly LinearRegex Numbers = new(@"[0-9]+(\.[0-9]+)?|\.[0-9]+");

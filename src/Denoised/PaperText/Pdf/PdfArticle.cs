@@ -45,7 +45,10 @@ internal sealed class PdfArticle
     private void Read()
     {
         var start = ReadTitle();
-        frontMatter = layout.Lines.Skip(start).Take(250).Any(line => headings.IsHeading(line, null, topStyle.Bold, out var heading) && (SectionHeadings.IsAbstract(heading) || SectionHeadings.KindOf(heading) is SectionKind.Introduction)
+        frontMatter = layout.Lines.Skip(start)
+            .Take(250)
+            .Any(line => headings.IsHeading(line, null, topStyle.Bold, out var heading)
+                && (SectionHeadings.IsAbstract(heading) || SectionHeadings.KindOf(heading) is SectionKind.Introduction)
             || PdfLinePatterns.RunInAbstract.IsMatch(line.Text));
 
         PdfLine? previous = null;
@@ -96,7 +99,9 @@ internal sealed class PdfArticle
         var first = layout.Lines[0].Page;
         var page = layout.Lines.TakeWhile(line => line.Page == first).ToList();
         var (top, bottom) = (page.Max(line => line.Baseline), page.Min(line => line.Baseline));
-        var candidates = page.Take(25).Where(line => Words.Count(line.Text) > 0 && line.Characters > 3 && line.Baseline >= top - (0.4 * (top - bottom))).ToList();
+        var candidates = page.Take(25)
+            .Where(line => Words.Count(line.Text) > 0 && line.Characters > 3 && line.Baseline >= top - (0.4 * (top - bottom)))
+            .ToList();
         if (candidates.Count == 0)
             return 0;
         var largest = candidates.Max(line => line.Size);
@@ -114,21 +119,34 @@ internal sealed class PdfArticle
     private (string Heading, PdfLine? Text, int Lines)? RunInHeading(int index)
     {
         var line = layout.Lines[index];
-        if (references || sections.Count == 1 || Math.Abs(line.Size - layout.BodySize) > 0.07 * layout.BodySize || !line.Segments[0].Glyphs[0].Face.Bold || !BeginsParagraph(line))
+        if (references || sections.Count == 1 || Math.Abs(line.Size - layout.BodySize) > 0.07 * layout.BodySize
+            || !line.Segments[0].Glyphs[0].Face.Bold || !BeginsParagraph(line))
+        {
             return null;
+        }
 
         if (PdfRunInHeading.Of(line) is { } heading)
             return heading.Remaining is not null || layout.IsFollowedByText(line) ? (heading.Heading, heading.Remaining, 1) : null;
-        if (line.BoldShare < 0.99 || index + 1 == layout.Lines.Count || !layout.IsBelow(line, layout.Lines[index + 1], 1.15) || SectionHeadings.KindOf(line.Text) is not null || Words.Count(line.Text) < 4)
+        if (line.BoldShare < 0.99 || index + 1 == layout.Lines.Count || !layout.IsBelow(line, layout.Lines[index + 1], 1.15)
+            || SectionHeadings.KindOf(line.Text) is not null || Words.Count(line.Text) < 4)
+        {
             return null;
-        return PdfRunInHeading.Of(layout.Lines[index + 1], isContinued: true) is { Remaining: { } rest } second ? (joiner.Join([line.Text, second.Heading]), rest, 2) : null;
+        }
+
+        return PdfRunInHeading.Of(layout.Lines[index + 1], isContinued: true) is { Remaining: { } rest } second
+            ? (joiner.Join([line.Text, second.Heading]), rest, 2)
+            : null;
     }
 
     private bool BeginsParagraph(PdfLine line)
     {
         var (left, _) = layout.ColumnOf(line);
-        if (line.Left > left + (2.5 * layout.BodySize) || PdfLinePatterns.Caption.IsMatch(line.Text) || PdfLinePatterns.Bullet.IsMatch(line.Text) || PdfLinePatterns.NumberedHeading.IsMatch(line.Text))
+        if (line.Left > left + (2.5 * layout.BodySize) || PdfLinePatterns.Caption.IsMatch(line.Text) || PdfLinePatterns.Bullet.IsMatch(line.Text)
+            || PdfLinePatterns.NumberedHeading.IsMatch(line.Text))
+        {
             return false;
+        }
+
         return block is not { } open || !layout.IsBelow(open.Lines[^1], line, open.Kind is BlockKind.Caption ? 1.4 : 1.15)
             || open.Kind is BlockKind.Paragraph or BlockKind.List && PdfLinePatterns.EndsSentence(open.Lines[^1].Text);
     }
@@ -168,7 +186,8 @@ internal sealed class PdfArticle
 
         if (!SectionHeadings.IsAbstract(heading))
         {
-            if (frontMatter && sections.All(section => section.IsFront || section.Heading.Length == 0) && SectionHeadings.KindOf(heading) is not SectionKind.Introduction && !number.Success)
+            if (frontMatter && sections.All(section => section.IsFront || section.Heading.Length == 0)
+                && SectionHeadings.KindOf(heading) is not SectionKind.Introduction && !number.Success)
                 return true; // An author's name in bold before the abstract.
             frontMatter = false;
         }
@@ -183,12 +202,14 @@ internal sealed class PdfArticle
         if (number.Success && number.Groups["number"].Value is [>= 'A' and <= 'Z'] && topStyle != default && style != topStyle && line.ItalicShare > 0.5)
             level = 2;
 
-        var letter = number.Success && char.IsAsciiLetterUpper(number.Groups["number"].Value[0]) && !PdfLinePatterns.Roman.IsMatch(number.Groups["number"].Value);
+        var letter = number.Success && char.IsAsciiLetterUpper(number.Groups["number"].Value[0])
+            && !PdfLinePatterns.Roman.IsMatch(number.Groups["number"].Value);
         // The first heading after the references does not belong to any section before them.
         if (sections.Count == sectionsBeforeReferences)
             level = 1;
         var parent = sections.LastOrDefault(section => section.Level < level)?.Kind ?? SectionKind.Other;
-        var kind = letter && level == 1 && sections.Any(section => section.Kind is SectionKind.Conclusion or SectionKind.Acknowledgements or SectionKind.Appendix)
+        var kind = letter && level == 1
+            && sections.Any(section => section.Kind is SectionKind.Conclusion or SectionKind.Acknowledgements or SectionKind.Appendix)
             ? SectionKind.Appendix
             : afterReferences && level == 1 ? SectionKinds.AfterReferences(heading, sections.Select(section => section.Kind))
             : SectionHeadings.KindOf(heading, level > 1 ? parent : SectionKind.Other);

@@ -10,22 +10,32 @@ internal sealed class PdfBlockRules(PdfPageLayout layout)
     public BlockKind KindOf(PdfOpenBlock? block, PdfLine line, PdfLine? next)
     {
         // "Fig. 4." may also start a line in the middle of a sentence.
-        var runsOn = block is { Kind: BlockKind.Paragraph or BlockKind.List } running && !PdfLinePatterns.EndsSentence(running.Lines[^1].Text) && layout.IsBelow(running.Lines[^1], line, 1.2)
+        var runsOn = block is { Kind: BlockKind.Paragraph or BlockKind.List } running && !PdfLinePatterns.EndsSentence(running.Lines[^1].Text)
+            && layout.IsBelow(running.Lines[^1], line, 1.2)
             && Math.Abs(running.Lines[^1].Size - line.Size) < 0.3 && line.Left < running.Lines[^1].Left + 2;
         if (PdfLinePatterns.Caption.IsMatch(line.Text) && !runsOn)
             return BlockKind.Caption;
         if (PdfLinePatterns.IsListingLine(line.Text))
             return BlockKind.Listing;
-        if (block is { Kind: BlockKind.Listing } listing && layout.IsBelow(listing.Lines[^1], line, 2) && (line.Left > listing.Lines[0].Left + (0.5 * layout.BodySize) || line.Characters < 30))
+        if (block is { Kind: BlockKind.Listing } listing && layout.IsBelow(listing.Lines[^1], line, 2)
+            && (line.Left > listing.Lines[0].Left + (0.5 * layout.BodySize) || line.Characters < 30))
+        {
             return BlockKind.Listing;
-        if (block is { Kind: BlockKind.Caption } caption && !caption.Lines[0].Text.StartsWith("Algorithm", StringComparison.Ordinal) && layout.IsBelow(caption.Lines[^1], line, 1.25) && Math.Abs(line.Size - caption.Lines[^1].Size) < 0.5 && line.Segments.Count == 1)
+        }
+
+        if (block is { Kind: BlockKind.Caption } caption && !caption.Lines[0].Text.StartsWith("Algorithm", StringComparison.Ordinal)
+            && layout.IsBelow(caption.Lines[^1], line, 1.25) && Math.Abs(line.Size - caption.Lines[^1].Size) < 0.5 && line.Segments.Count == 1)
+        {
             return BlockKind.Caption;
+        }
 
         var (left, right) = layout.ColumnOf(line);
         var numbered = PdfLinePatterns.EquationNumber.IsMatch(line.Segments[^1].Text);
         if (runsOn && line.Segments.Count == 1 && !(block is { Kind: BlockKind.List } && PdfLinePatterns.Bullet.IsMatch(line.Text)))
             return BlockKind.Paragraph;
-        if ((line.MathShare > 0.3 && line.Left > left + layout.BodySize || line.Left > left + (3 * layout.BodySize) && PdfLinePatterns.Relation.IsMatch(line.Text) && Words.Count(line.Text) < 9 || numbered && line.Segments.Count > 1 && line.Left > left + layout.BodySize)
+        if ((line.MathShare > 0.3 && line.Left > left + layout.BodySize
+                || line.Left > left + (3 * layout.BodySize) && PdfLinePatterns.Relation.IsMatch(line.Text) && Words.Count(line.Text) < 9
+                || numbered && line.Segments.Count > 1 && line.Left > left + layout.BodySize)
             && Words.Count(line.Text) < 14)
         {
             return BlockKind.Equation;
@@ -34,8 +44,13 @@ internal sealed class PdfBlockRules(PdfPageLayout layout)
         if (block is { Kind: BlockKind.Equation } && line.Characters < 8 && line.Size < layout.BodySize * 1.2)
             return BlockKind.Equation;
 
-        if (line.Segments.Count >= 3 || line.Segments.Count == 2 && (block is { Kind: BlockKind.Table } || next is { Segments.Count: >= 2 }) && !PdfLinePatterns.Bullet.IsMatch(line.Segments[0].Text))
+        if (line.Segments.Count >= 3
+            || line.Segments.Count == 2 && (block is { Kind: BlockKind.Table } || next is { Segments.Count: >= 2 })
+            && !PdfLinePatterns.Bullet.IsMatch(line.Segments[0].Text))
+        {
             return BlockKind.Table;
+        }
+
         if (block is { Kind: BlockKind.Table } && next is { Segments.Count: >= 2 } && line.Characters < 60 && layout.IsBelow(block.Lines[^1], line, 2))
             return BlockKind.Table;
         return PdfLinePatterns.Bullet.IsMatch(line.Text) ? BlockKind.List : BlockKind.Paragraph;
@@ -56,8 +71,12 @@ internal sealed class PdfBlockRules(PdfPageLayout layout)
         if (kind is BlockKind.List)
             return false;
         // The rest of a hyphenated word.
-        if (open.Kind is BlockKind.List && last.Text.EndsWith('-') && char.IsLower(line.Text[0]) && Math.Abs(last.Size - line.Size) < 0.3 && layout.IsBelow(last, line, 1.3))
+        if (open.Kind is BlockKind.List && last.Text.EndsWith('-') && char.IsLower(line.Text[0]) && Math.Abs(last.Size - line.Size) < 0.3
+            && layout.IsBelow(last, line, 1.3))
+        {
             return true;
+        }
+
         if (open.Kind is BlockKind.Caption || !IsSameSize(last, line) || !layout.IsBelow(last, line, 1.3))
             return false;
 

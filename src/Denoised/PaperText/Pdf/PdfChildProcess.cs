@@ -27,7 +27,9 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
 
     // The .NET host reads these to find itself, its libraries and a directory for temporary files.
     private static readonly string[] InheritedEnvironment =
-        ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "LANG", "LD_LIBRARY_PATH", "SystemRoot", "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"];
+        [
+            "PATH", "HOME", "TMPDIR", "TEMP", "TMP", "LANG", "LD_LIBRARY_PATH", "SystemRoot", "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64",
+            "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"];
 
     /// <summary>The peak working set of the last finished child, in bytes; sampled every 50 ms.</summary>
     internal long LastPeakMemoryBytes { get; private set; }
@@ -88,7 +90,11 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
             return false;
 
         PdfReadLimits read = rest is [var bytes, var pages]
-            ? PdfReadLimits.Default with { MaxBytes = long.Parse(bytes, CultureInfo.InvariantCulture), MaxPages = int.Parse(pages, CultureInfo.InvariantCulture) }
+            ? PdfReadLimits.Default with
+            {
+                MaxBytes = long.Parse(bytes, CultureInfo.InvariantCulture),
+                MaxPages = int.Parse(pages, CultureInfo.InvariantCulture),
+            }
             : PdfReadLimits.Default;
 
         using var input = Console.OpenStandardInput();
@@ -230,14 +236,18 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
 
     private async Task<PaperTextResult> ReadResultAsync(int exitCode, byte[]? answer, Task<byte[]?> standardError)
     {
-        var said = await standardError is { Length: > 0 } bytes ? Characters.Shorten(Characters.CollapseWhiteSpace(System.Text.Encoding.UTF8.GetString(bytes)), 200) : "";
+        var said = await standardError is { Length: > 0 } bytes
+            ? Characters.Shorten(Characters.CollapseWhiteSpace(System.Text.Encoding.UTF8.GetString(bytes)), 200)
+            : "";
         if (answer is null)
-            return PaperTextResult.Unusable(PaperTextError.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The PDF's text has more than {MaxAnswerBytes} bytes."));
+            return PaperTextResult.Unusable(
+                PaperTextError.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The PDF's text has more than {MaxAnswerBytes} bytes."));
         if (exitCode != 0)
         {
             return said.Contains("OutOfMemory", StringComparison.OrdinalIgnoreCase) || said.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
                 ? OutOfMemory()
-                : PaperTextResult.Unusable(PaperTextError.ReaderFailed, string.Create(CultureInfo.InvariantCulture, $"The PDF reader ended with code {exitCode}: {said}"));
+                : PaperTextResult.Unusable(
+                    PaperTextError.ReaderFailed, string.Create(CultureInfo.InvariantCulture, $"The PDF reader ended with code {exitCode}: {said}"));
         }
 
         try
@@ -255,7 +265,8 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         PaperTextError.TimedOut, string.Create(CultureInfo.InvariantCulture, $"Reading the PDF {what} more than {limit.TotalSeconds:0.#} seconds."));
 
     private PaperTextResult OutOfMemory() => PaperTextResult.Unusable(
-        PaperTextError.OutOfMemory, string.Create(CultureInfo.InvariantCulture, $"Reading the PDF needed more than {limits.MaxMemoryBytes / (1024 * 1024)} MB of memory."));
+        PaperTextError.OutOfMemory,
+        string.Create(CultureInfo.InvariantCulture, $"Reading the PDF needed more than {limits.MaxMemoryBytes / (1024 * 1024)} MB of memory."));
 
     private static void Kill(Process process)
     {

@@ -51,7 +51,8 @@ internal static class PdfDropCaps
         {
             var glyph = glyphs[other];
             if (glyph.Size * MinRatio > cap.Size || !char.IsLetter(glyph.Text[0]) || glyph.Left < cap.Right - (0.1 * glyph.Size)
-                || glyph.Left > cap.Right + glyph.Size || glyph.Baseline < cap.Baseline + (0.5 * glyph.Size) || glyph.Baseline > cap.Baseline + (0.8 * cap.Size))
+                || glyph.Left > cap.Right + glyph.Size || glyph.Baseline < cap.Baseline + (0.5 * glyph.Size)
+                || glyph.Baseline > cap.Baseline + (0.8 * cap.Size))
             {
                 continue;
             }

@@ -15,8 +15,12 @@ internal sealed class PdfHeadings(PdfPageLayout layout)
     {
         heading = line.Text;
         var letters = heading.Count(char.IsLetter);
-        if (letters < 3 || heading.Length > 120 || line.Segments.Count > 2 || Words.Count(heading) > 16 || line.MathShare > 0.4 || PdfLinePatterns.Caption.IsMatch(heading))
+        if (letters < 3 || heading.Length > 120 || line.Segments.Count > 2 || Words.Count(heading) > 16 || line.MathShare > 0.4
+            || PdfLinePatterns.Caption.IsMatch(heading))
+        {
             return false;
+        }
+
         if (line.Segments.Count == 2 && !PdfLinePatterns.SectionNumber.IsMatch(line.Segments[0].Text))
             return false;
         var numbered = PdfLinePatterns.NumberedHeading.IsMatch(heading);
@@ -34,10 +38,12 @@ internal sealed class PdfHeadings(PdfPageLayout layout)
             return false;
 
         // A heading has extra space above it; a bold line within a paragraph does not.
-        var apart = previous is null || previous.Page != line.Page || previous.Column != line.Column || Math.Abs(previous.Baseline - line.Baseline) > 1.15 * layout.Pitch;
+        var apart = previous is null || previous.Page != line.Page || previous.Column != line.Column
+            || Math.Abs(previous.Baseline - line.Baseline) > 1.15 * layout.Pitch;
         var (left, _) = layout.ColumnOf(line);
         // Where text flows around a figure, the left edge is that of the preceding line.
-        var atEdge = line.Left < left + (1.5 * layout.BodySize) || layout.IsCentred(line) || previous is not null && previous.Page == line.Page && Math.Abs(previous.Left - line.Left) < 1;
+        var atEdge = line.Left < left + (1.5 * layout.BodySize) || layout.IsCentred(line)
+            || previous is not null && previous.Page == line.Page && Math.Abs(previous.Left - line.Left) < 1;
 
         if (numbered && (bold || bigger || capitals) && apart && atEdge)
             return true;
@@ -45,10 +51,16 @@ internal sealed class PdfHeadings(PdfPageLayout layout)
             return true;
         if (known && (bold || bigger || capitals) && apart && atEdge)
             return true;
-        if (known && apart && SectionHeadings.WithoutNumber(heading).Equals(heading.Trim(), StringComparison.Ordinal) && (SectionHeadings.IsReferences(heading) || SectionHeadings.IsAbstract(heading)))
+        if (known && apart && SectionHeadings.WithoutNumber(heading).Equals(heading.Trim(), StringComparison.Ordinal)
+            && (SectionHeadings.IsReferences(heading) || SectionHeadings.IsAbstract(heading)))
+        {
             return true;
-        return (bigger && bold || bigger && line.Size > layout.BodySize * 1.15) && apart && atEdge && char.IsUpper(heading.First(char.IsLetter)) && letters > heading.Length / 2
-            || line.BoldShare > 0.95 && apart && atEdge && char.IsUpper(heading[0]) && Words.Count(heading) <= 10 && line.Characters > 5 && letters > heading.Length * 0.6 && isTopBold && layout.IsFollowedByText(line);
+        }
+
+        return (bigger && bold || bigger && line.Size > layout.BodySize * 1.15) && apart && atEdge && char.IsUpper(heading.First(char.IsLetter))
+            && letters > heading.Length / 2
+            || line.BoldShare > 0.95 && apart && atEdge && char.IsUpper(heading[0]) && Words.Count(heading) <= 10 && line.Characters > 5
+            && letters > heading.Length * 0.6 && isTopBold && layout.IsFollowedByText(line);
     }
 
     /// <summary>Whether a heading continues on the next line.</summary>
@@ -56,6 +68,7 @@ internal sealed class PdfHeadings(PdfPageLayout layout)
         next.Page == line.Page && next.Column == line.Column && Math.Abs(next.Size - line.Size) < 0.3 && Math.Abs(next.BoldShare - line.BoldShare) < 0.25
         && (line.BoldShare > 0.75 || line.Size > 11.5)
         && line.Baseline - next.Baseline > 0 && line.Baseline - next.Baseline < 1.45 * line.Size
-        && !PdfLinePatterns.NumberedHeading.IsMatch(next.Text) && Words.Count(heading) + Words.Count(next.Text) <= 22 && !SectionHeadings.IsAbstract(heading) && !SectionHeadings.IsReferences(heading)
+        && !PdfLinePatterns.NumberedHeading.IsMatch(next.Text) && Words.Count(heading) + Words.Count(next.Text) <= 22
+        && !SectionHeadings.IsAbstract(heading) && !SectionHeadings.IsReferences(heading)
         && line.Segments.Count <= 2 && next.Segments.Count == 1;
 }

@@ -108,7 +108,8 @@ internal sealed class PdfSegment
     /// </summary>
     private static void Script(StringBuilder text, PdfGlyph previous, PdfGlyph glyph, double baseline, double size)
     {
-        if (text.Length is 1 or 2 && char.IsAsciiDigit(text[^1]) && char.IsAsciiDigit(text[0]) && previous.Size < size * 0.87 && previous.Baseline - baseline > size * 0.2
+        if (text.Length is 1 or 2 && char.IsAsciiDigit(text[^1]) && char.IsAsciiDigit(text[0]) && previous.Size < size * 0.87
+            && previous.Baseline - baseline > size * 0.2
             && glyph.Size > size * 0.9 && char.IsLetter(glyph.Text, 0))
         {
             text.Append(' ');
@@ -120,7 +121,10 @@ internal sealed class PdfSegment
 
         var raised = glyph.Baseline - baseline;
         var isBase = previous.Face.Math || char.IsDigit(text[^1]) || text[^1] is ')' or ']' or '}' or '|';
-        if (raised > size * 0.2 && (isBase || char.IsAsciiDigit(glyph.Text[0]) && (char.IsLetter(text[^1]) || text[^1] is '.' or ',' or ';' or ':' or '?' or '!' or '”' or '"' or '’')))
+        if (raised > size * 0.2
+            && (isBase
+                || char.IsAsciiDigit(glyph.Text[0])
+                && (char.IsLetter(text[^1]) || text[^1] is '.' or ',' or ';' or ':' or '?' or '!' or '”' or '"' or '’')))
             text.Append('^');
         else if (raised < size * -0.08 && isBase)
             text.Append('_');
@@ -174,5 +178,6 @@ internal sealed class PdfLine
     /// <summary>The line as a table row.</summary>
     public string Row => string.Join(" | ", Segments.Select(segment => segment.Text));
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"p{Page} ({Left:F0}-{Right:F0}, {Baseline:F0}) {Size:F1} {Face.Name}: {Text}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"p{Page} ({Left:F0}-{Right:F0}, {Baseline:F0}) {Size:F1} {Face.Name}: {Text}");
 }

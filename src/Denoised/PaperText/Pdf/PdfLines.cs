@@ -21,13 +21,17 @@ internal static class PdfLines
         if (gutter is { } x && IsInterleaved(segments, x))
             segments = ByColumn(segments, x);
         else if (IsDisordered(segments))
-            segments = gutter is { } middle ? ByColumn(segments, middle) : [.. segments.OrderByDescending(segment => Math.Round(segment.Baseline)).ThenBy(segment => segment.Left)];
+            segments = gutter is { } middle
+                ? ByColumn(segments, middle)
+                : [.. segments.OrderByDescending(segment => Math.Round(segment.Baseline)).ThenBy(segment => segment.Left)];
 
         List<PdfLine> lines = [];
         List<PdfSegment> row = [];
         foreach (var segment in segments)
         {
-            if (row.Count > 0 && !(IsSameRow(row[^1], segment) && !IsBesideHeading(row[^1], segment) && !(gutter is { } g && IsColumnText(row[^1], g) && IsColumnText(segment, g) && row[^1].Right < g && segment.Left > g)))
+            if (row.Count > 0
+                && !(IsSameRow(row[^1], segment) && !IsBesideHeading(row[^1], segment)
+                    && !(gutter is { } g && IsColumnText(row[^1], g) && IsColumnText(segment, g) && row[^1].Right < g && segment.Left > g)))
             {
                 lines.Add(new PdfLine(page.Number, row));
                 row = [];
@@ -97,14 +101,21 @@ internal static class PdfLines
 
         // The largest delimiters are three lines high and centred on their line.
         var deepest = glyph.Face.Extension ? 2.2 : 1.3;
-        if (Sign(glyph) != "√" && previous is { } before && glyph.Left - before.Right > -0.3 * before.Size && glyph.Left - before.Right < before.Size && Hangs(before))
+        if (Sign(glyph) != "√" && previous is { } before && glyph.Left - before.Right > -0.3 * before.Size && glyph.Left - before.Right < before.Size
+            && Hangs(before))
+        {
             return glyph with { Baseline = before.Baseline };
+        }
 
         var following = index + 1;
         while (following < glyphs.Count && following < index + 4 && glyphs[following].Face.Extension)
             following++;
-        if (following < glyphs.Count && glyphs[following] is var next && next.Left - glyph.Right < (following - index) * 0.8 * next.Size && next.Left - glyph.Right > -0.4 * next.Size && Hangs(next))
+        if (following < glyphs.Count && glyphs[following] is var next && next.Left - glyph.Right < (following - index) * 0.8 * next.Size
+            && next.Left - glyph.Right > -0.4 * next.Size && Hangs(next))
+        {
             return glyph with { Baseline = next.Baseline };
+        }
+
         return glyph;
 
         static string Sign(PdfGlyph glyph) => PdfSymbols.Of(glyph.Face, glyph.Text) ?? glyph.Text;
@@ -117,7 +128,8 @@ internal static class PdfLines
 
     // A figure with text flowing around it may have a line at the height of a heading.
     private static bool IsBesideHeading(PdfSegment left, PdfSegment right) =>
-        left.Bold > 0.8 * left.Glyphs.Count && right.Bold == 0 && left.Text.Length > 4 && char.IsAsciiDigit(left.Text[0]) && left.Text.Contains(' ', StringComparison.Ordinal)
+        left.Bold > 0.8 * left.Glyphs.Count && right.Bold == 0 && left.Text.Length > 4 && char.IsAsciiDigit(left.Text[0])
+        && left.Text.Contains(' ', StringComparison.Ordinal)
         && left.Text.Any(char.IsLower) && right.Left - left.Right > 2 * left.Size;
 
     private static bool IsColumnText(PdfSegment segment, double gutter) => segment.Glyphs.Count > 25 && segment.Right - segment.Left > gutter * 0.35;
@@ -158,8 +170,11 @@ internal static class PdfLines
             if (!IsColumnText(segment, gutter))
                 continue;
             columns++;
-            if (IsColumnText(previous, gutter) && previous.Right < gutter && segment.Left > gutter && Math.Abs(previous.Baseline - segment.Baseline) < segment.Size * 0.5)
+            if (IsColumnText(previous, gutter) && previous.Right < gutter && segment.Left > gutter
+                && Math.Abs(previous.Baseline - segment.Baseline) < segment.Size * 0.5)
+            {
                 jumps++;
+            }
         }
 
         return columns > 8 && jumps > columns * 0.2;

@@ -60,7 +60,9 @@ internal sealed record PdfPageGlyphs(int Number, double Width, double Height, IR
         foreach (var letter in letters)
             counts[letter.TextOrientation] = counts.GetValueOrDefault(letter.TextOrientation) + 1;
         var most = counts.Where(count => count.Key is not TextOrientation.Other).OrderByDescending(count => count.Value).FirstOrDefault();
-        return most.Value > letters.Count * 0.6 && (most.Key is TextOrientation.Horizontal || AreLines(letters, most.Key)) ? most.Key : TextOrientation.Horizontal;
+        return most.Value > letters.Count * 0.6 && (most.Key is TextOrientation.Horizontal || AreLines(letters, most.Key))
+            ? most.Key
+            : TextOrientation.Horizontal;
     }
 
     // Unlike lines of text, each label of a drawing has its own baseline.

@@ -46,7 +46,9 @@ internal sealed class PdfPageLayout
         var isShort = line.Right - line.Left < 0.7 * (right - left) || line.Characters < 30;
         if (line.Size < BodySize * 0.52)
             return true;
-        return isShort && line.Segments.All(segment => !textFaces.Contains(segment.Face.Name) && !segment.Face.Math && !segment.Face.Bold && !IsTexFace(segment.Face.Name));
+        return isShort
+            && line.Segments.All(segment => !textFaces.Contains(segment.Face.Name) && !segment.Face.Math && !segment.Face.Bold
+                && !IsTexFace(segment.Face.Name));
     }
 
     /// <summary>Whether a line of running text follows a line.</summary>
@@ -84,8 +86,11 @@ internal sealed class PdfPageLayout
         {
             var (previous, line) = (lines[index - 1], lines[index]);
             var step = previous.Baseline - line.Baseline;
-            if (line.Page == previous.Page && line.Column == previous.Column && line.Characters > 25 && Math.Abs(line.Size - BodySize) < 0.6 && step > 0.8 * BodySize && step < 2.5 * BodySize)
+            if (line.Page == previous.Page && line.Column == previous.Column && line.Characters > 25 && Math.Abs(line.Size - BodySize) < 0.6
+                && step > 0.8 * BodySize && step < 2.5 * BodySize)
+            {
                 steps.Add(step);
+            }
         }
 
         return steps.Count == 0 ? 1.2 * BodySize : MostCommon(steps);

@@ -39,7 +39,8 @@ public static class PdfPaperReader
 #pragma warning disable CA1031 // The parser throws many types of exceptions; all of them mean a damaged file.
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            return PaperTextResult.Unusable(PaperTextError.Damaged, Characters.Shorten($"The PDF cannot be read: {exception.GetType().Name}: {exception.Message}", 300));
+            return PaperTextResult.Unusable(
+                PaperTextError.Damaged, Characters.Shorten($"The PDF cannot be read: {exception.GetType().Name}: {exception.Message}", 300));
         }
 #pragma warning restore CA1031
     }
@@ -71,7 +72,8 @@ public static class PdfPaperReader
         if (failed * 4 > count)
         {
             return PaperTextResult.Unusable(
-                PaperTextError.Damaged, Characters.Shorten(string.Create(CultureInfo.InvariantCulture, $"{failed} of {count} pages cannot be read; {failure}"), 300));
+                PaperTextError.Damaged,
+                Characters.Shorten(string.Create(CultureInfo.InvariantCulture, $"{failed} of {count} pages cannot be read; {failure}"), 300));
         }
 
         var lines = PdfPageFurniture.Remove(pages);

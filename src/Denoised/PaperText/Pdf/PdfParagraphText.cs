@@ -18,8 +18,11 @@ internal sealed class PdfParagraphText
             for (var index = isBroken ? 1 : 0; index < tokens.Length; index++)
             {
                 // The last word of a line and the first word of the next may be halves of one word. E-mail addresses and URLs are not words.
-                if (!tokens[index].Contains('@', StringComparison.Ordinal) && !tokens[index].Contains("://", StringComparison.Ordinal) && !tokens[index].Contains("www.", StringComparison.Ordinal))
+                if (!tokens[index].Contains('@', StringComparison.Ordinal) && !tokens[index].Contains("://", StringComparison.Ordinal)
+                    && !tokens[index].Contains("www.", StringComparison.Ordinal))
+                {
                     Add(tokens[index], isHalf: index == tokens.Length - 1 && tokens[index].EndsWith('-'));
+                }
             }
 
             isBroken = line.Text.EndsWith('-');
@@ -96,7 +99,9 @@ internal sealed class PdfParagraphText
 
         var (compound, whole) = (Count($"{first}-{second}"), Count(first + second));
         var keeps = text[^1] != '\u00AD' && (compound > whole
-            || whole == 0 && (AreWords(first, second) || first.Contains('-', StringComparison.Ordinal) || char.IsUpper(line[0]) || second.Contains('-', StringComparison.Ordinal) || IsAbbreviation(first)));
+            || whole == 0
+            && (AreWords(first, second) || first.Contains('-', StringComparison.Ordinal) || char.IsUpper(line[0])
+                || second.Contains('-', StringComparison.Ordinal) || IsAbbreviation(first)));
         if (!keeps)
             text.Length--;
         text.Append(line);

@@ -37,7 +37,8 @@ internal sealed record PdfRunInHeading(string Heading, PdfLine? Remaining)
 
         var heading = string.Join(' ', Part(line, 0, end).Select(segment => segment.Text));
         var words = Words.Count(heading);
-        if (words is 0 or > MaxWords || !isContinued && (heading[^1] == ':' && words < 2 || !char.IsUpper(heading[0]) || heading.Count(char.IsLetter) < 0.6 * heading.Length
+        if (words is 0 or > MaxWords
+            || !isContinued && (heading[^1] == ':' && words < 2 || !char.IsUpper(heading[0]) || heading.Count(char.IsLetter) < 0.6 * heading.Length
             || others.Any(other => heading.StartsWith(other, StringComparison.OrdinalIgnoreCase))))
         {
             return null;

@@ -31,8 +31,13 @@ internal sealed class PdfSectionText(PdfPageLayout layout, PdfParagraphText join
             var kind = open.Kind;
             if (kind is BlockKind.Table && !text.Contains('\n', StringComparison.Ordinal))
                 (kind, text) = (BlockKind.Paragraph, joiner.Join(open.Lines.Select(line => line.Text)));
-            if (Words.Count(text) == 0 || kind is BlockKind.Paragraph && open.Lines[0].Page == layout.Lines[0].Page && open.Lines[0].Size < layout.BodySize * 0.95 && Array.Exists(authorNotes, note => text.StartsWith(note, StringComparison.Ordinal)))
+            if (Words.Count(text) == 0
+                || kind is BlockKind.Paragraph && open.Lines[0].Page == layout.Lines[0].Page && open.Lines[0].Size < layout.BodySize * 0.95
+                && Array.Exists(authorNotes, note => text.StartsWith(note, StringComparison.Ordinal)))
+            {
                 continue;
+            }
+
             if (kind is BlockKind.List && blocks is [.., { Kind: BlockKind.List } list])
                 blocks[^1] = list with { Text = $"{list.Text}\n{text}" };
             else if (kind is BlockKind.Listing && blocks is [.., { Kind: BlockKind.Listing } listing])
@@ -55,11 +60,15 @@ internal sealed class PdfSectionText(PdfPageLayout layout, PdfParagraphText join
         for (var index = 0; index < blocks.Count;)
         {
             var end = index;
-            while (end < blocks.Count && blocks[end].Lines[0].Page == blocks[index].Lines[0].Page && blocks[end].Lines[0].Column == blocks[index].Lines[0].Column && IsFragment(blocks[end]))
+            while (end < blocks.Count && blocks[end].Lines[0].Page == blocks[index].Lines[0].Page
+                && blocks[end].Lines[0].Column == blocks[index].Lines[0].Column && IsFragment(blocks[end]))
+            {
                 end++;
+            }
 
             var run = blocks[index..end];
-            var beforeFigure = end < blocks.Count && blocks[end].Kind is BlockKind.Caption && blocks[end].Lines[0].Text.StartsWith("Fig", StringComparison.OrdinalIgnoreCase);
+            var beforeFigure = end < blocks.Count && blocks[end].Kind is BlockKind.Caption
+                && blocks[end].Lines[0].Text.StartsWith("Fig", StringComparison.OrdinalIgnoreCase);
             if (beforeFigure && run.Exists(piece => piece.Kind is BlockKind.Table) && IsScale(run))
             {
                 // Drops the numbers along the axes of a plot.
@@ -71,7 +80,8 @@ internal sealed class PdfSectionText(PdfPageLayout layout, PdfParagraphText join
             else
             {
                 // Many short fragments are labels of a drawing. Next to a table's caption they are cells, and list items have bullets.
-                var isDrawing = beforeFigure || run.Count > 4 && !(end < blocks.Count && IsTableCaption(blocks[end])) && !(result.Count > 0 && IsTableCaption(result[^1]));
+                var isDrawing = beforeFigure
+                    || run.Count > 4 && !(end < blocks.Count && IsTableCaption(blocks[end])) && !(result.Count > 0 && IsTableCaption(result[^1]));
                 result.AddRange(run.Where(piece => !isDrawing || piece.Kind is not BlockKind.Paragraph && (!beforeFigure || piece.Kind is not BlockKind.List)));
             }
 
@@ -83,7 +93,8 @@ internal sealed class PdfSectionText(PdfPageLayout layout, PdfParagraphText join
         return result;
     }
 
-    private static bool IsTableCaption(PdfOpenBlock piece) => piece.Kind is BlockKind.Caption && piece.Lines[0].Text.StartsWith("Table", StringComparison.OrdinalIgnoreCase);
+    private static bool IsTableCaption(PdfOpenBlock piece) =>
+        piece.Kind is BlockKind.Caption && piece.Lines[0].Text.StartsWith("Table", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsScale(List<PdfOpenBlock> run)
     {
@@ -95,7 +106,8 @@ internal sealed class PdfSectionText(PdfPageLayout layout, PdfParagraphText join
     {
         BlockKind.Table => true,
         BlockKind.Equation => piece.Lines.All(line => line.Characters < 60 && !PdfLinePatterns.Relation.IsMatch(line.Text)),
-        BlockKind.Paragraph or BlockKind.List => piece.Lines.All(line => line.Characters < 40 && Words.Count(line.Text) < 7 && !PdfLinePatterns.EndsSentence(line.Text)),
+        BlockKind.Paragraph or BlockKind.List =>
+            piece.Lines.All(line => line.Characters < 40 && Words.Count(line.Text) < 7 && !PdfLinePatterns.EndsSentence(line.Text)),
         _ => false,
     };
 
@@ -132,5 +144,6 @@ internal sealed class PdfSectionText(PdfPageLayout layout, PdfParagraphText join
         yield return Row(row);
     }
 
-    private static string Row(List<PdfSegment> row) => string.Join(" | ", row.OrderBy(segment => segment.Left).Select(segment => segment.Text).Where(text => text.Length > 0));
+    private static string Row(List<PdfSegment> row) =>
+        string.Join(" | ", row.OrderBy(segment => segment.Left).Select(segment => segment.Text).Where(text => text.Length > 0));
 }

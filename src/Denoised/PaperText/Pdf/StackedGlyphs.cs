@@ -40,7 +40,8 @@ internal static class StackedGlyphs
         bool IsRaised(PdfGlyph glyph) => glyph.Size < size * 0.87 && glyph.Baseline - baseline > size * 0.2;
 
         // A root sign hangs from its upper edge.
-        bool IsLowered(PdfGlyph glyph) => glyph.Size < size * 0.87 && glyph.Baseline - baseline < size * -0.08 || (PdfSymbols.Of(glyph.Face, glyph.Text) ?? glyph.Text) == "√";
+        bool IsLowered(PdfGlyph glyph) =>
+            glyph.Size < size * 0.87 && glyph.Baseline - baseline < size * -0.08 || (PdfSymbols.Of(glyph.Face, glyph.Text) ?? glyph.Text) == "√";
     }
 
     private static readonly Dictionary<int, string> none = [];

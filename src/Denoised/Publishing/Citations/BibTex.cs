@@ -45,7 +45,8 @@ internal static class BibTex
     {
         if (!IsBalanced(source))
             return Escape(source);
-        var escaped = (source.Contains(@"\begin", StringComparison.Ordinal) ? Comment : CommentOrTab).Replace(source, match => match.Groups["kept"].Success ? match.Value : $@"\{match.Value}");
+        var escaped = (source.Contains(@"\begin", StringComparison.Ordinal) ? Comment : CommentOrTab).Replace(
+            source, match => match.Groups["kept"].Success ? match.Value : $@"\{match.Value}");
         return escaped switch
         {
             ['$', '$', .. var formula, '$', '$'] => $"${formula}$",
@@ -87,19 +88,28 @@ internal static class BibTex
             return $"{{{Tex(literal)}}}";
 
         // BibTeX would treat the words up to a lower-case one as particles.
-        var family = person.Family!.Split(' ').Any(PersonName.IsLower) && person.Family.Contains(' ', StringComparison.Ordinal) ? $"{{{Tex(person.Family)}}}" : Tex(person.Family);
-        return string.Join(", ", new[] { person.Particles is null ? family : $"{Tex(person.Particles)} {family}", person.Suffix, Tex(person.Given!) }.OfType<string>());
+        var family = person.Family!.Split(' ').Any(PersonName.IsLower) && person.Family.Contains(' ', StringComparison.Ordinal)
+            ? $"{{{Tex(person.Family)}}}"
+            : Tex(person.Family);
+        return string.Join(
+            ", ",
+            new[] { person.Particles is null ? family : $"{Tex(person.Particles)} {family}", person.Suffix, Tex(person.Given!) }.OfType<string>());
     }
 
     private static string Key(Citation paper)
     {
         var author = PlainWord(PersonName.Parse(paper.Authors.Count > 0 ? paper.Authors[0] : Unnamed).Last);
-        var word = TexReader.PlainText(paper.Title).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(PlainWord).FirstOrDefault(word => word.Length > 3) ?? "paper";
+        var word = TexReader.PlainText(paper.Title)
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Select(PlainWord)
+            .FirstOrDefault(word => word.Length > 3)
+            ?? "paper";
         return $"{(author.Length > 0 ? author : Unnamed)}{paper.Year}{word}";
     }
 
     /// <summary>The suffix of a repeated key: empty, then b to z, then 27 and so on.</summary>
-    private static string Suffix(int count) => count == 0 ? "" : count < 26 ? ((char)('a' + count)).ToString() : (count + 1).ToString(CultureInfo.InvariantCulture);
+    private static string Suffix(int count) =>
+        count == 0 ? "" : count < 26 ? ((char)('a' + count)).ToString() : (count + 1).ToString(CultureInfo.InvariantCulture);
 
     private static string PlainWord(string text) => string.Concat(text
         .SelectMany(letter => plainLetters.GetValueOrDefault(letter) ?? letter.ToString())

@@ -17,7 +17,10 @@ internal static class DigestFeed
     private const int MaxAuthors = 8;
     private const int MaxPoints = 2;
 
-    /// <summary>Builds the feed. Days of invented papers have no entry. The newest day has none while papers wait for their summary: most readers show an entry as it was when they first saw it.</summary>
+    /// <summary>
+    /// Builds the feed. Days of invented papers have no entry. The newest day has none while papers wait for their summary: most readers show an
+    /// entry as it was when they first saw it.
+    /// </summary>
     /// <param name="edition">The papers of each day.</param>
     /// <param name="overviews">The overviews of the days that have one.</param>
     /// <param name="site">The site's address.</param>
@@ -39,7 +42,10 @@ internal static class DigestFeed
     internal static IReadOnlyList<PaperView> Central(IReadOnlyList<PaperView> papers, OverviewView? overview)
     {
         var byId = papers.DistinctBy(paper => paper.Id).ToDictionary(paper => paper.Id);
-        var themes = overview is null ? [papers] : overview.Themes.Select(theme => (IReadOnlyList<PaperView>)[.. theme.Papers.Where(paper => byId.ContainsKey(paper.Id)).Select(paper => byId[paper.Id])]);
+        var themes = overview is null
+            ? [papers]
+            : overview.Themes.Select(theme => (IReadOnlyList<PaperView>)[.. theme.Papers.Where(paper => byId.ContainsKey(paper.Id))
+                .Select(paper => byId[paper.Id])]);
         var ranked = themes.Select(Rank).Where(theme => theme.Count > 0).ToList();
         return
         [
@@ -93,7 +99,11 @@ internal static class DigestFeed
         html.Append("<h3>").Append(overview is null ? "Typical papers" : "Most central papers").Append("</h3><ol>");
         foreach (var paper in central)
         {
-            html.Append("<li><p>").Append(Link(paper.Id, paper.Title, site)).Append("<br>").Append(Escape(TemplateContexts.Byline([.. paper.Authors.Take(MaxAuthors)], paper.Authors.Count))).Append("</p><ul>");
+            html.Append("<li><p>")
+                .Append(Link(paper.Id, paper.Title, site))
+                .Append("<br>")
+                .Append(Escape(TemplateContexts.Byline([.. paper.Authors.Take(MaxAuthors)], paper.Authors.Count)))
+                .Append("</p><ul>");
             foreach (var point in paper.Summary.KeyPoints.Take(MaxPoints))
                 html.Append("<li>").Append(Escape(point.Claim)).Append("</li>");
             html.Append("</ul></li>");

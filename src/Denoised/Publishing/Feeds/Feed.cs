@@ -38,7 +38,12 @@ internal sealed record Feed(string Id, string Title, string? HomePage, string? S
     /// <param name="tag">The tag of the papers, or null for all papers.</param>
     /// <param name="site">The addresses of the site.</param>
     /// <param name="self">The address of the feed, if known.</param>
-    public static Feed Of(SiteIndex index, IReadOnlyDictionary<ListingDay, Lazy<IReadOnlyList<FeedEntry>>> entriesOf, string? tag, SiteAddress site, string? self)
+    public static Feed Of(
+        SiteIndex index,
+        IReadOnlyDictionary<ListingDay, Lazy<IReadOnlyList<FeedEntry>>> entriesOf,
+        string? tag,
+        SiteAddress site,
+        string? self)
     {
         var entries = new List<FeedEntry>();
         var wholeDays = index.Days is [{ Counts.Pending: > 0 }, ..] ? 2 : 1;

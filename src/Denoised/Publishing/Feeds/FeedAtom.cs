@@ -15,7 +15,13 @@ internal static class FeedAtom
     /// <summary>Writes a feed.</summary>
     public static byte[] Write(Feed feed)
     {
-        var atom = new SyndicationFeed(feed.Title, Feed.Description, feedAlternateLink: null, feed.Id, feed.Updated, feed.Entries.Select(Entry)) { Generator = "Denoised", Language = "en" };
+        var atom = new SyndicationFeed(
+            feed.Title,
+            Feed.Description,
+            feedAlternateLink: null,
+            feed.Id,
+            feed.Updated,
+            feed.Entries.Select(Entry)) { Generator = "Denoised", Language = "en" };
         atom.Authors.Add(new SyndicationPerson { Name = "Denoised", Uri = feed.HomePage });
         if (feed.HomePage is { } home)
             atom.Links.Add(SyndicationLink.CreateAlternateLink(new Uri(home), "text/html"));

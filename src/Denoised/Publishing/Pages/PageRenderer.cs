@@ -109,7 +109,8 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
             yield return Plain(Sitemap.FileName, "application/xml; charset=utf-8", sitemap);
         yield return Plain(Sitemap.RobotsFileName, "text/plain; charset=utf-8", Sitemap.WriteRobots(address));
 
-        static RenderedFile Plain(string name, string contentType, byte[] content) => RenderedFile.Of(name, contentType, SiteContainer.Revalidate, isGzip: false, content);
+        static RenderedFile Plain(string name, string contentType, byte[] content) =>
+            RenderedFile.Of(name, contentType, SiteContainer.Revalidate, isGzip: false, content);
     }
 
     private RenderedFile DayPage(Edition edition, DayEntry day, PageTemplate template, string? root)
@@ -125,7 +126,15 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
             Upcoming = [.. edition.Index.Upcoming.Where(announcement => announcement.At > now).Take(1)],
             Days = [.. edition.Index.Days.Select(other => other.Day == day.Day
                 ? day with { ReadAt = default, Revision = null, Related = null }
-                : new DayEntry { Day = other.Day, AnnouncedAt = default, Counts = new DayCounts(other.Counts.Announced, 0, 0, 0, 0), Tags = [], Parts = [], ReadAt = default })],
+                : new DayEntry
+                {
+                    Day = other.Day,
+                    AnnouncedAt = default,
+                    Counts = new DayCounts(other.Counts.Announced, 0, 0, 0, 0),
+                    Tags = [],
+                    Parts = [],
+                    ReadAt = default,
+                })],
         };
         var fingerprint = RenderedFile.FingerprintOf(
             JsonSerializer.SerializeToUtf8Bytes(index, PublishingJson.Default.SiteIndex), day.Day.ToString(), template.Release, CodeVersion, root ?? "");
@@ -142,7 +151,8 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
             hashes.GetValue(paper, static view => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(view, PublishingJson.Default.PaperView))),
             template.Release, CodeVersion, root ?? "", reportErrorsTo ?? "", JsonSerializer.Serialize(related, PublishingJson.Default.RelatedPapers));
         return new RenderedFile(
-            SiteAddress.PaperFile(paper.Id), Html, SiteContainer.Revalidate, IsGzip: true, fingerprint, () => SnapshotFile.Compress(template.RenderPaper(paper, root, reportErrorsTo, related)));
+            SiteAddress.PaperFile(paper.Id), Html, SiteContainer.Revalidate, IsGzip: true, fingerprint, () =>
+                SnapshotFile.Compress(template.RenderPaper(paper, root, reportErrorsTo, related)));
     }
 
     private async Task<PageTemplate?> ReadTemplateAsync(CancellationToken cancellationToken)

@@ -67,7 +67,10 @@ internal sealed class PageTemplate
         if (edition.Index.Days is not [var newest, ..])
             return Write((IHtmlDocument)page.Clone(deep: true));
 
-        var cards = int.TryParse(page.QuerySelector("#list")!.GetAttribute("data-cards"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : DefaultCards;
+        var cards = int.TryParse(
+            page.QuerySelector("#list")!.GetAttribute("data-cards"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : DefaultCards;
         var filled = FillDay(edition, newest, TemplateContexts.Day(edition.Index, newest.Day, now), cards);
         filled.QuerySelector("#list")!.SetAttribute("data-part", newest.Parts is [var first, ..] ? first.Cards : "");
         if (edition.PapersOf[newest.Day].Count > cards)

@@ -36,7 +36,11 @@ internal static class TemplateContexts
 
         // Without a model, the key points are sentences of the abstract, which marks them.
         var points = paper.Summary.Provenance.Method == SummaryMethod.Extractive ? [] : paper.Summary.KeyPoints;
-        context["points"] = new JsonArray([.. points.Select(point => new JsonObject { ["claim"] = point.Claim, ["evidence"] = Evidence(paper, point.Evidence) })]);
+        context["points"] = new JsonArray([.. points.Select(point => new JsonObject
+        {
+            ["claim"] = point.Claim,
+            ["evidence"] = Evidence(paper, point.Evidence),
+        })]);
         return context;
     }
 
@@ -163,7 +167,9 @@ internal static class TemplateContexts
 
     /// <summary>The distinct addresses of code repositories in a text, without the path after the repository's name.</summary>
     public static IReadOnlyList<string> RepositoriesIn(string text) =>
-        [.. Repository.Matches(text).Select(match => $"https://{match.Groups["host"].Value}/{WithoutGit(match.Groups["path"].Value)}").Distinct(StringComparer.Ordinal)];
+        [.. Repository.Matches(text)
+            .Select(match => $"https://{match.Groups["host"].Value}/{WithoutGit(match.Groups["path"].Value)}")
+            .Distinct(StringComparer.Ordinal)];
 
     /// <summary>The authors on a card, and the number of the others.</summary>
     public static string Byline(IReadOnlyList<string> authors, int authorCount) =>
@@ -175,12 +181,19 @@ internal static class TemplateContexts
         context["key"] = card.Id.Key;
         context["byline"] = Byline(card.Authors, card.AuthorCount);
         context["tags"] = new JsonArray([.. card.Tags.Select(tag => new JsonObject { ["name"] = tag, ["slug"] = Tag.Slug(tag) })]);
-        context["points"] = new JsonArray([.. card.KeyPoints.Take(card.Status == PaperStatus.Model ? card.KeyPoints.Count : SentencesOnCard).Select(claim => new JsonObject { ["claim"] = claim })]);
+        context["points"] = new JsonArray([.. card.KeyPoints.Take(card.Status == PaperStatus.Model ? card.KeyPoints.Count : SentencesOnCard)
+            .Select(claim => new JsonObject { ["claim"] = claim })]);
         return context;
     }
 
     private static JsonArray Related(IReadOnlyList<RelatedPaper> papers) =>
-        new([.. papers.Select(paper => new JsonObject { ["key"] = paper.Id.Key, ["id"] = paper.Id.Value, ["title"] = paper.Title, ["day"] = paper.Day.ToString() })]);
+        new([.. papers.Select(paper => new JsonObject
+        {
+            ["key"] = paper.Id.Key,
+            ["id"] = paper.Id.Value,
+            ["title"] = paper.Title,
+            ["day"] = paper.Day.ToString(),
+        })]);
 
     private static JsonObject Node(PaperView paper) => JsonSerializer.SerializeToNode(paper, PublishingJson.Default.PaperView)!.AsObject();
 

@@ -21,13 +21,16 @@ internal static class CheckLine
     private static IEnumerable<string> Parts(Provenance provenance, CheckTally tally)
     {
         if (tally.Claims > 0)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{(tally.Quoted == tally.Claims && tally.Claims > 1 ? "All" : $"{tally.Quoted} of")} {tally.Claims} {(tally.Claims == 1 ? "point" : "points")} quoted");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(tally.Quoted == tally.Claims && tally.Claims > 1 ? "All" : $"{tally.Quoted} of")} {tally.Claims} {(tally.Claims == 1 ? "point" : "points")} quoted");
         if (tally.Weak > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"{tally.Weak} weakly supported");
         if (tally.Dropped > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"{tally.Dropped} dropped");
         if (tally.NumbersFound < tally.Numbers)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{tally.NumbersFound} of {tally.Numbers} {(tally.Numbers == 1 ? "number" : "numbers")} found");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"{tally.NumbersFound} of {tally.Numbers} {(tally.Numbers == 1 ? "number" : "numbers")} found");
         yield return provenance.Source == TextOrigin.Abstract ? "abstract read" : "full text read";
     }
 

@@ -60,14 +60,20 @@ internal sealed record DaySnapshot(DayEntry Entry, IReadOnlyList<SnapshotFile> F
     /// <param name="listings">The counts from the listings.</param>
     /// <param name="overview">The overview of the day, if it exists.</param>
     /// <param name="readAt">The time when reading the rows started.</param>
-    public static DaySnapshot Build(ListingDay day, IReadOnlyList<PaperRow> rows, IReadOnlyList<ListingRecord> listings, OverviewRow? overview, DateTimeOffset readAt)
+    public static DaySnapshot Build(
+        ListingDay day,
+        IReadOnlyList<PaperRow> rows,
+        IReadOnlyList<ListingRecord> listings,
+        OverviewRow? overview,
+        DateTimeOffset readAt)
     {
         var files = new List<SnapshotFile>();
         var parts = new List<DayPart>();
         foreach (var chunk in rows.Chunk(PapersInPart))
         {
             var cards = SnapshotFile.Create($"days/{day}.{parts.Count}", Array.ConvertAll(chunk, PaperViews.Card), PublishingJson.Default.PaperCardArray);
-            var details = SnapshotFile.Create($"days/{day}.{parts.Count}.papers", Array.ConvertAll(chunk, PaperViews.View), PublishingJson.Default.PaperViewArray);
+            var details = SnapshotFile.Create(
+                $"days/{day}.{parts.Count}.papers", Array.ConvertAll(chunk, PaperViews.View), PublishingJson.Default.PaperViewArray);
             files.Add(cards);
             files.Add(details);
             parts.Add(new DayPart(cards.Name, details.Name, chunk.Length));

@@ -28,7 +28,8 @@ public sealed record OverviewView
 
         var titles = rows.ToDictionary(paper => paper.Paper.Id, paper => paper.Paper.Title);
         var themes = written.Themes
-            .Select(theme => new ThemeView(theme.Title, theme.Slug, theme.Sentence, [.. theme.Papers.Where(titles.ContainsKey).Select(id => new ThemePaper(id, titles[id]))]))
+            .Select(theme => new ThemeView(
+                theme.Title, theme.Slug, theme.Sentence, [.. theme.Papers.Where(titles.ContainsKey).Select(id => new ThemePaper(id, titles[id]))]))
             .Where(theme => theme.Papers.Count > 1)
             .ToList();
         return themes.Count == 0 ? null : new OverviewView { Day = row.Day, Paragraph = written.Paragraph, Themes = themes, Provenance = written.Provenance };

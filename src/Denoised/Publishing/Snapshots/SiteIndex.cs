@@ -78,7 +78,10 @@ public sealed record DayEntry
     /// </summary>
     public string? Overview { get; init; }
 
-    /// <summary>The file of the related papers of the day's papers (<see cref="RelatedPapers"/> by identifier), relative to <c>data/</c>; null if no paper has any.</summary>
+    /// <summary>
+    /// The file of the related papers of the day's papers (<see cref="RelatedPapers"/> by identifier), relative to <c>data/</c>; null if no paper has
+    /// any.
+    /// </summary>
     public string? Related { get; init; }
 
     /// <summary>The time when reading the rows started (the storage service's clock).</summary>

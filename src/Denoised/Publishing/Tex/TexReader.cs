@@ -119,7 +119,8 @@ internal sealed class TexReader
             pieces.Append(accented.Text);
             at = accented.End;
         }
-        else if (nameEnd == at + 2 && text.StartsWith("{", nameEnd) && text.SkipWhile(nameEnd + 1, char.IsAsciiLetterLower) is var wordEnd && text.StartsWith("}", wordEnd)
+        else if (nameEnd == at + 2 && text.StartsWith("{", nameEnd) && text.SkipWhile(nameEnd + 1, char.IsAsciiLetterLower) is var wordEnd
+            && text.StartsWith("}", wordEnd)
             && TexCommands.Symbols.TryGetValue(text[at + 1] + text.Slice(nameEnd + 1, wordEnd), out var symbol))
         {
             // arXiv converts the command for ρ to an accent: "\r{ho}".

@@ -35,20 +35,26 @@ internal sealed class EvidenceCheck(ModelInput text, SourceIndex source)
         var shown = DraftTexts.Shorten(written.Text ?? "");
         var numbers = (written.Evidence ?? []).Distinct().Take(MaxSentences).ToList();
         if (numbers.Count == 0)
-            return new([], [new CheckFailure($"{field}: give the numbers of the one or two sentences that this rests on: \"{shown}\"", "it names no sentence of the paper")]);
+            return new(
+                [],
+                [new CheckFailure(
+                    $"{field}: give the numbers of the one or two sentences that this rests on: \"{shown}\"", "it names no sentence of the paper")]);
 
         var (sentences, failures) = (new List<SourceSentence>(), new List<CheckFailure>());
         var last = text.Numbered.Ordinals.Count;
         foreach (var number in numbers)
         {
             if (number < 1 || number > last)
-                failures.Add(new CheckFailure($"{field}: there is no sentence [s{number}], the last one is [s{last}]: \"{shown}\"", "it names a sentence that the paper does not have"));
+                failures.Add(new CheckFailure(
+                    $"{field}: there is no sentence [s{number}], the last one is [s{last}]: \"{shown}\"",
+                    "it names a sentence that the paper does not have"));
             else
                 sentences.Add(source.AtOrdinal(text.Numbered.Ordinals[number - 1]));
         }
 
         if (sentences.Count > 0 && sentences.Sum(sentence => WordRange.Count(PassageOf(sentence))) < MinWords)
-            failures.Add(new CheckFailure($"{field}: what it names is too short to show anything: \"{shown}\"", "the sentence that it names is too short to show anything"));
+            failures.Add(new CheckFailure(
+                $"{field}: what it names is too short to show anything: \"{shown}\"", "the sentence that it names is too short to show anything"));
         if (sentences.Exists(sentence => PassageOf(sentence).Length == 0))
             failures.Add(new CheckFailure($"{field}: a sentence that it names is a link: \"{shown}\"", "the sentence that it names is a link"));
 

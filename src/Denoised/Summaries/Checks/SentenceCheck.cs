@@ -8,10 +8,16 @@ internal static class SentenceCheck
 {
     /// <summary>Checks the claim of a key point.</summary>
     /// <inheritdoc cref="OfProse"/>
-    public static (IReadOnlyList<CheckFailure> Failures, Support Support) OfClaim(string field, string sentence, IReadOnlyList<SourceSentence> named, GroundedPaper paper)
+    public static (IReadOnlyList<CheckFailure> Failures, Support Support) OfClaim(
+        string field,
+        string sentence,
+        IReadOnlyList<SourceSentence> named,
+        GroundedPaper paper)
     {
         var evidence = new EvidencePassage(paper, named);
-        return ([.. GroundingCheck.Check(sentence, evidence).Select(finding => Of(field, sentence, finding))], SupportCheck.OfClaim(PlainText.Of(sentence), evidence));
+        return (
+            [.. GroundingCheck.Check(sentence, evidence).Select(finding => Of(field, sentence, finding))],
+            SupportCheck.OfClaim(PlainText.Of(sentence), evidence));
     }
 
     /// <summary>Checks a sentence of prose. Its numbers and names can occur anywhere in the paper.</summary>
@@ -19,21 +25,29 @@ internal static class SentenceCheck
     /// <param name="sentence">The sentence as in the draft.</param>
     /// <param name="named">The cited sentences of the paper.</param>
     /// <param name="paper">The paper.</param>
-    public static (IReadOnlyList<CheckFailure> Failures, Support Support) OfProse(string field, string sentence, IReadOnlyList<SourceSentence> named, GroundedPaper paper)
+    public static (IReadOnlyList<CheckFailure> Failures, Support Support) OfProse(
+        string field,
+        string sentence,
+        IReadOnlyList<SourceSentence> named,
+        GroundedPaper paper)
     {
         var shown = DraftTexts.Shorten(sentence);
         var evidence = new EvidencePassage(paper, named);
         var support = SupportCheck.OfProse(PlainText.Of(sentence), evidence);
         List<CheckFailure> failures =
         [
-            .. support.Numbers.Select(number => new CheckFailure($"{field}: \"{number}\" does not stand in the paper, nor does it follow from it: \"{shown}\"", "a number that the paper does not state")),
-            .. support.Names.Select(name => new CheckFailure($"{field}: the name \"{name}\" does not stand in the paper: \"{shown}\"", "a name that does not stand in the paper")),
+            .. support.Numbers.Select(number => new CheckFailure(
+                $"{field}: \"{number}\" does not stand in the paper, nor does it follow from it: \"{shown}\"",
+                "a number that the paper does not state")),
+            .. support.Names.Select(name => new CheckFailure(
+                $"{field}: the name \"{name}\" does not stand in the paper: \"{shown}\"", "a name that does not stand in the paper")),
             .. GroundingCheck.CheckProse(sentence, evidence).Select(finding => Of(field, sentence, finding)),
         ];
         return (failures, support);
     }
 
-    private static CheckFailure Of(string field, string sentence, GroundingFinding finding) => new($"{field}: {finding.Message}: \"{DraftTexts.Shorten(sentence)}\"", finding.Kind switch
+    private static CheckFailure Of(string field, string sentence, GroundingFinding finding) =>
+        new($"{field}: {finding.Message}: \"{DraftTexts.Shorten(sentence)}\"", finding.Kind switch
     {
         GroundingKind.Number => "a number that its evidence does not state",
         GroundingKind.Name => "a name that does not stand in its evidence",
@@ -46,6 +60,8 @@ internal static class SentenceCheck
 
     /// <summary>Checks that a text copies no passage of the paper's body.</summary>
     public static CheckFailure? FindCopied(string field, string text, SourceIndex source) => source.Body.Find(text) is { } copied
-        ? new CheckFailure($"{field}: more than {PassageIndex.MaxCopiedWords} words in a row are copied from the paper, from \"{copied}\" on; use your own words.", "too much of it was copied from the paper")
+        ? new CheckFailure(
+            $"{field}: more than {PassageIndex.MaxCopiedWords} words in a row are copied from the paper, from \"{copied}\" on; use your own words.",
+            "too much of it was copied from the paper")
         : null;
 }

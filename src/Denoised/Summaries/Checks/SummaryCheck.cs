@@ -134,10 +134,21 @@ internal static class SummaryCheck
                     Implications = implications,
                     ResultsEvidence = results is null ? null : MostSimilar(results),
                     Evidence = evidence,
-                    Provenance = new Provenance { Method = SummaryMethod.Model, PromptVersion = SummaryPrompt.Version, Source = text.Source, PaperVersion = paper.Version, CreatedAt = default },
+                    Provenance = new Provenance
+                    {
+                        Method = SummaryMethod.Model,
+                        PromptVersion = SummaryPrompt.Version,
+                        Source = text.Source,
+                        PaperVersion = paper.Version,
+                        CreatedAt = default,
+                    },
                 }
                 : null;
-            return new CheckedDraft(draft, [.. failures.Select(failure => failure.ForModel).Distinct(StringComparer.Ordinal)], [.. findings.Distinct(StringComparer.Ordinal)], shown)
+            return new CheckedDraft(
+                draft,
+                [.. failures.Select(failure => failure.ForModel).Distinct(StringComparer.Ordinal)],
+                [.. findings.Distinct(StringComparer.Ordinal)],
+                shown)
             {
                 Reasons = [.. failures.Select(failure => failure.Reason).Distinct(StringComparer.Ordinal)],
                 Tally = isShown ? new CheckTally(points.Count, points.Count, points.Count(point => point.Evidence!.Weak), dropped, numbers, numbers) : null,
@@ -219,7 +230,8 @@ internal static class SummaryCheck
             foreach (var sentence in kept)
             {
                 numbers += sentence.Support.NumberCount;
-                evidence.Add(new SentenceEvidence(field, start, sentence.Text.Length, evidenceCheck.Quote(sentence.Named, sentence.Text, sentence.Support.IsWeak)));
+                evidence.Add(new SentenceEvidence(
+                    field, start, sentence.Text.Length, evidenceCheck.Quote(sentence.Named, sentence.Text, sentence.Support.IsWeak)));
                 start += sentence.Text.Length + 1;
             }
 
@@ -252,7 +264,9 @@ internal static class SummaryCheck
         private Evidence? MostSimilar(string results)
         {
             var window = new QuoteWindow(results);
-            return evidence.Where(sentence => sentence.Part == "results").SelectMany(sentence => sentence.Evidence).MaxBy(quote => window.Similarity(quote.Quote));
+            return evidence.Where(sentence => sentence.Part == "results")
+                .SelectMany(sentence => sentence.Evidence)
+                .MaxBy(quote => window.Similarity(quote.Quote));
         }
 
         private void Fail(string forModel, string reason) => failures.Add(new CheckFailure(forModel, reason));

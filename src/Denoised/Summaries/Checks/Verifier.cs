@@ -73,13 +73,18 @@ public sealed class Verifier(BudgetedModelClient calls, IOptions<SummarizerOptio
         var user = User(pairs);
         var tokens = TokenCounter.Count(System) + TokenCounter.Count(user) + (pairs.Count * TokensPerVerdict) + TokensOfReasoning;
         var response = await CallAsync(user, tokens, cancellationToken);
-        var verdicts = response is null ? null : ModelResponseText.Read(response.Content!, VerdictJson.Default.VerdictResponse)?.Verdicts?.Select(Read).ToList();
+        var verdicts = response is null
+            ? null
+            : ModelResponseText.Read(response.Content!, VerdictJson.Default.VerdictResponse)?.Verdicts?.Select(Read).ToList();
         if (verdicts is null || verdicts.Count != pairs.Count)
-            return (summary with { Provenance = summary.Provenance with { Findings = [.. summary.Provenance.Findings, Unverified] } }, response?.Usage ?? default);
+            return (
+                summary with { Provenance = summary.Provenance with { Findings = [.. summary.Provenance.Findings, Unverified] } },
+                response?.Usage ?? default);
 
         var refused = pairs.Zip(verdicts).Where(pair => pair.Second != Verdict.Supported).ToDictionary(pair => pair.First, pair => pair.Second);
         var verification = new Verification(
-            pairs.Count, verdicts.Count(verdict => verdict == Verdict.Contradicted), verdicts.Count(verdict => verdict == Verdict.NotStated), response!.Usage.In, response.Usage.Out);
+            pairs.Count, verdicts.Count(verdict => verdict == Verdict.Contradicted), verdicts.Count(verdict => verdict == Verdict.NotStated),
+            response!.Usage.In, response.Usage.Out);
         return (Without(summary, refused, verification), response.Usage);
     }
 
@@ -117,9 +122,14 @@ public sealed class Verifier(BudgetedModelClient calls, IOptions<SummarizerOptio
     private static List<Pair> PairsOf(Summary summary) =>
     [
         .. summary.KeyPoints.Index().Where(point => point.Item.Evidence is not null)
-            .Select(point => new Pair(KeyPoints, point.Index, point.Item.Claim, [.. new[] { point.Item.Evidence, point.Item.MoreEvidence }.OfType<Evidence>().Select(quote => quote.Quote)])),
+            .Select(point => new Pair(
+                KeyPoints,
+                point.Index,
+                point.Item.Claim,
+                [.. new[] { point.Item.Evidence, point.Item.MoreEvidence }.OfType<Evidence>().Select(quote => quote.Quote)])),
         .. (summary.Evidence ?? []).Index()
-            .Select(sentence => new Pair(sentence.Item.Part, sentence.Index, TextOf(summary, sentence.Item), [.. sentence.Item.Evidence.Select(quote => quote.Quote)])),
+            .Select(sentence => new Pair(
+                sentence.Item.Part, sentence.Index, TextOf(summary, sentence.Item), [.. sentence.Item.Evidence.Select(quote => quote.Quote)])),
     ];
 
     /// <summary>Builds the message with the pairs of a summary, and returns their number.</summary>
@@ -155,7 +165,9 @@ public sealed class Verifier(BudgetedModelClient calls, IOptions<SummarizerOptio
             Methodology = Part("methodology", summary.Methodology),
             Results = Part("results", summary.Results),
             Implications = Part("implications", summary.Implications),
-            ResultsEvidence = kept.Where(sentence => sentence.Part == "results").SelectMany(sentence => sentence.Evidence).FirstOrDefault(quote => summary.ResultsEvidence is null || quote.Quote == summary.ResultsEvidence.Quote)
+            ResultsEvidence = kept.Where(sentence => sentence.Part == "results")
+                .SelectMany(sentence => sentence.Evidence)
+                .FirstOrDefault(quote => summary.ResultsEvidence is null || quote.Quote == summary.ResultsEvidence.Quote)
                 ?? kept.Find(sentence => sentence.Part == "results")?.Evidence[0],
             Evidence = evidence,
             Provenance = provenance with
@@ -167,7 +179,10 @@ public sealed class Verifier(BudgetedModelClient calls, IOptions<SummarizerOptio
                         Claims = tally.Claims - points.Count,
                         Quoted = tally.Quoted - points.Count,
                         Weak = summary.KeyPoints.Where((point, index) => !points.Contains(index) && point.Evidence is { Weak: true }).Count(),
-                        Dropped = tally.Dropped + points.Count + (summary.Evidence ?? []).Select(sentence => sentence.Part).Distinct(StringComparer.Ordinal).Count(part => kept.TrueForAll(sentence => sentence.Part != part)),
+                        Dropped = tally.Dropped + points.Count + (summary.Evidence ?? [])
+                            .Select(sentence => sentence.Part)
+                            .Distinct(StringComparer.Ordinal)
+                            .Count(part => kept.TrueForAll(sentence => sentence.Part != part)),
                     }
                     : null,
                 Findings = [.. provenance.Findings, .. refused.Select(pair => Finding(pair.Key, pair.Value)).Distinct(StringComparer.Ordinal)],
