@@ -10,7 +10,7 @@ public sealed class TerminalTests
     [Theory]
     [InlineData(
         """{"days":[{"day":"2026-03-17","announced":262,"summarized":200,"pending":62,"failed":0,"publishedAt":"2026-03-17T12:05:07.25Z","sample":false,"notes":[]},{"day":"2026-03-16"}],"lastRun":{"outcome":"succeeded","message":"ok"},"nextRun":"2026-03-17T21:20:00Z"}""",
-        "2026-03-17  262 announced · 200 summarized · 62 waiting · 0 failed · published 13:05:07")]
+        "2026-03-17  262 announced · 200 summarized · 62 pending · 0 failed · published 13:05:07")]
     [InlineData(
         """{"days":[{"day":"2026-03-17","announced":26,"summarized":26,"pending":0,"failed":0,"publishedAt":null,"sample":true}],"lastRun":{"outcome":"failed","message":"arXiv does not answer"},"nextRun":"2026-03-17T21:20:00Z"}""",
         "arXiv can't be reached: showing 26 invented sample papers; next try 21:20 UTC")]

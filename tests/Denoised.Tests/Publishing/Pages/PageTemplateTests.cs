@@ -222,7 +222,7 @@ public sealed class PageTemplateTests
     }
 
     [Fact]
-    public void A_summary_that_was_redone_keeps_the_former_one_with_the_reason()
+    public void A_summary_that_was_redone_keeps_the_previous_one_with_the_reason()
     {
         var row = InventedPapers.Row(1);
         var at = new DateTimeOffset(2026, 3, 18, 5, 20, 0, TimeSpan.Zero);
@@ -231,8 +231,8 @@ public sealed class PageTemplateTests
             Previous = [new PreviousSummary(row.Summary with { Overview = "What was said at first." }, "version 2 was announced", at), new PreviousSummary(row.Summary with { Overview = "What was said then." }, "a reader reported an error", at.AddDays(1))],
         };
 
-        var redone = Read(Template().RenderPaper(PaperViews.View(former), Site)).QuerySelectorAll("details.former").ToList();
-        var waiting = Read(Template().RenderPaper(PaperViews.View(former with { State = PaperState.Announced }), Site)).QuerySelectorAll("details.former summary").ToList();
+        var redone = Read(Template().RenderPaper(PaperViews.View(former), Site)).QuerySelectorAll("details.previous").ToList();
+        var waiting = Read(Template().RenderPaper(PaperViews.View(former with { State = PaperState.Announced }), Site)).QuerySelectorAll("details.previous summary").ToList();
 
         Assert.Equal(
             ["Summary redone on 19 March 2026: a reader reported an error", "Summary redone on 18 March 2026: version 2 was announced"],
