@@ -160,7 +160,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await expect.poll(() => requested.some((path) => /\/assets\/model-.*\.bin$/.test(path))).toBe(true);
     await expect
       .poll(() => page.locator(".reason").allTextContents())
-      .toContain("Like federated learning with differential privacy, which you work on");
+      .toContain("Matches your interest: federated learning with differential privacy");
 
     await page.reload();
     await page.locator(".reason").first().waitFor();

@@ -25,7 +25,8 @@ interface LikedText {
   text: string;
   title: string;
   weight: number;
-  after: string;
+  /** What the reader did with the paper; null for a typed interest. */
+  verb: "saved" | "opened" | null;
 }
 
 /** What the reader likes: saved papers, typed interests and, beside these, opened papers. */
@@ -41,16 +42,15 @@ function likedTexts(
       text: `${card.title}. ${card.keyPoints.join(" ")}`,
       title: card.title,
       weight: 0.5 ** (days / HALF_LIFE_DAYS),
-      after: ", which you saved",
+      verb: "saved",
     };
   });
-  for (const text of interests)
-    liked.push({ id: null, text, title: text, weight: 1, after: ", which you work on" });
+  for (const text of interests) liked.push({ id: null, text, title: text, weight: 1, verb: null });
   if (liked.length === 0) return liked;
   for (const id of read.slice(-MAX_OPENED)) {
     const title = titles.get(id);
     if (title !== undefined && !saved[id] && !hidden.includes(id))
-      liked.push({ id, text: title, title, weight: OPENED_WEIGHT, after: ", which you opened" });
+      liked.push({ id, text: title, title, weight: OPENED_WEIGHT, verb: "opened" });
   }
   return liked;
 }
@@ -88,15 +88,17 @@ export async function orderForYou(
     hidden: library.value.hidden,
   };
   const scores = (await worker.request(request).catch((error: Error) => {
-    throw new DataError(`For you does not work: ${error.message}`);
+    throw new DataError(`The papers could not be ordered for you: ${error.message}`);
   })) as Score[];
   const why = new Map<string, HTMLElement>();
   const ordered = cards.map((card, place) => {
     const { score, nearest, similarity } = scores[place]!;
-    const { id, title, after } = liked[nearest]!;
-    if (card.id === id) why.set(id, lineOf(`You ${after.slice(", which you ".length)} it`));
-    else if (similarity < MIN_SIMILARITY) why.set(card.id, lineOf("Little in common with what you saved"));
-    else why.set(card.id, lineOf("Like ", title, after));
+    const { id, title, verb } = liked[nearest]!;
+    if (card.id === id) why.set(id, lineOf(`You ${verb} it`));
+    else if (similarity < MIN_SIMILARITY)
+      why.set(card.id, lineOf("Little in common with your interests and saved papers"));
+    else if (verb) why.set(card.id, lineOf("Like ", title, `, which you ${verb}`));
+    else why.set(card.id, lineOf("Matches your interest: ", title));
     return { card, score };
   });
   ordered.sort((a, b) => b.score - a.score);
@@ -150,8 +152,8 @@ export function showPanel(): void {
   const hasSignal = interests.length > 0 || Object.keys(saved).length > 0;
   const caption = document.createElement("span");
   caption.textContent = hasSignal
-    ? "Ordered by what you saved, opened and hid. Nothing leaves this browser. "
-    : "Save a paper, or say what you work on; until then, arXiv’s order. Nothing leaves this browser. ";
+    ? "Ordered by your interests and by what you saved, opened and hid. Nothing leaves this browser. "
+    : "Save a paper or add an interest; until then, papers are in arXiv’s order. Nothing leaves this browser. ";
   const chips = interests.map((interest) => {
     const chip = document.createElement("button");
     chip.type = "button";

@@ -39,42 +39,42 @@ internal sealed record Endpoint(string Function, string Method, string Path, str
     /// <summary>All endpoints. A test compares them with the functions.</summary>
     public static IReadOnlyList<Endpoint> All { get; } =
     [
-        new("GetDays", "get", "/days", "The listing days held, newest first.", ApiJson.Default.DaysResponse),
+        new("GetDays", "get", "/days", "The listing days kept, newest first.", ApiJson.Default.DaysResponse),
         new("GetDay", "get", "/days/{day}", "A day's papers with their summaries, in arXiv's order.", ApiJson.Default.DayResponse)
         {
             Parameters =
             [
                 new("day", "path", "string", "A date of the form yyyy-MM-dd, or latest."),
                 new("tag", "query", "string", "Only papers with one of the given tags, by name or slug.") { IsRepeated = true },
-                new("limit", "query", "integer", "The most papers in one answer, 1 to 1000; 500 if not given."),
-                new("cursor", "query", "string", "The next of a former answer."),
+                new("limit", "query", "integer", "The maximum number of papers in a response, 1 to 1000. Default: 500."),
+                new("cursor", "query", "string", "The `next` value of the previous response."),
             ],
             Problems = [400, 404],
         },
-        new("GetPaper", "get", "/papers/{id}", "One paper, whole.", PublishingJson.Default.PaperView)
+        new("GetPaper", "get", "/papers/{id}", "One paper with all its fields.", PublishingJson.Default.PaperView)
         {
-            Parameters = [new("id", "path", "string", "An arXiv identifier; the slash of an old one as it is, as %2F or as ~.")],
+            Parameters = [new("id", "path", "string", "An arXiv identifier. In an old-style one, write the slash as /, %2F or ~.")],
             Problems = [400, 404],
         },
         new(
-            "GetRelated", "get", "/papers/{id}/related", "The papers of the days held that are most similar to a paper, and near-duplicates of it.",
+            "GetRelated", "get", "/papers/{id}/related", "The papers most similar to a paper, of the days kept, and its near-duplicates.",
             ApiJson.Default.RelatedResponse)
         {
-            Parameters = [new("id", "path", "string", "An arXiv identifier; the slash of an old one as %2F or as ~.")],
+            Parameters = [new("id", "path", "string", "An arXiv identifier. In an old-style one, write the slash as %2F or ~.")],
             Problems = [400, 404],
         },
-        new("SearchPapers", "get", "/search", "The papers of all days held that match, best first.", ApiJson.Default.SearchResponse)
+        new("SearchPapers", "get", "/search", "Matching papers of all days kept, best first.", ApiJson.Default.SearchResponse)
         {
             Parameters =
             [
                 new(
                     "q", "query", "string",
-                    "Words: all of them, or any where no paper has all; the last one may be unfinished. Without it: all papers, newest first."),
+                    "Search words. Finds papers with all of them, or with any if none has all. The last word may be a prefix. If omitted: all papers, newest first."),
                 new("tag", "query", "string", "Only papers with one of the given tags, by name or slug.") { IsRepeated = true },
                 new("from", "query", "string", "The first listing day, yyyy-MM-dd."),
                 new("to", "query", "string", "The last listing day, yyyy-MM-dd."),
-                new("limit", "query", "integer", "The most papers in one answer, 1 to 200; 50 if not given."),
-                new("cursor", "query", "string", "The next of a former answer."),
+                new("limit", "query", "integer", "The maximum number of papers in a response, 1 to 200. Default: 50."),
+                new("cursor", "query", "string", "The `next` value of the previous response."),
             ],
             Problems = [400],
         },
@@ -88,7 +88,7 @@ internal sealed record Endpoint(string Function, string Method, string Path, str
             ],
             Problems = [400, 404],
         },
-        new("GetDigest", "get", "/digest.{format}", "A feed with one entry a listing day: overview, themes, central papers, counts.", null)
+        new("GetDigest", "get", "/digest.{format}", "A feed with one entry per listing day: overview, themes, central papers, counts.", null)
         {
             MediaTypes = ["application/atom+xml", "application/feed+json"],
             Parameters = [new("format", "path", "string", "atom (Atom 1.0) or json (JSON Feed 1.1).")],
@@ -99,30 +99,30 @@ internal sealed record Endpoint(string Function, string Method, string Path, str
             MediaTypes = ["application/x-bibtex", "application/x-research-info-systems", "application/vnd.citationstyles.csl+json"],
             Parameters =
             [
-                new("ids", "query", "string", "arXiv identifiers, apart by commas; at most 500.") { IsRequired = true },
-                new("format", "query", "string", "bibtex, ris or csl-json; bibtex if not given."),
+                new("ids", "query", "string", "arXiv identifiers separated by commas, at most 500.") { IsRequired = true },
+                new("format", "query", "string", "bibtex, ris or csl-json. Default: bibtex."),
             ],
             Problems = [400, 404],
         },
         new(
-            "GetStatus", "get", "/status", "Whether all that was announced is shown, what waits, what failed, and what the model used.",
+            "GetStatus", "get", "/status", "Last and next collection, ledger of each day, backlog, failures, tokens and cost.",
             ApiJson.Default.StatusResponse),
         new("GetOpenApi", "get", "/openapi.json", "This description.", null),
         new("Mcp", "post", "/mcp", "The Model Context Protocol over stateless Streamable HTTP.", null) { IsRpc = true, Problems = [400, 413] },
-        new("RequestCollection", "post", "/collections", "Reads arXiv's listings now. Wants a function key.", ApiJson.Default.AcceptedResponse)
+        new("RequestCollection", "post", "/collections", "Requests a collection of arXiv's listings. Requires a function key.", ApiJson.Default.AcceptedResponse)
         {
-            Parameters = [new("day", "query", "string", "A listing day of the history to read again.")],
+            Parameters = [new("day", "query", "string", "A kept listing day to collect again.")],
             Problems = [400],
         },
         new(
             "RequestSummary", "post", "/summaries",
-            "Has the model write a paper's summary anew; the former one is kept with the reason. Wants a function key.",
+            "Requests a new summary of a paper by the model. The previous one is kept with the reason. Requires a function key.",
             ApiJson.Default.AcceptedResponse)
         {
             Parameters =
             [
                 new("id", "query", "string", "An arXiv identifier.") { IsRequired = true },
-                new("reason", "query", "string", "Why, in a few words; kept with the former summary."),
+                new("reason", "query", "string", "A short reason, stored with the previous summary."),
             ],
             Problems = [400, 404, 409],
         },

@@ -63,7 +63,7 @@ public sealed class ApiCaller(ApiGuard guard, PapersApi papers, SearchApi search
         return new DefaultHttpContext { Request = { QueryString = query.ToQueryString() } }.Request;
     }
 
-    /// <summary>Throws the detail of a problem.</summary>
+    /// <summary>Converts a problem response to an <see cref="McpException"/>.</summary>
     internal static McpException Failure(IActionResult problem) =>
         new(JsonSerializer.Deserialize(((RepresentationResult)problem).Representation.Body, ApiJson.Default.Problem)!.Detail);
 

@@ -54,7 +54,7 @@ internal sealed record McpArgument(string Name, string Description)
         {
             return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 1 && number <= maxNumber
                 ? [value.GetRawText()]
-                : throw new McpException($"'{Name}' has to be a whole number between 1 and {maxNumber}.");
+                : throw new McpException($"'{Name}' must be an integer between 1 and {maxNumber}.");
         }
 
         if (MaxItems is not { } maxItems)
@@ -63,19 +63,19 @@ internal sealed record McpArgument(string Name, string Description)
         if (value.ValueKind == JsonValueKind.String)
             return [ReadText(value)];
         if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > maxItems)
-            throw new McpException($"'{Name}' has to be a list of at most {maxItems} texts.");
+            throw new McpException($"'{Name}' must be an array of at most {maxItems} strings.");
         return [.. value.EnumerateArray().Select(ReadText)];
     }
 
     private string ReadText(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.String || value.GetString() is not { } text)
-            throw new McpException($"'{Name}' has to be text.");
+            throw new McpException($"'{Name}' must be a string.");
         if (text.Length > MaxLength)
-            throw new McpException($"'{Name}' has {text.Length} characters; shorten it to {MaxLength}.");
+            throw new McpException($"'{Name}' has {text.Length} characters; the maximum is {MaxLength}.");
         return Values is null || Values.Contains(text, StringComparer.Ordinal)
             ? text
-            : throw new McpException($"'{Problem.Shorten(text)}' is no value of '{Name}'. Its values are: {string.Join(", ", Values)}.");
+            : throw new McpException($"'{Problem.Shorten(text)}' is not a valid value of '{Name}'. Allowed values: {string.Join(", ", Values)}.");
     }
 }
 
@@ -91,7 +91,7 @@ internal sealed class McpArguments
         foreach (var (name, value) in sent ?? [])
         {
             var argument = known.FirstOrDefault(argument => argument.Name == name)
-                ?? throw new McpException($"'{Problem.Shorten(name)}' is no argument of {tool}. Its arguments are: {(known.Count == 0 ? "none" : string.Join(", ", known.Select(argument => argument.Name)))}.");
+                ?? throw new McpException($"'{Problem.Shorten(name)}' is not an argument of {tool}. Its arguments: {(known.Count == 0 ? "none" : string.Join(", ", known.Select(argument => argument.Name)))}.");
             if (value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))
                 values[name] = argument.Read(value);
         }

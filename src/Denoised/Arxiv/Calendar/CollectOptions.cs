@@ -19,7 +19,7 @@ public sealed record CollectOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ErrorMessage = "The setting Collect:LeaseDuration must be a time between 00:00:01 and 01:00:00.")]
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>A paper that is not final is enqueued again when it is overdue by this much.</summary>
+    /// <summary>How long a paper may be overdue before a collection enqueues it again.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "The setting Collect:OverdueAfter must be a time between 00:00:01 and 1.00:00:00.")]
     public TimeSpan OverdueAfter { get; init; } = TimeSpan.FromMinutes(15);
 }

@@ -139,7 +139,7 @@ public sealed record CatchUpPage
         var link = term.QuerySelector("a[title='Abstract'], a.list-identifier, .list-identifier a, a[href*='/abs/']");
         var address = link?.GetAttribute("href") ?? throw new FormatException("it has no link to an abstract.");
         var text = address[(address.IndexOf("/abs/", StringComparison.Ordinal) is >= 0 and var start ? start + "/abs/".Length : 0)..];
-        return ArxivId.TryParse(text, out var id, out version) ? id : throw new FormatException($"its link '{address}' holds no arXiv identifier.");
+        return ArxivId.TryParse(text, out var id, out version) ? id : throw new FormatException($"its link '{address}' does not contain an arXiv identifier.");
     }
 
     /// <summary>Maps each element to its next sibling in one pass over the parent. AngleSharp's own lookup scans from the first child every time.</summary>

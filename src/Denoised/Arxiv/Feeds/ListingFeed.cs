@@ -89,7 +89,7 @@ public static class ListingFeed
         var guid = entry.Text(atom + "guid") ?? entry.Text(atom + "id");
         var link = entry.Text(atom + "link") ?? entry.Element(atom + "link")?.Attribute("href")?.Value;
         if (!ArxivId.TryParse(guid, out var id, out var version) && !ArxivId.TryParse(link, out id, out version))
-            throw new FormatException(guid is null && link is null ? "it has no guid." : $"its guid '{guid ?? link}' holds no arXiv identifier.");
+            throw new FormatException(guid is null && link is null ? "it has no guid." : $"its guid '{guid ?? link}' does not contain an arXiv identifier.");
 
         var announceType = entry.Text(ArxivXml.Arxiv + "announce_type")?.Trim();
         var type = announceType switch

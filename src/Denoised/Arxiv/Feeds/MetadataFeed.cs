@@ -65,7 +65,7 @@ public static class MetadataFeed
     private static Paper Read(XElement entry, string? address)
     {
         if (!ArxivId.TryParse(address, out var id, out var version))
-            throw new FormatException(address is null ? "it has no id." : $"its id '{ArxivText.Collapsed(address)}' holds no arXiv identifier.");
+            throw new FormatException(address is null ? "it has no id." : $"its id '{ArxivText.Collapsed(address)}' does not contain an arXiv identifier.");
 
         var title = ArxivText.Collapsed(entry.Text(ArxivXml.Atom + "title"));
         var summary = ArxivText.Unwrapped(entry.Text(ArxivXml.Atom + "summary"));

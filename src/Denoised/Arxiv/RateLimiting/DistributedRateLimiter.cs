@@ -52,7 +52,7 @@ public sealed partial class DistributedRateLimiter(TableClient table, TimeProvid
                     return lease;
                 if (isPause && wait > limit.MaxPause && wait > limit.Interval + clockMargin + StorageClock.Resolution)
                     throw new ArxivException(
-                        ArxivFailure.Throttled, $"arXiv asked for a pause, which lasts {wait.TotalSeconds:0} more seconds.") { RetryAfter = wait };
+                        ArxivFailure.Throttled, $"arXiv requested a pause; {wait.TotalSeconds:0} s remain.") { RetryAfter = wait };
                 // The holder may release long before its timeout, so poll at intervals. Jitter keeps several waiters from polling in step.
                 var look = TimeSpan.FromTicks(Math.Clamp(limit.Interval.Ticks / 4, TimeSpan.TicksPerMillisecond * 5, TimeSpan.TicksPerSecond * 3));
                 var delay = (wait < look ? wait : look) + (look * (Jitter() / 4));
@@ -117,7 +117,7 @@ public sealed partial class DistributedRateLimiter(TableClient table, TimeProvid
                     return null;
                 }
 
-                // Both are those of the read: times derived from them then err on the late side.
+                // Both times are those of the read, not of the write, so that derived times are late rather than early.
                 (askedAt, latest) = (content.AskedAt, content.ServedAt + StorageClock.Resolution);
                 var lifetime = limit.RequestTimeout + clockMargin;
                 return new TableEntity
@@ -162,10 +162,10 @@ public sealed partial class DistributedRateLimiter(TableClient table, TimeProvid
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The lease of limit {Limit} was no longer ours when it was released.")]
+        [LoggerMessage(LogLevel.Warning, "The lease of rate limit {Limit} was lost before it was released.")]
         public static partial void LeaseLost(ILogger logger, string limit);
 
-        [LoggerMessage(LogLevel.Warning, "The lease of limit {Limit} could not be released; it lapses by itself.")]
+        [LoggerMessage(LogLevel.Warning, "The lease of limit {Limit} could not be released; it will expire.")]
         public static partial void NotReleased(ILogger logger, Exception exception, string limit);
     }
 }

@@ -8,7 +8,7 @@ using Denoised.Publishing.Tex;
 
 namespace Denoised.Publishing.Feeds;
 
-/// <summary>A feed with one entry a listing day: overview, themes, the papers most central to them, counts.</summary>
+/// <summary>A feed with one entry per listing day: overview, themes, the papers most central to them, counts.</summary>
 internal static class DigestFeed
 {
     private const int CentralCount = 5;
