@@ -104,7 +104,8 @@ public sealed partial class DeploymentTests(AzuriteFixture azurite)
 
     private static void CopyPage(string folder)
     {
-        foreach (var name in (string[])["global.json", "infra/prepare.mjs"])
+        // The page's build includes the embedded model.
+        foreach (var name in (string[])["global.json", "infra/prepare.mjs", "src/Denoised/Embeddings/model.bin"])
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, name))!);
             File.Copy(Path.Combine(Repository.Root, name), Path.Combine(folder, name));
