@@ -12,5 +12,5 @@ internal sealed record GroundingThresholds(IReadOnlyList<double> Weights, double
 {
     /// <summary>The fitted values.</summary>
     public static GroundingThresholds Default { get; } = new(
-        [2.434, 1.515, 4.95, 2.728, 4.725, 0.207, 2.511, 0.186, -4.73], -1.262, [1.408, 1.762, 1.182, 7.137], 2.37);
+        [2.434, 1.515, 4.95, 2.728, 4.725, 0.207, 2.511, 0.186, -4.73], -1.737, [1.408, 1.762, 1.182, 7.137], 2.37);
 }

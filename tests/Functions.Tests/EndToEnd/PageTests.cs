@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Denoised.Functions.Tests.LocalHost;
 using Denoised.Simulators;
 using Denoised.Simulators.Arxiv;
@@ -36,6 +37,16 @@ public sealed class PageTests(AzuriteFixture azurite)
         await product.WaitForAsync(
             status => status.GetProperty("days").EnumerateArray().Any(day => day.GetProperty("day").GetString() == "2026-03-17" && day.GetProperty("shown").GetInt32() == 262),
             TimeSpan.FromMinutes(20));
+
+        // The overview follows in a later publication, at least the minimum interval after the papers.
+        using var reader = new HttpClient(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = product.Site };
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var index = JsonDocument.Parse(await reader.GetStringAsync("data/index.json", TestContext.Current.CancellationToken));
+                return index.RootElement.GetProperty("days")[0].TryGetProperty("overview", out _);
+            },
+            "the newest day gets its overview");
 
         await Frontend.RunAsync(["e2e"], ("DENOISED_SITE", product.Site.ToString()));
     }

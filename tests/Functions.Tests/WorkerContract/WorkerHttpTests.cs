@@ -166,7 +166,7 @@ public sealed class WorkerHttpTests(ComparedPrograms programs) : IClassFixture<C
     {
         foreach (var target in new[]
         {
-            "days", "days/latest", "days/2020-01-01", "papers/2603.00001", "papers/x", "search?q=tower", "feed.json", "digest.atom", "export?ids=2603.00001", "openapi.json", "status",
+            "days", "days/latest", "days/2020-01-01", "papers/2603.00001", "papers/x", "papers/2603.00001/related", "search?q=tower", "feed.json", "digest.atom", "export?ids=2603.00001", "openapi.json", "status",
         })
         {
             await programs.AskBothAsync(HttpMethod.Get, "/api/" + target);
