@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Denoised.Embeddings;
 
@@ -67,11 +68,19 @@ public sealed class Embedding
         return new Embedding(sum);
     }
 
-    private static int Dot(sbyte[] left, sbyte[] right)
+    // Sixteen components at a time: checks, related papers and search compare a text with thousands of others. A product of two bytes fits a short.
+    private static int Dot(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right)
     {
-        var sum = 0;
-        for (var i = 0; i < Dimensions; i++)
-            sum += left[i] * right[i];
-        return sum;
+        var sum = Vector128<int>.Zero;
+        for (var at = 0; at < Dimensions; at += Vector128<sbyte>.Count)
+        {
+            var (leftLower, leftUpper) = Vector128.Widen(Vector128.Create(left[at..]));
+            var (rightLower, rightUpper) = Vector128.Widen(Vector128.Create(right[at..]));
+            var (lower, lowerRest) = Vector128.Widen(leftLower * rightLower);
+            var (upper, upperRest) = Vector128.Widen(leftUpper * rightUpper);
+            sum += lower + lowerRest + upper + upperRest;
+        }
+
+        return Vector128.Sum(sum);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Denoised.Embeddings;
 using Denoised.Grounding.Names;
 
@@ -14,7 +13,6 @@ internal sealed class GroundedPaper(SourceIndex source)
     private const int MaxEmbeddedCharacters = 2_000;
 
     private readonly Embedding?[] embeddings = new Embedding?[source.Sentences.Count];
-    private readonly double[] norms = new double[source.Sentences.Count];
 
     // The sentences that contain each stem, by the number of the stem.
     private readonly Lazy<int[][]> places = new(() => PlacesOf(source.Sentences));
@@ -29,14 +27,7 @@ internal sealed class GroundedPaper(SourceIndex source)
     public int Count => embeddings.Length;
 
     /// <summary>The embedding of a sentence; computed on first use.</summary>
-    public Embedding EmbeddingOf(int index)
-    {
-        if (embeddings[index] is { } known)
-            return known;
-        var embedding = Embed(source.Sentences[index].Plain);
-        norms[index] = NormOf(embedding);
-        return embeddings[index] = embedding;
-    }
+    public Embedding EmbeddingOf(int index) => embeddings[index] ??= Embed(source.Sentences[index].Plain);
 
     /// <summary>The maximum number of the given stems in one sentence of the paper, excluding the evidence.</summary>
     public int MaxSharedStems(IEnumerable<int> stems, EvidencePassage except)
@@ -63,12 +54,11 @@ internal sealed class GroundedPaper(SourceIndex source)
         var nearest = 0.0;
         for (var index = 0; index < Count; index++)
         {
-            var other = EmbeddingOf(index);
-            if (norms[index] > 0 && !except.Contains(index))
-                nearest = Math.Max(nearest, Dot(embedding, other) / norms[index]);
+            if (!except.Contains(index))
+                nearest = Math.Max(nearest, embedding.Similarity(EmbeddingOf(index)));
         }
 
-        return embedding.IsEmpty ? 0 : Math.Min(1, nearest / NormOf(embedding));
+        return nearest;
     }
 
     /// <summary>The embedding of title and abstract, excluding the evidence.</summary>
@@ -98,24 +88,6 @@ internal sealed class GroundedPaper(SourceIndex source)
 
     /// <summary>The embedding of a text; for a long text the embedding of its start.</summary>
     public static Embedding Embed(string text) => EmbeddingModel.Shared.Embed(text.AsSpan(0, Math.Min(text.Length, MaxEmbeddedCharacters)));
-
-    private static double NormOf(Embedding embedding) => Math.Sqrt(Dot(embedding, embedding));
-
-    // Adds sixteen components at a time: the checks compare a summary with every sentence of a paper.
-    private static int Dot(Embedding one, Embedding other)
-    {
-        var sum = Vector128<int>.Zero;
-        for (var at = 0; at < Embedding.Dimensions; at += Vector128<sbyte>.Count)
-        {
-            var (lower, upper) = Vector128.Widen(Vector128.Create(one.Components[at..]));
-            var (otherLower, otherUpper) = Vector128.Widen(Vector128.Create(other.Components[at..]));
-            var (low, high) = Vector128.Widen(lower * otherLower);
-            var (otherLow, otherHigh) = Vector128.Widen(upper * otherUpper);
-            sum += low + high + otherLow + otherHigh;
-        }
-
-        return Vector128.Sum(sum);
-    }
 
     private static bool IsOfSubject(SourceSentence sentence) => sentence.Block is < 0 and >= AbstractBlock;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Azure;
 using Denoised.Embeddings;
 using Denoised.Publishing;
 using Denoised.Publishing.Snapshots;
@@ -8,15 +7,13 @@ using ModelContextProtocol;
 
 namespace Denoised.Api.Mcp;
 
-/// <summary>Finds papers on the subject of a query by the similarity of embeddings. The papers of an edition are embedded once.</summary>
+/// <summary>Finds papers on the subject of a query by the similarity of embeddings.</summary>
 public sealed class MeaningSearch(PublishedEdition published)
 {
     /// <summary>Papers beyond these have little in common with the query.</summary>
     private const int MaxFound = 200;
 
     private const string CursorStart = "m";
-
-    private volatile Embedded? embedded;
 
     /// <summary>Finds papers, the most similar first.</summary>
     /// <param name="query">The query.</param>
@@ -46,13 +43,12 @@ public sealed class MeaningSearch(PublishedEdition published)
         if (asked.IsEmpty)
             throw new McpException("No word of the query is known. Use other words, or the mode 'words'.");
 
-        var papers = await EmbedAsync(cancellationToken);
-        var found = papers
-            .Where(paper => (from is not { } first || paper.Paper.Day >= first) && (to is not { } last || paper.Paper.Day <= last)
-                && (tags.Count == 0 || paper.Paper.Summary.Tags.Any(tags.Contains)))
-            .OrderByDescending(paper => asked.Similarity(paper.Embedding))
+        var (edition, _) = await published.ReadAsync(cancellationToken);
+        var found = edition.Papers
+            .Where(paper => (from is not { } first || paper.Day >= first) && (to is not { } last || paper.Day <= last)
+                && (tags.Count == 0 || paper.Summary.Tags.Any(tags.Contains)))
+            .OrderByDescending(paper => asked.Similarity(PaperVectors.Of(paper)))
             .Take(MaxFound)
-            .Select(paper => paper.Paper)
             .ToList();
         return new SearchResponse(
             query,
@@ -60,18 +56,4 @@ public sealed class MeaningSearch(PublishedEdition published)
             [.. found.Skip(start).Take(limit)],
             start + limit < found.Count ? string.Create(CultureInfo.InvariantCulture, $"{CursorStart}{start + limit}") : null);
     }
-
-    private async Task<IReadOnlyList<(PaperView Paper, Embedding Embedding)>> EmbedAsync(CancellationToken cancellationToken)
-    {
-        var (edition, version) = await published.ReadAsync(cancellationToken);
-        if (embedded is { } current && current.Version == version)
-            return current.Papers;
-
-        // Concurrent calls may embed the same edition twice, which is harmless.
-        List<(PaperView, Embedding)> papers = [.. edition.Papers.Select(paper => (paper, EmbeddingModel.Shared.Embed($"{paper.Title}. {paper.Abstract}")))];
-        embedded = new Embedded(version, papers);
-        return papers;
-    }
-
-    private sealed record Embedded(ETag Version, IReadOnlyList<(PaperView Paper, Embedding Embedding)> Papers);
 }

@@ -1,6 +1,4 @@
-using System.Numerics;
 using Denoised.Domain;
-using Denoised.Embeddings;
 
 namespace Denoised.Publishing.Snapshots;
 
@@ -35,13 +33,13 @@ public sealed record RelatedPapers(IReadOnlyList<RelatedPaper> Related, IReadOnl
     internal static IReadOnlyDictionary<ArxivId, RelatedPapers> Find(IEnumerable<PaperView> papers)
     {
         PaperView[] held = [.. papers.Where(paper => !paper.Withdrawn).DistinctBy(paper => paper.Id)];
-        var directions = Array.ConvertAll(held, Direction);
+        var embeddings = Array.ConvertAll(held, PaperVectors.Of);
         var near = Array.ConvertAll(held, _ => new Nearest(held));
         for (var left = 0; left < held.Length; left++)
         {
             for (var right = left + 1; right < held.Length; right++)
             {
-                var similarity = Dot(directions[left], directions[right]);
+                var similarity = embeddings[left].Similarity(embeddings[right]);
                 if (similarity < MinSimilarity)
                     continue;
                 near[left].Add(right, similarity);
@@ -59,7 +57,7 @@ public sealed record RelatedPapers(IReadOnlyList<RelatedPaper> Related, IReadOnl
         return found;
     }
 
-    private static RelatedPapers Describe(PaperView[] held, PaperView paper, IReadOnlyList<(int Place, float Similarity)> near)
+    private static RelatedPapers Describe(PaperView[] held, PaperView paper, IReadOnlyList<(int Place, double Similarity)> near)
     {
         var (related, duplicates) = (new List<RelatedPaper>(), new List<RelatedPaper>());
         foreach (var (place, similarity) in near)
@@ -79,35 +77,14 @@ public sealed record RelatedPapers(IReadOnlyList<RelatedPaper> Related, IReadOnl
         return common > 0 && 2 * common >= Math.Min(left.Authors.Count, right.Authors.Count);
     }
 
-    /// <summary>The embedding normalised to length 1; zero if it is empty.</summary>
-    private static float[] Direction(PaperView paper)
-    {
-        var components = PaperVectors.Of(paper).Components;
-        var square = 0;
-        foreach (var component in components)
-            square += component * component;
-        var direction = new float[Embedding.Dimensions];
-        for (var i = 0; square > 0 && i < direction.Length; i++)
-            direction[i] = components[i] / MathF.Sqrt(square);
-        return direction;
-    }
-
-    private static float Dot(float[] left, float[] right)
-    {
-        var sum = Vector<float>.Zero;
-        for (var i = 0; i < Embedding.Dimensions; i += Vector<float>.Count)
-            sum += new Vector<float>(left, i) * new Vector<float>(right, i);
-        return Vector.Sum(sum);
-    }
-
     /// <summary>The nearest papers of one, the most similar first. Bounded: invented or repeated papers may all resemble each other.</summary>
     private sealed class Nearest(PaperView[] held)
     {
-        private readonly List<(int Place, float Similarity)> papers = new(MaxRelated + MaxDuplicates + 1);
+        private readonly List<(int Place, double Similarity)> papers = new(MaxRelated + MaxDuplicates + 1);
 
-        public IReadOnlyList<(int Place, float Similarity)> Papers => papers;
+        public IReadOnlyList<(int Place, double Similarity)> Papers => papers;
 
-        public void Add(int place, float similarity)
+        public void Add(int place, double similarity)
         {
             var at = papers.Count;
             while (at > 0 && IsBefore(place, similarity, papers[at - 1]))
@@ -120,7 +97,7 @@ public sealed record RelatedPapers(IReadOnlyList<RelatedPaper> Related, IReadOnl
         }
 
         /// <summary>Equally similar papers are ordered by identifier: the result must not depend on the order of the days.</summary>
-        private bool IsBefore(int place, float similarity, (int Place, float Similarity) other) =>
+        private bool IsBefore(int place, double similarity, (int Place, double Similarity) other) =>
             similarity > other.Similarity
             || (similarity.Equals(other.Similarity) && string.CompareOrdinal(held[place].Id.Value, held[other.Place].Id.Value) < 0);
     }
