@@ -1,4 +1,3 @@
-using Azure;
 using Denoised.Domain;
 using Denoised.Publishing;
 using Denoised.Publishing.Snapshots;
@@ -7,10 +6,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Denoised.Api;
 
 /// <summary><c>GET /api/papers/{id}/related</c>.</summary>
-public sealed class RelatedApi(PublishedEdition published, ResponseCache cache)
+public sealed class RelatedApi(PublishedEdition published, PublishedPapers files, ResponseCache cache)
 {
-    private volatile Computed? computed;
-
     /// <summary>Handles the request.</summary>
     /// <param name="id">An arXiv identifier, whose slash may be written as %2F or ~.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
@@ -21,23 +18,18 @@ public sealed class RelatedApi(PublishedEdition published, ResponseCache cache)
 
         var response = await cache.GetAsync($"related|{paper}", async token =>
         {
-            var (edition, version) = await published.ReadAsync(token);
-            var known = computed;
-            if (known is null || known.Version != version)
-                computed = known = new Computed(version, [.. edition.Papers.Select(held => held.Id)], RelatedPapers.Find(edition.Papers));
-            if (!known.Held.Contains(paper))
+            var (edition, _) = await published.ReadAsync(token);
+            if (edition.Papers.FirstOrDefault(held => held.Id == paper) is not { } shown)
                 return null;
 
-            var related = known.Related.GetValueOrDefault(paper) ?? RelatedPapers.None;
+            var ofDay = await files.ReadRelatedAsync(edition.Index.Days.First(day => day.Day == shown.Day), token);
+            var related = ofDay.GetValueOrDefault(paper.Value) ?? RelatedPapers.None;
             return Representation.OfJson(new RelatedResponse(paper, related.Related, related.Duplicates), ApiJson.Default.RelatedResponse);
         }, cancellationToken);
         return response is not null
             ? new RepresentationResult(response)
             : Problem.NotFound($"The paper {paper} is not held: it was not announced in the days held. It is at https://arxiv.org/abs/{paper}.");
     }
-
-    /// <summary>The related papers of one published edition.</summary>
-    private sealed record Computed(ETag Version, HashSet<ArxivId> Held, IReadOnlyDictionary<ArxivId, RelatedPapers> Related);
 }
 
 /// <summary><c>GET /api/papers/{id}/related</c>.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Denoised.Domain;
 using Denoised.Publishing.Snapshots;
 using Denoised.Storage;
@@ -55,15 +56,14 @@ public sealed class PublishedPapers(SiteContainer site, PaperTable papers)
         if (overviews.TryGetValue(name, out var cached))
             return cached;
 
-        var (content, _, _) = await site.ReadAsync(SiteIndex.Folder + name, cancellationToken);
-        if (content is null)
-            return null;
-
-        await using var gzip = new GZipStream(content.ToStream(), CompressionMode.Decompress);
-        var read = await JsonSerializer.DeserializeAsync(gzip, PublishingJson.Default.OverviewView, cancellationToken)
-            ?? throw new InvalidDataException($"{SiteIndex.Folder}{name} holds no overview.");
-        return overviews[name] = read;
+        return await ReadFileAsync(name, PublishingJson.Default.OverviewView, cancellationToken) is { } read ? overviews[name] = read : null;
     }
+
+    /// <summary>Reads the related papers of a day's papers, by identifier. Empty if the day has none, or if the file is missing.</summary>
+    internal async Task<IReadOnlyDictionary<string, RelatedPapers>> ReadRelatedAsync(DayEntry day, CancellationToken cancellationToken) =>
+        day.Related is { } name && await ReadFileAsync(name, PublishingJson.Default.DictionaryStringRelatedPapers, cancellationToken) is { } related
+            ? related
+            : new Dictionary<string, RelatedPapers>();
 
     private async Task<IReadOnlyList<PaperView>> ReadAsync(DayEntry day, CancellationToken cancellationToken)
     {
@@ -80,12 +80,19 @@ public sealed class PublishedPapers(SiteContainer site, PaperTable papers)
         if (parts.TryGetValue(name, out var cached))
             return cached;
 
+        return await ReadFileAsync(name, PublishingJson.Default.PaperViewArray, cancellationToken) is { } part ? parts[name] = part : null;
+    }
+
+    /// <summary>Reads a data file; null if it is missing.</summary>
+    private async Task<T?> ReadFileAsync<T>(string name, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
         var (content, _, _) = await site.ReadAsync(SiteIndex.Folder + name, cancellationToken);
         if (content is null)
             return null;
 
         await using var gzip = new GZipStream(content.ToStream(), CompressionMode.Decompress);
-        var part = await JsonSerializer.DeserializeAsync(gzip, PublishingJson.Default.PaperViewArray, cancellationToken);
-        return parts[name] = part ?? throw new InvalidDataException($"{SiteIndex.Folder}{name} holds no papers.");
+        return await JsonSerializer.DeserializeAsync(gzip, type, cancellationToken)
+            ?? throw new InvalidDataException($"{SiteIndex.Folder}{name} holds null.");
     }
 }
