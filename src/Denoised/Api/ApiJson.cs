@@ -6,19 +6,7 @@ using Denoised.Publishing.Snapshots;
 namespace Denoised.Api;
 
 /// <summary>Source-generated JSON of responses of the API: camelCase, enums by name, nulls omitted.</summary>
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    Converters =
-    [
-        typeof(CamelCaseEnum<AnnounceType>),
-        typeof(CamelCaseEnum<PaperState>),
-        typeof(CamelCaseEnum<PaperStatus>),
-        typeof(CamelCaseEnum<SummaryMethod>),
-        typeof(CamelCaseEnum<FallbackReason>),
-        typeof(CamelCaseEnum<ListingSource>),
-        typeof(CamelCaseEnum<TextOrigin>),
-    ],
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(DaysResponse))]
 [JsonSerializable(typeof(DayResponse))]

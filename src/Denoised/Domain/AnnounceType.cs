@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Denoised.Domain;
 
 /// <summary>How a listing announces a paper (<c>arxiv:announce_type</c> in the feed).</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<AnnounceType>))]
 public enum AnnounceType
 {
     /// <summary>A new paper in its primary category.</summary>

@@ -4,16 +4,7 @@ using System.Text.Json.Serialization;
 namespace Denoised.Domain;
 
 /// <summary>Source-generated JSON of the domain types: camelCase, enums by name, nulls omitted.</summary>
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    Converters =
-    [
-        typeof(CamelCaseEnum<AnnounceType>),
-        typeof(CamelCaseEnum<SummaryMethod>),
-        typeof(CamelCaseEnum<TextOrigin>),
-        typeof(CamelCaseEnum<ListingSource>),
-    ],
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Paper))]
 [JsonSerializable(typeof(DailyOverview))]
 [JsonSerializable(typeof(Summary))]

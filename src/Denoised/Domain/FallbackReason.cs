@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Denoised.Domain;
 
 /// <summary>Why a paper has no model summary.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<FallbackReason>))]
 public enum FallbackReason
 {
     /// <summary>No reason: nothing prevents the model summary.</summary>

@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using Denoised.Publishing.Feeds;
 
 namespace Denoised.Domain;
 
 /// <summary>The source of a listing. Stored by name.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<ListingSource>))]
 public enum ListingSource
 {
     /// <summary>The feed at rss.arxiv.org: the exact announcement, with versions and licences.</summary>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Denoised.Domain;
 
 /// <summary>The processing state of a paper. Stored and served by name.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<PaperState>))]
 public enum PaperState
 {
     /// <summary>Recorded with its extractive summary; the model has not summarized it yet.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Denoised.Text;
 
 namespace Denoised.Domain;
@@ -28,6 +29,7 @@ public sealed record Provenance : GenerationMetadata
 public sealed record CheckTally(int Claims, int Quoted, int Weak, int Dropped, int Numbers, int NumbersFound);
 
 /// <summary>The method of a summary.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<SummaryMethod>))]
 public enum SummaryMethod
 {
     /// <summary>Sentences of the abstract, selected by rules.</summary>
@@ -41,6 +43,7 @@ public enum SummaryMethod
 }
 
 /// <summary>The text that a summary is based on.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<TextOrigin>))]
 public enum TextOrigin
 {
     /// <summary>Only the abstract.</summary>

@@ -7,18 +7,7 @@ using Denoised.Publishing.Snapshots;
 namespace Denoised.Publishing;
 
 /// <summary>Source-generated JSON of snapshots and feeds: camelCase, enums by name, nulls omitted.</summary>
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    Converters =
-    [
-        typeof(CamelCaseEnum<AnnounceType>),
-        typeof(CamelCaseEnum<PaperStatus>),
-        typeof(CamelCaseEnum<SummaryMethod>),
-        typeof(CamelCaseEnum<FallbackReason>),
-        typeof(CamelCaseEnum<ListingSource>),
-        typeof(CamelCaseEnum<TextOrigin>),
-    ],
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(OverviewView))]
 [JsonSerializable(typeof(SiteIndex))]
 [JsonSerializable(typeof(PaperCard[]))]

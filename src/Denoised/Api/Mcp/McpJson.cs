@@ -10,18 +10,7 @@ using Denoised.Publishing.Snapshots;
 namespace Denoised.Api.Mcp;
 
 /// <summary>Source-generated JSON of tools and resources, as the API's.</summary>
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    Converters =
-    [
-        typeof(CamelCaseEnum<AnnounceType>),
-        typeof(CamelCaseEnum<PaperStatus>),
-        typeof(CamelCaseEnum<SummaryMethod>),
-        typeof(CamelCaseEnum<FallbackReason>),
-        typeof(CamelCaseEnum<ListingSource>),
-        typeof(CamelCaseEnum<TextOrigin>),
-    ],
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DaysResponse))]
 [JsonSerializable(typeof(PaperList))]
 [JsonSerializable(typeof(PaperView))]

@@ -19,8 +19,8 @@ namespace Denoised.Publishing.Pages;
 /// and the files for search engines. Skips files whose fingerprint is unchanged.
 /// </summary>
 /// <remarks>
-/// Every write requires the version that was listed <em>before</em> the index and the table were read. Whoever wrote a file before the listing also
-/// read the data before it, so a slow publisher never overwrites newer content.
+/// Every write requires the version that was listed <em>before</em> the index and the table were read. A publisher that wrote a file before the
+/// listing also read the data before it, so a slow publisher never overwrites newer content.
 /// </remarks>
 public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IOptions<PublishingOptions> options, TimeProvider time)
 {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Denoised.Domain;
 
 namespace Denoised.Publishing.Snapshots;
@@ -42,6 +43,7 @@ public sealed record PaperCard
 }
 
 /// <summary>The status of a paper's summary for readers.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<PaperStatus>))]
 public enum PaperStatus
 {
     /// <summary>The page shows the extractive summary while the model summary is pending.</summary>

@@ -4,5 +4,5 @@ using System.Text.Json.Serialization;
 namespace Denoised.Domain;
 
 /// <summary>Writes an enum by name in camelCase and rejects numbers.</summary>
-internal sealed class CamelCaseEnum<TEnum>() : JsonStringEnumConverter<TEnum>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
+public sealed class CamelCaseEnumConverter<TEnum>() : JsonStringEnumConverter<TEnum>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
     where TEnum : struct, Enum;
