@@ -55,7 +55,7 @@ public sealed class OperatorApi(
         if (reason.Length > MaxReasonLength)
             return Problem.BadRequest($"The reason has {reason.Length} characters; {MaxReasonLength} are possible.");
         if (!summarizer.Value.IsConfigured)
-            return Problem.Conflict("No language model is configured: there is nobody to write the summary.");
+            return Problem.Conflict("No language model is configured: nothing can write the summary.");
         if (await paperDays.FindAsync(id, cancellationToken) is not { } day)
             return Problem.NotFound($"The paper {id} is not held: it was not announced in the days held.");
 
@@ -65,7 +65,9 @@ public sealed class OperatorApi(
             id,
             (row, now) =>
             {
-                obstacle = row.Paper.IsWithdrawn ? $"The paper {id} is withdrawn: there is nothing to summarize." : null;
+                obstacle = row.Paper.IsWithdrawn ? $"The paper {id} is withdrawn: there is nothing to summarize."
+                    : row.Sample ? $"The paper {id} is an invented sample: there is no text to summarize."
+                    : null;
 
                 // A pending summary is on its way already; a restart would pay for it twice.
                 return obstacle is not null || !row.IsFinal ? null : plan.Restart(row, withModel: true, reason, now);
@@ -78,7 +80,7 @@ public sealed class OperatorApi(
         if (written is null)
             return Accepted($"The summary of {id} is under way already.");
         await queues.SendAsync(new DayMessage(day, written.Timestamp), TimeSpan.Zero, cancellationToken);
-        return Accepted($"The summary of {id} will be written anew.");
+        return Accepted($"A new summary of {id} is requested.");
     }
 
     private static RepresentationResult Accepted(string sentence) =>

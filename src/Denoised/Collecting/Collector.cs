@@ -51,7 +51,7 @@ public sealed partial class Collector(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Another collection is running; this one is put off until after it.")]
+        [LoggerMessage(LogLevel.Information, "Another collection is running; this one is deferred until it ends.")]
         public static partial void Deferred(ILogger logger);
     }
 }

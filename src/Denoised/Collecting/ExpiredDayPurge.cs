@@ -36,7 +36,7 @@ public sealed partial class ExpiredDayPurge(
         foreach (var day in days.Where(day => day < oldest))
         {
             var rows = await papers.ReadProgressAsync(day, cancellationToken);
-            await paperDays.DeleteAsync(rows.Where(row => !row.Sample).Select(row => row.Id), cancellationToken);
+            await paperDays.DeleteAsync(rows.Select(row => row.Id), cancellationToken);
             await papers.DeleteDayAsync(day, cancellationToken);
             Log.Purged(logger, day, rows.Count);
         }

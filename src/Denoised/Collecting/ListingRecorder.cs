@@ -93,8 +93,10 @@ public sealed partial class ListingRecorder(
     public async Task RecordSamplesAsync(ISamplePapers samples, ListingDay day, string reason, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var announced = samples.Read();
+        await paperDays.ClaimAsync([.. announced.Select(sample => sample.Paper.Id)], day, cancellationToken);
         var written = await papers.InsertAsync(
-            [.. samples.Read().Select(sample => new PaperRow
+            [.. announced.Select(sample => new PaperRow
             {
                 Day = day,
                 Position = sample.Position,
@@ -251,11 +253,13 @@ public sealed partial class ListingRecorder(
         // Sample papers fill a whole day, and it is the only one.
         if (await papers.ReadDaysAsync(cancellationToken) is not [var only])
             return;
-        if ((await papers.ReadProgressAsync(only, cancellationToken)).All(row => row.Sample))
+        var rows = await papers.ReadProgressAsync(only, cancellationToken);
+        if (rows.All(row => row.Sample))
         {
             // Deletes the papers last. After a crash in between, the sample papers identify the day again; a listing without papers would stay.
             await listings.DeleteAsync(only, SampleListing, cancellationToken);
             await overviews.DeleteAsync(only, cancellationToken);
+            await paperDays.DeleteAsync(rows.Select(row => row.Id), cancellationToken);
             await papers.DeleteDayAsync(only, cancellationToken);
             await queues.SendAsync(new DayMessage(only, DateTimeOffset.MaxValue), TimeSpan.Zero, cancellationToken);
         }

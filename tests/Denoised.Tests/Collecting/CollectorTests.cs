@@ -200,6 +200,7 @@ public sealed class CollectorTests(StorageFixture storage)
             Assert.Contains("could not be read", Assert.Single(site.Index.Days[0].Notes), StringComparison.Ordinal);
             Assert.All(site.Papers.Values.Single(), paper => Assert.True(paper.Sample));
             Assert.NotNull(site.Index.Days[0].Overview);
+            Assert.Equal(site.Index.Days[0].Day, await alone.Get<PaperDayTable>().FindAsync(site.Papers.Values.Single()[0].Id, TestContext.Current.CancellationToken));
         }
 
         await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
@@ -212,6 +213,7 @@ public sealed class CollectorTests(StorageFixture storage)
         Assert.False(Assert.Single(real.Index!.Days).Sample);
         Assert.Equal("2603.00001", Assert.Single(real.Papers.Values.Single()).Id.Value);
         Assert.Single(await product.RowsAsync(TableNames.Papers));
+        Assert.Single(await product.RowsAsync(TableNames.PaperDays));
         Assert.Null((await product.Get<OverviewTable>().ReadAsync(ListingDay.Parse("2026-03-17"), TestContext.Current.CancellationToken)).Row);
     }
 
