@@ -27,6 +27,6 @@ catch (Exception e) when (PublishErrors.Describe(e, target) is { } reason)
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
-    await Console.Error.WriteLineAsync("Stopped. What was uploaded stays; the former page is the one that is read.");
+    await Console.Error.WriteLineAsync("Stopped. Uploaded files stay; readers still see the previous page.");
     return 130;
 }

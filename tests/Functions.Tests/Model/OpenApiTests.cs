@@ -46,7 +46,7 @@ public sealed class OpenApiTests(AzuriteFixture azurite)
         using var accepted = await product.PostAsync("collections");
         await product.StatusAsync(status => status.GetProperty("days").EnumerateArray().Any(day => day.GetProperty("shown").GetInt32() == 3 && day.GetProperty("summarized").GetInt32() == 3), "the papers are there");
         using var redone = await product.PostAsync("summaries?id=2603.00001");
-        await Eventually.TrueAsync(async () => (await product.GetAsync("papers/2603.00001")).GetProperty("previous").GetArrayLength() == 1, "the former summary is kept");
+        await Eventually.TrueAsync(async () => (await product.GetAsync("papers/2603.00001")).GetProperty("previous").GetArrayLength() == 1, "the previous summary is kept");
 
         var description = await product.GetAsync("openapi.json");
         await AssertAsDescribedAsync("/days", "days", "200");
