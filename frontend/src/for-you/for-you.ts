@@ -70,7 +70,7 @@ function lineOf(before: string, title?: string, after = ""): HTMLElement {
 }
 
 /**
- * Orders the papers of a day, the most interesting ones first. No paper is left out.
+ * Orders the papers of a day, the most interesting ones first and the saved ones last. No paper is left out.
  * @returns null if the reader has neither saved a paper nor typed an interest.
  */
 export async function orderForYou(
@@ -101,7 +101,9 @@ export async function orderForYou(
     else why.set(card.id, lineOf("Matches your interest: ", title));
     return { card, score };
   });
-  ordered.sort((a, b) => b.score - a.score);
+  // Saved papers come last: the reader knows them.
+  const { saved } = library.value;
+  ordered.sort((a, b) => Number(a.card.id in saved) - Number(b.card.id in saved) || b.score - a.score);
   return { cards: ordered.map(({ card }) => card), why };
 }
 
