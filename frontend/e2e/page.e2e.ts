@@ -147,10 +147,11 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.locator(".reason").first().waitFor();
     await readOn(page);
     const ordered = await ids(page);
-    expect(ordered[0]).toBe(saved.id);
+    expect(ordered.at(-1)).toBe(saved.id);
     expect([...ordered].sort()).toEqual([...arxiv].sort());
     expect(await page.locator(".card > .reason").count()).toBe(arxiv.length);
-    expect(await page.locator(".card > .reason").first().textContent()).toBe("You saved it");
+    expect(await page.locator(".card > .reason").last().textContent()).toBe("You saved it");
+    expect(await page.locator(".card > .reason").first().textContent()).toContain(", which you saved");
     expect(requested.filter((path) => /\/vectors\./.test(path)).length).toBe(1);
     expect(requested.some((path) => path.includes("/model-"))).toBe(false);
 
@@ -1075,9 +1076,27 @@ describe.skipIf(!canRun())("the page in a browser", () => {
         });
       },
     ],
+    [
+      "the skim density",
+      "/",
+      async (page) => {
+        await page.locator('[data-density="skim"]').click();
+        await page.locator(".card .title a").first().focus();
+      },
+    ],
+    ["the page about the summaries", "/about/"],
     ["a filtered day", "/?tag=theory"],
     ["a search", "/?q=learning"],
     ["an empty list of saved papers", "/?list=saved"],
+    [
+      "saved papers",
+      "/",
+      async (page) => {
+        await page.locator('.card [data-do="save"]').first().click();
+        await page.locator('.bar [data-do="saved"]').first().click();
+        await page.locator("#filter", { hasText: "1 saved paper" }).waitFor();
+      },
+    ],
     ["an unknown address", "/nothere"],
     ["the help sheet", "/", (page) => page.locator('[data-do="help"]').click()],
     ["the watch list", "/", (page) => page.locator('[data-do="watch"]').click()],
@@ -1098,6 +1117,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       // The fifth paper: the test data gives it missing sections and a previous summary.
       const paper = `/papers/${tested.cards[Math.min(4, tested.cards.length - 1)]!.id.replace("/", "~")}/`;
       const own: typeof views = [
+        ["a day's own page", `/days/${tested.day.day}/`],
         ["a paper's own page", paper],
         [
           "a paper's own page with all that opens opened",
@@ -1140,7 +1160,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
         }
       }
     },
-    240_000,
+    480_000,
   );
 
   test("odd texts are shown unchanged, and none becomes markup", async ({ skip }) => {

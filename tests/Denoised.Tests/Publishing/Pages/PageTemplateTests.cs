@@ -193,7 +193,7 @@ public sealed class PageTemplateTests
         Assert.Equal("“It shows nothing at all”", points[0].QuerySelector(".quote p")!.TextContent);
         Assert.Equal(("1 Introduction", $"https://arxiv.org/html/{paper.Id}v1#S1"), (points[0].QuerySelector(".quote a")!.TextContent, points[0].QuerySelector(".quote a")!.GetAttribute("href")));
         Assert.Equal("Quote, for: It shows nothing at all.", points[0].QuerySelector("summary")!.TextContent);
-        Assert.Equal("Quote · weakly supported, for: It may help.", points[2].QuerySelector("summary")!.TextContent);
+        Assert.Equal("Quote weakly supported, for: It may help.", points[2].QuerySelector("summary")!.TextContent);
         Assert.Equal("“nothing at all, 98% of the time”", page.QuerySelector(".slot .evidence .quote")!.TextContent.Trim());
     }
 
