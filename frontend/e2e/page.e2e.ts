@@ -469,6 +469,36 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await earlier.page.context().close();
   });
 
+  test("without JavaScript a day's map has a dot for each paper, a topic to highlight, and zoom", async ({
+    skip,
+  }) => {
+    // The publisher draws the map; the development server does not.
+    if (!tested.day.hasMap) return skip("this site has no map");
+    const { page, complaints } = await visit(tested, "/", { javaScriptEnabled: false });
+    await page.locator(".to-map").click();
+    await page.locator(".dots").first().waitFor();
+    expect(await page.locator(".dots a").count()).toBe(tested.cards.length);
+    expect(await page.locator(".topic-papers a").count()).toBe(tested.cards.length);
+
+    const [first, second] = [page.locator(".dots").nth(0), page.locator(".dots").nth(1)];
+    const opacities = async (): Promise<string[]> =>
+      Promise.all([first, second].map((dots) => dots.evaluate((group) => getComputedStyle(group).opacity)));
+    expect(await opacities()).toEqual(["1", "1"]);
+    await page.locator(".legend a").first().click();
+    expect(await opacities()).toEqual(["1", "0.15"]);
+    await page.locator(".legend a", { hasText: "All" }).click();
+    expect(await opacities()).toEqual(["1", "1"]);
+
+    const width = async (): Promise<number> => (await page.locator(".drawing svg").boundingBox())!.width;
+    const before = await width();
+    await page.locator("#zoom-2").check();
+    expect((await width()) / before).toBeCloseTo(2, 1);
+    await page.locator(".topic-papers a").first().click();
+    await page.locator("#single .title").waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   test("a day has an address", async () => {
     const other = tested.index.days[1];
     if (!other) return;
@@ -1117,6 +1147,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       // The fifth paper: the test data gives it missing sections and a previous summary.
       const paper = `/papers/${tested.cards[Math.min(4, tested.cards.length - 1)]!.id.replace("/", "~")}/`;
       const own: typeof views = [
+        ...(tested.day.hasMap ? ([["the day's map", `/days/${tested.day.day}/map/`]] as typeof views) : []),
         ["a day's own page", `/days/${tested.day.day}/`],
         ["a paper's own page", paper],
         [

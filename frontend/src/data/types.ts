@@ -44,6 +44,8 @@ export interface DayEntry {
   overview?: string;
   /** The file of the related papers, relative to `data/`; missing if no paper has any. */
   related?: string;
+  /** Whether `/days/<date>/map/` exists. */
+  hasMap?: boolean;
   readAt: string;
 }
 

@@ -6,4 +6,4 @@ startShell();
 const single = document.getElementById("single");
 if (single) startPaperPage(single);
 // A separate task, so that the first paint comes before it.
-else setTimeout(() => void new DayPage().start());
+else if (document.getElementById("list")) setTimeout(() => void new DayPage().start());

@@ -35,7 +35,7 @@ public sealed class EditionWriter(
         // A new paper may be related to one of any day, so the file of each day is made again. Most stay the same.
         var related = RelatedPapers.Find(all);
         var relatedOf = days.ToDictionary(entry => entry.Day, entry => DaySnapshot.RelatedFile(entry.Day, papersOf[entry.Day], related));
-        days = [.. days.Select(entry => entry with { Related = relatedOf[entry.Day]?.Name })];
+        days = [.. days.Select(entry => entry with { Related = relatedOf[entry.Day]?.Name, HasMap = DayMap.Exists(entry) })];
         made = made.Concat(relatedOf.Values.OfType<SnapshotFile>());
 
         var present = SiteIndexFile.FilesOf(previous).ToHashSet(StringComparer.Ordinal);
@@ -65,6 +65,7 @@ public sealed class EditionWriter(
         var named = SiteIndexFile.FilesOf(index).Append(SiteIndexFile.Name).ToHashSet(StringComparer.Ordinal);
         named.UnionWith(papersOf.Values.SelectMany(shown => shown).Select(paper => SiteAddress.PaperFile(paper.Id)));
         named.UnionWith(papersOf.Keys.Select(SiteAddress.DayFile));
+        named.UnionWith((index?.Days ?? []).Where(day => day.HasMap).Select(day => SiteAddress.MapFile(day.Day)));
         foreach (var file in files.Where(file => IsOurs(file.Name) && !named.Contains(file.Name) && now - file.Modified > options.Value.KeepUnreferenced))
             await site.RemoveAsync(file.Name, file.ETag, cancellationToken);
     }

@@ -16,6 +16,9 @@ internal sealed record SiteAddress(string? Root)
     /// <summary>The file name of a day's page.</summary>
     public static string DayFile(ListingDay day) => $"days/{day}/index.html";
 
+    /// <summary>The file name of a day's map.</summary>
+    public static string MapFile(ListingDay day) => $"days/{day}/map/index.html";
+
     /// <summary>The absolute address of a path, or null if the site's address is not configured.</summary>
     public string? Of(string path) => Root is null ? null : Root + path;
 

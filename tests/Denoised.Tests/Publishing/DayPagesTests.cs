@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -92,6 +93,50 @@ public sealed class DayPagesTests(StorageFixture storage)
         Assert.Equal(1, CardsIn(await ReadAsync(product, "index.html")));
         Assert.Empty(await product.Get<SiteContainer>().ListAsync("days/", Stop));
     }
+
+    [Fact]
+    public async Task A_days_map_has_each_paper_as_a_dot_and_in_the_table_by_first_tag()
+    {
+        await using var product = await NewAsync();
+        await PublishAsync(product, [.. Enumerable.Range(1, 12).Select(number => Tagged(number, number <= 9 ? "NLP" : "Robotics"))]);
+
+        var map = await ReadAsync(product, MapOf(InventedRows.Day));
+
+        Assert.Equal("Map of Tuesday 17 March 2026", map.QuerySelector("h1")!.TextContent);
+        var keys = Enumerable.Range(1, 12).Select(number => $"/papers/{InventedRows.Row(number).Paper.Id.Key}/").ToList();
+        Assert.Equal(keys, map.QuerySelectorAll(".dots a").Select(dot => dot.GetAttribute("href")!));
+        Assert.Equal(keys, map.QuerySelectorAll(".topic-papers a").Select(link => link.GetAttribute("href")!));
+        Assert.Equal(["nlp", "robotics"], map.QuerySelectorAll(".dots").Select(group => group.Id!));
+        Assert.Equal([9, 3], map.QuerySelectorAll(".dots").Select(group => group.QuerySelectorAll("circle").Length));
+        Assert.All(map.QuerySelectorAll(".dots circle"), circle =>
+        {
+            Assert.InRange(double.Parse(circle.GetAttribute("cx")!, CultureInfo.InvariantCulture), 0, 1000);
+            Assert.InRange(double.Parse(circle.GetAttribute("cy")!, CultureInfo.InvariantCulture), 0, 640);
+        });
+        Assert.Equal($"/days/{InventedRows.Day}/map/", (await ReadAsync(product, "index.html")).QuerySelector(".to-map")!.GetAttribute("href"));
+        Assert.Equal("9", map.QuerySelector(".topic-days td")!.TextContent.Trim());
+
+        static PaperRow Tagged(int number, string tag)
+        {
+            var row = InventedRows.Row(number);
+            return row with { Summary = row.Summary with { Tags = [tag] } };
+        }
+    }
+
+    [Fact]
+    public async Task A_day_of_few_papers_has_no_map_and_no_link_to_one()
+    {
+        await using var product = await NewAsync();
+        await PublishAsync(product, [.. Enumerable.Range(1, 8).Select(number => InventedRows.Row(number))]);
+        await PublishAsync(product, [InventedRows.Row(101, older)]);
+
+        Assert.Equal(
+            [PageOf(older), PageOf(InventedRows.Day), MapOf(InventedRows.Day)],
+            (await product.Get<SiteContainer>().ListAsync("days/", Stop)).Select(file => file.Name).Order(StringComparer.Ordinal));
+        Assert.Null((await ReadAsync(product, PageOf(older))).QuerySelector(".to-map"));
+    }
+
+    private static string MapOf(ListingDay day) => $"days/{day}/map/index.html";
 
     private static string PageOf(ListingDay day) => $"days/{day}/index.html";
 

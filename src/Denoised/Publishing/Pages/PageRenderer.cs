@@ -69,7 +69,9 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
             return true;
 
         var days = template.HasDayPage ? edition.Index.Days : [];
+        var maps = template.HasMapPage ? edition.Index.Days.Where(DayMap.Exists) : [];
         var pages = days.Select(day => DayPage(edition, day, template, address.Root))
+            .Concat(maps.Select(day => MapPage(edition, day, template, address.Root)))
             .Concat(edition.Papers.Select(paper => PaperPage(paper, edition.RelatedTo(paper.Id), template, address.Root, options.Value.ReportErrorsTo)));
         foreach (var chunk in pages.Where(HasChanged).Chunk(PagesAtOnce))
         {
@@ -141,6 +143,18 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
         return new RenderedFile(
             SiteAddress.DayFile(day.Day), Html, SiteContainer.Revalidate, IsGzip: true, fingerprint,
             () => SnapshotFile.Compress(template.RenderDay(edition with { Index = index }, day.Day, now, root)));
+    }
+
+    private RenderedFile MapPage(Edition edition, DayEntry day, PageTemplate template, string? root)
+    {
+        // What the map shows: the titles, abstracts and first tags of the day's papers, its themes, and the topics of all days.
+        var papers = edition.PapersOf[day.Day].Select(paper => $"{paper.Id.Value} {paper.Summary.Tags.FirstOrDefault()} {paper.Title} {paper.Abstract}");
+        var topics = edition.Index.Days.Select(other => $"{other.Day} {string.Join(',', other.Tags.Select(tag => $"{tag.Tag} {tag.Count}"))}");
+        var fingerprint = RenderedFile.FingerprintOf(
+            Encoding.UTF8.GetBytes(string.Join('\n', papers)), "map", string.Join('\n', topics), day.Overview ?? "", day.Sample.ToString(), template.Release, CodeVersion, root ?? "");
+        return new RenderedFile(
+            SiteAddress.MapFile(day.Day), Html, SiteContainer.Revalidate, IsGzip: true, fingerprint,
+            () => SnapshotFile.Compress(template.RenderMap(edition, day, root)));
     }
 
     private RenderedFile PaperPage(PaperView paper, RelatedPapers related, PageTemplate template, string? root, string? reportErrorsTo)

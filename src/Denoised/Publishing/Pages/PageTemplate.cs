@@ -61,6 +61,9 @@ internal sealed class PageTemplate
     /// <summary>Whether the release has pages of listing days.</summary>
     public bool HasDayPage => Has("day-head");
 
+    /// <summary>Whether the release has maps of listing days.</summary>
+    public bool HasMapPage => Has("map-page") && Has("map-head");
+
     /// <summary>Renders the front page: the newest day with its first papers.</summary>
     public byte[] RenderIndex(Edition edition, DateTimeOffset now)
     {
@@ -90,6 +93,19 @@ internal sealed class PageTemplate
         var filled = FillDay(edition, entry, context, int.MaxValue);
         filled.QuerySelector("#list")!.SetAttribute("data-part", string.Join(' ', entry.Parts.Select(part => part.Cards)));
         ReplaceHead(filled, "day-head", context);
+        return Write(filled);
+    }
+
+    /// <summary>Renders the map of a listing day.</summary>
+    /// <param name="edition">The edition.</param>
+    /// <param name="day">A day of the edition.</param>
+    /// <param name="site">The site's address with a trailing slash, if configured.</param>
+    public byte[] RenderMap(Edition edition, DayEntry day, string? site)
+    {
+        var filled = (IHtmlDocument)bare.Clone(deep: true);
+        var context = DayMap.ContextOf(edition, day, site);
+        ReplaceHead(filled, "map-head", context);
+        Replace(filled.QuerySelector("#page")!, TemplateFilling.Fill(Template("map-page"), context));
         return Write(filled);
     }
 

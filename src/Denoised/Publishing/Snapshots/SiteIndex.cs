@@ -84,6 +84,9 @@ public sealed record DayEntry
     /// </summary>
     public string? Related { get; init; }
 
+    /// <summary>Whether the day has a map, <c>/days/&lt;date&gt;/map/</c>.</summary>
+    public bool HasMap { get; init; }
+
     /// <summary>The time when reading the rows started (the storage service's clock).</summary>
     public required DateTimeOffset ReadAt { get; init; }
 
