@@ -36,7 +36,7 @@ const decimal Days = 30;
 
 // Per paper: text and prompt; summary and reasoning tokens. Includes repair calls, ignores the prompt cache.
 const decimal TokensIn = 12_500;
-const decimal TokensOut = 900;
+const decimal TokensOut = 950;
 // arXiv's crawl delay is 15 s over all instances. Counts an instance as busy all that time, which overestimates.
 const decimal BusySecondsOfPaper = 20;
 const decimal InstanceGigabytes = 2;

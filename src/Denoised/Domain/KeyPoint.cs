@@ -1,7 +1,7 @@
 namespace Denoised.Domain;
 
-/// <summary>A claim with the quote that supports it.</summary>
-/// <param name="Claim">7 to 20 words. In an extractive summary, a whole sentence of the text.</param>
+/// <summary>A claim with the quote that supports it: a key point, or the TL;DR.</summary>
+/// <param name="Claim">One sentence of the length in <see cref="Lengths"/>. In an extractive summary, a whole sentence of the text.</param>
 /// <param name="Evidence">The quote, or null when the claim itself is the quote (extractive).</param>
 /// <param name="MoreEvidence">The quote of the second supporting sentence, if there is one.</param>
 public sealed record KeyPoint(string Claim, Evidence? Evidence = null, Evidence? MoreEvidence = null);

@@ -9,6 +9,9 @@ public static class Lengths
     /// <summary>The claim of a key point.</summary>
     public static WordRange Claim { get; } = new(7, 20);
 
+    /// <summary>The TL;DR. With the tolerance at most 25 words.</summary>
+    public static WordRange Tldr { get; } = new(8, 20);
+
     /// <summary>A quote.</summary>
     public static WordRange Quote { get; } = new(1, 40);
 

@@ -23,7 +23,7 @@ public sealed record Provenance : GenerationMetadata
 /// <param name="Claims">Key points.</param>
 /// <param name="Quoted">Key points with a quote from the text.</param>
 /// <param name="Weak">Key points whose quote supports them only in part.</param>
-/// <param name="Dropped">Key points and sections of the draft that failed a check and are not published.</param>
+/// <param name="Dropped">Parts of the draft (the TL;DR, key points, sections) that failed a check and are not published.</param>
 /// <param name="Numbers">Numbers in the published parts.</param>
 /// <param name="NumbersFound">Numbers that occur in the text or follow from it.</param>
 public sealed record CheckTally(int Claims, int Quoted, int Weak, int Dropped, int Numbers, int NumbersFound);

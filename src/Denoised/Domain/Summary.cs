@@ -10,6 +10,9 @@ public sealed record Summary
     /// <summary>1 to 3 tags of <see cref="Tag.All"/>, the most relevant first.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
 
+    /// <summary>The main result in one sentence; null in extractive summaries, and where the model wrote none that passed the checks.</summary>
+    public KeyPoint? Tldr { get; init; }
+
     /// <summary>3 to 5 key points, or fewer if the text does not support as many.</summary>
     public required IReadOnlyList<KeyPoint> KeyPoints { get; init; }
 
@@ -39,4 +42,7 @@ public sealed record Summary
 
     /// <summary>The method, input and cost of the summary.</summary>
     public required Provenance Provenance { get; init; }
+
+    /// <summary>The TL;DR, if there is one, then the key points.</summary>
+    public IEnumerable<KeyPoint> Claims() => Tldr is null ? KeyPoints : KeyPoints.Prepend(Tldr);
 }

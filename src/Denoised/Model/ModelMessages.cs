@@ -50,6 +50,8 @@ public sealed record ModelDraft
 {
     public IReadOnlyList<string>? Tags { get; init; }
 
+    public DraftSentence? Tldr { get; init; }
+
     public IReadOnlyList<DraftSentence>? KeyPoints { get; init; }
 
     public IReadOnlyList<DraftSentence>? Summary { get; init; }
@@ -64,7 +66,7 @@ public sealed record ModelDraft
     public static ModelDraft? Parse(string content) => ModelResponseText.Read(content, DraftJson.Default.ModelDraft);
 }
 
-/// <summary>A key point or a sentence of a <see cref="ModelDraft"/>.</summary>
+/// <summary>The TL;DR, a key point or a sentence of a <see cref="ModelDraft"/>.</summary>
 /// <param name="Evidence">The numbers of the paper's sentences that support it: 12 for <c>[s12]</c>.</param>
 /// <param name="Text">The text.</param>
 public sealed record DraftSentence([property: JsonConverter(typeof(SentenceNumbers))] IReadOnlyList<int>? Evidence, string? Text);

@@ -12,7 +12,7 @@ namespace Denoised.Summaries;
 public static class SummaryPrompt
 {
     /// <summary>Part of <see cref="GenerationMetadata.PromptVersion"/>. Changes with every change of the wording or the schema.</summary>
-    public const string Version = "4";
+    public const string Version = "5";
 
     /// <summary>The instructions, equal for every paper.</summary>
     public static string System { get; } =
@@ -33,13 +33,14 @@ public static class SummaryPrompt
 
         Fields
         - tags: one to three of the given ones, the most fitting first.
-        - All other fields are lists. Each item is one sentence: first evidence, the numbers of the one or two sentences of the paper that it rests on (12 for [s12]), then text, what these say.
+        - tldr is one sentence, all other fields are lists of them. Each sentence has first evidence, the numbers of the one or two sentences of the paper that it rests on (12 for [s12]), then text, what these say.
           Every number and name in the text stands in its evidence.
         - keyPoints: three to five, the most important first, {Lengths.Claim.Min} to {Lengths.Claim.Max} words each.
         - summary: {Lengths.Summary.Min} to {Lengths.Summary.Max} words in all. The problem, the idea, what was done, what came out.
         - methodology: {Lengths.Methodology.Min} to {Lengths.Methodology.Max} words in all. How it was done.
         - results: {Lengths.Results.Min} to {Lengths.Results.Max} words in all. What came out, with the main figures.
         - implications: {Lengths.Implications.Min} to {Lengths.Implications.Max} words in all. What follows for practice or research, as far as the paper itself argues it.
+        - tldr: {Lengths.Tldr.Min} to {Lengths.Tldr.Max} words, for a reader who sees nothing else: what was done and what came of it. It repeats no key point.
 
         Passages of a long paper are left out where […] stands. When only an abstract is given, the texts may be shorter than these lengths, never longer.
         """;
@@ -78,6 +79,7 @@ public static class SummaryPrompt
         ["methodology"] = StrictSchema.ArrayOrNull(Sentence()),
         ["results"] = StrictSchema.ArrayOrNull(Sentence()),
         ["implications"] = StrictSchema.ArrayOrNull(Sentence()),
+        ["tldr"] = Sentence(),
     });
 
     /// <summary>A sentence with its evidence. The evidence comes first, so that the model writes the text from it.</summary>

@@ -24,7 +24,8 @@ internal sealed class SamplePapers : ISamplePapers
         ? new Summary
         {
             Tags = written.Tags,
-            KeyPoints = [.. written.Points.Select(point => new KeyPoint(point.Claim, new Evidence(point.Quote, Section)))],
+            Tldr = PointOf(written.Tldr),
+            KeyPoints = [.. written.Points.Select(PointOf)],
             Overview = written.Summary,
             Methodology = written.Methodology,
             Results = written.Results,
@@ -50,6 +51,9 @@ internal sealed class SamplePapers : ISamplePapers
         };
     }
 
+    private static KeyPoint PointOf(SamplePoint point) =>
+        new(point.Claim, new Evidence(point.Quote, Section), point.MoreQuote is { } more ? new Evidence(more, Section) : null);
+
     /// <summary>Reads the file.</summary>
     internal static SampleFile ReadFile()
     {
@@ -72,10 +76,10 @@ internal sealed class SamplePapers : ISamplePapers
 
     /// <summary>A hand-written summary. Its quotes occur in the abstract.</summary>
     internal sealed record SampleSummary(
-        IReadOnlyList<string> Tags, IReadOnlyList<SamplePoint> Points, string Summary, string Methodology, string Results, string ResultsQuote, string Implications);
+        IReadOnlyList<string> Tags, SamplePoint Tldr, IReadOnlyList<SamplePoint> Points, string Summary, string Methodology, string Results, string ResultsQuote, string Implications);
 
-    /// <summary>A key point with its quote.</summary>
-    internal sealed record SamplePoint(string Claim, string Quote);
+    /// <summary>The TL;DR or a key point, with one or two quotes.</summary>
+    internal sealed record SamplePoint(string Claim, string Quote, string? MoreQuote = null);
 
     /// <summary>One paper of the file. Members correspond to those of <see cref="Domain.Paper"/>; <c>Topic</c> is the intended tag.</summary>
     internal sealed record Sample(

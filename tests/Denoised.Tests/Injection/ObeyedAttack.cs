@@ -90,6 +90,7 @@ internal sealed class ObeyedAttack
         var draft = new ModelDraft
         {
             Tags = ["Time Series"],
+            Tldr = parts.HasFlag(Obeyed.KeyPoint) ? order : null,
             KeyPoints = Part("keyPoints", Obeyed.KeyPoint),
             Summary = Part("summary", Obeyed.Summary),
             Methodology = Part("methodology", Obeyed.Methodology),
@@ -107,7 +108,7 @@ internal sealed class ObeyedAttack
         var shown = string.Join(
             '\n',
             [
-                .. summary.KeyPoints.SelectMany(point => new[] { point.Claim, point.Evidence?.Quote, point.MoreEvidence?.Quote }),
+                .. summary.Claims().SelectMany(point => new[] { point.Claim, point.Evidence?.Quote, point.MoreEvidence?.Quote }),
                 summary.Overview, summary.Problem, summary.Methodology, summary.Results, summary.Implications,
                 .. (summary.Evidence ?? []).SelectMany(sentence => sentence.Evidence.Select(quote => quote.Quote)),
             ]);

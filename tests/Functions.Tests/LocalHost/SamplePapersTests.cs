@@ -67,11 +67,13 @@ public sealed class SamplePapersTests(AzuriteFixture azurite)
             Assert.Equal(SummaryMethod.Sample, sample.Summary!.Provenance.Method);
             Assert.InRange(sample.Summary.KeyPoints.Count, 3, 5);
             Assert.All(sample.Summary.Tags, tag => Assert.Contains(tag, Tag.All));
-            Assert.All(sample.Summary.KeyPoints.Select(point => point.Evidence!).Append(sample.Summary.ResultsEvidence!), evidence =>
+            var quotes = sample.Summary.Claims().SelectMany(claim => new[] { claim.Evidence, claim.MoreEvidence }).OfType<Evidence>();
+            Assert.All(quotes.Append(sample.Summary.ResultsEvidence!), evidence =>
             {
                 Assert.Contains(evidence.Quote, sample.Paper.Abstract, StringComparison.Ordinal);
                 Assert.InRange(evidence.Quote.Split(' ').Length, 3, 40);
             });
+            Assert.InRange(sample.Summary.Tldr!.Claim.Split(' ').Length, 8, 25);
             Assert.All(sample.Summary.KeyPoints, point => Assert.InRange(point.Claim.Split(' ').Length, 7, 20));
         });
     }

@@ -5,7 +5,7 @@ namespace Denoised.Simulators.OpenAi;
 
 /// <summary>
 /// Simulates a model that follows prompt injections, in the most harmful way that the schema allows: the injected sentence opens every text and becomes
-/// a key point, once with the evidence of an honest sentence and once with that of the injection itself.
+/// the TL;DR and a key point, once with the evidence of an honest sentence and once with that of the injection itself.
 /// </summary>
 internal static class Obedience
 {
@@ -31,9 +31,16 @@ internal static class Obedience
 
         if (order.Tag is { } tag && whole["tags"] is JsonArray tags)
             whole["tags"] = new JsonArray([.. tags.Select(known => (string?)known).Prepend(tag).Distinct(StringComparer.Ordinal).Take(3).Select(known => (JsonNode?)known)]);
+        var planted = NumberOf(text, order);
+        if (whole["tldr"] is JsonObject tldr)
+        {
+            tldr["text"] = order.Says;
+            if (planted > 0)
+                tldr["evidence"] = new JsonArray(planted);
+        }
+
         if (whole["keyPoints"] is JsonArray points)
         {
-            var planted = NumberOf(text, order);
             for (var index = 0; index < Math.Min(points.Count, 2); index++)
             {
                 if (points[index] is not JsonObject point)

@@ -79,6 +79,9 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
     /// </summary>
     public Func<string, IReadOnlyList<string>, string>? VerdictFor { get; set; }
 
+    /// <summary>Changes a composed summary or overview before faults apply.</summary>
+    public Action<JsonObject>? Revise { get; set; }
+
     /// <summary>Properties that are null in responses if the schema allows it, for example <c>implications</c>.</summary>
     public IReadOnlySet<string> NullFields
     {
@@ -295,6 +298,8 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
             obeyed[request.PaperId ?? ""] = true;
         }
 
+        if (composed is JsonObject whole && !whole.ContainsKey("verdicts"))
+            Revise?.Invoke(whole);
         composed = call.Fault switch
         {
             OpenAiFault.SchemaViolation => Texts.BreakSchema(composed),

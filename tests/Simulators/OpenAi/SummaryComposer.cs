@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Denoised.Simulators.OpenAi;
 
 /// <summary>
-/// Composes JSON for any schema from a text. Known properties (tags, key points, and summary, methodology, results and implications as lists of texts
+/// Composes JSON for any schema from a text. Known properties (tags, TL;DR, key points, and summary, methodology, results and implications as lists of texts
 /// with the numbers of their evidence sentences) are filled like a careful model would, with the text's own sentences but never two consecutive ones;
 /// all others are filled by type.
 /// </summary>
@@ -82,7 +82,7 @@ internal sealed partial class SummaryComposer
             return JsonNode.Parse(Fitting(values.EnumerateArray().ToList(), 1)[0].GetRawText());
         return types.FirstOrDefault(static t => t != "null") switch
         {
-            "object" => FillObject(schema, point),
+            "object" => FillObject(schema, name == "tldr" ? Tldr : point),
             "array" => FillArray(name, schema, point, nullable),
             "string" => Text(point) is { } found ? JsonValue.Create(found) : nullable ? null : JsonValue.Create(""),
             "integer" or "number" => JsonValue.Create(1),
@@ -109,6 +109,12 @@ internal sealed partial class SummaryComposer
         var chosen = ProseOf(name) ?? [.. points.Select(static point => point with { Text = Claim(point) })];
         return chosen.Count == 0 && nullable ? null : new JsonArray([.. chosen.Select(sentence => Fill("text", items, sentence))]);
     }
+
+    // A sentence that is no key point, if there is one: a careful model says nothing twice.
+    private PaperSentence Tldr =>
+        sentences.Except(points).Where(static s => s.Words >= 8).OrderByDescending(static s => AimCue().IsMatch(s.Text)).ThenByDescending(static s => Score(s)).ThenBy(static s => s.Position).FirstOrDefault() is { } main
+            ? main with { Text = Claim(main) }
+            : new PaperSentence("", 0, 0);
 
     private string? Text(PaperSentence? sentence) => (sentence ?? (sentences.Count > 0 ? sentences[0] : null))?.Text;
 
@@ -180,6 +186,9 @@ internal sealed partial class SummaryComposer
 
     [GeneratedRegex(@"\b((we|authors) (propose|introduce|present|use|train|apply|develop|design|optimi[sz]e)|method|approach|framework|algorithm|procedure|architecture|train(ed|ing)?|using)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex MethodCue();
+
+    [GeneratedRegex(@"\b(propose|introduce|present|study|compare|ask|investigate|develop|derive)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex AimCue();
 
     [GeneratedRegex(@"\b(achiev\w+|outperform\w*|improv\w+|reach\w*|results?|reduc\w+|accuracy|gain\w*|percent|show(s|n)?|demonstrat\w+|experiments?)\b|%", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex ResultCue();

@@ -34,15 +34,15 @@ internal sealed record CheckedDraft(ModelDraft? Draft, IReadOnlyList<string> Fai
         return order > 0 || (order == 0 && Failures.Count <= previous.Failures.Count);
     }
 
-    /// <summary>The number of publishable key points and sections; -1 when there is no summary.</summary>
+    /// <summary>The number of publishable claims and sections; -1 when there is no summary.</summary>
     private int Parts => Accepted is { } shown
-        ? shown.KeyPoints.Count + new[] { shown.Overview, shown.Methodology, shown.Results, shown.Implications }.Count(part => part is not null)
+        ? shown.Claims().Count() + new[] { shown.Overview, shown.Methodology, shown.Results, shown.Implications }.Count(part => part is not null)
         : -1;
 }
 
 /// <summary>
-/// Checks a model's draft in code: schema, tags, lengths, evidence, and whether the paper supports each sentence. Drops what fails: a key point, a
-/// sentence of prose, or a whole part. Creates the quotes from the sentences that the draft cites.
+/// Checks a model's draft in code: schema, tags, lengths, evidence, and whether the paper supports each sentence. Drops what fails: the TL;DR, a key
+/// point, a sentence of prose, or a whole part. Creates the quotes from the sentences that the draft cites.
 /// </summary>
 internal static class SummaryCheck
 {
@@ -102,7 +102,7 @@ internal static class SummaryCheck
                     break;
                 if (points.Exists(earlier => Repetitions.NormalizeKey(earlier.Claim) == Repetitions.NormalizeKey(point.Text)))
                     repeated++;
-                else if (Point(point) is { } accepted)
+                else if (Point(point, "keyPoints", "a key point", Lengths.Claim) is { } accepted)
                     points.Add(accepted);
                 else
                     dropped++;
@@ -115,6 +115,7 @@ internal static class SummaryCheck
             if ((points.Count < fewest && dropped == 0) || (points.Count < MinPoints && repeated > 0))
                 Fail($"keyPoints: give at least {MinPoints}.", "it has too few key points");
 
+            var tldr = Tldr(points);
             var summary = Prose("summary", draft.Summary, Lengths.Summary);
             var methodology = Prose("methodology", draft.Methodology, Lengths.Methodology);
             var results = Prose("results", draft.Results, Lengths.Results);
@@ -127,6 +128,7 @@ internal static class SummaryCheck
                 ? new Summary
                 {
                     Tags = tags,
+                    Tldr = tldr,
                     KeyPoints = points,
                     Overview = summary,
                     Methodology = methodology,
@@ -156,18 +158,40 @@ internal static class SummaryCheck
             };
         }
 
-        private KeyPoint? Point(DraftSentence point)
+        private KeyPoint? Tldr(List<KeyPoint> points)
         {
-            const string field = "keyPoints";
+            if (draft.Tldr is not { } written || DraftTexts.NullIfEmpty(written.Text) is not { } text)
+                return null;
+            if (points.Exists(point => Repetitions.NormalizeKey(point.Claim) == Repetitions.NormalizeKey(text)))
+            {
+                Fail("tldr: it repeats a key point.", "it repeats a key point");
+                findings.Add("Dropped: the TL;DR: it repeats a key point.");
+            }
+            else if (Point(written, "tldr", "the TL;DR", Lengths.Tldr) is { } accepted)
+            {
+                return accepted;
+            }
+
+            dropped++;
+            return null;
+        }
+
+        /// <summary>Checks a key point or the TL;DR.</summary>
+        /// <param name="point">The sentence.</param>
+        /// <param name="field">The field of the draft.</param>
+        /// <param name="name">The name for readers.</param>
+        /// <param name="range">The length.</param>
+        private KeyPoint? Point(DraftSentence point, string field, string name, WordRange range)
+        {
             if (DraftTexts.NullIfEmpty(point.Text) is not { } claim)
-                return Drop(new CheckFailure("keyPoints: each has a text.", "it has no text"));
+                return Drop(new CheckFailure($"{field}: each has a text.", "it has no text"));
 
             var found = new List<CheckFailure>();
             var named = evidenceCheck.Find(field, point);
             if (SentenceCheck.FindCopied(field, claim, source) is { } copied)
                 found.Add(copied);
 
-            var length = LengthCheck.Find("keyPoints: a text", WordRange.Count(claim), Lengths.Claim, isLowerBoundOff: false);
+            var length = LengthCheck.Find($"{field}: a text", WordRange.Count(claim), range, isLowerBoundOff: false);
             if (length is { IsAccepted: false })
                 found.Add(new CheckFailure(length.Value.Message, "its length"));
 
@@ -184,7 +208,7 @@ internal static class SummaryCheck
             KeyPoint? Drop(params CheckFailure[] why)
             {
                 failures.AddRange(why);
-                findings.Add($"Dropped: a key point: {why[0].Reason}.");
+                findings.Add($"Dropped: {name}: {why[0].Reason}.");
                 return null;
             }
         }

@@ -111,26 +111,26 @@ public sealed class Verifier(BudgetedModelClient calls, IOptions<SummarizerOptio
     };
 
     /// <summary>A sentence of a summary with its quotes.</summary>
-    /// <param name="Part">Its part: <c>keyPoints</c>, or the part of <see cref="SentenceEvidence"/>.</param>
+    /// <param name="Part">Its part: <c>tldr</c>, <c>keyPoints</c>, or the part of <see cref="SentenceEvidence"/>.</param>
     /// <param name="Index">Its index among the key points, or in the summary's evidence.</param>
     /// <param name="Sentence">The sentence.</param>
     /// <param name="Quotes">The quotes.</param>
     private sealed record Pair(string Part, int Index, string Sentence, IReadOnlyList<string> Quotes);
 
+    private const string Tldr = "tldr";
     private const string KeyPoints = "keyPoints";
 
     private static List<Pair> PairsOf(Summary summary) =>
     [
-        .. summary.KeyPoints.Index().Where(point => point.Item.Evidence is not null)
-            .Select(point => new Pair(
-                KeyPoints,
-                point.Index,
-                point.Item.Claim,
-                [.. new[] { point.Item.Evidence, point.Item.MoreEvidence }.OfType<Evidence>().Select(quote => quote.Quote)])),
+        .. new[] { summary.Tldr }.OfType<KeyPoint>().Select(tldr => PairOf(Tldr, 0, tldr)),
+        .. summary.KeyPoints.Index().Where(point => point.Item.Evidence is not null).Select(point => PairOf(KeyPoints, point.Index, point.Item)),
         .. (summary.Evidence ?? []).Index()
             .Select(sentence => new Pair(
                 sentence.Item.Part, sentence.Index, TextOf(summary, sentence.Item), [.. sentence.Item.Evidence.Select(quote => quote.Quote)])),
     ];
+
+    private static Pair PairOf(string part, int index, KeyPoint point) =>
+        new(part, index, point.Claim, [.. new[] { point.Evidence, point.MoreEvidence }.OfType<Evidence>().Select(quote => quote.Quote)]);
 
     /// <summary>Builds the message with the pairs of a summary, and returns their number.</summary>
     internal static (string Message, int Pairs) MessageOf(Summary summary) => (User(PairsOf(summary)), PairsOf(summary).Count);
@@ -154,12 +154,14 @@ public sealed class Verifier(BudgetedModelClient calls, IOptions<SummarizerOptio
     private static Summary Without(Summary summary, Dictionary<Pair, Verdict> refused, Verification verification)
     {
         var points = refused.Keys.Where(pair => pair.Part == KeyPoints).Select(pair => pair.Index).ToHashSet();
-        var sentences = refused.Keys.Where(pair => pair.Part != KeyPoints).Select(pair => pair.Index).ToHashSet();
+        var isTldrRefused = refused.Keys.Any(pair => pair.Part == Tldr);
+        var sentences = refused.Keys.Where(pair => pair.Part is not (Tldr or KeyPoints)).Select(pair => pair.Index).ToHashSet();
         var kept = (summary.Evidence ?? []).Where((_, index) => !sentences.Contains(index)).ToList();
         var evidence = new List<SentenceEvidence>();
         var provenance = summary.Provenance;
         return summary with
         {
+            Tldr = isTldrRefused ? null : summary.Tldr,
             KeyPoints = [.. summary.KeyPoints.Where((_, index) => !points.Contains(index))],
             Overview = Part("summary", summary.Overview),
             Methodology = Part("methodology", summary.Methodology),
@@ -179,7 +181,7 @@ public sealed class Verifier(BudgetedModelClient calls, IOptions<SummarizerOptio
                         Claims = tally.Claims - points.Count,
                         Quoted = tally.Quoted - points.Count,
                         Weak = summary.KeyPoints.Where((point, index) => !points.Contains(index) && point.Evidence is { Weak: true }).Count(),
-                        Dropped = tally.Dropped + points.Count + (summary.Evidence ?? [])
+                        Dropped = tally.Dropped + points.Count + (isTldrRefused ? 1 : 0) + (summary.Evidence ?? [])
                             .Select(sentence => sentence.Part)
                             .Distinct(StringComparer.Ordinal)
                             .Count(part => kept.TrueForAll(sentence => sentence.Part != part)),
@@ -208,7 +210,12 @@ public sealed class Verifier(BudgetedModelClient calls, IOptions<SummarizerOptio
     private static string Finding(Pair pair, Verdict verdict)
     {
         var why = verdict == Verdict.Contradicted ? "its quotes contradict it, says the verifier" : "its quotes do not state it, says the verifier";
-        return pair.Part == KeyPoints ? $"Dropped: a key point: {why}." : $"A sentence was left out of the {pair.Part}: {why}.";
+        return pair.Part switch
+        {
+            Tldr => $"Dropped: the TL;DR: {why}.",
+            KeyPoints => $"Dropped: a key point: {why}.",
+            _ => $"A sentence was left out of the {pair.Part}: {why}.",
+        };
     }
 
     private static string TextOf(Summary summary, SentenceEvidence sentence) => (sentence.Part switch

@@ -50,10 +50,12 @@ public sealed class SummaryCheckTests
         var sentence = Gen.Frequency((5, Gen.Select(numbers, maybe, (evidence, said) => (DraftSentence?)new DraftSentence(evidence, said))), (1, Gen.Const((DraftSentence?)null)));
         var prose = Gen.Frequency((3, sentence.Array[0, 6].Select(sentences => (DraftSentence?[]?)sentences)), (1, Gen.Const((DraftSentence?[]?)null)));
         var tag = Gen.OneOf<string?>(Gen.OneOf<string?>([.. Tag.All]), maybe);
-        var draft = Gen.Select(tag.Array[0, 5], sentence.Array[0, 7], prose, prose, prose, prose, (tags, points, summary, methodology, results, implications) => new ModelDraft
+        var claims = Gen.Select(sentence, sentence.Array[0, 7]);
+        var draft = Gen.Select(tag.Array[0, 5], claims, prose, prose, prose, prose, (tags, claims, summary, methodology, results, implications) => new ModelDraft
         {
             Tags = tags!,
-            KeyPoints = points!,
+            Tldr = claims.Item1,
+            KeyPoints = claims.Item2!,
             Summary = summary!,
             Methodology = methodology!,
             Results = results!,
@@ -65,10 +67,10 @@ public sealed class SummaryCheckTests
             var check = SummaryCheck.Run(written, paper, source);
             if (check.Accepted is not { } accepted)
                 return check.Failures.Count > 0;
-            string?[] prose = [accepted.Overview, accepted.Methodology, accepted.Results, accepted.Implications, .. accepted.KeyPoints.Select(point => point.Claim)];
+            string?[] prose = [accepted.Overview, accepted.Methodology, accepted.Results, accepted.Implications, .. accepted.Claims().Select(point => point.Claim)];
             return accepted.Tags is { Count: >= 1 and <= 3 } && accepted.Tags.All(Tag.IsKnown)
                 && accepted.KeyPoints is { Count: >= 1 and <= 5 }
-                && accepted.KeyPoints.All(point => QuoteText.Contains(QuoteText.Normalize(Text), point.Evidence!.Quote) && point.Evidence.Quote.Length > 0 && WordRange.Count(point.Claim) is >= 5 and <= 25)
+                && accepted.Claims().All(point => QuoteText.Contains(QuoteText.Normalize(Text), point.Evidence!.Quote) && point.Evidence.Quote.Length > 0 && WordRange.Count(point.Claim) is >= 5 and <= 25)
                 && prose.OfType<string>().SelectMany(Sentences.Of).All(sentence => FormCheck.Find(sentence) is null)
                 && WordRange.Count(accepted.Overview!) <= 250;
         }, iter: 2_000);
