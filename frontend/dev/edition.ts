@@ -4,6 +4,7 @@ import type {
   DailyOverview,
   DayEntry,
   DayPart,
+  KeyPoint,
   PaperCard,
   PaperStatus,
   PaperView,
@@ -13,7 +14,7 @@ import type {
   SiteIndex,
 } from "../src/data/types.ts";
 import type { SearchFile } from "../src/search/search-file.ts";
-import { slugOf } from "../src/templates/contexts.ts";
+import { claimsOf, slugOf } from "../src/templates/contexts.ts";
 import type { Listed } from "./listings.ts";
 import { relatedPapers, vectorsFile } from "./related.ts";
 
@@ -105,7 +106,7 @@ export function viewOf(listed: Listed, day: string, place: number): PaperView {
   // One model summary in ten lacks a section: the paper does not state it, or it failed the checks.
   const isDropped = written && place % 10 === 3;
   const isUnstated = written && place % 10 === 4;
-  const points = all.slice(0, 4).map((sentence, number) => ({
+  const pointOf = (sentence: string, number: number): KeyPoint => ({
     claim: claimOf(sentence),
     ...(written
       ? {
@@ -117,7 +118,10 @@ export function viewOf(listed: Listed, day: string, place: number): PaperView {
           },
         }
       : {}),
-  }));
+  });
+  const points = all.slice(0, 4).map(pointOf);
+  // A summary has no TL;DR if it failed the checks, or was written before there were any.
+  const tldr = written && all.length > 4 ? pointOf(all.at(-1)!, 4) : undefined;
   const paper: PaperView = {
     id: listed.id,
     version: listed.version ?? 1,
@@ -141,6 +145,7 @@ export function viewOf(listed: Listed, day: string, place: number): PaperView {
     ...(reason ? { reason } : {}),
     summary: {
       tags: (found.length ? found : ["Theory"]).slice(0, 3),
+      ...(tldr ? { tldr } : {}),
       keyPoints: points,
       summary: passage(all, 0, 130),
       ...(written ? {} : { problem: all[0]!, methodology: all[1] ?? all[0]!, results: all.at(-1)! }),
@@ -230,7 +235,7 @@ export function cardFrom(paper: PaperView): PaperCard {
     authorCount: paper.authors.length,
     categories: paper.categories,
     tags: paper.summary.tags,
-    keyPoints: paper.summary.keyPoints.map((point) => point.claim),
+    keyPoints: claimsOf(paper.summary).map((point) => point.claim),
     status: paper.status,
     ...(paper.reason ? { reason: paper.reason } : {}),
     ...(paper.withdrawn ? { withdrawn: true } : {}),
@@ -284,7 +289,7 @@ export function searchFile(days: Map<string, PaperView[]>): string {
     authors: papers.map((paper) => paper.authors),
     categories: papers.map((paper) => paper.categories.join(" ")),
     tag: papers.map((paper) => paper.summary.tags.map((tag) => tags.indexOf(tag))),
-    keyPoints: papers.map((paper) => paper.summary.keyPoints.map((point) => point.claim)),
+    keyPoints: papers.map((paper) => claimsOf(paper.summary).map((point) => point.claim)),
     status: papers.map((paper) => paper.status),
     withdrawn: papers.flatMap((paper, place) => (paper.withdrawn ? [place] : [])),
   };

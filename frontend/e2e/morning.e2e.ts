@@ -135,7 +135,7 @@ describe.skipIf(!canRun())("a returning reader", () => {
     await page.context().close();
   });
 
-  test("a card leads with its first key point, and no body text is larger", async () => {
+  test("a card leads with its TL;DR or first key point, and no body text is larger", async () => {
     const { page } = await visit(tested, "/");
     const card = page.locator(".card").first();
     await card.locator(".more").click();

@@ -3,7 +3,7 @@ import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DailyOverview, PaperCard, PaperView, RelatedPapers } from "../src/data/types.ts";
 import { readTex } from "../src/maths/tex.ts";
-import { slugOf } from "../src/templates/contexts.ts";
+import { claimsOf, slugOf } from "../src/templates/contexts.ts";
 import { canRun, openSite, readJson, readOn, readPaper, type Tested, visit } from "./site.ts";
 
 const AXE = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
@@ -218,7 +218,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       .findIndex((paper) => paper.summary.keyPoints.some((point) => point.evidence));
     if (place < 0) skip("no model has written any summary of this day's first papers");
     const paper = papers[place]!;
-    const quotes = paper.summary.keyPoints.flatMap((point) => (point.evidence ? [point.evidence] : []));
+    const quotes = claimsOf(paper.summary).flatMap((point) => (point.evidence ? [point.evidence] : []));
 
     const viewport = { width: 1024, height: 900 };
     const { page, complaints } = await visit(tested, "/", { viewport });

@@ -99,6 +99,21 @@ test("without a model a card has two sentences, and an open paper only its abstr
   expect(paperContext(paper)).toMatchObject({ written: false, blank: null });
 });
 
+test("the TL;DR leads a card and an open paper, and the key points follow it", () => {
+  const paper = paperOf({ id: "2603.15569", status: "model" }, { method: "model", source: "html" });
+  paper.summary.tldr = { claim: "In short, it works.", evidence: { quote: "it works" } };
+  paper.summary.keyPoints = [{ claim: "It is new." }];
+  expect(cardContext(cardOf(paper))).toMatchObject({
+    points: [{ claim: "In short, it works." }, { claim: "It is new." }],
+  });
+  expect(openCardContext(paper)).toMatchObject({
+    points: [
+      { claim: "In short, it works.", evidence: { quote: "it works" } },
+      { claim: "It is new.", evidence: null },
+    ],
+  });
+});
+
 test("an open paper has quotes, previous summaries latest first, and marks inferences", () => {
   const paper = paperOf(
     { id: "2603.15569", version: 1, previous: [{ reason: "first" }, { reason: "second" }] },

@@ -1,4 +1,4 @@
-/** The two densities of a list: rows to skim, which show their first key point on focus or tap, and cards to read. */
+/** The two densities of a list: rows to skim, which show their lead on focus or tap, and cards to read. */
 
 import type { Density } from "../library/library.ts";
 import { library, updateLibrary } from "../shell/shell.ts";
@@ -22,7 +22,7 @@ export function chooseDensity(list: HTMLElement, density: Density): void {
   if (scrolled) first.scrollIntoView({ block: "start", behavior: "instant" });
 }
 
-/** Shows the first key point of one row only. */
+/** Shows the lead of one row only. */
 function show(list: HTMLElement, card: HTMLElement): void {
   for (const other of list.querySelectorAll(".revealed"))
     if (other !== card) other.classList.remove("revealed");

@@ -124,6 +124,7 @@ export interface PaperCard {
   /** The primary one first. */
   categories: string[];
   tags: string[];
+  /** The claims: the TL;DR, if there is one, and the key points. */
   keyPoints: string[];
   status: PaperStatus;
   reason?: string;
@@ -172,6 +173,8 @@ export interface PreviousSummary {
 
 export interface Summary {
   tags: string[];
+  /** The main result in one sentence; only from a model or by hand. */
+  tldr?: KeyPoint;
   keyPoints: KeyPoint[];
   summary?: string;
   /** Only in extractive summaries. */

@@ -20,6 +20,7 @@ export interface SearchFile {
   /** Separated by spaces, the primary one first. */
   categories: string[];
   tag: number[][];
+  /** The claims: the TL;DR, if there is one, and the key points. */
   keyPoints: string[][];
   status: PaperStatus[];
   /** Positions of the withdrawn papers. */

@@ -3,6 +3,7 @@ import { abstractParts } from "../cards/abstract.ts";
 import type {
   DailyOverview,
   Evidence,
+  KeyPoint,
   PaperCard,
   PaperView,
   RelatedPaper,
@@ -42,12 +43,16 @@ export function cardContext(card: PaperCard, page = false): object {
 /** By a model, or by hand for a sample; otherwise it consists of sentences of the abstract. */
 const isWritten = (paper: PaperView): boolean => paper.summary.provenance.method !== "extractive";
 
-/** The data of the template `card` for an expanded paper: each key point with its evidence. */
+/** The TL;DR, if there is one, then the key points. */
+export const claimsOf = ({ tldr, keyPoints }: Summary): KeyPoint[] =>
+  tldr ? [tldr, ...keyPoints] : keyPoints;
+
+/** The data of the template `card` for an expanded paper: each claim with its evidence. */
 export function openCardContext(paper: PaperView, page = false): object {
   return {
     ...cardContext(cardOf(paper), page),
     // Without a model the key points are sentences of the abstract, which marks them.
-    points: (isWritten(paper) ? paper.summary.keyPoints : []).map(({ claim, evidence }) => ({
+    points: (isWritten(paper) ? claimsOf(paper.summary) : []).map(({ claim, evidence }) => ({
       claim,
       evidence: evidenceOf(paper, evidence),
     })),
@@ -71,7 +76,10 @@ export function evidenceOf(
 const FIELDS = ["methodology", "results", "implications"] as const;
 
 /** By section that a summary lacks: the reason. */
-export function missingSections({ provenance, ...summary }: Omit<Summary, "tags" | "keyPoints">): object {
+export function missingSections({
+  provenance,
+  ...summary
+}: Omit<Summary, "tags" | "tldr" | "keyPoints">): object {
   const read = provenance.source === "abstract" ? "abstract" : "paper";
   return Object.fromEntries(
     FIELDS.filter((field) => !summary[field]).map((field) => [
@@ -123,7 +131,7 @@ export function cardOf(paper: PaperView): PaperCard {
     authors: paper.authors.slice(0, 8),
     authorCount: paper.authors.length,
     tags: paper.summary.tags,
-    keyPoints: paper.summary.keyPoints.map((point) => point.claim),
+    keyPoints: claimsOf(paper.summary).map((point) => point.claim),
   };
 }
 

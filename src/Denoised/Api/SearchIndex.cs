@@ -102,7 +102,7 @@ internal sealed class SearchIndex : IDisposable
                 paper.Title,
                 string.Join(' ', paper.Summary.Tags.Concat(paper.Categories)),
                 string.Join(' ', paper.Authors),
-                string.Join(' ', paper.Summary.KeyPoints.Select(point => point.Claim)),
+                string.Join(' ', paper.Summary.Claims().Select(point => point.Claim)),
                 string.Join(' ', paper.Summary.Overview, paper.Summary.Methodology, paper.Summary.Results, paper.Summary.Implications),
                 paper.Abstract,
             ];

@@ -166,7 +166,7 @@ internal static class OverviewCheck
         [
             row.Paper.Title,
             .. row.Summary.Tags,
-            .. row.Summary.KeyPoints.Select(point => point.Claim),
+            .. row.Summary.Claims().Select(point => point.Claim),
             row.Summary.Overview,
             row.Summary.Methodology,
             row.Summary.Results];

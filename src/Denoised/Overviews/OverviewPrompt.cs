@@ -103,7 +103,7 @@ public static class OverviewPrompt
         var line = $"{row.Paper.Id} | {title}";
         if (hasTags)
             line += " | " + string.Join(", ", row.Summary.Tags);
-        if (words > 0 && row.Summary.KeyPoints is [var first, ..])
+        if (words > 0 && row.Summary.Claims().FirstOrDefault() is { } first)
         {
             var claim = OneLine(first.Claim).Split(' ');
             line += " | " + (claim.Length <= words ? string.Join(' ', claim) : string.Join(' ', claim.Take(words)) + " …");

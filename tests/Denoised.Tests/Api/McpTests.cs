@@ -62,6 +62,18 @@ public sealed class McpTests(RunningApi api) : IClassFixture<RunningApi>
         }
     }
 
+    [Fact]
+    public async Task Lists_and_papers_have_the_TLDR_with_its_quote()
+    {
+        await using var client = await ConnectAsync();
+        var listed = (await CallAsync(client, "list_papers", ("day", RunningApi.Older.ToString()))).GetProperty("papers").EnumerateArray().ToDictionary(paper => paper.GetProperty("id").GetString()!);
+        var paper = await CallAsync(client, "get_paper", ("id", RunningApi.PaperWithTldr));
+
+        foreach (var tldr in new[] { listed[RunningApi.PaperWithTldr].GetProperty("tldr"), paper.GetProperty("summary").GetProperty("tldr") })
+            Assert.Equal((RunningApi.Tldr.Claim, RunningApi.Tldr.Evidence!.Quote), (tldr.GetProperty("claim").GetString(), tldr.GetProperty("evidence").GetProperty("quote").GetString()));
+        Assert.Single(listed.Values, other => other.TryGetProperty("tldr", out _));
+    }
+
     [Theory]
     [InlineData("list_papers", """{"day":"yesterday"}""", "'yesterday' is neither a date of the form yyyy-MM-dd nor 'latest'")]
     [InlineData("list_papers", """{"day":"2020-01-01"}""", "2020-01-01 is not held")]

@@ -8,6 +8,7 @@ using Denoised.LocalHost;
 using Denoised.LocalHost.Invocation;
 using Denoised.LocalHost.Settings;
 using Denoised.Simulators.Arxiv;
+using Denoised.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -18,6 +19,9 @@ public sealed class RunningApi(StorageFixture storage) : IAsyncLifetime
 {
     /// <summary>An old-style identifier of a paper of <see cref="Newest"/>.</summary>
     internal const string OldId = "math/0211159";
+
+    /// <summary>A paper of <see cref="Older"/> with the summary's <see cref="Tldr"/>.</summary>
+    internal const string PaperWithTldr = "2603.00002";
 
     internal const int PapersOfNewest = 45;
     internal const int PapersOfOlder = 5;
@@ -32,6 +36,8 @@ public sealed class RunningApi(StorageFixture storage) : IAsyncLifetime
     ];
 
     private IHost? host;
+
+    internal static KeyPoint Tldr { get; } = new("A graph network is proposed for node classification.", new Evidence("We propose a graph neural network", "Abstract"));
 
     internal static ListingDay Newest { get; } = ListingDay.Parse("2026-03-17");
 
@@ -55,6 +61,7 @@ public sealed class RunningApi(StorageFixture storage) : IAsyncLifetime
             foreach (var number in Enumerable.Range(1, PapersOfNewest))
                 arxiv.Announce(Invented(number, number == 20 ? OldId : $"2603.{1000 + number:00000}"));
             product.Time.MoveTo(Newest);
+            await AddTldrAsync(product);
             await product.CollectAsync();
         }
 
@@ -69,6 +76,15 @@ public sealed class RunningApi(StorageFixture storage) : IAsyncLifetime
         host = application.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         Client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = host.Services.GetRequiredService<LocalAddresses>().Api };
+    }
+
+    /// <summary>Gives a paper of the older day a TL;DR: no model writes one here.</summary>
+    private static async Task AddTldrAsync(Product product)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var (row, _) = await product.Get<PaperTable>().ReadAsync(Older, ArxivId.Parse(PaperWithTldr), stop);
+        row = await product.Get<PaperTable>().TryWriteAsync(row! with { Summary = row.Summary with { Tldr = Tldr } }, stop);
+        await product.Get<WorkQueues>().SendAsync(new DayMessage(Older, row!.Timestamp), TimeSpan.Zero, stop);
     }
 
     public async ValueTask DisposeAsync()

@@ -67,6 +67,21 @@ public sealed class DigestFeedTests(RunningApi api) : IClassFixture<RunningApi>
     }
 
     [Fact]
+    public void A_paper_of_the_digest_has_its_TLDR_or_else_two_key_points()
+    {
+        var (with, without) = (InventedPapers.View(1), InventedPapers.View(2));
+        with = with with { Summary = with.Summary with { Tldr = new KeyPoint("Nothing is shown, and that for a test.") } };
+        var edition = InventedPapers.Edition((InventedPapers.Day, [with, without]));
+
+        var html = Assert.Single(DigestFeed.Of(edition, new Dictionary<ListingDay, OverviewView>(), new SiteAddress("https://site.example/"), self: null).Entries).Html;
+
+        var papers = XElement.Parse("<div>" + html.Replace("<br>", "<br/>", StringComparison.Ordinal) + "</div>").Elements("ol").Elements("li").ToDictionary(paper => paper.Descendants("a").Single().Value);
+        Assert.Equal("Nothing is shown, and that for a test.", papers[with.Title].Elements("p").Last().Value);
+        Assert.Empty(papers[with.Title].Elements("ul"));
+        Assert.Equal(["It shows nothing at all.", "It was made up."], papers[without.Title].Elements("ul").Elements("li").Select(point => point.Value));
+    }
+
+    [Fact]
     public void Nothing_in_a_title_becomes_markup()
     {
         var edition = InventedPapers.Edition((InventedPapers.Day, [InventedPapers.View(1, title: "A <script>alert(1)</script> \u0001 & \"quotes\"", authors: ["<b>Eve</b>"])]));

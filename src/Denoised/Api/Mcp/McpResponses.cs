@@ -26,6 +26,9 @@ internal sealed record ListedPaper
 
     public required PaperStatus Status { get; init; }
 
+    /// <summary>The main result in one sentence, with the sentence of the paper that it rests on; absent without a model.</summary>
+    public KeyPoint? Tldr { get; init; }
+
     /// <summary>Each claim with the sentence of the paper that it rests on.</summary>
     public required IReadOnlyList<KeyPoint> KeyPoints { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed record ListedPaper
         Tags = paper.Summary.Tags,
         Venue = paper.Venue,
         Status = paper.Status,
+        Tldr = paper.Summary.Tldr,
         KeyPoints = paper.Summary.KeyPoints,
         Checks = paper.Checks,
         Withdrawn = paper.Withdrawn,

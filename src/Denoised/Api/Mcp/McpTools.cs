@@ -51,7 +51,7 @@ public sealed partial class McpTools
             McpTool.Of(
                 "list_papers",
                 "List papers of a day",
-                "Lists a day's papers in arXiv's order, each with its key points and the sentences of the paper that they rest on.",
+                "Lists a day's papers in arXiv's order, each with its TL;DR, its key points and the sentences of the paper that they rest on.",
                 [new("day", "A date of the form yyyy-MM-dd from list_days, or 'latest'; 'latest' if absent."), tag, limit, cursor],
                 async (call, cancellationToken) =>
                 {

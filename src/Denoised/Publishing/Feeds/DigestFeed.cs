@@ -103,7 +103,14 @@ internal static class DigestFeed
                 .Append(Link(paper.Id, paper.Title, site))
                 .Append("<br>")
                 .Append(Escape(TemplateContexts.Byline([.. paper.Authors.Take(MaxAuthors)], paper.Authors.Count)))
-                .Append("</p><ul>");
+                .Append("</p>");
+            if (paper.Summary.Tldr is { } tldr)
+            {
+                html.Append("<p>").Append(Escape(tldr.Claim)).Append("</p></li>");
+                continue;
+            }
+
+            html.Append("<ul>");
             foreach (var point in paper.Summary.KeyPoints.Take(MaxPoints))
                 html.Append("<li>").Append(Escape(point.Claim)).Append("</li>");
             html.Append("</ul></li>");

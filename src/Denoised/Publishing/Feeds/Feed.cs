@@ -105,7 +105,7 @@ internal sealed record Feed(string Id, string Title, string? HomePage, string? S
 /// <param name="Categories">The arXiv categories.</param>
 /// <param name="Published">The time of arXiv's announcement.</param>
 /// <param name="Updated">The time of the summary.</param>
-/// <param name="Html">Key points and summary as HTML, with all text escaped.</param>
+/// <param name="Html">TL;DR, key points and summary as HTML, with all text escaped.</param>
 /// <param name="Description">A description in one line, or null.</param>
 internal sealed record FeedEntry(
     string Id,
@@ -139,7 +139,7 @@ internal sealed record FeedEntry(
             announcedAt,
             written > announcedAt ? written : announcedAt,
             HtmlOf(paper),
-            Clean(TemplateContexts.Description(paper.Summary.Overview ?? paper.Abstract)));
+            Clean(TemplateContexts.Description(paper.Summary.Tldr?.Claim ?? paper.Summary.Overview ?? paper.Abstract)));
     }
 
     private static string HtmlOf(PaperView paper)
@@ -148,6 +148,8 @@ internal sealed record FeedEntry(
         html.Append("<p>").Append(Escape(TemplateContexts.Byline([.. paper.Authors.Take(MaxAuthors)], paper.Authors.Count))).Append("</p>");
         if (paper.Withdrawn)
             html.Append("<p>Withdrawn: its authors or arXiv have taken this version back.</p>");
+        if (paper.Summary.Tldr is { } tldr)
+            html.Append("<p>").Append(Escape(tldr.Claim)).Append("</p>");
         if (paper.Summary.KeyPoints.Count > 0)
         {
             html.Append("<ul>");

@@ -35,7 +35,7 @@ internal static class TemplateContexts
         Card(context, card, isPage: true);
 
         // Without a model, the key points are sentences of the abstract, which marks them.
-        var points = paper.Summary.Provenance.Method == SummaryMethod.Extractive ? [] : paper.Summary.KeyPoints;
+        var points = paper.Summary.Provenance.Method == SummaryMethod.Extractive ? [] : paper.Summary.Claims();
         context["points"] = new JsonArray([.. points.Select(point => new JsonObject
         {
             ["claim"] = point.Claim,
@@ -68,7 +68,7 @@ internal static class TemplateContexts
         context["licenceName"] = paper.License is { Length: > 0 } licence ? LicenseName.Of(licence) : null;
         context["plainTitle"] = Citation.PlainLine(paper.Title);
         context["revised"] = paper.Version > 1 ? context["updated"]?.DeepClone() : null;
-        context["description"] = Description(paper.Summary.Overview ?? paper.Abstract);
+        context["description"] = Description(paper.Summary.Tldr?.Claim ?? paper.Summary.Overview ?? paper.Abstract);
         context["page"] = true;
         context["site"] = site;
         context["related"] = Related(related?.Related ?? []);

@@ -23,7 +23,7 @@ public sealed record PaperCard
 
     public required IReadOnlyList<string> Tags { get; init; }
 
-    /// <summary>The claims without their evidence.</summary>
+    /// <summary>The claims without their evidence: the TL;DR, if there is one, and the key points.</summary>
     public required IReadOnlyList<string> KeyPoints { get; init; }
 
     public required PaperStatus Status { get; init; }

@@ -58,7 +58,7 @@ internal static class PaperViews
         AuthorCount = paper.Authors.Count,
         Categories = paper.Categories,
         Tags = paper.Summary.Tags,
-        KeyPoints = [.. paper.Summary.KeyPoints.Select(point => point.Claim)],
+        KeyPoints = [.. paper.Summary.Claims().Select(point => point.Claim)],
         Status = paper.Status,
         Reason = paper.Reason,
         Venue = paper.Venue,

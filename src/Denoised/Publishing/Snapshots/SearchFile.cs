@@ -32,7 +32,7 @@ internal sealed record SearchFile
 
     public required IReadOnlyList<IReadOnlyList<int>> Tag { get; init; }
 
-    /// <summary>The claims.</summary>
+    /// <summary>The claims: the TL;DR, if there is one, and the key points.</summary>
     public required IReadOnlyList<IReadOnlyList<string>> KeyPoints { get; init; }
 
     public required IReadOnlyList<PaperStatus> Status { get; init; }
@@ -57,7 +57,7 @@ internal sealed record SearchFile
             Authors = Array.ConvertAll(papers, paper => paper.Authors),
             Categories = Array.ConvertAll(papers, paper => string.Join(' ', paper.Categories)),
             Tag = Array.ConvertAll(papers, paper => (IReadOnlyList<int>)[.. paper.Summary.Tags.Where(tagPlaces.ContainsKey).Select(tag => tagPlaces[tag])]),
-            KeyPoints = Array.ConvertAll(papers, paper => (IReadOnlyList<string>)[.. paper.Summary.KeyPoints.Select(point => point.Claim)]),
+            KeyPoints = Array.ConvertAll(papers, paper => (IReadOnlyList<string>)[.. paper.Summary.Claims().Select(point => point.Claim)]),
             Status = Array.ConvertAll(papers, paper => paper.Status),
             Withdrawn = [.. papers.Index().Where(paper => paper.Item.Withdrawn).Select(paper => paper.Index)],
         };

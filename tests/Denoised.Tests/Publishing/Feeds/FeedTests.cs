@@ -142,6 +142,18 @@ public sealed partial class FeedTests
         Assert.All(xml.Descendants(atom + "link"), link => Assert.StartsWith("https://arxiv.org/", link.Attribute("href")!.Value, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void An_entry_begins_with_the_TLDR_and_is_described_by_it()
+    {
+        var paper = InventedPapers.View(1);
+        paper = paper with { Summary = paper.Summary with { Tldr = new KeyPoint("Nothing & more is shown, and that for a test.") } };
+
+        var entry = FeedEntry.Of(paper, InventedPapers.Edition((InventedPapers.Day, [paper])).Index.Days[0].AnnouncedAt, site);
+
+        Assert.Contains("</p><p>Nothing &amp; more is shown, and that for a test.</p><ul><li>It shows nothing at all.</li>", entry.Html, StringComparison.Ordinal);
+        Assert.Equal("Nothing & more is shown, and that for a test.", entry.Description);
+    }
+
     private static Feed Make(Edition edition, string? tag = null, string? self = null) => Feed.Of(edition.Index, Feed.EntriesOf(edition, site), tag, site, self);
 
     // An invented identifier contains the day and the number: days are so far apart that no two papers of 399 a day share one.

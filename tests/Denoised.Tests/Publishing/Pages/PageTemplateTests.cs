@@ -198,6 +198,22 @@ public sealed class PageTemplateTests
     }
 
     [Fact]
+    public void The_TLDR_leads_the_card_and_the_paper_page_and_describes_it()
+    {
+        var row = InventedPapers.Row(1);
+        var tldr = new KeyPoint("Nothing at all is shown, and that 98% of the time.", new Evidence("It shows nothing at all, 98% of the time"));
+        var paper = PaperViews.View(row with { Summary = row.Summary with { Tldr = tldr } });
+
+        var page = Read(Template().RenderPaper(paper, Site));
+
+        var points = page.QuerySelectorAll(".points li").ToList();
+        Assert.Equal([tldr.Claim, "It shows nothing at all.", "It was made up."], points.Select(point => point.QuerySelector(".tex")!.TextContent));
+        Assert.Equal("“It shows nothing at all, 98% of the time”", points[0].QuerySelector(".quote p")!.TextContent);
+        Assert.Equal(tldr.Claim, page.QuerySelector("meta[name=description]")!.GetAttribute("content"));
+        Assert.Equal([tldr.Claim, "It shows nothing at all.", "It was made up."], PaperViews.Card(paper).KeyPoints);
+    }
+
+    [Fact]
     public void What_a_summary_has_not_is_said_with_the_reason()
     {
         var row = InventedPapers.Row(1);
