@@ -122,6 +122,9 @@ param cachedInputPrice string = '0.075'
 @description('USD per million output tokens.')
 param outputPrice string = '4.50'
 
+@description('Language of summaries and overviews, a BCP 47 tag such as en, de or pt-BR. Fewer checks apply to other languages than English.')
+param summaryLanguage string = 'en'
+
 @minValue(0)
 @description('Token budget per UTC day, shared by all instances. Papers beyond it keep extractive summaries until a later day.')
 param dailyTokenBudget int = 6000000
@@ -261,6 +264,7 @@ module app 'modules/app.bicep' = {
       Summarizer__ModelRetiresOn: createsModel ? modelRetiresOn : ''
       Summarizer__DailyTokenBudget: string(dailyTokenBudget)
       Summarizer__InputPricePerMillion: inputPrice
+      Summarizer__Language: summaryLanguage
       Summarizer__CachedInputPricePerMillion: cachedInputPrice
       Summarizer__OutputPricePerMillion: outputPrice
       Publishing__SiteAddress: siteAddress

@@ -114,6 +114,15 @@ test("the TL;DR leads a card and an open paper, and the key points follow it", (
   });
 });
 
+test("a text in another language than the page's names it", () => {
+  const paper = paperOf({ id: "2603.15569", status: "model" }, { method: "model", language: "de" });
+  expect(cardContext(cardOf(paper))).toMatchObject({ language: "de" });
+  expect(paperContext(paper)).toMatchObject({ language: "de" });
+  paper.summary.provenance.language = "en-GB";
+  expect(cardOf(paper).language).toBeUndefined();
+  expect(paperContext(paper)).toMatchObject({ language: undefined });
+});
+
 test("an open paper has quotes, previous summaries latest first, and marks inferences", () => {
   const paper = paperOf(
     { id: "2603.15569", version: 1, previous: [{ reason: "first" }, { reason: "second" }] },

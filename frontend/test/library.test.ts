@@ -67,6 +67,7 @@ test("a saved paper keeps all fields of its card, and no others", () => {
     categories: ["cs.LG"],
     tags: ["NLP"],
     keyPoints: ["It holds."],
+    language: "de",
     status: "model",
     reason: "so",
     venue: "ICML 2026",
@@ -74,8 +75,8 @@ test("a saved paper keeps all fields of its card, and no others", () => {
     sample: true,
     checks: "All 4 points quoted",
   } as const;
-  const { tags, keyPoints, ...rest } = card;
-  const summary = { tags, keyPoints: keyPoints.map((claim) => ({ claim })) };
+  const { tags, keyPoints, language, ...rest } = card;
+  const summary = { tags, keyPoints: keyPoints.map((claim) => ({ claim })), provenance: { language } };
   const paper = { ...rest, abstract: "Long.", summary } as unknown as PaperView;
   expect(cardFieldsOf(cardOf(paper))).toEqual(card);
 });

@@ -59,6 +59,8 @@ export interface DailyOverview {
     model?: string;
     deployment?: string;
     promptVersion: string;
+    /** A BCP 47 tag. */
+    language?: string;
     papers: number;
     createdAt: string;
     findings?: string[];
@@ -126,6 +128,8 @@ export interface PaperCard {
   tags: string[];
   /** The claims: the TL;DR, if there is one, and the key points. */
   keyPoints: string[];
+  /** The language of the claims; missing for English. */
+  language?: string;
   status: PaperStatus;
   reason?: string;
   /** Where it appears ("ICML 2026"), if the authors say so. */
@@ -203,6 +207,8 @@ export interface Provenance {
   model?: string;
   deployment?: string;
   promptVersion: string;
+  /** A BCP 47 tag. */
+  language?: string;
   source: "abstract" | "html" | "pdf";
   paperVersion: number;
   createdAt: string;

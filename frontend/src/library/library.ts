@@ -57,6 +57,7 @@ const FIELDS: Record<keyof PaperCard, true> = {
   categories: true,
   tags: true,
   keyPoints: true,
+  language: true,
   status: true,
   reason: true,
   venue: true,

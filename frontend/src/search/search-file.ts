@@ -22,6 +22,8 @@ export interface SearchFile {
   tag: number[][];
   /** The claims: the TL;DR, if there is one, and the key points. */
   keyPoints: string[][];
+  /** Null for English; missing if all are English. */
+  language?: (string | null)[];
   status: PaperStatus[];
   /** Positions of the withdrawn papers. */
   withdrawn: number[];
@@ -55,6 +57,7 @@ export type SearchRequest =
 /** The n-th paper of the file as a card. */
 export function cardAt(file: SearchFile, place: number): ResultCard {
   const authors = file.authors[place]!;
+  const language = file.language?.[place];
   return {
     id: file.id[place]!,
     version: file.version[place]!,
@@ -65,6 +68,7 @@ export function cardAt(file: SearchFile, place: number): ResultCard {
     categories: file.categories[place]!.split(" "),
     tags: file.tag[place]!.map((tag) => file.tags[tag]!),
     keyPoints: file.keyPoints[place]!,
+    ...(language ? { language } : {}),
     status: file.status[place]!,
     ...(file.withdrawn.includes(place) ? { withdrawn: true } : {}),
   };

@@ -43,6 +43,12 @@ export function cardContext(card: PaperCard, page = false): object {
 /** By a model, or by hand for a sample; otherwise it consists of sentences of the abstract. */
 const isWritten = (paper: PaperView): boolean => paper.summary.provenance.method !== "extractive";
 
+/** The language of a summary or overview for `lang`, which only texts in another language than the page's have. */
+const languageOf = ({
+  provenance: { language },
+}: Pick<Summary | DailyOverview, "provenance">): string | undefined =>
+  language && !/^en(-|$)/i.test(language) ? language : undefined;
+
 /** The TL;DR, if there is one, then the key points. */
 export const claimsOf = ({ tldr, keyPoints }: Summary): KeyPoint[] =>
   tldr ? [tldr, ...keyPoints] : keyPoints;
@@ -126,8 +132,10 @@ export function reportOf(
 
 /** The card of a paper, for the paper's own page. */
 export function cardOf(paper: PaperView): PaperCard {
+  const language = languageOf(paper.summary);
   return {
     ...paper,
+    ...(language ? { language } : {}),
     authors: paper.authors.slice(0, 8),
     authorCount: paper.authors.length,
     tags: paper.summary.tags,
@@ -147,6 +155,7 @@ export function paperContext(
 ): object {
   return {
     ...paper,
+    language: languageOf(paper.summary),
     key: keyOf(paper.id),
     authorCount: paper.authors.length,
     allAuthors: paper.authors.length > 8 ? paper.authors.join(", ") : null,
@@ -197,6 +206,7 @@ export function repositoriesIn(text: string): string[] {
 export function overviewContext(overview: DailyOverview): object {
   return {
     ...overview,
+    language: languageOf(overview),
     themes: overview.themes.map((theme) => ({
       ...theme,
       count: theme.papers.length,

@@ -15,6 +15,9 @@ public abstract record GenerationMetadata
     /// <summary>The version of the prompt or of the rules.</summary>
     public required string PromptVersion { get; init; }
 
+    /// <summary>The language, a BCP 47 tag; null for rule-based texts, and for texts written before this field existed (English).</summary>
+    public string? Language { get; init; }
+
     /// <summary>Input tokens, including cached ones.</summary>
     public int TokensIn { get; init; }
 

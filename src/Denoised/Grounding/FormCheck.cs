@@ -25,6 +25,17 @@ internal static class FormCheck
             paper.Source.Titles,
             paper.Source.Sentences.Select(sentence => sentence.Plain)).Select(static fault => new GroundingFinding(GroundingKind.Form, fault));
 
+    /// <summary>
+    /// Finds the defects of a sentence in another language than English: markup, links, invisible characters, exclamations, and English sentences. The
+    /// grammar knows English only; its directives are sought for what a model copies.
+    /// </summary>
+    public static IEnumerable<GroundingFinding> FindInTranslation(string sentence, GroundedPaper paper) =>
+        FindInTranslation(sentence, paper.Source.Titles, paper.Source.Sentences.Select(sentence => sentence.Plain))
+        .Select(static fault => new GroundingFinding(GroundingKind.Form, fault));
+
+    /// <summary>Finds the first defect in the form of a text about several papers in another language than English, or null.</summary>
+    public static string? FindInTranslation(string text) => Sentences.Of(text).SelectMany(sentence => FindInTranslation(sentence, [], [])).FirstOrDefault();
+
     /// <summary>Finds the first defect in the form of a text about several papers, or null.</summary>
     public static string? Find(string text) => Sentences.Of(text).SelectMany(sentence => Find(sentence, PlainText.Of(sentence), [], [])).FirstOrDefault();
 
@@ -32,11 +43,22 @@ internal static class FormCheck
     public static string BeforeLink(string passage) =>
         Address.Match(passage) is { Success: true, Index: var start } ? passage[..start].TrimEnd(' ', '(') : passage;
 
-    private static IEnumerable<string> Find(string sentence, string plain, IEnumerable<string> titles, IEnumerable<string> told)
+    private static IEnumerable<string> FindInTranslation(string sentence, IEnumerable<string> titles, IEnumerable<string> told)
     {
-        bool IsInTitle(string words) =>
-            titles.Any(title => $" {string.Join(' ', title.Split(separators))} ".Contains($" {words} ", StringComparison.OrdinalIgnoreCase));
+        var plain = PlainText.Of(sentence);
+        foreach (var fault in FindSigns(sentence, titles, told))
+            yield return fault;
+        if (LanguageDetector.IsCertainlyEnglish(plain))
+            yield return "it is written in English";
+        if (plain.AsSpan().TrimEnd() is [.., '!' or '！'])
+            yield return "it is no statement";
+        if (DirectiveDetector.Find(plain) is { } directive)
+            yield return $"it tells somebody what to say or do: \"{directive}\"";
+    }
 
+    /// <summary>Finds the defects that do not depend on a language: markup, links, invisible characters.</summary>
+    private static IEnumerable<string> FindSigns(string sentence, IEnumerable<string> titles, IEnumerable<string> told)
+    {
         if (Markup.Match(sentence) is { Success: true } markup)
             yield return $"it has markup: \"{markup.Value}\"";
         // A product or company name can look like an address ("p5.js"). A paper about it repeats the name; for a capitalized name, one occurrence is
@@ -51,6 +73,15 @@ internal static class FormCheck
 
         if (Characters.RemoveInvisible(sentence, hidden: null).Length != sentence.Length)
             yield return "it has characters that cannot be seen";
+    }
+
+    private static IEnumerable<string> Find(string sentence, string plain, IEnumerable<string> titles, IEnumerable<string> told)
+    {
+        bool IsInTitle(string words) =>
+            titles.Any(title => $" {string.Join(' ', title.Split(separators))} ".Contains($" {words} ", StringComparison.OrdinalIgnoreCase));
+
+        foreach (var fault in FindSigns(sentence, titles, told))
+            yield return fault;
         if (!LanguageDetector.IsEnglish(plain))
             yield return "it is not written in English";
 

@@ -10,6 +10,7 @@ namespace Denoised.Grounding;
 internal static class LanguageDetector
 {
     private const double MinKnownShare = 0.35;
+    private const double CertainKnownShare = 0.8;
     private const int MinWords = 8;
     private const int MinWordLength = 3;
 
@@ -29,24 +30,29 @@ internal static class LanguageDetector
     /// Whether a text is English. A text of fewer than eight words counts as English unless it contains letters of another alphabet or an encoded
     /// run.
     /// </summary>
-    public static bool IsEnglish(string text)
+    public static bool IsEnglish(string text) => !HasLongRun(text) && !IsForeign(text) && Count(text) is { IsSpacedOut: false } words
+        && (words.Count < MinWords || words.Known >= MinKnownShare * words.Count);
+
+    /// <summary>Whether a text has at least eight words and most of them are English. Other languages share some words with English.</summary>
+    public static bool IsCertainlyEnglish(string text) =>
+        Count(text) is { IsSpacedOut: false, Count: >= MinWords } words && words.Known >= CertainKnownShare * words.Count;
+
+    private static (int Count, int Known, bool IsSpacedOut) Count(string text)
     {
-        if (HasLongRun(text) || IsForeign(text))
-            return false;
         Span<char> buffer = stackalloc char[WordReader.MaxWordLength];
         var (count, known, lone) = (0, 0, 0);
         for (var reader = new WordReader(text, buffer); reader.MoveNext();)
         {
             lone = reader.Word.Length > 1 || char.IsAsciiDigit(reader.Word[0]) ? 0 : reader.IsJoined ? lone + 1 : 1;
             if (lone > MaxSingleLetters)
-                return false;
+                return (count, known, IsSpacedOut: true);
             if (reader.Word.Length < MinWordLength || reader.Word.ContainsAnyInRange('0', '9'))
                 continue;
             count++;
             known += EmbeddingModel.Shared.ContainsWord(reader.Word) ? 1 : 0;
         }
 
-        return count < MinWords || known >= MinKnownShare * count;
+        return (count, known, IsSpacedOut: false);
     }
 
     private static bool HasLongRun(string text)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Denoised.Domain;
 
 namespace Denoised.Model;
 
@@ -67,6 +68,10 @@ public sealed record SummarizerOptions
         "^(none|minimal|low|medium|high)?$",
         ErrorMessage = "The setting Summarizer:ReasoningEffort must be none, minimal, low, medium or high, or empty.")]
     public string ReasoningEffort { get; init; } = "low";
+
+    /// <summary>The language of summaries and overviews, a BCP 47 tag. Checks that compare words are only made in English.</summary>
+    [LanguageTag]
+    public string Language { get; init; } = SummaryLanguage.English;
 
     /// <summary>The timeout of a call.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:03:00", ErrorMessage = "The setting Summarizer:Timeout must be a time between 00:00:01 and 00:03:00.")]

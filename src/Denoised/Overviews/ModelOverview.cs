@@ -22,7 +22,7 @@ public sealed class ModelOverview(BudgetedModelClient calls, IOptions<Summarizer
     {
         ArgumentNullException.ThrowIfNull(rows);
         var (user, tokens, papers) = OverviewPrompt.User(day, rows);
-        var turns = new List<ChatTurn> { new("system", OverviewPrompt.System), new("user", user) };
+        var turns = new List<ChatTurn> { new("system", OverviewPrompt.SystemIn(options.Value.Language)), new("user", user) };
         var (first, outcome) = await CallAsync(turns, tokens, cancellationToken);
         if (first is null)
             return (null, outcome);
@@ -57,6 +57,7 @@ public sealed class ModelOverview(BudgetedModelClient calls, IOptions<Summarizer
                 Model = first.Model,
                 Deployment = options.Value.Deployment,
                 PromptVersion = OverviewPrompt.Version,
+                Language = options.Value.Language,
                 Papers = papers.Count,
                 TokensIn = usage.In,
                 TokensInCached = usage.Cached,
@@ -70,10 +71,10 @@ public sealed class ModelOverview(BudgetedModelClient calls, IOptions<Summarizer
         }, null);
     }
 
-    private static CheckedOverview Check(string content, IReadOnlyList<PaperRow> papers)
+    private CheckedOverview Check(string content, IReadOnlyList<PaperRow> papers)
     {
         using var step = Telemetry.Traces.StartActivity("checks");
-        return OverviewCheck.Run(OverviewDraft.Parse(content), papers);
+        return OverviewCheck.Run(OverviewDraft.Parse(content), papers, options.Value.Language);
     }
 
     private Task<(ModelResponse? Answer, AttemptOutcome? Outcome)> CallAsync(List<ChatTurn> turns, int tokens, CancellationToken cancellationToken) =>

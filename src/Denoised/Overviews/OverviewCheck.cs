@@ -35,7 +35,8 @@ internal static class OverviewCheck
     /// <summary>Checks a draft.</summary>
     /// <param name="draft">The draft, or null when the response was no JSON of the schema.</param>
     /// <param name="papers">The papers in the prompt.</param>
-    public static CheckedOverview Run(OverviewDraft? draft, IReadOnlyList<PaperRow> papers)
+    /// <param name="language">The language of the draft.</param>
+    public static CheckedOverview Run(OverviewDraft? draft, IReadOnlyList<PaperRow> papers, string language = SummaryLanguage.English)
     {
         if (draft is null)
             return new CheckedOverview(["The answer is no JSON of the schema."], [], null);
@@ -52,7 +53,7 @@ internal static class OverviewCheck
                 break;
             }
 
-            var (accepted, failure) = Accept(theme, given, themes, findings);
+            var (accepted, failure) = Accept(theme, given, themes, language, findings);
             if (accepted is not null)
                 themes.Add(accepted);
             else
@@ -69,7 +70,7 @@ internal static class OverviewCheck
         var paragraph = Repetitions.RemoveRepetitions(draft.Paragraph?.Trim() ?? "", out var isRepetitive);
         if (isRepetitive)
             findings.Add("A sentence of the paragraph was given more than once and is shown once.");
-        var problem = Problem("paragraph", "the paragraph", paragraph, OverviewLengths.Paragraph, findings);
+        var problem = Problem("paragraph", "the paragraph", paragraph, OverviewLengths.Paragraph, language, findings);
         if (problem is null)
         {
             // The prompt does not ask the model to count, but numbers that it could count are not invented.
@@ -94,10 +95,10 @@ internal static class OverviewCheck
     }
 
     private static (OverviewTheme? Theme, CheckFailure? Failure) Accept(
-        OverviewDraftTheme draft, GivenPapers given, List<OverviewTheme> previous, List<string> findings)
+        OverviewDraftTheme draft, GivenPapers given, List<OverviewTheme> previous, string language, List<string> findings)
     {
-        var problem = Problem("themes: a title", "its title", draft.Title, OverviewLengths.Title, findings)
-            ?? Problem("themes: a sentence", "its sentence", draft.Sentence, OverviewLengths.Sentence, findings);
+        var problem = Problem("themes: a title", "its title", draft.Title, OverviewLengths.Title, language, findings)
+            ?? Problem("themes: a sentence", "its sentence", draft.Sentence, OverviewLengths.Sentence, language, findings);
         if (problem is not null)
             return (null, problem);
 
@@ -143,13 +144,14 @@ internal static class OverviewCheck
     /// <param name="part">The name of the text in messages to readers.</param>
     /// <param name="text">The text.</param>
     /// <param name="length">The required length.</param>
+    /// <param name="language">The language.</param>
     /// <param name="findings">Receives tolerated deviations.</param>
-    private static CheckFailure? Problem(string name, string part, string? text, WordRange length, List<string> findings)
+    private static CheckFailure? Problem(string name, string part, string? text, WordRange length, string language, List<string> findings)
     {
         CheckFailure Fails(string what) => new($"{name} {what}.", $"{part} {what}");
         if (string.IsNullOrWhiteSpace(text))
             return Fails("is missing");
-        if (FormCheck.Find(text) is { } fault)
+        if ((SummaryLanguage.IsEnglish(language) ? FormCheck.Find(text) : FormCheck.FindInTranslation(text)) is { } fault)
             return Fails($"is no statement: {fault}");
         var words = WordRange.Count(text);
         if (words >= length.Min && words <= length.Max)

@@ -19,7 +19,9 @@ public static class OverviewPrompt
     // The word limits of a claim, tried in turn until all papers fit.
     private static readonly int[] claimWords = [24, 16, 12, 8, 5, 0];
 
-    /// <summary>The instructions, equal for every day.</summary>
+    private const string PlainEnglish = "Write plain English in the third person.";
+
+    /// <summary>The instructions for overviews in English, equal for every day.</summary>
     public static string System { get; } =
         $"""
         You tell researchers in machine learning, at a glance, what one day's new papers are about.
@@ -30,7 +32,7 @@ public static class OverviewPrompt
 
         Rules
         - Use only what the lines state. Do not add background knowledge, do not guess, do not praise, do not rank the papers.
-        - Write plain English in the third person. No links, no markup, no lists, no formulas, and no figures: counts are added by others.
+        - {PlainEnglish} No links, no markup, no lists, no formulas, and no figures: counts are added by others.
         - A theme is something specific that several of the papers work on, more than a topic's name. Use the words that the papers themselves use for it.
 
         Fields
@@ -38,6 +40,11 @@ public static class OverviewPrompt
           differ, {OverviewLengths.Sentence.Min} to {OverviewLengths.Sentence.Max} words; papers, the identifiers of the {OverviewLengths.MinPapers} to {OverviewLengths.MaxPapers} papers it rests on, copied from the lines.
         - paragraph: {OverviewLengths.Paragraph.Min} to {OverviewLengths.Paragraph.Max} words. What the day is about as a whole, and what stands out.
         """;
+
+    /// <summary>The instructions for overviews in a language, equal for every day.</summary>
+    public static string SystemIn(string language) => SummaryLanguage.IsEnglish(language)
+        ? System
+        : System.Replace(PlainEnglish, ModelLanguage.Instruction(language), StringComparison.Ordinal);
 
     /// <summary>The schema of the response. Strict mode requires every property and allows no others.</summary>
     public static string Schema { get; } = BuildSchema().ToJsonString();

@@ -17,7 +17,7 @@ public sealed class ModelSummarizer(BudgetedModelClient calls, Verifier verifier
     {
         ArgumentNullException.ThrowIfNull(paper);
         ArgumentNullException.ThrowIfNull(text);
-        var turns = new List<ChatTurn> { new("system", SummaryPrompt.System), new("user", SummaryPrompt.User(paper.Id, text)) };
+        var turns = new List<ChatTurn> { new("system", SummaryPrompt.SystemIn(options.Value.Language)), new("user", SummaryPrompt.User(paper.Id, text)) };
 
         var (first, outcome) = await CallAsync(turns, cancellationToken);
         if (first is null)
@@ -79,10 +79,10 @@ public sealed class ModelSummarizer(BudgetedModelClient calls, Verifier verifier
     private static AttemptOutcome.Final NotVerified(IReadOnlyList<string> reasons) =>
         new(FallbackReason.Unverified, $"What the model wrote did not pass the checks: {string.Join("; ", reasons.Take(3)).TrimEnd('.')}.");
 
-    private static CheckedDraft Check(string content, Paper paper, ModelInput text)
+    private CheckedDraft Check(string content, Paper paper, ModelInput text)
     {
         using var step = Telemetry.Traces.StartActivity("checks");
-        return SummaryCheck.Run(ModelDraft.Parse(content), paper, text);
+        return SummaryCheck.Run(ModelDraft.Parse(content), paper, text, options.Value.Language);
     }
 
     private Task<(ModelResponse? Answer, AttemptOutcome? Outcome)> CallAsync(List<ChatTurn> turns, CancellationToken cancellationToken) =>

@@ -14,7 +14,9 @@ public static class SummaryPrompt
     /// <summary>Part of <see cref="GenerationMetadata.PromptVersion"/>. Changes with every change of the wording or the schema.</summary>
     public const string Version = "5";
 
-    /// <summary>The instructions, equal for every paper.</summary>
+    private const string PlainEnglish = "Write plain English in the third person.";
+
+    /// <summary>The instructions for summaries in English, equal for every paper.</summary>
     public static string System { get; } =
         $"""
         You write digests of machine-learning papers for researchers who have a few seconds per paper and decide from your words whether to open it.
@@ -27,7 +29,7 @@ public static class SummaryPrompt
         - Use only what the paper states. Do not add background knowledge, do not guess, do not praise. Report hedged findings as hedged ("may", "suggests").
         - No superlatives and no universal claims (best, first, state of the art, always, all, never, guarantees) unless the paper says so of the same thing.
         - Use your own words: never copy passages.
-        - Write plain English in the third person. No links, no markup, no lists; formulas only where a sentence needs them, as TeX between dollar signs.
+        - {PlainEnglish} No links, no markup, no lists; formulas only where a sentence needs them, as TeX between dollar signs.
         - Numbers exactly as the paper gives them, with the same units; a sentence with a number says what it measures, in the paper's terms. Names of methods, models and datasets exactly as the paper spells them.
         - Where the paper says nothing about a field, the field is null.
 
@@ -44,6 +46,11 @@ public static class SummaryPrompt
 
         Passages of a long paper are left out where […] stands. When only an abstract is given, the texts may be shorter than these lengths, never longer.
         """;
+
+    /// <summary>The instructions for summaries in a language, equal for every paper.</summary>
+    public static string SystemIn(string language) => SummaryLanguage.IsEnglish(language)
+        ? System
+        : System.Replace(PlainEnglish, ModelLanguage.Instruction(language), StringComparison.Ordinal);
 
     /// <summary>The schema of the response. Strict mode requires every property and allows no others.</summary>
     public static string Schema { get; } = BuildSchema().ToJsonString();

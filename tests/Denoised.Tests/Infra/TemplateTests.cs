@@ -35,6 +35,7 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
         "Summarizer__Deployment",
         "Summarizer__Endpoint",
         "Summarizer__InputPricePerMillion",
+        "Summarizer__Language",
         "Summarizer__ModelRetiresOn",
         "Summarizer__OutputPricePerMillion",
     ];
@@ -240,8 +241,8 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
     {
         var code = new SummarizerOptions();
         Assert.Equal(
-            (DefaultOf("modelName"), DefaultOf("inputPrice"), DefaultOf("cachedInputPrice"), DefaultOf("outputPrice"), DefaultOf("dailyTokenBudget")),
-            (code.Deployment, Text(code.InputPricePerMillion), Text(code.CachedInputPricePerMillion), code.OutputPricePerMillion.ToString("F2", CultureInfo.InvariantCulture), Text(code.DailyTokenBudget)));
+            (DefaultOf("modelName"), DefaultOf("inputPrice"), DefaultOf("cachedInputPrice"), DefaultOf("outputPrice"), DefaultOf("dailyTokenBudget"), DefaultOf("summaryLanguage")),
+            (code.Deployment, Text(code.InputPricePerMillion), Text(code.CachedInputPricePerMillion), code.OutputPricePerMillion.ToString("F2", CultureInfo.InvariantCulture), Text(code.DailyTokenBudget), code.Language));
 
         static string Text(IFormattable value) => value.ToString(format: null, CultureInfo.InvariantCulture);
     }

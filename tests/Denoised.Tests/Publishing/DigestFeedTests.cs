@@ -70,13 +70,14 @@ public sealed class DigestFeedTests(RunningApi api) : IClassFixture<RunningApi>
     public void A_paper_of_the_digest_has_its_TLDR_or_else_two_key_points()
     {
         var (with, without) = (InventedPapers.View(1), InventedPapers.View(2));
-        with = with with { Summary = with.Summary with { Tldr = new KeyPoint("Nothing is shown, and that for a test.") } };
+        with = with with { Summary = with.Summary with { Tldr = new KeyPoint("Nothing is shown, and that for a test."), Provenance = with.Summary.Provenance with { Language = "de" } } };
         var edition = InventedPapers.Edition((InventedPapers.Day, [with, without]));
 
         var html = Assert.Single(DigestFeed.Of(edition, new Dictionary<ListingDay, OverviewView>(), new SiteAddress("https://site.example/"), self: null).Entries).Html;
 
         var papers = XElement.Parse("<div>" + html.Replace("<br>", "<br/>", StringComparison.Ordinal) + "</div>").Elements("ol").Elements("li").ToDictionary(paper => paper.Descendants("a").Single().Value);
         Assert.Equal("Nothing is shown, and that for a test.", papers[with.Title].Elements("p").Last().Value);
+        Assert.Equal("de", papers[with.Title].Elements("p").Last().Attribute("lang")?.Value);
         Assert.Empty(papers[with.Title].Elements("ul"));
         Assert.Equal(["It shows nothing at all.", "It was made up."], papers[without.Title].Elements("ul").Elements("li").Select(point => point.Value));
     }

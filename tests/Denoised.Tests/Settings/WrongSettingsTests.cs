@@ -35,6 +35,9 @@ public sealed class WrongSettingsTests
     [InlineData("Summarizer:DailyTokenBudget", "-5")]
     [InlineData("Summarizer:MaxCompletionTokens", "10")]
     [InlineData("Summarizer:ReasoningEffort", "hard")]
+    [InlineData("Summarizer:Language", "German")]
+    [InlineData("Summarizer:Language", "")]
+    [InlineData("Summarizer:Language", "zh-Hans")]
     [InlineData("Summarizer:Timeout", "01:00:00")]
     [InlineData("Summarizer:LeaseDuration", "00:10:00")]
     [InlineData("Summarizer:MaxAttempts", "0")]
@@ -66,6 +69,16 @@ public sealed class WrongSettingsTests
         using var host = Host(("Collect:RetentionDays", "0"), ("Publishing:ApiAddress", "nowhere"), ("Arxiv:Contact", "somebody"));
         var message = (await Assert.ThrowsAnyAsync<Exception>(() => host.StartAsync(TestContext.Current.CancellationToken))).ToString();
         Assert.All(["Collect:RetentionDays", "Publishing:ApiAddress", "Arxiv:Contact"], setting => Assert.Contains(setting, message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("German")]
+    [InlineData("ja")]
+    public async Task The_error_names_a_language_that_is_not_accepted(string value)
+    {
+        using var host = Host(("Summarizer:Language", value));
+        var message = (await Assert.ThrowsAnyAsync<Exception>(() => host.StartAsync(TestContext.Current.CancellationToken))).ToString();
+        Assert.Contains($"not '{value}'", message, StringComparison.Ordinal);
     }
 
     private static IHost Host(params (string Key, string? Value)[] settings)

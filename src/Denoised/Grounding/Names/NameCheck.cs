@@ -38,6 +38,31 @@ internal static class NameCheck
         }
     }
 
+    /// <summary>
+    /// Returns the names in a sentence of any language that do not occur in the paper. Recognizes a name only by digits, inner or several capitals:
+    /// other languages capitalize other words. Each part of a compound ("GPU-Stunden") is a word of its own.
+    /// </summary>
+    /// <inheritdoc cref="Missing"/>
+    public static IEnumerable<string> MissingMarked(string plain, NameLookup names, NameLookup paper) => Token.Matches(plain)
+        .SelectMany(static match => Runs(match.Value))
+        .Where(run => !char.IsAsciiDigit(run[0]) && IsMarked(run) && !HasForm(run, names) && !IsKnown(run, paper)
+            && !(IsAcronym(run) is { } acronym && Abbreviates(acronym, names, paper)));
+
+    /// <summary>The parts of a token. A number belongs to the part before it.</summary>
+    private static List<string> Runs(string token)
+    {
+        List<string> runs = [];
+        foreach (var part in token.Split(['-', '.', '\''], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (runs.Count > 0 && char.IsAsciiDigit(part[0]))
+                runs[^1] += part;
+            else
+                runs.Add(part);
+        }
+
+        return runs;
+    }
+
     /// <summary>Whether a word has a verbal or adverbial form that starts sentences ("Using", "Notably") and rarely a name.</summary>
     private static bool IsVerbal(string word, string next) =>
         word.Length >= 5

@@ -91,7 +91,7 @@ internal static class DigestFeed
         // Mail programs ignore style sheets, and many ignore newer elements: headings, paragraphs, lists and links only.
         var html = new StringBuilder();
         if (overview is not null)
-            html.Append("<p>").Append(Escape(overview.Paragraph)).Append("</p>");
+            html.Append(Open("p", overview.Provenance.Language)).Append(Escape(overview.Paragraph)).Append("</p>");
         html.Append("<p>").Append(Escape(counts)).Append("</p>");
         foreach (var note in day.Notes)
             html.Append("<p>").Append(Escape(note)).Append("</p>");
@@ -106,11 +106,11 @@ internal static class DigestFeed
                 .Append("</p>");
             if (paper.Summary.Tldr is { } tldr)
             {
-                html.Append("<p>").Append(Escape(tldr.Claim)).Append("</p></li>");
+                html.Append(Open("p", paper.Summary.Provenance.Language)).Append(Escape(tldr.Claim)).Append("</p></li>");
                 continue;
             }
 
-            html.Append("<ul>");
+            html.Append(Open("ul", paper.Summary.Provenance.Language));
             foreach (var point in paper.Summary.KeyPoints.Take(MaxPoints))
                 html.Append("<li>").Append(Escape(point.Claim)).Append("</li>");
             html.Append("</ul></li>");
@@ -119,9 +119,9 @@ internal static class DigestFeed
         html.Append("</ol>");
         foreach (var theme in overview?.Themes ?? [])
         {
-            html.Append("<h3>").Append(Escape(theme.Title)).Append("</h3>");
+            html.Append(Open("h3", overview!.Provenance.Language)).Append(Escape(theme.Title)).Append("</h3>");
             if (theme.Sentence is { } sentence)
-                html.Append("<p>").Append(Escape(sentence)).Append("</p>");
+                html.Append(Open("p", overview.Provenance.Language)).Append(Escape(sentence)).Append("</p>");
             html.Append("<ul>");
             foreach (var paper in theme.Papers.Take(MaxPapersOfTheme))
                 html.Append("<li>").Append(Link(paper.Id, paper.Title, site)).Append("</li>");
@@ -132,6 +132,10 @@ internal static class DigestFeed
 
         return html.ToString();
     }
+
+    /// <summary>The start tag of an element, with the language of its text if it is not English.</summary>
+    private static string Open(string element, string? language) =>
+        SummaryLanguage.OnPage(language) is { } other ? $"<{element} lang=\"{Escape(other)}\">" : $"<{element}>";
 
     private static string Counts(DayCounts counts)
     {

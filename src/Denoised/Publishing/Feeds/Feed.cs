@@ -107,6 +107,7 @@ internal sealed record Feed(string Id, string Title, string? HomePage, string? S
 /// <param name="Updated">The time of the summary.</param>
 /// <param name="Html">TL;DR, key points and summary as HTML, with all text escaped.</param>
 /// <param name="Description">A description in one line, or null.</param>
+/// <param name="Language">The language of <paramref name="Html"/> and <paramref name="Description"/>, a BCP 47 tag; null for English.</param>
 internal sealed record FeedEntry(
     string Id,
     string Address,
@@ -118,7 +119,8 @@ internal sealed record FeedEntry(
     DateTimeOffset Published,
     DateTimeOffset Updated,
     string Html,
-    string Description)
+    string Description,
+    string? Language = null)
 {
     // Some papers have 5,000 authors; the last element states the number of the others.
     private const int MaxAuthors = 20;
@@ -139,7 +141,8 @@ internal sealed record FeedEntry(
             announcedAt,
             written > announcedAt ? written : announcedAt,
             HtmlOf(paper),
-            Clean(TemplateContexts.Description(paper.Summary.Tldr?.Claim ?? paper.Summary.Overview ?? paper.Abstract)));
+            Clean(TemplateContexts.Description(paper.Summary.Tldr?.Claim ?? paper.Summary.Overview ?? paper.Abstract)),
+            SummaryLanguage.OnPage(paper.Summary.Provenance.Language));
     }
 
     private static string HtmlOf(PaperView paper)

@@ -44,6 +44,8 @@ internal static class FeedAtom
             PublishDate = entry.Published,
             LastUpdatedTime = entry.Updated,
         };
+        if (entry.Language is { } language)
+            item.Content.AttributeExtensions.Add(new XmlQualifiedName("lang", "http://www.w3.org/XML/1998/namespace"), language);
         item.Links.Add(SyndicationLink.CreateAlternateLink(new Uri(entry.Address), "text/html"));
         if (entry.Address != entry.ArxivAddress)
             item.Links.Add(new SyndicationLink(new Uri(entry.ArxivAddress), "related", title: "arXiv", mediaType: "text/html", length: 0));

@@ -40,7 +40,8 @@ internal sealed record FeedJson(
                 entry.Published,
                 entry.Updated,
                 entry.Authors.Count == 0 ? null : [.. entry.Authors.Select(author => new FeedJsonAuthor(author))],
-                [.. entry.Tags, .. entry.Categories]))]);
+                [.. entry.Tags, .. entry.Categories],
+                entry.Language))]);
 
         using var bytes = new MemoryStream();
         using (var writer = new Utf8JsonWriter(bytes, readable))
@@ -60,7 +61,8 @@ internal sealed record FeedJsonItem(
     [property: JsonPropertyName("date_published")] DateTimeOffset DatePublished,
     [property: JsonPropertyName("date_modified")] DateTimeOffset DateModified,
     [property: JsonPropertyName("authors")] IReadOnlyList<FeedJsonAuthor>? Authors,
-    [property: JsonPropertyName("tags")] IReadOnlyList<string> Tags);
+    [property: JsonPropertyName("tags")] IReadOnlyList<string> Tags,
+    [property: JsonPropertyName("language")] string? Language);
 
 /// <summary>An author in a JSON Feed.</summary>
 internal sealed record FeedJsonAuthor([property: JsonPropertyName("name")] string Name);

@@ -31,6 +31,7 @@ internal static class TemplateContexts
         var context = Node(paper);
         context["authors"] = Texts(card.Authors);
         context["authorCount"] = card.AuthorCount;
+        context["language"] = card.Language;
         context["keyPoints"] = Texts(card.KeyPoints);
         Card(context, card, isPage: true);
 
@@ -56,6 +57,7 @@ internal static class TemplateContexts
         context["authorCount"] = paper.Authors.Count;
         context["allAuthors"] = paper.Authors.Count > MaxBylineAuthors ? string.Join(", ", paper.Authors) : null;
         context["resultsEvidence"] = Evidence(paper, paper.Summary.ResultsEvidence);
+        context["language"] = SummaryLanguage.OnPage(paper.Summary.Provenance.Language);
         var isWritten = paper.Summary.Provenance.Method != SummaryMethod.Extractive;
         context["written"] = isWritten;
         context["blank"] = isWritten ? Blanks(paper.Summary) : null;
@@ -141,6 +143,7 @@ internal static class TemplateContexts
     public static JsonObject Overview(OverviewView overview)
     {
         var context = JsonSerializer.SerializeToNode(overview, PublishingJson.Default.OverviewView)!.AsObject();
+        context["language"] = SummaryLanguage.OnPage(overview.Provenance.Language);
         foreach (var (place, theme) in overview.Themes.Index())
         {
             var node = context["themes"]![place]!;

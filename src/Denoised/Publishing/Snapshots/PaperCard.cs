@@ -26,6 +26,9 @@ public sealed record PaperCard
     /// <summary>The claims without their evidence: the TL;DR, if there is one, and the key points.</summary>
     public required IReadOnlyList<string> KeyPoints { get; init; }
 
+    /// <summary>The language of the claims, a BCP 47 tag; null for English.</summary>
+    public string? Language { get; init; }
+
     public required PaperStatus Status { get; init; }
 
     /// <summary>The reason why there is no model summary, or why it failed.</summary>

@@ -59,6 +59,7 @@ internal static class PaperViews
         Categories = paper.Categories,
         Tags = paper.Summary.Tags,
         KeyPoints = [.. paper.Summary.Claims().Select(point => point.Claim)],
+        Language = SummaryLanguage.OnPage(paper.Summary.Provenance.Language),
         Status = paper.Status,
         Reason = paper.Reason,
         Venue = paper.Venue,

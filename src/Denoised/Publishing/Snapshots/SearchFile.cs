@@ -35,6 +35,9 @@ internal sealed record SearchFile
     /// <summary>The claims: the TL;DR, if there is one, and the key points.</summary>
     public required IReadOnlyList<IReadOnlyList<string>> KeyPoints { get; init; }
 
+    /// <summary>The languages of the claims, null for English; omitted if all are English.</summary>
+    public IReadOnlyList<string?>? Language { get; init; }
+
     public required IReadOnlyList<PaperStatus> Status { get; init; }
 
     /// <summary>The indices of the withdrawn papers.</summary>
@@ -44,6 +47,7 @@ internal sealed record SearchFile
     public static SearchFile Of(IReadOnlyList<ListingDay> days, IReadOnlyDictionary<ListingDay, IReadOnlyList<PaperView>> papersOf)
     {
         var papers = days.SelectMany(day => papersOf[day]).ToArray();
+        var languages = Array.ConvertAll(papers, paper => SummaryLanguage.OnPage(paper.Summary.Provenance.Language));
         var dayPlaces = days.Index().ToDictionary(day => day.Item, day => day.Index);
         var tagPlaces = Domain.Tag.All.Index().ToDictionary(tag => tag.Item, tag => tag.Index, StringComparer.Ordinal);
         return new SearchFile
@@ -58,6 +62,7 @@ internal sealed record SearchFile
             Categories = Array.ConvertAll(papers, paper => string.Join(' ', paper.Categories)),
             Tag = Array.ConvertAll(papers, paper => (IReadOnlyList<int>)[.. paper.Summary.Tags.Where(tagPlaces.ContainsKey).Select(tag => tagPlaces[tag])]),
             KeyPoints = Array.ConvertAll(papers, paper => (IReadOnlyList<string>)[.. paper.Summary.Claims().Select(point => point.Claim)]),
+            Language = Array.Exists(languages, language => language is not null) ? languages : null,
             Status = Array.ConvertAll(papers, paper => paper.Status),
             Withdrawn = [.. papers.Index().Where(paper => paper.Item.Withdrawn).Select(paper => paper.Index)],
         };

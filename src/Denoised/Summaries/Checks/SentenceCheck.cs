@@ -46,6 +46,23 @@ internal static class SentenceCheck
         return (failures, support);
     }
 
+    /// <summary>Checks a sentence in another language than English.</summary>
+    /// <param name="field">The part of the summary.</param>
+    /// <param name="sentence">The sentence as in the draft.</param>
+    /// <param name="named">The cited sentences of the paper.</param>
+    /// <param name="paper">The paper.</param>
+    /// <param name="isProse">Whether its numbers and names can occur anywhere in the paper.</param>
+    public static (IReadOnlyList<CheckFailure> Failures, Support Support) OfTranslation(
+        string field,
+        string sentence,
+        IReadOnlyList<SourceSentence> named,
+        GroundedPaper paper,
+        bool isProse)
+    {
+        var findings = TranslationCheck.Check(sentence, new EvidencePassage(paper, named), isProse, out var numbers);
+        return ([.. findings.Select(finding => Of(field, sentence, finding))], new Support([], [], IsWeak: false, numbers));
+    }
+
     private static CheckFailure Of(string field, string sentence, GroundingFinding finding) =>
         new($"{field}: {finding.Message}: \"{DraftTexts.Shorten(sentence)}\"", finding.Kind switch
     {

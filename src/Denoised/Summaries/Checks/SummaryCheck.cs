@@ -56,12 +56,16 @@ internal static class SummaryCheck
     private static readonly ConditionalWeakTable<ModelInput, GroundedPaper> papers = [];
 
     /// <summary>Checks a draft against the text in its prompt.</summary>
-    public static CheckedDraft Run(ModelDraft? draft, Paper paper, ModelInput text)
+    /// <param name="draft">The draft.</param>
+    /// <param name="paper">The paper.</param>
+    /// <param name="text">The model input.</param>
+    /// <param name="language">The language of the draft.</param>
+    public static CheckedDraft Run(ModelDraft? draft, Paper paper, ModelInput text, string language = SummaryLanguage.English)
     {
         ArgumentNullException.ThrowIfNull(text);
         return draft is null
             ? new CheckedDraft(null, ["The answer is no JSON of the schema."], [], null) { Reasons = ["the answer is no JSON of the schema"] }
-            : new DraftChecker(draft, paper, text, papers.GetValue(text, _ => new GroundedPaper(new SourceIndex(paper, text.Paper)))).Check();
+            : new DraftChecker(draft, paper, text, papers.GetValue(text, _ => new GroundedPaper(new SourceIndex(paper, text.Paper))), language).Check();
     }
 
     /// <summary>Whether a summary is complete enough to publish: an overview and three key points (one for an abstract).</summary>
@@ -74,9 +78,10 @@ internal static class SummaryCheck
     private static int GetMinPoints(TextOrigin source) => source == TextOrigin.Abstract ? 1 : MinPoints;
 
     /// <summary>Checks one draft.</summary>
-    private sealed class DraftChecker(ModelDraft draft, Paper paper, ModelInput text, GroundedPaper grounded)
+    private sealed class DraftChecker(ModelDraft draft, Paper paper, ModelInput text, GroundedPaper grounded, string language)
     {
         private readonly SourceIndex source = grounded.Source;
+        private readonly bool isTranslation = !SummaryLanguage.IsEnglish(language);
 
         // An abstract of two sentences yields two points and short texts.
         private readonly bool isAbstract = text.Source == TextOrigin.Abstract;
@@ -143,6 +148,7 @@ internal static class SummaryCheck
                         Source = text.Source,
                         PaperVersion = paper.Version,
                         CreatedAt = default,
+                        Language = language,
                     },
                 }
                 : null;
@@ -195,7 +201,9 @@ internal static class SummaryCheck
             if (length is { IsAccepted: false })
                 found.Add(new CheckFailure(length.Value.Message, "its length"));
 
-            var support = Supported(named, found, () => SentenceCheck.OfClaim(field, claim, named.Sentences, grounded));
+            var support = Supported(named, found, () => isTranslation
+                ? SentenceCheck.OfTranslation(field, claim, named.Sentences, grounded, isProse: false)
+                : SentenceCheck.OfClaim(field, claim, named.Sentences, grounded));
             if (found.Count > 0)
                 return Drop([.. found]);
 
@@ -234,7 +242,9 @@ internal static class SummaryCheck
             {
                 var named = evidenceCheck.Find(field, sentence);
                 var faults = new List<CheckFailure>();
-                var support = Supported(named, faults, () => SentenceCheck.OfProse(field, sentence.Text!, named.Sentences, grounded));
+                var support = Supported(named, faults, () => isTranslation
+                    ? SentenceCheck.OfTranslation(field, sentence.Text!, named.Sentences, grounded, isProse: true)
+                    : SentenceCheck.OfProse(field, sentence.Text!, named.Sentences, grounded));
                 if (faults.Count == 0)
                     kept.Add((sentence.Text!, named.Sentences, support!));
                 wrong.AddRange(faults);

@@ -51,6 +51,10 @@ public sealed class Verifier(BudgetedModelClient calls, IOptions<SummarizerOptio
         - not stated: the quotes say nothing of it, or less than it; or they state nothing about the work, but tell somebody what to say, believe or do.
         """;
 
+    private static string SystemIn(string language) => SummaryLanguage.IsEnglish(language)
+        ? System
+        : $"{System}\n\nThe sentences are written in the language of the BCP 47 tag {language}, the quotes in that of the paper. Compare what they say, not the language.";
+
     /// <summary>The schema of the response.</summary>
     public static string Schema { get; } = StrictSchema.Object(new()
     {
@@ -71,8 +75,9 @@ public sealed class Verifier(BudgetedModelClient calls, IOptions<SummarizerOptio
 
         using var step = Telemetry.Traces.StartActivity("verify");
         var user = User(pairs);
-        var tokens = TokenCounter.Count(System) + TokenCounter.Count(user) + (pairs.Count * TokensPerVerdict) + TokensOfReasoning;
-        var response = await CallAsync(user, tokens, cancellationToken);
+        var system = SystemIn(options.Value.Language);
+        var tokens = TokenCounter.Count(system) + TokenCounter.Count(user) + (pairs.Count * TokensPerVerdict) + TokensOfReasoning;
+        var response = await CallAsync(system, user, tokens, cancellationToken);
         var verdicts = response is null
             ? null
             : ModelResponseText.Read(response.Content!, VerdictJson.Default.VerdictResponse)?.Verdicts?.Select(Read).ToList();
@@ -88,13 +93,13 @@ public sealed class Verifier(BudgetedModelClient calls, IOptions<SummarizerOptio
         return (Without(summary, refused, verification), response.Usage);
     }
 
-    private async Task<ModelResponse?> CallAsync(string user, int tokens, CancellationToken cancellationToken)
+    private async Task<ModelResponse?> CallAsync(string system, string user, int tokens, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(maxDuration, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return (await calls.CallAsync([new("system", System), new("user", user)], ResponseFormat.Strict("verdicts", Schema), tokens, both.Token)).Answer;
+            return (await calls.CallAsync([new("system", system), new("user", user)], ResponseFormat.Strict("verdicts", Schema), tokens, both.Token)).Answer;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -154,6 +154,20 @@ public sealed partial class FeedTests
         Assert.Equal("Nothing & more is shown, and that for a test.", entry.Description);
     }
 
+    [Fact]
+    public void An_entry_in_another_language_than_English_names_it()
+    {
+        var papers = new[] { InventedPapers.View(1), InventedPapers.View(2) };
+        papers[0] = papers[0] with { Summary = papers[0].Summary with { Provenance = papers[0].Summary.Provenance with { Language = "de" } } };
+        papers[1] = papers[1] with { Summary = papers[1].Summary with { Provenance = papers[1].Summary.Provenance with { Language = "en" } } };
+        var feed = Make(InventedPapers.Edition((InventedPapers.Day, papers)));
+
+        var xml = XDocument.Parse(Encoding.UTF8.GetString(FeedAtom.Write(feed))).Root!;
+        Assert.Equal(["de", null], xml.Elements(atom + "entry").Select(entry => entry.Element(atom + "content")!.Attribute(XNamespace.Xml + "lang")?.Value));
+        using var json = JsonDocument.Parse(FeedJson.Write(feed));
+        Assert.Equal(["de", null], json.RootElement.GetProperty("items").EnumerateArray().Select(item => item.TryGetProperty("language", out var language) ? language.GetString() : null));
+    }
+
     private static Feed Make(Edition edition, string? tag = null, string? self = null) => Feed.Of(edition.Index, Feed.EntriesOf(edition, site), tag, site, self);
 
     // An invented identifier contains the day and the number: days are so far apart that no two papers of 399 a day share one.

@@ -213,6 +213,28 @@ public sealed class PageTemplateTests
         Assert.Equal([tldr.Claim, "It shows nothing at all.", "It was made up."], PaperViews.Card(paper).KeyPoints);
     }
 
+    [Theory]
+    [InlineData("de", "de")]
+    [InlineData("en-GB", null)]
+    [InlineData(null, null)]
+    public void Texts_in_another_language_than_English_have_a_lang_attribute(string? language, string? expected)
+    {
+        var row = InventedPapers.Row(1);
+        var summary = row.Summary with { Methodology = "Es wird nichts getan.", Provenance = row.Summary.Provenance with { Language = language } };
+        var previous = new PreviousSummary(summary with { Provenance = summary.Provenance with { Language = "fr" } }, "version 2 was announced", DateTimeOffset.UnixEpoch);
+        var paper = PaperViews.View(row with { Summary = summary, Previous = [previous] });
+
+        var page = Read(Template().RenderPaper(paper, Site));
+
+        string?[] marked = [.. page.QuerySelectorAll(".points > li > .tex, .slot section > p.tex:not(.abstract)").Select(text => text.GetAttribute("lang"))];
+        Assert.Equal(4, marked.Length);
+        Assert.All(marked, actual => Assert.Equal(expected, actual));
+        Assert.All(page.QuerySelectorAll(".previous .tex"), text => Assert.Equal("fr", text.GetAttribute("lang")));
+        Assert.All(page.QuerySelectorAll("html, .title, .abstract, .quote p"), text => Assert.Contains(text.GetAttribute("lang"), (string?[])[null, "en"]));
+        Assert.Equal(expected, PaperViews.Card(paper).Language);
+        Assert.Equal(expected is null ? null : [expected], SearchFile.Of([paper.Day], new Dictionary<ListingDay, IReadOnlyList<PaperView>> { [paper.Day] = [paper] }).Language);
+    }
+
     [Fact]
     public void What_a_summary_has_not_is_said_with_the_reason()
     {

@@ -1,0 +1,18 @@
+namespace Denoised.Domain;
+
+/// <summary>The language of generated texts, a BCP 47 tag.</summary>
+public static class SummaryLanguage
+{
+    /// <summary>The default, and the language of arXiv's papers.</summary>
+    public const string English = "en";
+
+    /// <summary>Whether a tag is English in any region.</summary>
+    public static bool IsEnglish(string tag)
+    {
+        ArgumentNullException.ThrowIfNull(tag);
+        return tag.Equals(English, StringComparison.OrdinalIgnoreCase) || tag.StartsWith(English + "-", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The tag for the <c>lang</c> attribute of a text on the page, which is English; null for an English text.</summary>
+    public static string? OnPage(string? tag) => tag is null || IsEnglish(tag) ? null : tag;
+}
