@@ -43,6 +43,26 @@ public sealed class OverviewCheckTests
     }
 
     [Fact]
+    public void An_overview_in_another_language_is_accepted_only_if_it_is_configured()
+    {
+        var german = good with
+        {
+            Paragraph = "An diesem Tag geht es vor allem um Gleiter, die Flüssen folgen, um Öfen, die von Bäckern lernen, und um Uhrwerke, die ohne Federn auskommen. "
+                + "Die Arbeiten über Gleiter fragen, was im Nebel geschieht, jene über Öfen, wie viel Brot unterwegs verbrennt, und jene über Uhrwerke, ob sie jemand braucht. Alle berichten, wo sie versagen.",
+            Themes =
+            [
+                new("Gliders über Flüssen", "Gliders folgen hier den Flüssen im Nebel, und gefragt wird, wie weit sie damit kommen.", Ids(1, 2, 3)),
+                new("Ovens und ihre Bäcker", "Ovens lernen von dem, was Bäcker tun, und gefragt wird, wie viel Brot verbrennt.", Ids(5, 6)),
+                new("Clockwork ganz ohne Federn", "Clockwork läuft hier ganz ohne Federn, und gefragt wird, wie lange es das tut.", Ids(9, 10, 11, 12)),
+            ],
+        };
+
+        Assert.Empty(OverviewCheck.Run(german, papers, "de").Failures);
+        Assert.Null(OverviewCheck.Run(german, papers).Accepted);
+        Assert.Null(OverviewCheck.Run(good, papers, "de").Accepted);
+    }
+
+    [Fact]
     public void Papers_of_other_days_or_without_a_word_of_the_theme_are_dropped()
     {
         var check = OverviewCheck.Run(With(0, theme => theme with { Papers = [.. Ids(1, 2, 9), "1901.00001", "no identifier", $"arXiv:{Ids(3)[0]}v1"] }), papers);
