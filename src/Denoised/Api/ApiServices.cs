@@ -24,7 +24,6 @@ public static class ApiServices
         services.AddSingleton<OperatorApi>();
         services.AddSingleton<OpenApi>();
         services.AddSingleton<ApiCaller>();
-        services.AddSingleton<MeaningSearch>();
         services.AddSingleton<McpTools>();
         services.AddSingleton<McpResources>();
         services.AddSingleton<McpApi>();

@@ -69,7 +69,11 @@ internal sealed record Endpoint(string Function, string Method, string Path, str
             [
                 new(
                     "q", "query", "string",
-                    "Search words. Finds papers with all of them, or with any if none has all. The last word may be a prefix. If omitted: all papers, newest first."),
+                    "Words, a name, a category or an arXiv identifier, which gives its paper alone. Finds papers with all words, or with most of them if none has all. "
+                    + "Words match by their stem, with synonyms and despite typing mistakes; the last word may be a prefix. If omitted: all papers, newest first."),
+                new(
+                    "mode", "query", "string",
+                    "words: papers that contain the words. meaning: the 100 papers whose subject is most similar. both: the two rankings fused. Default: both."),
                 new("tag", "query", "string", "Only papers with one of the given tags, by name or slug.") { IsRepeated = true },
                 new("from", "query", "string", "The first listing day, yyyy-MM-dd."),
                 new("to", "query", "string", "The last listing day, yyyy-MM-dd."),

@@ -1,7 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using Azure;
 using Denoised.Publishing;
+using Denoised.Publishing.Search;
 using Denoised.Publishing.Snapshots;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -10,21 +12,21 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Denoised.Api;
 
 /// <summary><c>GET /api/search</c>.</summary>
-public sealed class SearchApi(PublishedEdition published, ResponseCache cache) : IDisposable
+public sealed class SearchApi(PublishedEdition published, ResponseCache cache)
 {
     private const int DefaultLimit = 50;
     private const int MaxLimit = 200;
     private const int MaxQueryLength = 300;
 
-    private readonly SemaphoreSlim searchLock = new(1, 1);
-    private CachedIndex? cached;
+    /// <summary>The values of the parameter <c>mode</c>, the default first.</summary>
+    internal static readonly string[] Modes = [.. Enum.GetNames<SearchMode>().Select(name => name.ToLowerInvariant())];
 
-    /// <summary>The index of the edition that was searched most recently.</summary>
-    internal SearchIndex? Index => cached?.Index;
+    private readonly Lock sync = new();
+    private CachedSearch? cached;
 
     /// <summary>Handles the request.</summary>
     /// <param name="request">
-    /// Query parameters: <c>q</c>, <c>tag</c> (repeatable; matches papers with any of the tags), <c>from</c> and <c>to</c> (listing days, inclusive),
+    /// Query parameters: <c>q</c>, <c>mode</c>, <c>tag</c> (repeatable; matches papers with any of the tags), <c>from</c> and <c>to</c> (listing days, inclusive),
     /// <c>limit</c>, <c>cursor</c>.
     /// </param>
     /// <param name="cancellationToken">Cancels the request.</param>
@@ -34,7 +36,8 @@ public sealed class SearchApi(PublishedEdition published, ResponseCache cache) :
         var query = request.Query["q"].LastOrDefault() ?? "";
         if (query.Length > MaxQueryLength)
             return Problem.BadRequest($"The query 'q' has {query.Length} characters; {MaxQueryLength} is the most.");
-        if (!RequestQuery.TryReadTags(request, out var tags, out var problem)
+        if (!TryReadMode(request, out var mode, out var problem)
+            || !RequestQuery.TryReadTags(request, out var tags, out problem)
             || !RequestQuery.TryReadDay(request, "from", out var from, out problem)
             || !RequestQuery.TryReadDay(request, "to", out var to, out problem)
             || !RequestQuery.TryReadLimit(request, DefaultLimit, MaxLimit, out var limit, out problem))
@@ -46,25 +49,34 @@ public sealed class SearchApi(PublishedEdition published, ResponseCache cache) :
         if (request.Query["cursor"].LastOrDefault() is { } cursor && !TryReadCursor(cursor, out start))
             return Problem.BadRequest($"The cursor '{Problem.Shorten(cursor)}' is not one that a previous page of this search gave as 'next'.");
 
-        var key = string.Create(CultureInfo.InvariantCulture, $"search|{from}|{to}|{string.Join(',', tags)}|{limit}|{start}|{query}");
+        var key = string.Create(CultureInfo.InvariantCulture, $"search|{mode}|{from}|{to}|{string.Join(',', tags)}|{limit}|{start}|{query}");
         var answer = await cache.GetAsync(key, async token =>
         {
-            var found = (await FindAsync(query, token))
-                .Where(paper => (from is not { } first || paper.Day >= first) && (to is not { } last || paper.Day <= last)
-                    && (tags.Count == 0 || paper.Summary.Tags.Any(tags.Contains)))
-                .ToList();
+            var search = await GetSearchAsync(token);
+            var found = search.Find(query, mode, paper => (from is not { } first || paper.Day >= first) && (to is not { } last || paper.Day <= last)
+                && (tags.Count == 0 || paper.Summary.Tags.Any(tags.Contains)));
             return Representation.OfJson(
-                new SearchResponse(query, found.Count, [.. found.Skip(start).Take(limit)], start + limit < found.Count ? WriteCursor(start + limit) : null),
+                new SearchResponse(query, found.Count, [.. found.Skip(start).Take(limit).Select(place => search.Papers[place])], start + limit < found.Count ? WriteCursor(start + limit) : null),
                 ApiJson.Default.SearchResponse);
         }, cancellationToken);
         return new RepresentationResult(answer!);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    private static bool TryReadMode(HttpRequest request, out SearchMode mode, [NotNullWhen(false)] out IActionResult? problem)
     {
-        cached?.Index.Dispose();
-        searchLock.Dispose();
+        mode = SearchMode.Both;
+        problem = null;
+        if (request.Query["mode"].LastOrDefault() is not { } text)
+            return true;
+        var place = Array.IndexOf(Modes, text);
+        if (place >= 0)
+        {
+            mode = Enum.GetValues<SearchMode>()[place];
+            return true;
+        }
+
+        problem = Problem.BadRequest($"The mode '{Problem.Shorten(text)}' is unknown. The modes are: {string.Join(", ", Modes)}.");
+        return false;
     }
 
     private static string WriteCursor(int start) =>
@@ -84,33 +96,19 @@ public sealed class SearchApi(PublishedEdition published, ResponseCache cache) :
         }
     }
 
-    /// <summary>
-    /// Finds the matching papers of the current edition, best first. Searches run one at a time: an index has a single connection, and a search takes
-    /// about 1 ms.
-    /// </summary>
-    private async Task<List<PaperView>> FindAsync(string query, CancellationToken cancellationToken)
+    /// <summary>The search over the current edition. Its index is built once for each edition.</summary>
+    private async Task<PaperSearch> GetSearchAsync(CancellationToken cancellationToken)
     {
         var (edition, version) = await published.ReadAsync(cancellationToken);
-        await searchLock.WaitAsync(cancellationToken);
-        try
+        lock (sync)
         {
             if (cached is null || cached.Version != version)
-            {
-                var previous = cached;
-                cached = new CachedIndex(SearchIndex.Of([.. edition.Papers]), version);
-                previous?.Index.Dispose();
-            }
-
-            var index = cached.Index;
-            return [.. index.Find(query).Select(place => index.Papers[place])];
-        }
-        finally
-        {
-            searchLock.Release();
+                cached = new CachedSearch(new PaperSearch([.. edition.Papers]), version);
+            return cached.Search;
         }
     }
 
-    private sealed record CachedIndex(SearchIndex Index, ETag Version);
+    private sealed record CachedSearch(PaperSearch Search, ETag Version);
 }
 
 /// <summary><c>GET /api/search</c>.</summary>

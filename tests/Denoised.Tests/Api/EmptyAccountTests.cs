@@ -74,31 +74,6 @@ public sealed class EmptyAccountTests(StorageFixture storage)
         Assert.Empty((await product.ReadSiteAsync()).Index!.Days);
     }
 
-    [Fact]
-    public async Task A_new_search_index_closes_the_previous_one()
-    {
-        await using var product = Product.On(storage.TakeAccount(), arxiv: null);
-        await product.Get<StorageSetup>().EnsureCreatedAsync(Stop);
-        await PublishAsync(1);
-        var search = product.Get<SearchApi>();
-        await search.GetAsync(Asking("?q=invented"), Stop);
-        var first = search.Index!;
-        Assert.True(first.IsOpen);
-
-        await PublishAsync(2);
-        await search.GetAsync(Asking("?q=paper"), Stop);
-
-        Assert.NotSame(first, search.Index);
-        Assert.False(first.IsOpen);
-        Assert.True(search.Index!.IsOpen);
-
-        async Task PublishAsync(int number)
-        {
-            var changed = await product.Get<PaperTable>().InsertAsync([InventedRows.Row(number)], Stop);
-            await product.Get<DayPublisher>().PublishAsync(new DayMessage(InventedRows.Day, changed), Stop);
-        }
-    }
-
     private static HttpRequest Asking(string query)
     {
         var request = new DefaultHttpContext().Request;

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Xml;
 using CsCheck;
-using Denoised.Api;
+using Denoised.Publishing.Search;
 
 namespace Denoised.Tests.Api;
 
@@ -31,6 +31,25 @@ public sealed class FindApiTests(RunningApi api) : IClassFixture<RunningApi>
         var answer = await SearchAsync("limit=200&q=" + Uri.EscapeDataString(query));
         Assert.NotEqual(0, answer.GetProperty("total").GetInt32());
         Assert.Contains(expected, answer.GetProperty("papers")[0].GetProperty("abstract").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_identifier_finds_its_paper_alone_in_every_mode()
+    {
+        foreach (var mode in new[] { "both", "words", "meaning" })
+        {
+            var answer = await SearchAsync($"q=arXiv%3A2603.01037v3&mode={mode}");
+            Assert.Equal("2603.01037", Assert.Single(answer.GetProperty("papers").EnumerateArray()).GetProperty("id").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task A_search_by_meaning_finds_papers_that_lack_the_words()
+    {
+        const string Query = "q=distributed+private+training+on+phones&limit=5";
+        Assert.All(
+            (await SearchAsync(Query + "&mode=meaning")).GetProperty("papers").EnumerateArray(),
+            paper => Assert.Contains("federated", paper.GetProperty("abstract").GetString(), StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -61,8 +80,8 @@ public sealed class FindApiTests(RunningApi api) : IClassFixture<RunningApi>
     [Fact]
     public void The_search_accepts_any_query_without_an_exception()
     {
-        using var index = SearchIndex.Of([]);
-        Gen.OneOf(Gen.String, Gen.String[Gen.Char["ab\"*()-+:^{}' \0\ud800\udc00é"], 0, 20]).Sample(query => Assert.Empty(index.Find(query)), threads: 1);
+        var search = new PaperSearch([]);
+        Gen.OneOf(Gen.String, Gen.String[Gen.Char["ab\"*()-+:^{}' \0\ud800\udc00é"], 0, 20]).Sample(query => Assert.Empty(search.Find(query, SearchMode.Both, static _ => true)));
     }
 
     [Fact]
@@ -108,6 +127,7 @@ public sealed class FindApiTests(RunningApi api) : IClassFixture<RunningApi>
     [InlineData("search?from=yesterday", 400, "'from'")]
     [InlineData("search?to=2026-02-30", 400, "'2026-02-30'")]
     [InlineData("search?limit=201", 400, "'201'")]
+    [InlineData("search?mode=magic", 400, "The modes are: both, words, meaning.")]
     [InlineData("search?cursor=x", 400, "cursor")]
     [InlineData("feed.rss", 404, "feed.atom")]
     [InlineData("feed.atom?tag=astrology", 400, "'astrology'")]

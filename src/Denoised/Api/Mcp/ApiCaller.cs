@@ -28,6 +28,7 @@ public sealed class ApiCaller(ApiGuard guard, PapersApi papers, SearchApi search
 
     internal Task<SearchResponse> SearchAsync(
         string query,
+        string? mode,
         IEnumerable<string> tags,
         string? from,
         string? to,
@@ -35,7 +36,7 @@ public sealed class ApiCaller(ApiGuard guard, PapersApi papers, SearchApi search
         string? cursor,
         CancellationToken cancellationToken) =>
         ReadAsync(
-            () => search.GetAsync(Request(tags, limit, cursor, ("q", query), ("from", from), ("to", to)), cancellationToken),
+            () => search.GetAsync(Request(tags, limit, cursor, ("q", query), ("mode", mode), ("from", from), ("to", to)), cancellationToken),
             ApiJson.Default.SearchResponse,
             cancellationToken);
 
@@ -48,7 +49,7 @@ public sealed class ApiCaller(ApiGuard guard, PapersApi papers, SearchApi search
     }
 
     /// <summary>Builds a request with the query parameters that are not null.</summary>
-    internal static HttpRequest Request(IEnumerable<string> tags, int? limit, string? cursor, params (string Name, string? Value)[] others)
+    private static HttpRequest Request(IEnumerable<string> tags, int? limit, string? cursor, params (string Name, string? Value)[] others)
     {
         var query = new QueryBuilder();
         foreach (var (name, value) in others
@@ -64,7 +65,7 @@ public sealed class ApiCaller(ApiGuard guard, PapersApi papers, SearchApi search
     }
 
     /// <summary>Converts a problem response to an <see cref="McpException"/>.</summary>
-    internal static McpException Failure(IActionResult problem) =>
+    private static McpException Failure(IActionResult problem) =>
         new(JsonSerializer.Deserialize(((RepresentationResult)problem).Representation.Body, ApiJson.Default.Problem)!.Detail);
 
     private async Task<T> ReadAsync<T>(Func<Task<IActionResult>> endpoint, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>

@@ -22,8 +22,6 @@ public sealed partial class McpTools
     private const int MaxCited = 50;
     private const int MaxAuthors = 100;
     private const string Latest = "latest";
-    private const string Words = "words";
-    private const string Meaning = "meaning";
 
     private static readonly TimeSpan listLifetime = TimeSpan.FromHours(1);
 
@@ -35,7 +33,7 @@ public sealed partial class McpTools
     private readonly IReadOnlyDictionary<string, McpTool> tools;
 
     /// <summary>Creates the tools.</summary>
-    public McpTools(ApiCaller api, MeaningSearch meaning, IOptions<PublishingOptions> options, ILogger<McpTools> logger)
+    public McpTools(ApiCaller api, IOptions<PublishingOptions> options, ILogger<McpTools> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
         this.logger = logger;
@@ -74,29 +72,20 @@ public sealed partial class McpTools
                     new("query", "What to search for.") { IsRequired = true },
                     new(
                         "mode",
-                        $"'{Words}' (if absent) finds papers that contain the words; '{Meaning}' finds papers about the same subject, also in other words.") { Values = [Words, Meaning] },
+                        "'words' finds papers that contain the words; 'meaning' finds papers about the same subject, also in other words; 'both' (if absent) fuses the two.") { Values = SearchApi.Modes },
                     tag, new("from", "The first listing day, yyyy-MM-dd."), new("to", "The last listing day, yyyy-MM-dd."), limit, cursor,
                 ],
                 async (call, cancellationToken) =>
                 {
-                    var found = call.Text("mode") == Meaning
-                        ? await meaning.FindAsync(
-                            call.Text("query")!,
-                            ApiCaller.Request(
-                                call.Texts("tag"),
-                                call.Number("limit", DefaultLimit),
-                                call.Text("cursor"),
-                                ("from", call.Text("from")),
-                                ("to", call.Text("to"))),
-                            cancellationToken)
-                        : await api.SearchAsync(
-                            call.Text("query")!,
-                            call.Texts("tag"),
-                            call.Text("from"),
-                            call.Text("to"),
-                            call.Number("limit", DefaultLimit),
-                            call.Text("cursor"),
-                            cancellationToken);
+                    var found = await api.SearchAsync(
+                        call.Text("query")!,
+                        call.Text("mode"),
+                        call.Texts("tag"),
+                        call.Text("from"),
+                        call.Text("to"),
+                        call.Number("limit", DefaultLimit),
+                        call.Text("cursor"),
+                        cancellationToken);
                     return new PaperList { Total = found.Total, Papers = [.. found.Papers.Select(paper => ListedPaper.Of(paper, site))], Next = found.Next };
                 }),
             McpTool.Of(

@@ -1,4 +1,5 @@
 using Denoised.Domain;
+using Denoised.Publishing.Search;
 
 namespace Denoised.Publishing.Snapshots;
 
@@ -43,6 +44,12 @@ internal sealed record SearchFile
     /// <summary>The indices of the withdrawn papers.</summary>
     public required IReadOnlyList<int> Withdrawn { get; init; }
 
+    /// <summary>The words that occur only in summary and abstract of some papers.</summary>
+    public required IReadOnlyList<string> Words { get; init; }
+
+    /// <summary>For each of <see cref="Words"/>, the indices of these papers: the first one, then the distance of each from the one before.</summary>
+    public required IReadOnlyList<IReadOnlyList<int>> PapersOfWord { get; init; }
+
     /// <summary>Creates the file of an edition.</summary>
     public static SearchFile Of(IReadOnlyList<ListingDay> days, IReadOnlyDictionary<ListingDay, IReadOnlyList<PaperView>> papersOf)
     {
@@ -50,6 +57,7 @@ internal sealed record SearchFile
         var languages = Array.ConvertAll(papers, paper => SummaryLanguage.OnPage(paper.Summary.Provenance.Language));
         var dayPlaces = days.Index().ToDictionary(day => day.Item, day => day.Index);
         var tagPlaces = Domain.Tag.All.Index().ToDictionary(tag => tag.Item, tag => tag.Index, StringComparer.Ordinal);
+        var words = WordIndex.Of(papers).WordsOf(SearchField.Text).ToList();
         return new SearchFile
         {
             Days = days,
@@ -65,6 +73,8 @@ internal sealed record SearchFile
             Language = Array.Exists(languages, language => language is not null) ? languages : null,
             Status = Array.ConvertAll(papers, paper => paper.Status),
             Withdrawn = [.. papers.Index().Where(paper => paper.Item.Withdrawn).Select(paper => paper.Index)],
+            Words = words.ConvertAll(word => word.Word),
+            PapersOfWord = words.ConvertAll(word => (IReadOnlyList<int>)[.. word.Papers.Select((paper, place) => place == 0 ? paper : paper - word.Papers[place - 1])]),
         };
     }
 }
