@@ -17,6 +17,7 @@ import type { SearchFile } from "../src/search/search-file.ts";
 import { claimsOf, slugOf } from "../src/templates/contexts.ts";
 import type { Listed } from "./listings.ts";
 import { relatedPapers, vectorsFile } from "./related.ts";
+import { textWords } from "./search-words.ts";
 
 /** The taxonomy of src/Denoised/Domain/Tag.cs, with words that indicate a tag. */
 const TAGS: [string, RegExp][] = [
@@ -293,7 +294,7 @@ export function searchFile(days: Map<string, PaperView[]>): string {
     status: papers.map((paper) => paper.status),
     withdrawn: papers.flatMap((paper, place) => (paper.withdrawn ? [place] : [])),
   };
-  return JSON.stringify(file);
+  return JSON.stringify({ ...file, ...textWords(file, papers) });
 }
 
 /** @param hasRelated false for a site that is too large for the comparison of all pairs. */

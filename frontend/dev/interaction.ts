@@ -1,5 +1,5 @@
 /**
- * `npm run interaction` measures latency. First, over seven days of 600 papers each: the time from each key of a search to its results.
+ * `npm run interaction` measures latency. First, over seven days of 600 papers each: the time from each key of a search to its results, by words and then by meaning too.
  * Then, for 17 March (262 papers): the longest tasks while the page loads and scrolls on a processor slowed down four times.
  * Each is measured in wall-clock time and in processor time (page and worker together), which a busy machine affects less.
  * Each measurement is repeated on a reloaded page: a task that is long every time is due to the page, a single one to the machine.
@@ -35,15 +35,18 @@ export async function main(): Promise<void> {
   const browser = await launch();
   try {
     const wide = await serve(makeEdition(grown(days)));
-    const waits: Wait[] = [];
-    for (let run = 0; run < RUNS; run++) {
-      const context = await browser.newContext();
-      const searching = await context.newPage();
-      await searching.goto(wide.address);
-      waits.push(...(await typeQueries(browser, searching)));
-      await context.close();
+    for (const byMeaning of [false, true]) {
+      const waits: Wait[] = [];
+      for (let run = 0; run < RUNS; run++) {
+        const context = await browser.newContext();
+        const searching = await context.newPage();
+        if (!byMeaning) await context.route("**/assets/model-*.bin", (route) => route.abort());
+        await searching.goto(wide.address);
+        waits.push(...(await typeQueries(browser, searching, byMeaning)));
+        await context.close();
+      }
+      reportKeys(waits, byMeaning ? "words and meaning" : "words");
     }
-    reportKeys(waits);
     await wide.close();
 
     const real = await serve(makeEdition(days.filter(({ day }) => day <= "2026-03-17")));
@@ -75,11 +78,18 @@ interface Wait {
   cost: number;
 }
 
-async function typeQueries(browser: Browser, page: Page): Promise<Wait[]> {
+async function typeQueries(browser: Browser, page: Page, byMeaning: boolean): Promise<Wait[]> {
   const box = page.locator("#query");
   await page.waitForSelector("article.card");
   await box.focus();
   await page.waitForTimeout(4_000);
+  if (byMeaning) {
+    // The first search loads the embedded model.
+    await box.fill("detecting text written by machines");
+    await page.locator("#filter", { hasText: "close in meaning" }).waitFor();
+    await box.fill("");
+    await page.waitForTimeout(1_000);
+  }
   const { tasks, marks } = await traced(browser, page, async () => {
     for (const query of QUERIES) {
       for (let length = 1; length <= query.length; length++) {
@@ -102,13 +112,13 @@ async function typeQueries(browser: Browser, page: Page): Promise<Wait[]> {
   });
 }
 
-function reportKeys(waits: Wait[]): void {
+function reportKeys(waits: Wait[], by: string): void {
   const keys = [...new Set(waits.map(({ typed }) => typed))].map((typed) => {
     const all = waits.filter((wait) => wait.typed === typed);
     return { typed, ms: median(all.map(({ ms }) => ms)), cost: median(all.map(({ cost }) => cost)) };
   });
   console.log(
-    `${7 * PAPERS} papers, ${keys.length} keys: from the key to the list of its answer, each key's median of ${RUNS} runs: ${spread(keys.map(({ ms }) => ms))}; of the processor ${spread(keys.map(({ cost }) => cost))}`,
+    `${7 * PAPERS} papers, by ${by}, ${keys.length} keys: from the key to the list of its answer, each key's median of ${RUNS} runs: ${spread(keys.map(({ ms }) => ms))}; of the processor ${spread(keys.map(({ cost }) => cost))}`,
   );
   for (const { typed, ms, cost } of keys.sort((a, b) => b.ms - a.ms).slice(0, 5))
     console.log(`  ${ms.toFixed(1)} ms, of the processor ${cost.toFixed(1)} ms: "${typed}"`);

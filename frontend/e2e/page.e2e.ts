@@ -628,6 +628,56 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.context().close();
   });
 
+  test("a search shows what has its words at once, and adds the meaning when the model is there", async () => {
+    const { page, complaints } = await visit(tested, "/");
+    const model = "**/assets/model-*.bin";
+    let send = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      send = resolve;
+    });
+    let requests = 0;
+    await page.context().route(model, async (route) => {
+      requests++;
+      await held;
+      await route.continue();
+    });
+    const query = page.locator("#query");
+    await query.click();
+    await page.waitForRequest(`**/data/${tested.index.search}`);
+    expect(requests).toBe(0);
+    await query.pressSequentially("federated learning", { delay: 20 });
+    const filter = page.locator("#filter", { hasText: "“federated learning”" });
+    await filter.waitFor();
+    await expect.poll(() => requests).toBe(1);
+    expect(await filter.textContent()).not.toContain("meaning");
+    const byWords = await ids(page);
+    expect(byWords.length).toBeGreaterThan(0);
+    expect(await page.locator("#list").getAttribute("aria-busy")).toBe(null);
+
+    send();
+    await page.locator("#filter", { hasText: "more close in meaning" }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("query");
+    expect(await page.locator("#list").getAttribute("aria-busy")).toBe(null);
+    await readOn(page);
+    expect((await ids(page)).length).toBeGreaterThan(byWords.length);
+    expect(requests).toBe(1);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("a search is by words alone if the model cannot be had", async () => {
+    const { page } = await visit(tested, "/");
+    await page.context().route("**/assets/model-*.bin", (route) => route.abort());
+    await page.locator("#query").fill("federated learning");
+    const failed = page.waitForEvent("requestfailed").catch(() => undefined);
+    await page.locator("#filter", { hasText: "“federated learning”" }).waitFor();
+    await failed;
+    expect(await page.locator("#filter").textContent()).not.toContain("meaning");
+    expect((await ids(page)).length).toBeGreaterThan(0);
+    expect(await page.locator(".error:visible").count()).toBe(0);
+    await page.context().close();
+  });
+
   test("a list that replaces another one during its filling is filled", async () => {
     const { page, complaints } = await visit(tested, "/");
     // Slow frames, so that the next key's results arrive between two of them.
@@ -642,7 +692,9 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await page.locator("#filter", { hasText: "“an”" }).waitFor();
     await readOn(page);
     const says = (await page.locator("#filter").textContent())!;
-    const shown = Number(/^(?:The best )?(\d+)/.exec(says)![1]);
+    const [, byWords, more = "0", best] =
+      /^(\d+) [^,]*(?:, (\d+) more close in meaning)?(?:, the best (\d+) are shown)?/.exec(says)!;
+    const shown = Number(best ?? Number(byWords) + Number(more));
     expect(shown).toBeGreaterThan(2);
     expect(await page.locator("#list > .card").count()).toBe(shown);
     expect(complaints).toEqual([]);

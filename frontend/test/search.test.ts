@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { makeEdition } from "../dev/edition.ts";
 import { readDays, realData } from "../dev/listings.ts";
+import { PaperSearch } from "../src/search/paper-search.ts";
 import type { SearchFile } from "../src/search/search-file.ts";
-import { makeIndex, searchIn } from "../src/search/search-index.ts";
+import { resultsOf } from "../src/search/search-results.ts";
 
 describe.skipIf(realData() === null)("search over seven days of 600 papers", () => {
   /** The real days, repeated under other identifiers until there are 4,200 papers. */
@@ -22,26 +23,26 @@ describe.skipIf(realData() === null)("search over seven days of 600 papers", () 
 
   // The body of a group runs even if its tests are skipped.
   let file: SearchFile;
-  let index: ReturnType<typeof makeIndex>;
+  let search: PaperSearch;
   beforeAll(() => {
     file = bigFile();
-    index = makeIndex(file);
+    search = new PaperSearch(file);
   });
 
   test("finds by typo, prefix, missing accent, author, topic and identifier", () => {
     const titles = (query: string): string[] =>
-      searchIn(file, index, query)
+      resultsOf(search, query)
         .cards.slice(0, 30)
         .map((card) => card.title);
     expect(titles("reinforcment").some((title) => /reinforcement/i.test(title))).toBe(true);
     expect(titles("diffus").some((title) => /diffusion/i.test(title))).toBe(true);
-    const card = searchIn(file, index, file.id[17]!).cards[0]!;
+    const card = resultsOf(search, file.id[17]!).cards[0]!;
     expect(card.id).toBe(file.id[17]);
     expect(
-      searchIn(file, index, file.authors[5]![0]!).cards.some((found) =>
+      resultsOf(search, file.authors[5]![0]!).cards.some((found) =>
         found.authors.includes(file.authors[5]![0]!),
       ),
     ).toBe(true);
-    expect(searchIn(file, index, "zzzzqqqq").cards).toEqual([]);
+    expect(resultsOf(search, "zzzzqqqq").cards).toEqual([]);
   });
 });

@@ -96,7 +96,8 @@ export class EmbeddingModel {
   }
 }
 
-function normalized(sum: Int32Array): Int8Array {
+/** The direction of a sum of vectors; all zero if the sum is. */
+export function normalized(sum: Int32Array): Int8Array {
   let square = 0;
   for (const component of sum) square += component * component;
   const vector = new Int8Array(DIMENSIONS);

@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 /** Loads the vectors of all papers, and the embedded model if a text has to be embedded, and ranks papers. */
-import modelAddress from "../../../src/Denoised/Embeddings/model.bin?url";
-import { DIMENSIONS, EmbeddingModel } from "../embedding/embedding-model.ts";
+import { DIMENSIONS } from "../embedding/embedding-model.ts";
+import { fetchFile, loadModel } from "../embedding/load-model.ts";
 import type { SearchFile } from "../search/search-file.ts";
 import type { WorkerRequest } from "../shell/worker-client.ts";
 import { centring, type Direction, type Liked, type Score, scorePapers } from "./ranking.ts";
@@ -24,13 +24,6 @@ interface Held {
 }
 
 let held: Promise<Held> | null = null;
-let model: Promise<EmbeddingModel> | null = null;
-
-async function fetchFile(address: string): Promise<Response> {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${address} answered ${response.status}.`);
-  return response;
-}
 
 async function loadHeld({ search, vectors }: RankRequest): Promise<Held> {
   const [file, bytes] = await Promise.all([
@@ -43,17 +36,6 @@ async function loadHeld({ search, vectors }: RankRequest): Promise<Held> {
     file.id.map((id, place) => [id, new Int8Array(bytes, place * DIMENSIONS, DIMENSIONS)]),
   );
   return { name: vectors, vectorOf, direct: centring([...vectorOf.values()]) };
-}
-
-/** Loads once; a failure is not kept. */
-function loadModel(): Promise<EmbeddingModel> {
-  model ??= fetchFile(modelAddress)
-    .then((response) => response.arrayBuffer())
-    .then((file) => EmbeddingModel.read(file));
-  model.catch(() => {
-    model = null;
-  });
-  return model;
 }
 
 let loadedName = "";

@@ -109,7 +109,10 @@ export class DayView {
   /** Updates the shown cards in place, without moving what the reader looks at. */
   private async refresh(previous: SiteIndex, index: SiteIndex, wasIncomplete: boolean): Promise<void> {
     const [before, now] = [previous, index].map((held) => JSON.stringify(this.entryIn(held)?.parts));
-    if (!now || (!wasIncomplete && before === now)) return;
+    if (now && (wasIncomplete || before !== now)) await this.updateInPlace();
+  }
+
+  private async updateInPlace(): Promise<void> {
     const view = await this.compute();
     if (!view) return;
     this.view = view;
@@ -117,6 +120,25 @@ export class DayView {
       view.source,
       (element) => element === this.expanded.current || element.contains(document.activeElement),
     );
+  }
+
+  /** Ranks the results of a search again, by meaning too. A reader who already reads the list keeps it as it is. */
+  private async improve(version: number): Promise<void> {
+    const isRead =
+      this.expanded.current !== null ||
+      this.listElement.contains(document.activeElement) ||
+      this.listElement.getBoundingClientRect().top < 0;
+    if (version !== this.version || isRead) return;
+    // Without results there is a message in place of the list.
+    if (!this.view) {
+      await this.show();
+      return;
+    }
+    this.listElement.ariaBusy = "true";
+    await this.updateInPlace();
+    if (version !== this.version) return;
+    this.listElement.ariaBusy = null;
+    this.showFilter();
   }
 
   private entryIn(index: SiteIndex): DayEntry | undefined {
@@ -203,6 +225,7 @@ export class DayView {
     else await this.list.show(view.source);
     if (view.source.total === 0 && version === this.version)
       this.showMessage(emptyMessage(this.address, this.view));
+    view.improved?.then((isImproved) => (isImproved ? this.improve(version) : undefined)).catch(this.report);
   }
 
   /** Shows a paper alone and expanded: offline, the service worker answers a paper's address with this page. */

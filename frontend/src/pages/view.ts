@@ -21,6 +21,8 @@ export interface View {
   caption: string | null;
   /** Search terms to highlight. */
   terms: string[];
+  /** Resolves to whether the same search would now rank better; null if this is its best ranking. */
+  improved: Promise<boolean> | null;
   /** The title of the theme that the list is narrowed to. */
   themeTitle: string | null;
 }
@@ -71,6 +73,7 @@ const viewOf = (cards: PaperCard[], caption: string | null, terms: string[] = []
   why: null,
   caption,
   terms,
+  improved: null,
   themeTitle: null,
 });
 
@@ -87,14 +90,18 @@ function savedView(address: Address): View {
 
 async function searchView(address: Address, site: SiteState): Promise<View | null> {
   const { day, query, tags } = address;
-  const { days, search: file } = site.index;
+  const { days, search: file, vectors } = site.index;
   if (!file) return viewOf([], "Search is not available yet.");
   const result = await site.searchClient.search(file, query, { day, tags });
   if (!result) return null;
-  const { cards, total, terms } = result;
+  const { cards, total, byWords, terms } = result;
   const scope = day ? `of ${day}` : `of ${pluralize(days.length, "day")}`;
-  const best = total > cards.length ? `The best ${cards.length} of ` : "";
-  return viewOf(cards, `${best}${pluralize(total, "paper")} ${scope} found for “${query}”.`, terms);
+  const parts = [`${pluralize(byWords, "paper")} ${scope} found for “${query}”`];
+  if (total > byWords) parts.push(`${total - byWords} more close in meaning`);
+  if (total > cards.length) parts.push(`the best ${cards.length} are shown`);
+  const view = viewOf(cards, `${parts.join(", ")}.`, terms);
+  if (!result.knowsMeaning && vectors) view.improved = site.searchClient.loadMeaning(vectors);
+  return view;
 }
 
 async function dayView(address: Address, site: SiteState): Promise<View> {
@@ -109,6 +116,7 @@ async function dayView(address: Address, site: SiteState): Promise<View> {
       why: null,
       caption: null,
       terms: [],
+      improved: null,
       themeTitle: null,
     };
 

@@ -11,10 +11,13 @@ export class SearchClient {
   private readonly worker = new WorkerClient<SearchRequest>(searchWorkerAddress, () => {
     this.loaded = null;
     this.ready = null;
+    this.meaning = null;
   });
   private loaded: { file: string; loading: Promise<unknown> } | null = null;
   /** The file that the worker has indexed. */
   private ready: string | null = null;
+  /** What searches by meaning need, of an edition. */
+  private meaning: { vectors: string; loading: Promise<boolean> } | null = null;
   private version = 0;
   private searching: Promise<unknown> | null = null;
 
@@ -55,6 +58,21 @@ export class SearchClient {
     } finally {
       this.searching = null;
     }
+  }
+
+  /**
+   * Loads what searches by meaning need, once for each edition: the vectors and the embedded model.
+   * @returns whether a search ranks by meaning from now on. Without it, searches are by words alone.
+   */
+  loadMeaning(vectors: string): Promise<boolean> {
+    if (this.meaning?.vectors !== vectors) {
+      const loading = this.request({ kind: "meaning", vectors }).then(
+        () => true,
+        () => false,
+      );
+      this.meaning = { vectors, loading };
+    }
+    return this.meaning.loading;
   }
 
   async byAuthor(file: string, names: string[]): Promise<Map<string, Set<string>>> {

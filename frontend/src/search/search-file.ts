@@ -3,7 +3,7 @@ import type { PaperCard, PaperStatus } from "../data/types.ts";
 
 /**
  * The file that `index.json` names as `search`: cards in columns, days newest first, a day's papers in its order.
- * The n-th entries of all columns are one paper.
+ * The n-th entries of the columns from `id` to `status` are one paper.
  */
 export interface SearchFile {
   schema: 1;
@@ -27,6 +27,10 @@ export interface SearchFile {
   status: PaperStatus[];
   /** Positions of the withdrawn papers. */
   withdrawn: number[];
+  /** The words that occur only in summary and abstract of some papers. Files of earlier releases have none. */
+  words?: string[];
+  /** For each word, the positions of these papers: the first one, then the distance of each from the one before. */
+  papersOfWord?: number[][];
 }
 
 /** A card with its listing day. */
@@ -35,10 +39,13 @@ export type ResultCard = PaperCard & { day: string };
 export interface SearchResult {
   /** The best ones, best first. */
   cards: ResultCard[];
-  /** The number of all matches. */
+  /** The number of all matches, and of those that contain the words. */
   total: number;
+  byWords: number;
   /** The matched words, for highlighting. */
   terms: string[];
+  /** Whether the ranking considers the meaning, too: not before the embedded model is loaded. */
+  knowsMeaning: boolean;
   /** Milliseconds spent in the worker. */
   took: number;
 }
@@ -51,6 +58,7 @@ export interface SearchFilter {
 
 export type SearchRequest =
   | { kind: "load"; file: string }
+  | { kind: "meaning"; vectors: string }
   | { kind: "search"; query: string; within: SearchFilter }
   | { kind: "authors"; names: string[] };
 

@@ -1,43 +1,55 @@
 /// <reference lib="webworker" />
-/** Holds the search index, outside the main thread. */
-import type MiniSearch from "minisearch";
+/** Holds the search index, outside the main thread, and the embedded model once a reader searches. */
+import { fetchFile, loadModel } from "../embedding/load-model.ts";
 import { isAuthor, normalize } from "../library/watch-rules.ts";
 import type { WorkerRequest } from "../shell/worker-client.ts";
+import { Meaning } from "./meaning.ts";
+import { PaperSearch } from "./paper-search.ts";
 import type { SearchFile, SearchRequest } from "./search-file.ts";
-import { makeIndex, searchIn } from "./search-index.ts";
+import { resultsOf, warmUp } from "./search-results.ts";
 
-let file: SearchFile | null = null;
-let index: MiniSearch | null = null;
+let search: PaperSearch | null = null;
 
 async function load(name: string): Promise<void> {
-  const response = await fetch(`/data/${name}`);
-  if (!response.ok) throw new Error(`data/${name} answered ${response.status}.`);
-  const loaded = (await response.json()) as SearchFile;
-  if (loaded.schema !== 1) throw new Error("Search's data is newer than this page. Reload it.");
-  index = makeIndex(loaded);
-  file = loaded;
+  const file = (await (await fetchFile(`/data/${name}`)).json()) as SearchFile;
+  if (file.schema !== 1) throw new Error("Search's data is newer than this page. Reload it.");
+  const loaded = new PaperSearch(file);
+  warmUp(loaded);
+  search = loaded;
+}
+
+async function loadMeaning(vectors: string): Promise<void> {
+  const searched = search!;
+  const [model, response] = await Promise.all([loadModel(), fetchFile(`/data/${vectors}`)]);
+  const bytes = new Int8Array(await response.arrayBuffer());
+  searched.meaning = new Meaning(model, bytes, searched.file.id.length);
 }
 
 function byAuthor(names: string[]): [string, string[]][] {
+  const { authors, id } = search!.file;
   return names.map((name) => {
     const words = normalize(name);
-    return [
-      name,
-      file!.id.filter((_, place) => file!.authors[place]!.some((author) => isAuthor(author, words))),
-    ];
+    return [name, id.filter((_, place) => authors[place]!.some((author) => isAuthor(author, words)))];
   });
+}
+
+function answer(request: SearchRequest): unknown {
+  switch (request.kind) {
+    case "load":
+      return load(request.file);
+    case "meaning":
+      return loadMeaning(request.vectors);
+    case "search":
+      return resultsOf(search!, request.query, request.within);
+    case "authors":
+      return byAuthor(request.names);
+  }
 }
 
 addEventListener("message", async (event: MessageEvent<WorkerRequest<SearchRequest>>) => {
   const { id, payload } = event.data;
   try {
-    const result =
-      payload.kind === "load"
-        ? await load(payload.file)
-        : payload.kind === "search"
-          ? searchIn(file!, index!, payload.query, payload.within)
-          : byAuthor(payload.names);
-    postMessage({ id, result });
+    postMessage({ id, result: await answer(payload) });
   } catch (error) {
     postMessage({ id, error: error instanceof Error ? error.message : String(error) });
   }

@@ -1,0 +1,119 @@
+/** A query as terms: words, or phrases that have synonyms. The same rules as SearchQuery.cs. */
+import type { SearchFile } from "./search-file.ts";
+import { isStopWord, synonymsAt, wordsOf } from "./search-language.ts";
+import { type WordIndex, WordMatch } from "./word-index.ts";
+
+/** Further words are ignored. */
+const MAX_WORDS = 16;
+
+/** The maximum number of matched words of a term that are highlighted. */
+const MAX_MATCHED_WORDS = 500;
+
+/** A word, or a phrase with its synonyms: the best match of a paper counts. */
+interface Term {
+  match: WordMatch;
+  rarity: number;
+}
+
+export class SearchQuery {
+  /** The query's words as papers spell them. */
+  readonly spelling: string;
+  /** Whether a paper matches all terms: known after `rank`. */
+  isComplete = false;
+  /** Whether the query is the name of an author: known after `rank`. */
+  isName = false;
+  private readonly terms: Term[] = [];
+
+  /** Splits a query into terms. The last word may be incomplete unless white space follows it. */
+  constructor(query: string, index: WordIndex, categories: ReadonlySet<string>) {
+    const all = query
+      .split(/\s+/)
+      .filter(Boolean)
+      .flatMap((part) => (categories.has(part.toLowerCase()) ? [part.toLowerCase()] : wordsOf(part)))
+      .slice(0, MAX_WORDS);
+    const last = /\s$/.test(query) ? -1 : all.length - 1;
+    let kept = [...all.keys()].filter((at) => all[at]!.length > 1 && !isStopWord(all[at]!));
+    if (kept.length === 0) kept = [...all.keys()];
+    const words = kept.map((at) => all[at]!);
+    const matches = kept.map((at) => index.find(all[at]!, at === last));
+    for (const [place, at] of kept.entries()) all[at] = matches[place]!.spelling!;
+    this.spelling = all.join(" ");
+    for (let at = 0; at < words.length; ) {
+      const { length, phrases } = synonymsAt(words, at);
+      this.terms.push(termOf(matches.slice(at, at + length), phrases, index));
+      at += length;
+    }
+  }
+
+  /** The words of the papers that match. A single letter begins thousands of words: these are left out. */
+  get words(): string[] {
+    return this.terms.flatMap(({ match }) => (match.words.size > MAX_MATCHED_WORDS ? [] : [...match.words]));
+  }
+
+  /**
+   * Ranks the papers that match all terms, by the rarity of the terms and the fields that contain them; those by an author of that
+   * name come first. If no paper matches all terms, ranks those that match half of them, or as many as any
+   * paper does.
+   */
+  rank(file: SearchFile, isWanted: (place: number) => boolean): number[] {
+    const { terms } = this;
+    const counts = new Uint8Array(file.id.length);
+    let most = 0;
+    for (let place = 0; place < counts.length; place++) {
+      let count = 0;
+      for (const { match } of terms) if (match.weights[place]! > 0) count++;
+      if (count === 0 || !isWanted(place)) continue;
+      counts[place] = count;
+      most = Math.max(most, count);
+    }
+    this.isComplete = most > 0 && most === terms.length;
+    const least = Math.max(1, this.isComplete ? most : Math.min(most, terms.length / 2));
+    const found: { place: number; score: number; isByAuthors: boolean; isAuthor: boolean }[] = [];
+    for (let place = 0; place < counts.length; place++) {
+      if (counts[place]! < least) continue;
+      let score = 0;
+      for (const { match, rarity } of terms) score += rarity * match.weights[place]!;
+      const isByAuthors = terms.every(({ match }) => match.isAuthor[place]);
+      found.push({
+        place,
+        score: Math.floor(((score * counts[place]!) / terms.length) * 1e6 + 0.5),
+        isByAuthors,
+        isAuthor: isByAuthors && file.authors[place]!.some((name) => this.hasAllWords(name)),
+      });
+    }
+    const byAuthors = found.filter((paper) => paper.isByAuthors).length;
+    this.isName = this.isComplete && 2 * byAuthors >= found.length;
+    found.sort((a, b) => Number(b.isAuthor) - Number(a.isAuthor) || b.score - a.score);
+    return found.map(({ place }) => place);
+  }
+
+  private hasAllWords(name: string): boolean {
+    if (this.terms.length === 1) return true;
+    const words = wordsOf(name);
+    return this.terms.every(({ match }) => words.some((word) => match.words.has(word)));
+  }
+}
+
+function termOf(typed: WordMatch[], phrases: string[][], index: WordIndex): Term {
+  let match = typed[0]!;
+  if (typed.length > 1 || phrases.length > 0) {
+    match = new WordMatch(index.paperCount);
+    addPhrase(match, typed);
+    for (const phrase of phrases)
+      addPhrase(
+        match,
+        phrase.map((word) => index.findExactly(word)),
+      );
+  }
+  let count = 0;
+  for (const weight of match.weights) if (weight > 0) count++;
+  return { match, rarity: count === 0 ? 0 : Math.log(1 + index.paperCount / count) };
+}
+
+function addPhrase(match: WordMatch, words: WordMatch[]): void {
+  for (let place = 0; place < match.weights.length; place++) {
+    const weight = Math.min(...words.map(({ weights }) => weights[place]!));
+    if (weight > match.weights[place]!) match.weights[place] = weight;
+  }
+  for (const { words: found } of words) for (const word of found) match.words.add(word);
+}

@@ -1,0 +1,37 @@
+/** Searches within a day or topics, and makes cards of what is found. */
+import { slugOf } from "../templates/contexts.ts";
+import type { PaperSearch } from "./paper-search.ts";
+import { cardAt, type SearchFilter, type SearchResult } from "./search-file.ts";
+
+/** The maximum number of results as cards. A single letter matches nearly every paper. */
+const MAX_RESULTS = 100;
+
+/** Queries that run right after indexing, so that the reader's first search runs compiled code. */
+const WARM_UP_QUERIES = ["l", "le", "learnin", "learning mod", "lerning modls"];
+
+export function warmUp(search: PaperSearch): void {
+  for (let times = 0; times < 3; times++) for (const query of WARM_UP_QUERIES) resultsOf(search, query);
+}
+
+export function resultsOf(search: PaperSearch, query: string, within: SearchFilter = {}): SearchResult {
+  const started = performance.now();
+  const { file } = search;
+  const { day, tags } = within;
+  const wantedDay = day ? file.days.indexOf(day) : null;
+  const wantedTags = tags?.map((slug) => file.tags.findIndex((tag) => slugOf(tag) === slug)) ?? [];
+  const { places, byWords, terms } = search.find(
+    query,
+    "both",
+    (place) =>
+      (wantedDay === null || file.day[place] === wantedDay) &&
+      wantedTags.every((tag) => file.tag[place]!.includes(tag)),
+  );
+  return {
+    cards: places.slice(0, MAX_RESULTS).map((place) => cardAt(file, place)),
+    total: places.length,
+    byWords,
+    terms,
+    knowsMeaning: search.meaning !== null,
+    took: performance.now() - started,
+  };
+}

@@ -1,0 +1,46 @@
+/** The search on invented papers. PaperSearchTests.cs runs the same cases. */
+import { expect, test } from "vitest";
+import { readModel, vectorOf } from "../dev/related.ts";
+import { textWords } from "../dev/search-words.ts";
+import { Meaning } from "../src/search/meaning.ts";
+import { PaperSearch, type SearchMode } from "../src/search/paper-search.ts";
+import type { SearchFile } from "../src/search/search-file.ts";
+import { stemOf } from "../src/search/search-language.ts";
+import cases from "./search-cases.json" with { type: "json" };
+
+const { papers } = cases;
+const columns: SearchFile = {
+  schema: 1,
+  days: ["2026-03-17"],
+  tags: [],
+  id: papers.map(({ id }) => id),
+  version: papers.map(() => 1),
+  day: papers.map(() => 0),
+  title: papers.map(({ title }) => title),
+  authors: papers.map(({ authors }) => authors),
+  categories: papers.map(({ categories }) => categories),
+  tag: papers.map(() => []),
+  keyPoints: papers.map(({ keyPoints }) => keyPoints),
+  status: papers.map(() => "extractive"),
+  withdrawn: [],
+};
+const texts = papers.map(({ abstract }) => ({ abstract, summary: {} as never }));
+const search = new PaperSearch({ ...columns, ...textWords(columns, texts) });
+
+test.each(Object.entries(cases.stems))("the stem of %s is %s", (word, stem) => {
+  expect(stemOf(word)).toBe(stem);
+});
+
+test.each(cases.queries)("finds $says: $query", ({ mode, query, ids }) => {
+  const vectors = new Int8Array(papers.flatMap((paper) => [...vectorOf(paper)]));
+  search.meaning = new Meaning(readModel(), vectors, papers.length);
+  const { places } = search.find(query, mode as SearchMode, () => true);
+  expect(places.map((place) => papers[place]!.id)).toEqual(ids);
+});
+
+test("ranks by words alone until the embedded model is loaded", () => {
+  search.meaning = null;
+  expect(search.find("language models", "both", () => true).places).toEqual(
+    search.find("language models", "words", () => true).places,
+  );
+});
