@@ -31,6 +31,8 @@ switch (args)
         return GroundingEvaluation.Run(rest);
     case ["ranking"]:
         return await RankingRun.RunAsync(CancellationToken.None);
+    case ["search"]:
+        return await SearchEvaluation.RunAsync(CancellationToken.None);
     case ["directives"]:
         return DirectiveRun.Run();
     case ["digests", "text", var paper]:
@@ -68,6 +70,7 @@ switch (args)
               text <folder> [--dump <folder>] paper text of HTML and PDF files, beside pdftotext
               grounding fit|report [--misses] the checks of a sentence against its evidence: fits them on one half of the labelled pairs, reports on the other
               ranking                         the order "For you" on the real listing days, by the page's own code (needs node and npm ci in frontend/)
+              search                          the judged queries, by words, by meaning and by both, in the API's search and the page's (needs node and npm ci in frontend/)
               directives                      of how many real abstracts something is left out as a directive, or as no English
               tokens <folder>                 what a model is given of them at several budgets, and which share of the results' numbers
               prompt                          tokens of the prompts and answers of the digests written by hand
