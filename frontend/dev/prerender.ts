@@ -51,6 +51,12 @@ function replaceHead(page: Document, name: string, context: object): void {
   for (const element of old) element.remove();
 }
 
+/** The templates that only the publisher uses: readers do not load them. */
+function removePublisherTemplates(page: Document): void {
+  for (const id of ["day-head", "map-head", "map-page", "paper-head", "paper-page"])
+    template(page, id).remove();
+}
+
 /** The front page, or the page of a listing day with all its papers. */
 export function prerenderDay(
   html: string,
@@ -75,6 +81,7 @@ export function prerenderDay(
   list.setAttribute("data-part", parts.map((part) => part.cards).join(" "));
   if (!isFrontPage) replaceHead(page, "day-head", context);
   else if (cards.length > PRERENDERED) page.getElementById("rest")!.removeAttribute("hidden");
+  removePublisherTemplates(page);
   return write(page);
 }
 

@@ -145,10 +145,10 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
             () => SnapshotFile.Compress(template.RenderDay(edition with { Index = index }, day.Day, now, root)));
     }
 
-    private RenderedFile MapPage(Edition edition, DayEntry day, PageTemplate template, string? root)
+    private static RenderedFile MapPage(Edition edition, DayEntry day, PageTemplate template, string? root)
     {
         // What the map shows: the titles, abstracts and first tags of the day's papers, its themes, and the topics of all days.
-        var papers = edition.PapersOf[day.Day].Select(paper => $"{paper.Id.Value} {paper.Summary.Tags.FirstOrDefault()} {paper.Title} {paper.Abstract}");
+        var papers = edition.PapersOf[day.Day].Select(paper => $"{paper.Id.Value} {string.Join(',', paper.Summary.Tags.Take(1))} {paper.Title} {paper.Abstract}");
         var topics = edition.Index.Days.Select(other => $"{other.Day} {string.Join(',', other.Tags.Select(tag => $"{tag.Tag} {tag.Count}"))}");
         var fingerprint = RenderedFile.FingerprintOf(
             Encoding.UTF8.GetBytes(string.Join('\n', papers)), "map", string.Join('\n', topics), day.Overview ?? "", day.Sample.ToString(), template.Release, CodeVersion, root ?? "");

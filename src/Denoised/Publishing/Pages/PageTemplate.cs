@@ -21,7 +21,11 @@ internal sealed class PageTemplate
     private static readonly string[] regions = ["shown", "days", "topics", "day", "foot"];
     private static readonly string[] paperTemplates = ["card", "paper", "paper-head", "paper-page"];
 
+    // The page's script does not use these, so readers do not load them.
+    private static readonly string[] publisherTemplates = ["day-head", "map-head", "map-page", "paper-head", "paper-page"];
+
     private readonly IHtmlDocument page;
+    private readonly IHtmlDocument served;
     private readonly IHtmlDocument bare;
 
     private PageTemplate(string release, IHtmlDocument page)
@@ -29,8 +33,13 @@ internal sealed class PageTemplate
         Release = release;
         this.page = page;
 
-        // Paper pages contain no templates. Removing them once avoids repeated parsing.
-        bare = (IHtmlDocument)page.Clone(deep: true);
+        // Removing templates once avoids repeated parsing.
+        served = (IHtmlDocument)page.Clone(deep: true);
+        foreach (var template in publisherTemplates.Select(id => served.QuerySelector($"template#{id}")))
+            template?.Remove();
+
+        // The pages of papers and maps contain no templates.
+        bare = (IHtmlDocument)served.Clone(deep: true);
         foreach (var template in bare.QuerySelectorAll("template").ToList())
             template.Remove();
     }
@@ -68,7 +77,7 @@ internal sealed class PageTemplate
     public byte[] RenderIndex(Edition edition, DateTimeOffset now)
     {
         if (edition.Index.Days is not [var newest, ..])
-            return Write((IHtmlDocument)page.Clone(deep: true));
+            return Write((IHtmlDocument)served.Clone(deep: true));
 
         var cards = int.TryParse(
             page.QuerySelector("#list")!.GetAttribute("data-cards"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
@@ -133,7 +142,7 @@ internal sealed class PageTemplate
 
     private IHtmlDocument FillDay(Edition edition, DayEntry day, JsonObject context, int cards)
     {
-        var filled = (IHtmlDocument)page.Clone(deep: true);
+        var filled = (IHtmlDocument)served.Clone(deep: true);
         foreach (var region in regions.Append("all").Where(Has))
         {
             foreach (var place in filled.QuerySelectorAll($"[data-fill={region}]"))
