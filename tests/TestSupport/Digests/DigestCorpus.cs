@@ -118,7 +118,7 @@ internal static class DigestCorpus
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "Functions.sln")))
-                return Path.Combine(folder.FullName, "tests", "Denoised.Tests", "Summaries", "Digests");
+                return Path.Combine(folder.FullName, "tests", "TestSupport", "Digests");
         }
 
         throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds Functions.sln.");
