@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Denoised.Tests.Summaries.Digests;
+using Denoised.TestSupport.Digests;
 
 namespace Denoised.Benchmarks;
 

@@ -1,11 +1,11 @@
 using System.Globalization;
 using Denoised.Benchmarks;
 using Denoised.Benchmarks.Faults;
+using Denoised.Benchmarks.Fuzzing;
 using Denoised.Benchmarks.Grounding;
 using Denoised.Benchmarks.Growth;
 using Denoised.Benchmarks.Load;
 using Denoised.Benchmarks.Micro;
-using Denoised.Fuzzing;
 using Denoised.PaperText.Pdf;
 
 if (PdfChildProcess.TryRunChild(args))

@@ -5,7 +5,7 @@ using Denoised.Domain;
 using Denoised.Model;
 using Denoised.Summaries;
 using Denoised.Summaries.Checks;
-using Denoised.Tests.Summaries.Digests;
+using Denoised.TestSupport.Digests;
 using Denoised.Text;
 
 namespace Denoised.Benchmarks;

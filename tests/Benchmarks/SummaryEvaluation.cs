@@ -13,7 +13,7 @@ using Denoised.Simulators.OpenAi;
 using Denoised.Storage;
 using Denoised.Summaries;
 using Denoised.Summaries.Checks;
-using Denoised.Tests.Summaries;
+using Denoised.TestSupport.Digests;
 using Denoised.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,6 +1,6 @@
 using Denoised.Simulators.Arxiv;
 
-namespace Denoised.Functions.Tests.Model;
+namespace Denoised.TestSupport;
 
 /// <summary>Invented papers for a simulated arXiv. Shared by tests and benchmarks.</summary>
 internal static class InventedListing

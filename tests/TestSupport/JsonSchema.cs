@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Denoised.Functions.Tests.Model;
+namespace Denoised.TestSupport;
 
 /// <summary>
 /// Validates JSON against the part of JSON Schema that the API description uses. Stricter than the standard: properties that the schema does not

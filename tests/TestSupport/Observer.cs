@@ -5,7 +5,7 @@ using Denoised.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Denoised.Functions.Tests.Model;
+namespace Denoised.TestSupport;
 
 /// <summary>Reads the storage that the instances share and requests work, without being an instance. Shared by tests and benchmarks.</summary>
 internal sealed class Observer : IAsyncDisposable

@@ -1,10 +1,10 @@
 using System.Globalization;
-using Denoised.Functions.Tests.Chaos;
 using Denoised.LocalHost.Emulator;
 using Denoised.Simulators;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
 using Denoised.Simulators.Storage;
+using Denoised.TestSupport.Chaos;
 
 namespace Denoised.Benchmarks.Faults;
 

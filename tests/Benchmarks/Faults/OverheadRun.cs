@@ -1,8 +1,8 @@
 using Denoised.Domain;
-using Denoised.Functions.Tests.Model;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
 using Denoised.Storage;
+using Denoised.TestSupport;
 
 namespace Denoised.Benchmarks.Faults;
 

@@ -1,8 +1,8 @@
-using Denoised.Functions.Tests.Model;
 using Denoised.LocalHost.Emulator;
 using Denoised.Simulators;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
+using Denoised.TestSupport;
 
 namespace Denoised.Benchmarks.Faults;
 
@@ -10,7 +10,7 @@ namespace Denoised.Benchmarks.Faults;
 internal sealed class Rig : IAsyncDisposable
 {
     private readonly AzuriteProcess storage;
-    private readonly List<ProductProcess> processes = [];
+    private readonly List<LocalHostProcess> processes = [];
 
     private Rig(AzuriteProcess storage, ArxivSimulator arxiv, OpenAiSimulator model, Dictionary<string, string> settings)
     {
@@ -35,7 +35,7 @@ internal sealed class Rig : IAsyncDisposable
         var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { ExtraAccounts = 1 }, Console.Error.WriteLine, CancellationToken.None);
         var arxiv = await ArxivSimulator.StartAsync(arxivOptions with { ListingsFolder = listings, Today = today });
         var model = await OpenAiSimulator.StartAsync(modelOptions);
-        var all = ProductProcess.Settings(azurite.TakeAccount(), arxiv, model);
+        var all = LocalHostProcess.Settings(azurite.TakeAccount(), arxiv, model);
         foreach (var (name, value) in settings)
             all[name] = value;
         return new Rig(azurite, arxiv, model, all);
@@ -46,9 +46,9 @@ internal sealed class Rig : IAsyncDisposable
 
     /// <summary>Starts an instance.</summary>
     /// <param name="program">Another program than <see cref="Program"/>.</param>
-    public ProductProcess Add(string? program = null)
+    public LocalHostProcess Add(string? program = null)
     {
-        var process = ProductProcess.Start(Settings, program ?? Program);
+        var process = LocalHostProcess.Start(Settings, program ?? Program);
         processes.Add(process);
         return process;
     }

@@ -3,9 +3,10 @@ using System.Globalization;
 using System.Text.Json;
 using Denoised.LocalHost.Emulator;
 using Denoised.PaperText.Pdf;
+using Denoised.TestSupport.Fuzzing;
 using Denoised.Text;
 
-namespace Denoised.Fuzzing;
+namespace Denoised.Benchmarks.Fuzzing;
 
 /// <summary>
 /// Reads mutated inputs in a worker process, which is started again after each death, and killed where an input hangs or takes too much memory:

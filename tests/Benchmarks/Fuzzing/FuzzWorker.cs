@@ -2,8 +2,9 @@ using System.Globalization;
 using System.IO.MemoryMappedFiles;
 using System.Text.Json;
 using Denoised.PaperText.Pdf;
+using Denoised.TestSupport.Fuzzing;
 
-namespace Denoised.Fuzzing;
+namespace Denoised.Benchmarks.Fuzzing;
 
 /// <summary>The process that reads the inputs: it may die, hang or eat memory, and <see cref="FuzzCommand"/> sees to that.</summary>
 internal static class FuzzWorker

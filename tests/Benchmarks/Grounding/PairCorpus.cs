@@ -6,7 +6,7 @@ using Denoised.Grounding;
 using Denoised.Grounding.Numbers;
 using Denoised.PaperText;
 using Denoised.Simulators;
-using Denoised.Tests.Summaries.Digests;
+using Denoised.TestSupport.Digests;
 using Denoised.Text;
 
 namespace Denoised.Benchmarks.Grounding;

@@ -4,9 +4,9 @@ using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
 using Denoised.Benchmarks.Faults;
-using Denoised.Functions.Tests.Model;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
+using Denoised.TestSupport;
 
 namespace Denoised.Benchmarks.Load;
 
@@ -200,7 +200,7 @@ internal static class LoadRun
         return (await Wrk.RunAsync(address, round, Wrk.Connections - Others, script: null, "Accept-Encoding: gzip"), await other);
     }
 
-    private static async Task<bool> StayFlatAsync(ProductProcess product, Uri address, TimeSpan duration)
+    private static async Task<bool> StayFlatAsync(LocalHostProcess product, Uri address, TimeSpan duration)
     {
         var load = Wrk.RunAsync(address, duration, script: null, "Accept-Encoding: gzip");
         var memory = new List<double>();

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Denoised.Benchmarks.Faults;
-using Denoised.Functions.Tests.Model;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.FunctionsHost;
 using Denoised.Simulators.OpenAi;
+using Denoised.TestSupport;
 
 namespace Denoised.Benchmarks.Load;
 

@@ -6,6 +6,7 @@ using Azure.Data.Tables;
 using Denoised.Arxiv;
 using Denoised.Arxiv.Feeds;
 using Denoised.Domain;
+using Denoised.TestSupport.Papers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

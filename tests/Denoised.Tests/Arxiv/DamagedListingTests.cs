@@ -5,7 +5,8 @@ using CsCheck;
 using Denoised.Arxiv;
 using Denoised.Arxiv.Feeds;
 using Denoised.Domain;
-using Denoised.Fuzzing;
+using Denoised.TestSupport.Fuzzing;
+using Denoised.TestSupport.Papers;
 
 namespace Denoised.Tests.Arxiv;
 

@@ -4,6 +4,7 @@ using Denoised.Domain;
 using Denoised.Publishing.Snapshots;
 using Denoised.Simulators.Arxiv;
 using Denoised.Storage;
+using Denoised.TestSupport.Papers;
 using Denoised.Tests.Arxiv;
 using Microsoft.AspNetCore.Http;
 

@@ -2,13 +2,14 @@ using System.Text;
 using Denoised.Arxiv;
 using Denoised.Arxiv.Feeds;
 using Denoised.Domain;
-using Denoised.Fuzzing;
 using Denoised.Grounding;
 using Denoised.Grounding.Numbers;
 using Denoised.Model;
 using Denoised.Publishing.Pages;
 using Denoised.Summaries;
 using Denoised.Summaries.Checks;
+using Denoised.TestSupport.Fuzzing;
+using Denoised.TestSupport.Papers;
 using Denoised.Tests.Arxiv;
 
 namespace Denoised.Tests.Fuzzing;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Denoised.Grounding;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
+using Denoised.TestSupport.Papers;
 using Denoised.Tests.PaperText;
 
 namespace Denoised.Tests.Injection;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Denoised.TestSupport.Papers;
 using Denoised.Tests.PaperText;
 using Denoised.Text;
 

@@ -1,3 +1,5 @@
+using Denoised.TestSupport.Digests;
+
 namespace Denoised.Tests.Injection;
 
 /// <summary>An invented paper about instructions to models or reviewers, with sentences that its digest may contain.</summary>

@@ -10,6 +10,7 @@ using Denoised.PaperText.Html;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
 using Denoised.Storage;
+using Denoised.TestSupport.Papers;
 using Denoised.Tests.PaperText;
 using Microsoft.Extensions.Options;
 

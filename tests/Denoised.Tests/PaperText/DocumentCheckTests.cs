@@ -2,7 +2,9 @@ using Denoised.Arxiv.Feeds;
 using Denoised.PaperText;
 using Denoised.PaperText.Html;
 using Denoised.PaperText.Pdf;
-using static Denoised.Tests.PaperText.InventedPdf;
+using Denoised.TestSupport.Papers;
+
+using static Denoised.TestSupport.Papers.InventedPdf;
 
 namespace Denoised.Tests.PaperText;
 

@@ -1,5 +1,6 @@
 using Denoised.PaperText;
 using Denoised.PaperText.Html;
+using Denoised.TestSupport.Papers;
 
 namespace Denoised.Tests.PaperText;
 

@@ -1,4 +1,5 @@
 using Denoised.Functions.Tests.LocalHost;
+using Denoised.TestSupport.Chaos;
 
 namespace Denoised.Functions.Tests.Chaos;
 

@@ -3,10 +3,10 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Azure.Storage.Blobs;
 using Denoised.Functions.Tests.LocalHost;
-using Denoised.Functions.Tests.Model;
 using Denoised.LocalHost.Settings;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
+using Denoised.TestSupport;
 
 namespace Denoised.Functions.Tests.EndToEnd;
 

@@ -1,8 +1,7 @@
 using Denoised.Functions.Tests.LocalHost;
-using Denoised.Functions.Tests.Model;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
-using FunctionsProcess = Denoised.Functions.Tests.Model.ProductProcess;
+using Denoised.TestSupport;
 
 namespace Denoised.Functions.Tests.EndToEnd;
 
@@ -18,13 +17,13 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         await using var model = await OpenAiSimulator.StartAsync(ct: stop);
         InventedListing.Announce(arxiv, 2);
         model.FaultFor = call => call.Number == 1 ? OpenAiFault.Refusal : null;
-        var settings = FunctionsProcess.Settings(azurite.TakeAccount(), arxiv, model);
+        var settings = LocalHostProcess.Settings(azurite.TakeAccount(), arxiv, model);
         settings["Logging__LogLevel__Denoised"] = "Information";
         foreach (var (name, value) in collector.Settings)
             settings[name] = value;
         await using var observer = new Observer(settings);
         await observer.AskAsync(stop);
-        await using var product = FunctionsProcess.Start(settings);
+        await using var product = LocalHostProcess.Start(settings);
 
         // The protocol's messages contain names as plain text.
         await collector.UntilAsync(

@@ -2,6 +2,7 @@ using Denoised.Domain;
 using Denoised.Functions.Tests.LocalHost;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
+using Denoised.TestSupport;
 
 namespace Denoised.Functions.Tests.Model;
 
@@ -18,13 +19,13 @@ public sealed class KillTests(AzuriteFixture azurite)
         await using var arxiv = await ArxivSimulator.StartAsync(new ArxivSimulatorOptions { FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero, Today = new DateOnly(2026, 3, 17) }, stop);
         await using var model = await OpenAiSimulator.StartAsync(new OpenAiSimulatorOptions { Latency = new Latency(TimeSpan.FromMilliseconds(700), 0.3) }, stop);
         InventedListing.Announce(arxiv, Papers);
-        var settings = ProductProcess.Settings(azurite.TakeAccount(), arxiv, model);
+        var settings = LocalHostProcess.Settings(azurite.TakeAccount(), arxiv, model);
         settings["Summarizer__LeaseDuration"] = "00:00:06";
         settings["LocalHost__MessageInvisibility"] = "00:00:08";
         await using var observer = new Observer(settings);
         await observer.AskAsync(stop);
 
-        var product = ProductProcess.Start(settings);
+        var product = LocalHostProcess.Start(settings);
         var inFlight = new HashSet<(ArxivId Paper, DateTimeOffset? LeaseEnd)>();
         for (var kill = 0; kill < Kills; kill++)
         {
@@ -33,7 +34,7 @@ public sealed class KillTests(AzuriteFixture azurite)
             await product.KillAsync();
             inFlight.UnionWith((await observer.ProgressAsync(stop)).Where(row => row.State == PaperState.Summarizing).Select(row => (row.Id, row.LeaseEnd)));
             await product.DisposeAsync();
-            product = ProductProcess.Start(settings);
+            product = LocalHostProcess.Start(settings);
         }
 
         try

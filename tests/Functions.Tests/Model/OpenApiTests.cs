@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Denoised.Functions.Tests.LocalHost;
+using Denoised.TestSupport;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Denoised.Functions.Tests.Model;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Denoised.Functions.Tests.LocalHost;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
+using Denoised.TestSupport;
 
 namespace Denoised.Functions.Tests.Model;
 

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Denoised.Functions.Tests.EndToEnd;
 using Denoised.Functions.Tests.LocalHost;
-using Denoised.Functions.Tests.Model;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.FunctionsHost;
-using ProductProcess = Denoised.Functions.Tests.EndToEnd.ProductProcess;
+using Denoised.TestSupport;
 
 namespace Denoised.Functions.Tests.WorkerContract;
 

@@ -7,12 +7,12 @@ using Azure.Storage.Queues.Models;
 using Denoised.Arxiv.Calendar;
 using Denoised.Functions.Tests.EndToEnd;
 using Denoised.Functions.Tests.LocalHost;
-using Denoised.Functions.Tests.Model;
 using Denoised.LocalHost.Settings;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.FunctionsHost;
 using Denoised.Simulators.OpenAi;
 using Denoised.Storage;
+using Denoised.TestSupport;
 
 namespace Denoised.Functions.Tests.WorkerContract;
 
@@ -191,7 +191,7 @@ public sealed class WorkerInvocationTests(AzuriteFixture azurite)
         // Both programs would create tables, queues and containers concurrently otherwise.
         await using (var observer = new Observer(settings))
             await observer.Get<StorageSetup>().EnsureCreatedAsync(Stop);
-        await using var local = await EndToEnd.ProductProcess.StartAsync(settings["AzureWebJobsStorage"], TimeSpan.Zero, ContractSettings.Local(settings));
+        await using var local = await ProductProcess.StartAsync(settings["AzureWebJobsStorage"], TimeSpan.Zero, ContractSettings.Local(settings));
         await using var host = await StartAsync(settings);
         using var http = new HttpClient();
 

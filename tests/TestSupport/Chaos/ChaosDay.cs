@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Azure.Storage.Blobs;
 using Denoised.Domain;
-using Denoised.Functions.Tests.Model;
 using Denoised.LocalHost.Settings;
 using Denoised.Publishing;
 using Denoised.Publishing.Pages;
@@ -11,7 +10,7 @@ using Denoised.Simulators.OpenAi;
 using Denoised.Simulators.Storage;
 using Denoised.Storage;
 
-namespace Denoised.Functions.Tests.Chaos;
+namespace Denoised.TestSupport.Chaos;
 
 /// <summary>
 /// A listing day with faults: two product processes with skewed clocks are killed repeatedly, while arXiv, the model service and the storage account
@@ -59,11 +58,11 @@ internal sealed class ChaosDay
         var announced = arxiv.Catalogue.On(day).Where(paper => paper.TypeIn(["cs.LG"]) == "new").Select(paper => ArxivId.Parse(paper.Paper.Id)).ToHashSet();
 
         // The observer and the reader connect to storage directly, without faults.
-        await using var observer = new Observer(ProductProcess.Settings(options.Storage, arxiv, model));
+        await using var observer = new Observer(LocalHostProcess.Settings(options.Storage, arxiv, model));
         await PublishPageAsync(observer, stop);
         Misbehave(arxiv, model, storage);
 
-        var settings = Settings(ProductProcess.Settings(storage.ConnectionString, arxiv, model));
+        var settings = Settings(LocalHostProcess.Settings(storage.ConnectionString, arxiv, model));
         await using var ahead = new ChaosInstance("ahead", options.Program, Skewed(settings, options.Skew), model);
         await using var behind = new ChaosInstance("behind", options.Program, Skewed(settings, -options.Skew), model);
         ChaosInstance[] instances = [ahead, behind];

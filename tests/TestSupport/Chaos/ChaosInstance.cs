@@ -1,14 +1,13 @@
-using Denoised.Functions.Tests.Model;
 using Denoised.Simulators.OpenAi;
 
-namespace Denoised.Functions.Tests.Chaos;
+namespace Denoised.TestSupport.Chaos;
 
 /// <summary>
 /// A product process that is killed and restarted with a new key, so that the simulated model can tell the restarts apart. Shared by tests and benchmarks.
 /// </summary>
 internal sealed class ChaosInstance(string name, string? program, IReadOnlyDictionary<string, string> settings, OpenAiSimulator model) : IAsyncDisposable
 {
-    private ProductProcess? process;
+    private LocalHostProcess? process;
     private int life;
 
     /// <summary>The key of the current process.</summary>
@@ -32,7 +31,7 @@ internal sealed class ChaosInstance(string name, string? program, IReadOnlyDicti
     public void Start()
     {
         life++;
-        process = ProductProcess.Start(new Dictionary<string, string>(settings, StringComparer.Ordinal) { ["Summarizer__Key"] = Key, ["Arxiv__Contact"] = $"{Key}@example.org" }, program);
+        process = LocalHostProcess.Start(new Dictionary<string, string>(settings, StringComparer.Ordinal) { ["Summarizer__Key"] = Key, ["Arxiv__Contact"] = $"{Key}@example.org" }, program);
     }
 
     /// <summary>Restarts the process like the platform if it has ended by itself.</summary>

@@ -1,4 +1,4 @@
-namespace Denoised.Functions.Tests.Chaos;
+namespace Denoised.TestSupport.Chaos;
 
 /// <summary>The numbers and rates of kills and faults of a day. Shared by tests and benchmarks.</summary>
 internal sealed record ChaosOptions

@@ -2,7 +2,7 @@ using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
 using Denoised.Simulators.Storage;
 
-namespace Denoised.Functions.Tests.Chaos;
+namespace Denoised.TestSupport.Chaos;
 
 /// <summary>The result of a day. Shared by tests and benchmarks.</summary>
 internal sealed record ChaosOutcome

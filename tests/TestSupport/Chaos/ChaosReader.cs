@@ -9,7 +9,7 @@ using Denoised.Publishing.Pages;
 using Denoised.Publishing.Snapshots;
 using Denoised.Storage;
 
-namespace Denoised.Functions.Tests.Chaos;
+namespace Denoised.TestSupport.Chaos;
 
 /// <summary>
 /// Reads the site repeatedly like a browser, from the index to every file that it names, and records inconsistencies. Shared by tests and benchmarks.

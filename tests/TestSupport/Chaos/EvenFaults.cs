@@ -1,4 +1,4 @@
-namespace Denoised.Functions.Tests.Chaos;
+namespace Denoised.TestSupport.Chaos;
 
 /// <summary>
 /// Draws faults for a share of requests. Each draw returns the applicable kind with the fewest draws so far. Shared by tests and benchmarks.

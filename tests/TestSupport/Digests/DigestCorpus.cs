@@ -7,7 +7,7 @@ using Denoised.Simulators;
 using Denoised.Summaries;
 using Denoised.Text;
 
-namespace Denoised.Tests.Summaries.Digests;
+namespace Denoised.TestSupport.Digests;
 
 /// <summary>A digest and its paper.</summary>
 /// <param name="Name">The file and the emphasis.</param>

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Denoised.Tests.Summaries.Digests;
+namespace Denoised.TestSupport.Digests;
 
 /// <summary>A file in this folder with hand-written digests of one paper.</summary>
 /// <param name="Paper">The file of the paper below the <c>arxiv</c> folder of the real data: <c>html/1706.03762.html</c>.</param>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Denoised.Domain;
 
-namespace Denoised.Tests.Summaries.Digests;
+namespace Denoised.TestSupport.Digests;
 
 /// <summary>The rules for a hand-written digest: the lengths and tags that the prompt asks for, and original wording outside the quotes.</summary>
 internal static partial class DigestRules

@@ -7,7 +7,7 @@ using Denoised.Summaries;
 using Denoised.Summaries.Checks;
 using Denoised.Text;
 
-namespace Denoised.Tests.Summaries.Digests;
+namespace Denoised.TestSupport.Digests;
 
 /// <summary>
 /// Selects one or two sentences of a paper as evidence for a sentence of a digest that was written without evidence. The score counts shared numbers,

@@ -5,7 +5,7 @@ using Denoised.Arxiv.Feeds;
 using Denoised.PaperText;
 using Denoised.Text;
 
-namespace Denoised.Tests.Summaries.Digests;
+namespace Denoised.TestSupport.Digests;
 
 /// <summary>
 /// The text of a paper for finding quotes by position: title, abstract and all blocks of all sections, reduced to lower-case letters and digits,

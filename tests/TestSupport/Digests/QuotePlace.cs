@@ -1,4 +1,4 @@
-namespace Denoised.Tests.Summaries.Digests;
+namespace Denoised.TestSupport.Digests;
 
 /// <summary>
 /// The position of a quote in a paper. The repository does not contain the words of the quote, because they belong to its authors.

@@ -1,7 +1,7 @@
 using System.Text;
 using Denoised.Text;
 
-namespace Denoised.Tests.Summaries;
+namespace Denoised.TestSupport.Digests;
 
 /// <summary>
 /// Compares quotes with texts regardless of typesetting: white space, hyphens at line ends, ligatures and compatibility forms, TeX, variants of

@@ -10,11 +10,10 @@ using Denoised.PaperText;
 using Denoised.PaperText.Html;
 using Denoised.Summaries;
 using Denoised.Summaries.Checks;
-using Denoised.Tests.Arxiv;
-using Denoised.Tests.PaperText;
+using Denoised.TestSupport.Papers;
 using Denoised.Text;
 
-namespace Denoised.Fuzzing;
+namespace Denoised.TestSupport.Fuzzing;
 
 /// <summary>
 /// What the model's service answers, to what is accepted of it. An input is either "draft", a line break and the JSON that the model wrote, or

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Denoised.Fuzzing;
+namespace Denoised.TestSupport.Fuzzing;
 
 /// <summary>Gives a target its inputs, one after the other, and measures each.</summary>
 internal sealed class FuzzRun(FuzzTarget target, int seed)

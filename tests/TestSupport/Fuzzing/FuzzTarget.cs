@@ -1,4 +1,4 @@
-namespace Denoised.Fuzzing;
+namespace Denoised.TestSupport.Fuzzing;
 
 /// <summary>A part of the product that reads what strangers write.</summary>
 /// <param name="name">What the command calls it.</param>

@@ -1,7 +1,7 @@
 using Denoised.PaperText.Pdf;
 using Denoised.Simulators;
 
-namespace Denoised.Fuzzing;
+namespace Denoised.TestSupport.Fuzzing;
 
 /// <summary>All that is fuzzed.</summary>
 internal static class FuzzTargets

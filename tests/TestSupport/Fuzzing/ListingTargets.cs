@@ -4,9 +4,9 @@ using Denoised.Arxiv;
 using Denoised.Arxiv.Feeds;
 using Denoised.Domain;
 using Denoised.Summaries;
-using Denoised.Tests.Arxiv;
+using Denoised.TestSupport.Papers;
 
-namespace Denoised.Fuzzing;
+namespace Denoised.TestSupport.Fuzzing;
 
 /// <summary>What arXiv announces, and what the collection makes of the papers in it before they are stored.</summary>
 internal abstract class ListingTarget(string name, Mutator mutator) : FuzzTarget(name, mutator)

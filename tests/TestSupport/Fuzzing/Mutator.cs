@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Denoised.Fuzzing;
+namespace Denoised.TestSupport.Fuzzing;
 
 /// <summary>
 /// Damages inputs. What it gives depends on nothing but the seed, the number and the inputs to begin with, so a finding is known by its number.

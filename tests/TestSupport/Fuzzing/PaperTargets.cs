@@ -5,11 +5,11 @@ using AngleSharp.Html.Parser;
 using Denoised.PaperText;
 using Denoised.PaperText.Html;
 using Denoised.PaperText.Pdf;
-using Denoised.Tests.PaperText;
+using Denoised.TestSupport.Papers;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Writer;
 
-namespace Denoised.Fuzzing;
+namespace Denoised.TestSupport.Fuzzing;
 
 /// <summary>Papers as HTML, and what is chosen of them for the model.</summary>
 internal sealed class HtmlTarget : FuzzTarget

@@ -1,4 +1,4 @@
-namespace Denoised.Fuzzing;
+namespace Denoised.TestSupport.Fuzzing;
 
 /// <summary>Finds the parts of inputs, as far as they can be told; what is found may be nested.</summary>
 internal static class Structure

@@ -4,7 +4,7 @@ using System.Text;
 using System.Xml.Linq;
 using Denoised.Domain;
 
-namespace Denoised.Tests.Arxiv;
+namespace Denoised.TestSupport.Papers;
 
 /// <summary>Writes papers in arXiv's formats, as input for the parsers. The sample papers are invented.</summary>
 internal static class ArxivWriter

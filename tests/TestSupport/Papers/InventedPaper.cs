@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Denoised.Tests.PaperText;
+namespace Denoised.TestSupport.Papers;
 
 /// <summary>An invented paper in the HTML structure of LaTeXML.</summary>
 internal static class InventedPaper

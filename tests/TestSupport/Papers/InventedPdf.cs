@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
-namespace Denoised.Tests.PaperText;
+namespace Denoised.TestSupport.Papers;
 
 /// <summary>Writes small PDFs with given content streams, and hostile files.</summary>
 internal static class InventedPdf

@@ -2,6 +2,7 @@ using CsCheck;
 using Denoised.Arxiv;
 using Denoised.Arxiv.Feeds;
 using Denoised.Domain;
+using Denoised.TestSupport.Papers;
 
 namespace Denoised.Tests.Arxiv.Feeds;
 

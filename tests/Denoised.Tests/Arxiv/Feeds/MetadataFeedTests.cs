@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using CsCheck;
 using Denoised.Arxiv;
 using Denoised.Arxiv.Feeds;
+using Denoised.TestSupport.Papers;
 
 namespace Denoised.Tests.Arxiv.Feeds;
 

@@ -3,6 +3,7 @@ using Denoised.Arxiv.Feeds;
 using Denoised.Domain;
 using Denoised.PaperText;
 using Denoised.PaperText.Html;
+using Denoised.TestSupport.Papers;
 using Denoised.Text;
 
 namespace Denoised.Tests.PaperText.Html;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Denoised.PaperText;
 using Denoised.PaperText.Pdf;
-using static Denoised.Tests.PaperText.InventedPdf;
+using static Denoised.TestSupport.Papers.InventedPdf;
 
 namespace Denoised.Tests.PaperText.Pdf;
 

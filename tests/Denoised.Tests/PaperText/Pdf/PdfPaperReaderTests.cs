@@ -2,8 +2,10 @@ using Denoised.Arxiv.Feeds;
 using Denoised.Domain;
 using Denoised.PaperText;
 using Denoised.PaperText.Pdf;
+using Denoised.TestSupport.Papers;
 using Denoised.Text;
-using static Denoised.Tests.PaperText.InventedPdf;
+
+using static Denoised.TestSupport.Papers.InventedPdf;
 
 namespace Denoised.Tests.PaperText.Pdf;
 

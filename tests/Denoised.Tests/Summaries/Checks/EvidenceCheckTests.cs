@@ -7,6 +7,7 @@ using Denoised.Model;
 using Denoised.PaperText;
 using Denoised.Summaries;
 using Denoised.Summaries.Checks;
+using Denoised.TestSupport.Digests;
 using Denoised.Text;
 
 namespace Denoised.Tests.Summaries.Checks;

@@ -4,6 +4,7 @@ using Denoised.Grounding;
 using Denoised.Model;
 using Denoised.Summaries;
 using Denoised.Summaries.Checks;
+using Denoised.TestSupport.Digests;
 using Denoised.Text;
 
 namespace Denoised.Tests.Summaries.Checks;

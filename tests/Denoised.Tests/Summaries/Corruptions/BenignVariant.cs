@@ -4,7 +4,7 @@ using Denoised.Arxiv.Feeds;
 using Denoised.Domain;
 using Denoised.Model;
 using Denoised.Summaries;
-using Denoised.Tests.Summaries.Digests;
+using Denoised.TestSupport.Digests;
 using Denoised.Text;
 
 namespace Denoised.Tests.Summaries.Corruptions;

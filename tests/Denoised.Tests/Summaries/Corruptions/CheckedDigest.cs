@@ -1,6 +1,6 @@
 using Denoised.Model;
 using Denoised.Summaries.Checks;
-using Denoised.Tests.Summaries.Digests;
+using Denoised.TestSupport.Digests;
 
 namespace Denoised.Tests.Summaries.Corruptions;
 

@@ -1,5 +1,5 @@
 using Denoised.Model;
-using Denoised.Tests.Summaries.Digests;
+using Denoised.TestSupport.Digests;
 
 namespace Denoised.Tests.Summaries.Corruptions;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Denoised.Tests.Summaries.Digests;
+using Denoised.TestSupport.Digests;
 
 namespace Denoised.Tests.Summaries.Corruptions;
 

@@ -1,4 +1,4 @@
-using Denoised.Tests.Summaries.Digests;
+using Denoised.TestSupport.Digests;
 
 namespace Denoised.Tests.Summaries.Corruptions;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Denoised.Tests.Summaries.Digests;
+using Denoised.TestSupport.Digests;
 
 namespace Denoised.Tests.Summaries.Corruptions;
 

@@ -3,14 +3,14 @@ using System.Diagnostics;
 using Denoised.Simulators.Arxiv;
 using Denoised.Simulators.OpenAi;
 
-namespace Denoised.Functions.Tests.Model;
+namespace Denoised.TestSupport;
 
 /// <summary>The product as a process that can be killed. Shared by tests and benchmarks: the program is beside both.</summary>
-internal sealed class ProductProcess : IAsyncDisposable
+internal sealed class LocalHostProcess : IAsyncDisposable
 {
     private readonly Process process;
 
-    private ProductProcess(Process process) => this.process = process;
+    private LocalHostProcess(Process process) => this.process = process;
 
     /// <summary>The latest lines of output.</summary>
     public ConcurrentQueue<string> Output { get; } = [];
@@ -79,7 +79,7 @@ internal sealed class ProductProcess : IAsyncDisposable
     /// <param name="program">
     /// The path of another <c>Denoised.LocalHost.dll</c> than the one beside this program, such as the published, ahead-of-time compiled one.
     /// </param>
-    public static ProductProcess Start(IReadOnlyDictionary<string, string> settings, string? program = null)
+    public static LocalHostProcess Start(IReadOnlyDictionary<string, string> settings, string? program = null)
     {
         var start = new ProcessStartInfo("dotnet", [program ?? Path.Combine(AppContext.BaseDirectory, "Denoised.LocalHost.dll")])
         {
@@ -91,7 +91,7 @@ internal sealed class ProductProcess : IAsyncDisposable
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
 
-        var started = new ProductProcess(Process.Start(start)!);
+        var started = new LocalHostProcess(Process.Start(start)!);
         started.process.OutputDataReceived += started.Keep;
         started.process.ErrorDataReceived += started.Keep;
         started.process.BeginOutputReadLine();

@@ -1,6 +1,7 @@
 using Denoised.Model;
+using Denoised.TestSupport.Digests;
 
-namespace Denoised.Tests.Summaries.Digests;
+namespace Denoised.Tests.Summaries;
 
 public sealed class DigestCorpusTests
 {
