@@ -10,7 +10,7 @@ using Denoised.Publishing.Snapshots;
 using Denoised.Simulators.Arxiv;
 using Denoised.Storage;
 using Denoised.Summaries;
-using Microsoft.Extensions.Configuration;
+using Denoised.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Denoised.Tests;
@@ -35,38 +35,12 @@ internal sealed class Product : IAsyncDisposable
     /// <summary>Creates an instance.</summary>
     /// <param name="connection">The connection string of its account.</param>
     /// <param name="arxiv">The simulated arXiv, or null for an address without a server.</param>
-    /// <param name="settings">Additional settings. The defaults make the product fast: no rate limit, no debounce.</param>
+    /// <param name="settings">Additional settings, which replace those of <see cref="ProductServices"/>.</param>
     /// <param name="register">Registers additional services.</param>
     public static Product On(string connection, ArxivSimulator? arxiv, IEnumerable<KeyValuePair<string, string?>>? settings = null, Action<IServiceCollection>? register = null)
     {
-        var address = arxiv?.Address.ToString() ?? "http://127.0.0.1:1/";
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-            {
-                ["AzureWebJobsStorage"] = connection,
-                ["Arxiv:FeedAddress"] = address,
-                ["Arxiv:ApiAddress"] = address,
-                ["Arxiv:PageAddress"] = address,
-                ["Arxiv:Categories"] = "cs.LG",
-                ["Arxiv:Contact"] = "tests@example.org",
-                ["Arxiv:ApiInterval"] = "00:00:00",
-                ["Arxiv:PageInterval"] = "00:00:00",
-                ["Arxiv:ClockMargin"] = "00:00:00",
-                ["Arxiv:Retries"] = "0",
-                ["Publishing:MinimumInterval"] = "00:00:00",
-                ["Summarizer:FullText"] = "false",
-                ["CollectSchedule"] = "0 20 5,13,21 * * *",
-            })
-            .AddInMemoryCollection(settings)
-            .Build();
         var time = new MovableTime();
-        var collection = new ServiceCollection();
-        collection.AddSingleton<IConfiguration>(configuration);
-        collection.AddSingleton<TimeProvider>(time);
-        collection.AddLogging();
-        collection.AddDenoised(configuration);
-        register?.Invoke(collection);
-        return new Product(connection, collection.BuildServiceProvider(), time);
+        return new Product(connection, ProductServices.Build(connection, arxiv?.Address, settings, time, register), time);
     }
 
     public T Get<T>()
@@ -132,19 +106,6 @@ internal sealed class Product : IAsyncDisposable
 
         return done;
     }
-}
-
-/// <summary>A running clock that a test can set.</summary>
-internal sealed class MovableTime : TimeProvider
-{
-    private TimeSpan offset;
-
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + offset;
-
-    public void MoveTo(DateTimeOffset now) => offset = now - base.GetUtcNow();
-
-    /// <summary>Moves to the morning run of a listing day.</summary>
-    public void MoveTo(ListingDay day) => MoveTo(new DateTimeOffset(day.Date.ToDateTime(new TimeOnly(5, 20)), TimeSpan.Zero));
 }
 
 /// <summary>The site as a reader loads it.</summary>

@@ -10,7 +10,7 @@ using Denoised.Storage;
 
 namespace Denoised.Tests;
 
-/// <summary>The contents of an account, for a search for text that must not be stored. Shared by tests and benchmarks.</summary>
+/// <summary>The contents of an account, for a search for text that must not be stored.</summary>
 internal static partial class StoredText
 {
     /// <summary>The maximum number of consecutive words from the body of a paper: the length of a quote.</summary>

@@ -2,7 +2,7 @@ using Denoised.Simulators.Arxiv;
 
 namespace Denoised.TestSupport;
 
-/// <summary>Invented papers for a simulated arXiv. Shared by tests and benchmarks.</summary>
+/// <summary>Invented papers for a simulated arXiv.</summary>
 internal static class InventedListing
 {
     /// <summary>Announces papers on the current day of the simulated arXiv.</summary>

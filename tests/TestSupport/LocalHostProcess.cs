@@ -5,7 +5,7 @@ using Denoised.Simulators.OpenAi;
 
 namespace Denoised.TestSupport;
 
-/// <summary>The product as a process that can be killed. Shared by tests and benchmarks: the program is beside both.</summary>
+/// <summary>The product as a process that can be killed. The program is in the output folder of each project that references this one.</summary>
 internal sealed class LocalHostProcess : IAsyncDisposable
 {
     private readonly Process process;

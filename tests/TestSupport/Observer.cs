@@ -2,27 +2,14 @@ using System.Text.Json;
 using Denoised.Api;
 using Denoised.Collecting;
 using Denoised.Storage;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Denoised.TestSupport;
 
-/// <summary>Reads the storage that the instances share and requests work, without being an instance. Shared by tests and benchmarks.</summary>
-internal sealed class Observer : IAsyncDisposable
+/// <summary>Reads the storage that the instances share and requests work, without being an instance.</summary>
+internal sealed class Observer(IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
 {
-    private readonly ServiceProvider services;
-
-    public Observer(IReadOnlyDictionary<string, string> settings)
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)))
-            .Build();
-        var collection = new ServiceCollection();
-        collection.AddSingleton<IConfiguration>(configuration);
-        collection.AddLogging();
-        collection.AddDenoised(configuration);
-        services = collection.BuildServiceProvider();
-    }
+    private readonly ServiceProvider services = ProductServices.BuildFor(settings);
 
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();

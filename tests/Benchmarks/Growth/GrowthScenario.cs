@@ -16,9 +16,9 @@ using Denoised.Publishing.Pages;
 using Denoised.Publishing.Snapshots;
 using Denoised.Simulators.Arxiv;
 using Denoised.Storage;
+using Denoised.TestSupport;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -31,7 +31,7 @@ internal sealed class GrowthScenario : IDisposable
 
     private readonly GrowthSize size;
     private readonly Uri arxiv;
-    private readonly ShiftedTime time = new();
+    private readonly MovableTime time = new();
     private readonly GrowingRetention retention = new();
     private readonly ServiceProvider services;
     private readonly MeterListener requests = new();
@@ -41,27 +41,16 @@ internal sealed class GrowthScenario : IDisposable
     private GrowthScenario(GrowthSize size, string storage, Uri arxiv)
     {
         (this.size, this.arxiv) = (size, arxiv);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["AzureWebJobsStorage"] = storage,
-            ["Arxiv:FeedAddress"] = arxiv.ToString(),
-            ["Arxiv:ApiAddress"] = arxiv.ToString(),
-            ["Arxiv:PageAddress"] = arxiv.ToString(),
-            ["Arxiv:Categories"] = string.Join(',', InventedArxiv.Categories),
-            ["Arxiv:ApiInterval"] = "00:00:00",
-            ["Arxiv:PageInterval"] = "00:00:00",
-            ["Arxiv:ClockMargin"] = "00:00:00",
-            ["Publishing:MinimumInterval"] = "00:00:00",
-            ["Publishing:SiteAddress"] = "https://denoised.example/",
-            ["CollectSchedule"] = "0 20 5,13,21 * * *",
-        }).Build();
-        var collection = new ServiceCollection();
-        collection.AddSingleton<IConfiguration>(configuration);
-        collection.AddSingleton<TimeProvider>(time);
-        collection.AddLogging();
-        collection.AddDenoised(configuration);
-        collection.AddSingleton<IOptions<CollectOptions>>(retention);
-        services = collection.BuildServiceProvider();
+        services = ProductServices.Build(
+            storage,
+            arxiv,
+            new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["Arxiv:Categories"] = string.Join(',', InventedArxiv.Categories),
+                ["Publishing:SiteAddress"] = "https://denoised.example/",
+            },
+            time,
+            collection => collection.AddSingleton<IOptions<CollectOptions>>(retention));
 
         requests.InstrumentPublished = (instrument, listener) =>
         {
@@ -214,7 +203,7 @@ internal sealed class GrowthScenario : IDisposable
 
     private async Task MoveToAsync(ListingDay day)
     {
-        time.MoveTo(new DateTimeOffset(day.Date.ToDateTime(new TimeOnly(5, 20)), TimeSpan.Zero));
+        time.MoveTo(day);
         using var http = new HttpClient();
         using var answer = await http.PostAsJsonAsync(new Uri(arxiv, "_sim/today"), new { day = day.ToString() });
         answer.EnsureSuccessStatusCode();
@@ -259,7 +248,7 @@ internal sealed class GrowthScenario : IDisposable
         var costs = new List<Cost>();
         for (var turn = 0; turn < times; turn++)
         {
-            time.Pass(TimeSpan.FromMinutes(1));
+            time.Advance(TimeSpan.FromMinutes(1));
             using var body = new MemoryStream();
             var context = new DefaultHttpContext { Response = { Body = body } };
             context.Request.Method = HttpMethods.Get;
@@ -315,16 +304,5 @@ internal sealed class GrowthScenario : IDisposable
         public int Days { get; set; } = 1;
 
         public CollectOptions Value => new() { RetentionDays = Days, LeaseDuration = TimeSpan.FromHours(1) };
-    }
-
-    private sealed class ShiftedTime : TimeProvider
-    {
-        private TimeSpan offset;
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + offset;
-
-        public void MoveTo(DateTimeOffset now) => offset = now - base.GetUtcNow();
-
-        public void Pass(TimeSpan duration) => offset += duration;
     }
 }

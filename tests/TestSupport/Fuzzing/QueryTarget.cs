@@ -11,7 +11,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Denoised.TestSupport.Fuzzing;
@@ -32,7 +31,9 @@ internal sealed class QueryTarget : FuzzTarget
     public QueryTarget(string connection)
         : base("queries", new Mutator([.. seeds.Select(Encoding.UTF8.GetBytes)], Pieces, Structure.Query))
     {
-        services = Services(connection, "http://127.0.0.1:1/");
+        var time = new MovableTime();
+        time.MoveTo(newest);
+        services = ProductServices.Build(connection, time: time);
     }
 
     private static readonly string[] seeds =
@@ -55,12 +56,12 @@ internal sealed class QueryTarget : FuzzTarget
     public static async Task FillAsync(string connection, CancellationToken cancellationToken)
     {
         await using var arxiv = await ArxivSimulator.StartAsync(new ArxivSimulatorOptions { FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero, Today = newest.Date.AddDays(-1) }, cancellationToken);
-        await using var product = Services(connection, arxiv.Address.ToString());
-        var time = (SetTime)product.GetRequiredService<TimeProvider>();
+        var time = new MovableTime();
+        await using var product = ProductServices.Build(connection, arxiv.Address, time: time);
         for (var day = 0; day < 2; day++)
         {
             arxiv.Today = newest.Date.AddDays(day - 1);
-            time.Now = new DateTimeOffset(arxiv.Today.ToDateTime(new TimeOnly(5, 20)), TimeSpan.Zero);
+            time.MoveTo(new ListingDay(arxiv.Today));
             for (var number = 1; number <= 8; number++)
                 arxiv.Announce(Invented(day, number));
             await product.GetRequiredService<Collector>().CollectAsync(new CollectionMessage(), isRetry: false, cancellationToken);
@@ -133,33 +134,6 @@ internal sealed class QueryTarget : FuzzTarget
         return context.Response.StatusCode.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private static ServiceProvider Services(string connection, string arxiv)
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-            {
-                ["AzureWebJobsStorage"] = connection,
-                ["Arxiv:FeedAddress"] = arxiv,
-                ["Arxiv:ApiAddress"] = arxiv,
-                ["Arxiv:PageAddress"] = arxiv,
-                ["Arxiv:Categories"] = "cs.LG",
-                ["Arxiv:Contact"] = "tests@example.org",
-                ["Arxiv:ApiInterval"] = "00:00:00",
-                ["Arxiv:PageInterval"] = "00:00:00",
-                ["Arxiv:ClockMargin"] = "00:00:00",
-                ["Publishing:MinimumInterval"] = "00:00:00",
-                ["Summarizer:FullText"] = "false",
-                ["CollectSchedule"] = "0 20 5,13,21 * * *",
-            })
-            .Build();
-        var collection = new ServiceCollection();
-        collection.AddSingleton<IConfiguration>(configuration);
-        collection.AddSingleton<TimeProvider>(new SetTime { Now = new DateTimeOffset(newest.Date.ToDateTime(new TimeOnly(6, 0)), TimeSpan.Zero) });
-        collection.AddLogging();
-        collection.AddDenoised(configuration);
-        return collection.BuildServiceProvider();
-    }
-
     private static async Task DrainAsync(ServiceProvider product, string name, Func<string, CancellationToken, Task> process, CancellationToken cancellationToken)
     {
         var queue = product.GetRequiredService<QueueServiceClient>().GetQueueClient(name);
@@ -181,18 +155,4 @@ internal sealed class QueryTarget : FuzzTarget
         Authors = ["Zoë Example", "Bob Sample"],
         Categories = ["cs.LG"],
     };
-
-    /// <summary>A clock that goes on from where it was set.</summary>
-    private sealed class SetTime : TimeProvider
-    {
-        private TimeSpan offset;
-
-        public DateTimeOffset Now
-        {
-            get => GetUtcNow();
-            set => offset = value - base.GetUtcNow();
-        }
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + offset;
-    }
 }
