@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Denoised.Domain;
 using Denoised.Embeddings;
+using Denoised.Simulators;
 
 namespace Denoised.Benchmarks;
 
@@ -15,7 +16,7 @@ internal static class TagEvaluation
     /// <returns>0, or 2 when the file is missing.</returns>
     public static int Run(string? path)
     {
-        path ??= Path.Combine(RealData(), "seed", "reference-papers.json");
+        path ??= RealData.Find("seed/reference-papers.json") ?? throw new FileNotFoundException("The file seed/reference-papers.json is not in the real data.");
         if (!File.Exists(path))
         {
             Console.Error.WriteLine($"There are no labelled papers at {Path.GetFullPath(path)}. Name a file, or set DENOISED_REAL_DATA to the folder of the real data.");
@@ -79,19 +80,6 @@ internal static class TagEvaluation
             var labels = entry.GetProperty("seed").GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()!).ToList();
             return new Labelled(paper.GetProperty("id").GetString()!, title, text, labels, categories);
         })];
-    }
-
-    private static string RealData()
-    {
-        if (Environment.GetEnvironmentVariable("DENOISED_REAL_DATA") is { Length: > 0 } folder)
-            return folder;
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
-        {
-            if (File.Exists(Path.Combine(directory.FullName, "Functions.sln")))
-                return Path.Combine(directory.FullName, "..", "shared", "data");
-        }
-
-        return Path.Combine("..", "shared", "data");
     }
 
     private sealed record Labelled(string Id, string Title, string Abstract, List<string> Labels, List<string> Categories);

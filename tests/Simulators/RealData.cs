@@ -8,22 +8,14 @@ public static class RealData
     /// <summary>Whether missing data fails a test instead of skipping it.</summary>
     public static bool IsRequired => Environment.GetEnvironmentVariable("DENOISED_REQUIRE_REAL_DATA") == "1";
 
+    private static string Root => Environment.GetEnvironmentVariable("DENOISED_REAL_DATA") is { Length: > 0 } configured
+        ? configured
+        : RepositoryFolder.PathOf("..", "shared", "data");
+
     /// <summary>Finds a file or folder by its path below the data folder; null if it does not exist.</summary>
     public static string? Find(string path)
     {
-        var root = Environment.GetEnvironmentVariable("DENOISED_REAL_DATA") is { Length: > 0 } named ? named : Beside();
-        var full = root is null ? null : Path.GetFullPath(Path.Combine(root, path));
+        var full = Path.GetFullPath(Path.Combine(Root, path));
         return Path.Exists(full) ? full : null;
-    }
-
-    private static string? Beside()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "Functions.sln")))
-                return Path.Combine(at.FullName, "..", "shared", "data");
-        }
-
-        return null;
     }
 }

@@ -1,28 +1,15 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Denoised.Domain;
 
 namespace Denoised.Tests.Arxiv;
 
-/// <summary>
-/// Real arXiv responses. They are not in this repository but in <c>../shared/data</c> or in the folder of <c>DENOISED_REAL_DATA</c>.
-/// Without them a test is skipped, or fails if <c>DENOISED_REQUIRE_REAL_DATA=1</c>.
-/// </summary>
+/// <summary>Real arXiv responses, which are not in this repository.</summary>
 internal static class RealArxiv
 {
     private static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web);
 
-    public static string Folder([CallerFilePath] string source = "")
-    {
-        var folder = Environment.GetEnvironmentVariable("DENOISED_REAL_DATA") is { Length: > 0 } configured
-            ? configured
-            : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "../../../../shared/data"));
-        if (Directory.Exists(Path.Combine(folder, "arxiv")))
-            return Path.Combine(folder, "arxiv");
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("DENOISED_REQUIRE_REAL_DATA") == "1", $"There is no real data in {folder}.");
-        throw new DirectoryNotFoundException($"DENOISED_REQUIRE_REAL_DATA is set, but there is no real data in {folder}.");
-    }
+    public static string Folder() => RealInput.Path("arxiv");
 
     public static string Text(string path) => File.ReadAllText(Path.Combine(Folder(), path));
 

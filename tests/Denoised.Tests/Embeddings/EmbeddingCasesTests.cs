@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Denoised.Embeddings;
+using Denoised.Simulators;
 using Denoised.Tests.Infra;
 
 namespace Denoised.Tests.Embeddings;

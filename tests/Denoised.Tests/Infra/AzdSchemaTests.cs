@@ -1,3 +1,5 @@
+using Denoised.Simulators;
+
 namespace Denoised.Tests.Infra;
 
 public sealed class AzdSchemaTests

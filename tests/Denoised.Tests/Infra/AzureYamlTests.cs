@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Denoised.Simulators;
 using YamlDotNet.RepresentationModel;
 
 namespace Denoised.Tests.Infra;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Denoised.Simulators;
 
 namespace Denoised.Tests.Infra;
 

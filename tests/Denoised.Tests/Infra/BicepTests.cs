@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Denoised.Simulators;
 
 namespace Denoised.Tests.Infra;
 

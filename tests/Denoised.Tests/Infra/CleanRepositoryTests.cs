@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Denoised.Simulators;
 
 namespace Denoised.Tests.Infra;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Denoised.Simulators;
 
 namespace Denoised.Tests.Infra;
 

@@ -1,3 +1,4 @@
+using Denoised.Simulators;
 using YamlDotNet.RepresentationModel;
 
 namespace Denoised.Tests.Infra;

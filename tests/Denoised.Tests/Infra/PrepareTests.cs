@@ -1,3 +1,5 @@
+using Denoised.Simulators;
+
 namespace Denoised.Tests.Infra;
 
 /// <summary>infra/prepare.mjs, which runs before <c>azd up</c> creates anything, through the shells that azd uses.</summary>

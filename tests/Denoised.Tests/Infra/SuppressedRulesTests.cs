@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Denoised.Simulators;
 using YamlDotNet.RepresentationModel;
 
 namespace Denoised.Tests.Infra;

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Denoised.Model;
+using Denoised.Simulators;
 using Denoised.Storage;
 
 namespace Denoised.Tests.Infra;

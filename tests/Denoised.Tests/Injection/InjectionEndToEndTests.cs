@@ -6,6 +6,7 @@ using Azure.Storage.Blobs;
 using Denoised.Api;
 using Denoised.Domain;
 using Denoised.Publishing.Pages;
+using Denoised.Simulators;
 using Denoised.Simulators.OpenAi;
 using Denoised.Storage;
 using Denoised.Tests.Infra;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Denoised.Grounding;
+using Denoised.Simulators;
 using Denoised.Tests.Infra;
 
 namespace Denoised.Tests.Injection;

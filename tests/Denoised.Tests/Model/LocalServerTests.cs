@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Denoised.Domain;
+using Denoised.Simulators;
 using Denoised.Simulators.OpenAi;
 using Denoised.Tests.Infra;
 

@@ -2,6 +2,7 @@ using Denoised.Arxiv.Feeds;
 using Denoised.PaperText;
 using Denoised.PaperText.Html;
 using Denoised.PaperText.Pdf;
+using Denoised.Simulators;
 using Denoised.TestSupport.Papers;
 
 using static Denoised.TestSupport.Papers.InventedPdf;
@@ -19,10 +20,7 @@ public sealed class DocumentCheckTests
 
     private static string Case(string path)
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Functions.sln")))
-            root = root.Parent;
-        var file = Path.Combine(root?.FullName ?? "", "..", "shared", "cases", path);
+        var file = RepositoryFolder.PathOf("..", "shared", "cases", path);
         Assert.SkipUnless(File.Exists(file), $"The case '{file}' does not exist.");
         return file;
     }

@@ -11,20 +11,7 @@ namespace Denoised.Tests.PaperText;
 /// </summary>
 public sealed partial class RealPaperTests
 {
-    private static string File(string path)
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !System.IO.File.Exists(Path.Combine(root.FullName, "Functions.sln")))
-            root = root.Parent;
-        var folder = Environment.GetEnvironmentVariable("DENOISED_REAL_DATA") ?? (root is null ? "" : Path.Combine(root.FullName, "..", "shared", "data"));
-        if (!Directory.Exists(folder))
-        {
-            Assert.False(Environment.GetEnvironmentVariable("DENOISED_REQUIRE_REAL_DATA") == "1", $"The folder of real data is required, but '{folder}' does not exist.");
-            Assert.Skip($"The folder of real data '{folder}' does not exist.");
-        }
-
-        return Path.Combine(folder, "arxiv", path);
-    }
+    private static string File(string path) => Path.Combine(RealInput.Path("arxiv"), path);
 
     private static PaperDocument Html(string name) => Usable(HtmlPaperReader.Read(System.IO.File.ReadAllText(File($"html/{name}"))));
 

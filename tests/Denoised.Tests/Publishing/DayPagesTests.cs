@@ -4,6 +4,7 @@ using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Denoised.Domain;
 using Denoised.Publishing;
+using Denoised.Simulators;
 using Denoised.Storage;
 using Denoised.Tests.Infra;
 using Denoised.Tests.Storage;

@@ -8,6 +8,7 @@ using Denoised.Embeddings;
 using Denoised.Publishing;
 using Denoised.Publishing.Pages;
 using Denoised.Publishing.Snapshots;
+using Denoised.Simulators;
 using Denoised.Storage;
 using Denoised.Tests.Infra;
 using Denoised.Tests.Publishing.Pages;

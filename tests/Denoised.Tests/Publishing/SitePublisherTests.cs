@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Denoised.Publishing;
+using Denoised.Simulators;
 using Denoised.Storage;
 using Denoised.Tests.Infra;
 using Denoised.Tests.Storage;

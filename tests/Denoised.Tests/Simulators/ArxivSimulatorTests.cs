@@ -261,7 +261,7 @@ public sealed partial class ArxivSimulatorTests
     [Fact]
     public async Task Feed_and_catch_up_pages_contain_every_paper_of_real_listing_days()
     {
-        await using var simulator = await StartAsync(new() { ListingsFolder = RealListings.Folder(), Today = tuesday, CatchupPageSize = 100 });
+        await using var simulator = await StartAsync(new() { ListingsFolder = RealInput.Path("arxiv/listings"), Today = tuesday, CatchupPageSize = 100 });
         Assert.Equal(7, simulator.Catalogue.Days.Count());
 
         var items = (await FeedAsync(simulator, "cs.LG")).Descendants("item").ToLookup(static i => i.Element(arxiv + "announce_type")!.Value, static i => i.Element("link")!.Value[^10..]);

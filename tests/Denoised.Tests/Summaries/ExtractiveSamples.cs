@@ -28,7 +28,7 @@ internal static class ExtractiveSamples
     /// <summary>The listed papers and the odd cases of the real data.</summary>
     public static List<Paper> Listed()
     {
-        var folder = Path.Combine(Folder(), "arxiv", "listings");
+        var folder = RealInput.Path("arxiv/listings");
         return [.. Directory.EnumerateFiles(folder, "*.jsonl").Order(StringComparer.Ordinal).SelectMany(File.ReadLines).Select(line =>
         {
             using var document = JsonDocument.Parse(line);
@@ -39,7 +39,7 @@ internal static class ExtractiveSamples
     /// <summary>The reference papers of the real data with their tags.</summary>
     public static List<(Paper Paper, HashSet<string> Tags)> Labelled()
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder(), "seed", "reference-papers.json")));
+        using var document = JsonDocument.Parse(File.ReadAllText(RealInput.Path("seed/reference-papers.json")));
         return [.. document.RootElement.EnumerateArray().Select(entry =>
             (FromJson(entry.GetProperty("arxiv")), entry.GetProperty("seed").GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()!).ToHashSet(StringComparer.Ordinal)))];
     }
@@ -48,21 +48,5 @@ internal static class ExtractiveSamples
     {
         var categories = paper.GetProperty("categories").EnumerateArray().Select(category => category.GetString()!).ToArray();
         return Paper(paper.GetProperty("abstract").GetString() ?? "", paper.GetProperty("title").GetString() ?? "", categories) with { Id = ArxivId.Parse(paper.GetProperty("id").GetString()!) };
-    }
-
-    /// <summary>The folder of the real data. Without it the test is skipped, or fails if the data is required.</summary>
-    private static string Folder()
-    {
-        var folder = Environment.GetEnvironmentVariable("DENOISED_REAL_DATA");
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); string.IsNullOrEmpty(folder) && directory is not null; directory = directory.Parent)
-        {
-            if (File.Exists(Path.Combine(directory.FullName, "Functions.sln")))
-                folder = Path.GetFullPath(Path.Combine(directory.FullName, "..", "shared", "data"));
-        }
-
-        if (Directory.Exists(folder))
-            return folder;
-        Assert.SkipWhen(Environment.GetEnvironmentVariable("DENOISED_REQUIRE_REAL_DATA") != "1", $"The real data is not at '{folder}' (set DENOISED_REAL_DATA to its folder).");
-        throw new DirectoryNotFoundException($"DENOISED_REQUIRE_REAL_DATA is 1, but the real data is not at '{folder}'.");
     }
 }

@@ -5,6 +5,7 @@ using Denoised.Grounding;
 using Denoised.PaperText;
 using Denoised.PaperText.Html;
 using Denoised.PaperText.Pdf;
+using Denoised.Simulators;
 using Denoised.Simulators.Arxiv;
 using Denoised.Summaries;
 using Denoised.Tests.Infra;

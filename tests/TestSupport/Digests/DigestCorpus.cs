@@ -33,7 +33,7 @@ internal sealed record DigestSource(string File, QuotableText Text, Paper Paper,
 internal static class DigestCorpus
 {
     /// <summary>This folder, in the repository of the build.</summary>
-    public static string Folder { get; } = FindFolder();
+    public static string Folder { get; } = RepositoryFolder.PathOf("tests", "TestSupport", "Digests");
 
     /// <summary>Reads a paper of the real data; returns null if it is not on this machine.</summary>
     public static DigestSource? TryReadPaper(string file)
@@ -111,16 +111,5 @@ internal static class DigestCorpus
 
         string Quote(QuotePlace place) =>
             source.Text.TryRead(place, out var quote, out _) ? quote : throw new InvalidDataException($"{name}: a quote is not in {source.File} any more: {place}");
-    }
-
-    private static string FindFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Functions.sln")))
-                return Path.Combine(folder.FullName, "tests", "TestSupport", "Digests");
-        }
-
-        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds Functions.sln.");
     }
 }

@@ -5,6 +5,7 @@ using AngleSharp.Html.Parser;
 using Denoised.Domain;
 using Denoised.Publishing.Pages;
 using Denoised.Publishing.Snapshots;
+using Denoised.Simulators;
 using Denoised.Tests.Infra;
 
 namespace Denoised.Tests.Publishing.Pages;

@@ -8,6 +8,7 @@ using Denoised.Domain;
 using Denoised.Publishing.Citations;
 using Denoised.Publishing.Pages;
 using Denoised.Publishing.Snapshots;
+using Denoised.Simulators;
 using Denoised.Tests.Infra;
 
 namespace Denoised.Tests.Publishing.Pages;

@@ -1,10 +1,12 @@
-namespace Denoised.Tests.Infra;
+namespace Denoised.Simulators;
 
-/// <summary>The folder with <c>Functions.sln</c>, found from the output folder of the tests.</summary>
-internal static class RepositoryFolder
+/// <summary>The folder with <c>Functions.sln</c>, found from the output folder of the program.</summary>
+public static class RepositoryFolder
 {
+    /// <summary>The path of the folder.</summary>
     public static string Root { get; } = Find();
 
+    /// <summary>Returns the path of a file or folder of the repository.</summary>
     public static string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([Root, .. parts]);
 
     private static string Find()
@@ -15,6 +17,6 @@ internal static class RepositoryFolder
                 return folder.FullName;
         }
 
-        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds Functions.sln.");
+        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} contains Functions.sln.");
     }
 }
