@@ -12,9 +12,14 @@ public static class CollectingServices
         services.AddSingleton<RunTable>();
         services.AddSingleton<SummaryPlan>();
         services.AddSingleton<ListingAnomalies>();
+        services.AddSingleton<StoredDays>();
+        services.AddSingleton<SampleRecorder>();
+        services.AddSingleton<NewPaperRecorder>();
+        services.AddSingleton<PaperChangeRecorder>();
         services.AddSingleton<ListingRecorder>();
         services.AddSingleton<ListingReader>();
         services.AddSingleton<MetadataEnrichment>();
+        services.AddSingleton<OverviewRepair>();
         services.AddSingleton<Repair>();
         services.AddSingleton<ModelCoverage>();
         services.AddSingleton<CollectionSteps>();

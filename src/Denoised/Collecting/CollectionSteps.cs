@@ -7,7 +7,7 @@ namespace Denoised.Collecting;
 public sealed class CollectionSteps(
     StorageSetup setup,
     ListingReader reader,
-    ListingRecorder recorder,
+    SampleRecorder sampleRecorder,
     MetadataEnrichment enrichment,
     Repair repair,
     PaperTable papers,
@@ -41,7 +41,7 @@ public sealed class CollectionSteps(
         if (samples is null || problems.Count == 0 || (await papers.ReadDaysAsync(cancellationToken)).Count > 0)
             return;
 
-        await recorder.RecordSamplesAsync(
+        await sampleRecorder.RecordAsync(
             samples, newest, "arXiv could not be read yet. These papers are invented samples; the first listing replaces them.", cancellationToken);
     }
 }

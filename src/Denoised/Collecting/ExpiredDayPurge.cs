@@ -1,7 +1,6 @@
 using Denoised.Arxiv.Calendar;
 using Denoised.Domain;
 using Denoised.Model;
-using Denoised.Overviews;
 using Denoised.Publishing;
 using Denoised.Storage;
 using Microsoft.Extensions.Logging;
@@ -10,15 +9,12 @@ using Microsoft.Extensions.Options;
 namespace Denoised.Collecting;
 
 /// <summary>
-/// Purges the listing days beyond the retention limit. Deletes references before their targets: the index, the claims of the papers, their rows, then
-/// listings and overviews. A crash leaves no dangling reference, and the next run finds the remaining rows.
+/// Purges the listing days beyond the retention limit: first from the site, then from the tables. A crash leaves no dangling reference, and the next
+/// run finds the remaining rows.
 /// </summary>
 public sealed partial class ExpiredDayPurge(
     StorageSetup setup,
-    PaperTable papers,
-    PaperDayTable paperDays,
-    ListingTable listings,
-    OverviewTable overviews,
+    StoredDays storedDays,
     DayPublisher publisher,
     TokenBudget budget,
     IOptions<CollectOptions> options,
@@ -28,26 +24,15 @@ public sealed partial class ExpiredDayPurge(
     public async Task PurgeAsync(CancellationToken cancellationToken)
     {
         await setup.EnsureCreatedAsync(cancellationToken);
-        var days = await papers.ReadDaysAsync(cancellationToken);
+        var days = await storedDays.ReadAsync(cancellationToken);
 
         // With fewer days, nothing expires: the default is the earliest possible date.
         var oldest = days.ElementAtOrDefault(options.Value.RetentionDays - 1);
         await publisher.PurgeAsync(day => day >= oldest, cancellationToken);
         foreach (var day in days.Where(day => day < oldest))
-        {
-            var rows = await papers.ReadProgressAsync(day, cancellationToken);
-            await paperDays.DeleteAsync(rows.Select(row => row.Id), cancellationToken);
-            await papers.DeleteDayAsync(day, cancellationToken);
-            Log.Purged(logger, day, rows.Count);
-        }
+            Log.Purged(logger, day, await storedDays.DeletePapersAsync(day, cancellationToken));
 
-        foreach (var records in await listings.ReadAllAsync(cancellationToken))
-        {
-            if (records.Key < oldest)
-                await listings.DeleteDayAsync(records.Key, cancellationToken);
-        }
-
-        await overviews.DeleteBeforeAsync(oldest, cancellationToken);
+        await storedDays.DeleteListingsBeforeAsync(oldest, cancellationToken);
         await budget.PurgeAsync(cancellationToken);
     }
 

@@ -1,7 +1,6 @@
 using Denoised.Arxiv.Calendar;
 using Denoised.Domain;
 using Denoised.Model;
-using Denoised.Overviews;
 using Denoised.Publishing;
 using Denoised.Publishing.Snapshots;
 using Denoised.Storage;
@@ -12,8 +11,14 @@ namespace Denoised.Collecting;
 
 /// <summary>Finds lost work: papers and overviews whose message was lost or that can run again, and days with an outdated snapshot.</summary>
 public sealed partial class Repair(
-    PaperTable papers, OverviewTable overviews, WorkQueues queues, SiteIndexFile indexFile, SummaryPlan plan, OverviewPlan overviewPlan,
-    TokenBudget budget, IOptions<CollectOptions> options, ILogger<Repair> logger)
+    PaperTable papers,
+    OverviewRepair overviews,
+    WorkQueues queues,
+    SiteIndexFile indexFile,
+    SummaryPlan plan,
+    TokenBudget budget,
+    IOptions<CollectOptions> options,
+    ILogger<Repair> logger)
 {
     /// <summary>Checks every stored row and enqueues missing messages.</summary>
     /// <param name="isRetry">
@@ -43,13 +48,7 @@ public sealed partial class Repair(
 
             var published = index?.Days.FirstOrDefault(entry => entry.Day == day);
             var newest = rows.Max(row => row.Timestamp);
-            var (overview, _) = await overviews.ReadAsync(day, cancellationToken);
-            if (overviewPlan.Next(OverviewBasis.Of(rows), overview) != OverviewStep.None && IsOverdue(newest, overview, now)
-                && (hasBudget || overview?.Obstacle != FallbackReason.Budget))
-            {
-                await queues.SendAsync(new DayMessage(day, newest, Overview: true), TimeSpan.Zero, cancellationToken);
-            }
-
+            var overview = await overviews.EnqueueOverdueAsync(day, rows, hasBudget, now, cancellationToken);
             if (overview?.Timestamp > newest)
                 newest = overview.Timestamp;
             if (published is null
@@ -71,12 +70,6 @@ public sealed partial class Repair(
     private bool IsOverdue(PaperProgress row, DateTimeOffset now)
     {
         DateTimeOffset[] due = [row.Timestamp, row.NotBefore ?? DateTimeOffset.MinValue, row.LeaseEnd ?? DateTimeOffset.MinValue];
-        return due.Max() + options.Value.OverdueAfter < now;
-    }
-
-    private bool IsOverdue(DateTimeOffset newest, OverviewRow? overview, DateTimeOffset now)
-    {
-        DateTimeOffset[] due = [newest, overview?.Timestamp ?? DateTimeOffset.MinValue, overview?.Due ?? DateTimeOffset.MinValue];
         return due.Max() + options.Value.OverdueAfter < now;
     }
 
