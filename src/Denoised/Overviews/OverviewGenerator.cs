@@ -1,31 +1,13 @@
 using Denoised.Domain;
-using Denoised.Model;
 using Denoised.Storage;
-using Denoised.Summaries;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Denoised.Overviews;
 
 /// <summary>Generates the overview of a day. The rule-based overview comes first, and stays when the model gives none.</summary>
-public sealed partial class OverviewGenerator(
-    OverviewTable overviews,
-    PaperTable papers,
-    WorkQueues queues,
-    OverviewPlan plan,
-    BudgetedModelClient calls,
-    ModelOverview model,
-    IOptions<SummarizerOptions> options,
-    TimeProvider time,
-    ILogger<OverviewGenerator> logger) : RowWorker<OverviewRow, OverviewJob>(overviews, queues, calls, options, time, logger)
+public sealed class OverviewGenerator(OverviewTable overviews, PaperTable papers, WorkQueues queues, OverviewPlan plan, OverviewWorker worker, TimeProvider time)
 {
     /// <summary>The number of other days that measure how common a term is. Bounds the cost of a long history.</summary>
     private const int DaysCompared = 6;
-
-    private readonly OverviewTable overviews = overviews;
-    private readonly WorkQueues queues = queues;
-    private readonly TimeProvider time = time;
-    private readonly ILogger logger = logger;
 
     /// <summary>Generates the overview that a message requests, or defers the message.</summary>
     public async Task GenerateAsync(DayMessage message, CancellationToken cancellationToken)
@@ -46,7 +28,7 @@ public sealed partial class OverviewGenerator(
         }
 
         var job = new OverviewJob(message, rows, basis);
-        if (row is not null && await DeferUntilDueAsync(row, now, job, cancellationToken))
+        if (row is not null && await worker.DeferUntilDueAsync(row, now, job, cancellationToken))
             return;
 
         var startTimestamp = time.GetTimestamp();
@@ -54,61 +36,14 @@ public sealed partial class OverviewGenerator(
         {
             var chosen = ClusterOverview.Of(rows, await ReadOtherDaysAsync(message.Day, cancellationToken), time.GetUtcNow());
             row = await overviews.TryWriteAsync(
-                (row ?? new OverviewRow { Day = message.Day }) with { Written = WithNote(chosen, row?.Reason), Basis = basis.Papers }, cancellationToken);
+                (row ?? new OverviewRow { Day = message.Day }) with { Written = OverviewWorker.WithNote(chosen, row?.Reason), Basis = basis.Papers }, cancellationToken);
             if (row is not null)
                 await queues.SendAsync(new DayMessage(row.Day, row.Timestamp), TimeSpan.Zero, cancellationToken);
         }
 
         if (row is not null && step == OverviewStep.Model)
-            await AttemptAsync(row, now + time.GetElapsedTime(startTimestamp), job, cancellationToken);
+            await worker.AttemptAsync(row, now + time.GetElapsedTime(startTimestamp), job, cancellationToken);
     }
-
-    /// <inheritdoc/>
-    protected override async Task<(Func<OverviewRow, OverviewRow>? Result, AttemptOutcome? Outcome)> RunAsync(
-        OverviewRow leased, OverviewJob job, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(leased);
-        ArgumentNullException.ThrowIfNull(job);
-        var (overview, outcome) = await model.WriteAsync(leased.Day, job.Papers, cancellationToken);
-        return (overview is null ? null : row => Asked(row, job) with { Written = overview, Basis = job.Basis.Papers }, outcome);
-    }
-
-    /// <inheritdoc/>
-    protected override OverviewRow End(OverviewRow row, OverviewJob job, AttemptOutcome.Final outcome)
-    {
-        // The model was not called because of the budget: a later collection, or the next change of the day, retries it.
-        ArgumentNullException.ThrowIfNull(outcome);
-        return outcome.Obstacle == FallbackReason.Budget
-            ? row with { Attempts = 0 }
-            : Asked(row, job) with { Written = WithNote(row.Written, outcome.Reason) };
-    }
-
-    /// <summary>A result without budget leaves the page unchanged. Publishing the day would request its overview again, in an endless loop.</summary>
-    protected override bool ChangesPage(OverviewRow ended)
-    {
-        ArgumentNullException.ThrowIfNull(ended);
-        return ended.Obstacle != FallbackReason.Budget;
-    }
-
-    /// <inheritdoc/>
-    protected override bool IsSameWork(OverviewRow current, OverviewRow leased) => current.Rounds == leased.Rounds;
-
-    /// <inheritdoc/>
-    protected override void Report(OverviewRow ended)
-    {
-        ArgumentNullException.ThrowIfNull(ended);
-        if (ended is { Obstacle: FallbackReason.None, Written: { } overview })
-            Log.Written(logger, ended.Day, overview.Themes.Count, overview.Provenance.TokensIn, overview.Provenance.TokensOut);
-        else
-            Log.NotByModel(logger, ended.Day, ended.Reason);
-    }
-
-    /// <inheritdoc/>
-    protected override Task DeferAsync(OverviewJob job, TimeSpan delay, CancellationToken cancellationToken) =>
-        queues.DeferAsync(job.Message, delay, cancellationToken);
-
-    /// <inheritdoc/>
-    protected override Task SendAsync(OverviewJob job, CancellationToken cancellationToken) => queues.SendAsync(job.Message, TimeSpan.Zero, cancellationToken);
 
     private async Task<IReadOnlyList<PaperRow>> ReadOtherDaysAsync(ListingDay day, CancellationToken cancellationToken)
     {
@@ -117,24 +52,4 @@ public sealed partial class OverviewGenerator(
             others.AddRange(await papers.ReadDayAsync(other, cancellationToken));
         return others;
     }
-
-    private static DailyOverview? WithNote(DailyOverview? overview, string? reason) =>
-        overview is { Provenance.Method: SummaryMethod.Extractive } ? overview with { Provenance = overview.Provenance with { Note = reason } } : overview;
-
-    private static OverviewRow Asked(OverviewRow row, OverviewJob job) => row with { Asked = job.Basis.Papers, Rounds = row.Rounds + 1, Attempts = 0 };
-
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Information, "Overview of {Day}: {Themes} themes, {TokensIn} tokens in, {TokensOut} out.")]
-        public static partial void Written(ILogger logger, ListingDay day, int themes, int tokensIn, int tokensOut);
-
-        [LoggerMessage(LogLevel.Warning, "{Day} keeps the overview that rules chose: {Reason}")]
-        public static partial void NotByModel(ILogger logger, ListingDay day, string? reason);
-    }
 }
-
-/// <summary>A delivery of a day's message.</summary>
-/// <param name="Message">The message.</param>
-/// <param name="Papers">The papers of the day.</param>
-/// <param name="Basis">The basis of the overview, built from the same papers.</param>
-public sealed record OverviewJob(DayMessage Message, IReadOnlyList<PaperRow> Papers, OverviewBasis Basis);

@@ -12,6 +12,7 @@ public static class OverviewsServices
         services.AddSingleton<OverviewTable>();
         services.AddSingleton<OverviewPlan>();
         services.AddSingleton<ModelOverview>();
+        services.AddSingleton<OverviewWorker>();
         services.AddSingleton<OverviewGenerator>();
         return services;
     }

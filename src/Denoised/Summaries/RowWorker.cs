@@ -56,7 +56,7 @@ public abstract class RowWorker<TRow, TJob>(
 
     /// <summary>Defers the message when the row is leased or its next attempt is in the future.</summary>
     /// <returns>Whether the message was deferred.</returns>
-    protected async Task<bool> DeferUntilDueAsync(TRow row, DateTimeOffset now, TJob job, CancellationToken cancellationToken)
+    public async Task<bool> DeferUntilDueAsync(TRow row, DateTimeOffset now, TJob job, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(row);
         if (row.Due is not { } due || due <= now)
@@ -70,7 +70,7 @@ public abstract class RowWorker<TRow, TJob>(
     /// <param name="now">The time of the storage service.</param>
     /// <param name="job">The job.</param>
     /// <param name="cancellationToken">Cancels the attempt and releases the row.</param>
-    protected async Task AttemptAsync(TRow row, DateTimeOffset now, TJob job, CancellationToken cancellationToken)
+    public async Task AttemptAsync(TRow row, DateTimeOffset now, TJob job, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(row);
         if (row.Attempts >= options.Value.MaxAttempts)
