@@ -20,6 +20,8 @@ public static class ApiServices
         services.AddSingleton<SearchApi>();
         services.AddSingleton<FeedApi>();
         services.AddSingleton<ExportApi>();
+        services.AddSingleton<LedgerReader>();
+        services.AddSingleton<ModelStatusReader>();
         services.AddSingleton<StatusApi>();
         services.AddSingleton<OperatorApi>();
         services.AddSingleton<OpenApi>();
