@@ -20,7 +20,7 @@ var tables = [
   'paperdays'
   'listings'
   'overviews'
-  'pacing'
+  'coordination'
 ]
 var deploymentContainer = 'app-package'
 // The platform creates $web when the static website is enabled.

@@ -36,7 +36,7 @@ internal sealed record DeploymentTarget(BlobServiceClient Blobs, QueueServiceCli
         if (!hasEndpoint && variable(ConnectionVariable) is { Length: > 0 } connection)
             return FromString(connection, queueOptions, site);
 
-        var credential = Credential();
+        var credential = CreateCredential();
         return new DeploymentTarget(new BlobServiceClient(Account(BlobVariable), credential), new QueueServiceClient(Account(QueueVariable), credential, queueOptions), site);
 
         // If the address included a container, every request would go to blobs in that container.
@@ -67,5 +67,5 @@ internal sealed record DeploymentTarget(BlobServiceClient Blobs, QueueServiceCli
     /// <summary>
     /// The account signed in to azd; otherwise any identity that this machine provides (a pipeline's, Visual Studio's, the Azure CLI's).
     /// </summary>
-    private static ChainedTokenCredential Credential() => new(new AzureDeveloperCliCredential(), new DefaultAzureCredential());
+    private static ChainedTokenCredential CreateCredential() => new(new AzureDeveloperCliCredential(), new DefaultAzureCredential());
 }

@@ -17,18 +17,18 @@ internal static class PublishErrors
         FileNotFoundException or DirectoryNotFoundException or InvalidOperationException => exception.Message,
         AuthenticationFailedException => "Nobody is signed in to Azure on this machine. Run 'azd auth login'.",
         RequestFailedException { ErrorCode: MissingRole } =>
-            $"You may not write to {Account(target)}: the roles Storage Blob Data Contributor and Storage Queue Data Message Sender are missing. 'azd provision' assigns them to the account that runs it.",
-        RequestFailedException { Status: (int)HttpStatusCode.Unauthorized or (int)HttpStatusCode.Forbidden } refused => $"{Account(target)} refuses access ({Code(refused)}). Its network rules, or the key in use, do not admit this machine.",
-        RequestFailedException { Status: 0 } => $"{Account(target)} could not be reached. Check the address and the network.",
-        RequestFailedException failed => $"{Account(target)} answered {Code(failed)}. Is it the account that 'azd provision' made?",
+            $"You may not write to {DescribeAccount(target)}: the roles Storage Blob Data Contributor and Storage Queue Data Message Sender are missing. 'azd provision' assigns them to the account that runs it.",
+        RequestFailedException { Status: (int)HttpStatusCode.Unauthorized or (int)HttpStatusCode.Forbidden } refused => $"{DescribeAccount(target)} refuses access ({DescribeCode(refused)}). Its network rules, or the key in use, do not admit this machine.",
+        RequestFailedException { Status: 0 } => $"{DescribeAccount(target)} could not be reached. Check the address and the network.",
+        RequestFailedException failed => $"{DescribeAccount(target)} answered {DescribeCode(failed)}. Is it the account that 'azd provision' made?",
 
         // Thrown by the SDK after its last retry.
         AggregateException { InnerExceptions: [.., var last] } when last is not AggregateException => Describe(last, target),
-        HttpRequestException or IOException => $"{Account(target)} could not be reached. Check the address and the network.",
+        HttpRequestException or IOException => $"{DescribeAccount(target)} could not be reached. Check the address and the network.",
         _ => null,
     };
 
-    private static string Account(DeploymentTarget? target) => target is null ? "The storage account" : $"The storage account {target.Blobs.Uri.GetLeftPart(UriPartial.Path)}";
+    private static string DescribeAccount(DeploymentTarget? target) => target is null ? "The storage account" : $"The storage account {target.Blobs.Uri.GetLeftPart(UriPartial.Path)}";
 
-    private static string Code(RequestFailedException failed) => failed.ErrorCode ?? failed.Status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string DescribeCode(RequestFailedException failed) => failed.ErrorCode ?? failed.Status.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

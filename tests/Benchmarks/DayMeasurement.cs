@@ -10,7 +10,7 @@ using Denoised.Simulators.Arxiv;
 namespace Denoised.Benchmarks;
 
 /// <summary>
-/// Collects and publishes the real day of 17 March (262 papers) with the product in a process of its own, page pacing off, and prints wall time,
+/// Collects and publishes the real day of 17 March (262 papers) with the product in a process of its own, rate limits off, and prints wall time,
 /// CPU per paper and peak memory of that process.
 /// </summary>
 internal static partial class DayMeasurement

@@ -66,7 +66,7 @@ internal static partial class SummaryEvaluation
             Console.WriteLine($"{papers.Count} papers, {options.Deployment} at {(endpoint is null ? "a simulated service: its figures are no model's" : endpoint)}, prompt {SummaryPrompt.Version}, at most {options.TextTokens} tokens of a paper");
             await using var storage = await AzuriteProcess.StartAsync(new AzuriteOptions { ExtraAccounts = 1 }, Console.Error.WriteLine, cancellationToken);
             TableServiceClient tables = new(storage.TakeAccount());
-            await tables.CreateTableIfNotExistsAsync(TableNames.Pacing, cancellationToken);
+            await tables.CreateTableIfNotExistsAsync(TableNames.Coordination, cancellationToken);
             await using var services = new ServiceCollection().AddSingleton<TokenCredential>(_ => new DefaultAzureCredential()).BuildServiceProvider();
             var settings = Options.Create(options);
             TokenBudget budget = new(tables, settings, TimeProvider.System, NullLogger<TokenBudget>.Instance);
@@ -155,7 +155,7 @@ internal static partial class SummaryEvaluation
             : "";
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{given.Name,-42} quotes {measured.Quotes}, numbers {measured.Numbers}, names {measured.Names}; {measured.WordsOut} of {measured.WordsIn} words; {provenance.TokensIn}+{provenance.TokensOut} tokens, {provenance.CostUsd:F4} USD, {time.TotalMilliseconds:F0} ms{tally}{(provenance.Findings.Count > 0 ? $"; {provenance.Findings.Count} findings" : "")}"));
+            $"{given.Name,-42} quotes {measured.Quotes}, numbers {measured.Numbers}, names {measured.Names}; {measured.WordsOut} of {measured.WordsIn} words; {provenance.InputTokens}+{provenance.OutputTokens} tokens, {provenance.CostUsd:F4} USD, {time.TotalMilliseconds:F0} ms{tally}{(provenance.Findings.Count > 0 ? $"; {provenance.Findings.Count} findings" : "")}"));
         return measured;
     }
 
@@ -204,7 +204,7 @@ internal static partial class SummaryEvaluation
 
         var provenances = written.ConvertAll(measured => measured.Summary.Provenance);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"compression (words out / words in) {(double)written.Sum(measured => measured.WordsOut) / written.Sum(measured => measured.WordsIn):F3}; {written.Average(measured => measured.WordsOut):F0} words a digest"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"tokens a paper                     {provenances.Average(provenance => provenance.TokensIn):F0} in ({provenances.Average(provenance => provenance.TokensInCached):F0} cached), {provenances.Average(provenance => provenance.TokensOut):F0} out"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"tokens a paper                     {provenances.Average(provenance => provenance.InputTokens):F0} in ({provenances.Average(provenance => provenance.CachedInputTokens):F0} cached), {provenances.Average(provenance => provenance.OutputTokens):F0} out"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cost                               {provenances.Sum(provenance => provenance.CostUsd):F4} USD, {provenances.Average(provenance => provenance.CostUsd):F5} a paper"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"time a paper                       {written.Average(measured => measured.Time.TotalMilliseconds):F0} ms, longest {written.Max(measured => measured.Time.TotalMilliseconds):F0} ms"));
         var labelled = written.FindAll(measured => measured.Given.Tags.Count > 0);

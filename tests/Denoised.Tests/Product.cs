@@ -56,7 +56,7 @@ internal sealed class Product : IAsyncDisposable
     /// <summary>Expires all leases, like those of a crashed instance.</summary>
     public async Task ForgetLeasesAsync()
     {
-        var table = Get<TableServiceClient>().GetTableClient(TableNames.Pacing);
+        var table = Get<TableServiceClient>().GetTableClient(TableNames.Coordination);
         await table.CreateIfNotExistsAsync(TestContext.Current.CancellationToken);
         await foreach (var row in table.QueryAsync<TableEntity>("PartitionKey eq 'leases' or PartitionKey eq 'permits'", cancellationToken: TestContext.Current.CancellationToken))
             await table.DeleteEntityAsync(row, cancellationToken: TestContext.Current.CancellationToken);

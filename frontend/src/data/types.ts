@@ -223,8 +223,8 @@ export interface Verification {
   pairs: number;
   contradicted: number;
   notStated: number;
-  tokensIn: number;
-  tokensOut: number;
+  inputTokens: number;
+  outputTokens: number;
 }
 
 /** The counts of the checks on a model's summary as shown. */

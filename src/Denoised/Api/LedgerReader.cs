@@ -27,7 +27,7 @@ public sealed class LedgerReader(PaperTable papers, ListingTable listings, SiteI
         var backlog = new Backlog(
             unfinished.Count(row => row.State == PaperState.Announced),
             unfinished.Count(row => row.State == PaperState.Summarizing),
-            all.Count(row => row.IsFinal && row.Obstacle == FallbackReason.Budget),
+            all.Count(row => row.IsFinal && row.FallbackReason == FallbackReason.Budget),
             unfinished.Count > 0 ? unfinished.Min(row => row.Timestamp) : null);
         var failures = all.Where(row => row.State == PaperState.Failed).Select(row => new FailedPaper(row.Id, row.Day, row.Reason, row.Attempts));
         return (ledgers, backlog, [.. failures]);

@@ -33,13 +33,13 @@ public sealed class OpenApi
     private static JsonObject Write()
     {
         var schemas = new JsonObject();
-        var problem = Schema(ApiJson.Default.Problem, schemas);
+        var problem = BuildSchema(ApiJson.Default.Problem, schemas);
         var paths = new JsonObject();
         foreach (var path in Endpoint.All.GroupBy(endpoint => endpoint.Path, StringComparer.Ordinal))
         {
             var operations = new JsonObject();
             foreach (var endpoint in path)
-                operations[endpoint.Method] = Operation(endpoint, problem, schemas);
+                operations[endpoint.Method] = BuildOperation(endpoint, problem, schemas);
             paths[path.Key] = operations;
         }
 
@@ -68,13 +68,13 @@ public sealed class OpenApi
         };
     }
 
-    private static JsonObject Operation(Endpoint endpoint, JsonNode problem, JsonObject schemas)
+    private static JsonObject BuildOperation(Endpoint endpoint, JsonNode problem, JsonObject schemas)
     {
         var isRequest = endpoint.Method == "post" && !endpoint.IsRpc;
         var content = new JsonObject();
         foreach (var mediaType in endpoint.MediaTypes)
             content[mediaType] = new JsonObject { ["schema"] = endpoint.Response is { } answer
-                ? Schema(answer, schemas)
+                ? BuildSchema(answer, schemas)
                 : new JsonObject { ["type"] = mediaType == "application/json" ? "object" : "string" } };
 
         var responses = new JsonObject
@@ -107,7 +107,7 @@ public sealed class OpenApi
         {
             ["operationId"] = endpoint.Function,
             ["summary"] = endpoint.Summary,
-            ["parameters"] = new JsonArray([.. endpoint.Parameters.Select(Parameter)]),
+            ["parameters"] = new JsonArray([.. endpoint.Parameters.Select(BuildParameter)]),
             ["responses"] = responses,
         };
         if (endpoint.IsRpc)
@@ -121,7 +121,7 @@ public sealed class OpenApi
         return operation;
     }
 
-    private static JsonNode Parameter(EndpointParameter parameter)
+    private static JsonNode BuildParameter(EndpointParameter parameter)
     {
         var value = new JsonObject { ["type"] = parameter.Type };
         return new JsonObject
@@ -135,7 +135,7 @@ public sealed class OpenApi
     }
 
     /// <summary>Gets the schema of a type. The schema of each object type, including this one, is added to <paramref name="schemas"/> by name.</summary>
-    private static JsonNode Schema(JsonTypeInfo type, JsonObject schemas) =>
+    private static JsonNode BuildSchema(JsonTypeInfo type, JsonObject schemas) =>
         type.GetJsonSchemaAsNode(new JsonSchemaExporterOptions
         {
             TreatNullObliviousAsNonNullable = true,
@@ -154,7 +154,7 @@ public sealed class OpenApi
 
         // For a type that it has seen before, the exporter emits a $ref into its own document, which does not resolve in this one.
         if (schema.ContainsKey("$ref"))
-            return context.TypeInfo.Kind == JsonTypeInfoKind.Object ? Reference(type) : Schema(context.TypeInfo, schemas);
+            return context.TypeInfo.Kind == JsonTypeInfoKind.Object ? Reference(type) : BuildSchema(context.TypeInfo, schemas);
 
         // The serializer omits nulls.
         if (schema["type"] is JsonArray types)

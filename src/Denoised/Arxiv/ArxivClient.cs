@@ -12,7 +12,8 @@ namespace Denoised.Arxiv;
 /// Reads arXiv: feeds, catch-up pages, the API and documents. Each request, retry and redirect takes its own rate limit lease from
 /// <see cref="DistributedRateLimiter"/>. Every failure is an <see cref="ArxivException"/> that names the address.
 /// </summary>
-public sealed class ArxivClient(HttpClient http, DistributedRateLimiter pacing, IOptions<ArxivOptions> options, TimeProvider time, ILogger<ArxivClient> logger)
+public sealed class ArxivClient(
+    HttpClient http, DistributedRateLimiter rateLimiter, IOptions<ArxivOptions> options, TimeProvider time, ILogger<ArxivClient> logger)
 {
     /// <summary>The maximum number of papers in one API request.</summary>
     public const int MetadataBatch = 100;
@@ -21,7 +22,7 @@ public sealed class ArxivClient(HttpClient http, DistributedRateLimiter pacing, 
     private const int SubmittedBatch = 200;
     private const int MaxSubmittedPages = 25;
     private readonly ArxivOptions options = options.Value;
-    private readonly ArxivRequests requests = new(http, pacing, options.Value, time, logger);
+    private readonly ArxivRequests requests = new(http, rateLimiter, options.Value, time, logger);
 
     /// <summary>Reads the feed of a category: its latest announcement. An empty or outdated feed is a valid result.</summary>
     /// <exception cref="ArxivException">The feed cannot be read; see <see cref="ArxivFailure"/>.</exception>
@@ -188,7 +189,7 @@ public sealed class ArxivClient(HttpClient http, DistributedRateLimiter pacing, 
         if (path is not ['/', not ('/' or '\\'), ..])
             throw new ArgumentException($"'{path}' is not a path.", nameof(path));
         var limit = RateLimit.Pages(options);
-        return await pacing.TryAcquireAsync(limit, cancellationToken) is { } lease
+        return await rateLimiter.TryAcquireAsync(limit, cancellationToken) is { } lease
             ? await requests.ReadAsync(new Uri(options.PageAddress, path), limit, maxBytes, category: null, cancellationToken, lease)
             : null;
     }

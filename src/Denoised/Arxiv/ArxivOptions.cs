@@ -53,10 +53,10 @@ public sealed class ArxivOptions : IValidatableObject
     public TimeSpan ClockMargin { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The pause after a 429 or 503 without Retry-After. A paper whose page remains unavailable is deferred for twenty times this.</summary>
-    public TimeSpan UnnamedPause { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan DefaultRetryAfter { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The longest pause requested by arXiv that a request waits for. The caller handles longer ones.</summary>
-    public TimeSpan LongestWait { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The number of retries after a transient failure. Each takes its own rate limit lease.</summary>
     public int Retries { get; set; } = 2;
@@ -77,14 +77,14 @@ public sealed class ArxivOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Categories.Count is 0 or > 20)
-            yield return Wrong(nameof(Categories), $"names {Categories.Count} categories; 1 to 20 are possible");
+            yield return CreateError(nameof(Categories), $"names {Categories.Count} categories; 1 to 20 are possible");
         foreach (var category in Categories.Where(static category => !IsCategory(category)))
-            yield return Wrong(nameof(Categories), $"holds '{category}', which is not an arXiv category such as cs.LG, stat.ML or hep-th");
+            yield return CreateError(nameof(Categories), $"holds '{category}', which is not an arXiv category such as cs.LG, stat.ML or hep-th");
         if (Categories.GroupBy(static category => category, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static same => same.Skip(1).Any()) is { } twice)
-            yield return Wrong(nameof(Categories), $"holds '{twice.Key}' twice");
+            yield return CreateError(nameof(Categories), $"holds '{twice.Key}' twice");
 
         if (!string.IsNullOrWhiteSpace(Contact) && !IsContact(Contact))
-            yield return Wrong(nameof(Contact), $"is '{Contact}', which is neither an e-mail address nor a web address");
+            yield return CreateError(nameof(Contact), $"is '{Contact}', which is neither an e-mail address nor a web address");
 
         foreach (var (name, address) in new[] { (nameof(FeedAddress), FeedAddress), (nameof(ApiAddress), ApiAddress), (nameof(PageAddress), PageAddress) })
         {
@@ -92,30 +92,30 @@ public sealed class ArxivOptions : IValidatableObject
             if (address is not { IsAbsoluteUri: true }
                 || (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
             {
-                yield return Wrong(name, $"is '{address}'; it must be an https address (http only for this machine itself)");
+                yield return CreateError(name, $"is '{address}'; it must be an https address (http only for this machine itself)");
             }
         }
 
         if (TooShort(ApiInterval, allowedApiInterval, FeedAddress, ApiAddress))
-            yield return Wrong(nameof(ApiInterval), $"is {ApiInterval}; arXiv's terms of use ask for {allowedApiInterval} at least");
+            yield return CreateError(nameof(ApiInterval), $"is {ApiInterval}; arXiv's terms of use ask for {allowedApiInterval} at least");
         if (TooShort(PageInterval, allowedPageInterval, PageAddress))
-            yield return Wrong(nameof(PageInterval), $"is {PageInterval}; arXiv's robots.txt asks for {allowedPageInterval} at least");
+            yield return CreateError(nameof(PageInterval), $"is {PageInterval}; arXiv's robots.txt asks for {allowedPageInterval} at least");
         if (ApiInterval > TimeSpan.FromHours(1) || PageInterval > TimeSpan.FromHours(1))
-            yield return Wrong(ApiInterval > PageInterval ? nameof(ApiInterval) : nameof(PageInterval), "is longer than an hour");
+            yield return CreateError(ApiInterval > PageInterval ? nameof(ApiInterval) : nameof(PageInterval), "is longer than an hour");
         if (RequestTimeout < TimeSpan.FromMilliseconds(100) || RequestTimeout > TimeSpan.FromMinutes(5))
-            yield return Wrong(nameof(RequestTimeout), $"is {RequestTimeout}; it must be within 0.1 seconds and 5 minutes");
+            yield return CreateError(nameof(RequestTimeout), $"is {RequestTimeout}; it must be within 0.1 seconds and 5 minutes");
         if (ClockMargin < TimeSpan.Zero || ClockMargin > TimeSpan.FromMinutes(1))
-            yield return Wrong(nameof(ClockMargin), $"is {ClockMargin}; it must be within 0 and 1 minute");
-        if (UnnamedPause < TimeSpan.FromSeconds(1) || UnnamedPause > TimeSpan.FromHours(1))
-            yield return Wrong(nameof(UnnamedPause), $"is {UnnamedPause}; it must be within 1 second and 1 hour");
-        if (LongestWait < TimeSpan.Zero || LongestWait > TimeSpan.FromMinutes(5))
-            yield return Wrong(nameof(LongestWait), $"is {LongestWait}; it must be within 0 and 5 minutes");
+            yield return CreateError(nameof(ClockMargin), $"is {ClockMargin}; it must be within 0 and 1 minute");
+        if (DefaultRetryAfter < TimeSpan.FromSeconds(1) || DefaultRetryAfter > TimeSpan.FromHours(1))
+            yield return CreateError(nameof(DefaultRetryAfter), $"is {DefaultRetryAfter}; it must be within 1 second and 1 hour");
+        if (MaxRetryAfter < TimeSpan.Zero || MaxRetryAfter > TimeSpan.FromMinutes(5))
+            yield return CreateError(nameof(MaxRetryAfter), $"is {MaxRetryAfter}; it must be within 0 and 5 minutes");
         if (Retries is < 0 or > 5)
-            yield return Wrong(nameof(Retries), $"is {Retries}; it must be within 0 and 5");
+            yield return CreateError(nameof(Retries), $"is {Retries}; it must be within 0 and 5");
         foreach (var (name, bytes) in new[] { (nameof(MaxFeedBytes), MaxFeedBytes), (nameof(MaxPageBytes), MaxPageBytes), (nameof(MaxPdfBytes), MaxPdfBytes) })
         {
             if (bytes is < 1_000 or > 200_000_000)
-                yield return Wrong(name, string.Create(CultureInfo.InvariantCulture, $"is {bytes}; it must be within 1,000 and 200,000,000 bytes"));
+                yield return CreateError(name, string.Create(CultureInfo.InvariantCulture, $"is {bytes}; it must be within 1,000 and 200,000,000 bytes"));
         }
     }
 
@@ -128,7 +128,7 @@ public sealed class ArxivOptions : IValidatableObject
         && (MailAddress.TryCreate(contact, out _)
             || (Uri.TryCreate(contact, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" or "mailto"));
 
-    private static ValidationResult Wrong(string setting, string what) => new($"The setting {Section}:{setting} {what}.", [setting]);
+    private static ValidationResult CreateError(string setting, string what) => new($"The setting {Section}:{setting} {what}.", [setting]);
 
     private static readonly LinearRegex CategoryPattern = new(@"^[a-z]{2,10}(-[a-z]{2,5})?(\.([A-Z]{2}|[a-z]{2,5}(-[a-z]{2,5})?))?\z");
 }

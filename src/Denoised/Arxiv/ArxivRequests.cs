@@ -9,7 +9,7 @@ namespace Denoised.Arxiv;
 /// <summary>
 /// Sends the requests of <see cref="ArxivClient"/>. Each request, retry and redirect takes its own rate limit lease; redirects stay on arXiv.
 /// </summary>
-internal sealed partial class ArxivRequests(HttpClient http, DistributedRateLimiter pacing, ArxivOptions options, TimeProvider time, ILogger logger)
+internal sealed partial class ArxivRequests(HttpClient http, DistributedRateLimiter rateLimiter, ArxivOptions options, TimeProvider time, ILogger logger)
 {
     private const int MaxRedirects = 3;
 
@@ -45,7 +45,7 @@ internal sealed partial class ArxivRequests(HttpClient http, DistributedRateLimi
     private bool ShouldRetry(ArxivException exception) => exception.Failure switch
     {
         ArxivFailure.Unavailable => true,
-        ArxivFailure.Throttled => exception.RetryAfter <= options.LongestWait,
+        ArxivFailure.Throttled => exception.RetryAfter <= options.MaxRetryAfter,
         _ => false,
     };
 
@@ -68,7 +68,7 @@ internal sealed partial class ArxivRequests(HttpClient http, DistributedRateLimi
             else
             {
                 using var wait = Telemetry.Traces.StartActivity("lease");
-                taken = await pacing.AcquireAsync(limit, cancellationToken);
+                taken = await rateLimiter.AcquireAsync(limit, cancellationToken);
             }
 
             await using var lease = taken;
@@ -82,13 +82,13 @@ internal sealed partial class ArxivRequests(HttpClient http, DistributedRateLimi
                 if (response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
                     or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
                 {
-                    target = Redirected(address, target, response.Headers.Location, redirects);
+                    target = ResolveRedirect(address, target, response.Headers.Location, redirects);
                     continue;
                 }
 
                 if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
                 {
-                    var pause = Pause(response.Headers.RetryAfter);
+                    var pause = ReadRetryAfter(response.Headers.RetryAfter);
                     await lease.ReportThrottledAsync(pause, cancellationToken);
                     throw ArxivFailures.At(
                         ArxivFailure.Throttled,
@@ -119,7 +119,7 @@ internal sealed partial class ArxivRequests(HttpClient http, DistributedRateLimi
         }
     }
 
-    private Uri Redirected(Uri address, Uri source, Uri? location, int redirects)
+    private Uri ResolveRedirect(Uri address, Uri source, Uri? location, int redirects)
     {
         if (location is null || redirects >= MaxRedirects)
             throw ArxivFailures.At(
@@ -152,10 +152,10 @@ internal sealed partial class ArxivRequests(HttpClient http, DistributedRateLimi
         return memory.GetBuffer().AsMemory(0, (int)memory.Length);
     }
 
-    private TimeSpan Pause(RetryConditionHeaderValue? header)
+    private TimeSpan ReadRetryAfter(RetryConditionHeaderValue? header)
     {
-        var pause = header?.Delta ?? (header?.Date - time.GetUtcNow()) ?? options.UnnamedPause;
-        return pause > TimeSpan.Zero ? pause : options.UnnamedPause;
+        var pause = header?.Delta ?? (header?.Date - time.GetUtcNow()) ?? options.DefaultRetryAfter;
+        return pause > TimeSpan.Zero ? pause : options.DefaultRetryAfter;
     }
 
     private static partial class Log

@@ -3,6 +3,7 @@ using System.Reflection;
 using Azure.Data.Tables;
 using Denoised.Arxiv.Calendar;
 using Denoised.Arxiv.RateLimiting;
+using Denoised.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,12 +28,12 @@ public static class ArxivServices
         var section = configuration.GetSection(ArxivOptions.Section);
         services.AddOptions<ArxivOptions>()
             .Bind(section)
-            .Configure(options => options.Categories = Categories(section.GetSection(nameof(ArxivOptions.Categories))))
+            .Configure(options => options.Categories = SplitCategories(section.GetSection(nameof(ArxivOptions.Categories))))
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ArxivOptions>, ArxivOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(static provider => new DistributedRateLimiter(
-            provider.GetRequiredService<TableServiceClient>().GetTableClient(DistributedRateLimiter.TableName),
+            provider.GetRequiredService<TableServiceClient>().GetTableClient(TableNames.Coordination),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IOptions<ArxivOptions>>().Value.ClockMargin,
             provider.GetRequiredService<ILogger<DistributedRateLimiter>>()));
@@ -72,7 +73,7 @@ public static class ArxivServices
         return string.IsNullOrWhiteSpace(contact) ? $"Denoised/{version}" : $"Denoised/{version} ({contact})";
     }
 
-    private static IReadOnlyList<string> Categories(IConfigurationSection section)
+    private static IReadOnlyList<string> SplitCategories(IConfigurationSection section)
     {
         // An array in JSON, or a comma-separated string in flat settings. The binder alone would append an array to the default.
         var items = section.GetChildren().Select(static child => child.Value ?? "").ToList();

@@ -22,7 +22,7 @@ public sealed class ModelCoverage(PaperTable papers, ListingTable listings, IOpt
         if (records.Count == 0 || time.GetUtcNow() - records.Min(record => record.ReadAt) < timeToSummarize)
             return null;
 
-        var rows = (await papers.ReadProgressAsync(newest, cancellationToken)).Where(row => row.Obstacle != FallbackReason.Withdrawn).ToList();
+        var rows = (await papers.ReadProgressAsync(newest, cancellationToken)).Where(row => row.FallbackReason != FallbackReason.Withdrawn).ToList();
         return rows.Count == 0 ? null : (double)rows.Count(row => row.Method == SummaryMethod.Extractive) / rows.Count;
     }
 }

@@ -24,7 +24,7 @@ public sealed class OverviewRepair(OverviewTable overviews, OverviewPlan plan, W
         var newest = papers.Max(row => row.Timestamp);
         var (overview, _) = await overviews.ReadAsync(day, cancellationToken);
         if (plan.Next(OverviewBasis.Of(papers), overview) != OverviewStep.None && IsOverdue(newest, overview, now)
-            && (hasBudget || overview?.Obstacle != FallbackReason.Budget))
+            && (hasBudget || overview?.FallbackReason != FallbackReason.Budget))
         {
             await queues.SendAsync(new DayMessage(day, newest, Overview: true), TimeSpan.Zero, cancellationToken);
         }

@@ -78,8 +78,8 @@ public sealed partial class Repair(
         var written = await papers.UpdateAsync(
             progress.Day,
             progress.Id,
-            (row, _) => row.State == PaperState.Summarized && row.Obstacle == progress.Obstacle
-                ? row with { State = PaperState.Announced, Obstacle = FallbackReason.None, Reason = null, Attempts = 0, NotBefore = null }
+            (row, _) => row.State == PaperState.Summarized && row.FallbackReason == progress.FallbackReason
+                ? row with { State = PaperState.Announced, FallbackReason = FallbackReason.None, Reason = null, Attempts = 0, NotBefore = null }
                 : null,
             cancellationToken);
         if (written is not null)

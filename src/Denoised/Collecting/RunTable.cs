@@ -16,7 +16,7 @@ public sealed class RunTable(TableServiceClient service)
     private const string Partition = "runs";
     private const string Row = "collection";
 
-    private readonly TableClient table = service.GetTableClient(TableNames.Pacing);
+    private readonly TableClient table = service.GetTableClient(TableNames.Coordination);
 
     /// <summary>The latest collection, or null.</summary>
     public async Task<CollectionRun?> ReadAsync(CancellationToken cancellationToken)

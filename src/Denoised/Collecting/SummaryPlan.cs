@@ -14,15 +14,15 @@ public sealed class SummaryPlan(IOptions<SummarizerOptions> summarizer, IOptions
     public PaperRow CreateRow(AnnouncedPaper announced, ListingDay day, int position, bool isNewest, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(announced);
-        var (obstacle, reason) = Obstacle(announced.Paper, isNewest);
+        var (fallbackReason, reason) = FindFallbackReason(announced.Paper, isNewest);
         return new PaperRow
         {
             Day = day,
             Position = position,
             AnnounceType = announced.Type,
             Paper = announced.Paper,
-            State = obstacle == FallbackReason.None ? PaperState.Announced : PaperState.Summarized,
-            Obstacle = obstacle,
+            State = fallbackReason == FallbackReason.None ? PaperState.Announced : PaperState.Summarized,
+            FallbackReason = fallbackReason,
             Reason = reason,
             Summary = ExtractiveSummarizer.Summarize(announced.Paper, now, reason),
         };
@@ -57,11 +57,11 @@ public sealed class SummaryPlan(IOptions<SummarizerOptions> summarizer, IOptions
     public PaperRow Restart(PaperRow row, bool withModel, string why, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var (obstacle, reason) = Obstacle(row.Paper, withModel);
+        var (fallbackReason, reason) = FindFallbackReason(row.Paper, withModel);
         return row with
         {
-            State = obstacle == FallbackReason.None ? PaperState.Announced : PaperState.Summarized,
-            Obstacle = obstacle,
+            State = fallbackReason == FallbackReason.None ? PaperState.Announced : PaperState.Summarized,
+            FallbackReason = fallbackReason,
             Reason = reason,
             Attempts = 0,
             Deferrals = 0,
@@ -83,7 +83,7 @@ public sealed class SummaryPlan(IOptions<SummarizerOptions> summarizer, IOptions
             return false;
 
         var allowed = isNewest || collect.Value.BackfillWithModel;
-        return row.Obstacle switch
+        return row.FallbackReason switch
         {
             FallbackReason.Budget => true,
             FallbackReason.NoModel => allowed,
@@ -92,7 +92,7 @@ public sealed class SummaryPlan(IOptions<SummarizerOptions> summarizer, IOptions
         };
     }
 
-    private (FallbackReason Obstacle, string? Reason) Obstacle(Paper paper, bool isForModel)
+    private (FallbackReason FallbackReason, string? Reason) FindFallbackReason(Paper paper, bool isForModel)
     {
         if (paper.IsWithdrawn)
             return (FallbackReason.Withdrawn, "The paper is withdrawn.");

@@ -19,16 +19,16 @@ public abstract record GenerationMetadata
     public string? Language { get; init; }
 
     /// <summary>Input tokens, including cached ones.</summary>
-    public int TokensIn { get; init; }
+    public int InputTokens { get; init; }
 
     /// <summary>Input tokens that the service read from its cache.</summary>
-    public int TokensInCached { get; init; }
+    public int CachedInputTokens { get; init; }
 
     /// <summary>Output tokens, including reasoning.</summary>
-    public int TokensOut { get; init; }
+    public int OutputTokens { get; init; }
 
     /// <summary>Output tokens spent on reasoning.</summary>
-    public int TokensOutReasoning { get; init; }
+    public int ReasoningTokens { get; init; }
 
     /// <summary>Whether the tokens were counted locally, because the service did not report them.</summary>
     public bool TokensEstimated { get; init; }

@@ -6,10 +6,10 @@ namespace Denoised.Model;
 public abstract record AttemptOutcome
 {
     /// <summary>The model gives no result; the existing text stays.</summary>
-    public sealed record Final(FallbackReason Obstacle, string Reason) : AttemptOutcome;
+    public sealed record Final(FallbackReason FallbackReason, string Reason) : AttemptOutcome;
 
     /// <summary>The attempt was deferred before it started.</summary>
-    public sealed record Deferred(FallbackReason Obstacle, string Reason, TimeSpan Delay) : AttemptOutcome;
+    public sealed record Deferred(FallbackReason FallbackReason, string Reason, TimeSpan Delay) : AttemptOutcome;
 
     /// <summary>The attempt failed; a retry can succeed.</summary>
     public sealed record Failed(string Reason) : AttemptOutcome;

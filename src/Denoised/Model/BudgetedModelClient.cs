@@ -32,7 +32,7 @@ public sealed class BudgetedModelClient(ModelClient model, ModelRateLimiter gate
         if (await gate.GetPauseAsync(cancellationToken) is var (wait, reason) && wait > ModelRateLimiter.MaxWait)
             return new AttemptOutcome.Deferred(FallbackReason.Throttled, reason, wait);
         if (!await budget.HasBudgetAsync(cancellationToken))
-            return OverBudget();
+            return CreateOverBudget();
         return null;
     }
 
@@ -69,7 +69,7 @@ public sealed class BudgetedModelClient(ModelClient model, ModelRateLimiter gate
             }
 
             if (await budget.TryReserveAsync(tokens, cancellationToken) is not { } reservation)
-                return (null, OverBudget());
+                return (null, CreateOverBudget());
 
             ModelResponse response;
             var called = time.GetTimestamp();
@@ -129,6 +129,6 @@ public sealed class BudgetedModelClient(ModelClient model, ModelRateLimiter gate
         }
     }
 
-    private static AttemptOutcome.Final OverBudget() =>
+    private static AttemptOutcome.Final CreateOverBudget() =>
         new(FallbackReason.Budget, "The day's token budget is used up; the paper is taken up again when there is room.");
 }

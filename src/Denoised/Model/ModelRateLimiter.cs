@@ -24,7 +24,7 @@ public sealed class ModelRateLimiter(TableServiceClient service, TimeProvider ti
     private static readonly TimeSpan intervalExpiry = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan initialInterval = TimeSpan.FromMilliseconds(250);
 
-    private readonly SharedRow row = new(service.GetTableClient(TableNames.Pacing), "model-rate-limits", "model", time);
+    private readonly SharedRow row = new(service.GetTableClient(TableNames.Coordination), "model-rate-limits", "model", time);
     private readonly Lock sync = new();
     private TimeSpan interval;
     private DateTimeOffset nextStart;

@@ -81,7 +81,7 @@ public sealed record ModelResponse(ModelResponseKind Kind)
             : LenientJson.Parse(response.Content.ToMemory().Span) is { } body
                 ? ReadBody(body, request, RetryDelay.Read(response.Headers, now))
                 : ReadNoJson(response.Content, request);
-        return read with { RequestsPerMinute = RateLimit(response.Headers) };
+        return read with { RequestsPerMinute = ReadRateLimit(response.Headers) };
     }
 
     private static ModelResponse ReadBody(JsonElement body, ChatRequest request, TimeSpan? retryAfter)
@@ -165,7 +165,7 @@ public sealed record ModelResponse(ModelResponseKind Kind)
             ? LenientJson.Text(LenientJson.Property(part, "text"))
             : null);
 
-    private static int? RateLimit(PipelineResponseHeaders headers) =>
+    private static int? ReadRateLimit(PipelineResponseHeaders headers) =>
         headers.TryGetValue("x-ratelimit-limit-requests", out var text)
         && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var limit)
             ? (int)Math.Min(limit, int.MaxValue)

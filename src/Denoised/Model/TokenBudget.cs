@@ -23,7 +23,7 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
 
     private static readonly TimeSpan cacheDuration = TimeSpan.FromSeconds(1);
 
-    private readonly TableClient table = service.GetTableClient(TableNames.Pacing);
+    private readonly TableClient table = service.GetTableClient(TableNames.Coordination);
     private readonly Lock sync = new();
     private readonly List<Change> pending = [];
     private bool isWriting;
@@ -184,7 +184,7 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
             known = cachedRow?.Usage.Day == day ? cachedRow : null;
 
         DailyTokenUsage? changed = null;
-        var written = await Row(day).ChangeAsync(
+        var written = await CreateRow(day).ChangeAsync(
             content =>
             {
                 var usage = ToUsage(day, content.Entity);
@@ -206,9 +206,10 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
             return clock is { } seen ? ToDay(seen.ServedAt + time.GetElapsedTime(seen.ReadAt)) : null;
     }
 
-    private async Task<string> ReadTodayAsync(CancellationToken cancellationToken) => ToDay((await Row("clock").ReadAsync(cancellationToken)).ServedAt);
+    private async Task<string> ReadTodayAsync(CancellationToken cancellationToken) => ToDay((await CreateRow("clock").ReadAsync(cancellationToken)).ServedAt);
 
-    private async Task<CachedRow> ReadAsync(string day, CancellationToken cancellationToken) => Remember(day, await Row(day).ReadAsync(cancellationToken));
+    private async Task<CachedRow> ReadAsync(string day, CancellationToken cancellationToken) =>
+        Remember(day, await CreateRow(day).ReadAsync(cancellationToken));
 
     private CachedRow Remember(string day, SharedRowContent content)
     {
@@ -222,7 +223,7 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
         return row;
     }
 
-    private SharedRow Row(string key) => new(table, Partition, key, time);
+    private SharedRow CreateRow(string key) => new(table, Partition, key, time);
 
     private static string ToDay(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -59,12 +59,12 @@ public readonly record struct TokenUsage(int In, int Cached, int Out, int Reason
         // A server that has the whole prompt in its cache may report zero.
         var isSentKnown = sent > 0;
         var isAnswerKnown = answered > 0 || (answered == 0 && received.Length == 0);
-        var (tokensIn, tokensOut) = (isSentKnown ? sent!.Value : Estimate(request), isAnswerKnown ? answered!.Value : TokenCounter.Count(received));
+        var (inputTokens, outputTokens) = (isSentKnown ? sent!.Value : Estimate(request), isAnswerKnown ? answered!.Value : TokenCounter.Count(received));
         return new TokenUsage(
-            tokensIn,
-            Math.Min(Count(Find(usage, sentDetails), ["cachedtokens"]) ?? Count(usage, ["promptcachehittokens"]) ?? 0, tokensIn),
-            tokensOut,
-            Math.Min(Count(Find(usage, receivedDetails), ["reasoningtokens"]) ?? 0, tokensOut))
+            inputTokens,
+            Math.Min(Count(Find(usage, sentDetails), ["cachedtokens"]) ?? Count(usage, ["promptcachehittokens"]) ?? 0, inputTokens),
+            outputTokens,
+            Math.Min(Count(Find(usage, receivedDetails), ["reasoningtokens"]) ?? 0, outputTokens))
         {
             IsEstimated = !isSentKnown || !isAnswerKnown,
         };

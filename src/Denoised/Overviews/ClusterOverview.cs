@@ -26,18 +26,18 @@ internal static class ClusterOverview
     /// <returns>The overview, or null when the papers have too little in common for three themes.</returns>
     public static DailyOverview? Of(IReadOnlyList<PaperRow> rows, IEnumerable<PaperRow> others, DateTimeOffset now)
     {
-        var themes = Themes([.. rows.OrderBy(row => row.Position)], others);
+        var themes = BuildThemes([.. rows.OrderBy(row => row.Position)], others);
         if (themes.Count < OverviewLengths.MinThemes)
             return null;
         return new DailyOverview
         {
-            Paragraph = Paragraph(rows, themes),
+            Paragraph = BuildParagraph(rows, themes),
             Themes = themes,
             Provenance = new OverviewProvenance { Method = SummaryMethod.Extractive, PromptVersion = Version, Papers = rows.Count, CreatedAt = now },
         };
     }
 
-    private static List<OverviewTheme> Themes(List<PaperRow> rows, IEnumerable<PaperRow> others)
+    private static List<OverviewTheme> BuildThemes(List<PaperRow> rows, IEnumerable<PaperRow> others)
     {
         var texts = rows.ConvertAll(Text);
         var terms = texts.ConvertAll(EmbeddingModel.Shared.Terms);
@@ -75,7 +75,7 @@ internal static class ClusterOverview
         return [.. themes.OrderByDescending(theme => theme.Papers.Count)];
     }
 
-    private static string Paragraph(IReadOnlyList<PaperRow> rows, List<OverviewTheme> themes)
+    private static string BuildParagraph(IReadOnlyList<PaperRow> rows, List<OverviewTheme> themes)
     {
         var tags = rows.SelectMany(row => row.Summary.Tags)
             .CountBy(tag => tag)

@@ -70,7 +70,7 @@ internal static class OverviewCheck
         var paragraph = Repetitions.RemoveRepetitions(draft.Paragraph?.Trim() ?? "", out var isRepetitive);
         if (isRepetitive)
             findings.Add("A sentence of the paragraph was given more than once and is shown once.");
-        var problem = Problem("paragraph", "the paragraph", paragraph, OverviewLengths.Paragraph, language, findings);
+        var problem = FindProblem("paragraph", "the paragraph", paragraph, OverviewLengths.Paragraph, language, findings);
         if (problem is null)
         {
             // The prompt does not ask the model to count, but numbers that it could count are not invented.
@@ -97,8 +97,8 @@ internal static class OverviewCheck
     private static (OverviewTheme? Theme, CheckFailure? Failure) Accept(
         OverviewDraftTheme draft, GivenPapers given, List<OverviewTheme> previous, string language, List<string> findings)
     {
-        var problem = Problem("themes: a title", "its title", draft.Title, OverviewLengths.Title, language, findings)
-            ?? Problem("themes: a sentence", "its sentence", draft.Sentence, OverviewLengths.Sentence, language, findings);
+        var problem = FindProblem("themes: a title", "its title", draft.Title, OverviewLengths.Title, language, findings)
+            ?? FindProblem("themes: a sentence", "its sentence", draft.Sentence, OverviewLengths.Sentence, language, findings);
         if (problem is not null)
             return (null, problem);
 
@@ -146,7 +146,7 @@ internal static class OverviewCheck
     /// <param name="length">The required length.</param>
     /// <param name="language">The language.</param>
     /// <param name="findings">Receives tolerated deviations.</param>
-    private static CheckFailure? Problem(string name, string part, string? text, WordRange length, string language, List<string> findings)
+    private static CheckFailure? FindProblem(string name, string part, string? text, WordRange length, string language, List<string> findings)
     {
         CheckFailure Fails(string what) => new($"{name} {what}.", $"{part} {what}");
         if (string.IsNullOrWhiteSpace(text))

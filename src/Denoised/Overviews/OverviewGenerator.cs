@@ -4,7 +4,8 @@ using Denoised.Storage;
 namespace Denoised.Overviews;
 
 /// <summary>Generates the overview of a day. The rule-based overview comes first, and stays when the model gives none.</summary>
-public sealed class OverviewGenerator(OverviewTable overviews, PaperTable papers, WorkQueues queues, OverviewPlan plan, OverviewWorker worker, TimeProvider time)
+public sealed class OverviewGenerator(
+    OverviewTable overviews, PaperTable papers, WorkQueues queues, OverviewPlan plan, OverviewWorker worker, TimeProvider time)
 {
     /// <summary>The number of other days that measure how common a term is. Bounds the cost of a long history.</summary>
     private const int DaysCompared = 6;
@@ -36,7 +37,8 @@ public sealed class OverviewGenerator(OverviewTable overviews, PaperTable papers
         {
             var chosen = ClusterOverview.Of(rows, await ReadOtherDaysAsync(message.Day, cancellationToken), time.GetUtcNow());
             row = await overviews.TryWriteAsync(
-                (row ?? new OverviewRow { Day = message.Day }) with { Written = OverviewWorker.WithNote(chosen, row?.Reason), Basis = basis.Papers }, cancellationToken);
+                (row ?? new OverviewRow { Day = message.Day }) with { Written = OverviewWorker.AddNote(chosen, row?.Reason), WrittenBasis = basis.Papers },
+                cancellationToken);
             if (row is not null)
                 await queues.SendAsync(new DayMessage(row.Day, row.Timestamp), TimeSpan.Zero, cancellationToken);
         }

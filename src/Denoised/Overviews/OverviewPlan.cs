@@ -47,7 +47,7 @@ public sealed class OverviewPlan(IOptions<SummarizerOptions> summarizer)
     public static bool NeedsClusterOverview(OverviewBasis basis, OverviewRow? row)
     {
         ArgumentNullException.ThrowIfNull(basis);
-        return row?.Written?.Provenance.Method != SummaryMethod.Model && !basis.IsSameAs(row?.Basis);
+        return row?.Written?.Provenance.Method != SummaryMethod.Model && !basis.IsSameAs(row?.WrittenBasis);
     }
 
     /// <summary>
@@ -57,6 +57,6 @@ public sealed class OverviewPlan(IOptions<SummarizerOptions> summarizer)
     {
         if (!summarizer.Value.IsConfigured || basis.ByModel * 2 < basis.Papers.Count)
             return false;
-        return row?.Asked is not { } asked || (row.Rounds < MaxRounds && basis.ChangedSince(asked) > MaterialChange);
+        return row?.ModelBasis is not { } modelBasis || (row.Rounds < MaxRounds && basis.ChangedSince(modelBasis) > MaterialChange);
     }
 }

@@ -10,10 +10,10 @@ public sealed record OverviewRow : WorkRow
     public DailyOverview? Written { get; init; }
 
     /// <summary>The basis of <see cref="Written"/> (<see cref="OverviewBasis.Papers"/>).</summary>
-    public IReadOnlyList<string>? Basis { get; init; }
+    public IReadOnlyList<string>? WrittenBasis { get; init; }
 
     /// <summary>The basis of the model's latest completed round, or null before the first.</summary>
-    public IReadOnlyList<string>? Asked { get; init; }
+    public IReadOnlyList<string>? ModelBasis { get; init; }
 
     /// <summary>The number of completed rounds of the model, successful or given up.</summary>
     public int Rounds { get; init; }

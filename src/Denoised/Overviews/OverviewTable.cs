@@ -33,18 +33,18 @@ public sealed class OverviewTable(TableServiceClient service) : WorkTable<Overvi
         entity["Method"] = row.Written?.Provenance.Method.ToString();
         if (row.Written is { } written)
             CompressedJson.Write(entity, "Written", written, DomainJson.Default.DailyOverview);
-        if (row.Basis is { } basis)
-            CompressedJson.Write(entity, "Basis", basis, DomainJson.Default.IReadOnlyListString);
-        if (row.Asked is { } asked)
-            CompressedJson.Write(entity, "Asked", asked, DomainJson.Default.IReadOnlyListString);
+        if (row.WrittenBasis is { } writtenBasis)
+            CompressedJson.Write(entity, "WrittenBasis", writtenBasis, DomainJson.Default.IReadOnlyListString);
+        if (row.ModelBasis is { } modelBasis)
+            CompressedJson.Write(entity, "ModelBasis", modelBasis, DomainJson.Default.IReadOnlyListString);
     }
 
     private protected override OverviewRow ReadColumns(TableEntity entity) => new()
     {
         Day = ListingDay.Parse(entity.PartitionKey),
         Written = CompressedJson.Read(entity, "Written", DomainJson.Default.DailyOverview),
-        Basis = CompressedJson.Read(entity, "Basis", DomainJson.Default.IReadOnlyListString),
-        Asked = CompressedJson.Read(entity, "Asked", DomainJson.Default.IReadOnlyListString),
+        WrittenBasis = CompressedJson.Read(entity, "WrittenBasis", DomainJson.Default.IReadOnlyListString),
+        ModelBasis = CompressedJson.Read(entity, "ModelBasis", DomainJson.Default.IReadOnlyListString),
         Rounds = entity.GetInt32("Rounds") ?? 0,
     };
 }

@@ -27,7 +27,7 @@ public sealed partial class OverviewWorker(
         ArgumentNullException.ThrowIfNull(leased);
         ArgumentNullException.ThrowIfNull(job);
         var (overview, outcome) = await model.WriteAsync(leased.Day, job.Papers, cancellationToken);
-        return (overview is null ? null : row => Asked(row, job) with { Written = overview, Basis = job.Basis.Papers }, outcome);
+        return (overview is null ? null : row => CompleteRound(row, job) with { Written = overview, WrittenBasis = job.Basis.Papers }, outcome);
     }
 
     /// <inheritdoc/>
@@ -35,16 +35,16 @@ public sealed partial class OverviewWorker(
     {
         // The model was not called because of the budget: a later collection, or the next change of the day, retries it.
         ArgumentNullException.ThrowIfNull(outcome);
-        return outcome.Obstacle == FallbackReason.Budget
+        return outcome.FallbackReason == FallbackReason.Budget
             ? row with { Attempts = 0 }
-            : Asked(row, job) with { Written = WithNote(row.Written, outcome.Reason) };
+            : CompleteRound(row, job) with { Written = AddNote(row.Written, outcome.Reason) };
     }
 
     /// <summary>A result without budget leaves the page unchanged. Publishing the day would request its overview again, in an endless loop.</summary>
     protected override bool ChangesPage(OverviewRow ended)
     {
         ArgumentNullException.ThrowIfNull(ended);
-        return ended.Obstacle != FallbackReason.Budget;
+        return ended.FallbackReason != FallbackReason.Budget;
     }
 
     /// <inheritdoc/>
@@ -54,8 +54,8 @@ public sealed partial class OverviewWorker(
     protected override void Report(OverviewRow ended)
     {
         ArgumentNullException.ThrowIfNull(ended);
-        if (ended is { Obstacle: FallbackReason.None, Written: { } overview })
-            Log.Written(logger, ended.Day, overview.Themes.Count, overview.Provenance.TokensIn, overview.Provenance.TokensOut);
+        if (ended is { FallbackReason: FallbackReason.None, Written: { } overview })
+            Log.Written(logger, ended.Day, overview.Themes.Count, overview.Provenance.InputTokens, overview.Provenance.OutputTokens);
         else
             Log.NotByModel(logger, ended.Day, ended.Reason);
     }
@@ -68,15 +68,16 @@ public sealed partial class OverviewWorker(
     protected override Task SendAsync(OverviewJob job, CancellationToken cancellationToken) => queues.SendAsync(job.Message, TimeSpan.Zero, cancellationToken);
 
     /// <summary>The rule-based overview with the reason why the model gave none.</summary>
-    internal static DailyOverview? WithNote(DailyOverview? overview, string? reason) =>
+    internal static DailyOverview? AddNote(DailyOverview? overview, string? reason) =>
         overview is { Provenance.Method: SummaryMethod.Extractive } ? overview with { Provenance = overview.Provenance with { Note = reason } } : overview;
 
-    private static OverviewRow Asked(OverviewRow row, OverviewJob job) => row with { Asked = job.Basis.Papers, Rounds = row.Rounds + 1, Attempts = 0 };
+    private static OverviewRow CompleteRound(OverviewRow row, OverviewJob job) =>
+        row with { ModelBasis = job.Basis.Papers, Rounds = row.Rounds + 1, Attempts = 0 };
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Overview of {Day}: {Themes} themes, {TokensIn} tokens in, {TokensOut} out.")]
-        public static partial void Written(ILogger logger, ListingDay day, int themes, int tokensIn, int tokensOut);
+        [LoggerMessage(LogLevel.Information, "Overview of {Day}: {Themes} themes, {InputTokens} input tokens, {OutputTokens} output tokens.")]
+        public static partial void Written(ILogger logger, ListingDay day, int themes, int inputTokens, int outputTokens);
 
         [LoggerMessage(LogLevel.Warning, "{Day} keeps the overview that rules chose: {Reason}")]
         public static partial void NotByModel(ILogger logger, ListingDay day, string? reason);

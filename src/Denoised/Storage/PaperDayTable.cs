@@ -40,7 +40,7 @@ public sealed class PaperDayTable(TableServiceClient service)
             {
                 var batch = new RowBatch();
                 foreach (var id in free)
-                    batch.Insert(Row(id, day));
+                    batch.Insert(CreateRow(id, day));
                 await batch.SubmitAsync(table, cancellationToken);
                 foreach (var id in free)
                     claimed[id] = day;
@@ -89,7 +89,7 @@ public sealed class PaperDayTable(TableServiceClient service)
     public Task DeleteAsync(IEnumerable<ArxivId> ids, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(ids, cancellationToken, async (id, token) => await table.DeleteEntityAsync(Partition(id), id.Key, ETag.All, token));
 
-    private static TableEntity Row(ArxivId id, ListingDay day) => new(Partition(id), id.Key) { ["Schema"] = 1, ["Day"] = day.ToString() };
+    private static TableEntity CreateRow(ArxivId id, ListingDay day) => new(Partition(id), id.Key) { ["Schema"] = 1, ["Day"] = day.ToString() };
 
     // 2603.15569 and math/0211159: in both styles, the number starts with two digits each for year and month.
     private static string Partition(ArxivId id) => id.Key[(id.Key.IndexOf('~', StringComparison.Ordinal) + 1)..][..4];

@@ -15,7 +15,7 @@ public sealed record PaperProgress
 
     public required PaperState State { get; init; }
 
-    public required FallbackReason Obstacle { get; init; }
+    public required FallbackReason FallbackReason { get; init; }
 
     public string? Reason { get; init; }
 

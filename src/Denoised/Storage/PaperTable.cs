@@ -13,7 +13,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
 
     private static readonly string[] stateColumns =
         [
-            "PartitionKey", "RowKey", "Timestamp", "State", "Obstacle", "Reason", "Attempts", "NotBefore", "LeaseEnd", "Enriched", "Sample",
+            "PartitionKey", "RowKey", "Timestamp", "State", "FallbackReason", "Reason", "Attempts", "NotBefore", "LeaseEnd", "Enriched", "Sample",
             "Retracted", "Method", "Version", "PrimaryCategory"];
 
     /// <summary>Whether a paper's metadata fits into a row even if it does not compress.</summary>
@@ -273,7 +273,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         Day = ListingDay.Parse(entity.PartitionKey),
         Position = entity.GetInt32("Position") ?? 0,
         AnnounceType = Parse<AnnounceType>(entity, "AnnounceType"),
-        Paper = CompressedJson.Read(entity, "Paper", DomainJson.Default.Paper) ?? throw Missing(entity, "Paper"),
+        Paper = CompressedJson.Read(entity, "Paper", DomainJson.Default.Paper) ?? throw CreateMissing(entity, "Paper"),
         Sample = entity.GetBoolean("Sample") ?? false,
         Enriched = entity.GetBoolean("Enriched") ?? false,
         ReplacedOn = entity.GetString("ReplacedOn") is { } replaced ? ListingDay.Parse(replaced) : null,
@@ -281,7 +281,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         State = Parse<PaperState>(entity, "State"),
         Deferrals = entity.GetInt32("Deferrals") ?? 0,
         PdfTried = entity.GetInt32("PdfTried"),
-        Summary = CompressedJson.Read(entity, "Summary", DomainJson.Default.Summary) ?? throw Missing(entity, "Summary"),
+        Summary = CompressedJson.Read(entity, "Summary", DomainJson.Default.Summary) ?? throw CreateMissing(entity, "Summary"),
         Previous = CompressedJson.Read(entity, "Previous", DomainJson.Default.IReadOnlyListPreviousSummary) ?? [],
     };
 
@@ -290,9 +290,9 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         Day = ListingDay.Parse(entity.PartitionKey),
         Id = ArxivId.FromKey(entity.RowKey),
         Version = entity.GetInt32("Version") ?? 1,
-        PrimaryCategory = entity.GetString("PrimaryCategory") ?? throw Missing(entity, "PrimaryCategory"),
+        PrimaryCategory = entity.GetString("PrimaryCategory") ?? throw CreateMissing(entity, "PrimaryCategory"),
         State = Parse<PaperState>(entity, "State"),
-        Obstacle = Parse<FallbackReason>(entity, "Obstacle"),
+        FallbackReason = Parse<FallbackReason>(entity, "FallbackReason"),
         Reason = entity.GetString("Reason"),
         Attempts = entity.GetInt32("Attempts") ?? 0,
         NotBefore = entity.GetDateTimeOffset("NotBefore"),
@@ -304,6 +304,6 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         Timestamp = entity.Timestamp ?? default,
     };
 
-    private static InvalidDataException Missing(TableEntity entity, string name) =>
+    private static InvalidDataException CreateMissing(TableEntity entity, string name) =>
         new($"Row {entity.PartitionKey}/{entity.RowKey} of {TableNames.Papers} has no {name}.");
 }

@@ -23,7 +23,7 @@ public sealed partial class PoisonMessages(TableServiceClient service, StorageSe
     private const string UnreadableColumn = "Unreadable";
     private const int LoggedLength = 200;
 
-    private readonly TableClient table = service.GetTableClient(TableNames.Pacing);
+    private readonly TableClient table = service.GetTableClient(TableNames.Coordination);
 
     /// <summary>Parses a message. Logs and counts it if that fails.</summary>
     /// <param name="queue">The queue that the message was sent to.</param>
@@ -38,11 +38,11 @@ public sealed partial class PoisonMessages(TableServiceClient service, StorageSe
         {
             if (JsonSerializer.Deserialize(text, type) is { } message)
                 return message;
-            Log.Unreadable(logger, queue, Beginning(text), "it is null");
+            Log.Unreadable(logger, queue, TakeBeginning(text), "it is null");
         }
         catch (JsonException exception)
         {
-            Log.Unreadable(logger, queue, Beginning(text), exception.Message);
+            Log.Unreadable(logger, queue, TakeBeginning(text), exception.Message);
         }
 
         await CountAsync(queue, UnreadableColumn, cancellationToken);
@@ -55,7 +55,7 @@ public sealed partial class PoisonMessages(TableServiceClient service, StorageSe
     /// <param name="cancellationToken">Cancels the count.</param>
     public async Task RecordPoisonedAsync(string queue, string text, CancellationToken cancellationToken)
     {
-        Log.Poisoned(logger, queue, Beginning(text));
+        Log.Poisoned(logger, queue, TakeBeginning(text));
         await CountAsync(queue, PoisonedColumn, cancellationToken);
     }
 
@@ -84,7 +84,7 @@ public sealed partial class PoisonMessages(TableServiceClient service, StorageSe
             cancellationToken);
     }
 
-    private static string Beginning(string text) => text.Length <= LoggedLength ? text : text[..LoggedLength] + "…";
+    private static string TakeBeginning(string text) => text.Length <= LoggedLength ? text : text[..LoggedLength] + "…";
 
     private static partial class Log
     {

@@ -3,12 +3,12 @@ using Azure.Data.Tables;
 
 namespace Denoised.Storage;
 
-/// <summary>Distributed leases, stored as rows of the pacing table. Expiry is measured by the storage service's clock.</summary>
+/// <summary>Distributed leases, stored as rows of the coordination table. Expiry is measured by the storage service's clock.</summary>
 public sealed class SharedLeases(TableServiceClient service, TimeProvider time)
 {
     private const string Partition = "leases";
 
-    private readonly TableClient table = service.GetTableClient(TableNames.Pacing);
+    private readonly TableClient table = service.GetTableClient(TableNames.Coordination);
 
     /// <summary>Acquires a lease unless another instance holds it.</summary>
     /// <param name="name">The lease's name.</param>

@@ -43,10 +43,10 @@ public static class TableNames
     public const string Overviews = "overviews";
 
     /// <summary>Rate limits, leases and budgets shared by all instances.</summary>
-    public const string Pacing = "pacing";
+    public const string Coordination = "coordination";
 
     /// <summary>All tables.</summary>
-    public static IReadOnlyList<string> All { get; } = [Papers, PaperDays, Listings, Overviews, Pacing];
+    public static IReadOnlyList<string> All { get; } = [Papers, PaperDays, Listings, Overviews, Coordination];
 }
 
 /// <summary>Blob container names.</summary>

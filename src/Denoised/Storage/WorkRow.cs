@@ -25,7 +25,7 @@ public abstract record WorkRow
     public DateTimeOffset? LeaseEnd { get; init; }
 
     /// <summary>Why the model's result is missing: the latest reason while the row is pending, the final one afterwards.</summary>
-    public FallbackReason Obstacle { get; init; }
+    public FallbackReason FallbackReason { get; init; }
 
     /// <summary>The reason as a sentence.</summary>
     public string? Reason { get; init; }

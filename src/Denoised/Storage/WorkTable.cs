@@ -99,7 +99,7 @@ public abstract class WorkTable<TRow>(TableServiceClient service, string name)
         {
             ["Schema"] = Schema,
             [WriteColumn] = writeId,
-            ["Obstacle"] = row.Obstacle.ToString(),
+            ["FallbackReason"] = row.FallbackReason.ToString(),
             ["Reason"] = row.Reason,
             ["Attempts"] = row.Attempts,
             ["NotBefore"] = row.NotBefore,
@@ -118,7 +118,7 @@ public abstract class WorkTable<TRow>(TableServiceClient service, string name)
 
         return ReadColumns(entity) with
         {
-            Obstacle = Parse<FallbackReason>(entity, "Obstacle"),
+            FallbackReason = Parse<FallbackReason>(entity, "FallbackReason"),
             Reason = entity.GetString("Reason"),
             Attempts = entity.GetInt32("Attempts") ?? 0,
             NotBefore = entity.GetDateTimeOffset("NotBefore"),

@@ -49,15 +49,15 @@ public static class ExtractiveSummarizer
         // A withdrawal note instead of an abstract becomes the overview, without key points or sections. A note after a full abstract is an aside.
         var isNote = sentences.Count <= 4 && Withdrawal.IsNotedIn(text);
         var telling = isNote ? [] : sentences;
-        var methodology = Section(telling, SentenceRole.Method, words: 70, maxSentences: 3);
-        var results = Section(telling, SentenceRole.Result, words: 70, maxSentences: 3);
-        var implications = Section(telling, SentenceRole.Implication, words: 60, maxSentences: 2);
+        var methodology = SelectSection(telling, SentenceRole.Method, words: 70, maxSentences: 3);
+        var results = SelectSection(telling, SentenceRole.Result, words: 70, maxSentences: 3);
+        var implications = SelectSection(telling, SentenceRole.Implication, words: 60, maxSentences: 2);
         return new Summary
         {
             Tags = TagModel.Shared.Choose(Truncate(paper.Title), text, paper.Categories.Count > 0 ? paper.Categories : [paper.PrimaryCategory]),
-            KeyPoints = [.. KeyPoints(telling).Select(sentence => new KeyPoint(sentence.Text))],
-            Overview = Join(isNote ? sentences : Overview(sentences)),
-            Problem = Join(Section(telling, SentenceRole.Problem, words: 50, maxSentences: 1)),
+            KeyPoints = [.. SelectKeyPoints(telling).Select(sentence => new KeyPoint(sentence.Text))],
+            Overview = Join(isNote ? sentences : SelectOverview(sentences)),
+            Problem = Join(SelectSection(telling, SentenceRole.Problem, words: 50, maxSentences: 1)),
             Methodology = Join(methodology),
             Results = Join(results),
             Implications = Join(implications),
@@ -91,7 +91,7 @@ public static class ExtractiveSummarizer
     /// <summary>
     /// Three to five sentences with the problem, contribution, method and main result; for a short abstract, all sentences but asides.
     /// </summary>
-    private static IEnumerable<ExtractiveSentence> Overview(List<ExtractiveSentence> sentences)
+    private static IEnumerable<ExtractiveSentence> SelectOverview(List<ExtractiveSentence> sentences)
     {
         var candidates = sentences.Where(sentence => sentence.Role != SentenceRole.Aside).ToList();
         if (candidates.Count == 0)
@@ -131,7 +131,7 @@ public static class ExtractiveSummarizer
     /// Up to five sentences about contributions, results, methods or implications, in the order of the abstract. Selects by score and lowers the
     /// score of sentences that are similar to a selected one. A short abstract yields fewer.
     /// </summary>
-    private static IEnumerable<ExtractiveSentence> KeyPoints(List<ExtractiveSentence> sentences)
+    private static IEnumerable<ExtractiveSentence> SelectKeyPoints(List<ExtractiveSentence> sentences)
     {
         var chosen = new List<ExtractiveSentence>();
         Choose(sentences.Where(IsPoint), Math.Clamp((sentences.Count + 1) / 2, 3, 5));
@@ -150,7 +150,7 @@ public static class ExtractiveSummarizer
             var candidates = from.Except(chosen).ToList();
             while (chosen.Count < wanted && candidates.Count > 0)
             {
-                var next = candidates.MaxBy(sentence => PointScore(sentence) - (RedundancyWeight * chosen.Select(other => sentence.Embedding.Similarity(other.Embedding))
+                var next = candidates.MaxBy(sentence => ScorePoint(sentence) - (RedundancyWeight * chosen.Select(other => sentence.Embedding.Similarity(other.Embedding))
                     .DefaultIfEmpty(0)
                     .Max()))!;
                 if (chosen.TrueForAll(other => other.Text != next.Text))
@@ -168,7 +168,7 @@ public static class ExtractiveSummarizer
         sentence.Words >= MinPointWords && sentence.Role != SentenceRole.Aside && !sentence.Text.EndsWith('?');
 
     /// <summary>Prefers contributions and results to methods and implications.</summary>
-    private static double PointScore(ExtractiveSentence sentence) =>
+    private static double ScorePoint(ExtractiveSentence sentence) =>
         sentence[SentenceRole.Contribution] + sentence[SentenceRole.Result]
         + (LesserRole * (sentence[SentenceRole.Method] + sentence[SentenceRole.Implication])) + Readability(sentence);
 
@@ -181,7 +181,7 @@ public static class ExtractiveSummarizer
         - (LeansOnItsNeighbour(sentence.Text) ? PenaltyForLeaning : 0);
 
     /// <summary>Sentences of one role, in descending order of score, up to a word limit. The best one is taken whatever its length.</summary>
-    private static IEnumerable<ExtractiveSentence> Section(List<ExtractiveSentence> sentences, SentenceRole role, int words, int maxSentences)
+    private static IEnumerable<ExtractiveSentence> SelectSection(List<ExtractiveSentence> sentences, SentenceRole role, int words, int maxSentences)
     {
         var chosen = new List<ExtractiveSentence>();
         var left = words;

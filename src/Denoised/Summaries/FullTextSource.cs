@@ -40,7 +40,7 @@ public sealed partial class FullTextSource(
     {
         ArgumentNullException.ThrowIfNull(row);
         if (!options.Value.FullText)
-            return Abstract(row);
+            return UseAbstract(row);
 
         try
         {
@@ -48,14 +48,14 @@ public sealed partial class FullTextSource(
         }
         catch (ArxivException exception) when (exception.Failure is ArxivFailure.Unavailable or ArxivFailure.Throttled && row.Deferrals < MaxDeferrals)
         {
-            var pause = arxivOptions.Value.UnnamedPause * PausesInDeferral;
+            var pause = arxivOptions.Value.DefaultRetryAfter * PausesInDeferral;
             var wait = exception.RetryAfter is { } asked && asked > pause ? asked : pause;
             return new ModelInputResult.Deferred(FallbackReason.ArxivBusy, exception.Message, wait < maxPause ? wait : maxPause);
         }
         catch (ArxivException exception)
         {
             Log.NotRead(logger, row.Paper.Id.Value, exception.Message);
-            return Abstract(row, $"The paper could not be read: {exception.Message}");
+            return UseAbstract(row, $"The paper could not be read: {exception.Message}");
         }
     }
 
@@ -72,7 +72,7 @@ public sealed partial class FullTextSource(
             {
                 var place = await line.ReserveAsync(cancellationToken);
                 if (place > maxQueueTime)
-                    return Abstract(row, "arXiv lets too few pages be read for this day; this one was left out.");
+                    return UseAbstract(row, "arXiv lets too few pages be read for this day; this one was left out.");
                 if (place > minQueueTime)
                     return new ModelInputResult.Deferred(FallbackReason.Turn, "arXiv lets one page be read at a time; this paper's turn comes later.", place);
                 html = await arxiv.ReadDocumentAsync($"/html/{name}", arxivOptions.Value.MaxPageBytes, cancellationToken);
@@ -94,7 +94,7 @@ public sealed partial class FullTextSource(
     private async Task<ModelInputResult> ReadPdfAsync(PaperRow row, string name, List<string> findings, CancellationToken cancellationToken)
     {
         if (row.PdfTried == row.Paper.Version)
-            return Abstract(row, [.. findings, "Its PDF was given up on: reading it had broken off before."]);
+            return UseAbstract(row, [.. findings, "Its PDF was given up on: reading it had broken off before."]);
 
         try
         {
@@ -112,7 +112,7 @@ public sealed partial class FullTextSource(
             findings.Add($"Its PDF was not used: {exception.Message}");
         }
 
-        return Abstract(row, [.. findings]);
+        return UseAbstract(row, [.. findings]);
     }
 
     /// <summary>Returns the text if it matches the paper that arXiv announced; otherwise null, with the reason as a finding.</summary>
@@ -134,7 +134,7 @@ public sealed partial class FullTextSource(
         return new ModelInputResult.ReportSuccess(ModelInput.Of(paper, findings, read => TextSelection.Of(read, options.Value.TextTokens).Numbered));
     }
 
-    private static ModelInputResult.ReportSuccess Abstract(PaperRow row, params string[] findings) =>
+    private static ModelInputResult.ReportSuccess UseAbstract(PaperRow row, params string[] findings) =>
         new(ModelInput.OfAbstract(row.Paper.Title, row.Paper.Abstract, findings));
 
     private static partial class Log

@@ -47,7 +47,7 @@ public abstract record ModelInputResult
     public sealed record ReportSuccess(ModelInput Text) : ModelInputResult;
 
     /// <summary>Reading is deferred.</summary>
-    public sealed record Deferred(FallbackReason Obstacle, string Reason, TimeSpan Delay) : ModelInputResult;
+    public sealed record Deferred(FallbackReason FallbackReason, string Reason, TimeSpan Delay) : ModelInputResult;
 
     private ModelInputResult()
     {

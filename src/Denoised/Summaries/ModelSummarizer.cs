@@ -45,7 +45,7 @@ public sealed class ModelSummarizer(BudgetedModelClient calls, Verifier verifier
         }
 
         if (check.Accepted is null)
-            return (null, NotVerified(check.Reasons));
+            return (null, CreateNotVerified(check.Reasons));
 
         var (summary, verifierUsage) = await verifier.VerifyAsync(
             check.Accepted with { Provenance = check.Accepted.Provenance with
@@ -55,7 +55,7 @@ public sealed class ModelSummarizer(BudgetedModelClient calls, Verifier verifier
             } },
             cancellationToken);
         if (!SummaryCheck.IsSufficient(summary, text.Source))
-            return (null, NotVerified(["its quotes do not support it"]));
+            return (null, CreateNotVerified(["its quotes do not support it"]));
 
         usage += verifierUsage;
         return (summary with
@@ -65,10 +65,10 @@ public sealed class ModelSummarizer(BudgetedModelClient calls, Verifier verifier
                 Model = first.Model,
                 Deployment = options.Value.Deployment,
                 PaperVersion = paper.Version,
-                TokensIn = usage.In,
-                TokensInCached = usage.Cached,
-                TokensOut = usage.Out,
-                TokensOutReasoning = usage.Reasoning,
+                InputTokens = usage.In,
+                CachedInputTokens = usage.Cached,
+                OutputTokens = usage.Out,
+                ReasoningTokens = usage.Reasoning,
                 TokensEstimated = usage.IsEstimated,
                 CostUsd = usage.Cost(options.Value),
                 CreatedAt = time.GetUtcNow(),
@@ -76,7 +76,7 @@ public sealed class ModelSummarizer(BudgetedModelClient calls, Verifier verifier
         }, null);
     }
 
-    private static AttemptOutcome.Final NotVerified(IReadOnlyList<string> reasons) =>
+    private static AttemptOutcome.Final CreateNotVerified(IReadOnlyList<string> reasons) =>
         new(FallbackReason.Unverified, $"What the model wrote did not pass the checks: {string.Join("; ", reasons.Take(3)).TrimEnd('.')}.");
 
     private CheckedDraft Check(string content, Paper paper, ModelInput text)

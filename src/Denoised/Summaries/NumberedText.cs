@@ -62,11 +62,11 @@ public sealed record NumberedText(string Text, IReadOnlyList<int> Ordinals)
     }
 
     /// <summary>The title line.</summary>
-    internal static string Title(PaperDocument paper) => $"Title: {Line(paper.Title.Length <= MaxTitle ? paper.Title : paper.Title[..MaxTitle])}";
+    internal static string Title(PaperDocument paper) => $"Title: {AppendLine(paper.Title.Length <= MaxTitle ? paper.Title : paper.Title[..MaxTitle])}";
 
     /// <summary>The heading line of a section, or null.</summary>
     internal static string? Heading(PaperDocument paper, int section) =>
-        section >= 0 && paper.Sections[section].Heading is { Length: > 0 } heading ? $"## {Line(heading)}" : null;
+        section >= 0 && paper.Sections[section].Heading is { Length: > 0 } heading ? $"## {AppendLine(heading)}" : null;
 
     /// <summary>A passage with the same number before each sentence, for counting its tokens.</summary>
     internal static string Passage(IReadOnlyList<PaperSentence> sentences, int first, int count, int number)
@@ -106,11 +106,11 @@ public sealed record NumberedText(string Text, IReadOnlyList<int> Ordinals)
         {
             if (ordinal > first)
                 text.Append(sentences[ordinal].Kind is BlockKind.Paragraph or BlockKind.Caption or BlockKind.Equation ? ' ' : '\n');
-            text.Append("[s").Append(numberOf(ordinal)).Append("] ").Append(Line(sentences[ordinal].Text));
+            text.Append("[s").Append(numberOf(ordinal)).Append("] ").Append(AppendLine(sentences[ordinal].Text));
             ordinals.Add(ordinal);
         }
     }
 
     /// <summary>Neutralizes a text and joins its lines: a line break could start a turn of the conversation.</summary>
-    private static string Line(string text) => PromptSanitizer.Neutralize(Characters.CollapseWhiteSpace(text));
+    private static string AppendLine(string text) => PromptSanitizer.Neutralize(Characters.CollapseWhiteSpace(text));
 }

@@ -69,7 +69,7 @@ public sealed partial class PaperSummarizer(
             ? "The host gave up on its message before the work on it was begun; the next collection takes it up again."
             : $"The host gave up on its message after {row.Attempts} of {options.Value.MaxAttempts} attempts; the next collection takes it up again.";
         var written = await papers.TryWriteAsync(
-            Released(row) with { State = PaperState.Announced, Obstacle = FallbackReason.Failure, Reason = reason }, cancellationToken);
+            Released(row) with { State = PaperState.Announced, FallbackReason = FallbackReason.Failure, Reason = reason }, cancellationToken);
         if (written is not null)
             await queues.SendAsync(new DayMessage(written.Day, written.Timestamp), TimeSpan.Zero, cancellationToken);
     }
@@ -87,7 +87,7 @@ public sealed partial class PaperSummarizer(
                     summary is null ? null : row => row with { State = PaperState.Summarized, Summary = summary },
                     outcome is null ? null : outcome with { Findings = text.Findings });
             case ModelInputResult.Deferred later:
-                return (null, new AttemptOutcome.Deferred(later.Obstacle, later.Reason, later.Delay));
+                return (null, new AttemptOutcome.Deferred(later.FallbackReason, later.Reason, later.Delay));
             case var other:
                 throw new InvalidOperationException($"The outcome {other} is unknown.");
         }
@@ -97,16 +97,16 @@ public sealed partial class PaperSummarizer(
     protected override PaperRow Started(PaperRow row) => row with { State = PaperState.Summarizing };
 
     /// <inheritdoc/>
-    protected override PaperRow Pending(PaperRow row, FallbackReason obstacle) => row with
+    protected override PaperRow Pending(PaperRow row, FallbackReason fallbackReason) => row with
     {
         State = PaperState.Announced,
-        Deferrals = row.Deferrals + (obstacle is FallbackReason.Throttled or FallbackReason.ArxivBusy ? 1 : 0),
+        Deferrals = row.Deferrals + (fallbackReason is FallbackReason.Throttled or FallbackReason.ArxivBusy ? 1 : 0),
     };
 
     /// <inheritdoc/>
     protected override PaperRow End(PaperRow row, PaperMessage job, AttemptOutcome.Final outcome) => row with
     {
-        State = outcome.Obstacle == FallbackReason.Failure ? PaperState.Failed : PaperState.Summarized,
+        State = outcome.FallbackReason == FallbackReason.Failure ? PaperState.Failed : PaperState.Summarized,
         Summary = row.Summary with { Provenance = row.Summary.Provenance with { Findings = outcome.Findings } },
     };
 
@@ -125,8 +125,8 @@ public sealed partial class PaperSummarizer(
         }
 
         Telemetry.Summarized.Add(1, new KeyValuePair<string, object?>("method", provenance.Method.ToString()));
-        if (ended.Obstacle == FallbackReason.None)
-            Log.Summarized(logger, id, provenance.TokensIn, provenance.TokensOut);
+        if (ended.FallbackReason == FallbackReason.None)
+            Log.Summarized(logger, id, provenance.InputTokens, provenance.OutputTokens);
         else
             Log.NotByModel(logger, id, reason);
     }
@@ -140,8 +140,8 @@ public sealed partial class PaperSummarizer(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "{Paper} summarized: {TokensIn} tokens in, {TokensOut} out.")]
-        public static partial void Summarized(ILogger logger, ArxivId paper, int tokensIn, int tokensOut);
+        [LoggerMessage(LogLevel.Information, "{Paper} summarized: {InputTokens} input tokens, {OutputTokens} output tokens.")]
+        public static partial void Summarized(ILogger logger, ArxivId paper, int inputTokens, int outputTokens);
 
         [LoggerMessage(LogLevel.Information, "{Paper} keeps its extractive summary: {Reason}")]
         public static partial void NotByModel(ILogger logger, ArxivId paper, string? reason);

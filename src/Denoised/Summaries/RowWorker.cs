@@ -37,7 +37,7 @@ public abstract class RowWorker<TRow, TJob>(
     protected virtual TRow Started(TRow row) => row;
 
     /// <summary>The row in its state between two attempts.</summary>
-    protected virtual TRow Pending(TRow row, FallbackReason obstacle) => row;
+    protected virtual TRow Pending(TRow row, FallbackReason fallbackReason) => row;
 
     /// <summary>Whether a row that changed since the lease still requests the same work.</summary>
     protected abstract bool IsSameWork(TRow current, TRow leased);
@@ -83,10 +83,10 @@ public abstract class RowWorker<TRow, TJob>(
             return;
         }
 
-        if (await calls.CheckAvailabilityAsync(cancellationToken) is { } obstacle)
+        if (await calls.CheckAvailabilityAsync(cancellationToken) is { } unavailable)
         {
             // No attempt was counted, so none is subtracted.
-            await SettleAsync(row, now, job, obstacle, row.Attempts, cancellationToken);
+            await SettleAsync(row, now, job, unavailable, row.Attempts, cancellationToken);
             return;
         }
 
@@ -135,14 +135,17 @@ public abstract class RowWorker<TRow, TJob>(
         }
 
         if (result is not null)
-            await FinishAsync(leased, current => result(Released(current)) with { Obstacle = FallbackReason.None, Reason = null }, cancellationToken);
+            await FinishAsync(leased, current => result(Released(current)) with { FallbackReason = FallbackReason.None, Reason = null }, cancellationToken);
         else
             await SettleAsync(leased, now + time.GetElapsedTime(began), job, outcome!, row.Attempts, cancellationToken);
     }
 
     /// <summary>Sets the final state of a row without a model result.</summary>
     protected Task EndAsync(TRow row, TJob job, AttemptOutcome.Final outcome, CancellationToken cancellationToken) =>
-        FinishAsync(row, current => End(Released(current), job, outcome) with { Obstacle = outcome.Obstacle, Reason = outcome.Reason }, cancellationToken);
+        FinishAsync(
+            row,
+            current => End(Released(current), job, outcome) with { FallbackReason = outcome.FallbackReason, Reason = outcome.Reason },
+            cancellationToken);
 
     /// <summary>The row without lease and delay.</summary>
     private protected static TRow Released(TRow row) => row with { LeaseOwner = null, LeaseEnd = null, NotBefore = null };
@@ -163,7 +166,7 @@ public abstract class RowWorker<TRow, TJob>(
                 break;
 
             case AttemptOutcome.Deferred deferred:
-                await WaitAsync(row, now, job, deferred.Delay, deferred.Obstacle, deferred.Reason, attemptsBefore, cancellationToken);
+                await WaitAsync(row, now, job, deferred.Delay, deferred.FallbackReason, deferred.Reason, attemptsBefore, cancellationToken);
                 break;
 
             case AttemptOutcome.Failed failed when row.Attempts >= options.Value.MaxAttempts:
@@ -181,12 +184,18 @@ public abstract class RowWorker<TRow, TJob>(
     }
 
     private async Task WaitAsync(
-        TRow row, DateTimeOffset now, TJob job, TimeSpan delay, FallbackReason obstacle, string reason, int attempts, CancellationToken cancellationToken)
+        TRow row, DateTimeOffset now, TJob job, TimeSpan delay, FallbackReason fallbackReason, string reason, int attempts, CancellationToken cancellationToken)
     {
         // Writes the row first: a message that arrives earlier would find the lease and be deferred until its end.
         await WriteAsync(
             row,
-            current => Pending(Released(current), obstacle) with { Obstacle = obstacle, Reason = reason, NotBefore = now + delay, Attempts = attempts },
+            current => Pending(Released(current), fallbackReason) with
+            {
+                FallbackReason = fallbackReason,
+                Reason = reason,
+                NotBefore = now + delay,
+                Attempts = attempts,
+            },
             cancellationToken);
         await DeferAsync(job, delay, cancellationToken);
     }

@@ -150,7 +150,7 @@ internal sealed record TextSelection(NumberedText Numbered, int Tokens, int Tota
                 if (chosen[index] || !isMeant(piece))
                     continue;
 
-                var cost = Cost(index);
+                var cost = CountCost(index);
                 if (Tokens + cost + GapTokens > room)
                     return false;
                 if (taken + cost > share)
@@ -186,7 +186,7 @@ internal sealed record TextSelection(NumberedText Numbered, int Tokens, int Tota
 
         private static int LongNumbers(int count) => Math.Max(0, count - LastShortNumber);
 
-        private int Cost(int index)
+        private int CountCost(int index)
         {
             var piece = pieces[index];
             var cost = piece.Tokens + LongNumbers(given + piece.Sentences) - LongNumbers(given);

@@ -59,7 +59,10 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         else
             arguments.Add("--inMemoryPersistence");
 
-        var accounts = Enumerable.Range(1, options.ExtraAccounts).Select(Account).Prepend(WellKnownAccount).Select(account => $"{account}:{WellKnownKey}");
+        var accounts = Enumerable.Range(1, options.ExtraAccounts)
+            .Select(CreateAccount)
+            .Prepend(WellKnownAccount)
+            .Select(account => $"{account}:{WellKnownKey}");
         var node = NodeProgram.Start(
             "node", arguments, PackageFolder, new Dictionary<string, string>(StringComparer.Ordinal) { ["AZURITE_ACCOUNTS"] = string.Join(';', accounts) });
         try
@@ -81,7 +84,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     {
         var number = Interlocked.Increment(ref accountsTaken);
         return number <= extraAccounts
-            ? ConnectionStringOf(Account(number))
+            ? ConnectionStringOf(CreateAccount(number))
             : throw new InvalidOperationException($"All {extraAccounts} extra accounts of the emulator are taken: start it with more.");
     }
 
@@ -147,7 +150,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         return ports;
     }
 
-    private static string Account(int number) => $"account{number.ToString(CultureInfo.InvariantCulture)}";
+    private static string CreateAccount(int number) => $"account{number.ToString(CultureInfo.InvariantCulture)}";
 
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 

@@ -95,7 +95,7 @@ internal sealed partial class FunctionInvoker(
 
     private static async Task ExecuteAsync(FunctionDescription function, object trigger, LocalFunctionContext context)
     {
-        var arguments = Array.ConvertAll(function.Parameters, parameter => Argument(parameter, function, trigger, context));
+        var arguments = Array.ConvertAll(function.Parameters, parameter => BindArgument(parameter, function, trigger, context));
         var returned = function.Invoke(function.CreateInstance(context.InstanceServices), arguments);
         switch (returned)
         {
@@ -111,7 +111,7 @@ internal sealed partial class FunctionInvoker(
         }
     }
 
-    private static object? Argument(ParameterInfo parameter, FunctionDescription function, object trigger, LocalFunctionContext context)
+    private static object? BindArgument(ParameterInfo parameter, FunctionDescription function, object trigger, LocalFunctionContext context)
     {
         if (parameter.Position == function.TriggerParameter.Position)
             return trigger;

@@ -32,7 +32,7 @@ internal sealed partial class FunctionRuntime(
     {
         var timers = await TimerListenersAsync(cancellationToken);
         var queues = await QueueListenersAsync(cancellationToken);
-        listening = Task.WhenAll([.. timers.Select(timer => WatchAsync(timer.RunAsync())), .. queues.Select(queue => WatchAsync(queue.RunAsync()))]);
+        listening = Task.WhenAll([.. timers.Select(timer => MonitorAsync(timer.RunAsync())), .. queues.Select(queue => MonitorAsync(queue.RunAsync()))]);
     }
 
     /// <inheritdoc/>
@@ -51,7 +51,7 @@ internal sealed partial class FunctionRuntime(
         }
     }
 
-    private async Task WatchAsync(Task listener)
+    private async Task MonitorAsync(Task listener)
     {
         try
         {

@@ -84,7 +84,7 @@ internal sealed record HostSettings
                 return defaultValue;
             return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
                 ? number
-                : throw Wrong(key, text, $"a whole number of {least} to {most}");
+                : throw CreateError(key, text, $"a whole number of {least} to {most}");
         }
 
         public TimeSpan Time(string key, TimeSpan defaultValue)
@@ -93,10 +93,10 @@ internal sealed record HostSettings
                 return defaultValue;
             return TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero
                 ? time
-                : throw Wrong(key, text, "a time of the form 00:00:30");
+                : throw CreateError(key, text, "a time of the form 00:00:30");
         }
 
-        private InvalidDataException Wrong(string key, string text, string expected) =>
+        private InvalidDataException CreateError(string key, string text, string expected) =>
             new($"{file}: {key.Replace(':', '.')} is '{text}', but has to be {expected}.");
     }
 }

@@ -17,7 +17,7 @@ internal static class StartFailure
             string.Join(Environment.NewLine, e.InnerExceptions.Select(Describe)),
         UnauthorizedAccessException e => $"{e.Message} Denoised writes its data and packages into this folder: give yourself the permission to write there.",
         AggregateException or RequestFailedException => StorageUnreachable(exception),
-        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } e => Unreadable(e),
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } e => DescribeUnreadable(e),
         _ => exception.Message,
     };
 
@@ -30,7 +30,7 @@ internal static class StartFailure
     }
 
     /// <summary>Rewrites an error of the configuration binder, which quotes the value, the setting and a .NET type.</summary>
-    private static string Unreadable(InvalidOperationException exception)
+    private static string DescribeUnreadable(InvalidOperationException exception)
     {
         if (exception.Message.Split('\'') is not [_, var value, _, var setting, _, var type, ..])
             return FirstLine(exception);

@@ -82,7 +82,7 @@ internal sealed partial class TimerListener(
     private async Task<TimerStatus> StartAsync(CancellationToken stop)
     {
         var now = time.GetUtcNow();
-        var fresh = new TimerStatus(Last: null, Next(now), now);
+        var fresh = new TimerStatus(Last: null, FindNext(now), now);
         if (!trigger.UseMonitor)
             return trigger.RunOnStartup ? await RunOnceAsync(fresh, isPastDue: false) : fresh;
 
@@ -94,7 +94,7 @@ internal sealed partial class TimerListener(
         }
 
         // Calculated from the current schedule: after a change, the occurrences of the old schedule do not count as missed.
-        var expected = Next(status.Last ?? status.LastUpdated);
+        var expected = FindNext(status.Last ?? status.LastUpdated);
         if (status.Next != expected)
             status = status with { Next = expected };
 
@@ -124,7 +124,7 @@ internal sealed partial class TimerListener(
             LogFailed(e, function.Name);
         }
 
-        var done = new TimerStatus(began, Next(time.GetUtcNow()), time.GetUtcNow());
+        var done = new TimerStatus(began, FindNext(time.GetUtcNow()), time.GetUtcNow());
         if (trigger.UseMonitor)
         {
             try
@@ -141,7 +141,7 @@ internal sealed partial class TimerListener(
         return done;
     }
 
-    private DateTimeOffset Next(DateTimeOffset after) => new(schedule.GetNextOccurrence(after.UtcDateTime), TimeSpan.Zero);
+    private DateTimeOffset FindNext(DateTimeOffset after) => new(schedule.GetNextOccurrence(after.UtcDateTime), TimeSpan.Zero);
 
     private DateTime Local(DateTimeOffset moment) =>
         DateTime.SpecifyKind(TimeZoneInfo.ConvertTime(moment, time.LocalTimeZone).DateTime, DateTimeKind.Local);

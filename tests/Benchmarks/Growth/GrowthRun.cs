@@ -8,7 +8,7 @@ namespace Denoised.Benchmarks.Growth;
 
 /// <summary>
 /// What a site costs as it grows, in papers a day and in days: each size in a process of its own between a storage emulator and a
-/// simulated arXiv. Page pacing is off, no model is configured. Prints tables with the exponents that fit.
+/// simulated arXiv. Rate limits are off, no model is configured. Prints tables with the exponents that fit.
 /// </summary>
 internal static class GrowthRun
 {
@@ -41,7 +41,7 @@ internal static class GrowthRun
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{size.PapersADay} × {size.Days}: {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s; {JsonSerializer.Serialize(measured[size])}"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Page pacing off, no model, {Environment.ProcessorCount} cores shared with emulator and simulator. Exponent: of the figure against the papers held, and in the last step alone, where what is done once weighs least; bold where that is worse than linear (over {Linear}). Wall time is not judged: the emulator goes through all rows for each query."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Rate limits off, no model, {Environment.ProcessorCount} cores shared with emulator and simulator. Exponent: of the figure against the papers held, and in the last step alone, where what is done once weighs least; bold where that is worse than linear (over {Linear}). Wall time is not judged: the emulator goes through all rows for each query."));
         var isLinear = true;
         foreach (var sizes in series)
         {

@@ -208,7 +208,7 @@ public sealed class ArxivClientTests(StorageFixture storage) : IClassFixture<Sto
 
             return context.Response.WriteAsync(ArxivWriter.CatchUp([(ArxivWriter.Sample(), AnnounceType.New)]), Cancellation);
         });
-        var client = Client(server, ("LongestWait", "00:00:01"), ("PageInterval", "00:00:00.050"));
+        var client = Client(server, ("MaxRetryAfter", "00:00:01"), ("PageInterval", "00:00:00.050"));
         var day = ListingDay.Parse("2026-03-17");
         Assert.Single((await client.ReadCatchUpAsync("cs.LG", day, Cancellation)).Papers);
         Assert.True(Stopwatch.GetElapsedTime(server.Visits[0].Ended, server.Visits[1].Started) >= TimeSpan.FromSeconds(1));

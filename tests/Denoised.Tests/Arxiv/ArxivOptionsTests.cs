@@ -45,8 +45,8 @@ public sealed class ArxivOptionsTests
     [InlineData("PageInterval", "02:00:00", "hour")]
     [InlineData("RequestTimeout", "00:00:00", "0.1 seconds")]
     [InlineData("ClockMargin", "-00:00:01", "1 minute")]
-    [InlineData("LongestWait", "01:00:00", "5 minutes")]
-    [InlineData("UnnamedPause", "00:00:00", "1 second and 1 hour")]
+    [InlineData("MaxRetryAfter", "01:00:00", "5 minutes")]
+    [InlineData("DefaultRetryAfter", "00:00:00", "1 second and 1 hour")]
     [InlineData("Retries", "9", "within 0 and 5")]
     [InlineData("MaxPdfBytes", "10", "1,000")]
     public void The_error_names_the_invalid_setting(string key, string value, string reason)

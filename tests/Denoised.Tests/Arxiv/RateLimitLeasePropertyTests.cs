@@ -47,11 +47,11 @@ public sealed class RateLimitLeasePropertyTests(StorageFixture storage)
             async () =>
             {
                 var time = new SkewedTime(TimeSpan.FromMilliseconds(instance.Skew));
-                var pacing = new DistributedRateLimiter(table, time, margin, NullLogger<DistributedRateLimiter>.Instance);
+                var limiter = new DistributedRateLimiter(table, time, margin, NullLogger<DistributedRateLimiter>.Instance);
                 foreach (var (wait, hold, end) in instance.Steps)
                 {
                     await Task.Delay(wait, stop);
-                    var permit = await pacing.AcquireAsync(limit, stop);
+                    var permit = await limiter.AcquireAsync(limit, stop);
                     var from = Stopwatch.GetTimestamp();
                     try
                     {
@@ -67,7 +67,7 @@ public sealed class RateLimitLeasePropertyTests(StorageFixture storage)
                     if (end == End.Die)
                     {
                         // The replacement process has no local state.
-                        pacing = new DistributedRateLimiter(table, time, margin, NullLogger<DistributedRateLimiter>.Instance);
+                        limiter = new DistributedRateLimiter(table, time, margin, NullLogger<DistributedRateLimiter>.Instance);
                         continue;
                     }
 

@@ -21,7 +21,7 @@ public sealed class CollectorTests(StorageFixture storage)
     [Trait("Tier", "Long")]
     public async Task Every_paper_of_the_seven_real_days_appears()
     {
-        await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { ListingsFolder = RealInput.Path("arxiv/listings") }, TestContext.Current.CancellationToken);
+        await using var arxiv = await ArxivSimulator.StartAsync(NoRateLimit with { ListingsFolder = RealInput.Path("arxiv/listings") }, TestContext.Current.CancellationToken);
         await using var product = Product.On(storage.TakeAccount(), arxiv);
 
         foreach (var (day, _) in realDays)
@@ -43,7 +43,7 @@ public sealed class CollectorTests(StorageFixture storage)
     [Trait("Tier", "Long")]
     public async Task Collecting_the_same_day_again_changes_nothing()
     {
-        await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { ListingsFolder = RealInput.Path("arxiv/listings"), Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
+        await using var arxiv = await ArxivSimulator.StartAsync(NoRateLimit with { ListingsFolder = RealInput.Path("arxiv/listings"), Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
         await using var product = Product.On(storage.TakeAccount(), arxiv);
         product.Time.MoveTo(ListingDay.Parse("2026-03-17"));
         await product.CollectAsync();
@@ -76,7 +76,7 @@ public sealed class CollectorTests(StorageFixture storage)
             Categories = ["cs.LG"],
             Comment = "Invented for a test.",
         }).ToList();
-        await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
+        await using var arxiv = await ArxivSimulator.StartAsync(NoRateLimit with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
         foreach (var paper in papers)
             arxiv.Announce(paper);
         await using var product = Product.On(storage.TakeAccount(), arxiv, new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -133,7 +133,7 @@ public sealed class CollectorTests(StorageFixture storage)
         var stop = TestContext.Current.CancellationToken;
         await using var product = Product.On(storage.TakeAccount(), arxiv: null);
         await product.Get<StorageSetup>().EnsureCreatedAsync(stop);
-        var (now, waiting) = (DateTimeOffset.UtcNow, new Func<int, PaperRow>(number => InventedRows.Row(number) with { State = PaperState.Announced, Obstacle = FallbackReason.None }));
+        var (now, waiting) = (DateTimeOffset.UtcNow, new Func<int, PaperRow>(number => InventedRows.Row(number) with { State = PaperState.Announced, FallbackReason = FallbackReason.None }));
         await product.Get<PaperTable>().InsertAsync(
             [
                 waiting(1),
@@ -181,7 +181,7 @@ public sealed class CollectorTests(StorageFixture storage)
     [Trait("Tier", "Long")]
     public async Task A_collection_that_crashes_after_any_write_loses_no_paper()
     {
-        await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
+        await using var arxiv = await ArxivSimulator.StartAsync(NoRateLimit with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
         foreach (var number in Enumerable.Range(1, 12))
             arxiv.Announce(Invented(number));
         var writes = await DieAfterEveryWriteAsync(arxiv, async (product, _) => Assert.Equal(12, (await product.ReadSiteAsync()).Papers.Values.Single().Count));
@@ -203,7 +203,7 @@ public sealed class CollectorTests(StorageFixture storage)
             Assert.Equal(site.Index.Days[0].Day, await alone.Get<PaperDayTable>().FindAsync(site.Papers.Values.Single()[0].Id, TestContext.Current.CancellationToken));
         }
 
-        await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
+        await using var arxiv = await ArxivSimulator.StartAsync(NoRateLimit with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
         arxiv.Announce(Invented(1));
         await using var product = Product.On(connection, arxiv);
         product.Time.MoveTo(ListingDay.Parse("2026-03-17"));
@@ -221,7 +221,7 @@ public sealed class CollectorTests(StorageFixture storage)
     [Trait("Tier", "Long")]
     public async Task No_samples_remain_if_the_first_real_collection_crashes_after_any_write()
     {
-        await using var arxiv = await ArxivSimulator.StartAsync(NoPacing with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
+        await using var arxiv = await ArxivSimulator.StartAsync(NoRateLimit with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
         arxiv.Announce(Invented(1));
         var writes = await DieAfterEveryWriteAsync(
             arxiv,
@@ -295,7 +295,7 @@ public sealed class CollectorTests(StorageFixture storage)
         }
     }
 
-    private static ArxivSimulatorOptions NoPacing { get; } = new() { FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero };
+    private static ArxivSimulatorOptions NoRateLimit { get; } = new() { FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero };
 
     private static void AssertSame(SimulatedPaper expected, PaperView actual)
     {

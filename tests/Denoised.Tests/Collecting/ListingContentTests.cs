@@ -193,7 +193,7 @@ public sealed class ListingContentTests(StorageFixture storage)
     [Trait("Tier", "Long")]
     public async Task A_paper_assigned_a_day_early_by_submission_date_does_not_discredit_its_feed()
     {
-        await using var arxiv = await ArxivSimulator.StartAsync(NoPacing, Stop);
+        await using var arxiv = await ArxivSimulator.StartAsync(NoRateLimit, Stop);
         Announce(arxiv, tuesday);
 
         // The only paper of Wednesday, submitted within Tuesday's window.
@@ -213,11 +213,11 @@ public sealed class ListingContentTests(StorageFixture storage)
         Assert.True((await RecordAsync(product, wednesday)).IsComplete);
     }
 
-    private static ArxivSimulatorOptions NoPacing { get; } = new() { FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero };
+    private static ArxivSimulatorOptions NoRateLimit { get; } = new() { FeedAndApiInterval = TimeSpan.Zero, PagesInterval = TimeSpan.Zero };
 
     private static async Task<ArxivSimulator> AnnouncedAsync()
     {
-        var arxiv = await ArxivSimulator.StartAsync(NoPacing, Stop);
+        var arxiv = await ArxivSimulator.StartAsync(NoRateLimit, Stop);
         Announce(arxiv, tuesday);
         Announce(arxiv, wednesday);
         Announce(arxiv, thursday);

@@ -195,7 +195,7 @@ public sealed class PaperStateTests(StorageFixture storage)
             else if (row.IsFinal)
             {
                 final = row;
-                Assert.Equal(row.State == PaperState.Summarized && row.Obstacle == FallbackReason.None, row.Summary.Provenance.Method == SummaryMethod.Model);
+                Assert.Equal(row.State == PaperState.Summarized && row.FallbackReason == FallbackReason.None, row.Summary.Provenance.Method == SummaryMethod.Model);
             }
             else
             {
@@ -237,7 +237,7 @@ public sealed class PaperStateTests(StorageFixture storage)
         /// <summary>Ends the pause that the model service requested.</summary>
         private async Task ForgetPauseAsync()
         {
-            await world.Product.Get<TableServiceClient>().GetTableClient(TableNames.Pacing).DeleteEntityAsync("model-rate-limits", "model", cancellationToken: Stop);
+            await world.Product.Get<TableServiceClient>().GetTableClient(TableNames.Coordination).DeleteEntityAsync("model-rate-limits", "model", cancellationToken: Stop);
         }
 
         private static async Task<int> CountAsync(QueueClient queue) => (await queue.GetPropertiesAsync(Stop)).Value.ApproximateMessagesCount;

@@ -29,7 +29,7 @@ public sealed class BudgetTests(StorageFixture storage)
         var rows = await world.RowsAsync(ModelWorld.Tuesday);
         Assert.InRange(Written(rows), 98, 102);
         Assert.All(rows.Where(row => row.Summary.Provenance.Method == SummaryMethod.Extractive), row =>
-            Assert.Equal((PaperState.Summarized, FallbackReason.Budget, "The day's token budget is used up; the paper is taken up again when there is room."), (row.State, row.Obstacle, row.Reason)));
+            Assert.Equal((PaperState.Summarized, FallbackReason.Budget, "The day's token budget is used up; the paper is taken up again when there is room."), (row.State, row.FallbackReason, row.Reason)));
         var status = await world.StatusAsync();
         Assert.Equal(262 - Written(rows), status.Backlog.OverBudget);
         Assert.InRange(status.Usage.Single().In + status.Usage.Single().Out, perPaper * 98, perPaper * 100);
@@ -91,7 +91,7 @@ public sealed class BudgetTests(StorageFixture storage)
     private static async Task MakeItTomorrowAsync(ModelWorld world)
     {
         var stop = TestContext.Current.CancellationToken;
-        var table = world.Product.Get<TableServiceClient>().GetTableClient(TableNames.Pacing);
+        var table = world.Product.Get<TableServiceClient>().GetTableClient(TableNames.Coordination);
         var used = await table.QueryAsync<TableEntity>("PartitionKey eq 'usage'", cancellationToken: stop).ToListAsync(stop);
         var days = used.Count;
         var today = used.MaxBy(row => row.RowKey, StringComparer.Ordinal)!;

@@ -237,7 +237,7 @@ public sealed class DeliveryTests(StorageFixture storage)
         await world.WorkAsync();
 
         var row = await world.RowAsync(1);
-        Assert.Equal((PaperState.Failed, FallbackReason.Failure), (row.State, row.Obstacle));
+        Assert.Equal((PaperState.Failed, FallbackReason.Failure), (row.State, row.FallbackReason));
         var shown = (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single();
         Assert.Equal((PaperStatus.Failed, row.Reason), (shown.Status, shown.Reason));
         Assert.Equal(row.Reason, Assert.Single((await world.StatusAsync()).Failures).Reason);

@@ -18,7 +18,7 @@ public sealed class FailureTableTests(StorageFixture storage)
 
         var row = await world.RowAsync(1);
         Assert.Equal(PaperState.Summarized, row.State);
-        Assert.Equal(FallbackReason.None, row.Obstacle);
+        Assert.Equal(FallbackReason.None, row.FallbackReason);
         var provenance = row.Summary.Provenance;
         Assert.Equal(SummaryMethod.Model, provenance.Method);
         Assert.Equal("gpt-5.4-mini", provenance.Deployment);
@@ -26,7 +26,7 @@ public sealed class FailureTableTests(StorageFixture storage)
         Assert.Equal(SummaryPrompt.Version, provenance.PromptVersion);
         var call = Assert.Single(world.Model.Calls);
         Assert.Equal((200, null), (call.Status, call.Fault));
-        Assert.Equal((call.PromptTokens, call.CachedTokens, call.CompletionTokens, call.ReasoningTokens), (provenance.TokensIn, provenance.TokensInCached, provenance.TokensOut, provenance.TokensOutReasoning));
+        Assert.Equal((call.PromptTokens, call.CachedTokens, call.CompletionTokens, call.ReasoningTokens), (provenance.InputTokens, provenance.CachedInputTokens, provenance.OutputTokens, provenance.ReasoningTokens));
         Assert.Equal(((call.PromptTokens * 0.75m) + (call.CompletionTokens * 4.5m)) / 1_000_000, provenance.CostUsd);
         Assert.Contains("reduces collisions by 11 percent", string.Join(' ', row.Summary.KeyPoints.Select(point => point.Evidence!.Quote)), StringComparison.Ordinal);
         var shown = (await world.Product.ReadSiteAsync()).Papers[ModelWorld.Tuesday].Single();
@@ -37,7 +37,7 @@ public sealed class FailureTableTests(StorageFixture storage)
     [InlineData(OpenAiFault.PromptFiltered, FallbackReason.ContentFilter, "content_filter")]
     [InlineData(OpenAiFault.CompletionFiltered, FallbackReason.ContentFilter, "content filter")]
     [InlineData(OpenAiFault.Refusal, FallbackReason.Refused, "refused")]
-    public async Task A_permanent_failure_keeps_the_extractive_summary_without_a_retry(OpenAiFault fault, FallbackReason obstacle, string reason)
+    public async Task A_permanent_failure_keeps_the_extractive_summary_without_a_retry(OpenAiFault fault, FallbackReason fallbackReason, string reason)
     {
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
@@ -47,7 +47,7 @@ public sealed class FailureTableTests(StorageFixture storage)
         await world.CollectAsync();
 
         var row = await world.RowAsync(1);
-        Assert.Equal((PaperState.Summarized, obstacle, SummaryMethod.Extractive), (row.State, row.Obstacle, row.Summary.Provenance.Method));
+        Assert.Equal((PaperState.Summarized, fallbackReason, SummaryMethod.Extractive), (row.State, row.FallbackReason, row.Summary.Provenance.Method));
         Assert.Contains(reason, row.Reason, StringComparison.Ordinal);
         Assert.Single(world.Model.Calls);
         Assert.Equal((1, 0, 1), await LedgerAsync(world));
@@ -83,7 +83,7 @@ public sealed class FailureTableTests(StorageFixture storage)
         await world.CollectAsync();
 
         var row = await world.RowAsync(1);
-        Assert.Equal((PaperState.Failed, FallbackReason.Failure, 5), (row.State, row.Obstacle, row.Attempts));
+        Assert.Equal((PaperState.Failed, FallbackReason.Failure, 5), (row.State, row.FallbackReason, row.Attempts));
         Assert.Contains("500", row.Reason, StringComparison.Ordinal);
         Assert.Equal(5, world.Model.Calls.Count);
         Assert.Equal((0, 1, 0), await LedgerAsync(world));
@@ -123,7 +123,7 @@ public sealed class FailureTableTests(StorageFixture storage)
         foreach (var number in (int[])[1, 2])
         {
             var row = await world.RowAsync(number);
-            Assert.Equal((PaperState.Announced, FallbackReason.Throttled, 0, 1), (row.State, row.Obstacle, row.Attempts, row.Deferrals));
+            Assert.Equal((PaperState.Announced, FallbackReason.Throttled, 0, 1), (row.State, row.FallbackReason, row.Attempts, row.Deferrals));
             Assert.InRange(row.NotBefore!.Value - row.Timestamp, TimeSpan.FromSeconds(580), TimeSpan.FromSeconds(610));
         }
     }
@@ -164,7 +164,7 @@ public sealed class FailureTableTests(StorageFixture storage)
         var row = await world.RowAsync(1);
         Assert.Equal((PaperState.Summarized, SummaryMethod.Model, 1), (row.State, row.Summary.Provenance.Method, row.Attempts));
         Assert.Equal(2, world.Model.Calls.Count);
-        Assert.Equal(world.Model.Calls.Sum(call => call.CompletionTokens), row.Summary.Provenance.TokensOut);
+        Assert.Equal(world.Model.Calls.Sum(call => call.CompletionTokens), row.Summary.Provenance.OutputTokens);
         Assert.DoesNotContain("97.3141", System.Text.Json.JsonSerializer.Serialize(row.Summary, DomainJson.Default.Summary), StringComparison.Ordinal);
     }
 
@@ -184,7 +184,7 @@ public sealed class FailureTableTests(StorageFixture storage)
         await world.CollectAsync();
 
         var row = await world.RowAsync(1);
-        Assert.Equal((PaperState.Summarized, FallbackReason.Unverified, SummaryMethod.Extractive), (row.State, row.Obstacle, row.Summary.Provenance.Method));
+        Assert.Equal((PaperState.Summarized, FallbackReason.Unverified, SummaryMethod.Extractive), (row.State, row.FallbackReason, row.Summary.Provenance.Method));
         Assert.Equal(2, world.Model.Calls.Count);
     }
 

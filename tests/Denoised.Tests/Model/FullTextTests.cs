@@ -51,8 +51,8 @@ public sealed class FullTextTests(StorageFixture storage)
         await using (await world.Product.Get<DistributedRateLimiter>().AcquireAsync(RateLimit.Pages(world.Product.Get<IOptions<ArxivOptions>>().Value), Stop))
         {
             delivered = world.DeliverAsync(1);
-            var pacing = world.Product.Get<TableServiceClient>().GetTableClient(TableNames.Pacing);
-            while (!(await pacing.GetEntityIfExistsAsync<TableEntity>("slots", "pages", cancellationToken: Stop)).HasValue)
+            var table = world.Product.Get<TableServiceClient>().GetTableClient(TableNames.Coordination);
+            while (!(await table.GetEntityIfExistsAsync<TableEntity>("slots", "pages", cancellationToken: Stop)).HasValue)
                 await Task.Delay(20, Stop);
         }
 
@@ -215,7 +215,7 @@ public sealed class FullTextTests(StorageFixture storage)
         world.Announce(1);
         world.Arxiv.FaultFor = request => request.Path.StartsWith("/html/", StringComparison.Ordinal) ? ArxivFault.TooManyRequests : null;
         await world.OnlyCollectAsync();
-        await world.WorkAsync(isDone: async () => (await world.RowAsync(1)).Obstacle == FallbackReason.ArxivBusy);
+        await world.WorkAsync(isDone: async () => (await world.RowAsync(1)).FallbackReason == FallbackReason.ArxivBusy);
 
         var row = await world.RowAsync(1);
         Assert.Equal((PaperState.Announced, 0, 1), (row.State, row.Attempts, row.Deferrals));

@@ -41,7 +41,7 @@ public sealed partial class LocalServerTests(StorageFixture storage)
         });
         var paid = simulator.Calls.Where(call => call.Status == 200).ToList();
         Assert.Equal(2, paid.Count);
-        Assert.Equal(paid.Sum(call => call.PromptTokens), rows.Sum(row => row.Summary.Provenance.TokensIn));
+        Assert.Equal(paid.Sum(call => call.PromptTokens), rows.Sum(row => row.Summary.Provenance.InputTokens));
         Assert.All(limits, limit => Assert.Equal(6000, limit));
     }
 

@@ -30,7 +30,7 @@ public sealed class ServerConfigurationTests(StorageFixture storage)
         var now = world.Product.Time.GetUtcNow();
         foreach (var row in await world.RowsAsync(ModelWorld.Tuesday))
         {
-            Assert.Equal((PaperState.Announced, FallbackReason.Throttled, 0), (row.State, row.Obstacle, row.Attempts));
+            Assert.Equal((PaperState.Announced, FallbackReason.Throttled, 0), (row.State, row.FallbackReason, row.Attempts));
             Assert.Contains(reason, row.Reason, StringComparison.Ordinal);
         }
 
@@ -126,8 +126,8 @@ public sealed class ServerConfigurationTests(StorageFixture storage)
         var row = await world.RowAsync(1);
         Assert.Equal((PaperState.Summarized, SummaryMethod.Model, 1), (row.State, row.Summary.Provenance.Method, row.Attempts));
         Assert.Equal([6000, 12000], limits);
-        Assert.Equal(world.Model.Calls.Sum(call => call.CompletionTokens), row.Summary.Provenance.TokensOut);
-        Assert.Equal(world.Model.Calls.Sum(call => call.PromptTokens), row.Summary.Provenance.TokensIn);
+        Assert.Equal(world.Model.Calls.Sum(call => call.CompletionTokens), row.Summary.Provenance.OutputTokens);
+        Assert.Equal(world.Model.Calls.Sum(call => call.PromptTokens), row.Summary.Provenance.InputTokens);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class ServerConfigurationTests(StorageFixture storage)
         await world.CollectAsync();
 
         var row = await world.RowAsync(1);
-        Assert.Equal((PaperState.Summarized, FallbackReason.Unverified, SummaryMethod.Extractive), (row.State, row.Obstacle, row.Summary.Provenance.Method));
+        Assert.Equal((PaperState.Summarized, FallbackReason.Unverified, SummaryMethod.Extractive), (row.State, row.FallbackReason, row.Summary.Provenance.Method));
         Assert.Contains("cut at the limit of 6000 tokens", row.Reason, StringComparison.Ordinal);
         Assert.Equal(2, world.Model.Calls.Count);
         var usage = Assert.Single((await world.StatusAsync()).Usage);
@@ -161,9 +161,9 @@ public sealed class ServerConfigurationTests(StorageFixture storage)
         var provenance = (await world.RowAsync(1)).Summary.Provenance;
         Assert.Equal(SummaryMethod.Model, provenance.Method);
         Assert.True(provenance.TokensEstimated);
-        Assert.True(provenance is { TokensIn: > 500, TokensOut: > 100, CostUsd: > 0 }, $"{provenance.TokensIn} in, {provenance.TokensOut} out");
+        Assert.True(provenance is { InputTokens: > 500, OutputTokens: > 100, CostUsd: > 0 }, $"{provenance.InputTokens} in, {provenance.OutputTokens} out");
         var usage = Assert.Single((await world.StatusAsync()).Usage);
-        Assert.Equal((provenance.TokensIn, provenance.TokensOut, 1, 0), (usage.In, usage.Out, usage.Calls, usage.Reserved));
+        Assert.Equal((provenance.InputTokens, provenance.OutputTokens, 1, 0), (usage.In, usage.Out, usage.Calls, usage.Reserved));
     }
 
     [Fact]

@@ -31,10 +31,10 @@ public sealed class DayOverviewTests(StorageFixture storage)
         var row = await world.OverviewAsync();
         var provenance = row!.Written!.Provenance;
         Assert.Equal((SummaryMethod.Model, "gpt-5.4-mini-2026-03-17", "gpt-5.4-mini", OverviewPrompt.Version, 16), (provenance.Method, provenance.Model, provenance.Deployment, provenance.PromptVersion, provenance.Papers));
-        Assert.Equal((call.PromptTokens, call.CachedTokens, call.CompletionTokens, call.ReasoningTokens), (provenance.TokensIn, provenance.TokensInCached, provenance.TokensOut, provenance.TokensOutReasoning));
+        Assert.Equal((call.PromptTokens, call.CachedTokens, call.CompletionTokens, call.ReasoningTokens), (provenance.InputTokens, provenance.CachedInputTokens, provenance.OutputTokens, provenance.ReasoningTokens));
         Assert.True(provenance.CostUsd > 0);
         Assert.Empty(provenance.Findings);
-        Assert.Equal((1, 0, FallbackReason.None), (row.Rounds, row.Attempts, row.Obstacle));
+        Assert.Equal((1, 0, FallbackReason.None), (row.Rounds, row.Attempts, row.FallbackReason));
 
         var shown = await ShownAsync(world);
         Assert.Equal((row.Written.Paragraph, 4), (shown!.Paragraph, shown.Themes.Count));
@@ -218,7 +218,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
 
         Assert.Equal(2, world.Model.PaidDays[tuesday]);
         var provenance = (await ShownAsync(world))!.Provenance;
-        Assert.Equal((SummaryMethod.Model, world.Model.Calls.Where(call => call.Day is not null).Sum(call => call.CompletionTokens)), (provenance.Method, provenance.TokensOut));
+        Assert.Equal((SummaryMethod.Model, world.Model.Calls.Where(call => call.Day is not null).Sum(call => call.CompletionTokens)), (provenance.Method, provenance.OutputTokens));
     }
 
     [Fact]
@@ -235,7 +235,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
 
         await world.WorkAsync();
 
-        Assert.Equal((SummaryMethod.Extractive, FallbackReason.Budget, 0), ((await ShownAsync(world))!.Provenance.Method, (await world.OverviewAsync())!.Obstacle, (await world.OverviewAsync())!.Attempts));
+        Assert.Equal((SummaryMethod.Extractive, FallbackReason.Budget, 0), ((await ShownAsync(world))!.Provenance.Method, (await world.OverviewAsync())!.FallbackReason, (await world.OverviewAsync())!.Attempts));
         Assert.Empty(world.Model.PaidDays);
 
         await budget.SettleAsync(taken!, default, TestContext.Current.CancellationToken);
@@ -261,7 +261,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
         await world.WorkAsync(isDone: () => Task.FromResult(true));
 
         var row = await world.OverviewAsync();
-        Assert.Equal((FallbackReason.Throttled, 0, 0, null), (row!.Obstacle, row.Attempts, row.Rounds, row.LeaseOwner));
+        Assert.Equal((FallbackReason.Throttled, 0, 0, null), (row!.FallbackReason, row.Attempts, row.Rounds, row.LeaseOwner));
         Assert.Equal(1, await world.Product.CountMessagesAsync(QueueNames.Days));
         Assert.Equal(SummaryMethod.Extractive, (await ShownAsync(world))!.Provenance.Method);
     }

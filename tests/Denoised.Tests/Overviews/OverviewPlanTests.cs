@@ -49,7 +49,7 @@ public sealed class OverviewPlanTests
         var rows = Rows(3);
         var progress = rows.Select(row => new PaperProgress
         {
-            Day = row.Day, Id = row.Paper.Id, Version = row.Paper.Version, PrimaryCategory = "cs.LG", State = row.State, Obstacle = row.Obstacle, Method = row.Summary.Provenance.Method,
+            Day = row.Day, Id = row.Paper.Id, Version = row.Paper.Version, PrimaryCategory = "cs.LG", State = row.State, FallbackReason = row.FallbackReason, Method = row.Summary.Provenance.Method,
         });
 
         var basis = OverviewBasis.Of(rows);
@@ -69,8 +69,8 @@ public sealed class OverviewPlanTests
     private static OverviewRow Written(OverviewBasis basis, int rounds) => new()
     {
         Day = InventedPapers.Day,
-        Basis = basis.Papers,
-        Asked = basis.Papers,
+        WrittenBasis = basis.Papers,
+        ModelBasis = basis.Papers,
         Rounds = rounds,
         Written = new DailyOverview
         {

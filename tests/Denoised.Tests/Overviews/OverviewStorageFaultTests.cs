@@ -74,7 +74,7 @@ public sealed class OverviewStorageFaultTests(StorageFixture storage)
         proxy.FaultFor = sent =>
         {
             isLeased |= IsWriteOfOverview(sent) && sent.Method != "POST";
-            return isLeased && world.Model.Calls.All(call => call.Day is null) && sent.Path.Contains("pacing", StringComparison.Ordinal) && proxy.Faults.Total < ClientAttempts
+            return isLeased && world.Model.Calls.All(call => call.Day is null) && sent.Path.Contains("coordination", StringComparison.Ordinal) && proxy.Faults.Total < ClientAttempts
                 ? StorageFault.ServerBusy
                 : null;
         };
@@ -82,7 +82,7 @@ public sealed class OverviewStorageFaultTests(StorageFixture storage)
         await world.Add(("AzureWebJobsStorage", proxy.ConnectionString)).Get<OverviewGenerator>().GenerateAsync(request, Stop);
 
         var row = await world.OverviewAsync();
-        Assert.Equal((FallbackReason.Failure, 1, null), (row!.Obstacle, row.Attempts, row.LeaseOwner));
+        Assert.Equal((FallbackReason.Failure, 1, null), (row!.FallbackReason, row.Attempts, row.LeaseOwner));
         await ShowsModelsForOneCallAsync(world);
     }
 

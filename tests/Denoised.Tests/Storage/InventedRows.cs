@@ -33,7 +33,7 @@ internal static class InventedRows
             Paper = paper,
             Enriched = true,
             State = PaperState.Summarized,
-            Obstacle = FallbackReason.NoModel,
+            FallbackReason = FallbackReason.NoModel,
             Summary = ExtractiveSummarizer.Summarize(paper, new DateTimeOffset(2026, 3, 17, 5, 20, 0, TimeSpan.Zero)),
         };
     }

@@ -41,7 +41,7 @@ public sealed class PaperTableTests(StorageFixture storage)
             ReplacedOn = ListingDay.Parse("2026-03-18"),
             Retracted = true,
             State = PaperState.Failed,
-            Obstacle = FallbackReason.Unverified,
+            FallbackReason = FallbackReason.Unverified,
             Reason = "It was invented.",
             Attempts = 5,
             Deferrals = 2,
@@ -59,7 +59,7 @@ public sealed class PaperTableTests(StorageFixture storage)
         var progress = Assert.Single(await table.ReadProgressAsync(written.Day, TestContext.Current.CancellationToken));
         Assert.Equal(
             (written.Paper.Id, 3, PaperState.Failed, FallbackReason.Unverified, "It was invented.", 5, written.NotBefore, written.LeaseEnd, false, false, true, SummaryMethod.Extractive),
-            (progress.Id, progress.Version, progress.State, progress.Obstacle, progress.Reason, progress.Attempts, progress.NotBefore, progress.LeaseEnd, progress.Enriched, progress.Sample, progress.Retracted, progress.Method));
+            (progress.Id, progress.Version, progress.State, progress.FallbackReason, progress.Reason, progress.Attempts, progress.NotBefore, progress.LeaseEnd, progress.Enriched, progress.Sample, progress.Retracted, progress.Method));
     }
 
     [Fact]

@@ -137,7 +137,7 @@ internal sealed class ChaosDay
             ("Arxiv__RequestTimeout", "00:00:05"),
             // A request at arXiv ends slightly later than a process that is killed or stalls on a busy machine.
             ("Arxiv__ClockMargin", "00:00:00.5"),
-            ("Arxiv__UnnamedPause", "00:00:01"),
+            ("Arxiv__DefaultRetryAfter", "00:00:01"),
             ("Collect__RetentionDays", "1"),
             ("Collect__LeaseDuration", "00:00:10"),
             ("Collect__OverdueAfter", (options.Lease * 2).ToString("c")),

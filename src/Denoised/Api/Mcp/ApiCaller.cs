@@ -65,7 +65,7 @@ public sealed class ApiCaller(ApiGuard guard, PapersApi papers, SearchApi search
     }
 
     /// <summary>Converts a problem response to an <see cref="McpException"/>.</summary>
-    private static McpException Failure(IActionResult problem) =>
+    private static McpException CreateException(IActionResult problem) =>
         new(JsonSerializer.Deserialize(((RepresentationResult)problem).Representation.Body, ApiJson.Default.Problem)!.Detail);
 
     private async Task<T> ReadAsync<T>(Func<Task<IActionResult>> endpoint, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
@@ -74,6 +74,6 @@ public sealed class ApiCaller(ApiGuard guard, PapersApi papers, SearchApi search
     private async Task<Representation> CallAsync(Func<Task<IActionResult>> endpoint, CancellationToken cancellationToken)
     {
         var result = (RepresentationResult)await guard.HandleAsync(endpoint, cancellationToken);
-        return result.StatusCode == StatusCodes.Status200OK ? result.Representation : throw Failure(result);
+        return result.StatusCode == StatusCodes.Status200OK ? result.Representation : throw CreateException(result);
     }
 }

@@ -80,13 +80,13 @@ public sealed class McpApi(McpTools tools, McpResources resources, IServiceProvi
         }
 
         if (message is null)
-            return Error(id: default, McpErrorCode.InvalidRequest, "The request's body is not one JSON-RPC 2.0 message. Batches are not supported.");
+            return CreateError(id: default, McpErrorCode.InvalidRequest, "The request's body is not one JSON-RPC 2.0 message. Batches are not supported.");
 
         var revision = request.Headers["MCP-Protocol-Version"].ToString();
         if (revision.Length > 0)
             message.Context = new JsonRpcMessageContext { ProtocolVersion = revision };
         if (string.CompareOrdinal(revision, FirstRevisionWithHeaders) >= 0 && FindMismatch(request.Headers, message) is { } mismatch)
-            return Error((message as JsonRpcRequest)?.Id ?? default, McpErrorCode.HeaderMismatch, mismatch);
+            return CreateError((message as JsonRpcRequest)?.Id ?? default, McpErrorCode.HeaderMismatch, mismatch);
         return await AnswerAsync(message, cancellationToken);
     }
 
@@ -115,7 +115,7 @@ public sealed class McpApi(McpTools tools, McpResources resources, IServiceProvi
         return messages switch
         {
             [] => new StatusCodeResult(StatusCodes.Status202Accepted),
-            [var only] => Json(only, status),
+            [var only] => CreateResult(only, status),
             _ => throw new InvalidOperationException($"The server sent {messages.Count} messages for one request."),
         };
 
@@ -186,12 +186,12 @@ public sealed class McpApi(McpTools tools, McpResources resources, IServiceProvi
         return Convert.TryFromBase64String(encoded, bytes, out var length) ? System.Text.Encoding.UTF8.GetString(bytes, 0, length) : null;
     }
 
-    private static RepresentationResult Error(RequestId id, McpErrorCode code, string text)
+    private static RepresentationResult CreateError(RequestId id, McpErrorCode code, string text)
     {
         var error = new JsonRpcError { Id = id, Error = new JsonRpcErrorDetail { Code = (int)code, Message = text } };
-        return Json(JsonSerializer.Serialize(error, messageType), StatusCodes.Status400BadRequest);
+        return CreateResult(JsonSerializer.Serialize(error, messageType), StatusCodes.Status400BadRequest);
     }
 
-    private static RepresentationResult Json(string json, int status) =>
+    private static RepresentationResult CreateResult(string json, int status) =>
         new(new Representation(System.Text.Encoding.UTF8.GetBytes(json), "application/json; charset=utf-8"), status, cacheControl: "no-store");
 }

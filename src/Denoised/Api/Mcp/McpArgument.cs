@@ -96,16 +96,17 @@ internal sealed class McpArguments
                 values[name] = argument.Read(value);
         }
 
-        if (known.FirstOrDefault(argument => argument.IsRequired && Texts(argument.Name).Count == 0) is { } missing)
+        if (known.FirstOrDefault(argument => argument.IsRequired && GetList(argument.Name).Count == 0) is { } missing)
             throw new McpException($"'{missing.Name}' is missing: {missing.Description}");
     }
 
     /// <summary>The values of an argument that is a list.</summary>
-    public IReadOnlyList<string> Texts(string name) => values.GetValueOrDefault(name, []);
+    public IReadOnlyList<string> GetList(string name) => values.GetValueOrDefault(name, []);
 
     /// <summary>The value of an argument; null if it is absent.</summary>
-    public string? Text(string name) => Texts(name) is [var text, ..] ? text : null;
+    public string? GetText(string name) => GetList(name) is [var text, ..] ? text : null;
 
     /// <summary>The value of a number; the default if it is absent.</summary>
-    public int Number(string name, int standard) => Text(name) is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : standard;
+    public int GetNumber(string name, int defaultValue) =>
+        GetText(name) is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : defaultValue;
 }

@@ -54,7 +54,7 @@ public sealed partial class McpTools
                 async (call, cancellationToken) =>
                 {
                     var day = await api.GetDayAsync(
-                        call.Text("day") ?? Latest, call.Texts("tag"), call.Number("limit", DefaultLimit), call.Text("cursor"), cancellationToken);
+                        call.GetText("day") ?? Latest, call.GetList("tag"), call.GetNumber("limit", DefaultLimit), call.GetText("cursor"), cancellationToken);
                     return new PaperList { Total = day.Total, Papers = [.. day.Papers.Select(paper => ListedPaper.Of(paper, site))], Next = day.Next };
                 }),
             McpTool.Of(
@@ -64,7 +64,7 @@ public sealed partial class McpTools
                 [new("id", "An arXiv identifier, such as 2603.15569 or math/0211159.") { IsRequired = true, MaxLength = 60 }],
                 async (call, cancellationToken) =>
                 {
-                    var paper = await api.GetPaperAsync(call.Text("id")!, cancellationToken);
+                    var paper = await api.GetPaperAsync(call.GetText("id")!, cancellationToken);
                     return paper with { Authors = [.. paper.Authors.Take(MaxAuthors)], Previous = [] };
                 }),
             McpTool.Of("search", "Search papers", "Searches the papers of all days that are held, best match first.",
@@ -78,13 +78,13 @@ public sealed partial class McpTools
                 async (call, cancellationToken) =>
                 {
                     var found = await api.SearchAsync(
-                        call.Text("query")!,
-                        call.Text("mode"),
-                        call.Texts("tag"),
-                        call.Text("from"),
-                        call.Text("to"),
-                        call.Number("limit", DefaultLimit),
-                        call.Text("cursor"),
+                        call.GetText("query")!,
+                        call.GetText("mode"),
+                        call.GetList("tag"),
+                        call.GetText("from"),
+                        call.GetText("to"),
+                        call.GetNumber("limit", DefaultLimit),
+                        call.GetText("cursor"),
                         cancellationToken);
                     return new PaperList { Total = found.Total, Papers = [.. found.Papers.Select(paper => ListedPaper.Of(paper, site))], Next = found.Next };
                 }),
@@ -94,7 +94,7 @@ public sealed partial class McpTools
                 "Returns what a day is about: a paragraph, three to five themes with their papers, counts and tags. A day with few papers has no overview.",
                 [new("day", "A date of the form yyyy-MM-dd from list_days, or 'latest'; 'latest' if absent.")],
                 async (call, cancellationToken) =>
-                    DayOverview.Of(await api.GetDayAsync(call.Text("day") ?? Latest, [], limit: 1, cursor: null, cancellationToken))),
+                    DayOverview.Of(await api.GetDayAsync(call.GetText("day") ?? Latest, [], limit: 1, cursor: null, cancellationToken))),
             McpTool.Of("cite", "Cite papers", "Returns the citations of papers for a reference manager.",
                 [
                     new("ids", "arXiv identifiers, such as 2603.15569.") { IsRequired = true, MaxItems = MaxCited, MaxLength = 60 },
@@ -102,8 +102,8 @@ public sealed partial class McpTools
                 ],
                 async (call, cancellationToken) =>
                 {
-                    var format = call.Text("format") ?? CitationFormat.All[0].Name;
-                    return new Citations { Format = format, Text = await api.ExportAsync(call.Texts("ids"), format, cancellationToken) };
+                    var format = call.GetText("format") ?? CitationFormat.All[0].Name;
+                    return new Citations { Format = format, Text = await api.ExportAsync(call.GetList("ids"), format, cancellationToken) };
                 }),
         ];
         tools = all.ToDictionary(tool => tool.Description.Name, StringComparer.Ordinal);
@@ -127,24 +127,24 @@ public sealed partial class McpTools
             var json = await tool.AnswerAsync(new McpArguments(call.Name, tool.Arguments, call.Arguments), cancellationToken);
             var length = Encoding.UTF8.GetByteCount(json);
             if (length > MaxAnswerBytes)
-                return Failure($"The answer would have {length / 1024} KB, more than {MaxAnswerBytes / 1024} KB. Ask for fewer papers ('limit', 'ids').");
+                return CreateFailure($"The answer would have {length / 1024} KB, more than {MaxAnswerBytes / 1024} KB. Ask for fewer papers ('limit', 'ids').");
             return new CallToolResult { Content = [new TextContentBlock { Text = json }], StructuredContent = JsonElement.Parse(json) };
         }
         catch (McpException exception)
         {
-            return Failure(exception.Message);
+            return CreateFailure(exception.Message);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogFailure(exception, call.Name);
-            return Failure("The answer could not be made. Try again in a minute.");
+            return CreateFailure("The answer could not be made. Try again in a minute.");
         }
     }
 
     [LoggerMessage(LogLevel.Error, "The tool '{Tool}' failed.")]
     private partial void LogFailure(Exception exception, string tool);
 
-    private static CallToolResult Failure(string text) => new() { IsError = true, Content = [new TextContentBlock { Text = text }] };
+    private static CallToolResult CreateFailure(string text) => new() { IsError = true, Content = [new TextContentBlock { Text = text }] };
 }
 
 /// <summary>A tool.</summary>

@@ -21,9 +21,6 @@ namespace Denoised.Arxiv.RateLimiting;
 /// </summary>
 public sealed partial class DistributedRateLimiter(TableClient table, TimeProvider time, TimeSpan clockMargin, ILogger<DistributedRateLimiter> logger)
 {
-    /// <summary>The name of the table.</summary>
-    public const string TableName = "pacing";
-
     private const string Partition = "rate-limits";
 
     /// <summary>The longest accepted pause; a longer Retry-After is capped.</summary>
@@ -55,7 +52,7 @@ public sealed partial class DistributedRateLimiter(TableClient table, TimeProvid
                         ArxivFailure.Throttled, $"arXiv requested a pause; {wait.TotalSeconds:0} s remain.") { RetryAfter = wait };
                 // The holder may release long before its timeout, so poll at intervals. Jitter keeps several waiters from polling in step.
                 var look = TimeSpan.FromTicks(Math.Clamp(limit.Interval.Ticks / 4, TimeSpan.TicksPerMillisecond * 5, TimeSpan.TicksPerSecond * 3));
-                var delay = (wait < look ? wait : look) + (look * (Jitter() / 4));
+                var delay = (wait < look ? wait : look) + (look * (AddJitter() / 4));
                 await Task.Delay(delay, time, cancellationToken);
             }
         }
@@ -79,7 +76,7 @@ public sealed partial class DistributedRateLimiter(TableClient table, TimeProvid
         var released = time.GetTimestamp();
         try
         {
-            var content = await Row(lease.Limit).ChangeAsync(
+            var content = await CreateRow(lease.Limit).ChangeAsync(
                 content => content.Entity?.GetString("owner") != lease.Owner
                     ? null
                     : new TableEntity
@@ -108,7 +105,7 @@ public sealed partial class DistributedRateLimiter(TableClient table, TimeProvid
     {
         var owner = Guid.NewGuid().ToString("N");
         var (wait, isPause, askedAt, latest) = (TimeSpan.Zero, false, 0L, default(DateTimeOffset));
-        var written = await Row(limit).ChangeAsync(
+        var written = await CreateRow(limit).ChangeAsync(
             content =>
             {
                 if (content.Entity is { } held && Wait(limit, held, content.ServedAt) is var left && left > TimeSpan.Zero)
@@ -150,12 +147,12 @@ public sealed partial class DistributedRateLimiter(TableClient table, TimeProvid
             static (_, watch, seen) => watch.ETag == seen.ETag ? watch : seen,
             new Watch(etag, now)).FirstSeenAt;
 
-    private SharedRow Row(RateLimit limit) => new(table, Partition, limit.Name, time);
+    private SharedRow CreateRow(RateLimit limit) => new(table, Partition, limit.Name, time);
 
     private static long Milliseconds(TimeSpan span) => (long)Math.Ceiling(span.TotalMilliseconds);
 
 #pragma warning disable CA5394 // Jitter is not security-sensitive.
-    private static double Jitter() => Random.Shared.NextDouble();
+    private static double AddJitter() => Random.Shared.NextDouble();
 #pragma warning restore CA5394
 
     private sealed record Watch(string ETag, long FirstSeenAt);

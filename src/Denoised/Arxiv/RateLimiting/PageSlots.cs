@@ -13,7 +13,7 @@ public sealed class PageSlots(TableServiceClient service, IOptions<ArxivOptions>
     /// <summary>The time that a request takes beyond the interval: the lease's margins and the response.</summary>
     private static readonly TimeSpan answering = TimeSpan.FromSeconds(1);
 
-    private readonly SharedRow row = new(service.GetTableClient(TableNames.Pacing), "slots", "pages", time);
+    private readonly SharedRow row = new(service.GetTableClient(TableNames.Coordination), "slots", "pages", time);
 
     /// <summary>Reserves the next free slot.</summary>
     /// <returns>The time until the slot.</returns>

@@ -13,13 +13,13 @@ public sealed record RateLimit(string Name, TimeSpan Interval, TimeSpan RequestT
     public static RateLimit Api(ArxivOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new RateLimit("api", options.ApiInterval, options.RequestTimeout) { MaxPause = options.LongestWait };
+        return new RateLimit("api", options.ApiInterval, options.RequestTimeout) { MaxPause = options.MaxRetryAfter };
     }
 
     /// <summary>The limit for catch-up pages, HTML and PDF: the crawl delay in arxiv.org/robots.txt.</summary>
     public static RateLimit Pages(ArxivOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new RateLimit("pages", options.PageInterval, options.RequestTimeout) { MaxPause = options.LongestWait };
+        return new RateLimit("pages", options.PageInterval, options.RequestTimeout) { MaxPause = options.MaxRetryAfter };
     }
 }

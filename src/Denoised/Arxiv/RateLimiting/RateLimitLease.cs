@@ -8,16 +8,16 @@ public sealed class RateLimitLease : IAsyncDisposable
 {
     private static readonly TimeSpan releaseTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly DistributedRateLimiter pacing;
+    private readonly DistributedRateLimiter rateLimiter;
     private readonly TimeProvider time;
     private readonly long requestTimestamp;
     private readonly DateTimeOffset latest;
     private readonly CancellationTokenSource expiry;
     private bool isReleased;
 
-    internal RateLimitLease(DistributedRateLimiter pacing, RateLimit limit, string owner, TimeProvider time, long requestTimestamp, DateTimeOffset latest)
+    internal RateLimitLease(DistributedRateLimiter rateLimiter, RateLimit limit, string owner, TimeProvider time, long requestTimestamp, DateTimeOffset latest)
     {
-        (this.pacing, Limit, Owner, this.time, this.requestTimestamp, this.latest) = (pacing, limit, owner, time, requestTimestamp, latest);
+        (this.rateLimiter, Limit, Owner, this.time, this.requestTimestamp, this.latest) = (rateLimiter, limit, owner, time, requestTimestamp, latest);
         var remaining = limit.RequestTimeout - time.GetElapsedTime(requestTimestamp);
         expiry = new CancellationTokenSource(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, time);
     }
@@ -36,7 +36,7 @@ public sealed class RateLimitLease : IAsyncDisposable
         if (isReleased)
             return;
         isReleased = true;
-        await pacing.ReleaseAsync(this, retryAfter > Limit.Interval ? retryAfter : Limit.Interval, cancellationToken);
+        await rateLimiter.ReleaseAsync(this, retryAfter > Limit.Interval ? retryAfter : Limit.Interval, cancellationToken);
     }
 
     /// <summary>Releases the lease. If storage is unavailable, the lease expires instead.</summary>
@@ -49,7 +49,7 @@ public sealed class RateLimitLease : IAsyncDisposable
             using var timeout = new CancellationTokenSource(releaseTimeout, time);
             try
             {
-                await pacing.ReleaseAsync(this, Limit.Interval, timeout.Token);
+                await rateLimiter.ReleaseAsync(this, Limit.Interval, timeout.Token);
             }
             catch (OperationCanceledException) when (timeout.IsCancellationRequested)
             {

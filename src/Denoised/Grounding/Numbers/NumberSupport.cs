@@ -36,7 +36,7 @@ internal static class NumberSupport
         foreach (var repeated in Repeated(claim, evidence))
             yield return new(GroundingKind.Number, $"\"{repeated}\" stands in its evidence only once");
 
-        foreach (var saying in QuantityReader.SayingsOf(claim.Plain))
+        foreach (var saying in QuantityReader.ReadSayings(claim.Plain))
         {
             if (!saying.Any(reading => NumberCheck.IsSupportedIn(reading, claim.Numbered, evidence.IsRow ? evidence.NumbersWithContext : evidence.Numbers)))
                 yield return new(GroundingKind.Number, $"\"{claim.Numbered.GetText(saying[0])}\" does not follow from its evidence");

@@ -36,7 +36,7 @@ internal sealed class QuantityReader
     public static List<Quantity> OfClaim(string plain) => new QuantityReader(plain, false, isClaim: true).Read();
 
     /// <summary>Reads words such as "twice", "half" and "a third", each in all readings: "a third" is 33%, 0.33 and a factor of three.</summary>
-    public static List<IReadOnlyList<Quantity>> SayingsOf(string plain) => NumberSayings.Of(plain);
+    public static List<IReadOnlyList<Quantity>> ReadSayings(string plain) => NumberSayings.Of(plain);
 
     private List<Quantity> Read()
     {

@@ -47,7 +47,7 @@ public static class HtmlPaperReader
             return PaperTextResult.Unusable(PaperTextError.NotAPaper, "The page has no element of class ltx_document.");
         if (html.LastIndexOf($"</{article.LocalName}", StringComparison.OrdinalIgnoreCase) < html.IndexOf("ltx_document", StringComparison.Ordinal))
             return PaperTextResult.Unusable(PaperTextError.Truncated, $"The page ends before its {article.LocalName} does.");
-        if (MissingSections(document) is { Length: > 0 } missing)
+        if (FindMissingSections(document) is { Length: > 0 } missing)
             return PaperTextResult.Unusable(PaperTextError.Truncated, $"The page refers to sections that it does not have: {missing}.");
         if (document.QuerySelector(".ar5iv-severity-fatal, .ltx_FATAL") is not null
             || html.Contains("had a Fatal error and exited abruptly", StringComparison.Ordinal))
@@ -84,7 +84,7 @@ public static class HtmlPaperReader
     }
 
     // LaTeXML links only to sections that it wrote, so a link to a missing section reveals a truncated page.
-    private static string MissingSections(IDocument document)
+    private static string FindMissingSections(IDocument document)
     {
         var referred = document.QuerySelectorAll("a.ltx_ref[href], nav a[href]")
             .Select(link => link.GetAttribute("href") ?? "")

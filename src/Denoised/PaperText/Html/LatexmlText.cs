@@ -53,7 +53,7 @@ internal sealed class LatexmlText(PageStyles styles)
     {
         var name = element.LocalName;
         if (name is "math" || classes.Contains("ltx_Math") || classes.Contains("ltx_DisplayMath") || classes.Contains("mjx-chtml"))
-            Append(Tex(element));
+            Append(ReadTex(element));
         else if (classes.Contains("ltx_ERROR"))
             Errors++;
         else if (classes.Contains("ltx_note"))
@@ -100,7 +100,7 @@ internal sealed class LatexmlText(PageStyles styles)
         {
             var cells = row.Children
                 .Where(cell => cell.LocalName is "td" or "th" || cell.ClassList.Contains("ltx_td"))
-                .Select(CapturedCell)
+                .Select(CaptureCell)
                 .ToArray();
             if (cells.Any(cell => cell.Length > 0))
                 rows.Add(string.Join(" | ", cells).Trim());
@@ -209,7 +209,7 @@ internal sealed class LatexmlText(PageStyles styles)
 
     private string Clean(string text) => Characters.CollapseWhiteSpace(Characters.Normalize(Characters.RemoveInvisible(text, hidden)));
 
-    private string CapturedCell(IElement cell)
+    private string CaptureCell(IElement cell)
     {
         var outer = Visibility;
         Visibility = VisibilityOf(cell);
@@ -218,7 +218,7 @@ internal sealed class LatexmlText(PageStyles styles)
         return text;
     }
 
-    private string Tex(IElement math)
+    private string ReadTex(IElement math)
     {
         var tex = math.QuerySelector("annotation[encoding='application/x-tex']")?.TextContent
             ?? math.GetAttribute("alttext")

@@ -56,7 +56,7 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         using var timeout = new CancellationTokenSource(limits.Timeout, time);
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         using var ended = new CancellationTokenSource();
-        var watch = WatchAsync(process, stopped, ended.Token);
+        var watch = MonitorAsync(process, stopped, ended.Token);
         try
         {
             var writing = WriteAsync(process, pdf, stopped.Token);
@@ -69,7 +69,7 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return timeout.IsCancellationRequested
-                ? TimedOut("took", limits.Timeout)
+                ? CreateTimeout("took", limits.Timeout)
                 : (await watch)!;
         }
         finally
@@ -167,7 +167,7 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
 
     /// <summary>Stops the child if it exceeds its processor time or memory.</summary>
     /// <returns>The reason; null if the child was not stopped.</returns>
-    private async Task<PaperTextResult?> WatchAsync(Process process, CancellationTokenSource stopped, CancellationToken ended)
+    private async Task<PaperTextResult?> MonitorAsync(Process process, CancellationTokenSource stopped, CancellationToken ended)
     {
         long peak = 0;
         try
@@ -179,8 +179,8 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
                 if (process.HasExited)
                     return null;
                 peak = Math.Max(peak, process.WorkingSet64);
-                var reason = peak > limits.MaxMemoryBytes ? OutOfMemory()
-                    : process.TotalProcessorTime > limits.ProcessorTime ? TimedOut("computed for", limits.ProcessorTime)
+                var reason = peak > limits.MaxMemoryBytes ? CreateOutOfMemory()
+                    : process.TotalProcessorTime > limits.ProcessorTime ? CreateTimeout("computed for", limits.ProcessorTime)
                     : null;
                 if (reason is not null)
                 {
@@ -245,7 +245,7 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         if (exitCode != 0)
         {
             return said.Contains("OutOfMemory", StringComparison.OrdinalIgnoreCase) || said.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
-                ? OutOfMemory()
+                ? CreateOutOfMemory()
                 : PaperTextResult.Unusable(
                     PaperTextError.ReaderFailed, string.Create(CultureInfo.InvariantCulture, $"The PDF reader ended with code {exitCode}: {said}"));
         }
@@ -261,10 +261,10 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         }
     }
 
-    private static PaperTextResult TimedOut(string what, TimeSpan limit) => PaperTextResult.Unusable(
+    private static PaperTextResult CreateTimeout(string what, TimeSpan limit) => PaperTextResult.Unusable(
         PaperTextError.TimedOut, string.Create(CultureInfo.InvariantCulture, $"Reading the PDF {what} more than {limit.TotalSeconds:0.#} seconds."));
 
-    private PaperTextResult OutOfMemory() => PaperTextResult.Unusable(
+    private PaperTextResult CreateOutOfMemory() => PaperTextResult.Unusable(
         PaperTextError.OutOfMemory,
         string.Create(CultureInfo.InvariantCulture, $"Reading the PDF needed more than {limits.MaxMemoryBytes / (1024 * 1024)} MB of memory."));
 

@@ -18,13 +18,13 @@ internal static class BibTex
         var taken = new Dictionary<string, int>(StringComparer.Ordinal);
         return string.Join('\n', papers.Select(paper =>
         {
-            var key = Key(paper);
+            var key = BuildKey(paper);
             var count = taken.GetValueOrDefault(key);
             taken[key] = count + 1;
             var fields = new (string Name, string? Value)[]
             {
                 ("title", $"{{{Tex(paper.Title)}}}"),
-                ("author", string.Join(" and ", paper.Authors.Select(Author))),
+                ("author", string.Join(" and ", paper.Authors.Select(FormatAuthor))),
                 ("year", paper.Year),
                 ("eprint", paper.Id),
                 ("archiveprefix", "arXiv"),
@@ -34,14 +34,15 @@ internal static class BibTex
                 ("note", paper.JournalReference is { } journal ? Tex(journal) : null),
             };
             var lines = fields.Where(field => !string.IsNullOrEmpty(field.Value)).Select(field => $"  {field.Name} = {{{field.Value}}}");
-            return $"@misc{{{key}{Suffix(count)},\n{string.Join(",\n", lines)}\n}}\n";
+            return $"@misc{{{key}{FormatSuffix(count)},\n{string.Join(",\n", lines)}\n}}\n";
         }));
     }
 
     /// <summary>Escapes text for BibTeX. Keeps the formulas of the authors and escapes everything that LaTeX would not compile.</summary>
-    public static string Tex(string text) => string.Concat(TexReader.Read(text).Select(piece => piece.IsMaths ? Formula(piece.Text) : Escape(piece.Text)));
+    public static string Tex(string text) =>
+        string.Concat(TexReader.Read(text).Select(piece => piece.IsMaths ? FormatFormula(piece.Text) : Escape(piece.Text)));
 
-    private static string Formula(string source)
+    private static string FormatFormula(string source)
     {
         if (!IsBalanced(source))
             return Escape(source);
@@ -81,7 +82,7 @@ internal static class BibTex
         return depth == 0;
     }
 
-    private static string Author(string name)
+    private static string FormatAuthor(string name)
     {
         var person = PersonName.Parse(name);
         if (person.Literal is { } literal)
@@ -96,7 +97,7 @@ internal static class BibTex
             new[] { person.Particles is null ? family : $"{Tex(person.Particles)} {family}", person.Suffix, Tex(person.Given!) }.OfType<string>());
     }
 
-    private static string Key(Citation paper)
+    private static string BuildKey(Citation paper)
     {
         var author = PlainWord(PersonName.Parse(paper.Authors.Count > 0 ? paper.Authors[0] : Unnamed).Last);
         var word = TexReader.PlainText(paper.Title)
@@ -108,7 +109,7 @@ internal static class BibTex
     }
 
     /// <summary>The suffix of a repeated key: empty, then b to z, then 27 and so on.</summary>
-    private static string Suffix(int count) =>
+    private static string FormatSuffix(int count) =>
         count == 0 ? "" : count < 26 ? ((char)('a' + count)).ToString() : (count + 1).ToString(CultureInfo.InvariantCulture);
 
     private static string PlainWord(string text) => string.Concat(text

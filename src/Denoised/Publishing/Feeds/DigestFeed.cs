@@ -29,7 +29,7 @@ internal static class DigestFeed
     {
         var entries = edition.Index.Days.Index()
             .Where(day => !day.Item.Sample && edition.PapersOf[day.Item.Day].Count > 0 && (day.Index > 0 || day.Item.Counts.Pending == 0))
-            .Select(day => Entry(day.Item, edition.PapersOf[day.Item.Day], overviews.GetValueOrDefault(day.Item.Day), site))
+            .Select(day => BuildEntry(day.Item, edition.PapersOf[day.Item.Day], overviews.GetValueOrDefault(day.Item.Day), site))
             .ToList();
         var updated = entries.Count > 0 ? entries.Max(entry => entry.Updated) : DateTimeOffset.UnixEpoch;
         return new Feed(Feed.Uuid("digest"), "Denoised: daily digest", site.Of(""), self, updated, entries);
@@ -66,7 +66,7 @@ internal static class DigestFeed
         return [.. theme.Zip(embeddings, (paper, embedding) => (paper, centre.Similarity(embedding))).OrderByDescending(paper => paper.Item2)];
     }
 
-    private static FeedEntry Entry(DayEntry day, IReadOnlyList<PaperView> papers, OverviewView? overview, SiteAddress site)
+    private static FeedEntry BuildEntry(DayEntry day, IReadOnlyList<PaperView> papers, OverviewView? overview, SiteAddress site)
     {
         var date = day.Day.Date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
         var themes = overview is null ? "" : ": " + string.Join(" · ", overview.Themes.Take(MaxThemesInTitle).Select(theme => Clean(theme.Title)));
@@ -82,11 +82,11 @@ internal static class DigestFeed
             [],
             day.AnnouncedAt,
             papers.Select(paper => paper.Summary.Provenance.CreatedAt).Append(overview?.Provenance.CreatedAt ?? day.AnnouncedAt).Append(day.AnnouncedAt).Max(),
-            Html(day, Central(papers, overview), overview, counts, site),
+            BuildHtml(day, Central(papers, overview), overview, counts, site),
             Clean(TemplateContexts.Description(overview?.Paragraph ?? counts)));
     }
 
-    private static string Html(DayEntry day, IReadOnlyList<PaperView> central, OverviewView? overview, string counts, SiteAddress site)
+    private static string BuildHtml(DayEntry day, IReadOnlyList<PaperView> central, OverviewView? overview, string counts, SiteAddress site)
     {
         // Mail programs ignore style sheets, and many ignore newer elements: headings, paragraphs, lists and links only.
         var html = new StringBuilder();

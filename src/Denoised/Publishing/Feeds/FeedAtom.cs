@@ -21,7 +21,7 @@ internal static class FeedAtom
             feedAlternateLink: null,
             feed.Id,
             feed.Updated,
-            feed.Entries.Select(Entry)) { Generator = "Denoised", Language = "en" };
+            feed.Entries.Select(BuildEntry)) { Generator = "Denoised", Language = "en" };
         atom.Authors.Add(new SyndicationPerson { Name = "Denoised", Uri = feed.HomePage });
         if (feed.HomePage is { } home)
             atom.Links.Add(SyndicationLink.CreateAlternateLink(new Uri(home), "text/html"));
@@ -34,7 +34,7 @@ internal static class FeedAtom
         return bytes.ToArray();
     }
 
-    private static SyndicationItem Entry(FeedEntry entry)
+    private static SyndicationItem BuildEntry(FeedEntry entry)
     {
         var item = new SyndicationItem
         {

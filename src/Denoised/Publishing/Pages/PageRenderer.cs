@@ -70,9 +70,9 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
 
         var days = template.HasDayPage ? edition.Index.Days : [];
         var maps = template.HasMapPage ? edition.Index.Days.Where(DayMap.Exists) : [];
-        var pages = days.Select(day => DayPage(edition, day, template, address.Root))
-            .Concat(maps.Select(day => MapPage(edition, day, template, address.Root)))
-            .Concat(edition.Papers.Select(paper => PaperPage(paper, edition.RelatedTo(paper.Id), template, address.Root, options.Value.ReportErrorsTo)));
+        var pages = days.Select(day => RenderDayPage(edition, day, template, address.Root))
+            .Concat(maps.Select(day => RenderMapPage(edition, day, template, address.Root)))
+            .Concat(edition.Papers.Select(paper => RenderPaperPage(paper, edition.RelatedTo(paper.Id), template, address.Root, options.Value.ReportErrorsTo)));
         foreach (var chunk in pages.Where(HasChanged).Chunk(PagesAtOnce))
         {
             var rendered = Array.ConvertAll(chunk, file => file with { Render = Rendered(file.Render()) });
@@ -115,7 +115,7 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
             RenderedFile.Of(name, contentType, SiteContainer.Revalidate, isGzip: false, content);
     }
 
-    private RenderedFile DayPage(Edition edition, DayEntry day, PageTemplate template, string? root)
+    private RenderedFile RenderDayPage(Edition edition, DayEntry day, PageTemplate template, string? root)
     {
         // Renders the page from this reduced index only, so it is rendered again only after a visible change. The file names of a day contain content
         // hashes.
@@ -145,7 +145,7 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
             () => SnapshotFile.Compress(template.RenderDay(edition with { Index = index }, day.Day, now, root)));
     }
 
-    private static RenderedFile MapPage(Edition edition, DayEntry day, PageTemplate template, string? root)
+    private static RenderedFile RenderMapPage(Edition edition, DayEntry day, PageTemplate template, string? root)
     {
         // What the map shows: the titles, abstracts and first tags of the day's papers, its themes, and the topics of all days.
         var papers = edition.PapersOf[day.Day].Select(paper => $"{paper.Id.Value} {string.Join(',', paper.Summary.Tags.Take(1))} {paper.Title} {paper.Abstract}");
@@ -157,7 +157,7 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
             () => SnapshotFile.Compress(template.RenderMap(edition, day, root)));
     }
 
-    private RenderedFile PaperPage(PaperView paper, RelatedPapers related, PageTemplate template, string? root, string? reportErrorsTo)
+    private RenderedFile RenderPaperPage(PaperView paper, RelatedPapers related, PageTemplate template, string? root, string? reportErrorsTo)
     {
         // Hashes the input instead of the page, so detecting an unchanged page does not require rendering. The input includes the version of the
         // code.

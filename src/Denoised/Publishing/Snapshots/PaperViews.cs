@@ -38,7 +38,7 @@ internal static class PaperViews
             Links = Links(paper),
             Status = Status(row),
             // The day already states that no model is configured.
-            Reason = row.Obstacle == FallbackReason.NoModel ? null : row.Reason,
+            Reason = row.FallbackReason == FallbackReason.NoModel ? null : row.Reason,
             Summary = row.Summary,
             Checks = CheckLine.Of(row.Summary),
             Previous = row.Previous,

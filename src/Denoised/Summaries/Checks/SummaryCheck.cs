@@ -73,7 +73,7 @@ internal static class SummaryCheck
                     break;
                 if (points.Exists(earlier => Repetitions.NormalizeKey(earlier.Claim) == Repetitions.NormalizeKey(point.Text)))
                     repeated++;
-                else if (Point(point, "keyPoints", "a key point", Lengths.Claim) is { } accepted)
+                else if (CheckPoint(point, "keyPoints", "a key point", Lengths.Claim) is { } accepted)
                     points.Add(accepted);
                 else
                     dropped++;
@@ -86,11 +86,11 @@ internal static class SummaryCheck
             if ((points.Count < fewest && dropped == 0) || (points.Count < MinPoints && repeated > 0))
                 Fail($"keyPoints: give at least {MinPoints}.", "it has too few key points");
 
-            var tldr = Tldr(points);
-            var summary = Prose("summary", draft.Summary, Lengths.Summary);
-            var methodology = Prose("methodology", draft.Methodology, Lengths.Methodology);
-            var results = Prose("results", draft.Results, Lengths.Results);
-            var implications = Prose("implications", draft.Implications, Lengths.Implications);
+            var tldr = CheckTldr(points);
+            var summary = CheckProse("summary", draft.Summary, Lengths.Summary);
+            var methodology = CheckProse("methodology", draft.Methodology, Lengths.Methodology);
+            var results = CheckProse("results", draft.Results, Lengths.Results);
+            var implications = CheckProse("implications", draft.Implications, Lengths.Implications);
             if (ItemsOf(draft.Summary).FirstOrDefault() is null)
                 Fail("summary: it must not be null.", "it has no summary");
 
@@ -130,7 +130,7 @@ internal static class SummaryCheck
             };
         }
 
-        private KeyPoint? Tldr(List<KeyPoint> points)
+        private KeyPoint? CheckTldr(List<KeyPoint> points)
         {
             if (draft.Tldr is not { } written || DraftTexts.NullIfEmpty(written.Text) is not { } text)
                 return null;
@@ -139,7 +139,7 @@ internal static class SummaryCheck
                 Fail("tldr: it repeats a key point.", "it repeats a key point");
                 findings.Add("Dropped: the TL;DR: it repeats a key point.");
             }
-            else if (Point(written, "tldr", "the TL;DR", Lengths.Tldr) is { } accepted)
+            else if (CheckPoint(written, "tldr", "the TL;DR", Lengths.Tldr) is { } accepted)
             {
                 return accepted;
             }
@@ -153,7 +153,7 @@ internal static class SummaryCheck
         /// <param name="field">The field of the draft.</param>
         /// <param name="name">The name for readers.</param>
         /// <param name="range">The length.</param>
-        private KeyPoint? Point(DraftSentence point, string field, string name, WordRange range)
+        private KeyPoint? CheckPoint(DraftSentence point, string field, string name, WordRange range)
         {
             if (DraftTexts.NullIfEmpty(point.Text) is not { } claim)
                 return Drop(new CheckFailure($"{field}: each has a text.", "it has no text"));
@@ -187,7 +187,7 @@ internal static class SummaryCheck
             }
         }
 
-        private string? Prose(string field, IReadOnlyList<DraftSentence>? written, WordRange length)
+        private string? CheckProse(string field, IReadOnlyList<DraftSentence>? written, WordRange length)
         {
             var words = (written ?? []).Sum(item => WordRange.Count(item?.Text ?? ""));
             if (words > MaxExcess * length.Max)

@@ -145,16 +145,16 @@ public sealed class Verifier(BudgetedModelClient calls, IOptions<SummarizerOptio
         var text = new StringBuilder("<pairs>\n");
         foreach (var (index, pair) in pairs.Index())
         {
-            text.Append(index + 1).Append("\nsentence: ").Append(Line(pair.Sentence)).Append('\n');
+            text.Append(index + 1).Append("\nsentence: ").Append(FormatLine(pair.Sentence)).Append('\n');
             foreach (var quote in pair.Quotes)
-                text.Append("quote: ").Append(Line(quote)).Append('\n');
+                text.Append("quote: ").Append(FormatLine(quote)).Append('\n');
         }
 
         return text.Append("</pairs>").ToString();
     }
 
     // A line break could start another pair.
-    private static string Line(string text) => PromptSanitizer.Neutralize(Characters.CollapseWhiteSpace(text));
+    private static string FormatLine(string text) => PromptSanitizer.Neutralize(Characters.CollapseWhiteSpace(text));
 
     private static Summary Without(Summary summary, Dictionary<Pair, Verdict> refused, Verification verification)
     {

@@ -14,7 +14,7 @@ public sealed class DistributedRateLimiterTests(StorageFixture storage) : IClass
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private readonly TableServiceClient service = storage.Tables();
-    private readonly string table = "pacing" + Guid.NewGuid().ToString("N");
+    private readonly string table = "ratelimits" + Guid.NewGuid().ToString("N");
 
     /// <summary>A table for this test only. The first request creates it.</summary>
     private TableClient Table() => service.GetTableClient(table);
@@ -23,7 +23,7 @@ public sealed class DistributedRateLimiterTests(StorageFixture storage) : IClass
     private static RateLimit Limit(double interval, double timeout = 5000) =>
         new("test-" + Guid.NewGuid().ToString("N"), TimeSpan.FromMilliseconds(interval), TimeSpan.FromMilliseconds(timeout));
 
-    private DistributedRateLimiter Pacing(TimeProvider? time = null) => new(Table(), time ?? TimeProvider.System, margin, NullLogger<DistributedRateLimiter>.Instance);
+    private DistributedRateLimiter Limiter(TimeProvider? time = null) => new(Table(), time ?? TimeProvider.System, margin, NullLogger<DistributedRateLimiter>.Instance);
 
     public async ValueTask DisposeAsync()
     {
@@ -44,11 +44,11 @@ public sealed class DistributedRateLimiterTests(StorageFixture storage) : IClass
         var died = 0;
         var instances = new[] { -2.0, -0.7, 0.9, 2.0 }.Select(skew => Task.Run(async () =>
         {
-            var pacing = Pacing(new SkewedTime(TimeSpan.FromSeconds(skew)));
+            var limiter = Limiter(new SkewedTime(TimeSpan.FromSeconds(skew)));
             using var http = new HttpClient();
             while (Interlocked.Decrement(ref left) is >= 0 and var remaining)
             {
-                var permit = await pacing.AcquireAsync(limit, Cancellation);
+                var permit = await limiter.AcquireAsync(limit, Cancellation);
                 if (remaining < Requests / 2 && Interlocked.CompareExchange(ref died, 1, 0) == 0)
                 {
                     // One instance crashes while it holds the lease: the lease stays unreleased, and another instance makes the request.
@@ -77,16 +77,16 @@ public sealed class DistributedRateLimiterTests(StorageFixture storage) : IClass
     public async Task Only_one_instance_holds_the_lease_and_the_next_waits_for_the_interval()
     {
         var limit = Limit(interval: 2000);
-        var pacing = Pacing();
-        var permit = await pacing.TryAcquireAsync(limit, Cancellation);
+        var limiter = Limiter();
+        var permit = await limiter.TryAcquireAsync(limit, Cancellation);
         Assert.NotNull(permit);
-        Assert.Null(await pacing.TryAcquireAsync(limit, Cancellation));
-        Assert.Null(await Pacing().TryAcquireAsync(limit, Cancellation));
+        Assert.Null(await limiter.TryAcquireAsync(limit, Cancellation));
+        Assert.Null(await Limiter().TryAcquireAsync(limit, Cancellation));
 
         await permit.DisposeAsync();
         var released = Stopwatch.GetTimestamp();
-        Assert.Null(await Pacing().TryAcquireAsync(limit, Cancellation));
-        await using var next = await pacing.AcquireAsync(limit, Cancellation);
+        Assert.Null(await Limiter().TryAcquireAsync(limit, Cancellation));
+        await using var next = await limiter.AcquireAsync(limit, Cancellation);
         Assert.InRange(Stopwatch.GetElapsedTime(released), limit.Interval - TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
     }
 
@@ -94,14 +94,14 @@ public sealed class DistributedRateLimiterTests(StorageFixture storage) : IClass
     public async Task A_new_process_uses_the_clock_of_the_storage_service()
     {
         var limit = Limit(interval: 400);
-        await (await Pacing().AcquireAsync(limit, Cancellation)).DisposeAsync();
+        await (await Limiter().AcquireAsync(limit, Cancellation)).DisposeAsync();
         var released = Stopwatch.GetTimestamp();
 
         // Each attempt is a new process that has never read the row.
         RateLimitLease? permit = null;
         while (permit is null)
         {
-            permit = await Pacing().TryAcquireAsync(limit, Cancellation);
+            permit = await Limiter().TryAcquireAsync(limit, Cancellation);
             await Task.Delay(20, Cancellation);
         }
 
@@ -114,9 +114,9 @@ public sealed class DistributedRateLimiterTests(StorageFixture storage) : IClass
     [Fact]
     public async Task Limits_are_independent_of_each_other()
     {
-        var pacing = Pacing();
-        await using var one = await pacing.TryAcquireAsync(Limit(interval: 60_000), Cancellation);
-        await using var other = await pacing.TryAcquireAsync(Limit(interval: 60_000), Cancellation);
+        var limiter = Limiter();
+        await using var one = await limiter.TryAcquireAsync(Limit(interval: 60_000), Cancellation);
+        await using var other = await limiter.TryAcquireAsync(Limit(interval: 60_000), Cancellation);
         Assert.NotNull(one);
         Assert.NotNull(other);
     }
@@ -125,25 +125,25 @@ public sealed class DistributedRateLimiterTests(StorageFixture storage) : IClass
     public async Task A_lease_expires_before_another_instance_can_acquire_it()
     {
         var limit = Limit(interval: 20, timeout: 3000);
-        var dead = await Pacing().AcquireAsync(limit, Cancellation);
-        await using var next = await Pacing().AcquireAsync(limit, Cancellation);
+        var dead = await Limiter().AcquireAsync(limit, Cancellation);
+        await using var next = await Limiter().AcquireAsync(limit, Cancellation);
         Assert.True(dead.Expiry.IsCancellationRequested);
 
         // The late release by the previous owner must not free the lease of the next owner.
         await dead.DisposeAsync();
-        Assert.Null(await Pacing().TryAcquireAsync(limit, Cancellation));
+        Assert.Null(await Limiter().TryAcquireAsync(limit, Cancellation));
     }
 
     [Fact]
     public async Task A_Retry_After_of_arXiv_pauses_all_instances()
     {
         var limit = Limit(interval: 20) with { MaxPause = TimeSpan.FromSeconds(2) };
-        var permit = await Pacing().AcquireAsync(limit, Cancellation);
+        var permit = await Limiter().AcquireAsync(limit, Cancellation);
         await permit.ReportThrottledAsync(TimeSpan.FromMilliseconds(800), Cancellation);
         await permit.DisposeAsync();
         var reported = Stopwatch.GetTimestamp();
 
-        var other = Pacing();
+        var other = Limiter();
         permit = await other.AcquireAsync(limit, Cancellation);
         Assert.InRange(Stopwatch.GetElapsedTime(reported), TimeSpan.FromMilliseconds(700), TimeSpan.FromMinutes(1));
 
@@ -157,16 +157,16 @@ public sealed class DistributedRateLimiterTests(StorageFixture storage) : IClass
     public async Task A_caller_can_cancel_the_wait_for_the_lease()
     {
         var limit = Limit(interval: 60_000);
-        var pacing = Pacing();
-        await using var permit = await pacing.AcquireAsync(limit, Cancellation);
+        var limiter = Limiter();
+        await using var permit = await limiter.AcquireAsync(limit, Cancellation);
         using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pacing.AcquireAsync(limit, impatient.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => limiter.AcquireAsync(limit, impatient.Token));
     }
 
     [Fact]
     public async Task Acquiring_creates_a_missing_table_and_records_the_owner()
     {
-        await using var permit = await Pacing().AcquireAsync(Limit(interval: 1), Cancellation);
+        await using var permit = await Limiter().AcquireAsync(Limit(interval: 1), Cancellation);
         var row = await Table().GetEntityAsync<TableEntity>("rate-limits", permit.Limit.Name, cancellationToken: Cancellation);
         Assert.Equal(permit.Owner, row.Value.GetString("owner"));
         Assert.True(row.Value.GetDateTimeOffset("inFlightUntil") > row.GetRawResponse().Headers.Date);

@@ -43,9 +43,9 @@ public sealed class VerifierTests(StorageFixture storage)
 
         var provenance = (await world.RowAsync(1)).Summary.Provenance;
         Assert.Equal(2, world.Model.Calls.Count);
-        Assert.Equal(world.Model.Calls.Sum(call => call.PromptTokens), provenance.TokensIn);
-        Assert.Equal(world.Model.Calls.Sum(call => call.CompletionTokens), provenance.TokensOut);
-        Assert.Equal((world.Model.Calls[1].PromptTokens, world.Model.Calls[1].CompletionTokens), (provenance.Verification!.TokensIn, provenance.Verification.TokensOut));
+        Assert.Equal(world.Model.Calls.Sum(call => call.PromptTokens), provenance.InputTokens);
+        Assert.Equal(world.Model.Calls.Sum(call => call.CompletionTokens), provenance.OutputTokens);
+        Assert.Equal((world.Model.Calls[1].PromptTokens, world.Model.Calls[1].CompletionTokens), (provenance.Verification!.InputTokens, provenance.Verification.OutputTokens));
         Assert.Empty(provenance.Findings);
     }
 
