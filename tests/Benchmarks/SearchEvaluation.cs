@@ -4,7 +4,7 @@ using Denoised.Domain;
 using Denoised.Publishing;
 using Denoised.Publishing.Search;
 using Denoised.Publishing.Snapshots;
-using Denoised.Tests.Publishing.Search;
+using Denoised.TestSupport.Search;
 
 namespace Denoised.Benchmarks;
 

@@ -1,5 +1,6 @@
 using Denoised.Publishing.Search;
 using Denoised.Simulators;
+using Denoised.TestSupport.Search;
 
 namespace Denoised.Tests.Publishing.Search;
 

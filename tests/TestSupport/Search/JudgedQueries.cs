@@ -2,7 +2,7 @@ using System.Text.Json;
 using Denoised.Domain;
 using Denoised.LocalHost.Settings;
 
-namespace Denoised.Tests.Publishing.Search;
+namespace Denoised.TestSupport.Search;
 
 /// <summary>A query and the papers that answer it.</summary>
 /// <param name="Kind">What the query tests.</param>
@@ -16,7 +16,7 @@ internal sealed record JudgedQuery(string Kind, string Query, bool IsHeldOut, IR
     /// <summary>Reads <c>judged-queries.json</c>.</summary>
     public static IReadOnlyList<JudgedQuery> ReadAll() =>
         JsonSerializer.Deserialize<List<JudgedQuery>>(
-            File.ReadAllText(Path.Combine(Repository.Root, "tests/Denoised.Tests/Publishing/Search/judged-queries.json")), json)!;
+            File.ReadAllText(Path.Combine(Repository.Root, "tests/TestSupport/Search/judged-queries.json")), json)!;
 }
 
 /// <summary>How well rankings answer queries.</summary>

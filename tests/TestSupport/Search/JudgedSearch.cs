@@ -12,7 +12,7 @@ using Denoised.Simulators;
 using Denoised.Summaries;
 using Microsoft.Extensions.Options;
 
-namespace Denoised.Tests.Publishing.Search;
+namespace Denoised.TestSupport.Search;
 
 /// <summary>Runs the judged queries over the papers of all real listing days, by the API's search and by the page's.</summary>
 internal static class JudgedSearch
