@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.ComponentModel.DataAnnotations;
-using System.Text.RegularExpressions;
+using Denoised.Text;
 
 namespace Denoised.Model;
 
@@ -9,21 +9,20 @@ namespace Denoised.Model;
 /// checks count lengths in words.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed partial class LanguageTagAttribute : ValidationAttribute
+internal sealed class LanguageTagAttribute : ValidationAttribute
 {
+    private static readonly LinearRegex languageTag = new(@"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\z");
+
     private static readonly FrozenSet<string> unspaced = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "bo", "dz", "ja", "km", "lo", "my", "th", "yue", "zh");
 
     /// <inheritdoc/>
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
     {
         var tag = value as string ?? "";
-        if (!Tag().IsMatch(tag))
+        if (!languageTag.IsMatch(tag))
             return new ValidationResult($"The setting Summarizer:Language must be a language tag such as en, de or pt-BR, not '{tag}'.");
         return unspaced.Contains(tag.Split('-')[0])
             ? new ValidationResult($"The setting Summarizer:Language must be a language with spaces between words, because lengths are checked in words, not '{tag}'.")
             : ValidationResult.Success;
     }
-
-    [GeneratedRegex("^[a-z]{2,3}(-[a-z0-9]{2,8})*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Tag();
 }
