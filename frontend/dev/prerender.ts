@@ -53,7 +53,15 @@ function replaceHead(page: Document, name: string, context: object): void {
 
 /** The templates that only the publisher uses: readers do not load them. */
 function removePublisherTemplates(page: Document): void {
-  for (const id of ["day-head", "map-head", "map-page", "paper-head", "paper-page"])
+  for (const id of [
+    "day-head",
+    "digest-head",
+    "digest-page",
+    "map-head",
+    "map-page",
+    "paper-head",
+    "paper-page",
+  ])
     template(page, id).remove();
 }
 

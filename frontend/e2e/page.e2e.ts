@@ -1199,7 +1199,12 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       // The fifth paper: the test data gives it missing sections and a previous summary.
       const paper = `/papers/${tested.cards[Math.min(4, tested.cards.length - 1)]!.id.replace("/", "~")}/`;
       const own: typeof views = [
-        ...(tested.day.hasMap ? ([["the day's map", `/days/${tested.day.day}/map/`]] as typeof views) : []),
+        ...(tested.day.hasMap
+          ? ([
+              ["the day's map", `/days/${tested.day.day}/map/`],
+              ["the day's digest", `/days/${tested.day.day}/digest/`],
+            ] as typeof views)
+          : []),
         ["a day's own page", `/days/${tested.day.day}/`],
         ["a paper's own page", paper],
         [

@@ -18,7 +18,7 @@ describe.skipIf(!existsSync(join(dist, "index.html")))("the built page", () => {
     expect(total).toBeLessThan(24 * 1024);
     // The publisher leaves these templates out of the pages that it writes.
     const served = html("index.html").replace(
-      /<template id="(?:day-head|map-head|map-page|paper-head|paper-page)">[\s\S]*?<\/template>/g,
+      /<template id="(?:day-head|digest-head|digest-page|map-head|map-page|paper-head|paper-page)">[\s\S]*?<\/template>/g,
       "",
     );
     expect(gzipSync(served).length).toBeLessThan(6 * 1024);

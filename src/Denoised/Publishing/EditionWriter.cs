@@ -65,6 +65,7 @@ public sealed class EditionWriter(
         var named = SiteIndexFile.FilesOf(index).Append(SiteIndexFile.Name).ToHashSet(StringComparer.Ordinal);
         named.UnionWith(papersOf.Values.SelectMany(shown => shown).Select(paper => SiteAddress.PaperFile(paper.Id)));
         named.UnionWith(papersOf.Keys.Select(SiteAddress.DayFile));
+        named.UnionWith(papersOf.Keys.Select(SiteAddress.DigestFile));
         named.UnionWith((index?.Days ?? []).Where(day => day.HasMap).Select(day => SiteAddress.MapFile(day.Day)));
         foreach (var file in files.Where(file => IsOurs(file.Name) && !named.Contains(file.Name) && now - file.Modified > options.Value.KeepUnreferenced))
             await site.RemoveAsync(file.Name, file.ETag, cancellationToken);

@@ -19,6 +19,9 @@ internal sealed record SiteAddress(string? Root)
     /// <summary>The file name of a day's map.</summary>
     public static string MapFile(ListingDay day) => $"days/{day}/map/index.html";
 
+    /// <summary>The file name of a day's digest.</summary>
+    public static string DigestFile(ListingDay day) => $"days/{day}/digest/index.html";
+
     /// <summary>The absolute address of a path, or null if the site's address is not configured.</summary>
     public string? Of(string path) => Root is null ? null : Root + path;
 
@@ -27,4 +30,7 @@ internal sealed record SiteAddress(string? Root)
 
     /// <summary>The absolute address of a day's page, or null if the site's address is not configured.</summary>
     public string? OfDay(ListingDay day) => Of($"days/{day}/");
+
+    /// <summary>The absolute address of a day's digest, or null if the site's address is not configured.</summary>
+    public string? OfDigest(ListingDay day) => Of($"days/{day}/digest/");
 }

@@ -67,19 +67,19 @@ public sealed class DayPagesTests(StorageFixture storage)
         await using var product = await NewAsync();
         await PublishAsync(product, [InventedRows.Row(1)]);
         await PublishAsync(product, [InventedRows.Row(101, older)]);
-        Assert.Equal([PageOf(older), PageOf(InventedRows.Day)], await NamesAsync());
+        Assert.Equal([DigestOf(older), PageOf(older), DigestOf(InventedRows.Day), PageOf(InventedRows.Day)], await NamesAsync());
 
         await product.Get<DayPublisher>().PurgeAsync(day => day != older, Stop);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         limit.CancelAfter(TimeSpan.FromMinutes(3));
-        while ((await NamesAsync()).Contains(PageOf(older)))
+        while ((await NamesAsync()).Exists(name => name.StartsWith($"days/{older}/", StringComparison.Ordinal)))
         {
             // The storage service counts whole seconds.
             await Task.Delay(TimeSpan.FromMilliseconds(100), limit.Token);
             await product.Get<DayPublisher>().RemoveUnreferencedAsync(limit.Token);
         }
 
-        Assert.Equal([PageOf(InventedRows.Day)], await NamesAsync());
+        Assert.Equal([DigestOf(InventedRows.Day), PageOf(InventedRows.Day)], await NamesAsync());
         Assert.Empty((await ReadAsync(product, PageOf(InventedRows.Day))).QuerySelectorAll(".neighbours a"));
 
         async Task<List<string>> NamesAsync() => [.. (await product.Get<SiteContainer>().ListAsync("days/", Stop)).Select(file => file.Name).Order(StringComparer.Ordinal)];
@@ -88,7 +88,9 @@ public sealed class DayPagesTests(StorageFixture storage)
     [Fact]
     public async Task A_release_without_a_template_for_days_is_published_without_their_pages()
     {
-        await using var product = await NewAsync(html => html.Replace("id=\"day-head\"", "id=\"unknown\"", StringComparison.Ordinal));
+        await using var product = await NewAsync(html => html
+            .Replace("id=\"day-head\"", "id=\"unknown\"", StringComparison.Ordinal)
+            .Replace("id=\"digest-head\"", "id=\"unknown\"", StringComparison.Ordinal));
         await PublishAsync(product, [InventedRows.Row(1)]);
 
         Assert.Equal(1, CardsIn(await ReadAsync(product, "index.html")));
@@ -125,6 +127,20 @@ public sealed class DayPagesTests(StorageFixture storage)
     }
 
     [Fact]
+    public async Task A_days_digest_is_a_page_with_its_central_papers_linked_from_the_day()
+    {
+        await using var product = await NewAsync();
+        await PublishAsync(product, [.. Enumerable.Range(1, 7).Select(number => InventedRows.Row(number))]);
+
+        var digest = await ReadAsync(product, DigestOf(InventedRows.Day));
+
+        Assert.Equal("Digest of Tuesday 17 March 2026", digest.QuerySelector("h1")!.TextContent);
+        Assert.Equal(5, digest.QuerySelectorAll("ol.digest > li > a[href^='/papers/']").Length);
+        Assert.Contains("7 announced", digest.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal($"/days/{InventedRows.Day}/digest/", (await ReadAsync(product, PageOf(InventedRows.Day))).QuerySelector(".to-digest")!.GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task A_day_of_few_papers_has_no_map_and_no_link_to_one()
     {
         await using var product = await NewAsync();
@@ -132,10 +148,12 @@ public sealed class DayPagesTests(StorageFixture storage)
         await PublishAsync(product, [InventedRows.Row(101, older)]);
 
         Assert.Equal(
-            [PageOf(older), PageOf(InventedRows.Day), MapOf(InventedRows.Day)],
+            [DigestOf(older), PageOf(older), DigestOf(InventedRows.Day), PageOf(InventedRows.Day), MapOf(InventedRows.Day)],
             (await product.Get<SiteContainer>().ListAsync("days/", Stop)).Select(file => file.Name).Order(StringComparer.Ordinal));
         Assert.Null((await ReadAsync(product, PageOf(older))).QuerySelector(".to-map"));
     }
+
+    private static string DigestOf(ListingDay day) => $"days/{day}/digest/index.html";
 
     private static string MapOf(ListingDay day) => $"days/{day}/map/index.html";
 

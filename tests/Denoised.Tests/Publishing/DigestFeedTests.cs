@@ -25,7 +25,7 @@ public sealed class DigestFeedTests(RunningApi api) : IClassFixture<RunningApi>
         using var xml = XmlReader.Create(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
         var feed = SyndicationFeed.Load(xml);
         Assert.Equal("https://api.example/api/digest.atom", feed.Links.Single(link => link.RelationshipType == "self").Uri.ToString());
-        Assert.Equal(["https://site.example/?day=2026-03-17", "https://site.example/?day=2026-03-16"], feed.Items.Select(item => item.Links.Single().Uri.ToString()));
+        Assert.Equal(["https://site.example/days/2026-03-17/digest/", "https://site.example/days/2026-03-16/digest/"], feed.Items.Select(item => item.Links.Single().Uri.ToString()));
 
         var day = await api.GetJsonAsync("days/2026-03-17?limit=1");
         var html = Assert.IsType<TextSyndicationContent>(feed.Items.First().Content).Text;
@@ -47,7 +47,7 @@ public sealed class DigestFeedTests(RunningApi api) : IClassFixture<RunningApi>
         var feed = JsonElement.Parse(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         Assert.Equal("https://api.example/api/digest.json", feed.GetProperty("feed_url").GetString());
         var items = feed.GetProperty("items").EnumerateArray().ToList();
-        Assert.Equal(["https://site.example/?day=2026-03-17", "https://site.example/?day=2026-03-16"], items.Select(item => item.GetProperty("url").GetString()));
+        Assert.Equal(["https://site.example/days/2026-03-17/digest/", "https://site.example/days/2026-03-16/digest/"], items.Select(item => item.GetProperty("url").GetString()));
         Assert.Distinct(items.Select(item => item.GetProperty("id").GetString()));
         // Five papers have no overview.
         Assert.Contains("Typical papers", items[1].GetProperty("content_html").GetString(), StringComparison.Ordinal);
@@ -60,7 +60,7 @@ public sealed class DigestFeedTests(RunningApi api) : IClassFixture<RunningApi>
         Assert.Equal(2, Write(edition).Count);
 
         var pending = edition.Index.Days[0] with { Counts = new DayCounts(2, 1, 1, 0, 0) };
-        Assert.Equal("https://site.example/?day=2026-03-16", Assert.Single(Write(edition with { Index = edition.Index with { Days = [pending, edition.Index.Days[1]] } })));
+        Assert.Equal("https://site.example/days/2026-03-16/digest/", Assert.Single(Write(edition with { Index = edition.Index with { Days = [pending, edition.Index.Days[1]] } })));
 
         var sample = edition.Index.Days[0] with { Sample = true };
         Assert.Single(Write(edition with { Index = edition.Index with { Days = [sample, edition.Index.Days[1]] } }));
@@ -105,7 +105,7 @@ public sealed class DigestFeedTests(RunningApi api) : IClassFixture<RunningApi>
         var themes = subjects.Index().Select(subject => new ThemeView(subject.Item, $"t{subject.Index}", null, [.. papers.Where((_, place) => place % 3 == subject.Index).Select(paper => new ThemePaper(paper.Id, paper.Title))]));
         var overview = new OverviewView { Day = InventedPapers.Day, Paragraph = "Three subjects.", Themes = [.. themes], Provenance = null! };
 
-        var central = DigestFeed.Central(papers, overview);
+        var central = Digest.Central(papers, overview);
         Assert.Equal(5, central.Count);
         Assert.Distinct(central.Select(paper => paper.Id));
         Assert.Equal([0, 1, 2], central.Take(3).Select(paper => papers.IndexOf(paper) % 3));

@@ -17,6 +17,7 @@ namespace Denoised.Publishing.Feeds;
 /// <param name="Notes">Irregularities of the day.</param>
 /// <param name="Papers">The papers most central to the day.</param>
 /// <param name="Themes">The themes; empty without an overview.</param>
+/// <param name="Language">The language of paragraph and themes if it is not English.</param>
 internal sealed record Digest(
     ListingDay Day,
     string Title,
@@ -25,7 +26,8 @@ internal sealed record Digest(
     string? Paragraph,
     IReadOnlyList<string> Notes,
     IReadOnlyList<DigestPaper> Papers,
-    IReadOnlyList<DigestTheme> Themes)
+    IReadOnlyList<DigestTheme> Themes,
+    string? Language)
 {
     private const int CentralCount = 5;
     private const int MaxPapersOfTheme = 8;
@@ -57,12 +59,15 @@ internal sealed record Digest(
                 Plain(paper.Title),
                 AddressOf(paper.Id, site),
                 Plain(TemplateContexts.Byline([.. paper.Authors.Take(MaxAuthors)], paper.Authors.Count)),
-                [.. paper.Summary.KeyPoints.Take(MaxPoints).Select(point => Plain(point.Claim))]))],
+                paper.Summary.Tldr is { } tldr ? Plain(tldr.Claim) : null,
+                paper.Summary.Tldr is null ? [.. paper.Summary.KeyPoints.Take(MaxPoints).Select(point => Plain(point.Claim))] : [],
+                SummaryLanguage.OnPage(paper.Summary.Provenance.Language)))],
             [.. (overview?.Themes ?? []).Select(theme => new DigestTheme(
                 Plain(theme.Title),
                 theme.Sentence is { } sentence ? Plain(sentence) : null,
                 [.. theme.Papers.Take(MaxPapersOfTheme).Select(paper => new DigestLink(paper.Id, Plain(paper.Title), AddressOf(paper.Id, site)))],
-                Math.Max(0, theme.Papers.Count - MaxPapersOfTheme)))]);
+                Math.Max(0, theme.Papers.Count - MaxPapersOfTheme)))],
+            SummaryLanguage.OnPage(overview?.Provenance.Language));
     }
 
     /// <summary>
@@ -91,7 +96,7 @@ internal sealed record Digest(
     {
         if (theme.Count == 0)
             return [];
-        var embeddings = theme.Select(paper => EmbeddingModel.Shared.Embed($"{paper.Title}. {paper.Abstract}")).ToList();
+        var embeddings = theme.Select(PaperVectors.Of).ToList();
         var centre = Embedding.Mean(embeddings);
         return [.. theme.Zip(embeddings, (paper, embedding) => (paper, centre.Similarity(embedding))).OrderByDescending(paper => paper.Item2)];
     }
@@ -113,8 +118,16 @@ internal sealed record Digest(
     private static string Plain(string text) => FeedEntry.Clean(TexReader.PlainText(text));
 }
 
-/// <summary>A paper of a digest, with its authors and first claims.</summary>
-internal sealed record DigestPaper(ArxivId Id, string Title, string Address, string Byline, IReadOnlyList<string> Claims);
+/// <summary>A paper of a digest.</summary>
+/// <param name="Id">Its identifier.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Address">Its page, or arXiv's if the site's address is not configured.</param>
+/// <param name="Byline">Its authors.</param>
+/// <param name="Tldr">The TL;DR, or null without one.</param>
+/// <param name="Claims">The first key points if there is no TL;DR.</param>
+/// <param name="Language">The language of TL;DR and claims if it is not English.</param>
+internal sealed record DigestPaper(
+    ArxivId Id, string Title, string Address, string Byline, string? Tldr, IReadOnlyList<string> Claims, string? Language);
 
 /// <summary>A theme of a digest.</summary>
 /// <param name="Title">The title.</param>

@@ -70,8 +70,10 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
 
         var days = template.HasDayPage ? edition.Index.Days : [];
         var maps = template.HasMapPage ? edition.Index.Days.Where(DayMap.Exists) : [];
+        var digests = template.HasDigestPage ? edition.Index.Days.Where(day => edition.PapersOf[day.Day].Count > 0) : [];
         var pages = days.Select(day => RenderDayPage(edition, day, template, address.Root))
             .Concat(maps.Select(day => RenderMapPage(edition, day, template, address.Root)))
+            .Concat(digests.Select(day => RenderDigestPage(edition, day, template, address)))
             .Concat(edition.Papers.Select(paper => RenderPaperPage(paper, edition.RelatedTo(paper.Id), template, address.Root, options.Value.ReportErrorsTo)));
         foreach (var chunk in pages.Where(HasChanged).Chunk(PagesAtOnce))
         {
@@ -155,6 +157,14 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
         return new RenderedFile(
             SiteAddress.MapFile(day.Day), Html, SiteContainer.Revalidate, IsGzip: true, fingerprint,
             () => SnapshotFile.Compress(template.RenderMap(edition, day, root)));
+    }
+
+    private static RenderedFile RenderDigestPage(Edition edition, DayEntry day, PageTemplate template, SiteAddress address)
+    {
+        // The digest is short and quickly made: the page itself is hashed.
+        var digest = Digest.Of(day, edition.PapersOf[day.Day], edition.Overviews.GetValueOrDefault(day.Day), address);
+        var content = template.RenderDigest(day, digest, address.Root);
+        return RenderedFile.Of(SiteAddress.DigestFile(day.Day), Html, SiteContainer.Revalidate, isGzip: true, content);
     }
 
     private RenderedFile RenderPaperPage(PaperView paper, RelatedPapers related, PageTemplate template, string? root, string? reportErrorsTo)

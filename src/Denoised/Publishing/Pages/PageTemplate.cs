@@ -6,6 +6,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Denoised.Domain;
+using Denoised.Publishing.Feeds;
 using Denoised.Publishing.Snapshots;
 
 namespace Denoised.Publishing.Pages;
@@ -22,7 +23,7 @@ internal sealed class PageTemplate
     private static readonly string[] paperTemplates = ["card", "paper", "paper-head", "paper-page"];
 
     // The page's script does not use these, so readers do not load them.
-    private static readonly string[] publisherTemplates = ["day-head", "map-head", "map-page", "paper-head", "paper-page"];
+    private static readonly string[] publisherTemplates = ["day-head", "digest-head", "digest-page", "map-head", "map-page", "paper-head", "paper-page"];
 
     private readonly IHtmlDocument page;
     private readonly IHtmlDocument served;
@@ -73,6 +74,9 @@ internal sealed class PageTemplate
     /// <summary>Whether the release has maps of listing days.</summary>
     public bool HasMapPage => Has("map-page") && Has("map-head");
 
+    /// <summary>Whether the release has digests of listing days.</summary>
+    public bool HasDigestPage => Has("digest-page") && Has("digest-head");
+
     /// <summary>Renders the front page: the newest day with its first papers.</summary>
     public byte[] RenderIndex(Edition edition, DateTimeOffset now)
     {
@@ -109,14 +113,13 @@ internal sealed class PageTemplate
     /// <param name="edition">The edition.</param>
     /// <param name="day">A day of the edition.</param>
     /// <param name="site">The site's address with a trailing slash, if configured.</param>
-    public byte[] RenderMap(Edition edition, DayEntry day, string? site)
-    {
-        var filled = (IHtmlDocument)bare.Clone(deep: true);
-        var context = DayMap.ContextOf(edition, day, site);
-        ReplaceHead(filled, "map-head", context);
-        Replace(filled.QuerySelector("#page")!, TemplateFilling.Fill(Template("map-page"), context));
-        return Write(filled);
-    }
+    public byte[] RenderMap(Edition edition, DayEntry day, string? site) => RenderBare("map", DayMap.ContextOf(edition, day, site));
+
+    /// <summary>Renders the digest of a listing day.</summary>
+    /// <param name="day">The day.</param>
+    /// <param name="digest">Its digest.</param>
+    /// <param name="site">The site's address with a trailing slash, if configured.</param>
+    public byte[] RenderDigest(DayEntry day, Digest digest, string? site) => RenderBare("digest", TemplateContexts.DigestOf(day, digest, site));
 
     /// <summary>Renders the page of a paper.</summary>
     /// <param name="paper">The paper.</param>
@@ -137,6 +140,15 @@ internal sealed class PageTemplate
         single.QuerySelector(".slot")?.AppendChild(TemplateFilling.Fill(Template("paper"), context));
         single.QuerySelector(".card")?.ClassList.Add("opened");
         Replace(filled.QuerySelector("#page")!, body);
+        return Write(filled);
+    }
+
+    /// <summary>Renders a page without the page's own templates, from the templates <c>NAME-head</c> and <c>NAME-page</c>.</summary>
+    private byte[] RenderBare(string name, JsonObject context)
+    {
+        var filled = (IHtmlDocument)bare.Clone(deep: true);
+        ReplaceHead(filled, $"{name}-head", context);
+        Replace(filled.QuerySelector("#page")!, TemplateFilling.Fill(Template($"{name}-page"), context));
         return Write(filled);
     }
 

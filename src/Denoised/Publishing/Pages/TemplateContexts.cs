@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Denoised.Domain;
 using Denoised.Publishing.Citations;
+using Denoised.Publishing.Feeds;
 using Denoised.Publishing.Snapshots;
 using Denoised.Publishing.Tex;
 using Denoised.Text;
@@ -154,6 +155,36 @@ internal static class TemplateContexts
 
         return context;
     }
+
+    /// <summary>The data of the templates <c>digest-page</c> and <c>digest-head</c>.</summary>
+    public static JsonObject DigestOf(DayEntry day, Digest digest, string? site) => new()
+    {
+        ["day"] = day.Day.ToString(),
+        ["site"] = site,
+        ["sample"] = day.Sample,
+        ["description"] = Description(digest.Paragraph ?? digest.Counts),
+        ["counts"] = digest.Counts,
+        ["paragraph"] = digest.Paragraph,
+        ["language"] = digest.Language,
+        ["notes"] = Texts(digest.Notes),
+        ["heading"] = digest.PapersHeading,
+        ["papers"] = new JsonArray([.. digest.Papers.Select(paper => new JsonObject
+        {
+            ["key"] = paper.Id.Key,
+            ["title"] = paper.Title,
+            ["byline"] = paper.Byline,
+            ["tldr"] = paper.Tldr,
+            ["claims"] = Texts(paper.Claims),
+            ["paperLanguage"] = paper.Language,
+        })]),
+        ["themes"] = new JsonArray([.. digest.Themes.Select(theme => new JsonObject
+        {
+            ["title"] = theme.Title,
+            ["sentence"] = theme.Sentence,
+            ["others"] = theme.Others > 0 ? theme.Others : null,
+            ["papers"] = new JsonArray([.. theme.Papers.Select(paper => new JsonObject { ["key"] = paper.Id.Key, ["title"] = paper.Title })]),
+        })]),
+    };
 
     /// <summary>The beginning of a text on one line, at most 180 characters, cut between two words.</summary>
     public static string Description(string text)
