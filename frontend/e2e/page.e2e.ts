@@ -1162,6 +1162,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       "the skim density",
       "/",
       async (page) => {
+        await page.locator(".card[tabindex]").first().waitFor();
         await page.locator('[data-density="skim"]').click();
         await page.locator(".card .title a").first().focus();
       },
@@ -1174,7 +1175,10 @@ describe.skipIf(!canRun())("the page in a browser", () => {
       "saved papers",
       "/",
       async (page) => {
+        // The script makes cards focusable once it handles their buttons.
+        await page.locator(".card[tabindex]").first().waitFor();
         await page.locator('.card [data-do="save"]').first().click();
+        await page.locator('[data-count="saved"]', { hasText: "1" }).first().waitFor();
         await page.locator('.bar [data-do="saved"]').first().click();
         await page.locator("#filter", { hasText: "1 saved paper" }).waitFor();
       },
