@@ -19,7 +19,7 @@ export async function main([folder]: [string]): Promise<void> {
   const results = modes.map((mode): [SearchMode, string[][]] => [
     mode,
     queries.map((query) =>
-      search.find(query, mode, () => true).places.map((place) => search.file.id[place]!),
+      search.find(query, mode, () => true).positions.map((position) => search.file.id[position]!),
     ),
   ]);
   writeFileSync(join(folder, "results.json"), JSON.stringify(Object.fromEntries(results)));

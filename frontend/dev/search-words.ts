@@ -9,15 +9,15 @@ export function textWords(
   papers: readonly Pick<PaperView, "abstract" | "summary">[],
 ): Required<Pick<SearchFile, "words" | "papersOfWord">> {
   const papersOf = new Map<string, number[]>();
-  for (const [place, { abstract, summary }] of papers.entries()) {
+  for (const [position, { abstract, summary }] of papers.entries()) {
     const others = [
-      file.title[place]!,
-      file.id[place]!,
-      ...file.tag[place]!.map((tag) => file.tags[tag]!),
-      ...file.authors[place]!,
-      ...file.keyPoints[place]!,
+      file.title[position]!,
+      file.id[position]!,
+      ...file.tag[position]!.map((tag) => file.tags[tag]!),
+      ...file.authors[position]!,
+      ...file.keyPoints[position]!,
     ].flatMap(wordsOf);
-    const known = new Set([...others, ...file.categories[place]!.toLowerCase().split(" ")]);
+    const known = new Set([...others, ...file.categories[position]!.toLowerCase().split(" ")]);
     const { methodology, results, implications } = summary;
     const text = [abstract, summary.summary, methodology, results, implications].flatMap((part) =>
       wordsOf(part ?? ""),
@@ -25,16 +25,16 @@ export function textWords(
     for (const word of new Set(text)) {
       if (word.length === 1 || isStopWord(word) || /^\d+$/.test(word) || known.has(word)) continue;
       const found = papersOf.get(word);
-      if (found) found.push(place);
-      else papersOf.set(word, [place]);
+      if (found) found.push(position);
+      else papersOf.set(word, [position]);
     }
   }
   const words = [...papersOf.keys()].sort();
   return {
     words,
     papersOfWord: words.map((word) => {
-      const places = papersOf.get(word)!;
-      return places.map((place, at) => (at === 0 ? place : place - places[at - 1]!));
+      const positions = papersOf.get(word)!;
+      return positions.map((position, at) => (at === 0 ? position : position - positions[at - 1]!));
     }),
   };
 }

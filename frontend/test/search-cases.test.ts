@@ -20,7 +20,7 @@ const columns: SearchFile = {
   authors: papers.map(({ authors }) => authors),
   categories: papers.map(({ categories }) => categories),
   tag: papers.map(() => []),
-  keyPoints: papers.map(({ keyPoints }) => keyPoints),
+  keyPoints: papers.map(({ tldr, keyPoints }) => (tldr ? [tldr, ...keyPoints] : keyPoints)),
   status: papers.map(() => "extractive"),
   withdrawn: [],
 };
@@ -34,13 +34,13 @@ test.each(Object.entries(cases.stems))("the stem of %s is %s", (word, stem) => {
 test.each(cases.queries)("finds $says: $query", ({ mode, query, ids }) => {
   const vectors = new Int8Array(papers.flatMap((paper) => [...vectorOf(paper)]));
   search.meaning = new Meaning(readModel(), vectors, papers.length);
-  const { places } = search.find(query, mode as SearchMode, () => true);
-  expect(places.map((place) => papers[place]!.id)).toEqual(ids);
+  const { positions } = search.find(query, mode as SearchMode, () => true);
+  expect(positions.map((position) => papers[position]!.id)).toEqual(ids);
 });
 
 test("ranks by words alone until the embedded model is loaded", () => {
   search.meaning = null;
-  expect(search.find("language models", "both", () => true).places).toEqual(
-    search.find("language models", "words", () => true).places,
+  expect(search.find("language models", "both", () => true).positions).toEqual(
+    search.find("language models", "words", () => true).positions,
   );
 });

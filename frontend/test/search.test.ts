@@ -12,9 +12,9 @@ describe.skipIf(realData() === null)("search over seven days of 600 papers", () 
     const all = days.flatMap((day) => day.papers);
     const big = days.map(({ day }, number) => ({
       day,
-      papers: Array.from({ length: 600 }, (_, place) => {
-        const paper = all[(number * 600 + place) % all.length]!;
-        return { ...paper, id: `26${String(number + 10)}.${String(place).padStart(5, "0")}` };
+      papers: Array.from({ length: 600 }, (_, position) => {
+        const paper = all[(number * 600 + position) % all.length]!;
+        return { ...paper, id: `26${String(number + 10)}.${String(position).padStart(5, "0")}` };
       }),
     }));
     const edition = makeEdition(big, false);

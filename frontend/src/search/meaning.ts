@@ -15,9 +15,9 @@ export class Meaning {
   ) {
     if (vectors.length !== paperCount * DIMENSIONS)
       throw new Error("The vectors are not those of the papers.");
-    this.norms = Float64Array.from({ length: paperCount }, (_, place) => {
-      const vector = this.vectorAt(place);
-      return Math.sqrt(this.dot(vector, place));
+    this.norms = Float64Array.from({ length: paperCount }, (_, position) => {
+      const vector = this.vectorAt(position);
+      return Math.sqrt(this.dot(vector, position));
     });
   }
 
@@ -25,28 +25,29 @@ export class Meaning {
    * Ranks papers by their similarity to a text.
    * @param examples papers that answer the query: half of the wanted meaning, if there are any.
    */
-  rank(text: string, examples: readonly number[], isWanted: (place: number) => boolean): number[] {
+  rank(text: string, examples: readonly number[], isWanted: (position: number) => boolean): number[] {
     let wanted = this.model.embed(text);
     if (examples.length > 0) {
       const sum = Int32Array.from(wanted, (component) => component * examples.length);
-      for (const place of examples)
-        for (const [i, component] of this.vectorAt(place).entries()) sum[i]! += component;
+      for (const position of examples)
+        for (const [i, component] of this.vectorAt(position).entries()) sum[i]! += component;
       wanted = normalized(sum);
     }
-    const found: { place: number; similarity: number }[] = [];
+    const found: { position: number; similarity: number }[] = [];
     if (wanted.every((component) => component === 0)) return [];
-    for (const [place, norm] of this.norms.entries())
-      if (isWanted(place)) found.push({ place, similarity: norm === 0 ? 0 : this.dot(wanted, place) / norm });
+    for (const [position, norm] of this.norms.entries())
+      if (isWanted(position))
+        found.push({ position, similarity: norm === 0 ? 0 : this.dot(wanted, position) / norm });
     found.sort((a, b) => b.similarity - a.similarity);
-    return found.slice(0, MAX_RANKED).map(({ place }) => place);
+    return found.slice(0, MAX_RANKED).map(({ position }) => position);
   }
 
-  private vectorAt(place: number): Int8Array {
-    return this.vectors.subarray(place * DIMENSIONS, (place + 1) * DIMENSIONS);
+  private vectorAt(position: number): Int8Array {
+    return this.vectors.subarray(position * DIMENSIONS, (position + 1) * DIMENSIONS);
   }
 
-  private dot(vector: Int8Array, place: number): number {
-    const start = place * DIMENSIONS;
+  private dot(vector: Int8Array, position: number): number {
+    const start = position * DIMENSIONS;
     let sum = 0;
     for (let i = 0; i < DIMENSIONS; i++) sum += vector[i]! * this.vectors[start + i]!;
     return sum;

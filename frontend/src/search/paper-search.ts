@@ -17,7 +17,7 @@ export type SearchMode = "both" | "words" | "meaning";
 
 export interface Ranking {
   /** Positions in the search file, best first. */
-  places: number[];
+  positions: number[];
   /** How many of them contain the words. */
   byWords: number;
   /** The matched words. */
@@ -28,31 +28,31 @@ export class PaperSearch {
   /** Null until it is loaded. Searches are by words alone until then. */
   meaning: Meaning | null = null;
   private readonly index: WordIndex;
-  private readonly places: ReadonlyMap<string, number>;
+  private readonly positions: ReadonlyMap<string, number>;
   private readonly categories: ReadonlySet<string>;
 
   constructor(readonly file: SearchFile) {
     this.index = new WordIndex(file);
-    this.places = new Map(file.id.map((id, place) => [id, place]));
+    this.positions = new Map(file.id.map((id, position) => [id, position]));
     this.categories = new Set(file.categories.flatMap((names) => names.toLowerCase().split(" ")));
   }
 
-  find(query: string, mode: SearchMode, isWanted: (place: number) => boolean): Ranking {
+  find(query: string, mode: SearchMode, isWanted: (position: number) => boolean): Ranking {
     const id = identifierIn(query);
     if (id !== null) {
-      const place = this.places.get(id);
-      const places = place !== undefined && isWanted(place) ? [place] : [];
-      return { places, byWords: places.length, terms: [] };
+      const position = this.positions.get(id);
+      const positions = position !== undefined && isWanted(position) ? [position] : [];
+      return { positions, byWords: positions.length, terms: [] };
     }
     const parsed = new SearchQuery(query, this.index, this.categories);
     const byWords = mode === "meaning" ? [] : parsed.rank(this.file, isWanted);
     const terms = parsed.words;
     if (mode === "words" || (mode === "both" && parsed.isName) || !this.meaning)
-      return { places: byWords, byWords: byWords.length, terms };
+      return { positions: byWords, byWords: byWords.length, terms };
     const examples = parsed.isComplete ? byWords.slice(0, MAX_EXAMPLES) : [];
     const byMeaning = this.meaning.rank(parsed.spelling, examples, isWanted);
-    const places = mode === "meaning" ? byMeaning : fuse(byWords, byMeaning);
-    return { places, byWords: byWords.length, terms };
+    const positions = mode === "meaning" ? byMeaning : fuse(byWords, byMeaning);
+    return { positions, byWords: byWords.length, terms };
   }
 }
 
@@ -69,8 +69,8 @@ export function identifierIn(query: string): string | null {
 function fuse(byWords: number[], byMeaning: number[]): number[] {
   const scores = new Map<number, number>();
   const add = (ranking: number[], weight: number): void => {
-    for (const [rank, place] of ranking.entries())
-      scores.set(place, (scores.get(place) ?? 0) + weight / (FUSION_CONSTANT + 1 + rank));
+    for (const [rank, position] of ranking.entries())
+      scores.set(position, (scores.get(position) ?? 0) + weight / (FUSION_CONSTANT + 1 + rank));
   };
   add(byWords, 1);
   add(byMeaning, MEANING_WEIGHT);

@@ -63,21 +63,21 @@ export type SearchRequest =
   | { kind: "authors"; names: string[] };
 
 /** The n-th paper of the file as a card. */
-export function cardAt(file: SearchFile, place: number): ResultCard {
-  const authors = file.authors[place]!;
-  const language = file.language?.[place];
+export function cardAt(file: SearchFile, position: number): ResultCard {
+  const authors = file.authors[position]!;
+  const language = file.language?.[position];
   return {
-    id: file.id[place]!,
-    version: file.version[place]!,
-    day: file.days[file.day[place]!]!,
-    title: file.title[place]!,
+    id: file.id[position]!,
+    version: file.version[position]!,
+    day: file.days[file.day[position]!]!,
+    title: file.title[position]!,
     authors: authors.slice(0, 8),
     authorCount: authors.length,
-    categories: file.categories[place]!.split(" "),
-    tags: file.tag[place]!.map((tag) => file.tags[tag]!),
-    keyPoints: file.keyPoints[place]!,
+    categories: file.categories[position]!.split(" "),
+    tags: file.tag[position]!.map((tag) => file.tags[tag]!),
+    keyPoints: file.keyPoints[position]!,
     ...(language ? { language } : {}),
-    status: file.status[place]!,
-    ...(file.withdrawn.includes(place) ? { withdrawn: true } : {}),
+    status: file.status[position]!,
+    ...(file.withdrawn.includes(position) ? { withdrawn: true } : {}),
   };
 }

@@ -10,17 +10,19 @@ const MAX_PHRASE_LENGTH = 5;
 const stopWords = new Set(language.stopWords.split(" "));
 const endings = language.endings.split(" ");
 
-/** By the stems of a phrase: all phrases of its group. */
+/** By the stems of a phrase: all phrases of its group. They lack stop words, as queries do. */
 const synonyms = new Map<string, string[][]>();
 for (const group of language.synonyms) {
-  const phrases = group.map((phrase) => phrase.split(" "));
+  const phrases = group.map((phrase) => phrase.split(" ").filter((word) => !isStopWord(word)));
   for (const phrase of phrases) synonyms.set(keyOf(phrase), phrases);
 }
 
 /** The words of a text in lower case and without accents; a word contains only ASCII letters and digits. */
 export const wordsOf = (text: string): string[] => Array.from(readWords(text), (word) => word.text);
 
-export const isStopWord = (word: string): boolean => stopWords.has(word);
+export function isStopWord(word: string): boolean {
+  return stopWords.has(word);
+}
 
 export function hasDigit(word: string): boolean {
   return /\d/.test(word);

@@ -36,7 +36,7 @@ export class SearchQuery {
     if (kept.length === 0) kept = [...all.keys()];
     const words = kept.map((at) => all[at]!);
     const matches = kept.map((at) => index.find(all[at]!, at === last));
-    for (const [place, at] of kept.entries()) all[at] = matches[place]!.spelling!;
+    for (const [position, at] of kept.entries()) all[at] = matches[position]!.spelling!;
     this.spelling = all.join(" ");
     for (let at = 0; at < words.length; ) {
       const { length, phrases } = synonymsAt(words, at);
@@ -55,36 +55,36 @@ export class SearchQuery {
    * name come first. If no paper matches all terms, ranks those that match half of them, or as many as any
    * paper does.
    */
-  rank(file: SearchFile, isWanted: (place: number) => boolean): number[] {
+  rank(file: SearchFile, isWanted: (position: number) => boolean): number[] {
     const { terms } = this;
     const counts = new Uint8Array(file.id.length);
-    let most = 0;
-    for (let place = 0; place < counts.length; place++) {
+    let maxTerms = 0;
+    for (let position = 0; position < counts.length; position++) {
       let count = 0;
-      for (const { match } of terms) if (match.weights[place]! > 0) count++;
-      if (count === 0 || !isWanted(place)) continue;
-      counts[place] = count;
-      most = Math.max(most, count);
+      for (const { match } of terms) if (match.weights[position]! > 0) count++;
+      if (count === 0 || !isWanted(position)) continue;
+      counts[position] = count;
+      maxTerms = Math.max(maxTerms, count);
     }
-    this.isComplete = most > 0 && most === terms.length;
-    const least = Math.max(1, this.isComplete ? most : Math.min(most, terms.length / 2));
-    const found: { place: number; score: number; isByAuthors: boolean; isAuthor: boolean }[] = [];
-    for (let place = 0; place < counts.length; place++) {
-      if (counts[place]! < least) continue;
+    this.isComplete = maxTerms > 0 && maxTerms === terms.length;
+    const minTerms = Math.max(1, this.isComplete ? maxTerms : Math.min(maxTerms, terms.length / 2));
+    const found: { position: number; score: number; isByAuthors: boolean; isAuthor: boolean }[] = [];
+    for (let position = 0; position < counts.length; position++) {
+      if (counts[position]! < minTerms) continue;
       let score = 0;
-      for (const { match, rarity } of terms) score += rarity * match.weights[place]!;
-      const isByAuthors = terms.every(({ match }) => match.isAuthor[place]);
+      for (const { match, rarity } of terms) score += rarity * match.weights[position]!;
+      const isByAuthors = terms.every(({ match }) => match.isAuthor[position]);
       found.push({
-        place,
-        score: Math.floor(((score * counts[place]!) / terms.length) * 1e6 + 0.5),
+        position,
+        score: Math.floor(((score * counts[position]!) / terms.length) * 1e6 + 0.5),
         isByAuthors,
-        isAuthor: isByAuthors && file.authors[place]!.some((name) => this.hasAllWords(name)),
+        isAuthor: isByAuthors && file.authors[position]!.some((name) => this.hasAllWords(name)),
       });
     }
     const byAuthors = found.filter((paper) => paper.isByAuthors).length;
     this.isName = this.isComplete && 2 * byAuthors >= found.length;
     found.sort((a, b) => Number(b.isAuthor) - Number(a.isAuthor) || b.score - a.score);
-    return found.map(({ place }) => place);
+    return found.map(({ position }) => position);
   }
 
   private hasAllWords(name: string): boolean {
@@ -111,9 +111,9 @@ function termOf(typed: WordMatch[], phrases: string[][], index: WordIndex): Term
 }
 
 function addPhrase(match: WordMatch, words: WordMatch[]): void {
-  for (let place = 0; place < match.weights.length; place++) {
-    const weight = Math.min(...words.map(({ weights }) => weights[place]!));
-    if (weight > match.weights[place]!) match.weights[place] = weight;
+  for (let position = 0; position < match.weights.length; position++) {
+    const weight = Math.min(...words.map(({ weights }) => weights[position]!));
+    if (weight > match.weights[position]!) match.weights[position] = weight;
   }
   for (const { words: found } of words) for (const word of found) match.words.add(word);
 }

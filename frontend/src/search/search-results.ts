@@ -19,16 +19,16 @@ export function resultsOf(search: PaperSearch, query: string, within: SearchFilt
   const { day, tags } = within;
   const wantedDay = day ? file.days.indexOf(day) : null;
   const wantedTags = tags?.map((slug) => file.tags.findIndex((tag) => slugOf(tag) === slug)) ?? [];
-  const { places, byWords, terms } = search.find(
+  const { positions, byWords, terms } = search.find(
     query,
     "both",
-    (place) =>
-      (wantedDay === null || file.day[place] === wantedDay) &&
-      wantedTags.every((tag) => file.tag[place]!.includes(tag)),
+    (position) =>
+      (wantedDay === null || file.day[position] === wantedDay) &&
+      wantedTags.every((tag) => file.tag[position]!.includes(tag)),
   );
   return {
-    cards: places.slice(0, MAX_RESULTS).map((place) => cardAt(file, place)),
-    total: places.length,
+    cards: positions.slice(0, MAX_RESULTS).map((position) => cardAt(file, position)),
+    total: positions.length,
     byWords,
     terms,
     knowsMeaning: search.meaning !== null,

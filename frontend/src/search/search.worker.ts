@@ -29,7 +29,7 @@ function byAuthor(names: string[]): [string, string[]][] {
   const { authors, id } = search!.file;
   return names.map((name) => {
     const words = normalize(name);
-    return [name, id.filter((_, place) => authors[place]!.some((author) => isAuthor(author, words)))];
+    return [name, id.filter((_, position) => authors[position]!.some((author) => isAuthor(author, words)))];
   });
 }
 

@@ -15,9 +15,9 @@ export function spellingDistance(typed: string, word: string, max: number, isInc
   const length = Math.min(word.length, typed.length + max);
   let [beforePrevious, previous, current] = rows;
   for (let at = 0; at <= length; at++) previous[at] = at;
-  let least = 0;
+  let minEdits = 0;
   for (let row = 1; row <= typed.length; row++) {
-    current[0] = least = row;
+    current[0] = minEdits = row;
     const letter = typed.charCodeAt(row - 1);
     for (let at = 1; at <= length; at++) {
       const other = word.charCodeAt(at - 1);
@@ -28,10 +28,10 @@ export function spellingDistance(typed: string, word: string, max: number, isInc
       if (row > 1 && at > 1 && letter === word.charCodeAt(at - 2) && typed.charCodeAt(row - 2) === other)
         edits = Math.min(edits, beforePrevious[at - 2]! + 1);
       current[at] = edits;
-      least = Math.min(least, edits);
+      minEdits = Math.min(minEdits, edits);
     }
-    if (least > max) return max + 1;
+    if (minEdits > max) return max + 1;
     [beforePrevious, previous, current] = [previous, current, beforePrevious];
   }
-  return Math.min(isIncomplete ? least : previous[length]!, max + 1);
+  return Math.min(isIncomplete ? minEdits : previous[length]!, max + 1);
 }

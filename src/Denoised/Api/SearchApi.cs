@@ -21,7 +21,6 @@ public sealed class SearchApi(PublishedEdition published, ResponseCache cache)
     /// <summary>The values of the parameter <c>mode</c>, the default first.</summary>
     internal static readonly string[] Modes = [.. Enum.GetNames<SearchMode>().Select(name => name.ToLowerInvariant())];
 
-    private readonly Lock sync = new();
     private CachedSearch? cached;
 
     /// <summary>Handles the request.</summary>
@@ -56,7 +55,7 @@ public sealed class SearchApi(PublishedEdition published, ResponseCache cache)
             var found = search.Find(query, mode, paper => (from is not { } first || paper.Day >= first) && (to is not { } last || paper.Day <= last)
                 && (tags.Count == 0 || paper.Summary.Tags.Any(tags.Contains)));
             return Representation.OfJson(
-                new SearchResponse(query, found.Count, [.. found.Skip(start).Take(limit).Select(place => search.Papers[place])], start + limit < found.Count ? WriteCursor(start + limit) : null),
+                new SearchResponse(query, found.Count, [.. found.Skip(start).Take(limit).Select(position => search.Papers[position])], start < found.Count - limit ? WriteCursor(start + limit) : null),
                 ApiJson.Default.SearchResponse);
         }, cancellationToken);
         return new RepresentationResult(answer!);
@@ -68,10 +67,10 @@ public sealed class SearchApi(PublishedEdition published, ResponseCache cache)
         problem = null;
         if (request.Query["mode"].LastOrDefault() is not { } text)
             return true;
-        var place = Array.IndexOf(Modes, text);
-        if (place >= 0)
+        var position = Array.IndexOf(Modes, text);
+        if (position >= 0)
         {
-            mode = Enum.GetValues<SearchMode>()[place];
+            mode = Enum.GetValues<SearchMode>()[position];
             return true;
         }
 
@@ -100,15 +99,13 @@ public sealed class SearchApi(PublishedEdition published, ResponseCache cache)
     private async Task<PaperSearch> GetSearchAsync(CancellationToken cancellationToken)
     {
         var (edition, version) = await published.ReadAsync(cancellationToken);
-        lock (sync)
-        {
-            if (cached is null || cached.Version != version)
-                cached = new CachedSearch(new PaperSearch([.. edition.Papers]), version);
-            return cached.Search;
-        }
+        var current = cached;
+        if (current is null || current.Version != version)
+            cached = current = new CachedSearch(new Lazy<PaperSearch>(() => new PaperSearch([.. edition.Papers])), version);
+        return current.Search.Value;
     }
 
-    private sealed record CachedSearch(PaperSearch Search, ETag Version);
+    private sealed record CachedSearch(Lazy<PaperSearch> Search, ETag Version);
 }
 
 /// <summary><c>GET /api/search</c>.</summary>

@@ -33,11 +33,11 @@ internal sealed class PaperSearch
     /// </summary>
     private const double MeaningWeight = 0.5;
 
-    /// <summary>The first papers found by words, which tell the meaning of words that the embedded model does not know.</summary>
+    /// <summary>The first papers found by words, whose vectors stand in for words that the embedded model does not know.</summary>
     private const int MaxExamples = 5;
 
     private readonly WordIndex index;
-    private readonly Dictionary<ArxivId, int> places;
+    private readonly Dictionary<ArxivId, int> positions;
     private readonly HashSet<string> categories;
 
     /// <summary>Builds the index of papers: newest day first, in the order of the day.</summary>
@@ -45,7 +45,7 @@ internal sealed class PaperSearch
     {
         Papers = papers;
         index = WordIndex.Of(papers);
-        places = papers.Index().DistinctBy(paper => paper.Item.Id).ToDictionary(paper => paper.Item.Id, paper => paper.Index);
+        positions = papers.Index().DistinctBy(paper => paper.Item.Id).ToDictionary(paper => paper.Item.Id, paper => paper.Index);
         categories = papers.SelectMany(paper => paper.Categories).Select(category => category.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
     }
 
@@ -59,11 +59,11 @@ internal sealed class PaperSearch
     /// <returns>Positions in <see cref="Papers"/>; all papers in their order if the query is blank.</returns>
     public IReadOnlyList<int> Find(string query, SearchMode mode, Predicate<PaperView> isWanted)
     {
-        bool IsWanted(int place) => isWanted(Papers[place]);
+        bool IsWanted(int position) => isWanted(Papers[position]);
         if (string.IsNullOrWhiteSpace(query))
             return [.. Enumerable.Range(0, Papers.Count).Where(IsWanted)];
         if (ArxivId.TryParse(query, out var id))
-            return places.TryGetValue(id, out var place) && IsWanted(place) ? [place] : [];
+            return positions.TryGetValue(id, out var position) && IsWanted(position) ? [position] : [];
 
         var parsed = SearchQuery.Parse(query, index, categories);
         List<int> byWords = mode == SearchMode.Meaning ? [] : parsed.Rank(Papers, IsWanted);
@@ -81,17 +81,17 @@ internal sealed class PaperSearch
     {
         var embedding = EmbeddingModel.Shared.Embed(text);
         if (examples.Count > 0)
-            embedding = Embedding.Mean(Enumerable.Repeat(embedding, examples.Count).Concat(examples.Select(place => PaperVectors.Of(Papers[place]))));
+            embedding = Embedding.Mean(Enumerable.Repeat(embedding, examples.Count).Concat(examples.Select(position => PaperVectors.Of(Papers[position]))));
         if (embedding.IsEmpty)
             return [];
         return
         [
             .. Enumerable.Range(0, Papers.Count)
                 .Where(isWanted)
-                .Select(place => (Place: place, Similarity: embedding.Similarity(PaperVectors.Of(Papers[place]))))
+                .Select(position => (Position: position, Similarity: embedding.Similarity(PaperVectors.Of(Papers[position]))))
                 .OrderByDescending(paper => paper.Similarity)
                 .Take(MaxByMeaning)
-                .Select(paper => paper.Place),
+                .Select(paper => paper.Position),
         ];
     }
 
@@ -101,11 +101,11 @@ internal sealed class PaperSearch
         var scores = new Dictionary<int, double>();
         foreach (var (ranking, weight) in new[] { (byWords, 1), (byMeaning, MeaningWeight) })
         {
-            foreach (var (rank, place) in ranking.Index())
-                scores[place] = scores.GetValueOrDefault(place) + (weight / (FusionConstant + 1 + rank));
+            foreach (var (rank, position) in ranking.Index())
+                scores[position] = scores.GetValueOrDefault(position) + (weight / (FusionConstant + 1 + rank));
         }
 
         // The order is stable: of two papers with the same score, the one found by words comes first.
-        return [.. byWords.Concat(byMeaning).Distinct().OrderByDescending(place => scores[place])];
+        return [.. byWords.Concat(byMeaning).Distinct().OrderByDescending(position => scores[position])];
     }
 }

@@ -19,9 +19,9 @@ internal static class SearchLanguage
     private static readonly HashSet<string> stopWords = [.. file.StopWords.Split(' ')];
     private static readonly string[] endings = file.Endings.Split(' ');
 
-    /// <summary>By the stems of a phrase: all phrases of its group.</summary>
+    /// <summary>By the stems of a phrase: all phrases of its group. They lack stop words, as queries do.</summary>
     private static readonly Dictionary<string, string[][]> synonyms = file.Synonyms
-        .Select(group => group.Select(phrase => phrase.Split(' ')).ToArray())
+        .Select(group => group.Select(phrase => phrase.Split(' ').Where(word => !IsStopWord(word)).ToArray()).ToArray())
         .SelectMany(group => group.Select(phrase => (Key: KeyOf(phrase), group)))
         .ToDictionary(entry => entry.Key, entry => entry.group, StringComparer.Ordinal);
 

@@ -56,33 +56,33 @@ internal sealed class SearchQuery
         if (terms.Count == 0)
             return [];
         var found = Enumerable.Range(0, papers.Count).Where(isWanted)
-            .Select(place => (Place: place, Terms: terms.Count(term => term.Weights[place] > 0)))
+            .Select(position => (Position: position, Terms: terms.Count(term => term.Weights[position] > 0)))
             .Where(paper => paper.Terms > 0)
             .ToList();
         if (found.Count == 0)
             return [];
-        var most = found.Max(paper => paper.Terms);
-        IsComplete = most == terms.Count;
-        found.RemoveAll(paper => IsComplete ? paper.Terms < most : paper.Terms < most && 2 * paper.Terms < terms.Count);
-        IsName = IsComplete && 2 * found.Count(paper => IsByAuthors(paper.Place)) >= found.Count;
+        var maxTerms = found.Max(paper => paper.Terms);
+        IsComplete = maxTerms == terms.Count;
+        found.RemoveAll(paper => IsComplete ? paper.Terms < maxTerms : paper.Terms < maxTerms && 2 * paper.Terms < terms.Count);
+        IsName = IsComplete && 2 * found.Count(paper => IsByAuthors(paper.Position)) >= found.Count;
         return
         [
             .. found
-                .OrderByDescending(paper => IsByAuthors(paper.Place) && papers[paper.Place].Authors.Any(HasAllWords))
-                .ThenByDescending(paper => Math.Floor((ScoreOf(paper.Place) * paper.Terms / terms.Count * 1e6) + 0.5))
-                .Select(paper => paper.Place),
+                .OrderByDescending(paper => IsByAuthors(paper.Position) && papers[paper.Position].Authors.Any(HasAllWords))
+                .ThenByDescending(paper => Math.Floor((ScoreOf(paper.Position) * paper.Terms / terms.Count * 1e6) + 0.5))
+                .Select(paper => paper.Position),
         ];
     }
 
-    private double ScoreOf(int place)
+    private double ScoreOf(int position)
     {
         double score = 0;
         foreach (var term in terms)
-            score += term.Rarity * term.Weights[place];
+            score += term.Rarity * term.Weights[position];
         return score;
     }
 
-    private bool IsByAuthors(int place) => terms.TrueForAll(term => term.IsAuthor[place]);
+    private bool IsByAuthors(int position) => terms.TrueForAll(term => term.IsAuthor[position]);
 
     private bool HasAllWords(string name)
     {
@@ -123,11 +123,11 @@ internal sealed class SearchQuery
 
         private void AddPhrase(IReadOnlyList<WordMatch> words)
         {
-            for (var place = 0; place < Weights.Length; place++)
+            for (var position = 0; position < Weights.Length; position++)
             {
-                var weight = words.Min(word => word.Weights[place]);
-                if (weight > Weights[place])
-                    Weights[place] = weight;
+                var weight = words.Min(word => word.Weights[position]);
+                if (weight > Weights[position])
+                    Weights[position] = weight;
             }
 
             foreach (var word in words)

@@ -21,7 +21,7 @@ internal static class SearchableWords
         (SearchField.Title, SearchLanguage.WordsOf(paper.Title).Concat(SearchLanguage.WordsOf(paper.Id.Value))),
         (SearchField.Topic, paper.Summary.Tags.SelectMany(SearchLanguage.WordsOf).Concat(paper.Categories.Select(category => category.ToLowerInvariant()))),
         (SearchField.Author, paper.Authors.SelectMany(SearchLanguage.WordsOf)),
-        (SearchField.Claim, paper.Summary.KeyPoints.SelectMany(point => SearchLanguage.WordsOf(point.Claim))),
+        (SearchField.Claim, paper.Summary.Claims().SelectMany(point => SearchLanguage.WordsOf(point.Claim))),
         (SearchField.Text, TextOf(paper)),
     ];
 

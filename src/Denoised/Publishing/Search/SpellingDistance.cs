@@ -22,10 +22,10 @@ internal static class SpellingDistance
         Span<int> current = stackalloc int[MaxLength + 3];
         for (var at = 0; at <= length; at++)
             previous[at] = at;
-        var least = 0;
+        var minEdits = 0;
         for (var row = 1; row <= typed.Length; row++)
         {
-            current[0] = least = row;
+            current[0] = minEdits = row;
             for (var at = 1; at <= length; at++)
             {
                 var isSame = typed[row - 1] == word[at - 1];
@@ -33,10 +33,10 @@ internal static class SpellingDistance
                 if (row > 1 && at > 1 && typed[row - 1] == word[at - 2] && typed[row - 2] == word[at - 1])
                     edits = Math.Min(edits, beforePrevious[at - 2] + 1);
                 current[at] = edits;
-                least = Math.Min(least, edits);
+                minEdits = Math.Min(minEdits, edits);
             }
 
-            if (least > max)
+            if (minEdits > max)
                 return max + 1;
             var reused = beforePrevious;
             beforePrevious = previous;
@@ -44,6 +44,6 @@ internal static class SpellingDistance
             current = reused;
         }
 
-        return Math.Min(isIncomplete ? least : previous[length], max + 1);
+        return Math.Min(isIncomplete ? minEdits : previous[length], max + 1);
     }
 }

@@ -45,7 +45,7 @@ internal sealed class WordIndex
     public static WordIndex Of(IReadOnlyList<PaperView> papers)
     {
         var words = new Dictionary<string, List<Posting>>(StringComparer.Ordinal);
-        foreach (var (place, paper) in papers.Index())
+        foreach (var (position, paper) in papers.Index())
         {
             foreach (var (field, fieldWords) in SearchableWords.Of(paper))
             {
@@ -53,8 +53,8 @@ internal sealed class WordIndex
                 {
                     if (!words.TryGetValue(word, out var found))
                         words.Add(word, found = []);
-                    if (found.Count == 0 || found[^1].Paper != place)
-                        found.Add(new Posting(place, field));
+                    if (found.Count == 0 || found[^1].Paper != position)
+                        found.Add(new Posting(position, field));
                 }
             }
         }

@@ -61,12 +61,18 @@ public sealed class PaperSearchTests
         Abstract = paper.Abstract,
         PrimaryCategory = paper.Categories.Split(' ')[0],
         Categories = paper.Categories.Split(' '),
-        Summary = InventedPapers.View(1).Summary with { Tags = [], KeyPoints = [.. paper.KeyPoints.Select(claim => new KeyPoint(claim))], Overview = null },
+        Summary = InventedPapers.View(1).Summary with
+        {
+            Tags = [],
+            Tldr = paper.Tldr is null ? null : new KeyPoint(paper.Tldr),
+            KeyPoints = [.. paper.KeyPoints.Select(claim => new KeyPoint(claim))],
+            Overview = null,
+        },
     };
 
     private sealed record SearchCases(List<CasePaper> Papers, Dictionary<string, string> Stems, List<CaseQuery> Queries);
 
-    private sealed record CasePaper(string Id, string Title, string[] Authors, string Categories, string[] KeyPoints, string Abstract);
+    private sealed record CasePaper(string Id, string Title, string[] Authors, string Categories, string[] KeyPoints, string Abstract, string? Tldr = null);
 
     private sealed record CaseQuery(string Says, string Mode, string Query, string[] Ids);
 }
