@@ -6,11 +6,11 @@ public static class SummaryLanguage
     /// <summary>The default, and the language of arXiv's papers.</summary>
     public const string English = "en";
 
-    /// <summary>Whether a tag is English in any region.</summary>
+    /// <summary>Whether a tag is English, in any region and by either of its ISO 639 codes.</summary>
     public static bool IsEnglish(string tag)
     {
         ArgumentNullException.ThrowIfNull(tag);
-        return tag.Equals(English, StringComparison.OrdinalIgnoreCase) || tag.StartsWith(English + "-", StringComparison.OrdinalIgnoreCase);
+        return tag.Split('-')[0].ToLowerInvariant() is English or "eng";
     }
 
     /// <summary>The tag for the <c>lang</c> attribute of a text on the page, which is English; null for an English text.</summary>

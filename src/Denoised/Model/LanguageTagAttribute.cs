@@ -13,7 +13,7 @@ internal sealed class LanguageTagAttribute : ValidationAttribute
 {
     private static readonly LinearRegex languageTag = new(@"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\z");
 
-    private static readonly FrozenSet<string> unspaced = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "bo", "dz", "ja", "km", "lo", "my", "th", "yue", "zh");
+    private static readonly FrozenSet<string> unspaced = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "bo", "cmn", "dz", "ja", "km", "lo", "my", "nan", "th", "wuu", "yue", "zh");
 
     /// <inheritdoc/>
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)

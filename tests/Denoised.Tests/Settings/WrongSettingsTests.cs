@@ -74,6 +74,7 @@ public sealed class WrongSettingsTests
     [Theory]
     [InlineData("German")]
     [InlineData("ja")]
+    [InlineData("cmn")]
     public async Task The_error_names_a_language_that_is_not_accepted(string value)
     {
         using var host = Host(("Summarizer:Language", value));
