@@ -52,6 +52,9 @@ internal static class SummaryCheck
         // An abstract of two sentences yields two points and short texts.
         private readonly bool isAbstract = text.Source == TextOrigin.Abstract;
         private readonly List<CheckFailure> failures = [];
+
+        // Readers miss little without a TL;DR: alone, its failures are not worth a second call.
+        private readonly List<CheckFailure> tldrFailures = [];
         private readonly List<string> findings = [];
         private readonly EvidenceCheck evidenceCheck = new(text, grounded.Source);
         private readonly List<SentenceEvidence> evidence = [];
@@ -73,8 +76,8 @@ internal static class SummaryCheck
                     break;
                 if (points.Exists(earlier => Repetitions.NormalizeKey(earlier.Claim) == Repetitions.NormalizeKey(point.Text)))
                     repeated++;
-                else if (CheckPoint(point, "keyPoints", "a key point", Lengths.Claim) is { } accepted)
-                    points.Add(accepted);
+                else if (CheckPoint(point, "keyPoints", "a key point", Lengths.Claim, failures) is { } keyPoint)
+                    points.Add(keyPoint);
                 else
                     dropped++;
             }
@@ -82,8 +85,8 @@ internal static class SummaryCheck
             if (repeated > 0)
                 findings.Add("A key point was given more than once and is shown once.");
 
-            var fewest = GetMinPoints(text.Source);
-            if ((points.Count < fewest && dropped == 0) || (points.Count < MinPoints && repeated > 0))
+            var minPoints = GetMinPoints(text.Source);
+            if ((points.Count < minPoints && dropped == 0) || (points.Count < MinPoints && repeated > 0))
                 Fail($"keyPoints: give at least {MinPoints}.", "it has too few key points");
 
             var tldr = CheckTldr(points);
@@ -94,8 +97,8 @@ internal static class SummaryCheck
             if (ItemsOf(draft.Summary).FirstOrDefault() is null)
                 Fail("summary: it must not be null.", "it has no summary");
 
-            var isShown = tags.Count > 0 && points.Count >= fewest && summary is not null;
-            var shown = isShown
+            var isShown = tags.Count > 0 && points.Count >= minPoints && summary is not null;
+            var accepted = isShown
                 ? new Summary
                 {
                     Tags = tags,
@@ -120,9 +123,9 @@ internal static class SummaryCheck
                 : null;
             return new CheckedDraft(
                 draft,
-                [.. failures.Select(failure => failure.ForModel).Distinct(StringComparer.Ordinal)],
+                [.. (failures.Count == 0 ? [] : failures.Concat(tldrFailures)).Select(failure => failure.ForModel).Distinct(StringComparer.Ordinal)],
                 [.. findings.Distinct(StringComparer.Ordinal)],
-                shown)
+                accepted)
             {
                 Reasons = [.. failures.Select(failure => failure.Reason).Distinct(StringComparer.Ordinal)],
                 Tally = isShown ? new CheckTally(points.Count, points.Count, points.Count(point => point.Evidence!.Weak), dropped, numbers, numbers) : null,
@@ -132,14 +135,14 @@ internal static class SummaryCheck
 
         private KeyPoint? CheckTldr(List<KeyPoint> points)
         {
-            if (draft.Tldr is not { } written || DraftTexts.NullIfEmpty(written.Text) is not { } text)
+            if (draft.Tldr is not { } sentence || DraftTexts.NullIfEmpty(sentence.Text) is not { } text)
                 return null;
             if (points.Exists(point => Repetitions.NormalizeKey(point.Claim) == Repetitions.NormalizeKey(text)))
             {
-                Fail("tldr: it repeats a key point.", "it repeats a key point");
+                tldrFailures.Add(new CheckFailure("tldr: it repeats a key point.", "it repeats a key point"));
                 findings.Add("Dropped: the TL;DR: it repeats a key point.");
             }
-            else if (CheckPoint(written, "tldr", "the TL;DR", Lengths.Tldr) is { } accepted)
+            else if (CheckPoint(sentence, "tldr", "the TL;DR", Lengths.Tldr, tldrFailures) is { } accepted)
             {
                 return accepted;
             }
@@ -153,7 +156,8 @@ internal static class SummaryCheck
         /// <param name="field">The field of the draft.</param>
         /// <param name="name">The name for readers.</param>
         /// <param name="range">The length.</param>
-        private KeyPoint? CheckPoint(DraftSentence point, string field, string name, WordRange range)
+        /// <param name="reported">Receives the failures.</param>
+        private KeyPoint? CheckPoint(DraftSentence point, string field, string name, WordRange range, List<CheckFailure> reported)
         {
             if (DraftTexts.NullIfEmpty(point.Text) is not { } claim)
                 return Drop(new CheckFailure($"{field}: each has a text.", "it has no text"));
@@ -173,26 +177,26 @@ internal static class SummaryCheck
             if (found.Count > 0)
                 return Drop([.. found]);
 
-            if (length is { } odd)
-                findings.Add(odd.Message);
+            if (length is { } tolerated)
+                findings.Add(tolerated.Message);
             numbers += support!.NumberCount;
             var quotes = evidenceCheck.Quote(named.Sentences, claim, support.IsWeak);
             return new KeyPoint(claim, quotes[0], quotes.ElementAtOrDefault(1));
 
             KeyPoint? Drop(params CheckFailure[] why)
             {
-                failures.AddRange(why);
+                reported.AddRange(why);
                 findings.Add($"Dropped: {name}: {why[0].Reason}.");
                 return null;
             }
         }
 
-        private string? CheckProse(string field, IReadOnlyList<DraftSentence>? written, WordRange length)
+        private string? CheckProse(string field, IReadOnlyList<DraftSentence>? items, WordRange length)
         {
-            var words = (written ?? []).Sum(item => WordRange.Count(item?.Text ?? ""));
+            var words = (items ?? []).Sum(item => WordRange.Count(item?.Text ?? ""));
             if (words > MaxExcess * length.Max)
                 return Drop(new CheckFailure(LengthCheck.Find(field, words, length, isAbstract)!.Value.Message, "its length"));
-            var all = ItemsOf(written).SelectMany(item => Sentences.Of(item.Text!).Select(sentence => item with { Text = sentence })).ToList();
+            var all = ItemsOf(items).SelectMany(item => Sentences.Of(item.Text!).Select(sentence => item with { Text = sentence })).ToList();
             if (all.Count == 0)
                 return null;
             var once = all.DistinctBy(sentence => Repetitions.NormalizeKey(sentence.Text), StringComparer.Ordinal).ToList();
@@ -218,11 +222,11 @@ internal static class SummaryCheck
 
             // Prose that lost its failed sentences can be shorter than the minimum.
             var prose = string.Join(' ', kept.Select(sentence => sentence.Text));
-            var said = LengthCheck.Find(field, WordRange.Count(prose), length, isLowerBoundOff: isAbstract || wrong.Count > 0);
-            if (said is { IsAccepted: false } || kept.Count == 0)
-                return Drop(wrong.Count > 0 ? [.. wrong] : [new CheckFailure(said!.Value.Message, "its length")]);
-            if (wrong.Count == 0 && said is { } odd)
-                findings.Add(odd.Message);
+            var lengthFailure = LengthCheck.Find(field, WordRange.Count(prose), length, isLowerBoundOff: isAbstract || wrong.Count > 0);
+            if (lengthFailure is { IsAccepted: false } || kept.Count == 0)
+                return Drop(wrong.Count > 0 ? [.. wrong] : [new CheckFailure(lengthFailure!.Value.Message, "its length")]);
+            if (wrong.Count == 0 && lengthFailure is { } tolerated)
+                findings.Add(tolerated.Message);
             failures.AddRange(wrong);
             findings.AddRange(wrong.Select(fault => $"A sentence was left out of the {field}: {fault.Reason}."));
             skippedSentences += once.Count - kept.Count;
@@ -258,8 +262,8 @@ internal static class SummaryCheck
         }
 
         /// <summary>The items of a part, except those that only state that there is nothing to say.</summary>
-        private static IEnumerable<DraftSentence> ItemsOf(IReadOnlyList<DraftSentence>? written) =>
-            (written ?? []).OfType<DraftSentence>().Where(item => DraftTexts.NullIfEmpty(item.Text) is not null);
+        private static IEnumerable<DraftSentence> ItemsOf(IReadOnlyList<DraftSentence>? items) =>
+            (items ?? []).OfType<DraftSentence>().Where(item => DraftTexts.NullIfEmpty(item.Text) is not null);
 
         private Evidence? MostSimilar(string results)
         {
