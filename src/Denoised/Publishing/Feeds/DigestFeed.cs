@@ -42,7 +42,7 @@ internal static class DigestFeed
             day.AnnouncedAt,
             papers.Select(paper => paper.Summary.Provenance.CreatedAt).Append(overview?.Provenance.CreatedAt ?? day.AnnouncedAt).Append(day.AnnouncedAt).Max(),
             BuildHtml(digest),
-            FeedEntry.Clean(TemplateContexts.Description(digest.Paragraph ?? digest.Counts)));
+            TemplateContexts.Shorten(digest.Paragraph ?? digest.Counts));
     }
 
     private static string BuildHtml(Digest digest)
@@ -60,15 +60,16 @@ internal static class DigestFeed
         {
             html.Append("<li><p>").Append(Link(paper.Address, paper.Title)).Append("<br>").Append(Escape(paper.Byline)).Append("</p>");
             if (paper.Tldr is { } tldr)
+                html.Append(Open("p", paper.Language)).Append(Escape(tldr)).Append("</p>");
+            if (paper.Claims.Count > 0)
             {
-                html.Append(Open("p", paper.Language)).Append(Escape(tldr)).Append("</p></li>");
-                continue;
+                html.Append(Open("ul", paper.Language));
+                foreach (var claim in paper.Claims)
+                    html.Append("<li>").Append(Escape(claim)).Append("</li>");
+                html.Append("</ul>");
             }
 
-            html.Append(Open("ul", paper.Language));
-            foreach (var claim in paper.Claims)
-                html.Append("<li>").Append(Escape(claim)).Append("</li>");
-            html.Append("</ul></li>");
+            html.Append("</li>");
         }
 
         html.Append("</ol>");

@@ -16,12 +16,14 @@ internal static class DayMap
 
     internal const int Height = 640;
 
+    /// <summary>The distance of every point from the edges.</summary>
+    internal const int Margin = 24;
+
     private const int MinPapers = 8;
 
     // The projection is quadratic in the papers.
     private const int MaxPapers = 1000;
 
-    private const int Margin = 24;
     private const int MaxBarLength = 40;
     private const string OtherName = "No topic";
     private const string OtherSlug = "none";
@@ -32,13 +34,11 @@ internal static class DayMap
     /// <summary>The data of the templates <c>map-page</c> and <c>map-head</c>.</summary>
     /// <param name="edition">The edition.</param>
     /// <param name="day">A day of the edition.</param>
+    /// <param name="points">The point of each of its papers.</param>
     /// <param name="site">The site's address with a trailing slash, if configured.</param>
-    public static JsonObject ContextOf(Edition edition, DayEntry day, string? site)
+    public static JsonObject ContextOf(Edition edition, DayEntry day, IReadOnlyList<(double X, double Y)> points, string? site)
     {
         var papers = edition.PapersOf[day.Day];
-        var points = PlaneProjection.Project([.. papers.Select(PaperVectors.Of)])
-            .Select(point => (X: Margin + (point.X * (Width - (2 * Margin))), Y: Margin + (point.Y * (Height - (2 * Margin)))))
-            .ToList();
         var topics = papers.Zip(points)
             .GroupBy(paper => paper.First.Summary.Tags is [var first, ..] ? first : OtherName)
             .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal);
@@ -72,11 +72,11 @@ internal static class DayMap
     /// <summary>The name of each theme at the centre of its papers.</summary>
     private static JsonArray Themes(OverviewView? overview, IReadOnlyList<PaperView> papers, IReadOnlyList<(double X, double Y)> points)
     {
-        var places = papers.Index().DistinctBy(paper => paper.Item.Id).ToDictionary(paper => paper.Item.Id, paper => points[paper.Index]);
+        var pointOf = papers.Index().DistinctBy(paper => paper.Item.Id).ToDictionary(paper => paper.Item.Id, paper => points[paper.Index]);
         var themes = new JsonArray();
         foreach (var theme in overview?.Themes ?? [])
         {
-            var members = theme.Papers.Where(paper => places.ContainsKey(paper.Id)).Select(paper => places[paper.Id]).ToList();
+            var members = theme.Papers.Where(paper => pointOf.ContainsKey(paper.Id)).Select(paper => pointOf[paper.Id]).ToList();
             if (members.Count == 0)
                 continue;
             themes.Add(new JsonObject

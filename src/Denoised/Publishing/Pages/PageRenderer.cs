@@ -46,6 +46,7 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
 
     // The papers of unchanged days are the same objects in each rebuild, so each process hashes a paper only once.
     private readonly ConditionalWeakTable<PaperView, byte[]> hashes = [];
+    private readonly MapPoints mapPoints = new();
 
     /// <summary>Writes the files of an edition that are missing or outdated in the site.</summary>
     /// <param name="edition">The edition to publish. Without an uploaded template, pages are skipped.</param>
@@ -147,7 +148,7 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
             () => SnapshotFile.Compress(template.RenderDay(edition with { Index = index }, day.Day, now, root)));
     }
 
-    private static RenderedFile RenderMapPage(Edition edition, DayEntry day, PageTemplate template, string? root)
+    private RenderedFile RenderMapPage(Edition edition, DayEntry day, PageTemplate template, string? root)
     {
         // What the map shows: the titles, abstracts and first tags of the day's papers, its themes, and the topics of all days.
         var papers = edition.PapersOf[day.Day].Select(paper => $"{paper.Id.Value} {string.Join(',', paper.Summary.Tags.Take(1))} {paper.Title} {paper.Abstract}");
@@ -156,15 +157,21 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
             Encoding.UTF8.GetBytes(string.Join('\n', papers)), "map", string.Join('\n', topics), day.Overview ?? "", day.Sample.ToString(), template.Release, CodeVersion, root ?? "");
         return new RenderedFile(
             SiteAddress.MapFile(day.Day), Html, SiteContainer.Revalidate, IsGzip: true, fingerprint,
-            () => SnapshotFile.Compress(template.RenderMap(edition, day, root)));
+            () => SnapshotFile.Compress(template.RenderMap(edition, day, mapPoints.Of(day.Day, edition.PapersOf[day.Day]), root)));
     }
 
-    private static RenderedFile RenderDigestPage(Edition edition, DayEntry day, PageTemplate template, SiteAddress address)
+    private RenderedFile RenderDigestPage(Edition edition, DayEntry day, PageTemplate template, SiteAddress address)
     {
-        // The digest is short and quickly made: the page itself is hashed.
-        var digest = Digest.Of(day, edition.PapersOf[day.Day], edition.Overviews.GetValueOrDefault(day.Day), address);
-        var content = template.RenderDigest(day, digest, address.Root);
-        return RenderedFile.Of(SiteAddress.DigestFile(day.Day), Html, SiteContainer.Revalidate, isGzip: true, content);
+        // What a digest shows: the papers, the overview, whose name is its hash, and the counts and notes.
+        var papers = edition.PapersOf[day.Day];
+        var entry = JsonSerializer.Serialize(day with { ReadAt = default, Revision = null, Related = null, Parts = [] }, PublishingJson.Default.DayEntry);
+        var fingerprint = RenderedFile.FingerprintOf(
+            [.. papers.SelectMany(HashOf)], "digest", entry, template.Release, CodeVersion, address.Root ?? "");
+        return new RenderedFile(SiteAddress.DigestFile(day.Day), Html, SiteContainer.Revalidate, IsGzip: true, fingerprint, () =>
+        {
+            var digest = Digest.Of(day, papers, edition.Overviews.GetValueOrDefault(day.Day), address);
+            return SnapshotFile.Compress(template.RenderDigest(day, digest, address.Root));
+        });
     }
 
     private RenderedFile RenderPaperPage(PaperView paper, RelatedPapers related, PageTemplate template, string? root, string? reportErrorsTo)
@@ -172,12 +179,14 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
         // Hashes the input instead of the page, so detecting an unchanged page does not require rendering. The input includes the version of the
         // code.
         var fingerprint = RenderedFile.FingerprintOf(
-            hashes.GetValue(paper, static view => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(view, PublishingJson.Default.PaperView))),
-            template.Release, CodeVersion, root ?? "", reportErrorsTo ?? "", JsonSerializer.Serialize(related, PublishingJson.Default.RelatedPapers));
+            HashOf(paper), template.Release, CodeVersion, root ?? "", reportErrorsTo ?? "", JsonSerializer.Serialize(related, PublishingJson.Default.RelatedPapers));
         return new RenderedFile(
             SiteAddress.PaperFile(paper.Id), Html, SiteContainer.Revalidate, IsGzip: true, fingerprint, () =>
                 SnapshotFile.Compress(template.RenderPaper(paper, root, reportErrorsTo, related)));
     }
+
+    private byte[] HashOf(PaperView paper) =>
+        hashes.GetValue(paper, static view => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(view, PublishingJson.Default.PaperView)));
 
     private async Task<PageTemplate?> ReadTemplateAsync(CancellationToken cancellationToken)
     {

@@ -112,8 +112,10 @@ internal sealed class PageTemplate
     /// <summary>Renders the map of a listing day.</summary>
     /// <param name="edition">The edition.</param>
     /// <param name="day">A day of the edition.</param>
+    /// <param name="points">The point of each of its papers, from <see cref="MapPoints"/>.</param>
     /// <param name="site">The site's address with a trailing slash, if configured.</param>
-    public byte[] RenderMap(Edition edition, DayEntry day, string? site) => RenderBare("map", DayMap.ContextOf(edition, day, site));
+    public byte[] RenderMap(Edition edition, DayEntry day, IReadOnlyList<(double X, double Y)> points, string? site) =>
+        RenderBare("map", DayMap.ContextOf(edition, day, points, site));
 
     /// <summary>Renders the digest of a listing day.</summary>
     /// <param name="day">The day.</param>

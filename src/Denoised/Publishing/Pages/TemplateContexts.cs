@@ -162,7 +162,7 @@ internal static class TemplateContexts
         ["day"] = day.Day.ToString(),
         ["site"] = site,
         ["sample"] = day.Sample,
-        ["description"] = Description(digest.Paragraph ?? digest.Counts),
+        ["description"] = Shorten(digest.Paragraph ?? digest.Counts),
         ["counts"] = digest.Counts,
         ["paragraph"] = digest.Paragraph,
         ["language"] = digest.Language,
@@ -186,10 +186,13 @@ internal static class TemplateContexts
         })]),
     };
 
-    /// <summary>The beginning of a text on one line, at most 180 characters, cut between two words.</summary>
-    public static string Description(string text)
+    /// <summary>The beginning of a text with TeX, as a description in plain text.</summary>
+    public static string Description(string text) => Shorten(TexReader.PlainText(text));
+
+    /// <summary>The beginning of a plain text on one line, at most 180 characters, cut between two words.</summary>
+    public static string Shorten(string text)
     {
-        var line = WhiteSpace.Replace(TexReader.PlainText(text), " ").Trim();
+        var line = WhiteSpace.Replace(text, " ").Trim();
         if (line.Length <= DescriptionLength)
             return line;
 
