@@ -25,7 +25,7 @@ public sealed partial class ApiGuard(ILogger<ApiGuard> logger)
         {
             // A timeout in the storage client is an OperationCanceledException, too.
             LogFailure(exception);
-            return Problem.Failure("The answer could not be made. Try again in a minute.");
+            return Problem.Failure("The request failed. Try again in a minute.");
         }
     }
 

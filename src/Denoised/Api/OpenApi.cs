@@ -93,11 +93,11 @@ public sealed class OpenApi
             {
                 ["description"] = status switch
                 {
-                    400 => "A part of the request is not what it has to be.",
-                    404 => "What is asked for is not held.",
+                    400 => "A parameter is invalid.",
+                    404 => "Not found.",
                     413 => "The request is too large.",
-                    409 => "What is asked for cannot be done as things stand.",
-                    _ => "The answer could not be made.",
+                    409 => "Conflicts with the current state.",
+                    _ => "The request failed.",
                 },
                 ["content"] = new JsonObject { [ProblemJson] = new JsonObject { ["schema"] = problem.DeepClone() } },
             };

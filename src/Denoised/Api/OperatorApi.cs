@@ -59,22 +59,22 @@ public sealed class OperatorApi(
         if (await paperDays.FindAsync(id, cancellationToken) is not { } day)
             return Problem.NotFound($"The paper {id} is not held: it was not announced in the days held.");
 
-        string? obstacle = null;
+        string? conflict = null;
         var written = await papers.UpdateAsync(
             day,
             id,
             (row, now) =>
             {
-                obstacle = row.Paper.IsWithdrawn ? $"The paper {id} is withdrawn: there is nothing to summarize."
+                conflict = row.Paper.IsWithdrawn ? $"The paper {id} is withdrawn: there is nothing to summarize."
                     : row.Sample ? $"The paper {id} is an invented sample: there is no text to summarize."
                     : null;
 
                 // A pending summary is on its way already; a restart would pay for it twice.
-                return obstacle is not null || !row.IsFinal ? null : plan.Restart(row, withModel: true, reason, now);
+                return conflict is not null || !row.IsFinal ? null : plan.Restart(row, withModel: true, reason, now);
             },
             cancellationToken);
-        if (obstacle is not null)
-            return Problem.Conflict(obstacle);
+        if (conflict is not null)
+            return Problem.Conflict(conflict);
 
         await queues.SendAsync(new PaperMessage(day, id), TimeSpan.Zero, cancellationToken);
         if (written is null)

@@ -18,15 +18,15 @@ public sealed partial class PaperChangeRecorder(
         await Parallel.ForEachAsync(
             replacements, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken }, async (announced, token) =>
         {
-            if (await paperDays.FindAsync(announced.Paper.Id, token) is not { } heldOn)
+            if (await paperDays.FindAsync(announced.Paper.Id, token) is not { } storedDay)
                 return;
 
-            var written = await papers.UpdateAsync(heldOn, announced.Paper.Id, (row, now) => Replace(listing, row, announced.Paper, day, now), token);
+            var written = await papers.UpdateAsync(storedDay, announced.Paper.Id, (row, now) => Replace(listing, row, announced.Paper, day, now), token);
             if (written is null)
                 return;
             if (written.State == PaperState.Announced)
-                await queues.SendAsync(new PaperMessage(heldOn, announced.Paper.Id), TimeSpan.Zero, token);
-            await queues.SendAsync(new DayMessage(heldOn, written.Timestamp), TimeSpan.Zero, token);
+                await queues.SendAsync(new PaperMessage(storedDay, announced.Paper.Id), TimeSpan.Zero, token);
+            await queues.SendAsync(new DayMessage(storedDay, written.Timestamp), TimeSpan.Zero, token);
             Log.Replaced(logger, announced.Paper.Id, announced.Paper.Version);
         });
     }

@@ -27,7 +27,7 @@ internal static class FormCheck
 
     /// <summary>
     /// Finds the defects of a sentence in another language than English: markup, links, invisible characters, exclamations, and English sentences. The
-    /// grammar knows English only; its directives are sought for what a model copies.
+    /// grammar knows English only; directives are searched for because a model may copy them from the paper.
     /// </summary>
     public static IEnumerable<GroundingFinding> FindInTranslation(string sentence, GroundedPaper paper) =>
         FindInTranslation(sentence, paper.Source.Titles, paper.Source.Sentences.Select(sentence => sentence.Plain))
@@ -43,10 +43,10 @@ internal static class FormCheck
     public static string BeforeLink(string passage) =>
         Address.Match(passage) is { Success: true, Index: var start } ? passage[..start].TrimEnd(' ', '(') : passage;
 
-    private static IEnumerable<string> FindInTranslation(string sentence, IEnumerable<string> titles, IEnumerable<string> told)
+    private static IEnumerable<string> FindInTranslation(string sentence, IEnumerable<string> titles, IEnumerable<string> sourceSentences)
     {
         var plain = PlainText.Of(sentence);
-        foreach (var fault in FindSigns(sentence, titles, told))
+        foreach (var fault in FindMarkup(sentence, titles, sourceSentences))
             yield return fault;
         if (LanguageDetector.IsCertainlyEnglish(plain))
             yield return "it is written in English";
@@ -57,7 +57,7 @@ internal static class FormCheck
     }
 
     /// <summary>Finds the defects that do not depend on a language: markup, links, invisible characters.</summary>
-    private static IEnumerable<string> FindSigns(string sentence, IEnumerable<string> titles, IEnumerable<string> told)
+    private static IEnumerable<string> FindMarkup(string sentence, IEnumerable<string> titles, IEnumerable<string> sourceSentences)
     {
         if (Markup.Match(sentence) is { Success: true } markup)
             yield return $"it has markup: \"{markup.Value}\"";
@@ -65,7 +65,7 @@ internal static class FormCheck
         // enough ("Booking.com").
         if (Link.Match(sentence) is { Success: true } link && !titles.Any(title => title.Contains(link.Value, StringComparison.OrdinalIgnoreCase))
             && !(link.ValueSpan.IndexOfAny(":/@") < 0
-                && told.Count(other => other.Contains(
+                && sourceSentences.Count(other => other.Contains(
                     link.Value, StringComparison.Ordinal)) >= (char.IsAsciiLetterUpper(link.Value[0]) ? 1 : MinMentions)))
         {
             yield return $"it has a link or an address: \"{link.Value}\"";
@@ -75,12 +75,12 @@ internal static class FormCheck
             yield return "it has characters that cannot be seen";
     }
 
-    private static IEnumerable<string> Find(string sentence, string plain, IEnumerable<string> titles, IEnumerable<string> told)
+    private static IEnumerable<string> Find(string sentence, string plain, IEnumerable<string> titles, IEnumerable<string> sourceSentences)
     {
         bool IsInTitle(string words) =>
             titles.Any(title => $" {string.Join(' ', title.Split(separators))} ".Contains($" {words} ", StringComparison.OrdinalIgnoreCase));
 
-        foreach (var fault in FindSigns(sentence, titles, told))
+        foreach (var fault in FindMarkup(sentence, titles, sourceSentences))
             yield return fault;
         if (!LanguageDetector.IsEnglish(plain))
             yield return "it is not written in English";

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Denoised.Model;
 
 /// <summary>Calls the model for any purpose: waits for the rate limiter, reserves tokens, and maps each failure to an outcome.</summary>
-public sealed class BudgetedModelClient(ModelClient model, ModelRateLimiter gate, TokenBudget budget, IOptions<SummarizerOptions> options, TimeProvider time)
+public sealed class BudgetedModelClient(ModelClient model, ModelRateLimiter rateLimiter, TokenBudget budget, IOptions<SummarizerOptions> options, TimeProvider time)
 {
     private const int LargerLimit = 2;
 
@@ -29,10 +29,10 @@ public sealed class BudgetedModelClient(ModelClient model, ModelRateLimiter gate
     {
         if (!options.Value.IsConfigured)
             return new AttemptOutcome.Final(FallbackReason.NoModel, "No language model is configured.");
-        if (await gate.GetPauseAsync(cancellationToken) is var (wait, reason) && wait > ModelRateLimiter.MaxWait)
+        if (await rateLimiter.GetPauseAsync(cancellationToken) is var (wait, reason) && wait > ModelRateLimiter.MaxWait)
             return new AttemptOutcome.Deferred(FallbackReason.Throttled, reason, wait);
         if (!await budget.HasBudgetAsync(cancellationToken))
-            return CreateOverBudget();
+            return OverBudgetOutcome();
         return null;
     }
 
@@ -62,14 +62,14 @@ public sealed class BudgetedModelClient(ModelClient model, ModelRateLimiter gate
         var deadline = time.GetUtcNow() + ModelRateLimiter.MaxWait;
         while (true)
         {
-            if (await gate.WaitForSlotAsync(cancellationToken) is not { } startedAt || startedAt > deadline)
+            if (await rateLimiter.WaitForSlotAsync(cancellationToken) is not { } startedAt || startedAt > deadline)
             {
-                var (wait, reason) = await gate.GetPauseAsync(cancellationToken);
+                var (wait, reason) = await rateLimiter.GetPauseAsync(cancellationToken);
                 return (null, new AttemptOutcome.Deferred(FallbackReason.Throttled, reason, wait > minDeferral ? wait : minDeferral));
             }
 
             if (await budget.TryReserveAsync(tokens, cancellationToken) is not { } reservation)
-                return (null, CreateOverBudget());
+                return (null, OverBudgetOutcome());
 
             ModelResponse response;
             var called = time.GetTimestamp();
@@ -89,15 +89,15 @@ public sealed class BudgetedModelClient(ModelClient model, ModelRateLimiter gate
             {
                 case ModelResponseKind.Answered:
                     hasSucceeded = true;
-                    gate.ReportSuccess();
+                    rateLimiter.ReportSuccess();
                     return (response with { Usage = spent + response.Usage }, null);
                 case ModelResponseKind.Throttled:
-                    await gate.ReportThrottledAsync(startedAt, response.RetryAfter, response.RequestsPerMinute, cancellationToken);
+                    await rateLimiter.ReportThrottledAsync(startedAt, response.RetryAfter, response.RequestsPerMinute, cancellationToken);
                     break;
                 case ModelResponseKind.Truncated when cut is null:
                     // The response would exceed the same limit again.
                     hasSucceeded = true;
-                    gate.ReportSuccess();
+                    rateLimiter.ReportSuccess();
                     cut = $"The answer was cut at the limit of {request.MaxCompletionTokens} tokens, and no larger limit helped.";
                     spent = response.Usage;
                     request = request with { MaxCompletionTokens = request.MaxCompletionTokens * LargerLimit };
@@ -123,12 +123,12 @@ public sealed class BudgetedModelClient(ModelClient model, ModelRateLimiter gate
 
             async Task<(ModelResponse? Answer, AttemptOutcome? Outcome)> PauseAsync(TimeSpan pause)
             {
-                await gate.PauseAsync(pause, response.Reason!, cancellationToken);
+                await rateLimiter.PauseAsync(pause, response.Reason!, cancellationToken);
                 return (null, new AttemptOutcome.Deferred(FallbackReason.Throttled, response.Reason!, pause));
             }
         }
     }
 
-    private static AttemptOutcome.Final CreateOverBudget() =>
+    private static AttemptOutcome.Final OverBudgetOutcome() =>
         new(FallbackReason.Budget, "The day's token budget is used up; the paper is taken up again when there is room.");
 }

@@ -273,7 +273,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         Day = ListingDay.Parse(entity.PartitionKey),
         Position = entity.GetInt32("Position") ?? 0,
         AnnounceType = Parse<AnnounceType>(entity, "AnnounceType"),
-        Paper = CompressedJson.Read(entity, "Paper", DomainJson.Default.Paper) ?? throw CreateMissing(entity, "Paper"),
+        Paper = CompressedJson.Read(entity, "Paper", DomainJson.Default.Paper) ?? throw CreateMissingColumnException(entity, "Paper"),
         Sample = entity.GetBoolean("Sample") ?? false,
         Enriched = entity.GetBoolean("Enriched") ?? false,
         ReplacedOn = entity.GetString("ReplacedOn") is { } replaced ? ListingDay.Parse(replaced) : null,
@@ -281,7 +281,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         State = Parse<PaperState>(entity, "State"),
         Deferrals = entity.GetInt32("Deferrals") ?? 0,
         PdfTried = entity.GetInt32("PdfTried"),
-        Summary = CompressedJson.Read(entity, "Summary", DomainJson.Default.Summary) ?? throw CreateMissing(entity, "Summary"),
+        Summary = CompressedJson.Read(entity, "Summary", DomainJson.Default.Summary) ?? throw CreateMissingColumnException(entity, "Summary"),
         Previous = CompressedJson.Read(entity, "Previous", DomainJson.Default.IReadOnlyListPreviousSummary) ?? [],
     };
 
@@ -290,7 +290,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         Day = ListingDay.Parse(entity.PartitionKey),
         Id = ArxivId.FromKey(entity.RowKey),
         Version = entity.GetInt32("Version") ?? 1,
-        PrimaryCategory = entity.GetString("PrimaryCategory") ?? throw CreateMissing(entity, "PrimaryCategory"),
+        PrimaryCategory = entity.GetString("PrimaryCategory") ?? throw CreateMissingColumnException(entity, "PrimaryCategory"),
         State = Parse<PaperState>(entity, "State"),
         FallbackReason = Parse<FallbackReason>(entity, "FallbackReason"),
         Reason = entity.GetString("Reason"),
@@ -304,6 +304,6 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         Timestamp = entity.Timestamp ?? default,
     };
 
-    private static InvalidDataException CreateMissing(TableEntity entity, string name) =>
+    private static InvalidDataException CreateMissingColumnException(TableEntity entity, string name) =>
         new($"Row {entity.PartitionKey}/{entity.RowKey} of {TableNames.Papers} has no {name}.");
 }

@@ -38,11 +38,11 @@ public sealed partial class PoisonMessages(TableServiceClient service, StorageSe
         {
             if (JsonSerializer.Deserialize(text, type) is { } message)
                 return message;
-            Log.Unreadable(logger, queue, TakeBeginning(text), "it is null");
+            Log.Unreadable(logger, queue, Truncate(text), "it is null");
         }
         catch (JsonException exception)
         {
-            Log.Unreadable(logger, queue, TakeBeginning(text), exception.Message);
+            Log.Unreadable(logger, queue, Truncate(text), exception.Message);
         }
 
         await CountAsync(queue, UnreadableColumn, cancellationToken);
@@ -55,7 +55,7 @@ public sealed partial class PoisonMessages(TableServiceClient service, StorageSe
     /// <param name="cancellationToken">Cancels the count.</param>
     public async Task RecordPoisonedAsync(string queue, string text, CancellationToken cancellationToken)
     {
-        Log.Poisoned(logger, queue, TakeBeginning(text));
+        Log.Poisoned(logger, queue, Truncate(text));
         await CountAsync(queue, PoisonedColumn, cancellationToken);
     }
 
@@ -84,7 +84,7 @@ public sealed partial class PoisonMessages(TableServiceClient service, StorageSe
             cancellationToken);
     }
 
-    private static string TakeBeginning(string text) => text.Length <= LoggedLength ? text : text[..LoggedLength] + "…";
+    private static string Truncate(string text) => text.Length <= LoggedLength ? text : text[..LoggedLength] + "…";
 
     private static partial class Log
     {

@@ -45,7 +45,7 @@ public sealed class ModelSummarizer(BudgetedModelClient calls, Verifier verifier
         }
 
         if (check.Accepted is null)
-            return (null, CreateNotVerified(check.Reasons));
+            return (null, UnverifiedOutcome(check.Reasons));
 
         var (summary, verifierUsage) = await verifier.VerifyAsync(
             check.Accepted with { Provenance = check.Accepted.Provenance with
@@ -55,7 +55,7 @@ public sealed class ModelSummarizer(BudgetedModelClient calls, Verifier verifier
             } },
             cancellationToken);
         if (!SummaryCheck.IsSufficient(summary, text.Source))
-            return (null, CreateNotVerified(["its quotes do not support it"]));
+            return (null, UnverifiedOutcome(["its quotes do not support it"]));
 
         usage += verifierUsage;
         return (summary with
@@ -76,7 +76,7 @@ public sealed class ModelSummarizer(BudgetedModelClient calls, Verifier verifier
         }, null);
     }
 
-    private static AttemptOutcome.Final CreateNotVerified(IReadOnlyList<string> reasons) =>
+    private static AttemptOutcome.Final UnverifiedOutcome(IReadOnlyList<string> reasons) =>
         new(FallbackReason.Unverified, $"What the model wrote did not pass the checks: {string.Join("; ", reasons.Take(3)).TrimEnd('.')}.");
 
     private CheckedDraft Check(string content, Paper paper, ModelInput text)

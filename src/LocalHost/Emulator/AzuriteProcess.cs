@@ -60,7 +60,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
             arguments.Add("--inMemoryPersistence");
 
         var accounts = Enumerable.Range(1, options.ExtraAccounts)
-            .Select(CreateAccount)
+            .Select(AccountName)
             .Prepend(WellKnownAccount)
             .Select(account => $"{account}:{WellKnownKey}");
         var node = NodeProgram.Start(
@@ -84,7 +84,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     {
         var number = Interlocked.Increment(ref accountsTaken);
         return number <= extraAccounts
-            ? ConnectionStringOf(CreateAccount(number))
+            ? ConnectionStringOf(AccountName(number))
             : throw new InvalidOperationException($"All {extraAccounts} extra accounts of the emulator are taken: start it with more.");
     }
 
@@ -150,7 +150,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         return ports;
     }
 
-    private static string CreateAccount(int number) => $"account{number.ToString(CultureInfo.InvariantCulture)}";
+    private static string AccountName(int number) => $"account{number.ToString(CultureInfo.InvariantCulture)}";
 
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 

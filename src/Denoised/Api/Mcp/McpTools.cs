@@ -137,7 +137,7 @@ public sealed partial class McpTools
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogFailure(exception, call.Name);
-            return CreateFailure("The answer could not be made. Try again in a minute.");
+            return CreateFailure("The request failed. Try again in a minute.");
         }
     }
 

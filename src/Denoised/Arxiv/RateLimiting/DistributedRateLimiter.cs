@@ -52,7 +52,7 @@ public sealed partial class DistributedRateLimiter(TableClient table, TimeProvid
                         ArxivFailure.Throttled, $"arXiv requested a pause; {wait.TotalSeconds:0} s remain.") { RetryAfter = wait };
                 // The holder may release long before its timeout, so poll at intervals. Jitter keeps several waiters from polling in step.
                 var look = TimeSpan.FromTicks(Math.Clamp(limit.Interval.Ticks / 4, TimeSpan.TicksPerMillisecond * 5, TimeSpan.TicksPerSecond * 3));
-                var delay = (wait < look ? wait : look) + (look * (AddJitter() / 4));
+                var delay = (wait < look ? wait : look) + (look * (NextJitter() / 4));
                 await Task.Delay(delay, time, cancellationToken);
             }
         }
@@ -152,7 +152,7 @@ public sealed partial class DistributedRateLimiter(TableClient table, TimeProvid
     private static long Milliseconds(TimeSpan span) => (long)Math.Ceiling(span.TotalMilliseconds);
 
 #pragma warning disable CA5394 // Jitter is not security-sensitive.
-    private static double AddJitter() => Random.Shared.NextDouble();
+    private static double NextJitter() => Random.Shared.NextDouble();
 #pragma warning restore CA5394
 
     private sealed record Watch(string ETag, long FirstSeenAt);

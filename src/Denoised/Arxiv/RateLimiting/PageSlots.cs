@@ -11,7 +11,7 @@ namespace Denoised.Arxiv.RateLimiting;
 public sealed class PageSlots(TableServiceClient service, IOptions<ArxivOptions> options, TimeProvider time)
 {
     /// <summary>The time that a request takes beyond the interval: the lease's margins and the response.</summary>
-    private static readonly TimeSpan answering = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan requestOverhead = TimeSpan.FromSeconds(1);
 
     private readonly SharedRow row = new(service.GetTableClient(TableNames.Coordination), "slots", "pages", time);
 
@@ -19,7 +19,7 @@ public sealed class PageSlots(TableServiceClient service, IOptions<ArxivOptions>
     /// <returns>The time until the slot.</returns>
     public async Task<TimeSpan> ReserveAsync(CancellationToken cancellationToken)
     {
-        var step = options.Value.PageInterval + options.Value.ClockMargin + (options.Value.PageInterval > answering ? answering : options.Value.PageInterval);
+        var step = options.Value.PageInterval + options.Value.ClockMargin + (options.Value.PageInterval > requestOverhead ? requestOverhead : options.Value.PageInterval);
         var wait = step;
         await row.ChangeAsync(
             content =>

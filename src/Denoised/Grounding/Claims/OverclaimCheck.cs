@@ -19,7 +19,7 @@ internal static class OverclaimCheck
         var hedges = new Lazy<bool>(() => (StrongClaims.FindSupportedClaims(plain) & StrongClaims.Hedged) != 0);
         foreach (var claim in StrongClaims.Find(plain))
         {
-            var (isSaid, isHedged) = FindOverclaim(claim, words.Value, source);
+            var (isSaid, isHedged) = FindSupport(claim, words.Value, source);
             if (!isSaid)
                 yield return (claim.Text, false);
             else if (isHedged && !hedges.Value)
@@ -27,7 +27,7 @@ internal static class OverclaimCheck
         }
     }
 
-    private static (bool IsSaid, bool IsHedged) FindOverclaim(StrongClaim claim, StemPositions places, SourceIndex source)
+    private static (bool IsSaid, bool IsHedged) FindSupport(StrongClaim claim, StemPositions places, SourceIndex source)
     {
         var words = places.Before(claim.At, WordsBefore).Concat(places.From(claim.At + claim.Text.Length, WordsAfter));
 
