@@ -71,7 +71,7 @@ internal sealed class PairCorpus
     {
         var id = "";
         GroundedPaper? paper = null;
-        foreach (var line in File.ReadLines(Path.Combine(DigestCorpus.Folder, "..", "..", "..", "Benchmarks", "Grounding", file)))
+        foreach (var line in File.ReadLines(RepositoryFolder.PathOf("tests", "Benchmarks", "Grounding", file)))
         {
             if (line.Length == 0 || line[0] == '#')
                 continue;
