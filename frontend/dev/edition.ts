@@ -144,6 +144,14 @@ export function viewOf(listed: Listed, day: string, place: number): PaperView {
     },
     status,
     ...(reason ? { reason } : {}),
+    ...(isDropped || isUnstated
+      ? {
+          missingSections: {
+            ...(isDropped ? { results: "Left out: it did not pass our checks." } : {}),
+            ...(isUnstated ? { implications: "Not stated in the paper." } : {}),
+          },
+        }
+      : {}),
     summary: {
       tags: (found.length ? found : ["Theory"]).slice(0, 3),
       ...(tldr ? { tldr } : {}),

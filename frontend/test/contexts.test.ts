@@ -7,16 +7,12 @@ import {
   cardContext,
   cardOf,
   dayContext,
-  doisIn,
   evidenceOf,
   idOf,
   keyOf,
-  licenceName,
-  missingSections,
   openCardContext,
   paperContext,
   reportOf,
-  repositoriesIn,
   slugOf,
 } from "../src/templates/contexts.ts";
 import { formats } from "../src/templates/formats.ts";
@@ -44,18 +40,6 @@ test.each(cases.byline)("$authorCount authors read '$byline'", ({ authors, autho
   expect(cardContext(card)).toMatchObject({ byline });
 });
 
-test.each(cases.code as [string, string[]][])("repositories in '%s'", (text, found) =>
-  expect(repositoriesIn(text)).toEqual(found),
-);
-
-test.each(cases.licences as [string, string][])("licence '%s'", (address, name) =>
-  expect(licenceName(address)).toBe(name),
-);
-
-test.each(cases.dois as [string, string[]][])("DOIs in '%s'", (text, found) =>
-  expect(doisIn(text)).toEqual(found),
-);
-
 test.each(cases.description)("the description of '$text'", ({ text, description }) =>
   expect(descriptionOf(text)).toBe(description),
 );
@@ -72,10 +56,6 @@ const paperOf = (said: object, provenance: object): PaperView =>
 
 test.each(cases.evidence)("evidence of $id read from $source", (said) => {
   expect(evidenceOf(paperOf(said, said), said.evidence as Evidence | undefined)).toEqual(said.becomes);
-});
-
-test.each(cases.blank)("blanks of what was read from $source: $becomes", ({ becomes, ...said }) => {
-  expect(missingSections({ ...said, provenance: said as unknown as Provenance })).toEqual(becomes);
 });
 
 test.each(cases.report)("errors in $id are reported to '$to'", ({ to, site, report, ...said }) => {
@@ -96,7 +76,7 @@ test("without a model a card has two sentences, and an open paper only its abstr
   paper.summary.keyPoints = [{ claim: "One." }, { claim: "Two." }, { claim: "Three." }];
   expect(cardContext(cardOf(paper))).toMatchObject({ points: [{ claim: "One." }, { claim: "Two." }] });
   expect(openCardContext(paper)).toMatchObject({ points: [] });
-  expect(paperContext(paper)).toMatchObject({ written: false, blank: null });
+  expect(paperContext(paper)).toMatchObject({ written: false });
 });
 
 test("the TL;DR leads a card and an open paper, and the key points follow it", () => {

@@ -32,7 +32,8 @@ export function savePaper(card: PaperCard, day: string, read: () => Promise<Pape
         if (!saved) return;
         if (paper.authors.length > card.authors.length) saved.authors = paper.authors;
         if (paper.published) saved.published = paper.published;
-        if (paper.doi) saved.doi = paper.doi;
+        const doi = paper.dois?.[0] ?? paper.doi;
+        if (doi) saved.doi = doi;
         if (paper.journalReference) saved.journalReference = paper.journalReference;
       });
     },

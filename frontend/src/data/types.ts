@@ -154,14 +154,20 @@ export interface PaperView {
   comment?: string;
   venue?: string;
   doi?: string;
+  dois?: string[];
   journalReference?: string;
   license?: string;
+  licenseName?: string;
+  /** Addresses. */
+  codeRepositories?: string[];
   withdrawn?: boolean;
   sample?: boolean;
   links: { abs: string; pdf: string; html: string };
   status: PaperStatus;
   reason?: string;
   summary: Summary;
+  /** By section that a model's summary lacks: the reason. */
+  missingSections?: { methodology?: string; results?: string; implications?: string };
   /** The result of the checks and the text that was read, in one line. */
   checks?: string;
   /** The latest last. */

@@ -1,7 +1,6 @@
 /** Writes papers as BibTeX, RIS and CSL-JSON. The API writes the same (src/Denoised/Publishing/Citations); both pass test/cite-cases.json. */
 
 import { LETTER_NAMES, plainText, readFlat } from "../maths/tex.ts";
-import { doisIn } from "../templates/contexts.ts";
 
 export interface CitationSource {
   id: string;
@@ -33,8 +32,7 @@ export const CITATIONS: Record<
 };
 
 /** The article's own DOI, else the one that arXiv registers for each paper (https://info.arxiv.org/help/doi.html). */
-const doiOf = (paper: CitationSource): string =>
-  doisIn(paper.doi ?? "")[0] ?? paper.doi ?? `10.48550/arXiv.${paper.id}`;
+const doiOf = (paper: CitationSource): string => paper.doi ?? `10.48550/arXiv.${paper.id}`;
 const addressOf = (paper: CitationSource): string => `https://arxiv.org/abs/${paper.id}`;
 
 /** Particles that letter case does not reveal: "De Silva", "joost van de weijer". */

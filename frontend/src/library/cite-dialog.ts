@@ -12,7 +12,7 @@ export const citationOf = (paper: PaperView): CitationSource => ({
   authors: paper.authors,
   primaryCategory: paper.primaryCategory,
   date: paper.published ?? paper.day,
-  doi: paper.doi,
+  doi: paper.dois?.[0] ?? paper.doi,
   journalReference: paper.journalReference,
   abstract: paper.abstract,
 });

@@ -1,4 +1,4 @@
-/** The data of the templates, derived from the published data. PublishDay derives the same; both pass test/derive-cases.json. */
+/** The data of the templates, derived from the published data. TemplateContexts.cs derives the same; both pass test/derive-cases.json. */
 import { abstractParts } from "../cards/abstract.ts";
 import type {
   DailyOverview,
@@ -79,24 +79,6 @@ export function evidenceOf(
   return { quote, weak: weak ?? false, where: section ?? (href && "In arXiv’s HTML"), href };
 }
 
-const FIELDS = ["methodology", "results", "implications"] as const;
-
-/** By section that a summary lacks: the reason. */
-export function missingSections({
-  provenance,
-  ...summary
-}: Omit<Summary, "tags" | "tldr" | "keyPoints">): object {
-  const read = provenance.source === "abstract" ? "abstract" : "paper";
-  return Object.fromEntries(
-    FIELDS.filter((field) => !summary[field]).map((field) => [
-      field,
-      provenance.findings?.some((finding) => finding.startsWith(`Dropped: ${field}`))
-        ? "Left out: it did not pass our checks."
-        : `Not stated in the ${read}.`,
-    ]),
-  );
-}
-
 /** Percent-encodes all but letters, digits and `-_.~`, as C# does. */
 const escaped = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -161,45 +143,14 @@ export function paperContext(
     allAuthors: paper.authors.length > 8 ? paper.authors.join(", ") : null,
     resultsEvidence: evidenceOf(paper, paper.summary.resultsEvidence),
     written: isWritten(paper),
-    blank: isWritten(paper) ? missingSections(paper.summary) : null,
     parts: isWritten(paper) ? null : abstractParts(paper.abstract, paper.summary),
     inferred: isWritten(paper) && Boolean(paper.summary.implications),
     previous: [...(paper.previous ?? [])].reverse(),
     report: reportOf(reportErrorsTo, paper, site),
-    code: repositoriesIn(`${paper.comment ?? ""}\n${paper.abstract}`),
     revised: paper.version > 1 ? paper.updated : null,
-    dois: doisIn(paper.doi ?? ""),
-    licenceName: paper.license ? licenceName(paper.license) : null,
     related: withKeys(related?.related),
     duplicates: withKeys(related?.duplicates),
   };
-}
-
-/** The name of a licence that arXiv offers, by its address; any other address as it is. */
-export function licenceName(address: string): string {
-  const match =
-    /^https?:\/\/(creativecommons|arxiv)\.org\/(?:licenses|publicdomain)\/([a-z-]+)\/([0-9.]+)\/?$/.exec(
-      address,
-    );
-  if (!match) return address;
-  const [, site, code, version] = match;
-  if (site === "arxiv")
-    return code === "nonexclusive-distrib" ? `arXiv non-exclusive distribution ${version}` : address;
-  return `${code === "zero" ? "CC0" : `CC ${code!.toUpperCase()}`} ${version}`;
-}
-
-/** The DOIs in arXiv's DOI field, which may hold several. */
-export const doisIn = (field: string): string[] =>
-  [...field.replace(/[,;](?=10\.)/g, " ").matchAll(/10\.\d{4,9}\/[^\s{}]+/g)].map((match) =>
-    match[0].replace(/[,;.]+$/, ""),
-  );
-
-/** The distinct code repositories in a text, without any path after the repository's name. */
-export function repositoriesIn(text: string): string[] {
-  const found = text.matchAll(
-    /(?:https?:\/\/)?(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|huggingface\.co)\/([A-Za-z0-9_-]+\/[A-Za-z0-9_.-]*[A-Za-z0-9_-])/g,
-  );
-  return [...new Set([...found].map((match) => `https://${match[1]}/${match[2]!.replace(/\.git$/, "")}`))];
 }
 
 /** The data of the template `overview`. */

@@ -61,14 +61,10 @@ internal static class TemplateContexts
         context["language"] = SummaryLanguage.OnPage(paper.Summary.Provenance.Language);
         var isWritten = paper.Summary.Provenance.Method != SummaryMethod.Extractive;
         context["written"] = isWritten;
-        context["blank"] = isWritten ? Blanks(paper.Summary) : null;
         context["parts"] = isWritten ? null : AnnotatedAbstract.PartsOf(paper.Abstract, paper.Summary);
         context["inferred"] = isWritten && !string.IsNullOrEmpty(paper.Summary.Implications);
         context["previous"] = new JsonArray([.. context["previous"]!.AsArray().Reverse().Select(former => former!.DeepClone())]);
         context["report"] = ErrorReport.AddressOf(reportErrorsTo, paper, site);
-        context["code"] = Texts(RepositoriesIn($"{paper.Comment}\n{paper.Abstract}"));
-        context["dois"] = Texts(Citation.DoisIn(paper.Doi ?? ""));
-        context["licenceName"] = paper.License is { Length: > 0 } licence ? LicenseName.Of(licence) : null;
         context["plainTitle"] = Citation.PlainLine(paper.Title);
         context["revised"] = paper.Version > 1 ? context["updated"]?.DeepClone() : null;
         context["description"] = Description(paper.Summary.Tldr?.Claim ?? paper.Summary.Overview ?? paper.Abstract);
@@ -118,26 +114,6 @@ internal static class TemplateContexts
             ["where"] = evidence.Section ?? (address is null ? null : "In arXiv’s HTML"),
             ["href"] = address,
         };
-    }
-
-    /// <summary>The reason why a summary lacks its sections.</summary>
-    public static JsonObject Blanks(Summary summary)
-    {
-        var provenance = summary.Provenance;
-        var blanks = new JsonObject();
-        Add("methodology", summary.Methodology);
-        Add("results", summary.Results);
-        Add("implications", summary.Implications);
-        return blanks;
-
-        void Add(string field, string? text)
-        {
-            if (!string.IsNullOrEmpty(text))
-                return;
-            blanks[field] = provenance.Findings.Any(finding => finding.StartsWith($"Dropped: {field}", StringComparison.Ordinal))
-                ? "Left out: it did not pass our checks."
-                : $"Not stated in the {(provenance.Source == TextOrigin.Abstract ? "abstract" : "paper")}.";
-        }
     }
 
     /// <summary>The data of the template <c>overview</c>.</summary>
@@ -202,12 +178,6 @@ internal static class TemplateContexts
         return (cut[^1] is ',' or ';' or ':' or '.' ? cut[..^1] : cut) + "…";
     }
 
-    /// <summary>The distinct addresses of code repositories in a text, without the path after the repository's name.</summary>
-    public static IReadOnlyList<string> RepositoriesIn(string text) =>
-        [.. Repository.Matches(text)
-            .Select(match => $"https://{match.Groups["host"].Value}/{WithoutGit(match.Groups["path"].Value)}")
-            .Distinct(StringComparer.Ordinal)];
-
     /// <summary>The authors on a card, and the number of the others.</summary>
     public static string Byline(IReadOnlyList<string> authors, int authorCount) =>
         string.Join(", ", authors) + (authorCount > authors.Count ? $" and {authorCount - authors.Count} more" : "");
@@ -236,9 +206,5 @@ internal static class TemplateContexts
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode?)JsonValue.Create(text))]);
 
-    private static string WithoutGit(string path) => path.EndsWith(".git", StringComparison.Ordinal) ? path[..^4] : path;
-
     private static readonly LinearRegex WhiteSpace = new(@"\s+");
-    private static readonly LinearRegex Repository = new(
-        "(https?://)?(?<host>github\\.com|gitlab\\.com|bitbucket\\.org|codeberg\\.org|huggingface\\.co)/(?<path>[A-Za-z0-9_-]+/[A-Za-z0-9_.-]*[A-Za-z0-9_-])");
 }

@@ -35,11 +35,22 @@ public sealed record PaperView
     /// <summary>The venue ("ICML 2026"), read from the comment; null if the comment does not state one.</summary>
     public string? Venue { get; init; }
 
+    /// <summary>arXiv's DOI field, which may hold several.</summary>
     public string? Doi { get; init; }
+
+    /// <summary>The DOIs in <see cref="Doi"/>; null if there is none.</summary>
+    public IReadOnlyList<string>? Dois { get; init; }
 
     public string? JournalReference { get; init; }
 
+    /// <summary>The address of the licence.</summary>
     public string? License { get; init; }
+
+    /// <summary>The name of the licence ("CC BY 4.0"), or its address if arXiv does not offer it.</summary>
+    public string? LicenseName { get; init; }
+
+    /// <summary>The addresses of the code repositories in comment and abstract; null if there is none.</summary>
+    public IReadOnlyList<string>? CodeRepositories { get; init; }
 
     public bool Withdrawn { get; init; }
 
@@ -56,6 +67,9 @@ public sealed record PaperView
     public string? Reason { get; init; }
 
     public required Summary Summary { get; init; }
+
+    /// <summary>Why a model's summary lacks sections; null if it has all.</summary>
+    public MissingSections? MissingSections { get; init; }
 
     /// <summary>
     /// The result of the checks and the text that was read, in one line ("All 4 points quoted · full text read"); null for extractive summaries.

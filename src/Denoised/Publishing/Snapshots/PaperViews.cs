@@ -1,4 +1,5 @@
 using Denoised.Domain;
+using Denoised.Publishing.Citations;
 using Denoised.Storage;
 
 namespace Denoised.Publishing.Snapshots;
@@ -30,8 +31,11 @@ internal static class PaperViews
             Comment = paper.Comment,
             Venue = Venue.Find(paper.Comment),
             Doi = paper.Doi,
+            Dois = NullIfEmpty(Citation.DoisIn(paper.Doi ?? "")),
             JournalReference = paper.JournalReference,
             License = paper.License,
+            LicenseName = paper.License is { Length: > 0 } license ? LicenseName.Of(license) : null,
+            CodeRepositories = NullIfEmpty(CodeRepositories.FindIn($"{paper.Comment}\n{paper.Abstract}")),
             Withdrawn = paper.IsWithdrawn,
             Retracted = row.Retracted,
             Sample = row.Sample,
@@ -40,6 +44,7 @@ internal static class PaperViews
             // The day already states that no model is configured.
             Reason = row.FallbackReason == FallbackReason.NoModel ? null : row.Reason,
             Summary = row.Summary,
+            MissingSections = MissingSections.Of(row.Summary),
             Checks = CheckLine.Of(row.Summary),
             Previous = row.Previous,
         };
@@ -76,6 +81,8 @@ internal static class PaperViews
         (_, SummaryMethod.Extractive) => PaperStatus.Extractive,
         _ => PaperStatus.Model,
     };
+
+    private static IReadOnlyList<string>? NullIfEmpty(IReadOnlyList<string> values) => values.Count == 0 ? null : values;
 
     private static PaperLinks Links(Paper paper) => new(
         $"https://arxiv.org/abs/{paper.Id}v{paper.Version}",

@@ -38,12 +38,6 @@ public sealed class TemplateFillingTests
             Assert.Equal(slug![1]!.GetValue<string>(), Tag.Slug(slug[0]!.GetValue<string>()));
         foreach (var byline in cases["byline"]!.AsArray())
             Assert.Equal(byline!["byline"]!.GetValue<string>(), TemplateContexts.Byline(Texts(byline["authors"]!), byline["authorCount"]!.GetValue<int>()));
-        foreach (var code in cases["code"]!.AsArray())
-            Assert.Equal(Texts(code![1]!), TemplateContexts.RepositoriesIn(code[0]!.GetValue<string>()));
-        foreach (var dois in cases["dois"]!.AsArray())
-            Assert.Equal(Texts(dois![1]!), Citation.DoisIn(dois[0]!.GetValue<string>()));
-        foreach (var licence in cases["licences"]!.AsArray())
-            Assert.Equal(licence![1]!.GetValue<string>(), LicenseName.Of(licence[0]!.GetValue<string>()));
         foreach (var description in cases["description"]!.AsArray())
             Assert.Equal(description!["description"]!.GetValue<string>(), TemplateContexts.Description(description["text"]!.GetValue<string>()));
     }
@@ -63,7 +57,7 @@ public sealed class TemplateFillingTests
     }
 
     [Fact]
-    public void Evidence_blanks_and_reports_are_those_of_the_page()
+    public void Evidence_and_reports_are_those_of_the_page()
     {
         var cases = Cases("derive-cases.json");
         foreach (var said in cases["evidence"]!.AsArray())
@@ -72,8 +66,6 @@ public sealed class TemplateFillingTests
             AssertSame(said["becomes"], TemplateContexts.Evidence(PaperOf(said), evidence));
         }
 
-        foreach (var said in cases["blank"]!.AsArray())
-            AssertSame(said!["becomes"], TemplateContexts.Blanks(PaperOf(said).Summary));
         foreach (var said in cases["report"]!.AsArray())
             Assert.Equal(said!["report"]?.GetValue<string>(), ErrorReport.AddressOf(said["to"]!.GetValue<string>(), PaperOf(said), said["site"]?.GetValue<string>()));
 
@@ -137,7 +129,6 @@ public sealed class TemplateFillingTests
                     PaperVersion = said["paperVersion"]?.GetValue<int>() ?? 1,
                     PromptVersion = said["promptVersion"]?.GetValue<string>() ?? "prompt-1",
                     Model = said["model"]?.GetValue<string>(),
-                    Findings = said["findings"] is { } findings ? Texts(findings) : [],
                 },
             },
         };

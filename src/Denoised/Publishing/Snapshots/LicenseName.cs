@@ -1,6 +1,6 @@
 using Denoised.Text;
 
-namespace Denoised.Publishing.Pages;
+namespace Denoised.Publishing.Snapshots;
 
 /// <summary>Names a licence by its address.</summary>
 internal static class LicenseName
