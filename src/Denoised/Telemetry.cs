@@ -62,9 +62,9 @@ public static class Telemetry
     /// <summary>Records the tokens and the cost of a model call.</summary>
     internal static void Count(TokenUsage usage, decimal cost)
     {
-        Tokens.Add(usage.In - usage.Cached, new KeyValuePair<string, object?>("kind", "in"));
+        Tokens.Add(usage.Input - usage.Cached, new KeyValuePair<string, object?>("kind", "input"));
         Tokens.Add(usage.Cached, new KeyValuePair<string, object?>("kind", "cached"));
-        Tokens.Add(usage.Out - usage.Reasoning, new KeyValuePair<string, object?>("kind", "out"));
+        Tokens.Add(usage.Output - usage.Reasoning, new KeyValuePair<string, object?>("kind", "output"));
         Tokens.Add(usage.Reasoning, new KeyValuePair<string, object?>("kind", "reasoning"));
         Cost.Add((double)cost);
     }

@@ -79,9 +79,9 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
             usage => usage with
             {
                 Reserved = usage.Reserved - reservation.Tokens,
-                In = usage.In + used.In,
+                Input = usage.Input + used.Input,
                 Cached = usage.Cached + used.Cached,
-                Out = usage.Out + used.Out,
+                Output = usage.Output + used.Output,
                 Reasoning = usage.Reasoning + used.Reasoning,
                 Calls = usage.Calls + (used.Total > 0 ? 1 : 0),
                 CostUsd = usage.CostUsd + (double)used.Cost(options.Value),
@@ -229,9 +229,9 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
 
     private static TableEntity ToEntity(DailyTokenUsage usage) => new()
     {
-        ["In"] = usage.In,
+        ["Input"] = usage.Input,
         ["Cached"] = usage.Cached,
-        ["Out"] = usage.Out,
+        ["Output"] = usage.Output,
         ["Reasoning"] = usage.Reasoning,
         ["Calls"] = usage.Calls,
         ["Reserved"] = usage.Reserved,
@@ -240,9 +240,9 @@ public sealed partial class TokenBudget(TableServiceClient service, IOptions<Sum
 
     private static DailyTokenUsage ToUsage(string day, TableEntity? entity) => new(
         day,
-        entity?.GetInt64("In") ?? 0,
+        entity?.GetInt64("Input") ?? 0,
         entity?.GetInt64("Cached") ?? 0,
-        entity?.GetInt64("Out") ?? 0,
+        entity?.GetInt64("Output") ?? 0,
         entity?.GetInt64("Reasoning") ?? 0,
         entity?.GetInt64("Calls") ?? 0,
         entity?.GetInt64("Reserved") ?? 0,
@@ -269,16 +269,16 @@ public sealed record TokenReservation(string Day, int Tokens);
 
 /// <summary>The usage of a UTC day.</summary>
 /// <param name="Day">The UTC day, <c>yyyy-MM-dd</c>.</param>
-/// <param name="In">Input tokens, including cached ones.</param>
+/// <param name="Input">Input tokens, including cached ones.</param>
 /// <param name="Cached">Cached input tokens.</param>
-/// <param name="Out">Output tokens, including reasoning.</param>
+/// <param name="Output">Output tokens, including reasoning.</param>
 /// <param name="Reasoning">Output tokens spent on reasoning.</param>
 /// <param name="Calls">Calls that used tokens.</param>
 /// <param name="Reserved">Tokens reserved by running calls, and by calls without a response that may have been charged.</param>
 /// <param name="CostUsd">The cost in US dollars, estimated from the configured prices.</param>
-public sealed record DailyTokenUsage(string Day, long In, long Cached, long Out, long Reasoning, long Calls, long Reserved, double CostUsd)
+public sealed record DailyTokenUsage(string Day, long Input, long Cached, long Output, long Reasoning, long Calls, long Reserved, double CostUsd)
 {
     /// <summary>Input and output tokens.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public long Tokens => In + Out;
+    public long Tokens => Input + Output;
 }

@@ -4,11 +4,11 @@ using Denoised.Text;
 namespace Denoised.Model;
 
 /// <summary>The token usage of a call.</summary>
-/// <param name="In">Input tokens, including cached ones.</param>
+/// <param name="Input">Input tokens, including cached ones.</param>
 /// <param name="Cached">Input tokens that the service read from its cache.</param>
-/// <param name="Out">Output tokens, including reasoning.</param>
+/// <param name="Output">Output tokens, including reasoning.</param>
 /// <param name="Reasoning">Output tokens spent on reasoning.</param>
-public readonly record struct TokenUsage(int In, int Cached, int Out, int Reasoning)
+public readonly record struct TokenUsage(int Input, int Cached, int Output, int Reasoning)
 {
     // Higher than the limit of any current model. A broken server's count must not use up the budget.
     private const int MaxTokens = 10_000_000;
@@ -22,21 +22,21 @@ public readonly record struct TokenUsage(int In, int Cached, int Out, int Reason
     public bool IsEstimated { get; init; }
 
     /// <summary>Input and output tokens.</summary>
-    public int Total => In + Out;
+    public int Total => Input + Output;
 
     public static TokenUsage operator +(TokenUsage left, TokenUsage right) =>
         new(
-            left.In + right.In,
+            left.Input + right.Input,
             left.Cached + right.Cached,
-            left.Out + right.Out,
+            left.Output + right.Output,
             left.Reasoning + right.Reasoning) { IsEstimated = left.IsEstimated || right.IsEstimated };
 
     /// <summary>The cost in US dollars at the configured prices.</summary>
     public decimal Cost(SummarizerOptions prices)
     {
         ArgumentNullException.ThrowIfNull(prices);
-        return (((In - Cached) * (decimal)prices.InputPricePerMillion) + (Cached * (decimal)prices.CachedInputPricePerMillion)
-            + (Out * (decimal)prices.OutputPricePerMillion)) / 1_000_000m;
+        return (((Input - Cached) * (decimal)prices.InputPricePerMillion) + (Cached * (decimal)prices.CachedInputPricePerMillion)
+            + (Output * (decimal)prices.OutputPricePerMillion)) / 1_000_000m;
     }
 
     /// <summary>

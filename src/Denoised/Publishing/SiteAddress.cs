@@ -33,4 +33,7 @@ internal sealed record SiteAddress(string? Root)
 
     /// <summary>The absolute address of a day's digest, or null if the site's address is not configured.</summary>
     public string? OfDigest(ListingDay day) => Of($"days/{day}/digest/");
+
+    /// <summary>The absolute address of a day's map, or null if the site's address is not configured.</summary>
+    public string? OfMap(ListingDay day) => Of($"days/{day}/map/");
 }

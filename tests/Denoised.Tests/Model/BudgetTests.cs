@@ -32,7 +32,7 @@ public sealed class BudgetTests(StorageFixture storage)
             Assert.Equal((PaperState.Summarized, FallbackReason.Budget, "The day's token budget is used up; the paper is taken up again when there is room."), (row.State, row.FallbackReason, row.Reason)));
         var status = await world.StatusAsync();
         Assert.Equal(262 - Written(rows), status.Backlog.OverBudget);
-        Assert.InRange(status.Usage.Single().In + status.Usage.Single().Out, perPaper * 98, perPaper * 100);
+        Assert.InRange(status.Usage.Single().Input + status.Usage.Single().Output, perPaper * 98, perPaper * 100);
         Assert.Equal(world.Model.Calls.Count, Written(rows));
 
         // Later collections of the same day change nothing.

@@ -37,11 +37,11 @@ public sealed class ModelAnswerTests
         if (expected.StartsWith("draft read", StringComparison.Ordinal))
         {
             Assert.Equal("A summary.", ModelDraft.Parse(response.Content!)?.Summary?.Single().Text);
-            Assert.Equal((10, 5, false), (response.Usage.In, response.Usage.Out, response.Usage.IsEstimated));
+            Assert.Equal((10, 5, false), (response.Usage.Input, response.Usage.Output, response.Usage.IsEstimated));
         }
         else if (status == 200)
         {
-            Assert.Equal((ModelResponseKind.Truncated, 900, 6000), (response.Kind, response.Usage.In, response.Usage.Out));
+            Assert.Equal((ModelResponseKind.Truncated, 900, 6000), (response.Kind, response.Usage.Input, response.Usage.Output));
         }
         else if (server.Bodies.Count == 2)
         {
@@ -155,7 +155,7 @@ public sealed class ModelAnswerTests
         var response = await server.AskAsync(Completion(Message(Draft), usage));
 
         Assert.Equal(ModelResponseKind.Answered, response.Kind);
-        Assert.Equal((sent, received, false), (response.Usage.In, response.Usage.Out, response.Usage.IsEstimated));
+        Assert.Equal((sent, received, false), (response.Usage.Input, response.Usage.Output, response.Usage.IsEstimated));
         Assert.InRange(response.Usage.Cached, 0, sent);
         Assert.InRange(response.Usage.Reasoning, 0, received);
     }
@@ -179,7 +179,7 @@ public sealed class ModelAnswerTests
         Assert.Equal(ModelResponseKind.Answered, response.Kind);
         Assert.True(response.Usage.IsEstimated);
         var prompt = ModelServer.Request().Messages.Sum(message => TokenCounter.Count(message.Content)) + TokenCounter.Count(SummaryPrompt.Schema);
-        Assert.Equal((prompt, TokenCounter.Count(Draft)), (response.Usage.In, response.Usage.Out));
+        Assert.Equal((prompt, TokenCounter.Count(Draft)), (response.Usage.Input, response.Usage.Output));
     }
 
     [Theory]

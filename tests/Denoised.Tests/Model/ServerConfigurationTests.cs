@@ -146,7 +146,7 @@ public sealed class ServerConfigurationTests(StorageFixture storage)
         Assert.Contains("cut at the limit of 6000 tokens", row.Reason, StringComparison.Ordinal);
         Assert.Equal(2, world.Model.Calls.Count);
         var usage = Assert.Single((await world.StatusAsync()).Usage);
-        Assert.Equal((1800, 12000, 0), (usage.In, usage.Out, usage.Reserved));
+        Assert.Equal((1800, 12000, 0), (usage.Input, usage.Output, usage.Reserved));
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class ServerConfigurationTests(StorageFixture storage)
         Assert.True(provenance.TokensEstimated);
         Assert.True(provenance is { InputTokens: > 500, OutputTokens: > 100, CostUsd: > 0 }, $"{provenance.InputTokens} in, {provenance.OutputTokens} out");
         var usage = Assert.Single((await world.StatusAsync()).Usage);
-        Assert.Equal((provenance.InputTokens, provenance.OutputTokens, 1, 0), (usage.In, usage.Out, usage.Calls, usage.Reserved));
+        Assert.Equal((provenance.InputTokens, provenance.OutputTokens, 1, 0), (usage.Input, usage.Output, usage.Calls, usage.Reserved));
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
 
         // The usage of the day contains the tokens of all calls, including the call for the overview.
         var used = Assert.Single((await world.StatusAsync()).Usage);
-        Assert.Equal((world.Model.Calls.Sum(one => (long)one.PromptTokens), world.Model.Calls.Sum(one => (long)one.CompletionTokens), 17, 0), (used.In, used.Out, used.Calls, used.Reserved));
+        Assert.Equal((world.Model.Calls.Sum(one => (long)one.PromptTokens), world.Model.Calls.Sum(one => (long)one.CompletionTokens), 17, 0), (used.Input, used.Output, used.Calls, used.Reserved));
     }
 
     [Fact]

@@ -191,7 +191,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
         }
 
         var usage = Assert.Single(await another.ReadAllAsync(Stop));
-        Assert.Equal((600, 120, 6, 0), (usage.In, usage.Out, usage.Calls, usage.Reserved));
+        Assert.Equal((600, 120, 6, 0), (usage.Input, usage.Output, usage.Calls, usage.Reserved));
     }
 
     [Fact]

@@ -27,8 +27,8 @@ public sealed class RequestTests(AzuriteFixture azurite)
         var ledger = status.GetProperty("days")[0];
         Assert.Equal((5, 5, 0, 0), (ledger.GetProperty("announced").GetInt32(), ledger.GetProperty("recorded").GetInt32(), ledger.GetProperty("extractive").GetInt32(), ledger.GetProperty("pending").GetInt32()));
         var used = status.GetProperty("usage")[0];
-        Assert.Equal(product.Model.Calls.Sum(call => call.PromptTokens), used.GetProperty("in").GetInt64());
-        Assert.Equal(product.Model.Calls.Sum(call => call.CompletionTokens), used.GetProperty("out").GetInt64());
+        Assert.Equal(product.Model.Calls.Sum(call => call.PromptTokens), used.GetProperty("input").GetInt64());
+        Assert.Equal(product.Model.Calls.Sum(call => call.CompletionTokens), used.GetProperty("output").GetInt64());
         Assert.Equal((5, 0), (used.GetProperty("calls").GetInt64(), used.GetProperty("reserved").GetInt64()));
         var cost = product.Model.Calls.Sum(call => ((call.PromptTokens - call.CachedTokens) * 0.75) + (call.CachedTokens * 0.075) + (call.CompletionTokens * 4.5)) / 1e6;
         Assert.Equal(cost, used.GetProperty("costUsd").GetDouble(), precision: 9);

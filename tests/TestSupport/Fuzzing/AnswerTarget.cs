@@ -64,7 +64,7 @@ internal sealed class AnswerTarget : FuzzTarget
 
         // What follows of it everywhere: the sums, and the pause that all instances keep.
         _ = response.Usage.Cost(new SummarizerOptions());
-        if (response.Usage is not { In: >= 0, Out: >= 0, Total: >= 0, Cached: >= 0, Reasoning: >= 0 })
+        if (response.Usage is not { Input: >= 0, Output: >= 0, Total: >= 0, Cached: >= 0, Reasoning: >= 0 })
             throw new InvalidOperationException($"The usage {response.Usage} is no usage.");
         _ = DateTimeOffset.UtcNow + (response.RetryAfter ?? TimeSpan.Zero);
         if (response.RequestsPerMinute is > 0 and var limit)

@@ -20,7 +20,7 @@ internal static class Sitemap
     private const string Namespace = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
     /// <summary>
-    /// Writes the addresses of the front page, the days and the papers. Null without a configured site address: a sitemap requires absolute
+    /// Writes the addresses of the front page, of each day with its digest and map, and of the papers. Null without a configured site address: a sitemap requires absolute
     /// addresses.
     /// </summary>
     public static byte[]? Write(Edition edition, SiteAddress site)
@@ -34,9 +34,18 @@ internal static class Sitemap
             writer.WriteStartElement("urlset", Namespace);
             Add(root, lastModified: null);
             var days = edition.Index.Days.Where(day => !day.Sample).ToList();
+            var count = 1;
             foreach (var day in days)
-                Add(site.OfDay(day.Day)!, edition.PapersOf[day.Day].Max(paper => (DateTimeOffset?)paper.Summary.Provenance.CreatedAt));
-            foreach (var paper in edition.Papers.Where(paper => !paper.Sample).Take(MaxAddresses - 1 - days.Count))
+            {
+                string?[] pages = [site.OfDay(day.Day), edition.PapersOf[day.Day].Count > 0 ? site.OfDigest(day.Day) : null, day.HasMap ? site.OfMap(day.Day) : null];
+                foreach (var page in pages.OfType<string>())
+                {
+                    Add(page, edition.PapersOf[day.Day].Max(paper => (DateTimeOffset?)paper.Summary.Provenance.CreatedAt));
+                    count++;
+                }
+            }
+
+            foreach (var paper in edition.Papers.Where(paper => !paper.Sample).Take(MaxAddresses - count))
                 Add(site.OfPaper(paper.Id)!, paper.Summary.Provenance.CreatedAt);
             writer.WriteEndElement();
 

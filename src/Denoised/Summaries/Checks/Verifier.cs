@@ -89,7 +89,7 @@ public sealed class Verifier(BudgetedModelClient calls, IOptions<SummarizerOptio
         var refused = pairs.Zip(verdicts).Where(pair => pair.Second != Verdict.Supported).ToDictionary(pair => pair.First, pair => pair.Second);
         var verification = new Verification(
             pairs.Count, verdicts.Count(verdict => verdict == Verdict.Contradicted), verdicts.Count(verdict => verdict == Verdict.NotStated),
-            response!.Usage.In, response.Usage.Out);
+            response!.Usage.Input, response.Usage.Output);
         return (Without(summary, refused, verification), response.Usage);
     }
 
