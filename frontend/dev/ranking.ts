@@ -5,7 +5,7 @@
  */
 
 import { wordsOf } from "../src/embedding/word-reader.ts";
-import { centring, type Liked, scorePapers } from "../src/for-you/ranking.ts";
+import { createDirectionOf, type Liked, scorePapers } from "../src/for-you/ranking.ts";
 import { type Listed, readDays, realData } from "./listings.ts";
 import { vectorOf } from "./related.ts";
 
@@ -51,8 +51,8 @@ function wordScorer(all: Listed[]): Scorer {
   for (const count of counts)
     for (const word of count.keys()) papersWith.set(word, (papersWith.get(word) ?? 0) + 1);
   const vectors = new Map(
-    all.map((paper, place) => {
-      const weights = [...counts[place]!].map(([word, count]): [string, number] => [
+    all.map((paper, index) => {
+      const weights = [...counts[index]!].map(([word, count]): [string, number] => [
         word,
         (1 + Math.log(count)) * Math.log(all.length / papersWith.get(word)!),
       ]);
@@ -70,17 +70,17 @@ function wordScorer(all: Listed[]): Scorer {
 }
 
 function meaningScorer(all: Listed[]): Scorer {
-  const direct = centring(all.map(vectorOf));
+  const directionOf = createDirectionOf(all.map(vectorOf));
   return (papers, saved) => {
     const liked = saved.map((paper): Liked => ({ vector: vectorOf(paper), weight: 1 }));
-    return scorePapers(papers.map(vectorOf), liked, [], direct).map(({ score }) => score);
+    return scorePapers(papers.map(vectorOf), liked, [], directionOf).map(({ score }) => score);
   };
 }
 
 /** The share of the wanted papers in the first tenth, and the area under the ROC curve. */
 function evaluate(scores: number[], isWanted: boolean[]): { firstTenth: number; auc: number } {
   const ranked = scores
-    .map((score, place) => ({ score, wanted: isWanted[place]! }))
+    .map((score, index) => ({ score, wanted: isWanted[index]! }))
     .sort((a, b) => b.score - a.score)
     .map(({ wanted }) => wanted);
   const wanted = ranked.filter(Boolean).length;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readModel } from "../dev/related.ts";
-import { centring, type Liked, scorePapers } from "../src/for-you/ranking.ts";
+import { createDirectionOf, type Liked, scorePapers } from "../src/for-you/ranking.ts";
 import { parseLibrary } from "../src/library/library.ts";
 
 const model = readModel();
@@ -12,18 +12,18 @@ const texts = [
   "Machine translation of low-resource languages",
 ];
 const papers = texts.map((text) => model.embed(text));
-const direct = centring(papers);
+const directionOf = createDirectionOf(papers);
 const like = (text: string, weight = 1): Liked => ({ vector: model.embed(text), weight });
 
 const order = (liked: Liked[], hidden: Int8Array[] = []): number[] => {
-  const scores = scorePapers(papers, liked, hidden, direct);
-  return scores.map((_, place) => place).sort((a, b) => scores[b]!.score - scores[a]!.score);
+  const scores = scorePapers(papers, liked, hidden, directionOf);
+  return scores.map((_, index) => index).sort((a, b) => scores[b]!.score - scores[a]!.score);
 };
 
 test("papers like the liked ones come first, and each names the most similar one", () => {
   const liked = [like("robot manipulation policies"), like("privacy-preserving learning in hospitals")];
   expect(new Set(order(liked).slice(0, 3))).toEqual(new Set([0, 1, 2]));
-  const scores = scorePapers(papers, liked, [], direct);
+  const scores = scorePapers(papers, liked, [], directionOf);
   expect(scores.map(({ nearest }) => nearest).slice(0, 3)).toEqual([0, 0, 1]);
 });
 
@@ -40,9 +40,11 @@ test("a hidden paper moves papers like it down, and leaves none out", () => {
   expect([...after].sort()).toEqual([0, 1, 2, 3, 4]);
 });
 
-test("an empty vector scores lowest or neutral, never as not a number", () => {
-  const [score] = scorePapers([new Int8Array(64)], [like("robots")], [], direct);
-  expect(Number.isFinite(score!.score)).toBe(true);
+test("an empty vector is neutral: it has no direction, no score and no similarity", () => {
+  const empty = new Int8Array(64);
+  expect(directionOf(empty).every((component) => component === 0)).toBe(true);
+  const [score] = scorePapers([empty], [like("robots")], [papers[3]!], directionOf);
+  expect(score).toEqual({ score: 0, nearest: 0, similarity: 0 });
 });
 
 test("a library of an earlier release has arXiv's order and no interests", () => {

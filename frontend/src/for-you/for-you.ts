@@ -5,10 +5,10 @@ import type { Library } from "../library/library.ts";
 import { library, updateLibrary } from "../shell/shell.ts";
 import { WorkerClient } from "../shell/worker-client.ts";
 import type { RankRequest } from "./for-you.worker.ts";
-import workerAddress from "./for-you.worker.ts?worker&url";
+import workerUrl from "./for-you.worker.ts?worker&url";
 import type { Score } from "./ranking.ts";
 
-const worker = new WorkerClient<RankRequest>(workerAddress);
+const worker = new WorkerClient<RankRequest>(workerUrl);
 
 /** A saved paper counts half as much after so many days. */
 const HALF_LIFE_DAYS = 30;
@@ -91,8 +91,8 @@ export async function orderForYou(
     throw new DataError(`The papers could not be ordered for you: ${error.message}`);
   })) as Score[];
   const why = new Map<string, HTMLElement>();
-  const ordered = cards.map((card, place) => {
-    const { score, nearest, similarity } = scores[place]!;
+  const ordered = cards.map((card, index) => {
+    const { score, nearest, similarity } = scores[index]!;
     const { id, title, verb } = liked[nearest]!;
     if (card.id === id) why.set(id, lineOf(`You ${verb} it`));
     else if (similarity < MIN_SIMILARITY)
@@ -128,7 +128,7 @@ export function showPanel(): void {
     const input = document.createElement("input");
     input.type = "text";
     input.autocomplete = "off";
-    input.placeholder = "such as federated learning in hospitals";
+    input.placeholder = "e.g. federated learning in hospitals";
     label.append(input);
     const add = document.createElement("button");
     add.type = "button";

@@ -4,51 +4,54 @@ import { DIMENSIONS } from "../embedding/embedding-model.ts";
 import { fetchFile, loadModel } from "../embedding/load-model.ts";
 import type { SearchFile } from "../search/search-file.ts";
 import type { WorkerRequest } from "../shell/worker-client.ts";
-import { centring, type Direction, type Liked, type Score, scorePapers } from "./ranking.ts";
+import { createDirectionOf, type Direction, type Liked, type Score, scorePapers } from "./ranking.ts";
 
 export interface RankRequest {
-  /** The search file and the vectors file of the same index. */
+  /** Names of the search file and the vectors file, from the same index. */
   search: string;
   vectors: string;
   /** Identifiers of the papers to rank. */
   papers: string[];
-  /** The text is embedded if the paper is not held, or if there is no paper. */
+  /** `text` is embedded if `id` is null or the index does not contain the paper. */
   liked: { id: string | null; text: string; weight: number }[];
   hidden: string[];
 }
 
-interface Held {
-  name: string;
+interface LoadedIndex {
   vectorOf: ReadonlyMap<string, Int8Array>;
-  direct: (vector: Int8Array) => Direction;
+  directionOf: (vector: Int8Array) => Direction;
 }
 
-let held: Promise<Held> | null = null;
+/** The load of the latest index, by the name of its vectors file. */
+let latest: { vectors: string; index: Promise<LoadedIndex> } | null = null;
 
-async function loadHeld({ search, vectors }: RankRequest): Promise<Held> {
+async function loadIndex({ search, vectors }: RankRequest): Promise<LoadedIndex> {
   const [file, bytes] = await Promise.all([
     fetchFile(`/data/${search}`).then((response) => response.json() as Promise<SearchFile>),
     fetchFile(`/data/${vectors}`).then((response) => response.arrayBuffer()),
   ]);
   if (bytes.byteLength !== file.id.length * DIMENSIONS)
-    throw new Error("The vectors are not those of the papers.");
+    throw new Error("The vectors file does not match the search file.");
   const vectorOf = new Map(
-    file.id.map((id, place) => [id, new Int8Array(bytes, place * DIMENSIONS, DIMENSIONS)]),
+    file.id.map((id, position) => [id, new Int8Array(bytes, position * DIMENSIONS, DIMENSIONS)]),
   );
-  return { name: vectors, vectorOf, direct: centring([...vectorOf.values()]) };
+  return { vectorOf, directionOf: createDirectionOf([...vectorOf.values()]) };
 }
 
-let loadedName = "";
+/** Loads each index once; a failed load is repeated by the next request. */
+function indexOf(request: RankRequest): Promise<LoadedIndex> {
+  if (latest?.vectors === request.vectors) return latest.index;
+  const load = { vectors: request.vectors, index: loadIndex(request) };
+  latest = load;
+  load.index.catch(() => {
+    // A newer index may have been requested in the meantime.
+    if (latest === load) latest = null;
+  });
+  return load.index;
+}
 
 async function rank(request: RankRequest): Promise<Score[]> {
-  if (loadedName !== request.vectors || !held) {
-    held = loadHeld(request);
-    loadedName = request.vectors;
-    held.catch(() => {
-      held = null;
-    });
-  }
-  const { vectorOf, direct } = await held;
+  const { vectorOf, directionOf } = await indexOf(request);
   const empty = new Int8Array(DIMENSIONS);
   const liked: Liked[] = [];
   for (const { id, text, weight } of request.liked) {
@@ -60,7 +63,7 @@ async function rank(request: RankRequest): Promise<Score[]> {
     request.papers.map((id) => vectorOf.get(id) ?? empty),
     liked,
     hidden,
-    direct,
+    directionOf,
   );
 }
 

@@ -1,10 +1,10 @@
 /** Scores papers by what a reader likes. Runs in a worker; the benchmark measures the same code. */
 import { DIMENSIONS } from "../embedding/embedding-model.ts";
 
-/** The share of the mean paper that is subtracted: half of it ranks best (docs/measurements.md). */
+/** The fraction of the mean vector that is subtracted. 0.5 ranked best (docs/measurements.md). */
 const CENTRING = 0.5;
 
-/** How much the hidden papers' centroid counts against the liked ones'. */
+/** Weight of the hidden papers' centroid, relative to the liked texts' centroid. */
 const HIDDEN_WEIGHT = 0.3;
 
 export interface Liked {
@@ -15,12 +15,13 @@ export interface Liked {
 
 export interface Score {
   score: number;
-  /** The position of the most similar liked text, and its similarity. */
+  /** Index of the most similar liked text. */
   nearest: number;
+  /** Cosine similarity to that text. */
   similarity: number;
 }
 
-/** The direction of a vector relative to the mean of all papers; zero if the vector is empty. */
+/** The direction of a vector relative to the mean of all papers. Zero, that is neutral, for an all-zero vector. */
 export type Direction = Float32Array;
 
 function normalized(vector: Float32Array): Direction {
@@ -33,8 +34,8 @@ const unitOf = (vector: Int8Array): Direction => normalized(Float32Array.from(ve
 function weightedMean(directions: readonly Direction[], weights: readonly number[]): Float32Array {
   const mean = new Float32Array(DIMENSIONS);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  for (const [place, direction] of directions.entries())
-    for (let i = 0; i < DIMENSIONS; i++) mean[i]! += (weights[place]! / total) * direction[i]!;
+  for (const [index, direction] of directions.entries())
+    for (let i = 0; i < DIMENSIONS; i++) mean[i]! += (weights[index]! / total) * direction[i]!;
   return mean;
 }
 
@@ -44,8 +45,8 @@ function dot(left: Float32Array, right: Float32Array): number {
   return sum;
 }
 
-/** Makes directions relative to the mean of all papers held. */
-export function centring(vectors: readonly Int8Array[]): (vector: Int8Array) => Direction {
+/** Returns a function that computes directions relative to the mean of the given papers. */
+export function createDirectionOf(vectors: readonly Int8Array[]): (vector: Int8Array) => Direction {
   const units = vectors.map(unitOf);
   const mean = weightedMean(
     units,
@@ -53,6 +54,7 @@ export function centring(vectors: readonly Int8Array[]): (vector: Int8Array) => 
   );
   return (vector) => {
     const unit = unitOf(vector);
+    if (unit.every((component) => component === 0)) return unit;
     return normalized(unit.map((component, i) => component - CENTRING * mean[i]!));
   };
 }
@@ -65,24 +67,24 @@ export function scorePapers(
   papers: readonly Int8Array[],
   liked: readonly Liked[],
   hidden: readonly Int8Array[],
-  direct: (vector: Int8Array) => Direction,
+  directionOf: (vector: Int8Array) => Direction,
 ): Score[] {
-  const likes = liked.map(({ vector }) => direct(vector));
-  const wanted = weightedMean(
-    likes,
+  const likedDirections = liked.map(({ vector }) => directionOf(vector));
+  const likedCentroid = weightedMean(
+    likedDirections,
     liked.map(({ weight }) => weight),
   );
   if (hidden.length) {
-    const unwanted = weightedMean(
-      hidden.map(direct),
+    const hiddenCentroid = weightedMean(
+      hidden.map(directionOf),
       hidden.map(() => 1),
     );
-    for (let i = 0; i < DIMENSIONS; i++) wanted[i]! -= HIDDEN_WEIGHT * unwanted[i]!;
+    for (let i = 0; i < DIMENSIONS; i++) likedCentroid[i]! -= HIDDEN_WEIGHT * hiddenCentroid[i]!;
   }
   return papers.map((vector) => {
-    const direction = direct(vector);
-    const similarities = likes.map((like) => dot(like, direction));
+    const direction = directionOf(vector);
+    const similarities = likedDirections.map((like) => dot(like, direction));
     const similarity = Math.max(...similarities);
-    return { score: dot(wanted, direction), nearest: similarities.indexOf(similarity), similarity };
+    return { score: dot(likedCentroid, direction), nearest: similarities.indexOf(similarity), similarity };
   });
 }
