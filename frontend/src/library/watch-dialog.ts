@@ -4,41 +4,42 @@ import type { Rule } from "./library.ts";
 
 const byId = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
 
-let isStarted = false;
+let isInitialized = false;
 
-/** @param tags the topics that a rule can choose from: those of all held days. */
+/** @param tags the topics offered: the tags of all days in the index. */
 export function openWatchDialog(tags: readonly string[]): void {
-  if (!isStarted) startWatchDialog();
-  isStarted = true;
+  if (!isInitialized) initialize();
+  isInitialized = true;
   setTopicOptions(tags);
   openDialog("watch");
 }
 
-function startWatchDialog(): void {
+function initialize(): void {
   const kind = byId<HTMLSelectElement>("rule-kind");
   const text = byId<HTMLInputElement>("rule-text");
   const topic = byId<HTMLSelectElement>("rule-topic");
   const list = byId<HTMLUListElement>("rules");
 
-  const show = (): void => {
+  const renderRules = (): void => {
     list.replaceChildren(
-      ...library.value.rules.map((rule, place) => {
+      ...library.value.rules.map((rule, index) => {
         const item = document.createElement("li");
         const label = document.createElement("span");
         label.textContent = `${rule.text} `;
-        const what = document.createElement("small");
-        what.textContent = `${rule.muted ? "muted " : ""}${rule.kind}`;
+        const kindLabel = document.createElement("small");
+        kindLabel.textContent = `${rule.muted ? "muted " : ""}${rule.kind}`;
         const remove = document.createElement("button");
         remove.type = "button";
         remove.textContent = "Remove";
         remove.setAttribute("aria-label", `Remove ${rule.kind} ${rule.text}`);
         remove.addEventListener("click", () => {
           updateLibrary((draft) => {
-            draft.rules.splice(place, 1);
+            draft.rules.splice(index, 1);
           });
-          (list.querySelectorAll("button")[place] ?? text).focus();
+          // The list has been rendered again: focus the next Remove button.
+          (list.querySelectorAll("button")[index] ?? text).focus();
         });
-        label.append(what);
+        label.append(kindLabel);
         item.append(label, remove);
         return item;
       }),
@@ -46,10 +47,10 @@ function startWatchDialog(): void {
   };
 
   const add = (muted: boolean): void => {
-    const chosen = kind.value === "topic" ? topic : text;
-    const rule: Rule = { kind: kind.value as Rule["kind"], text: chosen.value.trim(), muted };
+    const input = kind.value === "topic" ? topic : text;
+    const rule: Rule = { kind: kind.value as Rule["kind"], text: input.value.trim(), muted };
     if (!rule.text) {
-      chosen.focus();
+      input.focus();
       return;
     }
     updateLibrary((draft) => {
@@ -59,16 +60,16 @@ function startWatchDialog(): void {
         ),
         rule,
       ];
-      draft.watchedFirst = true;
+      if (!muted) draft.watchedFirst = true;
     });
     text.value = "";
-    chosen.focus();
+    input.focus();
   };
 
   kind.addEventListener("change", () => {
     topic.hidden = kind.value !== "topic";
     text.hidden = !topic.hidden;
-    text.placeholder = kind.value === "author" ? "such as Jane Doe" : "such as retrieval";
+    text.placeholder = kind.value === "author" ? "e.g. Jane Doe" : "e.g. retrieval";
   });
   byId("watch").addEventListener("click", (event) => {
     const action = (event.target as Element).closest<HTMLElement>("[data-do]")?.dataset["do"];
@@ -78,12 +79,14 @@ function startWatchDialog(): void {
   text.addEventListener("keydown", (event) => {
     if (event.key === "Enter") add(false);
   });
-  library.onChange(show);
-  show();
+  library.onChange(renderRules);
+  renderRules();
 }
 
 function setTopicOptions(tags: readonly string[]): void {
   const topic = byId<HTMLSelectElement>("rule-topic");
-  const options = [...new Set(tags)].sort().map((tag) => new Option(tag));
-  if (options.length !== topic.options.length) topic.replaceChildren(...options);
+  const topics = [...new Set(tags)].sort();
+  // Unchanged topics keep their selection.
+  if (topics.join() !== Array.from(topic.options, (option) => option.value).join())
+    topic.replaceChildren(...topics.map((text) => new Option(text)));
 }
