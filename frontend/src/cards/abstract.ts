@@ -15,24 +15,24 @@ const LABELS = [
 ] as const;
 
 /** The ranges of a section's sentences in the abstract, in runs as long as possible. */
-function placesOf(abstract: string, section: string): [start: number, end: number][] {
-  const places: [number, number][] = [];
+function rangesOf(abstract: string, section: string): [start: number, end: number][] {
+  const ranges: [number, number][] = [];
   let left = section;
   while (left) {
     const ends = [...left.matchAll(/ /g)].map((match) => match.index).reverse();
     const length = [left.length, ...ends].find((end) => abstract.includes(left.slice(0, end)))!;
     if (!length) break;
     const start = abstract.indexOf(left.slice(0, length));
-    places.push([start, start + length]);
+    ranges.push([start, start + length]);
     left = left.slice(length).trimStart();
   }
-  return places;
+  return ranges;
 }
 
 /** Splits the abstract at the sentences that the summary's sections consist of. */
 export function abstractParts(abstract: string, summary: Partial<Summary>): AbstractPart[] {
   const marks = LABELS.flatMap(([field, label]) =>
-    placesOf(abstract, summary[field] ?? "").map(([start, end]) => ({ start, end, label })),
+    rangesOf(abstract, summary[field] ?? "").map(([start, end]) => ({ start, end, label })),
   ).sort((a, b) => a.start - b.start);
   const parts: AbstractPart[] = [];
   let at = 0;

@@ -107,9 +107,9 @@ export class CardList {
     this.reset(source, shown);
     const wanted = this.shown.map((entry) => entry.element);
     for (const child of [...this.list.children]) if (!wanted.includes(child as HTMLElement)) child.remove();
-    wanted.forEach((element, place) => {
-      if (this.list.children[place] !== element)
-        this.list.insertBefore(element, this.list.children[place] ?? null);
+    wanted.forEach((element, index) => {
+      if (this.list.children[index] !== element)
+        this.list.insertBefore(element, this.list.children[index] ?? null);
     });
     this.numberFrom(0);
     this.onCards(fresh);
@@ -194,8 +194,8 @@ export class CardList {
 
   /** Numbers the cards; wide screens show the number beside each card. */
   private numberFrom(first: number): void {
-    for (let place = first; place < this.shown.length; place++)
-      this.shown[place]!.element.dataset["place"] = String(place + 1);
+    for (let index = first; index < this.shown.length; index++)
+      this.shown[index]!.element.dataset["position"] = String(index + 1);
   }
 
   /**

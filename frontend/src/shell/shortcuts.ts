@@ -40,15 +40,15 @@ export function startShortcuts(actions: ShortcutActions): void {
       return;
     }
     let cards = visibleCards(list);
-    const place = cards.indexOf(from);
-    if (by === 1 && place >= cards.length - 3) {
+    const index = cards.indexOf(from);
+    if (by === 1 && index >= cards.length - 3) {
       const filling = actions.more();
-      if (place === cards.length - 1) {
+      if (index === cards.length - 1) {
         await filling;
         cards = visibleCards(list);
       }
     }
-    select(cards[place + by]);
+    select(cards[index + by]);
   };
 
   const keys: Record<string, () => void> = {

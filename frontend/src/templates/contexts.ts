@@ -178,15 +178,15 @@ export interface Local {
 
 /** The data of the day's templates: the index, overridden by the shown day. */
 export function dayContext(index: SiteIndex, shown: string, now: Date, local?: Local): object {
-  const place = index.days.findIndex((entry) => entry.day === shown);
-  const day = index.days[place];
+  const position = index.days.findIndex((entry) => entry.day === shown);
+  const day = index.days[position];
   const next = index.upcoming.find((announcement) => new Date(announcement.at) > now);
   return {
     ...index,
     ...day,
-    newest: place === 0,
-    previousDay: place < 0 ? null : index.days[place + 1]?.day,
-    nextDay: index.days[place - 1]?.day,
+    newest: position === 0,
+    previousDay: position < 0 ? null : index.days[position + 1]?.day,
+    nextDay: index.days[position - 1]?.day,
     kept: index.days.length > 1 ? index.days.length : null,
     next,
     local: (next && local?.clock(next.at)) ?? null,
