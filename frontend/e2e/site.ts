@@ -55,7 +55,7 @@ export async function openSite(): Promise<Tested> {
 
 export async function readJson<T>(address: string, name: string): Promise<T> {
   const response = await fetch(`${address}/data/${name}`);
-  if (!response.ok) throw new Error(`${address}/data/${name} answered ${response.status}.`);
+  if (!response.ok) throw new Error(`${address}/data/${name} responded with ${response.status}.`);
   return (await response.json()) as T;
 }
 

@@ -27,7 +27,7 @@ async function fetchJson<T>(
   try {
     const response = await fetch(`/data/${name}`, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT) });
     if (response.status === 404) return null;
-    if (!response.ok) throw new DataError(`data/${name} answered ${response.status}. Trying again.`);
+    if (!response.ok) throw new DataError(`data/${name} responded with ${response.status}. Trying again.`);
     onResponse(response);
     return (await response.json()) as T;
   } catch (error) {

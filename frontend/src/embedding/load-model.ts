@@ -6,7 +6,7 @@ let model: Promise<EmbeddingModel> | null = null;
 
 export async function fetchFile(address: string): Promise<Response> {
   const response = await fetch(address);
-  if (!response.ok) throw new Error(`${address} answered ${response.status}.`);
+  if (!response.ok) throw new Error(`${address} responded with ${response.status}.`);
   return response;
 }
 
