@@ -21,10 +21,10 @@ internal static class PaperFiles
             else
                 continue;
 
-            if (reading.Paper is { } paper)
+            if (reading.Document is { } paper)
                 papers.Add((Path.GetRelativePath(folder, file), paper));
             else
-                await Console.Error.WriteLineAsync($"{Path.GetRelativePath(folder, file)}: {reading.Problem}: {reading.Detail}");
+                await Console.Error.WriteLineAsync($"{Path.GetRelativePath(folder, file)}: {reading.Error}: {reading.Detail}");
         }
 
         return papers;

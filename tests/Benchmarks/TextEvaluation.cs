@@ -56,7 +56,7 @@ internal static partial class TextEvaluation
             var measures = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{inChild.TotalMilliseconds,6:F0} ms child {child.LastPeakMemoryBytes / 1048576.0,4:F0} MB {here.TotalMilliseconds,6:F0} ms warm ({cpu.TotalMilliseconds,5:F0} CPU) {popplerTime.TotalMilliseconds,5:F0} ms pdftotext");
-            Report(file, reading, poppler is null || reading.Paper is null ? measures : $"{measures} {Survival(reading.Paper, poppler)}");
+            Report(file, reading, poppler is null || reading.Document is null ? measures : $"{measures} {Survival(reading.Document, poppler)}");
             await DumpAsync(dump, file, reading, cancellationToken);
         }
 
@@ -65,9 +65,9 @@ internal static partial class TextEvaluation
 
     private static void Report(string file, PaperTextResult reading, string measures)
     {
-        var what = reading.Paper is { } paper
+        var what = reading.Document is { } paper
             ? string.Create(CultureInfo.InvariantCulture, $"{paper.Sections.Count} sections, {paper.BodyWords} words, abstract {paper.Abstract.Split(' ').Length}, hidden {paper.Hidden.Count}, {(IsInOrder(paper) ? "in order" : "OUT OF ORDER")}, {(HasReferences(paper) ? "REFERENCES" : "no references")}")
-            : $"{reading.Problem}: {reading.Detail}";
+            : $"{reading.Error}: {reading.Detail}";
         Console.WriteLine($"{Path.GetFileName(file),-40} {measures}  {what}");
     }
 
@@ -163,8 +163,8 @@ internal static partial class TextEvaluation
 
     private static string Plain(PaperTextResult reading)
     {
-        if (reading.Paper is not { } paper)
-            return $"{reading.Problem}: {reading.Detail}\n";
+        if (reading.Document is not { } paper)
+            return $"{reading.Error}: {reading.Detail}\n";
 
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"TITLE {paper.Title}\nABSTRACT {paper.Abstract}\n");

@@ -1,16 +1,16 @@
 namespace Denoised.PaperText;
 
-/// <summary>The result of reading a paper's HTML or PDF: the text, or the reason for having none.</summary>
-/// <param name="Paper">The text; null if <paramref name="Problem"/> is set.</param>
-/// <param name="Problem">Why there is no usable text; null if there is one.</param>
-/// <param name="Detail">The problem in one sentence, with numbers and positions; null if there is text.</param>
-public sealed record PaperTextResult(PaperDocument? Paper, PaperTextError? Problem, string? Detail)
+/// <summary>The result of reading a paper's HTML or PDF: the text, or the reason why there is none.</summary>
+/// <param name="Document">The text; null if <paramref name="Error"/> is set.</param>
+/// <param name="Error">Why there is no usable text; null if there is one.</param>
+/// <param name="Detail">The error in one sentence, with numbers and positions; null if there is text.</param>
+public sealed record PaperTextResult(PaperDocument? Document, PaperTextError? Error, string? Detail)
 {
-    /// <summary>Returns a usable text.</summary>
-    public static PaperTextResult Of(PaperDocument paper) => new(paper, null, null);
+    /// <summary>Creates a successful result.</summary>
+    public static PaperTextResult Success(PaperDocument document) => new(document, null, null);
 
-    /// <summary>Returns a problem instead of text.</summary>
-    public static PaperTextResult Unusable(PaperTextError problem, string detail) => new(null, problem, detail);
+    /// <summary>Creates a failed result.</summary>
+    public static PaperTextResult Failed(PaperTextError error, string detail) => new(null, error, detail);
 }
 
 /// <summary>Why a paper's HTML or PDF has no usable text.</summary>
@@ -46,6 +46,6 @@ public enum PaperTextError
     /// <summary>Reading exceeded the memory limit.</summary>
     OutOfMemory,
 
-    /// <summary>The child process ended without a result.</summary>
+    /// <summary>The PDF reader process failed to start or ended without a valid result.</summary>
     ReaderFailed,
 }

@@ -118,9 +118,9 @@ public sealed partial class FullTextSource(
     /// <summary>Returns the text if it matches the paper that arXiv announced; otherwise null, with the reason as a finding.</summary>
     private static PaperDocument? Accepted(PaperRow row, PaperTextResult reading, string format, List<string> findings)
     {
-        var refused = reading.Paper is { } paper ? PaperIdentity.Difference(paper, row.Paper.Title, row.Paper.Abstract) : reading.Detail;
+        var refused = reading.Document is { } paper ? PaperIdentity.Difference(paper, row.Paper.Title, row.Paper.Abstract) : reading.Detail;
         if (refused is null)
-            return reading.Paper;
+            return reading.Document;
         findings.Add($"Its {format} was not used: {refused}");
         return null;
     }

@@ -19,7 +19,7 @@ public class GroundingBenchmarks
     [GlobalSetup]
     public void SetUp()
     {
-        var read = HtmlPaperReader.Read(File.ReadAllText(Papers.Real("arxiv/html/1706.03762.html"))).Paper!;
+        var read = HtmlPaperReader.Read(File.ReadAllText(Papers.Real("arxiv/html/1706.03762.html"))).Document!;
         var paper = new Paper { Id = ArxivId.Parse("1706.03762"), Title = read.Title, Authors = ["A. Nobody"], Abstract = read.Abstract, PrimaryCategory = "cs.CL", Categories = ["cs.CL"] };
         source = new SourceIndex(paper, read);
         var usable = Enumerable.Range(0, source.Sentences.Count).Where(index => source.Sentences[index] is { IsRow: false, Stems.Length: > 8 }).ToList();

@@ -20,5 +20,5 @@ public class HtmlTextBenchmarks
     }
 
     [Benchmark(Description = "a paper's text from HTML (15 pages)")]
-    public int Read() => HtmlPaperReader.Read(html).Paper!.BodyWords;
+    public int Read() => HtmlPaperReader.Read(html).Document!.BodyWords;
 }

@@ -44,5 +44,5 @@ public class PdfTextBenchmarks
     }
 
     [Benchmark(Description = "a paper's text from PDF (15 pages)")]
-    public int Read() => PdfPaperReader.Read(pdf, PdfReadLimits.Default).Paper!.BodyWords;
+    public int Read() => PdfPaperReader.Read(pdf, PdfReadLimits.Default).Document!.BodyWords;
 }

@@ -22,7 +22,7 @@ public class SummaryCheckBenchmarks
     [GlobalSetup]
     public void SetUp()
     {
-        var read = HtmlPaperReader.Read(File.ReadAllText(Papers.Real("arxiv/html/1706.03762.html"))).Paper!;
+        var read = HtmlPaperReader.Read(File.ReadAllText(Papers.Real("arxiv/html/1706.03762.html"))).Document!;
         var paragraphs = read.Sections.SelectMany(section => section.Blocks).Where(block => block.Kind == BlockKind.Paragraph && block.Text.Length > 300).Select(block => block.Text).ToList();
         text = string.Join('\n', read.Sections.SelectMany(section => section.Blocks).Select(block => block.Text));
 

@@ -43,9 +43,9 @@ public sealed class AttackLayerTests
         public static Layers Of(Attack attack)
         {
             var reading = AttackedPaper.Html(attack) is { } html ? HtmlPaperReader.Read(html) : PdfPaperReader.Read(AttackedPaper.Pdf(attack), PdfReadLimits.Default);
-            Assert.True(reading.Paper is not null, reading.Detail);
+            Assert.True(reading.Document is not null, reading.Detail);
             var metadata = AttackedPaper.Metadata(attack);
-            var paper = reading.Paper with { Title = metadata.Title, Abstract = metadata.Abstract };
+            var paper = reading.Document with { Title = metadata.Title, Abstract = metadata.Abstract };
             var text = ModelInput.Of(paper, [], read => TextSelection.Of(read, 12_000).Numbered);
             var shown = Number.Replace(SummaryPrompt.User(ArxivId.Parse(attack.Id), text), "");
             return new Layers(text, Holds(shown, attack), attack.Triggers.FirstOrDefault(trigger => Holds(shown, trigger)) ?? "");

@@ -62,7 +62,7 @@ internal sealed class ObeyedAttack
         var reading = HtmlPaperReader.Read(AttackedPaper.Html(attack)!);
         var announced = AttackedPaper.Metadata(attack);
         metadata = new Paper { Id = ArxivId.Parse(attack.Id), Title = announced.Title, Authors = announced.Authors, Abstract = announced.Abstract, PrimaryCategory = "cs.LG", Categories = ["cs.LG"] };
-        text = ModelInput.Of(reading.Paper! with { Title = announced.Title, Abstract = announced.Abstract }, [], read => TextSelection.Of(read, 12_000).Numbered);
+        text = ModelInput.Of(reading.Document! with { Title = announced.Title, Abstract = announced.Abstract }, [], read => TextSelection.Of(read, 12_000).Numbered);
         paper = new GroundedPaper(new SourceIndex(metadata, text.Paper));
         says = attack.Says;
         planted = [.. attack.Triggers.Where(passage => Plain(passage).Length > 0)];

@@ -77,7 +77,7 @@ public sealed class FullTextTests(StorageFixture storage)
         for (var number = 1; number <= 4; number++)
         {
             var html = new PaperDocuments().Html(ModelWorld.Invented(number))!;
-            var text = HtmlPaperReader.Read(Encoding.UTF8.GetString(html)).Paper!;
+            var text = HtmlPaperReader.Read(Encoding.UTF8.GetString(html)).Document!;
             runs.UnionWith(StoredText.Runs(string.Join(' ', text.Sections.SelectMany(section => section.Blocks.Select(block => block.Text)))));
         }
 

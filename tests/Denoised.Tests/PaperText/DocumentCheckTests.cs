@@ -14,9 +14,9 @@ public sealed class DocumentCheckTests
 {
     private const string Abstract = "We sort marbles and wait. It takes nine rounds.";
 
-    private static PaperDocument Html(string html) => HtmlPaperReader.Read(html).Paper ?? throw new InvalidOperationException(HtmlPaperReader.Read(html).Detail);
+    private static PaperDocument Html(string html) => HtmlPaperReader.Read(html).Document ?? throw new InvalidOperationException(HtmlPaperReader.Read(html).Detail);
 
-    private static PaperDocument Pdf(byte[] pdf) => PdfPaperReader.Read(pdf, PdfReadLimits.Default).Paper!;
+    private static PaperDocument Pdf(byte[] pdf) => PdfPaperReader.Read(pdf, PdfReadLimits.Default).Document!;
 
     private static string Case(string path)
     {
@@ -52,7 +52,7 @@ public sealed class DocumentCheckTests
     [InlineData("html/02-empty-sections.html", PaperTextError.Truncated)]
     [InlineData("html/02-raw-latex.html", PaperTextError.ConversionFailed)]
     public void The_reader_rejects_a_failed_conversion(string path, PaperTextError problem) =>
-        Assert.Equal(problem, HtmlPaperReader.Read(File.ReadAllText(Case(path))).Problem);
+        Assert.Equal(problem, HtmlPaperReader.Read(File.ReadAllText(Case(path))).Error);
 
     [Fact]
     public void Two_sections_without_text_show_that_the_page_is_truncated()
@@ -60,16 +60,16 @@ public sealed class DocumentCheckTests
         const string Empty = "<section class=\"ltx_section\"><h2 class=\"ltx_title\">5 Ablations</h2></section><section class=\"ltx_section\"><h2 class=\"ltx_title\">6 Costs</h2></section>";
         var page = InventedPaper.Page().Replace("<section class=\"ltx_bibliography\"", $"{Empty}<section class=\"ltx_bibliography\"", StringComparison.Ordinal);
 
-        Assert.Equal(PaperTextError.Truncated, HtmlPaperReader.Read(page).Problem);
+        Assert.Equal(PaperTextError.Truncated, HtmlPaperReader.Read(page).Error);
     }
 
     [Fact]
     public void LaTeXML_commands_in_the_text_show_that_the_conversion_failed() =>
-        Assert.Equal(PaperTextError.ConversionFailed, HtmlPaperReader.Read(InventedPaper.Page($"<p class=\"ltx_p\">{string.Concat(Enumerable.Repeat("\\lx@cref{sec} holds. ", 5))}</p>")).Problem);
+        Assert.Equal(PaperTextError.ConversionFailed, HtmlPaperReader.Read(InventedPaper.Page($"<p class=\"ltx_p\">{string.Concat(Enumerable.Repeat("\\lx@cref{sec} holds. ", 5))}</p>")).Error);
 
     [Fact]
     public void Many_TeX_commands_in_the_text_show_that_the_conversion_failed() =>
-        Assert.Equal(PaperTextError.ConversionFailed, HtmlPaperReader.Read(InventedPaper.Page($"<p class=\"ltx_p\">{string.Concat(Enumerable.Repeat("\\textbf holds. ", 60))}</p>")).Problem);
+        Assert.Equal(PaperTextError.ConversionFailed, HtmlPaperReader.Read(InventedPaper.Page($"<p class=\"ltx_p\">{string.Concat(Enumerable.Repeat("\\textbf holds. ", 60))}</p>")).Error);
 
     [Theory]
     [InlineData("Methods", SectionKind.Method)]
@@ -82,7 +82,7 @@ public sealed class DocumentCheckTests
 
     [Fact]
     public void A_methods_section_after_the_references_is_the_method() =>
-        Assert.Equal(SectionKind.Method, HtmlPaperReader.Read(File.ReadAllText(Case("html/20-methods-after-references.html"))).Paper!.Sections[^1].Kind);
+        Assert.Equal(SectionKind.Method, HtmlPaperReader.Read(File.ReadAllText(Case("html/20-methods-after-references.html"))).Document!.Sections[^1].Kind);
 
     [Fact]
     public void Accents_roots_and_delimiters_stay_in_their_sentence()

@@ -17,32 +17,32 @@ public sealed class DocumentToleranceTests
     [InlineData("SORTING MARBLES BY PATIENCE")]
     [InlineData("S\\-orting M\\-arbles b\\-y P\\-atience")]
     public void The_title_comparison_ignores_capitals_and_hyphenation_commands(string title) =>
-        Assert.Null(PaperIdentity.Difference(Read(InventedPaper.Page()).Paper!, title, Unrelated));
+        Assert.Null(PaperIdentity.Difference(Read(InventedPaper.Page()).Document!, title, Unrelated));
 
     [Fact]
     public void The_abstract_identifies_a_paper_with_another_title() =>
-        Assert.Null(PaperIdentity.Difference(Read(InventedPaper.Page()).Paper!, "On Glass Spheres in Bowls", "We sort marbles and wait. It takes nine rounds."));
+        Assert.Null(PaperIdentity.Difference(Read(InventedPaper.Page()).Document!, "On Glass Spheres in Bowls", "We sort marbles and wait. It takes nine rounds."));
 
     [Fact]
     public void Many_error_markers_show_that_the_conversion_failed()
     {
         var marked = InventedPaper.Page($"<p class=\"ltx_p\">{string.Concat(Enumerable.Repeat("<span class=\"ltx_ERROR undefined\">x</span> ", 80))}</p>");
 
-        Assert.Equal(PaperTextError.ConversionFailed, Read(marked).Problem);
+        Assert.Equal(PaperTextError.ConversionFailed, Read(marked).Error);
     }
 
     [Fact]
     public void Many_broken_references_show_that_the_page_is_truncated() =>
-        Assert.Equal(PaperTextError.Truncated, Read(InventedPaper.Page(string.Concat(Enumerable.Repeat(LostReferences, 4)))).Problem);
+        Assert.Equal(PaperTextError.Truncated, Read(InventedPaper.Page(string.Concat(Enumerable.Repeat(LostReferences, 4)))).Error);
 
     [Fact]
     public void The_reader_tolerates_one_weak_sign_of_damage_and_rejects_two()
     {
         const string Empty = "<section class=\"ltx_section\"><h2 class=\"ltx_title\">5 Costs</h2></section>";
 
-        Assert.NotNull(Read(InventedPaper.Page(LostReferences)).Paper);
-        Assert.NotNull(Read(WithSection(InventedPaper.Page(), Empty)).Paper);
-        Assert.Equal(PaperTextError.Truncated, Read(WithSection(InventedPaper.Page(LostReferences), Empty)).Problem);
+        Assert.NotNull(Read(InventedPaper.Page(LostReferences)).Document);
+        Assert.NotNull(Read(WithSection(InventedPaper.Page(), Empty)).Document);
+        Assert.Equal(PaperTextError.Truncated, Read(WithSection(InventedPaper.Page(LostReferences), Empty)).Error);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class DocumentToleranceTests
             $"<section class=\"ltx_section\"><h2 class=\"ltx_title ltx_title_section\">{number} Part</h2><section class=\"ltx_subsection\">"
             + $"<h3 class=\"ltx_title ltx_title_subsection\">{number}.1 Costs</h3><div class=\"ltx_para\"><p class=\"ltx_p\">{InventedPaper.Prose(3, number)}</p></div></section></section>";
 
-        Assert.NotNull(Read(WithSection(InventedPaper.Page(), Parent(5) + Parent(6))).Paper);
+        Assert.NotNull(Read(WithSection(InventedPaper.Page(), Parent(5) + Parent(6))).Document);
     }
 
     private static PaperTextResult Read(string page) => HtmlPaperReader.Read(page);

@@ -19,8 +19,8 @@ public sealed partial class RealPaperTests
 
     private static PaperDocument Usable(PaperTextResult reading)
     {
-        Assert.True(reading.Paper is not null, $"{reading.Problem}: {reading.Detail}");
-        return reading.Paper;
+        Assert.True(reading.Document is not null, $"{reading.Error}: {reading.Detail}");
+        return reading.Document;
     }
 
     private static string Text(PaperDocument paper) => string.Join('\n', paper.Sections.SelectMany(section => section.Blocks.Select(block => block.Text)));
@@ -59,7 +59,7 @@ public sealed partial class RealPaperTests
     {
         var reading = HtmlPaperReader.Read(System.IO.File.ReadAllText(File("html/1904.07818.ar5iv.html")));
 
-        Assert.Equal(PaperTextError.Truncated, reading.Problem);
+        Assert.Equal(PaperTextError.Truncated, reading.Error);
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed partial class RealPaperTests
     [Fact]
     public void The_reader_reads_scans_and_reports_why_it_cannot_read_a_PDF()
     {
-        Assert.Equal(PaperTextError.PasswordProtected, PdfPaperReader.Read(System.IO.File.ReadAllBytes(File("pdf/password.pdf")), PdfReadLimits.Default).Problem);
+        Assert.Equal(PaperTextError.PasswordProtected, PdfPaperReader.Read(System.IO.File.ReadAllBytes(File("pdf/password.pdf")), PdfReadLimits.Default).Error);
         Assert.True(Pdf("copy-protected.pdf").BodyWords > 300);
         Assert.True(Pdf("pdf-with-ocr-text.pdf").BodyWords > 100);
     }

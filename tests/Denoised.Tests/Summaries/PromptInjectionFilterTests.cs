@@ -28,7 +28,7 @@ public sealed class PromptInjectionFilterTests
     public void The_filter_removes_nothing_from_papers_about_instructions(string title)
     {
         var honest = All.Single(paper => paper.Title == title);
-        var read = HtmlPaperReader.Read(AttackedPaper.Page(honest)).Paper! with { Title = honest.Title, Abstract = honest.Abstract };
+        var read = HtmlPaperReader.Read(AttackedPaper.Page(honest)).Document! with { Title = honest.Title, Abstract = honest.Abstract };
         var text = ModelInput.Of(read, [], NumberedText.Of);
         Assert.Empty(text.Paper.SkippedPassages);
         Assert.Empty(text.Findings);
@@ -64,14 +64,14 @@ public sealed class PromptInjectionFilterTests
     {
         foreach (var file in Directory.GetFiles(RealInput.Path("arxiv/html"), "*.html"))
         {
-            if (HtmlPaperReader.Read(File.ReadAllText(file)).Paper is { } paper)
+            if (HtmlPaperReader.Read(File.ReadAllText(file)).Document is { } paper)
                 AssertWhole(file, paper);
         }
 
         foreach (var file in Directory.GetFiles(RealInput.Path("arxiv/pdf"), "*.pdf"))
         {
             // OCR errors make the text of a scan unreadable as English.
-            if (!file.Contains("ocr", StringComparison.Ordinal) && PdfPaperReader.Read(File.ReadAllBytes(file), PdfReadLimits.Default).Paper is { } paper)
+            if (!file.Contains("ocr", StringComparison.Ordinal) && PdfPaperReader.Read(File.ReadAllBytes(file), PdfReadLimits.Default).Document is { } paper)
                 AssertWhole(file, paper);
         }
     }

@@ -44,7 +44,7 @@ internal static class DigestCorpus
         var reading = path.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase)
             ? PdfPaperReader.Read(File.ReadAllBytes(path), PdfReadLimits.Default)
             : HtmlPaperReader.Read(File.ReadAllText(path));
-        if (reading.Paper is not { } text)
+        if (reading.Document is not { } text)
             throw new InvalidDataException($"{file} cannot be read: {reading.Detail}");
 
         Paper paper = new()

@@ -43,7 +43,7 @@ internal sealed class AnswerTarget : FuzzTarget
     public static AnswerTarget Of(string? folder)
     {
         var html = folder is null ? InventedPaper.Page() : File.ReadAllText(Path.Combine(folder, "html", "1706.03762.html"));
-        var read = HtmlPaperReader.Read(html).Paper ?? throw new InvalidDataException("The paper cannot be read.");
+        var read = HtmlPaperReader.Read(html).Document ?? throw new InvalidDataException("The paper cannot be read.");
         return new AnswerTarget(
             new ModelInput(TextOrigin.Html, TextSelection.Of(read, 6_000).Numbered, [], read),
             ModelInput.OfAbstract(paper.Title, "We propose LanternNet, a graph network. It reduces collisions by 12.5 percent on 40 harbours. Nobody has shown this before."));

@@ -34,8 +34,8 @@ internal sealed class HtmlTarget : FuzzTarget
     public override string Read(byte[] input)
     {
         var reading = HtmlPaperReader.Read(Encoding.UTF8.GetString(input));
-        if (reading.Paper is not { } paper)
-            return reading.Problem?.ToString() ?? throw new InvalidOperationException("A reading has neither a paper nor a problem.");
+        if (reading.Document is not { } paper)
+            return reading.Error?.ToString() ?? throw new InvalidOperationException("A reading has neither a document nor an error.");
 
         JsonSerializer.SerializeToUtf8Bytes(reading, PaperTextJson.Default.PaperTextResult);
         Summaries.TextSelection.Of(paper, 4_000);
@@ -102,8 +102,8 @@ internal sealed class PdfTarget : FuzzTarget
     public override string Read(byte[] input)
     {
         var reading = child is not null && ++read % ChildEvery == 0 ? child.ReadAsync(input, CancellationToken.None).GetAwaiter().GetResult() : PdfPaperReader.Read(input, PdfReadLimits.Default);
-        if (reading.Paper is null)
-            return reading.Problem?.ToString() ?? throw new InvalidOperationException("A reading has neither a paper nor a problem.");
+        if (reading.Document is null)
+            return reading.Error?.ToString() ?? throw new InvalidOperationException("A reading has neither a document nor an error.");
 
         JsonSerializer.SerializeToUtf8Bytes(reading, PaperTextJson.Default.PaperTextResult);
         return "paper";
@@ -115,7 +115,7 @@ internal sealed class PdfTarget : FuzzTarget
         if (child is null)
             return null;
         var reading = await child.ReadAsync(input, CancellationToken.None);
-        return $"contained ({reading.Problem?.ToString() ?? "paper"})";
+        return $"contained ({reading.Error?.ToString() ?? "paper"})";
     }
 
     private static List<byte[]> Seeds(string? folder)

@@ -14,7 +14,7 @@ internal static class HtmlCompleteness
     /// <param name="article">The page's article element.</param>
     /// <param name="paper">The paper read from the article.</param>
     /// <param name="errors">The number of LaTeXML error markers on the page.</param>
-    public static (PaperTextError Problem, string Detail)? Defect(IElement article, PaperDocument paper, int errors)
+    public static (PaperTextError Error, string Detail)? Defect(IElement article, PaperDocument paper, int errors)
     {
         var words = paper.BodyWords;
         var (commands, inner) = Commands(paper);

@@ -27,13 +27,13 @@ public static class HtmlPaperReader
     {
         if (html.Length > MaxCharacters)
         {
-            return PaperTextResult.Unusable(
+            return PaperTextResult.Failed(
                 PaperTextError.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The page has {html.Length} characters, more than {MaxCharacters}."));
         }
 
         if (UnclosedFormatting.IsExcessive(html))
         {
-            return PaperTextResult.Unusable(
+            return PaperTextResult.Failed(
                 PaperTextError.NotAPaper,
                 string.Create(
                     CultureInfo.InvariantCulture, $"The page leaves more than {UnclosedFormatting.MaxOpenElements} formatting elements open."));
@@ -44,15 +44,15 @@ public static class HtmlPaperReader
 
         // arXiv's package alerts before the paper have this class too. In engrafo's pages the paper is not an article element.
         if ((document.QuerySelector("article.ltx_document") ?? document.QuerySelector(".ltx_document:not(.package-alerts)")) is not { } article)
-            return PaperTextResult.Unusable(PaperTextError.NotAPaper, "The page has no element of class ltx_document.");
+            return PaperTextResult.Failed(PaperTextError.NotAPaper, "The page has no element of class ltx_document.");
         if (html.LastIndexOf($"</{article.LocalName}", StringComparison.OrdinalIgnoreCase) < html.IndexOf("ltx_document", StringComparison.Ordinal))
-            return PaperTextResult.Unusable(PaperTextError.Truncated, $"The page ends before its {article.LocalName} does.");
+            return PaperTextResult.Failed(PaperTextError.Truncated, $"The page ends before its {article.LocalName} does.");
         if (FindMissingSections(document) is { Length: > 0 } missing)
-            return PaperTextResult.Unusable(PaperTextError.Truncated, $"The page refers to sections that it does not have: {missing}.");
+            return PaperTextResult.Failed(PaperTextError.Truncated, $"The page refers to sections that it does not have: {missing}.");
         if (document.QuerySelector(".ar5iv-severity-fatal, .ltx_FATAL") is not null
             || html.Contains("had a Fatal error and exited abruptly", StringComparison.Ordinal))
         {
-            return PaperTextResult.Unusable(PaperTextError.ConversionFailed, "The page says that its conversion ended with a fatal error.");
+            return PaperTextResult.Failed(PaperTextError.ConversionFailed, "The page says that its conversion ended with a fatal error.");
         }
 
         LatexmlArticle reading = new(new PageStyles(document));
@@ -73,14 +73,14 @@ public static class HtmlPaperReader
         var words = paper.BodyWords;
         if (words < MinBodyWords)
         {
-            return PaperTextResult.Unusable(
+            return PaperTextResult.Failed(
                 PaperTextError.TooShort,
                 string.Create(CultureInfo.InvariantCulture, $"The page has {words} words outside its abstract, fewer than {MinBodyWords}."));
         }
 
         return HtmlCompleteness.Defect(article, paper, reading.Errors) is { } defect
-            ? PaperTextResult.Unusable(defect.Problem, defect.Detail)
-            : PaperTextResult.Of(paper);
+            ? PaperTextResult.Failed(defect.Error, defect.Detail)
+            : PaperTextResult.Success(paper);
     }
 
     // LaTeXML links only to sections that it wrote, so a link to a missing section reveals a truncated page.

@@ -39,7 +39,7 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
     {
         if (pdf.LongLength > limits.MaxBytes)
         {
-            return PaperTextResult.Unusable(
+            return PaperTextResult.Failed(
                 PaperTextError.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The PDF has {pdf.LongLength} bytes, more than {limits.MaxBytes}."));
         }
 
@@ -50,7 +50,7 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         }
         catch (Win32Exception exception)
         {
-            return PaperTextResult.Unusable(PaperTextError.ReaderFailed, $"The PDF reader '{command.FileName}' cannot be started: {exception.Message}");
+            return PaperTextResult.Failed(PaperTextError.ReaderFailed, $"The PDF reader '{command.FileName}' cannot be started: {exception.Message}");
         }
 
         using var timeout = new CancellationTokenSource(limits.Timeout, time);
@@ -101,7 +101,7 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
         using MemoryStream pdf = new();
         input.CopyTo(pdf);
 
-        PaperTextResult reading = PaperTextResult.Unusable(PaperTextError.ReaderFailed, "The PDF was not read.");
+        PaperTextResult reading = PaperTextResult.Failed(PaperTextError.ReaderFailed, "The PDF was not read.");
         // The parser recurses into nested objects. A large stack lets it reach its own depth limit before a stack overflow.
         Thread reader = new(() => reading = ReadInProcess(pdf.ToArray(), read), maxStackSize: 64 * 1024 * 1024);
         reader.Start();
@@ -127,9 +127,9 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
             // Reported below.
         }
 
-        return reading is { Paper: not null } || reading is not null && !isOutOfMemory
+        return reading is { Document: not null } || reading is not null && !isOutOfMemory
             ? reading
-            : PaperTextResult.Unusable(PaperTextError.OutOfMemory, "Reading the PDF needed more memory than the reader's heap may have.");
+            : PaperTextResult.Failed(PaperTextError.OutOfMemory, "Reading the PDF needed more memory than the reader's heap may have.");
     }
 
     private ProcessStartInfo StartInfo()
@@ -240,31 +240,31 @@ public sealed class PdfChildProcess(PdfReaderCommand command, PdfReadLimits limi
             ? Characters.Shorten(Characters.CollapseWhiteSpace(System.Text.Encoding.UTF8.GetString(bytes)), 200)
             : "";
         if (answer is null)
-            return PaperTextResult.Unusable(
+            return PaperTextResult.Failed(
                 PaperTextError.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The PDF's text has more than {MaxAnswerBytes} bytes."));
         if (exitCode != 0)
         {
             return said.Contains("OutOfMemory", StringComparison.OrdinalIgnoreCase) || said.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
                 ? CreateOutOfMemory()
-                : PaperTextResult.Unusable(
+                : PaperTextResult.Failed(
                     PaperTextError.ReaderFailed, string.Create(CultureInfo.InvariantCulture, $"The PDF reader ended with code {exitCode}: {said}"));
         }
 
         try
         {
             return JsonSerializer.Deserialize(answer, PaperTextJson.Default.PaperTextResult)
-                ?? PaperTextResult.Unusable(PaperTextError.ReaderFailed, "The PDF reader gave no answer.");
+                ?? PaperTextResult.Failed(PaperTextError.ReaderFailed, "The PDF reader returned no result.");
         }
         catch (JsonException exception)
         {
-            return PaperTextResult.Unusable(PaperTextError.ReaderFailed, $"The PDF reader's answer is not understood: {exception.Message}");
+            return PaperTextResult.Failed(PaperTextError.ReaderFailed, $"The PDF reader's result cannot be parsed: {exception.Message}");
         }
     }
 
-    private static PaperTextResult CreateTimeout(string what, TimeSpan limit) => PaperTextResult.Unusable(
+    private static PaperTextResult CreateTimeout(string what, TimeSpan limit) => PaperTextResult.Failed(
         PaperTextError.TimedOut, string.Create(CultureInfo.InvariantCulture, $"Reading the PDF {what} more than {limit.TotalSeconds:0.#} seconds."));
 
-    private PaperTextResult CreateOutOfMemory() => PaperTextResult.Unusable(
+    private PaperTextResult CreateOutOfMemory() => PaperTextResult.Failed(
         PaperTextError.OutOfMemory,
         string.Create(CultureInfo.InvariantCulture, $"Reading the PDF needed more than {limits.MaxMemoryBytes / (1024 * 1024)} MB of memory."));
 

@@ -20,12 +20,12 @@ public static class PdfPaperReader
     {
         if (pdf.LongLength > limits.MaxBytes)
         {
-            return PaperTextResult.Unusable(
+            return PaperTextResult.Failed(
                 PaperTextError.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The PDF has {pdf.LongLength} bytes, more than {limits.MaxBytes}."));
         }
 
         if (pdf.AsSpan(0, Math.Min(pdf.Length, 1024)).IndexOf("%PDF-"u8) < 0)
-            return PaperTextResult.Unusable(PaperTextError.Damaged, "The file does not begin as a PDF does.");
+            return PaperTextResult.Failed(PaperTextError.Damaged, "The file does not begin as a PDF does.");
 
         try
         {
@@ -34,12 +34,12 @@ public static class PdfPaperReader
         }
         catch (PdfDocumentEncryptedException)
         {
-            return PaperTextResult.Unusable(PaperTextError.PasswordProtected, "The PDF needs a password.");
+            return PaperTextResult.Failed(PaperTextError.PasswordProtected, "The PDF needs a password.");
         }
 #pragma warning disable CA1031 // The parser throws many types of exceptions; all of them mean a damaged file.
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            return PaperTextResult.Unusable(
+            return PaperTextResult.Failed(
                 PaperTextError.Damaged, Characters.Shorten($"The PDF cannot be read: {exception.GetType().Name}: {exception.Message}", 300));
         }
 #pragma warning restore CA1031
@@ -71,7 +71,7 @@ public static class PdfPaperReader
 
         if (failed * 4 > count)
         {
-            return PaperTextResult.Unusable(
+            return PaperTextResult.Failed(
                 PaperTextError.Damaged,
                 Characters.Shorten(string.Create(CultureInfo.InvariantCulture, $"{failed} of {count} pages cannot be read; {failure}"), 300));
         }
@@ -80,7 +80,7 @@ public static class PdfPaperReader
         var words = lines.Sum(page => page.Sum(line => Words.Count(line.Text)));
         if (words < MinWords)
         {
-            return PaperTextResult.Unusable(
+            return PaperTextResult.Failed(
                 PaperTextError.NoText, string.Create(CultureInfo.InvariantCulture, $"The PDF has {words} words of text on {count} pages."));
         }
 
@@ -94,6 +94,6 @@ public static class PdfPaperReader
             Hidden = hidden.Findings,
             SkippedPages = document.NumberOfPages - count,
         };
-        return PaperTextResult.Of(paper);
+        return PaperTextResult.Success(paper);
     }
 }

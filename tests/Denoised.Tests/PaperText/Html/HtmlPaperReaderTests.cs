@@ -13,8 +13,8 @@ public sealed class HtmlPaperReaderTests
     private static PaperDocument Read(string html)
     {
         var reading = HtmlPaperReader.Read(html);
-        Assert.True(reading.Paper is not null, $"{reading.Problem}: {reading.Detail}");
-        return reading.Paper;
+        Assert.True(reading.Document is not null, $"{reading.Error}: {reading.Detail}");
+        return reading.Document;
     }
 
     [Fact]
@@ -128,28 +128,28 @@ public sealed class HtmlPaperReaderTests
     {
         var reading = HtmlPaperReader.Read(InventedPaper.Page("""<p class="ltx_p">See Section <a class="ltx_ref" href="https://arxiv.org/html/2603.00001v1#S7">7</a>.</p>"""));
 
-        Assert.Equal(PaperTextError.Truncated, reading.Problem);
+        Assert.Equal(PaperTextError.Truncated, reading.Error);
         Assert.Contains("S7", reading.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_reader_rejects_a_page_with_a_fatal_conversion_error()
     {
-        Assert.Equal(PaperTextError.ConversionFailed, HtmlPaperReader.Read(InventedPaper.Page(afterArticle: "<span class=\"ar5iv-severity-fatal\"></span></body></html>")).Problem);
+        Assert.Equal(PaperTextError.ConversionFailed, HtmlPaperReader.Read(InventedPaper.Page(afterArticle: "<span class=\"ar5iv-severity-fatal\"></span></body></html>")).Error);
 
         var errors = string.Concat(Enumerable.Repeat("<p class=\"ltx_p\">bowl <span class=\"ltx_ERROR undefined\">\\bowl</span></p>", 60));
         var reading = HtmlPaperReader.Read(InventedPaper.Page(errors));
-        Assert.Equal(PaperTextError.ConversionFailed, reading.Problem);
+        Assert.Equal(PaperTextError.ConversionFailed, reading.Error);
         Assert.Contains("60 error markers", reading.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_reader_reports_pages_that_are_not_a_paper_or_too_short()
     {
-        Assert.Equal(PaperTextError.NotAPaper, HtmlPaperReader.Read("").Problem);
-        Assert.Equal(PaperTextError.NotAPaper, HtmlPaperReader.Read("<html><body><h1>No HTML for this paper</h1></body></html>").Problem);
-        Assert.Equal(PaperTextError.TooShort, HtmlPaperReader.Read("<article class=\"ltx_document\"><p class=\"ltx_p\">Bowls.</p></article>").Problem);
-        Assert.Equal(PaperTextError.TooLarge, HtmlPaperReader.Read(new string(' ', HtmlPaperReader.MaxCharacters + 1)).Problem);
+        Assert.Equal(PaperTextError.NotAPaper, HtmlPaperReader.Read("").Error);
+        Assert.Equal(PaperTextError.NotAPaper, HtmlPaperReader.Read("<html><body><h1>No HTML for this paper</h1></body></html>").Error);
+        Assert.Equal(PaperTextError.TooShort, HtmlPaperReader.Read("<article class=\"ltx_document\"><p class=\"ltx_p\">Bowls.</p></article>").Error);
+        Assert.Equal(PaperTextError.TooLarge, HtmlPaperReader.Read(new string(' ', HtmlPaperReader.MaxCharacters + 1)).Error);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class HtmlPaperReaderTests
         PaperDocument? paper = null;
 
         // A small stack would overflow at a small depth.
-        Thread reader = new(() => paper = HtmlPaperReader.Read(InventedPaper.Page(nested)).Paper, maxStackSize: 512 * 1024);
+        Thread reader = new(() => paper = HtmlPaperReader.Read(InventedPaper.Page(nested)).Document, maxStackSize: 512 * 1024);
         reader.Start();
         reader.Join();
 
@@ -173,7 +173,7 @@ public sealed class HtmlPaperReaderTests
     {
         var open = string.Concat(Enumerable.Range(0, 1000).Select(index => $"<b id=x{index}>")) + string.Concat(Enumerable.Repeat("<p>bowl", 1000));
 
-        Assert.Equal(PaperTextError.NotAPaper, HtmlPaperReader.Read(InventedPaper.Page(open)).Problem);
+        Assert.Equal(PaperTextError.NotAPaper, HtmlPaperReader.Read(InventedPaper.Page(open)).Error);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class HtmlPaperReaderTests
         var page = InventedPaper.Page();
         var end = page.IndexOf("</article", StringComparison.Ordinal);
 
-        Gen.Int[0, end].Sample(length => HtmlPaperReader.Read(page[..length]) is { Paper: null, Problem: PaperTextError.Truncated or PaperTextError.NotAPaper, Detail.Length: > 0 }, iter: 300);
+        Gen.Int[0, end].Sample(length => HtmlPaperReader.Read(page[..length]) is { Document: null, Error: PaperTextError.Truncated or PaperTextError.NotAPaper, Detail.Length: > 0 }, iter: 300);
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public sealed class HtmlPaperReaderTests
                 }
 
                 var reading = HtmlPaperReader.Read(text);
-                return reading.Paper is null != reading.Problem is null;
+                return reading.Document is null != reading.Error is null;
             },
             iter: 400);
     }

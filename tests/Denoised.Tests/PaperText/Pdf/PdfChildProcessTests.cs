@@ -18,10 +18,10 @@ public sealed class PdfChildProcessTests
         var reading = await Child().ReadAsync(pdf, TestContext.Current.CancellationToken);
         var here = PdfPaperReader.Read(pdf, PdfReadLimits.Default);
 
-        Assert.True(reading.Paper is not null, $"{reading.Problem}: {reading.Detail}");
-        Assert.Equal(here.Paper!.Sections.Select(section => (section.Heading, section.Kind)), reading.Paper.Sections.Select(section => (section.Heading, section.Kind)));
-        Assert.Equal(here.Paper.Sections.SelectMany(section => section.Blocks), reading.Paper.Sections.SelectMany(section => section.Blocks));
-        Assert.Equal(here.Paper.Hidden, reading.Paper.Hidden);
+        Assert.True(reading.Document is not null, $"{reading.Error}: {reading.Detail}");
+        Assert.Equal(here.Document!.Sections.Select(section => (section.Heading, section.Kind)), reading.Document.Sections.Select(section => (section.Heading, section.Kind)));
+        Assert.Equal(here.Document.Sections.SelectMany(section => section.Blocks), reading.Document.Sections.SelectMany(section => section.Blocks));
+        Assert.Equal(here.Document.Hidden, reading.Document.Hidden);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class PdfChildProcessTests
         var child = Child();
         var reading = await child.ReadAsync(bomb, TestContext.Current.CancellationToken);
 
-        Assert.Equal(PaperTextError.OutOfMemory, reading.Problem);
+        Assert.Equal(PaperTextError.OutOfMemory, reading.Error);
         Assert.InRange(child.LastPeakMemoryBytes, 1, 2 * Tight.MaxMemoryBytes);
     }
 
@@ -46,7 +46,7 @@ public sealed class PdfChildProcessTests
 
         var reading = await child.ReadAsync(Pages(""), TestContext.Current.CancellationToken);
 
-        Assert.Equal(PaperTextError.OutOfMemory, reading.Problem);
+        Assert.Equal(PaperTextError.OutOfMemory, reading.Error);
         Assert.Contains("300 MB", reading.Detail, StringComparison.Ordinal);
     }
 
@@ -68,8 +68,8 @@ public sealed class PdfChildProcessTests
 
         var reading = await Child(Tight with { ProcessorTime = TimeSpan.FromSeconds(5) }).ReadAsync(file, TestContext.Current.CancellationToken);
 
-        Assert.Null(reading.Paper);
-        Assert.NotNull(reading.Problem);
+        Assert.Null(reading.Document);
+        Assert.NotNull(reading.Error);
         Assert.NotEmpty(reading.Detail!);
     }
 
@@ -82,7 +82,7 @@ public sealed class PdfChildProcessTests
 
         var reading = await child.ReadAsync(Pages(""), TestContext.Current.CancellationToken);
 
-        Assert.Equal(PaperTextError.TimedOut, reading.Problem);
+        Assert.Equal(PaperTextError.TimedOut, reading.Error);
         Assert.Contains("1 seconds", reading.Detail, StringComparison.Ordinal);
         Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(60));
     }
@@ -96,7 +96,7 @@ public sealed class PdfChildProcessTests
 
         var reading = await child.ReadAsync(Pages(""), TestContext.Current.CancellationToken);
 
-        Assert.Equal(PaperTextError.TimedOut, reading.Problem);
+        Assert.Equal(PaperTextError.TimedOut, reading.Error);
         Assert.Contains("computed for more than 1 seconds", reading.Detail, StringComparison.Ordinal);
     }
 
@@ -111,7 +111,7 @@ public sealed class PdfChildProcessTests
     }
 
     [Theory]
-    [InlineData("cat > /dev/null; echo nonsense", 60, PaperTextError.ReaderFailed, "not understood")]
+    [InlineData("cat > /dev/null; echo nonsense", 60, PaperTextError.ReaderFailed, "cannot be parsed")]
     [InlineData("cat > /dev/null; echo broken >&2; exit 7", 60, PaperTextError.ReaderFailed, "code 7: broken")]
     [InlineData("exec 0<&-; exit 9", 60, PaperTextError.ReaderFailed, "code 9")]
     [InlineData("cat > /dev/null; yes", 3, PaperTextError.TimedOut, "took more than 3 seconds")]
@@ -123,7 +123,7 @@ public sealed class PdfChildProcessTests
 
         var reading = await child.ReadAsync(new byte[3_000_000], TestContext.Current.CancellationToken);
 
-        Assert.Equal(problem, reading.Problem);
+        Assert.Equal(problem, reading.Error);
         Assert.Contains(detail, reading.Detail, StringComparison.Ordinal);
     }
 
@@ -151,7 +151,7 @@ public sealed class PdfChildProcessTests
 
         var reading = await child.ReadAsync(Pages(""), TestContext.Current.CancellationToken);
 
-        Assert.Equal(PaperTextError.ReaderFailed, reading.Problem);
+        Assert.Equal(PaperTextError.ReaderFailed, reading.Error);
         Assert.Contains("/nowhere/reader", reading.Detail, StringComparison.Ordinal);
     }
 }

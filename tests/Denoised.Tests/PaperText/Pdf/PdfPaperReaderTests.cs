@@ -14,8 +14,8 @@ public sealed class PdfPaperReaderTests
     private static PaperDocument Read(byte[] pdf)
     {
         var reading = PdfPaperReader.Read(pdf, PdfReadLimits.Default);
-        Assert.True(reading.Paper is not null, $"{reading.Problem}: {reading.Detail}");
-        return reading.Paper;
+        Assert.True(reading.Document is not null, $"{reading.Error}: {reading.Detail}");
+        return reading.Document;
     }
 
     private static string Text(PaperDocument paper) =>
@@ -236,11 +236,11 @@ public sealed class PdfPaperReaderTests
     [Fact]
     public void The_reader_reports_why_a_file_yields_no_text()
     {
-        Assert.Equal(PaperTextError.Damaged, PdfPaperReader.Read([], PdfReadLimits.Default).Problem);
-        Assert.Equal(PaperTextError.Damaged, PdfPaperReader.Read("<html>no PDF</html>"u8.ToArray(), PdfReadLimits.Default).Problem);
-        Assert.Equal(PaperTextError.NoText, PdfPaperReader.Read(Pages("0 0 100 100 re f"), PdfReadLimits.Default).Problem);
+        Assert.Equal(PaperTextError.Damaged, PdfPaperReader.Read([], PdfReadLimits.Default).Error);
+        Assert.Equal(PaperTextError.Damaged, PdfPaperReader.Read("<html>no PDF</html>"u8.ToArray(), PdfReadLimits.Default).Error);
+        Assert.Equal(PaperTextError.NoText, PdfPaperReader.Read(Pages("0 0 100 100 re f"), PdfReadLimits.Default).Error);
         var large = PdfPaperReader.Read(Paper(), PdfReadLimits.Default with { MaxBytes = 100 });
-        Assert.Equal(PaperTextError.TooLarge, large.Problem);
+        Assert.Equal(PaperTextError.TooLarge, large.Error);
         Assert.Contains("more than 100", large.Detail, StringComparison.Ordinal);
     }
 
@@ -249,7 +249,7 @@ public sealed class PdfPaperReaderTests
     {
         var reading = PdfPaperReader.Read(Paper(), PdfReadLimits.Default with { MaxPages = 2 });
 
-        Assert.Equal(1, reading.Paper!.SkippedPages);
-        Assert.DoesNotContain(reading.Paper.Sections, section => section.Kind is SectionKind.Appendix);
+        Assert.Equal(1, reading.Document!.SkippedPages);
+        Assert.DoesNotContain(reading.Document.Sections, section => section.Kind is SectionKind.Appendix);
     }
 }
