@@ -35,7 +35,7 @@ public sealed class OverviewGenerator(
         var startTimestamp = time.GetTimestamp();
         if (OverviewPlan.NeedsClusterOverview(basis, row))
         {
-            var chosen = ClusterOverview.Of(rows, await ReadOtherDaysAsync(message.Day, cancellationToken), time.GetUtcNow());
+            var chosen = ClusterOverview.Build(rows, await ReadOtherDaysAsync(message.Day, cancellationToken), time.GetUtcNow());
             row = await overviews.TryWriteAsync(
                 (row ?? new OverviewRow { Day = message.Day }) with { Written = OverviewWorker.AddNote(chosen, row?.Reason), WrittenBasis = basis.Papers },
                 cancellationToken);

@@ -10,7 +10,7 @@ namespace Denoised.Overviews;
 /// <summary>The prompt for the overview of a day. The part that is equal for all days comes first, which lets the service cache it.</summary>
 public static class OverviewPrompt
 {
-    /// <summary>Part of <see cref="GenerationMetadata.PromptVersion"/>. Changes with every change of the wording or the schema.</summary>
+    /// <summary>The <see cref="GenerationMetadata.PromptVersion"/> of model-written overviews. Changes with every change of the wording or the schema.</summary>
     public const string Version = "overview-1";
 
     /// <summary>The maximum size of the prompt's papers, in tokens (o200k).</summary>

@@ -2,7 +2,7 @@ using Denoised.Embeddings;
 
 namespace Denoised.Overviews;
 
-/// <summary>Names a cluster by the terms that distinguish it from all other papers.</summary>
+/// <summary>Names a cluster after the terms that distinguish it from all other papers.</summary>
 /// <param name="background">The terms of every paper that the cluster is compared with, including its own.</param>
 internal sealed class ThemeTerms(IReadOnlyCollection<HashSet<string>> background)
 {
@@ -13,10 +13,10 @@ internal sealed class ThemeTerms(IReadOnlyCollection<HashSet<string>> background
     private readonly Dictionary<string, int> papersWith = background.SelectMany(terms => terms).CountBy(term => term).ToDictionary(StringComparer.Ordinal);
     private readonly int papersInAll = background.Count;
 
-    /// <summary>The terms that at least half of the papers have and that are similar to the centre, the most distinctive first.</summary>
+    /// <summary>Ranks the terms that at least half of the papers have and that are similar to the centre, the most distinctive first.</summary>
     /// <param name="papers">The terms of each paper of the cluster.</param>
     /// <param name="centre">The centre of the cluster.</param>
-    public IEnumerable<string> Of(IReadOnlyCollection<HashSet<string>> papers, Embedding centre) =>
+    public IEnumerable<string> Rank(IReadOnlyCollection<HashSet<string>> papers, Embedding centre) =>
         papers.SelectMany(terms => terms).CountBy(term => term).Where(term => term.Value * 2 >= papers.Count)
             .Select(term => (Term: term.Key, Papers: term.Value, Similarity: EmbeddingModel.Shared.Embed(term.Key).Similarity(centre)))
             .Where(term => term.Similarity >= MinSimilarity)

@@ -10,7 +10,7 @@ namespace Denoised.Summaries;
 /// <summary>Selects sentences of the abstract by their role (<see cref="RoleModel"/>) and their centrality. Each one is a verbatim quote.</summary>
 public static class ExtractiveSummarizer
 {
-    /// <summary>The version of the method; part of <see cref="GenerationMetadata.PromptVersion"/>.</summary>
+    /// <summary>The <see cref="GenerationMetadata.PromptVersion"/> of extractive summaries. Increase it when the algorithm changes.</summary>
     public const string Version = "extractive-4";
 
     /// <summary>

@@ -11,7 +11,7 @@ namespace Denoised.Summaries;
 /// </summary>
 public static class SummaryPrompt
 {
-    /// <summary>Part of <see cref="GenerationMetadata.PromptVersion"/>. Changes with every change of the wording or the schema.</summary>
+    /// <summary>The <see cref="GenerationMetadata.PromptVersion"/> of model-written summaries. Changes with every change of the wording or the schema.</summary>
     public const string Version = "5";
 
     private const string PlainEnglish = "Write plain English in the third person.";

@@ -172,6 +172,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
         Assert.Equal((SummaryMethod.Extractive, ClusterOverview.Version, null), (shown!.Provenance.Method, shown.Provenance.PromptVersion, shown.Provenance.Note));
         Assert.InRange(shown.Themes.Count, 3, 5);
         Assert.StartsWith("16 papers", shown.Paragraph, StringComparison.Ordinal);
+        Assert.EndsWith($" {shown.Themes.Count} themes list {shown.Themes.Sum(theme => theme.Papers.Count)} of them.", shown.Paragraph, StringComparison.Ordinal);
 
         world.AnnounceDay(1, first: 100);
         await world.CollectAsync();

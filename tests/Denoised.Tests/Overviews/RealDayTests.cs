@@ -22,7 +22,7 @@ public sealed class RealDayTests
         foreach (var (file, rows) in days)
         {
             var others = days.Where(day => day.File != file).SelectMany(day => day.Rows).ToList();
-            var overview = ClusterOverview.Of(rows, others, now);
+            var overview = ClusterOverview.Build(rows, others, now);
             Assert.NotNull(overview);
             TestContext.Current.SendDiagnosticMessage($"{file}: {overview.Paragraph}\n{string.Join('\n', overview.Themes.Select(theme => $"  {theme.Title} | {theme.Sentence} | {string.Join("; ", theme.Papers.Take(4).Select(id => rows.First(row => row.Paper.Id == id).Paper.Title))}"))}");
 
@@ -39,7 +39,7 @@ public sealed class RealDayTests
             }
 
             Assert.Equal(overview.Themes.Count, overview.Themes.DistinctBy(theme => theme.Slug).Count());
-            var again = ClusterOverview.Of([.. rows.AsEnumerable().OrderBy(row => row.Position)], others.AsEnumerable().Reverse(), now)!;
+            var again = ClusterOverview.Build([.. rows.AsEnumerable().OrderBy(row => row.Position)], others.AsEnumerable().Reverse(), now)!;
             Assert.Equal(Written(overview), Written(again));
         }
 

@@ -28,9 +28,9 @@ public sealed class ThemeClustersTests
     public void The_name_of_a_cluster_is_its_most_distinctive_term()
     {
         var terms = titles.Select(EmbeddingModel.Shared.Terms).ToList();
-        var names = new ThemeTerms(terms);
+        var themeTerms = new ThemeTerms(terms);
 
-        Assert.Equal(["federated learning", "protein"], clusters.Select(cluster => names.Of([.. cluster.Papers.Select(paper => terms[paper])], cluster.Centre).First()));
+        Assert.Equal(["federated learning", "protein"], clusters.Select(cluster => themeTerms.Rank([.. cluster.Papers.Select(paper => terms[paper])], cluster.Centre).First()));
     }
 
     [Fact]
