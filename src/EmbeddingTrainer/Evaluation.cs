@@ -26,12 +26,12 @@ internal sealed class Evaluation
             file => Path.GetFileNameWithoutExtension(file)["listing_".Length..],
             file => Paper.ReadAll(file).DistinctBy(paper => paper.Id).ToArray());
         papers = [.. Paper.Shuffled(days.Values.SelectMany(day => day))];
-        foreach (var text in papers.Select(paper => TeacherText.Clean(paper.Text)).Concat(papers.Take(PapersWithParts).Select(TeacherText.Part)))
+        foreach (var text in papers.Select(paper => TeacherText.Clean(paper.Text)).Concat(papers.Take(PapersWithParts).Select(TeacherText.SelectShortText)))
             teacher.Encode([text]);
         full = papers.ToDictionary(paper => paper.Id, paper => teacher.Find(TeacherText.Clean(paper.Text))!);
         centred = full.ToDictionary(vector => vector.Key, vector => projection.Center(vector.Value));
         projected = full.ToDictionary(vector => vector.Key, vector => projection.Project(vector.Value));
-        parts = papers.Take(PapersWithParts).ToDictionary(paper => paper.Id, paper => projection.Project(teacher.Find(TeacherText.Part(paper))!));
+        parts = papers.Take(PapersWithParts).ToDictionary(paper => paper.Id, paper => projection.Project(teacher.Find(TeacherText.SelectShortText(paper))!));
         embedded = papers.ToDictionary(paper => paper.Id, paper => model.Embed(paper.Text));
         tfIdf = new TfIdf(corpus);
     }
@@ -40,7 +40,7 @@ internal sealed class Evaluation
     {
         Console.WriteLine($"Papers: {papers.Length} of {days.Count} days.");
         Console.WriteLine($"Cosine to MiniLM (64 dimensions), papers: {papers.Average(paper => Cosine(embedded[paper.Id], projected[paper.Id])):F3}");
-        Console.WriteLine($"The same, {parts.Count} titles and sentences: {papers.Take(parts.Count).Average(paper => Cosine(model.Embed(TeacherText.Part(paper)), parts[paper.Id])):F3}");
+        Console.WriteLine($"The same, {parts.Count} titles and sentences: {papers.Take(parts.Count).Average(paper => Cosine(model.Embed(TeacherText.SelectShortText(paper)), parts[paper.Id])):F3}");
         PrintRanking();
         PrintTitles();
         PrintNeighbours();

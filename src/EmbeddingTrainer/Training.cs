@@ -14,8 +14,8 @@ internal sealed class Training(TrainingFiles files, TrainingSize size, FitSettin
         using var papers = new TeacherModel(files.PaperCache, files.IsPaperCacheReadOnly);
         log($"{all.Count} papers, {papers.Count} texts encoded");
         if (!files.IsPaperCacheReadOnly)
-            Encode(papers, [.. all.Take(size.Papers).SelectMany(paper => new[] { TeacherText.Clean(paper.Text), TeacherText.Part(paper) })], batch: 1);
-        Paper[] taught = [.. all.Take(size.Papers).Where(paper => papers.Find(TeacherText.Clean(paper.Text)) != null && papers.Find(TeacherText.Part(paper)) != null)];
+            Encode(papers, [.. all.Take(size.Papers).SelectMany(paper => new[] { TeacherText.Clean(paper.Text), TeacherText.SelectShortText(paper) })], batch: 1);
+        Paper[] taught = [.. all.Take(size.Papers).Where(paper => papers.Find(TeacherText.Clean(paper.Text)) != null && papers.Find(TeacherText.SelectShortText(paper)) != null)];
         var projection = FitProjection(papers, taught);
         log($"{taught.Length} papers to learn from");
 
@@ -84,7 +84,7 @@ internal sealed class Training(TrainingFiles files, TrainingSize size, FitSettin
                 continue;
             Add(papers[i].Text, TeacherText.Clean(papers[i].Text));
             if (!heldOut)
-                Add(TeacherText.Part(papers[i]), TeacherText.Part(papers[i]));
+                Add(TeacherText.SelectShortText(papers[i]), TeacherText.SelectShortText(papers[i]));
         }
 
         return examples;

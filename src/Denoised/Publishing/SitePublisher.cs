@@ -77,7 +77,7 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
         if (!listed.ContainsKey(PageRenderer.FrontPage))
         {
             // The template says that papers will follow. If another writer was faster, its file is at least as good.
-            var front = RenderedFile.Of(PageRenderer.FrontPage, ContentType(PageRenderer.FrontPage), SiteContainer.Revalidate, isGzip: true, template);
+            var front = RenderedFile.FromContent(PageRenderer.FrontPage, ContentType(PageRenderer.FrontPage), SiteContainer.Revalidate, isGzip: true, template);
             uploaded += await site.TryWriteAsync(front, listed: null, cancellationToken) ? 1 : 0;
         }
 
@@ -96,7 +96,7 @@ public sealed class SitePublisher(BlobServiceClient blobs, SiteContainer site, W
         var name = Path.GetRelativePath(folder, path).Replace('\\', '/');
         var isPlain = plainFiles.Contains(name, StringComparer.Ordinal) || IsCompressedAlready(name);
         var isAsset = name.StartsWith(AssetsFolder, StringComparison.Ordinal);
-        return RenderedFile.Of(
+        return RenderedFile.FromContent(
             name, ContentType(name), isAsset ? SiteContainer.Immutable : SiteContainer.Revalidate, !isPlain,
             await File.ReadAllBytesAsync(path, cancellationToken));
     }

@@ -15,7 +15,7 @@ public abstract record WorkRow
     /// <summary>The number of attempts; deferrals do not count.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>The time of the earliest next attempt.</summary>
+    /// <summary>The earliest time of the next attempt; null for immediately.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>The owner of the lease.</summary>
@@ -40,10 +40,18 @@ public abstract record WorkRow
     public ETag ETag { get; init; }
 
     /// <summary>
-    /// When the work may start; null for immediately. Leases are exact. <see cref="NotBefore"/> may be up to 1 s early: the Date header has no finer
-    /// resolution.
+    /// When the work may start; null for immediately. Leases are exact. Work may start up to 1 s before <see cref="NotBefore"/>: the Date header has no
+    /// finer resolution.
     /// </summary>
-    public DateTimeOffset? Due => NotBefore - StorageClock.Resolution is { } awake && (LeaseEnd is null || awake > LeaseEnd) ? awake : LeaseEnd;
+    public DateTimeOffset? Due
+    {
+        get
+        {
+            // The later of the two; a comparison with null is false.
+            var earliest = NotBefore - StorageClock.Resolution;
+            return LeaseEnd is null || earliest > LeaseEnd ? earliest : LeaseEnd;
+        }
+    }
 
     /// <summary>The row key.</summary>
     internal abstract string Key { get; }

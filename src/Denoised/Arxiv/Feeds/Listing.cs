@@ -9,8 +9,8 @@ public sealed record Listing
     public required string Category { get; init; }
 
     /// <summary>
-    /// The day stated in the listing; null if it states none. A feed that still states an older day has not been rebuilt yet; it does not mean an
-    /// empty day.
+    /// The day stated in the listing; null if it states none. If the feed states an older day, arXiv has not rebuilt it yet; it does not mean that
+    /// nothing was announced.
     /// </summary>
     public required ListingDay? Day { get; init; }
 

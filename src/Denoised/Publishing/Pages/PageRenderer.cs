@@ -98,7 +98,7 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
     private IEnumerable<RenderedFile> Files(Edition edition, SiteAddress address, PageTemplate? template)
     {
         if (template is not null)
-            yield return RenderedFile.Of(FrontPage, Html, SiteContainer.Revalidate, isGzip: true, template.RenderIndex(edition, time.GetUtcNow()));
+            yield return RenderedFile.FromContent(FrontPage, Html, SiteContainer.Revalidate, isGzip: true, template.RenderIndex(edition, time.GetUtcNow()));
 
         // Stored uncompressed: the blob endpoint ignores Accept-Encoding, and some feed readers do not support gzip.
         var entries = Feed.EntriesOf(edition, address);
@@ -115,7 +115,7 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
         yield return Plain(Sitemap.RobotsFileName, "text/plain; charset=utf-8", Sitemap.WriteRobots(address));
 
         static RenderedFile Plain(string name, string contentType, byte[] content) =>
-            RenderedFile.Of(name, contentType, SiteContainer.Revalidate, isGzip: false, content);
+            RenderedFile.FromContent(name, contentType, SiteContainer.Revalidate, isGzip: false, content);
     }
 
     private RenderedFile RenderDayPage(Edition edition, DayEntry day, PageTemplate template, string? root)
@@ -141,7 +141,7 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
                     ReadAt = default,
                 })],
         };
-        var fingerprint = RenderedFile.FingerprintOf(
+        var fingerprint = RenderedFile.ComputeFingerprint(
             JsonSerializer.SerializeToUtf8Bytes(index, PublishingJson.Default.SiteIndex), day.Day.ToString(), template.Release, CodeVersion, root ?? "");
         return new RenderedFile(
             SiteAddress.DayFile(day.Day), Html, SiteContainer.Revalidate, IsGzip: true, fingerprint,
@@ -153,7 +153,7 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
         // What the map shows: the titles, abstracts and first tags of the day's papers, its themes, and the topics of all days.
         var papers = edition.PapersOf[day.Day].Select(paper => $"{paper.Id.Value} {string.Join(',', paper.Summary.Tags.Take(1))} {paper.Title} {paper.Abstract}");
         var topics = edition.Index.Days.Select(other => $"{other.Day} {string.Join(',', other.Tags.Select(tag => $"{tag.Tag} {tag.Count}"))}");
-        var fingerprint = RenderedFile.FingerprintOf(
+        var fingerprint = RenderedFile.ComputeFingerprint(
             Encoding.UTF8.GetBytes(string.Join('\n', papers)), "map", string.Join('\n', topics), day.Overview ?? "", day.Sample.ToString(), template.Release, CodeVersion, root ?? "");
         return new RenderedFile(
             SiteAddress.MapFile(day.Day), Html, SiteContainer.Revalidate, IsGzip: true, fingerprint,
@@ -165,7 +165,7 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
         // What a digest shows: the papers, the overview, whose name is its hash, and the counts and notes.
         var papers = edition.PapersOf[day.Day];
         var entry = JsonSerializer.Serialize(day with { ReadAt = default, Revision = null, Related = null, Parts = [] }, PublishingJson.Default.DayEntry);
-        var fingerprint = RenderedFile.FingerprintOf(
+        var fingerprint = RenderedFile.ComputeFingerprint(
             [.. papers.SelectMany(HashOf)], "digest", entry, template.Release, CodeVersion, address.Root ?? "");
         return new RenderedFile(SiteAddress.DigestFile(day.Day), Html, SiteContainer.Revalidate, IsGzip: true, fingerprint, () =>
         {
@@ -178,7 +178,7 @@ public sealed class PageRenderer(BlobServiceClient blobs, SiteContainer site, IO
     {
         // Hashes the input instead of the page, so detecting an unchanged page does not require rendering. The input includes the version of the
         // code.
-        var fingerprint = RenderedFile.FingerprintOf(
+        var fingerprint = RenderedFile.ComputeFingerprint(
             HashOf(paper), template.Release, CodeVersion, root ?? "", reportErrorsTo ?? "", JsonSerializer.Serialize(related, PublishingJson.Default.RelatedPapers));
         return new RenderedFile(
             SiteAddress.PaperFile(paper.Id), Html, SiteContainer.Revalidate, IsGzip: true, fingerprint, () =>
