@@ -38,7 +38,7 @@ public sealed partial class ExpiredDayPurge(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "{Day} and its {Papers} papers have left the history.")]
+        [LoggerMessage(LogLevel.Information, "Purged {Day} with {Papers} papers.")]
         public static partial void Purged(ILogger logger, ListingDay day, int papers);
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Denoised.Storage;
 
-/// <summary>The number of discarded messages of a queue: messages completed without their work being done.</summary>
+/// <summary>The number of discarded messages of a queue: messages deleted without being processed.</summary>
 /// <param name="Queue">The queue that the messages were sent to.</param>
 /// <param name="Poisoned">Messages that the host moved to the poison queue.</param>
 /// <param name="Unreadable">Messages that could not be parsed.</param>
@@ -13,7 +13,7 @@ namespace Denoised.Storage;
 public sealed record PoisonMessageCount(string Queue, long Poisoned, long Unreadable, DateTimeOffset LatestAt);
 
 /// <summary>
-/// Parses messages and counts discarded ones. A message that cannot be parsed is completed, because a retry would fail again and the next collection
+/// Parses messages and counts discarded ones. A message that cannot be parsed is deleted, because a retry would fail again and the next collection
 /// finds all pending work.
 /// </summary>
 public sealed partial class PoisonMessages(TableServiceClient service, StorageSetup setup, TimeProvider time, ILogger<PoisonMessages> logger)
@@ -30,7 +30,7 @@ public sealed partial class PoisonMessages(TableServiceClient service, StorageSe
     /// <param name="text">The message text.</param>
     /// <param name="type">The message type.</param>
     /// <param name="cancellationToken">Cancels the count.</param>
-    /// <returns>The message; null if the caller must complete it without any work.</returns>
+    /// <returns>The message; null if the caller must return without any work, so that the message is deleted.</returns>
     public async Task<T?> ParseAsync<T>(string queue, string text, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
@@ -88,7 +88,7 @@ public sealed partial class PoisonMessages(TableServiceClient service, StorageSe
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "A message of queue '{Queue}' cannot be parsed and was completed: {Message} ({Reason})")]
+        [LoggerMessage(LogLevel.Error, "A message of queue '{Queue}' cannot be parsed and was deleted: {Message} ({Reason})")]
         public static partial void Unreadable(ILogger logger, string queue, string message, string reason);
 
         [LoggerMessage(LogLevel.Error, "The host gave up on a message of queue '{Queue}': {Message}")]

@@ -16,5 +16,5 @@ internal static class StorageClock
 
     /// <summary>Gets the time of a response.</summary>
     public static DateTimeOffset ServedAt(this Response response) =>
-        response.Headers.Date ?? throw new InvalidDataException($"The storage service's answer {response.ClientRequestId} carries no Date header.");
+        response.Headers.Date ?? throw new InvalidDataException($"The storage service's response {response.ClientRequestId} has no Date header.");
 }
