@@ -51,7 +51,7 @@ internal static partial class DayMeasurement
             start.Environment[name] = value;
         }
 
-        var before = FixedWork.Measure();
+        var before = ReferenceWorkload.Measure();
         using var product = Process.Start(start)!;
         try
         {
@@ -69,7 +69,7 @@ internal static partial class DayMeasurement
         }
     }
 
-    private static async Task<int> MeasureAsync(Process product, Uri api, FixedWorkTime before, CancellationToken cancellationToken)
+    private static async Task<int> MeasureAsync(Process product, Uri api, ReferenceWorkloadTime before, CancellationToken cancellationToken)
     {
         product.Refresh();
         var startup = product.TotalProcessorTime;
@@ -89,11 +89,11 @@ internal static partial class DayMeasurement
                 var computed = product.TotalProcessorTime - startup;
                 var peak = product.PeakWorkingSet64;
                 product.Kill(entireProcessTree: true);
-                var work = FixedWorkTime.Mean(before, FixedWork.Measure());
+                var work = ReferenceWorkloadTime.Mean(before, ReferenceWorkload.Measure());
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"papers            {Papers}"));
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"collection        {collected.TotalSeconds:0.0} s"));
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"until published   {wall.TotalSeconds:0.0} s (goal 10), {wall / work.Wall:0.00} × the fixed work"));
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"CPU a paper       {computed.TotalMilliseconds / Papers:0.0} ms (goal 15; the start's {startup.TotalMilliseconds:0} ms not counted), all {computed / work.Computed:0.00} × the fixed work"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"until published   {wall.TotalSeconds:0.0} s (goal 10), {wall / work.Wall:0.00} × the reference workload"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"CPU per paper     {computed.TotalMilliseconds / Papers:0.0} ms (goal 15; the start's {startup.TotalMilliseconds:0} ms not counted), all {computed / work.Computed:0.00} × the reference workload"));
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak memory       {peak / 1_000_000.0:0} MB (goal 250)"));
                 Console.WriteLine(work);
                 return 0;

@@ -42,7 +42,7 @@ switch (args)
     case ["day", var program]:
         return await DayMeasurement.RunAsync(program, CancellationToken.None);
     case ["start", var program]:
-        return await StartRun.RunAsync(program, CancellationToken.None);
+        return await ColdStartBenchmark.RunAsync(program, CancellationToken.None);
     case ["chaos", .. var rest]:
         return await ChaosRun.RunAsync(rest);
     case ["overhead"]:
@@ -71,27 +71,27 @@ switch (args)
               grounding fit|report [--misses] the checks of a sentence against its evidence: fits them on one half of the labelled pairs, reports on the other
               ranking                         the order "For you" on the real listing days, by the page's own code (needs node and npm ci in frontend/)
               search                          the judged queries, by words, by meaning and by both, in the API's search and the page's (needs node and npm ci in frontend/)
-              directives                      of how many real abstracts something is left out as a directive, or as no English
-              tokens <folder>                 what a model is given of them at several budgets, and which share of the results' numbers
-              prompt                          tokens of the prompts and answers of the digests written by hand
+              directives                      how many real abstracts lose a sentence as a directive or as not English
+              tokens <folder>                 how much of HTML and PDF files fits into several token budgets, and the share of the results' numbers that does
+              prompt                          tokens of the prompts and responses of the hand-written digests
               evaluate <folder> [--endpoint URL --deployment NAME --key KEY] [--extractive]
                                               digests by a summarizer: quotes, numbers, names, compression, tokens, cost, time, tags
-              digests <folder>                digests written by hand, quotes in words, to the tests' files, quotes as places
-              digests text <html/file.html>   a paper of the real data as those quotes are looked up in it
+              digests <folder>                converts hand-written digests to the tests' files: quotes in words become sentence numbers
+              digests text <html/file.html>   prints the text of a real paper in which those quotes are looked up
               day <Denoised.LocalHost.dll>    the real day of 262 papers: wall time, CPU, memory
               fuzz [--target rss|atom|catchup|answers|queries|html|pdf|all] [--count n] [--seed 1] [--from 0] [--out folder]
                                               mutated inputs, each within its bounds of time and memory; findings, the slowest and the largest are kept in the folder
-              start <Denoised.LocalHost.dll>  from the start of the process to its first answer
+              start <Denoised.LocalHost.dll>  cold start: time and CPU time to the first response
               growth [--papers 70 700] [--days 7 30]
                                               invented papers: what a site costs as it grows, with the exponents that fit
-              micro [filter]                  benchmarks of parsing, reading, checking, publishing and answering, each beside its peer
+              micro [filter]                  benchmarks of parsing, reading, checking, publishing and responding, each beside its peer
             With the product as processes between simulators, over the real listing days (DENOISED_PROGRAM=<Denoised.LocalHost.dll> takes the published program):
               chaos [--seeds 1-20] [--kills 50] [--full-text on|off] [--at-once 1]
                                               a day of 262 papers: two instances, skewed clocks, kills, a fifth of all requests fail at arXiv, model and storage
-              load [minutes]                  a day's answer by wrk, beside a bare endpoint; bad queries; memory under five minutes of load
+              load [minutes]                  a day's response by wrk, beside a bare endpoint; bad queries; memory under five minutes of load
               worker-load <local program> <published Denoised.Functions.dll> [seconds]
-                                              the same answer from the local program, from the worker behind a small Functions host, and from a bare endpoint behind that host
-              overhead                        a day at a fixed latency, from abstracts and from full text: wall time, computing, memory
+                                              the same response from the local program, from the worker behind a small Functions host, and from a bare endpoint behind that host
+              overhead                        a day at a fixed latency, from abstracts and from full text: wall time, CPU time, memory
             """);
         return 2;
 }

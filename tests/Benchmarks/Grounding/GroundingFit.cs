@@ -15,12 +15,12 @@ internal static class GroundingFit
     /// <summary>Fits on pairs, of which no one is held out.</summary>
     public static GroundingThresholds Of(IReadOnlyList<LabelledPair> pairs)
     {
-        var examples = pairs.Where(pair => pair.IsFaithful || pair.Kind is "moved quote" or "foreign quote" or "order" or "off-topic")
+        var examples = pairs.Where(pair => pair.IsFaithful || pair.Kind is "other sentence" or "other paper" or "instruction" or "off-topic")
             .Select(pair => (Features: EvidenceSupport.Measure(new Claim(pair.Claim, pair.Evidence.Paper), pair.Evidence).Values, pair.IsFaithful)).ToList();
         var weights = Regress(examples);
         var faithful = pairs.Where(pair => pair.IsFaithful).ToList();
         var planted = pairs.Where(pair => pair.Kind.EndsWith("planted", StringComparison.Ordinal)).Select(pair => (Features: pair.Evidence.Topic.Values, IsFaithful: false));
-        var topical = PairCorpus.ReadTopics(TopicPapers).Concat(faithful.Select(pair => pair.Evidence)).Select(evidence => (Features: evidence.Topic.Values, IsFaithful: true)).Concat(planted).ToList();
+        var topical = PairCorpus.ReadOnTopicSentences(TopicPapers).Concat(faithful.Select(pair => pair.Evidence)).Select(evidence => (Features: evidence.Topic.Values, IsFaithful: true)).Concat(planted).ToList();
         var topicWeights = Regress(topical)[..^1].Select(weight => Math.Round(weight, 3)).ToArray();
         var topics = topical.Where(example => example.IsFaithful).Select(example => example.Features.Zip(topicWeights, (value, weight) => value * weight).Sum()).Order().ToList();
         var topic = topics[(int)(TopicFalseAlarms * topics.Count)] - 0.005;

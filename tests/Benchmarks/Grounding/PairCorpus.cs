@@ -12,13 +12,15 @@ using Denoised.Text;
 namespace Denoised.Benchmarks.Grounding;
 
 /// <summary>
-/// The labelled pairs: those of pairs.txt and pairs-held-out.txt over abstracts of the real data, the key points of the hand-written digests over whole papers, and false pairs derived
-/// from the faithful ones: another quote of the paper, a quote of another paper, changed figures and names, planted orders and statements.
+/// Builds the labelled claim-evidence pairs: (1) hand-written pairs from pairs.txt and pairs-held-out.txt, over abstracts of the real data; (2) key points of the hand-written digests, over
+/// whole papers; (3) unfaithful pairs derived from the faithful ones by replacing the evidence, a number or a name, or by injecting a sentence.
 /// </summary>
 internal sealed class PairCorpus
 {
     private const int Seed = 18;
-    private const int FewestWords = 6;
+    private const int MinStems = 6;
+
+    /// <summary>The block number that <see cref="SourceSentences"/> gives to the abstract.</summary>
     private const int AbstractBlock = -2;
 
     private readonly Random random = new(Seed);
@@ -29,7 +31,7 @@ internal sealed class PairCorpus
     {
     }
 
-    /// <summary>Reads and derives all pairs, the same ones each time.</summary>
+    /// <summary>Reads and derives all pairs; deterministic.</summary>
     public static IReadOnlyList<LabelledPair> Read()
     {
         var corpus = new PairCorpus();
@@ -37,16 +39,16 @@ internal sealed class PairCorpus
         corpus.ReadPairs("pairs.txt", isHeldOut: false);
         corpus.ReadPairs("pairs-held-out.txt", isHeldOut: true);
         corpus.ReadDigests();
-        var written = corpus.pairs.ToList();
+        var handWritten = corpus.pairs.ToList();
         foreach (var isHeldOut in (bool[])[false, true])
         {
-            var faithful = written.FindAll(pair => pair.IsFaithful && pair.IsHeldOut == isHeldOut);
-            corpus.Move(faithful);
-            corpus.Exchange(faithful);
-            corpus.ChangeFigures(faithful);
-            corpus.ChangeNames(faithful);
-            corpus.Plant(faithful, "order", PlantedSentences.Orders(isHeldOut));
-            corpus.Plant(faithful, "off-topic", PlantedSentences.OffTopic(isHeldOut));
+            var faithful = handWritten.FindAll(pair => pair.IsFaithful && pair.IsHeldOut == isHeldOut);
+            corpus.AddPairsWithOtherSentence(faithful);
+            corpus.AddPairsWithOtherPaper(faithful);
+            corpus.AddPairsWithChangedNumber(faithful);
+            corpus.AddPairsWithChangedName(faithful);
+            corpus.AddPairsWithInjectedSentence(faithful, "instruction", InjectedSentences.Instructions(isHeldOut));
+            corpus.AddPairsWithInjectedSentence(faithful, "off-topic", InjectedSentences.OffTopic(isHeldOut));
         }
 
         return corpus.pairs;
@@ -78,7 +80,7 @@ internal sealed class PairCorpus
             if (char.IsAsciiDigit(line[0]))
             {
                 id = line;
-                paper = Paper(abstracts[id].Title, abstracts[id].Abstract);
+                paper = CreatePaper(abstracts[id].Title, abstracts[id].Abstract);
                 continue;
             }
 
@@ -95,13 +97,15 @@ internal sealed class PairCorpus
             if (!papers.TryGetValue(digest.Source, out var paper))
                 papers.Add(digest.Source, paper = new GroundedPaper(new SourceIndex(digest.Source.Paper, digest.Source.Given.Paper)));
             var name = Path.GetFileName(digest.Source.File).Replace(".html", "", StringComparison.Ordinal).Replace(".pdf", "", StringComparison.Ordinal);
+
+            // The evidence numbers count the sentences of the prompt; Ordinals maps them to the sentences of the paper.
             foreach (var point in digest.Draft.KeyPoints!)
                 pairs.Add(new(name, false, LabelledPair.Faithful, point.Text!, new EvidencePassage(paper, [.. point.Evidence!.Select(number => paper.Source.AtOrdinal(digest.Source.Given.Numbered.Ordinals[number - 1]))])));
         }
     }
 
-    /// <summary>Sentences of abstracts, each in its own paper: evidence that is about its paper, no claim needed. None of a paper that is held out.</summary>
-    public static IReadOnlyList<EvidencePassage> ReadTopics(int papers)
+    /// <summary>Returns abstract sentences with their paper, as examples of on-topic evidence. Excludes held-out papers.</summary>
+    public static IReadOnlyList<EvidencePassage> ReadOnTopicSentences(int maxPapers)
     {
         var corpus = new PairCorpus();
         corpus.ReadAbstracts();
@@ -109,43 +113,47 @@ internal sealed class PairCorpus
         var heldOut = corpus.pairs.Select(pair => pair.Paper).ToHashSet(StringComparer.Ordinal);
         var ids = corpus.abstracts.Keys.Where(id => !heldOut.Contains(id)).Order(StringComparer.Ordinal).ToArray();
         corpus.random.Shuffle(ids);
-        return [.. ids.Take(papers).Select(id => Paper(corpus.abstracts[id].Title, corpus.abstracts[id].Abstract))
-            .SelectMany(paper => paper.Source.Sentences.Where(sentence => sentence.Block == AbstractBlock && sentence.Stems.Length >= FewestWords).Select(sentence => new EvidencePassage(paper, sentence)))];
+        return [.. ids.Take(maxPapers).Select(id => CreatePaper(corpus.abstracts[id].Title, corpus.abstracts[id].Abstract))
+            .SelectMany(paper => paper.Source.Sentences.Where(sentence => sentence.Block == AbstractBlock && sentence.Stems.Length >= MinStems).Select(sentence => new EvidencePassage(paper, sentence)))];
     }
 
-    /// <summary>A paper that is nothing but its abstract.</summary>
-    public static GroundedPaper Paper(string title, string text)
+    /// <summary>Creates a paper that consists of a title and an abstract.</summary>
+    private static GroundedPaper CreatePaper(string title, string text)
     {
         var paper = new Paper { Id = ArxivId.Parse("2603.00001"), Title = title, Authors = ["A. Nobody"], Abstract = text, PrimaryCategory = "cs.LG", Categories = ["cs.LG"] };
         return new GroundedPaper(new SourceIndex(paper, PaperDocument.OfAbstract(title, text)));
     }
 
-    /// <summary>Another sentence of the same paper, not beside the right one.</summary>
-    private void Move(List<LabelledPair> faithful)
+    /// <summary>Replaces the evidence with another sentence of the same paper, not adjacent to the cited one.</summary>
+    private void AddPairsWithOtherSentence(List<LabelledPair> faithful)
     {
         foreach (var pair in faithful)
         {
             var source = pair.Evidence.Paper.Source;
             var others = Enumerable.Range(0, source.Sentences.Count).Where(index =>
-                source.Sentences[index].Block != -1 && !source.Sentences[index].IsRow && source.Sentences[index].Stems.Length >= FewestWords
+                source.Sentences[index].Block != SourceSentences.TitleBlock && !source.Sentences[index].IsRow && source.Sentences[index].Stems.Length >= MinStems
                 && !Enumerable.Range(index - 1, 3).Any(pair.Evidence.Contains)).ToList();
-            if (others.Count > 0 && source.Sentences[others[random.Next(others.Count)]] is var other)
-                pairs.Add(pair with { Kind = "moved quote", Evidence = new EvidencePassage(pair.Evidence.Paper, other) });
+            if (others.Count == 0)
+                continue;
+            var other = source.Sentences[others[random.Next(others.Count)]];
+            pairs.Add(pair with { Kind = "other sentence", Evidence = new EvidencePassage(pair.Evidence.Paper, other) });
         }
     }
 
-    /// <summary>A faithful pair's evidence from another paper.</summary>
-    private void Exchange(List<LabelledPair> faithful)
+    /// <summary>Replaces the evidence with that of another paper's faithful pair.</summary>
+    private void AddPairsWithOtherPaper(List<LabelledPair> faithful)
     {
         foreach (var pair in faithful)
         {
             var others = faithful.FindAll(other => other.Paper != pair.Paper);
-            pairs.Add(pair with { Kind = "foreign quote", Evidence = others[random.Next(others.Count)].Evidence });
+            if (others.Count == 0)
+                continue;
+            pairs.Add(pair with { Kind = "other paper", Evidence = others[random.Next(others.Count)].Evidence });
         }
     }
 
-    /// <summary>One digit of a number is another.</summary>
-    private void ChangeFigures(List<LabelledPair> faithful)
+    /// <summary>Replaces one digit of a number in the claim.</summary>
+    private void AddPairsWithChangedNumber(List<LabelledPair> faithful)
     {
         foreach (var pair in faithful)
         {
@@ -156,14 +164,16 @@ internal sealed class PairCorpus
                     continue;
                 var at = digits[random.Next(digits.Count)];
                 var digit = (char)('1' + random.Next(9));
+
+                // If the drawn digit equals the old one, the claim is still true.
                 if (digit != pair.Claim[at])
                     pairs.Add(pair with { Kind = "number, generated", Claim = $"{pair.Claim[..at]}{digit}{pair.Claim[(at + 1)..]}" });
             }
         }
     }
 
-    /// <summary>A name with figures or inner capitals is one of another paper.</summary>
-    private void ChangeNames(List<LabelledPair> faithful)
+    /// <summary>Replaces a name in the claim with a name from another paper. A name is a word with inner capitals.</summary>
+    private void AddPairsWithChangedName(List<LabelledPair> faithful)
     {
         var names = faithful.SelectMany(pair => NamesOf(pair.Claim).Select(name => (pair.Paper, Name: name))).Distinct().ToList();
         foreach (var pair in faithful)
@@ -171,6 +181,8 @@ internal sealed class PairCorpus
             if (NamesOf(pair.Claim).FirstOrDefault() is not { } name)
                 continue;
             var others = names.FindAll(other => other.Paper != pair.Paper && !pair.Evidence.Paper.Source.Names.HasName(other.Name));
+            if (others.Count == 0)
+                continue;
             pairs.Add(pair with { Kind = "name, generated", Claim = pair.Claim.Replace(name, others[random.Next(others.Count)].Name, StringComparison.Ordinal) });
         }
     }
@@ -178,22 +190,25 @@ internal sealed class PairCorpus
     private static IEnumerable<string> NamesOf(string claim) =>
         claim.Split([' ', ',', '.', ';', ':', '(', ')'], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length > 3 && char.IsLetter(word[0]) && word.Skip(1).Any(char.IsUpper));
 
-    /// <summary>A planted sentence: claimed of real evidence, and copied from where it stands in the abstract.</summary>
-    private void Plant(List<LabelledPair> faithful, string kind, IReadOnlyList<string> sentences)
+    /// <summary>
+    /// Adds two kinds of pairs for each injected sentence: as a claim with unrelated evidence, and inserted into an abstract that is then cited as its
+    /// evidence.
+    /// </summary>
+    private void AddPairsWithInjectedSentence(List<LabelledPair> faithful, string kind, IReadOnlyList<string> sentences)
     {
         var ofAbstracts = faithful.FindAll(pair => abstracts.ContainsKey(pair.Paper));
-        foreach (var sentence in sentences)
+        foreach (var injected in sentences)
         {
-            for (var time = 0; time < 3; time++)
+            for (var repetition = 0; repetition < 3; repetition++)
             {
                 var pair = ofAbstracts[random.Next(ofAbstracts.Count)];
-                pairs.Add(pair with { Kind = kind, Claim = sentence });
+                pairs.Add(pair with { Kind = kind, Claim = injected });
                 var (title, text) = abstracts[pair.Paper];
                 var parts = Sentences.Of(text);
-                parts.Insert(random.Next(1, parts.Count), sentence);
-                var paper = Paper(title, string.Join(' ', parts));
-                if (paper.Source.Sentences.FirstOrDefault(place => place.Plain.Contains(PlainText.Of(sentence), StringComparison.Ordinal)) is { } place)
-                    pairs.Add(pair with { Kind = $"{kind}, planted", Claim = sentence, Evidence = new EvidencePassage(paper, place) });
+                parts.Insert(random.Next(1, parts.Count), injected);
+                var paper = CreatePaper(title, string.Join(' ', parts));
+                if (paper.Source.Sentences.FirstOrDefault(sentence => sentence.Plain.Contains(PlainText.Of(injected), StringComparison.Ordinal)) is { } sentence)
+                    pairs.Add(pair with { Kind = $"{kind}, planted", Claim = injected, Evidence = new EvidencePassage(paper, sentence) });
             }
         }
     }
