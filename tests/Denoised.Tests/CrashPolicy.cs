@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Denoised.Tests;
 
 /// <summary>Lets an instance make a number of writes and then fails every request, like a process that is killed.</summary>
-internal sealed class Death(int afterWrites) : HttpPipelinePolicy
+internal sealed class CrashPolicy(int afterWrites) : HttpPipelinePolicy
 {
     private int writes;
 
@@ -45,8 +45,8 @@ internal sealed class Death(int afterWrites) : HttpPipelinePolicy
     {
         var count = request.Method == RequestMethod.Get || request.Method == RequestMethod.Head ? Volatile.Read(ref writes) : Interlocked.Increment(ref writes);
         if (count > afterWrites)
-            throw new DiedException(afterWrites);
+            throw new SimulatedCrashException(afterWrites);
     }
 
-    internal sealed class DiedException(int writes) : Exception($"Died after {writes} writes.");
+    internal sealed class SimulatedCrashException(int writes) : Exception($"Crashed after {writes} writes.");
 }

@@ -3,8 +3,10 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using Denoised.Arxiv.RateLimiting;
 using Denoised.Collecting;
 using Denoised.Domain;
+using Denoised.Model;
 using Denoised.Publishing;
 using Denoised.Publishing.Snapshots;
 using Denoised.Simulators.Arxiv;
@@ -18,6 +20,9 @@ namespace Denoised.Tests;
 /// <summary>The product's services on a new storage account, with a simulated arXiv and a clock that the test sets.</summary>
 internal sealed class Product : IAsyncDisposable
 {
+    private static readonly string leaseRows = string.Join(
+        " or ", new[] { SharedLeases.Partition, DistributedRateLimiter.Partition, ModelRateLimiter.Partition }.Select(partition => $"PartitionKey eq '{partition}'"));
+
     private readonly ServiceProvider services;
 
     private Product(string connection, ServiceProvider services, MovableTime time)
@@ -53,12 +58,12 @@ internal sealed class Product : IAsyncDisposable
         await DrainAsync();
     }
 
-    /// <summary>Expires all leases, like those of a crashed instance.</summary>
+    /// <summary>Expires all leases, including those of the rate limits, as if the time of a crashed instance's leases had passed.</summary>
     public async Task ForgetLeasesAsync()
     {
         var table = Get<TableServiceClient>().GetTableClient(TableNames.Coordination);
         await table.CreateIfNotExistsAsync(TestContext.Current.CancellationToken);
-        await foreach (var row in table.QueryAsync<TableEntity>("PartitionKey eq 'leases' or PartitionKey eq 'permits'", cancellationToken: TestContext.Current.CancellationToken))
+        await foreach (var row in table.QueryAsync<TableEntity>(leaseRows, cancellationToken: TestContext.Current.CancellationToken))
             await table.DeleteEntityAsync(row, cancellationToken: TestContext.Current.CancellationToken);
     }
 
@@ -76,8 +81,8 @@ internal sealed class Product : IAsyncDisposable
     public async Task<int> CountMessagesAsync(string queue) =>
         (await Get<QueueServiceClient>().GetQueueClient(queue).GetPropertiesAsync(TestContext.Current.CancellationToken)).Value.ApproximateMessagesCount;
 
-    /// <summary>Returns every row of a table as text: keys, ETag, values.</summary>
-    public async Task<IReadOnlyList<string>> RowsAsync(string table)
+    /// <summary>Returns every row of a table as text: keys and ETag, which changes with each write.</summary>
+    public async Task<IReadOnlyList<string>> DumpTableAsync(string table)
     {
         var rows = new List<string>();
         await foreach (var row in Get<TableServiceClient>().GetTableClient(table).QueryAsync<TableEntity>(cancellationToken: TestContext.Current.CancellationToken))

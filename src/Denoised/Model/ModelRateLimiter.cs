@@ -14,6 +14,8 @@ public sealed class ModelRateLimiter(TableServiceClient service, TimeProvider ti
     /// <summary>The longest wait in the process. A message with a longer wait is deferred in the queue.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(60);
 
+    internal const string Partition = "model-rate-limits";
+
     private const string Busy = "The model's service is busy.";
     private const double SlowerAfterThrottle = 1.2;
     private const double FasterAfterSuccess = 0.98;
@@ -24,7 +26,7 @@ public sealed class ModelRateLimiter(TableServiceClient service, TimeProvider ti
     private static readonly TimeSpan intervalExpiry = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan initialInterval = TimeSpan.FromMilliseconds(250);
 
-    private readonly SharedRow row = new(service.GetTableClient(TableNames.Coordination), "model-rate-limits", "model", time);
+    private readonly SharedRow row = new(service.GetTableClient(TableNames.Coordination), Partition, "model", time);
     private readonly Lock sync = new();
     private TimeSpan interval;
     private DateTimeOffset nextStart;

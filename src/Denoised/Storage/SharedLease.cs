@@ -6,7 +6,7 @@ namespace Denoised.Storage;
 /// <summary>Distributed leases, stored as rows of the coordination table. Expiry is measured by the storage service's clock.</summary>
 public sealed class SharedLeases(TableServiceClient service, TimeProvider time)
 {
-    private const string Partition = "leases";
+    internal const string Partition = "leases";
 
     private readonly TableClient table = service.GetTableClient(TableNames.Coordination);
 

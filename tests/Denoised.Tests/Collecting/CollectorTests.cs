@@ -59,7 +59,7 @@ public sealed class CollectorTests(StorageFixture storage)
         Assert.Equal(before, await StateAsync());
 
         async Task<IReadOnlyList<string>> StateAsync() =>
-            [.. await product.RowsAsync(TableNames.Papers), .. await product.RowsAsync(TableNames.PaperDays), .. await product.RowsAsync(TableNames.Listings)];
+            [.. await product.DumpTableAsync(TableNames.Papers), .. await product.DumpTableAsync(TableNames.PaperDays), .. await product.DumpTableAsync(TableNames.Listings)];
     }
 
     [Fact]
@@ -184,9 +184,9 @@ public sealed class CollectorTests(StorageFixture storage)
         await using var arxiv = await ArxivSimulator.StartAsync(NoRateLimit with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
         foreach (var number in Enumerable.Range(1, 12))
             arxiv.Announce(Invented(number));
-        var writes = await DieAfterEveryWriteAsync(arxiv, async (product, _) => Assert.Equal(12, (await product.ReadSiteAsync()).Papers.Values.Single().Count));
+        var writes = await CrashAfterEveryWriteAsync(arxiv, async (product, _) => Assert.Equal(12, (await product.ReadSiteAsync()).Papers.Values.Single().Count));
 
-        Assert.True(writes > 40, $"There were only {writes} writes to die at.");
+        Assert.True(writes > 40, $"There were only {writes} writes to crash at.");
     }
 
     [Fact]
@@ -212,8 +212,8 @@ public sealed class CollectorTests(StorageFixture storage)
         var real = await product.ReadSiteAsync();
         Assert.False(Assert.Single(real.Index!.Days).Sample);
         Assert.Equal("2603.00001", Assert.Single(real.Papers.Values.Single()).Id.Value);
-        Assert.Single(await product.RowsAsync(TableNames.Papers));
-        Assert.Single(await product.RowsAsync(TableNames.PaperDays));
+        Assert.Single(await product.DumpTableAsync(TableNames.Papers));
+        Assert.Single(await product.DumpTableAsync(TableNames.PaperDays));
         Assert.Null((await product.Get<OverviewTable>().ReadAsync(ListingDay.Parse("2026-03-17"), TestContext.Current.CancellationToken)).Row);
     }
 
@@ -223,7 +223,7 @@ public sealed class CollectorTests(StorageFixture storage)
     {
         await using var arxiv = await ArxivSimulator.StartAsync(NoRateLimit with { Today = new DateOnly(2026, 3, 17) }, TestContext.Current.CancellationToken);
         arxiv.Announce(Invented(1));
-        var writes = await DieAfterEveryWriteAsync(
+        var writes = await CrashAfterEveryWriteAsync(
             arxiv,
             async (product, written) =>
             {
@@ -234,7 +234,7 @@ public sealed class CollectorTests(StorageFixture storage)
             },
             prepareAsync: async account => await (await ShowSamplesAsync(account)).DisposeAsync());
 
-        Assert.True(writes > 10, $"There were only {writes} writes to die at.");
+        Assert.True(writes > 10, $"There were only {writes} writes to crash at.");
     }
 
     /// <summary>
@@ -242,19 +242,19 @@ public sealed class CollectorTests(StorageFixture storage)
     /// The loop ends when a collection completes.
     /// </summary>
     /// <returns>The number of writes after which a collection crashed.</returns>
-    private async Task<int> DieAfterEveryWriteAsync(ArxivSimulator arxiv, Func<Product, int, Task> lookAsync, Func<string, Task>? prepareAsync = null)
+    private async Task<int> CrashAfterEveryWriteAsync(ArxivSimulator arxiv, Func<Product, int, Task> lookAsync, Func<string, Task>? prepareAsync = null)
     {
         var writes = 0;
-        for (var isThrough = false; !isThrough; writes++)
+        for (var isComplete = false; !isComplete; writes++)
         {
-            Assert.True(writes < 500, "No collection gets through.");
+            Assert.True(writes < 500, "No collection completes.");
             var account = storage.TakeAccount();
             if (prepareAsync is not null)
                 await prepareAsync(account);
-            await using (var dying = Product.On(account, arxiv, register: new Death(writes).Register(account)))
+            await using (var crashing = Product.On(account, arxiv, register: new CrashPolicy(writes).Register(account)))
             {
-                dying.Time.MoveTo(ListingDay.Parse("2026-03-17"));
-                isThrough = await IsAliveAsync(dying.CollectAsync());
+                crashing.Time.MoveTo(ListingDay.Parse("2026-03-17"));
+                isComplete = await CompletesAsync(crashing.CollectAsync());
             }
 
             await using var product = Product.On(account, arxiv);
@@ -278,18 +278,18 @@ public sealed class CollectorTests(StorageFixture storage)
     }
 
     /// <summary>Returns true if the work completes, false if the instance crashes.</summary>
-    private static async Task<bool> IsAliveAsync(Task work)
+    private static async Task<bool> CompletesAsync(Task work)
     {
         try
         {
             await work;
             return true;
         }
-        catch (Death.DiedException)
+        catch (CrashPolicy.SimulatedCrashException)
         {
             return false;
         }
-        catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is Death.DiedException))
+        catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is CrashPolicy.SimulatedCrashException))
         {
             return false;
         }

@@ -55,7 +55,7 @@ public sealed class PaperStateTests(StorageFixture storage)
     private static readonly Gen<OpenAiFault?> answer = Gen.Frequency(
         (6, Gen.Const((OpenAiFault?)null)),
         (2, Gen.Const((OpenAiFault?)OpenAiFault.InternalServerError)),
-        (1, Gen.Const((OpenAiFault?)OpenAiFault.AnswerLost)),
+        (1, Gen.Const((OpenAiFault?)OpenAiFault.ResponseLost)),
         (1, Gen.Const((OpenAiFault?)OpenAiFault.Truncated)),
         (1, Gen.Const((OpenAiFault?)OpenAiFault.TooManyRequestsWithRetryAfter)),
         (1, Gen.Const((OpenAiFault?)OpenAiFault.Refusal)));
@@ -140,10 +140,10 @@ public sealed class PaperStateTests(StorageFixture storage)
                     var taken = await TakeAsync();
                     try
                     {
-                        await DeliverAsync(hours, new Death(writes));
+                        await DeliverAsync(hours, new CrashPolicy(writes));
                         taken--;
                     }
-                    catch (Exception exception) when (exception is Death.DiedException || exception is AggregateException { InnerException: Death.DiedException })
+                    catch (Exception exception) when (exception is CrashPolicy.SimulatedCrashException || exception is AggregateException { InnerException: CrashPolicy.SimulatedCrashException })
                     {
                         deaths++;
                     }
@@ -203,19 +203,19 @@ public sealed class PaperStateTests(StorageFixture storage)
             }
         }
 
-        private async Task DeliverAsync(int hours, Death? death = null)
+        private async Task DeliverAsync(int hours, CrashPolicy? crash = null)
         {
-            await using var instance = Instance(hours, death);
+            await using var instance = Instance(hours, crash);
             await instance.Get<PaperSummarizer>().SummarizeAsync(message, Stop);
         }
 
-        private Product Instance(int hours, Death? death = null)
+        private Product Instance(int hours, CrashPolicy? crash = null)
         {
             var instance = Product.On(
                 world.Account,
                 world.Arxiv,
                 [new("Summarizer:Endpoint", world.Model.Endpoint.ToString()), new("Summarizer:Key", "a key"), new("Summarizer:RetryDelay", "00:00:00"), new("Summarizer:Timeout", "00:00:30"), new("Summarizer:MaxAttempts", "5")],
-                death?.Register(world.Account));
+                crash?.Register(world.Account));
             instance.Time.MoveTo(world.Product.Time.GetUtcNow().AddHours(hours));
             return instance;
         }
@@ -237,7 +237,7 @@ public sealed class PaperStateTests(StorageFixture storage)
         /// <summary>Ends the pause that the model service requested.</summary>
         private async Task ForgetPauseAsync()
         {
-            await world.Product.Get<TableServiceClient>().GetTableClient(TableNames.Coordination).DeleteEntityAsync("model-rate-limits", "model", cancellationToken: Stop);
+            await world.Product.Get<TableServiceClient>().GetTableClient(TableNames.Coordination).DeleteEntityAsync(ModelRateLimiter.Partition, "model", cancellationToken: Stop);
         }
 
         private static async Task<int> CountAsync(QueueClient queue) => (await queue.GetPropertiesAsync(Stop)).Value.ApproximateMessagesCount;

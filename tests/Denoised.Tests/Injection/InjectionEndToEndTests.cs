@@ -40,7 +40,7 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
         await world.OnlyCollectAsync();
         await world.WorkAsync(TimeSpan.FromMinutes(8));
 
-        var rows = (await world.RowsAsync(ModelWorld.Tuesday)).ToDictionary(row => row.Paper.Id.Value, StringComparer.Ordinal);
+        var rows = (await world.ReadPaperRowsAsync(ModelWorld.Tuesday)).ToDictionary(row => row.Paper.Id.Value, StringComparer.Ordinal);
         Assert.Equal(Attacks.All.Count, rows.Count);
         Assert.All(rows.Values, row => Assert.Equal(PaperState.Summarized, row.State));
         foreach (var attack in Attacks.All)
@@ -74,7 +74,7 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
         await world.WorkAsync(TimeSpan.FromMinutes(8));
 
         Assert.Equal(obeyed.Count, world.Model.Obeyed.Count);
-        Assert.All(await world.RowsAsync(ModelWorld.Tuesday), row => Assert.Equal(PaperState.Summarized, row.State));
+        Assert.All(await world.ReadPaperRowsAsync(ModelWorld.Tuesday), row => Assert.Equal(PaperState.Summarized, row.State));
         await AssertUnsaidAsync(world, obeyed);
     }
 
@@ -94,7 +94,7 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
         world.Model.Obeys = [.. Attacks.All.Select(AttackedPaper.Order)];
         await world.CollectAsync();
 
-        var rows = await world.RowsAsync(ModelWorld.Tuesday);
+        var rows = await world.ReadPaperRowsAsync(ModelWorld.Tuesday);
         Assert.Equal(HonestPapers.All.Count, rows.Count);
         Assert.All(rows, row => Assert.Equal((SummaryMethod.Model, TextOrigin.Html), (row.Summary.Provenance.Method, row.Summary.Provenance.Source)));
         Assert.All(rows, row => Assert.DoesNotContain(row.Summary.Provenance.Findings, finding => finding.Contains("left out", StringComparison.Ordinal) || finding.StartsWith("Dropped", StringComparison.Ordinal)));
@@ -142,7 +142,7 @@ public sealed class InjectionEndToEndTests(StorageFixture storage)
         var papers = world.Product.Get<PapersApi>();
         given.Add(("/api/days", Body(await papers.GetDaysAsync(Stop))));
         given.Add(("/api/days/latest", Body(await papers.GetDayAsync(Request("?limit=100"), "latest", Stop))));
-        foreach (var row in await world.RowsAsync(ModelWorld.Tuesday))
+        foreach (var row in await world.ReadPaperRowsAsync(ModelWorld.Tuesday))
         {
             given.Add(($"/api/papers/{row.Paper.Id}", Body(await papers.GetPaperAsync(row.Paper.Id.Value, Stop))));
             given.Add(($"row {row.Paper.Id}", $"{JsonSerializer.Serialize(row.Summary, DomainJson.Default.Summary)} {row.Reason}"));

@@ -26,7 +26,7 @@ public sealed class BudgetTests(StorageFixture storage)
         world.Announce(262);
         await world.CollectAsync();
 
-        var rows = await world.RowsAsync(ModelWorld.Tuesday);
+        var rows = await world.ReadPaperRowsAsync(ModelWorld.Tuesday);
         Assert.InRange(Written(rows), 98, 102);
         Assert.All(rows.Where(row => row.Summary.Provenance.Method == SummaryMethod.Extractive), row =>
             Assert.Equal((PaperState.Summarized, FallbackReason.Budget, "The day's token budget is used up; the paper is taken up again when there is room."), (row.State, row.FallbackReason, row.Reason)));
@@ -38,15 +38,15 @@ public sealed class BudgetTests(StorageFixture storage)
         // Later collections of the same day change nothing.
         var before = Written(rows);
         await world.CollectAsync();
-        Assert.Equal(before, Written(await world.RowsAsync(ModelWorld.Tuesday)));
+        Assert.Equal(before, Written(await world.ReadPaperRowsAsync(ModelWorld.Tuesday)));
 
         await MakeItTomorrowAsync(world);
         await world.CollectAsync();
-        Assert.InRange(Written(await world.RowsAsync(ModelWorld.Tuesday)), 197, 203);
+        Assert.InRange(Written(await world.ReadPaperRowsAsync(ModelWorld.Tuesday)), 197, 203);
 
         await MakeItTomorrowAsync(world);
         await world.CollectAsync();
-        Assert.Equal(262, Written(await world.RowsAsync(ModelWorld.Tuesday)));
+        Assert.Equal(262, Written(await world.ReadPaperRowsAsync(ModelWorld.Tuesday)));
         Assert.All(world.Model.PaidCalls, paid => Assert.Equal(1, paid.Value));
     }
 
@@ -55,7 +55,7 @@ public sealed class BudgetTests(StorageFixture storage)
     {
         await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Timeout", "00:00:01"), new("Summarizer:MaxAttempts", "1")]);
         world.Announce(1);
-        world.Model.FaultFor = _ => OpenAiFault.AnswerLost;
+        world.Model.FaultFor = _ => OpenAiFault.ResponseLost;
 
         await world.CollectAsync();
 

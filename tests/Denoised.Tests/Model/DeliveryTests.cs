@@ -17,15 +17,15 @@ public sealed class DeliveryTests(StorageFixture storage)
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(20);
         world.Model.SetFaultRate(0.2);
-        world.Model.Faults.SetRate(OpenAiFault.TimeOut, 0);
+        world.Model.Faults.SetRate(OpenAiFault.Timeout, 0);
         await world.CollectAsync();
         var calls = world.Model.Calls.Count;
-        var before = await world.Product.RowsAsync(TableNames.Papers);
+        var before = await world.Product.DumpTableAsync(TableNames.Papers);
 
         await Task.WhenAll(Enumerable.Range(1, 20).Select(number => world.DeliverAsync(number)));
 
         Assert.Equal(calls, world.Model.Calls.Count);
-        Assert.Equal(before, await world.Product.RowsAsync(TableNames.Papers));
+        Assert.Equal(before, await world.Product.DumpTableAsync(TableNames.Papers));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class DeliveryTests(StorageFixture storage)
         await Task.WhenAll(Enumerable.Range(1, 6).SelectMany(number => new[] { world.DeliverAsync(number), world.DeliverAsync(number, other) }));
 
         Assert.All(Enumerable.Range(1, 6), number => Assert.Equal(1, world.Model.PaidCalls[ModelWorld.Id(number).Value]));
-        Assert.All(await world.RowsAsync(ModelWorld.Tuesday), row => Assert.Equal(SummaryMethod.Model, row.Summary.Provenance.Method));
+        Assert.All(await world.ReadPaperRowsAsync(ModelWorld.Tuesday), row => Assert.Equal(SummaryMethod.Model, row.Summary.Provenance.Method));
     }
 
     [Fact]
@@ -103,24 +103,24 @@ public sealed class DeliveryTests(StorageFixture storage)
     {
         var stop = TestContext.Current.CancellationToken;
         var writes = 0;
-        for (var isThrough = false; !isThrough; writes++)
+        for (var isComplete = false; !isComplete; writes++)
         {
-            Assert.True(writes < 50, "No instance gets through.");
+            Assert.True(writes < 50, "No instance completes.");
             await using var world = await ModelWorld.StartAsync(storage);
             world.Announce(1);
             await world.OnlyCollectAsync();
-            await using (var dying = Product.On(
+            await using (var crashing = Product.On(
                 world.Account,
                 world.Arxiv,
                 [new("Summarizer:Endpoint", world.Model.Endpoint.ToString()), new("Summarizer:Key", "a key"), new("Summarizer:LeaseDuration", "00:00:02")],
-                new Death(writes).Register(world.Account)))
+                new CrashPolicy(writes).Register(world.Account)))
             {
                 try
                 {
-                    await dying.Get<PaperSummarizer>().SummarizeAsync(new PaperMessage(ModelWorld.Tuesday, ModelWorld.Id(1)), stop);
-                    isThrough = true;
+                    await crashing.Get<PaperSummarizer>().SummarizeAsync(new PaperMessage(ModelWorld.Tuesday, ModelWorld.Id(1)), stop);
+                    isComplete = true;
                 }
-                catch (Exception exception) when (exception is Death.DiedException || exception is AggregateException { InnerException: Death.DiedException })
+                catch (Exception exception) when (exception is CrashPolicy.SimulatedCrashException || exception is AggregateException { InnerException: CrashPolicy.SimulatedCrashException })
                 {
                     // The message is still in the queue and becomes visible again.
                 }
@@ -218,11 +218,11 @@ public sealed class DeliveryTests(StorageFixture storage)
         await world.OnlyCollectAsync();
         await world.Product.Get<PaperTable>().UpdateAsync(
             ModelWorld.Tuesday, ModelWorld.Id(1), (row, now) => row with { State = PaperState.Summarizing, Attempts = 1, LeaseOwner = "another", LeaseEnd = now.AddMinutes(5) }, TestContext.Current.CancellationToken);
-        var before = await world.Product.RowsAsync(TableNames.Papers);
+        var before = await world.Product.DumpTableAsync(TableNames.Papers);
 
         await world.Product.Get<PaperSummarizer>().RecordPoisonedAsync(new PaperMessage(ModelWorld.Tuesday, ModelWorld.Id(1)), TestContext.Current.CancellationToken);
 
-        Assert.Equal(before, await world.Product.RowsAsync(TableNames.Papers));
+        Assert.Equal(before, await world.Product.DumpTableAsync(TableNames.Papers));
     }
 
     [Fact]
@@ -250,11 +250,11 @@ public sealed class DeliveryTests(StorageFixture storage)
         await using var world = await ModelWorld.StartAsync(storage);
         world.Announce(1);
         await world.CollectAsync();
-        var before = await world.Product.RowsAsync(TableNames.Papers);
+        var before = await world.Product.DumpTableAsync(TableNames.Papers);
 
         await world.Product.Get<PaperSummarizer>().RecordPoisonedAsync(new PaperMessage(ModelWorld.Tuesday, ModelWorld.Id(1)), TestContext.Current.CancellationToken);
 
-        Assert.Equal(before, await world.Product.RowsAsync(TableNames.Papers));
+        Assert.Equal(before, await world.Product.DumpTableAsync(TableNames.Papers));
     }
 
     [Fact]
@@ -267,7 +267,7 @@ public sealed class DeliveryTests(StorageFixture storage)
 
         await world.WorkAsync();
 
-        Assert.Empty(await world.Product.RowsAsync(TableNames.Papers));
+        Assert.Empty(await world.Product.DumpTableAsync(TableNames.Papers));
         Assert.Empty(world.Model.Calls);
     }
 
@@ -284,7 +284,7 @@ public sealed class DeliveryTests(StorageFixture storage)
             await world.OnlyCollectAsync();
         await world.WorkAsync();
 
-        Assert.All(await world.RowsAsync(ModelWorld.Tuesday), row => Assert.Equal(SummaryMethod.Model, row.Summary.Provenance.Method));
+        Assert.All(await world.ReadPaperRowsAsync(ModelWorld.Tuesday), row => Assert.Equal(SummaryMethod.Model, row.Summary.Provenance.Method));
         Assert.All(world.Model.PaidCalls, paid => Assert.Equal(1, paid.Value));
     }
 }

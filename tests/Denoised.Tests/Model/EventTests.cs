@@ -197,7 +197,7 @@ public sealed class EventTests(StorageFixture storage)
         await world.WorkAsync();
 
         Assert.Equal(4, world.Model.PaidCalls.Count);
-        Assert.All(await world.RowsAsync(ModelWorld.Tuesday), row => Assert.Equal(SummaryMethod.Model, row.Summary.Provenance.Method));
+        Assert.All(await world.ReadPaperRowsAsync(ModelWorld.Tuesday), row => Assert.Equal(SummaryMethod.Model, row.Summary.Provenance.Method));
     }
 
     private static void MoveTo(ModelWorld world, ListingDay day)

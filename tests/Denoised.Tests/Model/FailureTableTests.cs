@@ -57,8 +57,8 @@ public sealed class FailureTableTests(StorageFixture storage)
     [InlineData(OpenAiFault.InternalServerError)]
     [InlineData(OpenAiFault.ServiceUnavailable)]
     [InlineData(OpenAiFault.ConnectionReset)]
-    [InlineData(OpenAiFault.AnswerLost)]
-    [InlineData(OpenAiFault.TimeOut)]
+    [InlineData(OpenAiFault.ResponseLost)]
+    [InlineData(OpenAiFault.Timeout)]
     public async Task A_transient_failure_is_retried_until_it_succeeds(OpenAiFault fault)
     {
         await using var world = await ModelWorld.StartAsync(storage, [new("Summarizer:Timeout", "00:00:01")]);
@@ -151,7 +151,7 @@ public sealed class FailureTableTests(StorageFixture storage)
     [InlineData(OpenAiFault.MalformedJson)]
     [InlineData(OpenAiFault.SchemaViolation)]
     [InlineData(OpenAiFault.UnverifiableEvidence)]
-    [InlineData(OpenAiFault.WrongLengths)]
+    [InlineData(OpenAiFault.TextsTooShort)]
     [InlineData(OpenAiFault.Markup)]
     public async Task A_response_that_fails_the_checks_leads_to_one_repair_call(OpenAiFault fault)
     {
@@ -172,7 +172,7 @@ public sealed class FailureTableTests(StorageFixture storage)
     [InlineData(OpenAiFault.MalformedJson)]
     [InlineData(OpenAiFault.SchemaViolation)]
     [InlineData(OpenAiFault.UnverifiableEvidence)]
-    [InlineData(OpenAiFault.WrongLengths)]
+    [InlineData(OpenAiFault.TextsTooShort)]
     [InlineData(OpenAiFault.Markup)]
     public async Task A_response_that_fails_after_the_repair_keeps_the_extractive_summary(OpenAiFault fault)
     {
@@ -217,7 +217,7 @@ public sealed class FailureTableTests(StorageFixture storage)
 
         await world.CollectAsync();
 
-        Assert.All(await world.RowsAsync(ModelWorld.Tuesday), row => Assert.Equal(SummaryMethod.Model, row.Summary.Provenance.Method));
+        Assert.All(await world.ReadPaperRowsAsync(ModelWorld.Tuesday), row => Assert.Equal(SummaryMethod.Model, row.Summary.Provenance.Method));
     }
 
     private static async Task<(int Summarized, int Failed, int Extractive)> LedgerAsync(ModelWorld world)

@@ -35,7 +35,7 @@ public sealed class FaultRunTests(StorageFixture storage)
 
         var days = (await world.StatusAsync()).Days;
         Assert.Equal([("2026-03-17", 262, 262, 262, 0), ("2026-03-16", 86, 86, 86, 0)], days.Select(day => (day.Day.ToString(), day.Announced, day.Recorded, day.Shown, day.Pending)));
-        var rows = days.SelectMany(day => world.RowsAsync(day.Day).GetAwaiter().GetResult()).ToList();
+        var rows = days.SelectMany(day => world.ReadPaperRowsAsync(day.Day).GetAwaiter().GetResult()).ToList();
         Assert.All(rows, row => Assert.True(row.IsFinal));
         Assert.All(rows.Where(row => row.Summary.Provenance.Method == SummaryMethod.Extractive), row => Assert.False(string.IsNullOrEmpty(row.Reason)));
         Assert.InRange(rows.Count(row => row.Summary.Provenance.Method == SummaryMethod.Model), rows.Count * 9 / 10, rows.Count);
@@ -44,7 +44,7 @@ public sealed class FaultRunTests(StorageFixture storage)
         var ofPapers = world.Model.Calls.Where(call => call.PaperId is not null).ToList();
         var paid = ofPapers.Count(call => call.Paid);
         var faults = ofPapers.Count(call => call.Fault is not null);
-        var repairs = ofPapers.Count(call => call is { Status: 200, Fault: OpenAiFault.MalformedJson or OpenAiFault.SchemaViolation or OpenAiFault.UnverifiableEvidence or OpenAiFault.WrongLengths or OpenAiFault.Markup });
+        var repairs = ofPapers.Count(call => call is { Status: 200, Fault: OpenAiFault.MalformedJson or OpenAiFault.SchemaViolation or OpenAiFault.UnverifiableEvidence or OpenAiFault.TextsTooShort or OpenAiFault.Markup });
         TestContext.Current.SendDiagnosticMessage($"{rows.Count} papers, {faults} faults, {repairs} repairs, {paid} paid calls; at arXiv {world.Arxiv.Faults.Total} faults in {world.Arxiv.Requests.Count} requests.");
         Assert.True(paid <= 1.03 * (rows.Count + faults + repairs), $"{paid} paid calls for {rows.Count} papers, {faults} faults and {repairs} repairs.");
         Assert.True(faults > 40, $"There were only {faults} faults.");

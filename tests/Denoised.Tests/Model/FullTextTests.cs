@@ -32,7 +32,7 @@ public sealed class FullTextTests(StorageFixture storage)
         world.Announce(3);
         await world.CollectAsync();
 
-        var rows = await world.RowsAsync(ModelWorld.Tuesday);
+        var rows = await world.ReadPaperRowsAsync(ModelWorld.Tuesday);
         Assert.All(rows, row => Assert.Equal((PaperState.Summarized, SummaryMethod.Model, TextOrigin.Html), (row.State, row.Summary.Provenance.Method, row.Summary.Provenance.Source)));
         var evidence = rows.SelectMany(row => row.Summary.KeyPoints).Select(point => point.Evidence!).ToList();
         Assert.All(evidence, quote => Assert.NotNull(quote.Section));
@@ -67,9 +67,9 @@ public sealed class FullTextTests(StorageFixture storage)
         world.Announce(4);
         world.Arxiv.Documents.SetHtml(ModelWorld.Invented(4).Id, null);
         await world.CollectAsync();
-        Assert.Equal([TextOrigin.Html, TextOrigin.Html, TextOrigin.Html, TextOrigin.Pdf], (await world.RowsAsync(ModelWorld.Tuesday)).Select(row => row.Summary.Provenance.Source));
+        Assert.Equal([TextOrigin.Html, TextOrigin.Html, TextOrigin.Html, TextOrigin.Pdf], (await world.ReadPaperRowsAsync(ModelWorld.Tuesday)).Select(row => row.Summary.Provenance.Source));
 
-        var quotes = (await world.RowsAsync(ModelWorld.Tuesday)).SelectMany(row => row.Summary.KeyPoints.Select(point => point.Evidence!.Quote).Append(row.Summary.ResultsEvidence?.Quote ?? "")).ToList();
+        var quotes = (await world.ReadPaperRowsAsync(ModelWorld.Tuesday)).SelectMany(row => row.Summary.KeyPoints.Select(point => point.Evidence!.Quote).Append(row.Summary.ResultsEvidence?.Quote ?? "")).ToList();
         Assert.All(quotes, quote => Assert.InRange(WordRange.Count(quote), 0, StoredText.MostWords));
 
         // Every sequence of 41 words in a body that is not in an abstract. The PDF of the fourth paper has the text of its HTML.
@@ -107,7 +107,7 @@ public sealed class FullTextTests(StorageFixture storage)
         documents.SetPdf(ModelWorld.Invented(4).Id, Encoding.ASCII.GetBytes("%PDF-1.7\nnothing of the kind"));
         await world.CollectAsync();
 
-        var rows = await world.RowsAsync(ModelWorld.Tuesday);
+        var rows = await world.ReadPaperRowsAsync(ModelWorld.Tuesday);
         Assert.Equal([TextOrigin.Pdf, TextOrigin.Pdf, TextOrigin.Abstract, TextOrigin.Abstract, TextOrigin.Html], rows.Select(row => row.Summary.Provenance.Source));
         Assert.All(rows, row => Assert.Equal(SummaryMethod.Model, row.Summary.Provenance.Method));
         Assert.Contains("Its HTML was not used: The page ends before its article does.", rows[1].Summary.Provenance.Findings);
@@ -127,7 +127,7 @@ public sealed class FullTextTests(StorageFixture storage)
         documents.SetPdf(ModelWorld.Invented(2).Id, InventedPdf.Pages(InventedPdf.Line(60, 740, InventedPaper.Title, 17) + InventedPdf.Column(60, 700, 40, 0, 90)));
         await world.CollectAsync();
 
-        var rows = await world.RowsAsync(ModelWorld.Tuesday);
+        var rows = await world.ReadPaperRowsAsync(ModelWorld.Tuesday);
         Assert.Equal([TextOrigin.Pdf, TextOrigin.Abstract], rows.Select(row => row.Summary.Provenance.Source));
         Assert.Contains(rows[0].Summary.Provenance.Findings, finding => finding.StartsWith("Its HTML was not used: It is another document", StringComparison.Ordinal));
         Assert.Contains(rows[1].Summary.Provenance.Findings, finding => finding.StartsWith("Its PDF was not used: It is another document", StringComparison.Ordinal));
@@ -201,7 +201,7 @@ public sealed class FullTextTests(StorageFixture storage)
 
         Assert.Empty(world.Arxiv.Violations);
         Assert.Equal(Papers, world.Model.PaidCalls.Count);
-        var rows = await world.RowsAsync(ModelWorld.Tuesday);
+        var rows = await world.ReadPaperRowsAsync(ModelWorld.Tuesday);
         Assert.All(rows, row => Assert.Equal(TextOrigin.Html, row.Summary.Provenance.Source));
         Assert.Equal(Papers, world.Arxiv.Requests.Count(request => request.Path.StartsWith("/html/", StringComparison.Ordinal)));
         Assert.All(rows, row => Assert.Equal((1, 0), (row.Attempts, row.Deferrals)));

@@ -32,7 +32,7 @@ public sealed partial class LocalServerTests(StorageFixture storage)
 
         await world.CollectAsync();
 
-        var rows = await world.RowsAsync(ModelWorld.Tuesday);
+        var rows = await world.ReadPaperRowsAsync(ModelWorld.Tuesday);
         Assert.Equal(2, rows.Count);
         Assert.All(rows, row =>
         {

@@ -175,7 +175,7 @@ internal sealed class ModelWorld : IAsyncDisposable
         return row ?? throw new InvalidOperationException($"There is no row of {id} on {day}.");
     }
 
-    public Task<IReadOnlyList<PaperRow>> RowsAsync(ListingDay day) => Product.Get<PaperTable>().ReadDayAsync(day, TestContext.Current.CancellationToken);
+    public Task<IReadOnlyList<PaperRow>> ReadPaperRowsAsync(ListingDay day) => Product.Get<PaperTable>().ReadDayAsync(day, TestContext.Current.CancellationToken);
 
     /// <summary>Delivers a paper's message to an instance.</summary>
     public Task DeliverAsync(int number, Product? to = null) =>

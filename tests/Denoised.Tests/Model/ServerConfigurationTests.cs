@@ -28,7 +28,7 @@ public sealed class ServerConfigurationTests(StorageFixture storage)
 
         Assert.Single(world.Model.Calls);
         var now = world.Product.Time.GetUtcNow();
-        foreach (var row in await world.RowsAsync(ModelWorld.Tuesday))
+        foreach (var row in await world.ReadPaperRowsAsync(ModelWorld.Tuesday))
         {
             Assert.Equal((PaperState.Announced, FallbackReason.Throttled, 0), (row.State, row.FallbackReason, row.Attempts));
             Assert.Contains(reason, row.Reason, StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public sealed class ServerConfigurationTests(StorageFixture storage)
         foreach (var number in (int[])[1, 2, 3, 2])
             await world.DeliverAsync(number);
 
-        var rows = await world.RowsAsync(ModelWorld.Tuesday);
+        var rows = await world.ReadPaperRowsAsync(ModelWorld.Tuesday);
         Assert.Equal(2, rows.Count(row => row.Summary.Provenance.Method == SummaryMethod.Model));
         var odd = await world.RowAsync(2);
         Assert.Equal((PaperState.Failed, 2), (odd.State, odd.Attempts));
@@ -79,7 +79,7 @@ public sealed class ServerConfigurationTests(StorageFixture storage)
             await world.DeliverAsync(number);
 
         Assert.Equal(3, world.Model.Calls.Count);
-        Assert.All(await world.RowsAsync(ModelWorld.Tuesday), row => Assert.NotEqual(PaperState.Failed, row.State));
+        Assert.All(await world.ReadPaperRowsAsync(ModelWorld.Tuesday), row => Assert.NotEqual(PaperState.Failed, row.State));
         Assert.Contains("The context is smaller now", (await world.StatusAsync()).Model!.Reason, StringComparison.Ordinal);
     }
 
@@ -97,7 +97,7 @@ public sealed class ServerConfigurationTests(StorageFixture storage)
         await world.DeliverAsync(1);
         await world.DeliverAsync(2);
 
-        foreach (var row in await world.RowsAsync(ModelWorld.Tuesday))
+        foreach (var row in await world.ReadPaperRowsAsync(ModelWorld.Tuesday))
         {
             Assert.Equal((PaperState.Announced, 0), (row.State, row.Attempts));
             Assert.Contains("could not be reached", row.Reason, StringComparison.Ordinal);

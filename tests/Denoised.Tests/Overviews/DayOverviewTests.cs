@@ -38,7 +38,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
 
         var shown = await ShownAsync(world);
         Assert.Equal((row.Written.Paragraph, 4), (shown!.Paragraph, shown.Themes.Count));
-        var papers = (await world.RowsAsync(ModelWorld.Tuesday)).ToDictionary(paper => paper.Paper.Id, paper => paper.Paper.Title);
+        var papers = (await world.ReadPaperRowsAsync(ModelWorld.Tuesday)).ToDictionary(paper => paper.Paper.Id, paper => paper.Paper.Title);
         Assert.All(shown.Themes, theme => Assert.InRange(theme.Papers.Count, 2, 12));
         Assert.All(shown.Themes.SelectMany(theme => theme.Papers), paper => Assert.Equal(papers[paper.Id], paper.Title));
 
@@ -54,14 +54,14 @@ public sealed class DayOverviewTests(StorageFixture storage)
         world.AnnounceDay(12);
         await world.CollectAsync();
         var calls = world.Model.Calls.Count;
-        var before = await world.Product.RowsAsync(TableNames.Overviews);
+        var before = await world.Product.DumpTableAsync(TableNames.Overviews);
 
         for (var time = 0; time < 3; time++)
             await world.Product.Get<OverviewGenerator>().GenerateAsync(Asking, TestContext.Current.CancellationToken);
         await world.CollectAsync();
 
         Assert.Equal(calls, world.Model.Calls.Count);
-        Assert.Equal(before, await world.Product.RowsAsync(TableNames.Overviews));
+        Assert.Equal(before, await world.Product.DumpTableAsync(TableNames.Overviews));
     }
 
     [Fact]
@@ -86,27 +86,27 @@ public sealed class DayOverviewTests(StorageFixture storage)
     public async Task A_crash_after_any_write_loses_no_overview_and_repeats_at_most_one_call()
     {
         var writes = 0;
-        for (var isThrough = false; !isThrough; writes++)
+        for (var isComplete = false; !isComplete; writes++)
         {
-            Assert.True(writes < 20, "No instance gets through.");
+            Assert.True(writes < 20, "No instance completes.");
             await using var world = await ModelWorld.StartAsync(storage);
             world.AnnounceDay(10);
             await world.OnlyCollectAsync();
             await Task.WhenAll(Enumerable.Range(1, 10).Select(number => world.DeliverAsync(number)));
 
             // Only the crashing instance has a short lease. On a busy machine papers would lose a short lease, and the day would stay incomplete.
-            await using (var dying = Product.On(
+            await using (var crashing = Product.On(
                 world.Account,
                 world.Arxiv,
                 [new("Summarizer:Endpoint", world.Model.Endpoint.ToString()), new("Summarizer:Key", "a key"), new("Summarizer:LeaseDuration", "00:00:02")],
-                new Death(writes).Register(world.Account)))
+                new CrashPolicy(writes).Register(world.Account)))
             {
                 try
                 {
-                    await dying.Get<OverviewGenerator>().GenerateAsync(Asking, TestContext.Current.CancellationToken);
-                    isThrough = true;
+                    await crashing.Get<OverviewGenerator>().GenerateAsync(Asking, TestContext.Current.CancellationToken);
+                    isComplete = true;
                 }
-                catch (Exception exception) when (exception is Death.DiedException || exception is AggregateException { InnerException: Death.DiedException })
+                catch (Exception exception) when (exception is CrashPolicy.SimulatedCrashException || exception is AggregateException { InnerException: CrashPolicy.SimulatedCrashException })
                 {
                     // The message becomes visible again.
                     await world.Product.Get<WorkQueues>().SendAsync(Asking, TimeSpan.Zero, TestContext.Current.CancellationToken);
@@ -188,7 +188,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
     [InlineData(OpenAiFault.UnverifiableEvidence, 2, "did not pass the checks")]
     [InlineData(OpenAiFault.Markup, 2, "did not pass the checks")]
     [InlineData(OpenAiFault.SchemaViolation, 2, "did not pass the checks")]
-    [InlineData(OpenAiFault.WrongLengths, 2, "did not pass the checks")]
+    [InlineData(OpenAiFault.TextsTooShort, 2, "did not pass the checks")]
     public async Task A_model_failure_keeps_the_rule_based_overview_with_a_reason(OpenAiFault fault, int calls, string reason)
     {
         await using var world = await ModelWorld.StartAsync(storage);
@@ -203,7 +203,7 @@ public sealed class DayOverviewTests(StorageFixture storage)
         Assert.Equal(SummaryMethod.Extractive, shown!.Provenance.Method);
         Assert.Contains(reason, shown.Provenance.Note, StringComparison.Ordinal);
         Assert.DoesNotContain("example.org", System.Text.Json.JsonSerializer.Serialize(shown, PublishingJson.Default.OverviewView), StringComparison.Ordinal);
-        Assert.All(await world.RowsAsync(ModelWorld.Tuesday), row => Assert.Equal(SummaryMethod.Model, row.Summary.Provenance.Method));
+        Assert.All(await world.ReadPaperRowsAsync(ModelWorld.Tuesday), row => Assert.Equal(SummaryMethod.Model, row.Summary.Provenance.Method));
     }
 
     [Theory]

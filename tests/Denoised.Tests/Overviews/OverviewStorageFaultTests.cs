@@ -25,11 +25,11 @@ public sealed class OverviewStorageFaultTests(StorageFixture storage)
     {
         await using var world = await WorldAsync();
         await using var proxy = await StorageProxy.StartAsync(world.Account, Stop);
-        proxy.FaultFor = sent => IsWriteOfOverview(sent) && IsAnswered(world) && proxy.Faults.Total < lost ? StorageFault.AnswerLost : null;
+        proxy.FaultFor = sent => IsWriteOfOverview(sent) && IsAnswered(world) && proxy.Faults.Total < lost ? StorageFault.ResponseLost : null;
 
         await world.Add(("AzureWebJobsStorage", proxy.ConnectionString)).Get<OverviewGenerator>().GenerateAsync(request, Stop);
 
-        Assert.Equal(lost, proxy.Faults.Counts[StorageFault.AnswerLost]);
+        Assert.Equal(lost, proxy.Faults.Counts[StorageFault.ResponseLost]);
         await ShowsModelsForOneCallAsync(world);
     }
 
@@ -41,11 +41,11 @@ public sealed class OverviewStorageFaultTests(StorageFixture storage)
 
         // The writes of the rule-based overview, the lease and the model's overview each lose their first response.
         var writes = 0;
-        proxy.FaultFor = sent => IsWriteOfOverview(sent) && Interlocked.Increment(ref writes) % 2 == 1 ? StorageFault.AnswerLost : null;
+        proxy.FaultFor = sent => IsWriteOfOverview(sent) && Interlocked.Increment(ref writes) % 2 == 1 ? StorageFault.ResponseLost : null;
 
         await world.Add(("AzureWebJobsStorage", proxy.ConnectionString)).Get<OverviewGenerator>().GenerateAsync(request, Stop);
 
-        Assert.Equal(3, proxy.Faults.Counts[StorageFault.AnswerLost]);
+        Assert.Equal(3, proxy.Faults.Counts[StorageFault.ResponseLost]);
         await ShowsModelsForOneCallAsync(world);
     }
 

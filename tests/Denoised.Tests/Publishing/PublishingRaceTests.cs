@@ -98,17 +98,17 @@ public sealed class PublishingRaceTests(StorageFixture storage)
         await product.Get<DayPublisher>().PublishAsync(new DayMessage(InventedRows.Day, changed), TestContext.Current.CancellationToken);
 
         var writes = 0;
-        for (var isThrough = false; !isThrough; writes++)
+        for (var isComplete = false; !isComplete; writes++)
         {
-            Assert.True(writes < 100, "No publication gets through.");
+            Assert.True(writes < 100, "No publication completes.");
             changed = await table.InsertAsync([InventedRows.Row(writes + 2)], TestContext.Current.CancellationToken);
-            await using (var dying = Product.On(account, arxiv: null, register: new Death(writes).Register(account)))
+            await using (var crashing = Product.On(account, arxiv: null, register: new CrashPolicy(writes).Register(account)))
             {
                 try
                 {
-                    isThrough = await dying.Get<DayPublisher>().PublishAsync(new DayMessage(InventedRows.Day, changed), TestContext.Current.CancellationToken) is null;
+                    isComplete = await crashing.Get<DayPublisher>().PublishAsync(new DayMessage(InventedRows.Day, changed), TestContext.Current.CancellationToken) is null;
                 }
-                catch (Exception exception) when (exception is Death.DiedException || exception.InnerException is Death.DiedException)
+                catch (Exception exception) when (exception is CrashPolicy.SimulatedCrashException || exception.InnerException is CrashPolicy.SimulatedCrashException)
                 {
                     // Dead, as intended.
                 }
@@ -122,7 +122,7 @@ public sealed class PublishingRaceTests(StorageFixture storage)
             Assert.Equal(writes + 2, (await product.ReadSiteAsync()).Papers[InventedRows.Day].Count);
         }
 
-        Assert.True(writes > 4, $"There were only {writes} writes to die at.");
+        Assert.True(writes > 4, $"There were only {writes} writes to crash at.");
     }
 
     private static Product On(string account) => Product.On(account, arxiv: null, register: Keeping(keep));

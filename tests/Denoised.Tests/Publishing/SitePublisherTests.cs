@@ -63,18 +63,18 @@ public sealed partial class SitePublisherTests(StorageFixture storage)
         await PublishDayAsync(product, 1);
 
         var writes = 0;
-        for (var isThrough = false; !isThrough; writes++)
+        for (var isComplete = false; !isComplete; writes++)
         {
-            Assert.True(writes < 100, "No release gets through.");
+            Assert.True(writes < 100, "No release completes.");
             using var release = new Release(writes + 2);
-            await using (var dying = Product.On(account, arxiv: null, register: new Death(writes).Register(account)))
+            await using (var crashing = Product.On(account, arxiv: null, register: new CrashPolicy(writes).Register(account)))
             {
                 try
                 {
-                    await dying.Get<SitePublisher>().PublishAsync(release.Folder, Stop);
-                    isThrough = true;
+                    await crashing.Get<SitePublisher>().PublishAsync(release.Folder, Stop);
+                    isComplete = true;
                 }
-                catch (Exception exception) when (IsDeath(exception))
+                catch (Exception exception) when (IsSimulatedCrash(exception))
                 {
                     // As intended.
                 }
@@ -91,7 +91,7 @@ public sealed partial class SitePublisherTests(StorageFixture storage)
             Assert.Equal(writes + 2, await ReadAsync(product));
         }
 
-        Assert.True(writes > Release.Files, $"There were only {writes} writes to die at.");
+        Assert.True(writes > Release.Files, $"There were only {writes} writes to crash at.");
     }
 
     [Fact]
@@ -207,8 +207,8 @@ public sealed partial class SitePublisherTests(StorageFixture storage)
         Assert.Equal($"There is no built page in {folder}: index.html is missing. 'npm run build --prefix frontend' builds it into frontend/dist.", exception.Message);
     }
 
-    private static bool IsDeath(Exception exception) =>
-        exception is Death.DiedException || exception.InnerException is Death.DiedException || (exception as AggregateException)?.InnerExceptions.Any(IsDeath) is true;
+    private static bool IsSimulatedCrash(Exception exception) =>
+        exception is CrashPolicy.SimulatedCrashException || exception.InnerException is CrashPolicy.SimulatedCrashException || (exception as AggregateException)?.InnerExceptions.Any(IsSimulatedCrash) is true;
 
     private static async Task<Product> NewAsync(string account)
     {

@@ -210,7 +210,7 @@ public sealed class OpenAiSimulatorTests
         model.Faults.FailNext(OpenAiFault.ConnectionReset);
         await Assert.ThrowsAsync<HttpRequestException>(() => PostAsync(model, Request()));
         Assert.Empty(model.PaidCalls);
-        model.Faults.FailNext(OpenAiFault.AnswerLost);
+        model.Faults.FailNext(OpenAiFault.ResponseLost);
         await Assert.ThrowsAsync<HttpRequestException>(() => PostAsync(model, Request()));
         Assert.Equal(1, model.PaidCalls["2603.00001"]);
     }
@@ -219,7 +219,7 @@ public sealed class OpenAiSimulatorTests
     public async Task A_disconnected_client_still_pays()
     {
         await using var model = await StartAsync();
-        model.Faults.FailNext(OpenAiFault.TimeOut);
+        model.Faults.FailNext(OpenAiFault.Timeout);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         var call = SendAsync(model, Request(), ct: patience.Token);
         await UntilAsync(() => model.Calls is [{ Paid: true }]);

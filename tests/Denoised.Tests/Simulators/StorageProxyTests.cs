@@ -12,7 +12,7 @@ public sealed class StorageProxyTests(StorageFixture storage)
     [InlineData(StorageFault.InternalServerError, 500, false)]
     [InlineData(StorageFault.ServerBusy, 503, false)]
     [InlineData(StorageFault.ConnectionReset, 0, false)]
-    [InlineData(StorageFault.AnswerLost, 0, true)]
+    [InlineData(StorageFault.ResponseLost, 0, true)]
     [InlineData(StorageFault.TimedOutAfterWrite, 500, true)]
     public async Task A_fault_occurs_before_or_after_the_write(StorageFault fault, int status, bool isWritten)
     {

@@ -12,7 +12,7 @@ namespace Denoised.Tests.Storage;
 /// Writes that succeed but whose response is lost. The client library repeats the request, and the service rejects it because the first attempt has
 /// changed the row. The product must not take this for a write by another instance.
 /// </summary>
-public sealed class LostAnswerTests(StorageFixture storage)
+public sealed class LostResponseTests(StorageFixture storage)
 {
     /// <summary>Long enough for a renewal in time on a busy machine.</summary>
     private static readonly TimeSpan leaseDuration = TimeSpan.FromSeconds(6);
@@ -20,7 +20,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(StorageFault.AnswerLost)]
+    [InlineData(StorageFault.ResponseLost)]
     [InlineData(StorageFault.TimedOutAfterWrite)]
     public async Task A_row_write_rejected_because_of_its_first_attempt_counts_as_written(StorageFault fault)
     {
@@ -63,10 +63,10 @@ public sealed class LostAnswerTests(StorageFixture storage)
         var rows = Enumerable.Range(1, 5).Select(number => InventedRows.Row(number)).ToList();
         await table.InsertAsync(rows, Stop);
 
-        proxy.Faults.FailNext(StorageFault.AnswerLost);
+        proxy.Faults.FailNext(StorageFault.ResponseLost);
         var written = await table.UpdateManyAsync(
             InventedRows.Day, rows.Select(row => row.Paper.Id).ToHashSet(), (row, _) => row.Reason is null ? row with { Reason = "changed" } : null, Stop);
-        Assert.Equal(1, proxy.Faults.Counts[StorageFault.AnswerLost]);
+        Assert.Equal(1, proxy.Faults.Counts[StorageFault.ResponseLost]);
         Assert.Equal(5, written.Count);
         Assert.All(written, row => Assert.Equal((null, "changed"), (row.Previous.Reason, row.Written.Reason)));
     }
@@ -77,13 +77,13 @@ public sealed class LostAnswerTests(StorageFixture storage)
         await using var proxy = await ProxyAsync();
         await using var product = await ProductAsync(proxy);
         var rows = Enumerable.Range(1, 5).Select(number => InventedRows.Row(number)).ToList();
-        proxy.Faults.FailNext(StorageFault.AnswerLost);
+        proxy.Faults.FailNext(StorageFault.ResponseLost);
         var claims = await product.Get<PaperDayTable>().ClaimAsync([.. rows.Select(row => row.Paper.Id)], InventedRows.Day, Stop);
         Assert.All(claims.Values, claimed => Assert.Equal(InventedRows.Day, claimed));
 
-        proxy.Faults.FailNext(StorageFault.AnswerLost);
+        proxy.Faults.FailNext(StorageFault.ResponseLost);
         await product.Get<PaperTable>().InsertAsync(rows, Stop);
-        Assert.Equal(2, proxy.Faults.Counts[StorageFault.AnswerLost]);
+        Assert.Equal(2, proxy.Faults.Counts[StorageFault.ResponseLost]);
         Assert.Equal(5, (await product.Get<PaperTable>().ReadDayAsync(InventedRows.Day, Stop)).Count);
     }
 
@@ -112,7 +112,7 @@ public sealed class LostAnswerTests(StorageFixture storage)
         Assert.Equal((262, half), (held.Count, held.Count(row => row.Reason == "previous")));
 
         before = proxy.Requests;
-        proxy.Faults.FailNext(StorageFault.AnswerLost);
+        proxy.Faults.FailNext(StorageFault.ResponseLost);
         await papers.UpdateManyAsync(InventedRows.Day, ids.ToHashSet(), (row, _) => row with { Reason = "changed" }, Stop);
         Assert.InRange(proxy.Requests - before, 8, 8 + 3);
     }
@@ -127,14 +127,14 @@ public sealed class LostAnswerTests(StorageFixture storage)
         // The first acquisition inserts the row, the second updates the row of a released lease.
         for (var time = 1; time <= 2; time++)
         {
-            proxy.Faults.FailNext(StorageFault.AnswerLost);
+            proxy.Faults.FailNext(StorageFault.ResponseLost);
             await using var lease = await leases.TryAcquireAsync("a test's", leaseDuration, Stop);
             Assert.NotNull(lease);
             Assert.Null(await leases.TryAcquireAsync("a test's", leaseDuration, Stop));
 
             // The renewal loses its response, too. The next renewal must recognise the lease as its own.
-            proxy.Faults.FailNext(StorageFault.AnswerLost, times: 2);
-            await UntilAsync(() => proxy.Faults.Counts[StorageFault.AnswerLost] == time * 3);
+            proxy.Faults.FailNext(StorageFault.ResponseLost, times: 2);
+            await UntilAsync(() => proxy.Faults.Counts[StorageFault.ResponseLost] == time * 3);
             await Task.Delay(leaseDuration / 2, Stop);
             Assert.False(lease.Lost.IsCancellationRequested);
             Assert.Null(await leases.TryAcquireAsync("a test's", leaseDuration, Stop));
@@ -176,12 +176,12 @@ public sealed class LostAnswerTests(StorageFixture storage)
         var reservations = new List<TokenReservation>();
         for (var call = 1; call <= 3; call++)
         {
-            proxy.Faults.FailNext(StorageFault.AnswerLost);
+            proxy.Faults.FailNext(StorageFault.ResponseLost);
             reservations.Add((await budget.TryReserveAsync(Stop))!);
             reservations.Add((await another.TryReserveAsync(Stop))!);
         }
 
-        Assert.Equal(3, proxy.Faults.Counts[StorageFault.AnswerLost]);
+        Assert.Equal(3, proxy.Faults.Counts[StorageFault.ResponseLost]);
         Assert.Equal(reservations.Sum(reservation => reservation.Tokens), Assert.Single(await another.ReadAllAsync(Stop)).Reserved);
 
         foreach (var reservation in reservations)
@@ -200,13 +200,13 @@ public sealed class LostAnswerTests(StorageFixture storage)
         await using var proxy = await ProxyAsync();
         await using var product = await ProductAsync(proxy);
         var site = product.Get<SiteContainer>();
-        proxy.Faults.FailNext(StorageFault.AnswerLost);
+        proxy.Faults.FailNext(StorageFault.ResponseLost);
         Assert.True(await site.TryWriteAsync("data/index.json", [1, 2, 3], "application/json", SiteContainer.Revalidate, isGzip: false, default, Stop));
         var (_, etag, _) = await site.ReadAsync("data/index.json", Stop);
 
-        proxy.Faults.FailNext(StorageFault.AnswerLost);
+        proxy.Faults.FailNext(StorageFault.ResponseLost);
         Assert.True(await site.TryWriteAsync("data/index.json", [4, 5, 6], "application/json", SiteContainer.Revalidate, isGzip: false, etag, Stop));
-        Assert.Equal(2, proxy.Faults.Counts[StorageFault.AnswerLost]);
+        Assert.Equal(2, proxy.Faults.Counts[StorageFault.ResponseLost]);
         Assert.False(await site.TryWriteAsync("data/index.json", [7, 8, 9], "application/json", SiteContainer.Revalidate, isGzip: false, etag, Stop));
         Assert.Equal([4, 5, 6], (await site.ReadAsync("data/index.json", Stop)).Content!.ToArray());
     }
@@ -220,9 +220,9 @@ public sealed class LostAnswerTests(StorageFixture storage)
         var site = product.Get<SiteContainer>();
 
         // All five attempts of the client library fail.
-        proxy.Faults.FailNext(StorageFault.AnswerLost, times: 5);
+        proxy.Faults.FailNext(StorageFault.ResponseLost, times: 5);
         Assert.True(await site.TryWriteAsync("data/index.json", [1, 2, 3], "application/json", SiteContainer.Revalidate, isGzip: false, default, Stop));
-        Assert.Equal(5, proxy.Faults.Counts[StorageFault.AnswerLost]);
+        Assert.Equal(5, proxy.Faults.Counts[StorageFault.ResponseLost]);
         Assert.Equal([1, 2, 3], (await site.ReadAsync("data/index.json", Stop)).Content!.ToArray());
 
         proxy.Faults.FailNext(StorageFault.ConnectionReset, times: 5);
@@ -237,12 +237,12 @@ public sealed class LostAnswerTests(StorageFixture storage)
         await product.Get<StorageSetup>().EnsureCreatedAsync(Stop);
         var changed = await product.Get<PaperTable>().InsertAsync([InventedRows.Row(1)], Stop);
         proxy.FaultFor = request => request is { Service: StorageService.Blob, Method: "PUT" } && request.Path.EndsWith(SiteIndexFile.Name, StringComparison.Ordinal) && proxy.Faults.Total < 5
-            ? StorageFault.AnswerLost
+            ? StorageFault.ResponseLost
             : null;
 
         Assert.Null(await product.Get<DayPublisher>().PublishAsync(new DayMessage(InventedRows.Day, changed), Stop));
 
-        Assert.Equal(5, proxy.Faults.Counts[StorageFault.AnswerLost]);
+        Assert.Equal(5, proxy.Faults.Counts[StorageFault.ResponseLost]);
         Assert.Single((await product.ReadSiteAsync()).Papers[InventedRows.Day]);
     }
 
@@ -259,11 +259,11 @@ public sealed class LostAnswerTests(StorageFixture storage)
         // After the model response, all five attempts of the client library to write the row lose their response.
         proxy.FaultFor = request => world.Model.Calls.Any(call => call.EndedAt is not null) && request is { Service: StorageService.Table, Method: "PUT" or "PATCH" }
             && request.Path.Contains("papers(", StringComparison.Ordinal) && proxy.Faults.Total < 5
-            ? StorageFault.AnswerLost
+            ? StorageFault.ResponseLost
             : null;
         await world.DeliverAsync(1, instance);
 
-        Assert.Equal(5, proxy.Faults.Counts[StorageFault.AnswerLost]);
+        Assert.Equal(5, proxy.Faults.Counts[StorageFault.ResponseLost]);
         Assert.Equal((PaperState.Summarized, SummaryMethod.Model), ((await world.RowAsync(1)).State, (await world.RowAsync(1)).Summary.Provenance.Method));
         Assert.Single(world.Model.Calls);
         Assert.Equal(1, await world.Product.CountMessagesAsync(QueueNames.Days));
@@ -280,9 +280,9 @@ public sealed class LostAnswerTests(StorageFixture storage)
         var instance = world.Add(("AzureWebJobsStorage", proxy.ConnectionString));
 
         // The faults hit the write of the lease and then the write of the summary.
-        proxy.FaultFor = request => request is { Service: StorageService.Table, Method: "PUT" or "PATCH" } && request.Path.Contains("papers(", StringComparison.Ordinal) && proxy.Faults.Total < 2 ? StorageFault.AnswerLost : null;
+        proxy.FaultFor = request => request is { Service: StorageService.Table, Method: "PUT" or "PATCH" } && request.Path.Contains("papers(", StringComparison.Ordinal) && proxy.Faults.Total < 2 ? StorageFault.ResponseLost : null;
         await world.DeliverAsync(1, instance);
-        Assert.Equal(2, proxy.Faults.Counts[StorageFault.AnswerLost]);
+        Assert.Equal(2, proxy.Faults.Counts[StorageFault.ResponseLost]);
 
         var row = await world.RowAsync(1);
         Assert.Equal((PaperState.Summarized, SummaryMethod.Model, 1), (row.State, row.Summary.Provenance.Method, row.Attempts));
@@ -323,8 +323,8 @@ public sealed class LostAnswerTests(StorageFixture storage)
         await using (await world.Product.Get<SharedLeases>().TryAcquireAsync("collection", TimeSpan.FromSeconds(30), Stop))
             await queues.CollectAsync("", dequeueCount: 2, Stop);
 
-        await world.WorkAsync(isDone: async () => (await world.RowsAsync(ModelWorld.Tuesday)).All(row => row.IsFinal));
-        Assert.All(await world.RowsAsync(ModelWorld.Tuesday), row => Assert.Equal(SummaryMethod.Model, row.Summary.Provenance.Method));
+        await world.WorkAsync(isDone: async () => (await world.ReadPaperRowsAsync(ModelWorld.Tuesday)).All(row => row.IsFinal));
+        Assert.All(await world.ReadPaperRowsAsync(ModelWorld.Tuesday), row => Assert.Equal(SummaryMethod.Model, row.Summary.Provenance.Method));
     }
 
     private static async Task<Product> ProductAsync(StorageProxy proxy)

@@ -49,7 +49,7 @@ public sealed class PoisonMessagesTests(StorageFixture storage)
 
         var count = Assert.Single(await product.Get<PoisonMessages>().ReadAllAsync(Stop));
         Assert.Equal((queue, 0, 1), (count.Queue, (int)count.Poisoned, (int)count.Unreadable));
-        Assert.Empty(await product.RowsAsync(TableNames.Papers));
+        Assert.Empty(await product.DumpTableAsync(TableNames.Papers));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace Denoised.Simulators.OpenAi;
 
-/// <summary>Faults of the model service's responses.</summary>
+/// <summary>Faults that the simulated model service injects.</summary>
 public enum OpenAiFault
 {
     /// <summary>429 without Retry-After.</summary>
@@ -19,13 +19,13 @@ public enum OpenAiFault
     ConnectionReset,
 
     /// <summary>Processed and billed, but the connection is aborted instead of a response.</summary>
-    AnswerLost,
+    ResponseLost,
 
     /// <summary>
-    /// No response until the client disconnects or <see cref="OpenAiSimulatorOptions.TimeOutAfter"/> has passed. Counted as billed, since the client cannot
-    /// know.
+    /// No response until the client disconnects or <see cref="OpenAiSimulatorOptions.TimeoutAfter"/> has passed. Counted as billed, because the client
+    /// cannot know whether it was.
     /// </summary>
-    TimeOut,
+    Timeout,
 
     /// <summary>400: the content filter rejected the prompt.</summary>
     PromptFiltered,
@@ -51,11 +51,11 @@ public enum OpenAiFault
     UnverifiableEvidence,
 
     /// <summary>200 with texts far below the minimum length that the product accepts.</summary>
-    WrongLengths,
+    TextsTooShort,
 
     /// <summary>200 with a link and markup in its texts.</summary>
     Markup,
 
-    /// <summary>429 because of the simulated quota; never drawn.</summary>
+    /// <summary>429 from the simulated quota; never chosen at random.</summary>
     Quota,
 }

@@ -256,7 +256,7 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
         ledger.Update(call = call with { Paid = true });
         try
         {
-            var latency = call.Fault == OpenAiFault.TimeOut ? Options.TimeOutAfter : Options.Latency.Of(Options.Seed, call.Number);
+            var latency = call.Fault == OpenAiFault.Timeout ? Options.TimeoutAfter : Options.Latency.Of(Options.Seed, call.Number);
             if (latency > TimeSpan.Zero)
                 await Task.Delay(latency, Options.TimeProvider, context.RequestAborted);
         }
@@ -267,7 +267,7 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
         }
 
         var (done, answer) = Complete(call, request);
-        if (call.Fault is OpenAiFault.AnswerLost or OpenAiFault.TimeOut)
+        if (call.Fault is OpenAiFault.ResponseLost or OpenAiFault.Timeout)
         {
             End(done);
             context.Abort();
@@ -304,7 +304,7 @@ public sealed partial class OpenAiSimulator : IAsyncDisposable
         {
             OpenAiFault.SchemaViolation => Texts.BreakSchema(composed),
             OpenAiFault.UnverifiableEvidence => Texts.Change(Texts.WithoutEvidence(composed), static (name, text) => name switch { "text" or "sentence" => Texts.WithInventedNumber(text), "papers" => "1901.00001", _ => text }),
-            OpenAiFault.WrongLengths => Texts.Change(composed, static (name, text) => name is "papers" ? text : string.Join(' ', text.Split(' ').Take(3))),
+            OpenAiFault.TextsTooShort => Texts.Change(composed, static (name, text) => name is "papers" ? text : string.Join(' ', text.Split(' ').Take(3))),
             OpenAiFault.Markup => Texts.Change(composed, static (name, text) => name is "papers" ? text : text + " <b>See</b> https://example.org/ for [more](https://example.org/)."),
             _ => composed,
         };

@@ -38,8 +38,8 @@ public sealed record OpenAiSimulatorOptions
     /// <summary>The number of key points (items of object arrays) in a response.</summary>
     public int KeyPoints { get; init; } = 4;
 
-    /// <summary>The time before <see cref="OpenAiFault.TimeOut"/> ends.</summary>
-    public TimeSpan TimeOutAfter { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>The time before <see cref="OpenAiFault.Timeout"/> ends.</summary>
+    public TimeSpan TimeoutAfter { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The Retry-After value of faults that have one, in seconds.</summary>
     public int RetryAfterSeconds { get; init; } = 1;

@@ -16,7 +16,7 @@ public enum StorageFault
     ConditionNotMet,
 
     /// <summary>Writes only: executed, but the connection is aborted instead of a response.</summary>
-    AnswerLost,
+    ResponseLost,
 
     /// <summary>Writes only: executed, but the response is 500 <c>OperationTimedOut</c>, which leaves the outcome unknown.</summary>
     TimedOutAfterWrite,

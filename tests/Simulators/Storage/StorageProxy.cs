@@ -114,7 +114,7 @@ public sealed class StorageProxy : IAsyncDisposable
             using var answer = await ForwardAsync(context, target);
             switch (fault)
             {
-                case StorageFault.AnswerLost:
+                case StorageFault.ResponseLost:
                     context.Abort();
                     return;
                 case StorageFault.TimedOutAfterWrite:

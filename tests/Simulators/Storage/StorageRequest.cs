@@ -27,7 +27,7 @@ public sealed record StorageRequest(StorageService Service, string Method, strin
     public bool Admits(StorageFault fault) => fault switch
     {
         StorageFault.ConditionNotMet => IsConditional && IsWrite,
-        StorageFault.AnswerLost or StorageFault.TimedOutAfterWrite => IsWrite,
+        StorageFault.ResponseLost or StorageFault.TimedOutAfterWrite => IsWrite,
         StorageFault.BrokenTransfer => Method == "GET" && !IsWrite,
         _ => true,
     };

@@ -19,7 +19,7 @@ namespace Denoised.TestSupport.Chaos;
 internal sealed class ChaosDay
 {
     private static readonly DateOnly day = new(2026, 3, 17);
-    private static readonly OpenAiFault[] spoiled = [OpenAiFault.MalformedJson, OpenAiFault.SchemaViolation, OpenAiFault.UnverifiableEvidence, OpenAiFault.WrongLengths, OpenAiFault.Markup];
+    private static readonly OpenAiFault[] spoiled = [OpenAiFault.MalformedJson, OpenAiFault.SchemaViolation, OpenAiFault.UnverifiableEvidence, OpenAiFault.TextsTooShort, OpenAiFault.Markup];
 
     /// <summary>The minimum number of faults of each rare kind. Few requests can have an empty API response or an HTML feed.</summary>
     private const int FewestOfRare = 6;

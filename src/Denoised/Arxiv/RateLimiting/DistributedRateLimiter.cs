@@ -21,7 +21,7 @@ namespace Denoised.Arxiv.RateLimiting;
 /// </summary>
 public sealed partial class DistributedRateLimiter(TableClient table, TimeProvider time, TimeSpan clockMargin, ILogger<DistributedRateLimiter> logger)
 {
-    private const string Partition = "rate-limits";
+    internal const string Partition = "rate-limits";
 
     /// <summary>The longest accepted pause; a longer Retry-After is capped.</summary>
     private static readonly TimeSpan maxPause = TimeSpan.FromHours(6);

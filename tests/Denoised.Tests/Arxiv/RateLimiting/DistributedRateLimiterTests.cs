@@ -167,7 +167,7 @@ public sealed class DistributedRateLimiterTests(StorageFixture storage) : IClass
     public async Task Acquiring_creates_a_missing_table_and_records_the_owner()
     {
         await using var permit = await Limiter().AcquireAsync(Limit(interval: 1), Cancellation);
-        var row = await Table().GetEntityAsync<TableEntity>("rate-limits", permit.Limit.Name, cancellationToken: Cancellation);
+        var row = await Table().GetEntityAsync<TableEntity>(DistributedRateLimiter.Partition, permit.Limit.Name, cancellationToken: Cancellation);
         Assert.Equal(permit.Owner, row.Value.GetString("owner"));
         Assert.True(row.Value.GetDateTimeOffset("inFlightUntil") > row.GetRawResponse().Headers.Date);
     }
