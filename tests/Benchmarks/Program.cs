@@ -31,6 +31,8 @@ switch (args)
         return GroundingEvaluation.Run(rest);
     case ["ranking"]:
         return await RankingRun.RunAsync(CancellationToken.None);
+    case ["affiliations", .. var rest]:
+        return AffiliationEvaluation.Run(rest);
     case ["search"]:
         return await SearchEvaluation.RunAsync(CancellationToken.None);
     case ["directives"]:

@@ -39,6 +39,10 @@ internal static class FormCheck
     /// <summary>Finds the first defect in the form of a text about several papers, or null.</summary>
     public static string? Find(string text) => Sentences.Of(text).SelectMany(sentence => Find(sentence, PlainText.Of(sentence), [], [])).FirstOrDefault();
 
+    /// <summary>Whether a text has the form of a name: no link, markup or invisible character, no person, and it tells nobody what to say or do.</summary>
+    public static bool IsName(string text) =>
+        !FindMarkup(text, [], []).Any() && DirectiveDetector.Find(text) is null && phrases.Find(new TokenizedText(text)).Count == 0;
+
     /// <summary>The text before its first link: "The code is at".</summary>
     public static string BeforeLink(string passage) =>
         Address.Match(passage) is { Success: true, Index: var start } ? passage[..start].TrimEnd(' ', '(') : passage;

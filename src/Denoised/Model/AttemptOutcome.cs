@@ -17,6 +17,9 @@ public abstract record AttemptOutcome
     /// <summary>Findings about the text, recorded with the summary that stays.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 
+    /// <summary>The authors' institutions in the text, recorded with the paper; null if no full text was read.</summary>
+    public IReadOnlyList<string>? Affiliations { get; init; }
+
     private AttemptOutcome()
     {
     }

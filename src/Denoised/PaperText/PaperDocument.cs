@@ -26,6 +26,9 @@ public sealed record PaperDocument
     /// <summary>Text that is invisible to readers and therefore removed; at most <see cref="HiddenTextLog.MaxFindings"/> findings.</summary>
     public IReadOnlyList<HiddenText> Hidden { get; init; } = [];
 
+    /// <summary>The authors' institutions as the paper names them; empty if none is certain. Not part of the text that is summarized.</summary>
+    public IReadOnlyList<string> Affiliations { get; init; } = [];
+
     /// <summary>Removed passages that say nothing about the work, such as injected instructions and unreadable text.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> SkippedPassages { get; init; } = [];

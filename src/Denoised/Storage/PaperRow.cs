@@ -38,6 +38,9 @@ public sealed record PaperRow : WorkRow
     /// <summary>The displayed summary: extractive at first, later the model's.</summary>
     public required Summary Summary { get; init; }
 
+    /// <summary>The authors' institutions as the full text names them; empty if none was found or no full text was read.</summary>
+    public IReadOnlyList<string> Affiliations { get; init; } = [];
+
     /// <summary>Replaced model summaries, oldest first, with the reason for each replacement.</summary>
     public IReadOnlyList<PreviousSummary> Previous { get; init; } = [];
 

@@ -264,6 +264,8 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         entity["Method"] = row.Summary.Provenance.Method.ToString();
         CompressedJson.Write(entity, "Paper", row.Paper, DomainJson.Default.Paper);
         CompressedJson.Write(entity, "Summary", row.Summary, DomainJson.Default.Summary);
+        if (row.Affiliations.Count > 0)
+            CompressedJson.Write(entity, "Affiliations", row.Affiliations, DomainJson.Default.IReadOnlyListString);
         if (row.Previous.Count > 0)
             CompressedJson.Write(entity, "Previous", row.Previous, DomainJson.Default.IReadOnlyListPreviousSummary);
     }
@@ -282,6 +284,7 @@ public sealed class PaperTable(TableServiceClient service) : WorkTable<PaperRow>
         Deferrals = entity.GetInt32("Deferrals") ?? 0,
         PdfTried = entity.GetInt32("PdfTried"),
         Summary = CompressedJson.Read(entity, "Summary", DomainJson.Default.Summary) ?? throw CreateMissingColumnException(entity, "Summary"),
+        Affiliations = CompressedJson.Read(entity, "Affiliations", DomainJson.Default.IReadOnlyListString) ?? [],
         Previous = CompressedJson.Read(entity, "Previous", DomainJson.Default.IReadOnlyListPreviousSummary) ?? [],
     };
 

@@ -2,6 +2,7 @@ using System.Text;
 using Denoised.Arxiv;
 using Denoised.Arxiv.RateLimiting;
 using Denoised.Domain;
+using Denoised.Grounding;
 using Denoised.Model;
 using Denoised.PaperText;
 using Denoised.PaperText.Html;
@@ -131,7 +132,10 @@ public sealed partial class FullTextSource(
         paper = paper with { Title = row.Paper.Title, Abstract = row.Paper.Abstract };
         if (paper.SkippedPages > 0)
             findings.Add($"The last {paper.SkippedPages} pages were not read.");
-        return new ModelInputResult.ReportSuccess(ModelInput.Of(paper, findings, read => TextSelection.Of(read, options.Value.TextTokens).Numbered));
+        return new ModelInputResult.ReportSuccess(ModelInput.Of(paper, findings, read => TextSelection.Of(read, options.Value.TextTokens).Numbered))
+        {
+            Affiliations = [.. paper.Affiliations.Where(FormCheck.IsName)],
+        };
     }
 
     private static ModelInputResult.ReportSuccess UseAbstract(PaperRow row, params string[] findings) =>

@@ -44,7 +44,11 @@ public sealed record ModelInput(TextOrigin Source, NumberedText Numbered, IReadO
 public abstract record ModelInputResult
 {
     /// <summary>The text was read.</summary>
-    public sealed record ReportSuccess(ModelInput Text) : ModelInputResult;
+    public sealed record ReportSuccess(ModelInput Text) : ModelInputResult
+    {
+        /// <summary>The authors' institutions, which are no input of the model; null if only the abstract was read.</summary>
+        public IReadOnlyList<string>? Affiliations { get; init; }
+    }
 
     /// <summary>Reading is deferred.</summary>
     public sealed record Deferred(FallbackReason FallbackReason, string Reason, TimeSpan Delay) : ModelInputResult;

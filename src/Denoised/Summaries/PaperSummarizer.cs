@@ -81,11 +81,11 @@ public sealed partial class PaperSummarizer(
         ArgumentNullException.ThrowIfNull(leased);
         switch (await texts.ReadAsync(leased, cancellationToken))
         {
-            case ModelInputResult.ReportSuccess { Text: var text }:
+            case ModelInputResult.ReportSuccess { Text: var text, Affiliations: var affiliations }:
                 var (summary, outcome) = await summarizer.SummarizeAsync(leased.Paper, text, cancellationToken);
                 return (
-                    summary is null ? null : row => row with { State = PaperState.Summarized, Summary = summary },
-                    outcome is null ? null : outcome with { Findings = text.Findings });
+                    summary is null ? null : row => WithAffiliations(row, affiliations) with { State = PaperState.Summarized, Summary = summary },
+                    outcome is null ? null : outcome with { Findings = text.Findings, Affiliations = affiliations });
             case ModelInputResult.Deferred later:
                 return (null, new AttemptOutcome.Deferred(later.FallbackReason, later.Reason, later.Delay));
             case var other:
@@ -104,7 +104,7 @@ public sealed partial class PaperSummarizer(
     };
 
     /// <inheritdoc/>
-    protected override PaperRow End(PaperRow row, PaperMessage job, AttemptOutcome.Final outcome) => row with
+    protected override PaperRow End(PaperRow row, PaperMessage job, AttemptOutcome.Final outcome) => WithAffiliations(row, outcome.Affiliations) with
     {
         State = outcome.FallbackReason == FallbackReason.Failure ? PaperState.Failed : PaperState.Summarized,
         Summary = row.Summary with { Provenance = row.Summary.Provenance with { Findings = outcome.Findings } },
@@ -137,6 +137,8 @@ public sealed partial class PaperSummarizer(
 
     /// <inheritdoc/>
     protected override Task SendAsync(PaperMessage job, CancellationToken cancellationToken) => queues.SendAsync(job, TimeSpan.Zero, cancellationToken);
+
+    private static PaperRow WithAffiliations(PaperRow row, IReadOnlyList<string>? found) => found is null ? row : row with { Affiliations = found };
 
     private static partial class Log
     {

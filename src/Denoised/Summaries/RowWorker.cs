@@ -170,7 +170,7 @@ public abstract class RowWorker<TRow, TJob>(
                 break;
 
             case AttemptOutcome.Failed failed when row.Attempts >= options.Value.MaxAttempts:
-                await EndAsync(row, job, new AttemptOutcome.Final(FallbackReason.Failure, failed.Reason) { Findings = failed.Findings }, cancellationToken);
+                await EndAsync(row, job, new AttemptOutcome.Final(FallbackReason.Failure, failed.Reason) { Findings = failed.Findings, Affiliations = failed.Affiliations }, cancellationToken);
                 break;
 
             case AttemptOutcome.Failed failed:

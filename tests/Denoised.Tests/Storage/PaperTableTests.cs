@@ -48,6 +48,7 @@ public sealed class PaperTableTests(StorageFixture storage)
             NotBefore = new DateTimeOffset(2026, 3, 17, 6, 0, 0, TimeSpan.Zero),
             LeaseOwner = "somebody",
             LeaseEnd = new DateTimeOffset(2026, 3, 17, 6, 8, 0, TimeSpan.Zero),
+            Affiliations = ["University of Nowhere", "Hochschule für Erfundenes"],
             Previous = [new PreviousSummary(InventedRows.Row(7).Summary, "a new version", new DateTimeOffset(2026, 3, 17, 7, 0, 0, TimeSpan.Zero))],
         };
 
@@ -60,6 +61,18 @@ public sealed class PaperTableTests(StorageFixture storage)
         Assert.Equal(
             (written.Paper.Id, 3, PaperState.Failed, FallbackReason.Unverified, "It was invented.", 5, written.NotBefore, written.LeaseEnd, false, false, true, SummaryMethod.Extractive),
             (progress.Id, progress.Version, progress.State, progress.FallbackReason, progress.Reason, progress.Attempts, progress.NotBefore, progress.LeaseEnd, progress.Enriched, progress.Sample, progress.Retracted, progress.Method));
+    }
+
+    [Fact]
+    public async Task A_row_written_before_affiliations_existed_has_none()
+    {
+        var table = await TableAsync();
+        var written = InventedRows.Row(7);
+        await table.InsertAsync([written], TestContext.Current.CancellationToken);
+
+        var (read, _) = await table.ReadAsync(written.Day, written.Paper.Id, TestContext.Current.CancellationToken);
+
+        Assert.Empty(read!.Affiliations);
     }
 
     [Fact]

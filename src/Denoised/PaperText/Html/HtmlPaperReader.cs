@@ -55,7 +55,8 @@ public static class HtmlPaperReader
             return PaperTextResult.Failed(PaperTextError.ConversionFailed, "The page says that its conversion ended with a fatal error.");
         }
 
-        LatexmlArticle reading = new(new PageStyles(document));
+        PageStyles styles = new(document);
+        LatexmlArticle reading = new(styles);
         reading.Read(article);
         var title = reading.Title;
         if (title.Length == 0)
@@ -68,6 +69,7 @@ public static class HtmlPaperReader
             Sections = SectionKinds.Settled(reading.Sections),
             Source = TextOrigin.Html,
             Hidden = reading.Hidden,
+            Affiliations = LatexmlAuthors.Affiliations(article, styles),
         };
 
         var words = paper.BodyWords;

@@ -35,6 +35,9 @@ internal sealed class PdfArticle
 
     public IReadOnlyList<PaperSection> Sections { get; private set; } = [];
 
+    /// <summary>The authors' institutions.</summary>
+    public IReadOnlyList<string> Affiliations { get; private set; } = [];
+
     public static PdfArticle Of(IReadOnlyList<List<PdfLine>> pages)
     {
         PdfArticle article = new([.. pages.SelectMany(page => page)]);
@@ -45,6 +48,7 @@ internal sealed class PdfArticle
     private void Read()
     {
         var start = ReadTitle();
+        Affiliations = PdfAuthorBlock.Affiliations(layout, start);
         frontMatter = layout.Lines.Skip(start)
             .Take(250)
             .Any(line => headings.IsHeading(line, null, topStyle.Bold, out var heading)

@@ -92,6 +92,7 @@ public static class PdfPaperReader
             Sections = SectionKinds.Settled(article.Sections),
             Source = TextOrigin.Pdf,
             Hidden = hidden.Findings,
+            Affiliations = article.Affiliations,
             SkippedPages = document.NumberOfPages - count,
         };
         return PaperTextResult.Success(paper);
