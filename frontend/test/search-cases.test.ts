@@ -9,6 +9,9 @@ import { stemOf } from "../src/search/search-language.ts";
 import cases from "./search-cases.json" with { type: "json" };
 
 const { papers } = cases;
+const affiliationsOf = (paper: object): string[] =>
+  "affiliations" in paper ? (paper.affiliations as string[]) : [];
+const institutions = papers.flatMap(affiliationsOf);
 const columns: SearchFile = {
   schema: 1,
   days: ["2026-03-17"],
@@ -18,6 +21,8 @@ const columns: SearchFile = {
   day: papers.map(() => 0),
   title: papers.map(({ title }) => title),
   authors: papers.map(({ authors }) => authors),
+  institutions,
+  affiliations: papers.map((paper) => affiliationsOf(paper).map((name) => institutions.indexOf(name))),
   categories: papers.map(({ categories }) => categories),
   tag: papers.map(() => []),
   keyPoints: papers.map(({ tldr, keyPoints }) => (tldr ? [tldr, ...keyPoints] : keyPoints)),

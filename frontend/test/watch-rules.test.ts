@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { PaperCard } from "../src/data/types.ts";
 import type { Rule } from "../src/library/library.ts";
-import { applyWatchRules, isAuthor, matchingRules } from "../src/library/watch-rules.ts";
+import { applyWatchRules, isAuthor, isInstitution, matchingRules } from "../src/library/watch-rules.ts";
 
 const card = (id: string, title: string, more: Partial<PaperCard> = {}): PaperCard => ({
   id,
@@ -39,6 +39,32 @@ test.each([
   expect(isAuthor(name, wanted)).toBe(expected),
 );
 
+test.each([
+  ["University of Toronto", "university of toronto", true],
+  ["University of Toronto", "toronto", true],
+  ["ETH Zürich", "eth zurich", true],
+  ["Technische Universität München", "technische universitat", true],
+  ["University of Toronto", "tor", false],
+  ["University of North Carolina", "university carolina", false],
+])("the institution %s matches '%s': %s", (name, wanted, expected) =>
+  expect(isInstitution(name, wanted)).toBe(expected),
+);
+
+test("the reason of a paper by a watched institution names it", () => {
+  const byRule = new Map([["institution Northern University", new Set(["2"])]]);
+  const rules = [rule("Northern University", "institution")];
+  const ordered = applyWatchRules([card("1", "One"), card("2", "Two")], rules, byRule, true);
+  expect(ordered.cards.map((each) => each.id)).toEqual(["2", "1"]);
+  expect(ordered.reasons.get("2")).toBe("institution Northern University");
+  const muted = applyWatchRules(
+    [card("2", "Two")],
+    [rule("Northern University", "institution", true)],
+    byRule,
+    true,
+  );
+  expect(muted.muted).toBe(1);
+});
+
 test("watched papers come first, those with the most matches before others", () => {
   const cards = [
     card("1", "Nothing"),
@@ -53,7 +79,7 @@ test("watched papers come first, those with the most matches before others", () 
     rule("quantum", "keyword", true),
     rule("Jane Doe", "author"),
   ];
-  const byAuthor = new Map([["Jane Doe", new Set(["5"])]]);
+  const byAuthor = new Map([["author Jane Doe", new Set(["5"])]]);
   const ordered = applyWatchRules(cards, rules, byAuthor, true);
   expect(ordered.cards.map((each) => each.id)).toEqual(["3", "2", "5", "1"]);
   expect(ordered.reasons.get("3")).toBe("retrieval, graph");

@@ -146,6 +146,8 @@ export interface PaperView {
   announceType: "new" | "cross" | "replace" | "replaceCross";
   title: string;
   authors: string[];
+  /** The authors' institutions as the full text names them. */
+  affiliations?: string[];
   abstract: string;
   primaryCategory: string;
   categories: string[];

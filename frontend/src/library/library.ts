@@ -5,7 +5,7 @@
 import type { PaperCard } from "../data/types.ts";
 
 export interface Rule {
-  kind: "keyword" | "author" | "topic";
+  kind: "keyword" | "author" | "topic" | "institution";
   text: string;
   /** Papers that match a muted rule are not shown; papers that match another rule come first. */
   muted: boolean;
@@ -125,7 +125,7 @@ export function parseLibrary(text: string): Library {
     library.rules.every(
       (rule) =>
         isRecord(rule) &&
-        ["keyword", "author", "topic"].includes(rule.kind) &&
+        ["keyword", "author", "topic", "institution"].includes(rule.kind) &&
         typeof rule.text === "string" &&
         rule.text !== "",
     ), "rules");

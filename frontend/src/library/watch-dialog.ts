@@ -4,6 +4,11 @@ import type { Rule } from "./library.ts";
 
 const byId = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
 
+const PLACEHOLDERS: Record<string, string> = {
+  author: "e.g. Jane Doe",
+  institution: "e.g. ETH Zurich",
+};
+
 let isInitialized = false;
 
 /** @param tags the topics offered: the tags of all days in the index. */
@@ -69,7 +74,7 @@ function initialize(): void {
   kind.addEventListener("change", () => {
     topic.hidden = kind.value !== "topic";
     text.hidden = !topic.hidden;
-    text.placeholder = kind.value === "author" ? "e.g. Jane Doe" : "e.g. retrieval";
+    text.placeholder = PLACEHOLDERS[kind.value] ?? "e.g. retrieval";
   });
   byId("watch").addEventListener("click", (event) => {
     const action = (event.target as Element).closest<HTMLElement>("[data-do]")?.dataset["do"];

@@ -13,11 +13,21 @@ export const normalize = (text: string): string =>
     .replace(/[^\p{L}\p{N}+#]+/gu, " ")
     .trim();
 
-/** By the text of an author rule: identifiers of that author's papers. A card names only the first eight authors. */
-export type PapersByAuthor = ReadonlyMap<string, ReadonlySet<string>>;
+/** The key of a rule in `PapersByRule`. */
+export const ruleKey = (rule: Pick<Rule, "kind" | "text">): string => `${rule.kind} ${rule.text}`;
+
+/**
+ * By a rule: identifiers of that author's or institution's papers. A card names only the first eight authors, and no institutions.
+ * The key is `ruleKey`.
+ */
+export type PapersByRule = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Whether an institution's name contains the words of a pattern in a row: `toronto` and `university of toronto` match University of Toronto. */
+export const isInstitution = (name: string, pattern: string): boolean =>
+  ` ${normalize(name)} `.includes(` ${pattern} `);
 
 /** The rules that a paper matches. A keyword matches at the beginning of a word in title and key points. */
-export function matchingRules(card: PaperCard, rules: readonly Rule[], byAuthor: PapersByAuthor): Rule[] {
+export function matchingRules(card: PaperCard, rules: readonly Rule[], byRule: PapersByRule): Rule[] {
   if (rules.length === 0) return [];
   const text = ` ${normalize([card.title, ...card.keyPoints].join(" "))}`;
   return rules.filter((rule) => {
@@ -25,7 +35,8 @@ export function matchingRules(card: PaperCard, rules: readonly Rule[], byAuthor:
     if (!pattern) return false;
     if (rule.kind === "keyword") return text.includes(` ${pattern}`);
     if (rule.kind === "topic") return card.tags.some((tag) => slugOf(tag) === slugOf(rule.text));
-    return byAuthor.get(rule.text)?.has(card.id) || card.authors.some((author) => isAuthor(author, pattern));
+    if (byRule.get(ruleKey(rule))?.has(card.id)) return true;
+    return rule.kind === "author" && card.authors.some((author) => isAuthor(author, pattern));
   });
 }
 
@@ -48,6 +59,9 @@ export function isAuthor(name: string, pattern: string): boolean {
   return true;
 }
 
+const reasonOf = (rule: Rule): string =>
+  rule.kind === "institution" ? `institution ${rule.text}` : rule.text;
+
 export interface WatchedOrder {
   cards: PaperCard[];
   /** By identifier: why a paper comes first. */
@@ -60,7 +74,7 @@ export interface WatchedOrder {
 export function applyWatchRules(
   cards: readonly PaperCard[],
   rules: readonly Rule[],
-  byAuthor: PapersByAuthor,
+  byRule: PapersByRule,
   watchedFirst: boolean,
 ): WatchedOrder {
   const reasons = new Map<string, string>();
@@ -69,7 +83,7 @@ export function applyWatchRules(
   let muted = 0;
   const remaining: PaperCard[] = [];
   for (const card of cards) {
-    const found = matchingRules(card, rules, byAuthor);
+    const found = matchingRules(card, rules, byRule);
     if (found.some((rule) => rule.muted)) {
       muted++;
       continue;
@@ -79,7 +93,7 @@ export function applyWatchRules(
       others.push(card);
       continue;
     }
-    reasons.set(card.id, found.map((rule) => rule.text).join(", "));
+    reasons.set(card.id, found.map(reasonOf).join(", "));
     watched.push({ card, count: found.length });
   }
   watched.sort((a, b) => b.count - a.count);

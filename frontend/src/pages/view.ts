@@ -2,7 +2,7 @@
 import type { CardSource } from "../cards/card-list.ts";
 import type { DayPapers } from "../data/site-data.ts";
 import type { DayEntry, PaperCard, SiteIndex } from "../data/types.ts";
-import { applyWatchRules, type PapersByAuthor } from "../library/watch-rules.ts";
+import { applyWatchRules, type PapersByRule } from "../library/watch-rules.ts";
 import type { SearchClient } from "../search/search-client.ts";
 import { library } from "../shell/shell.ts";
 import { slugOf } from "../templates/contexts.ts";
@@ -128,7 +128,7 @@ async function dayView(address: Address, site: SiteState): Promise<View> {
   const ordered = applyWatchRules(
     (ranked?.cards ?? inTheme).filter((card) => hasTags(card, tags)),
     rules,
-    await findByAuthor(site),
+    await findByNames(site),
     watchedFirst,
   );
   const parts: string[] = [];
@@ -145,9 +145,11 @@ async function dayView(address: Address, site: SiteState): Promise<View> {
   };
 }
 
-async function findByAuthor({ index, searchClient }: SiteState): Promise<PapersByAuthor> {
-  const names = library.value.rules.filter((rule) => rule.kind === "author").map((rule) => rule.text);
-  return names.length && index.search ? searchClient.byAuthor(index.search, names) : new Map();
+async function findByNames({ index, searchClient }: SiteState): Promise<PapersByRule> {
+  const rules = library.value.rules
+    .filter(({ kind }) => kind === "author" || kind === "institution")
+    .map(({ kind, text }) => ({ kind, text }));
+  return rules.length && index.search ? searchClient.byNames(index.search, rules) : new Map();
 }
 
 /** The sentence in place of an empty list. */

@@ -3,7 +3,7 @@
 import { DataError } from "../data/site-data.ts";
 import { WorkerClient } from "../shell/worker-client.ts";
 import searchWorkerAddress from "./search.worker.ts?worker&url";
-import type { SearchFilter, SearchRequest, SearchResult } from "./search-file.ts";
+import type { NameRule, SearchFilter, SearchRequest, SearchResult } from "./search-file.ts";
 
 export { searchWorkerAddress };
 
@@ -75,10 +75,11 @@ export class SearchClient {
     return this.meaning.loading;
   }
 
-  async byAuthor(file: string, names: string[]): Promise<Map<string, Set<string>>> {
+  /** The papers of each author or institution that is watched or muted, by `ruleKey`. */
+  async byNames(file: string, rules: NameRule[]): Promise<Map<string, Set<string>>> {
     await this.load(file);
-    const found = (await this.request({ kind: "authors", names })) as [string, string[]][];
-    return new Map(found.map(([name, ids]) => [name, new Set(ids)]));
+    const found = (await this.request({ kind: "names", rules })) as [string, string[]][];
+    return new Map(found.map(([key, ids]) => [key, new Set(ids)]));
   }
 
   private async request(payload: SearchRequest): Promise<unknown> {

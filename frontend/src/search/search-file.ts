@@ -1,5 +1,6 @@
 /** The data of the search: the file that the index is built from, and the requests to the worker. */
 import type { PaperCard, PaperStatus } from "../data/types.ts";
+import type { Rule } from "../library/library.ts";
 
 /**
  * The file that `index.json` names as `search`: cards in columns, days newest first, a day's papers in its order.
@@ -17,6 +18,9 @@ export interface SearchFile {
   title: string[];
   /** All authors, in order. */
   authors: string[][];
+  /** Names of institutions; `affiliations` holds positions in it. Missing if no paper has any. */
+  institutions?: string[];
+  affiliations?: number[][];
   /** Separated by spaces, the primary one first. */
   categories: string[];
   tag: number[][];
@@ -32,6 +36,9 @@ export interface SearchFile {
   /** For each word, the positions of these papers: the first one, then the distance of each from the one before. */
   papersOfWord?: number[][];
 }
+
+/** A watch rule that the cards cannot answer. */
+export type NameRule = Pick<Rule, "kind" | "text">;
 
 /** A card with its listing day. */
 export type ResultCard = PaperCard & { day: string };
@@ -60,7 +67,7 @@ export type SearchRequest =
   | { kind: "load"; file: string }
   | { kind: "meaning"; vectors: string }
   | { kind: "search"; query: string; within: SearchFilter }
-  | { kind: "authors"; names: string[] };
+  | { kind: "names"; rules: NameRule[] };
 
 /** The n-th paper of the file as a card. */
 export function cardAt(file: SearchFile, position: number): ResultCard {

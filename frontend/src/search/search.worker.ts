@@ -1,11 +1,11 @@
 /// <reference lib="webworker" />
 /** Holds the search index, outside the main thread, and the embedded model once a reader searches. */
 import { fetchFile, loadModel } from "../embedding/load-model.ts";
-import { isAuthor, normalize } from "../library/watch-rules.ts";
+import { isAuthor, isInstitution, normalize, ruleKey } from "../library/watch-rules.ts";
 import type { WorkerRequest } from "../shell/worker-client.ts";
 import { Meaning } from "./meaning.ts";
 import { PaperSearch } from "./paper-search.ts";
-import type { SearchFile, SearchRequest } from "./search-file.ts";
+import type { NameRule, SearchFile, SearchRequest } from "./search-file.ts";
 import { resultsOf, warmUp } from "./search-results.ts";
 
 let search: PaperSearch | null = null;
@@ -25,11 +25,16 @@ async function loadMeaning(vectors: string): Promise<void> {
   searched.meaning = new Meaning(model, bytes, searched.file.id.length);
 }
 
-function byAuthor(names: string[]): [string, string[]][] {
-  const { authors, id } = search!.file;
-  return names.map((name) => {
-    const words = normalize(name);
-    return [name, id.filter((_, position) => authors[position]!.some((author) => isAuthor(author, words)))];
+function byNames(rules: NameRule[]): [string, string[]][] {
+  const { authors, affiliations, institutions, id } = search!.file;
+  return rules.map((rule) => {
+    const words = normalize(rule.text);
+    const matches =
+      rule.kind === "author"
+        ? (position: number) => authors[position]!.some((author) => isAuthor(author, words))
+        : (position: number) =>
+            (affiliations?.[position] ?? []).some((name) => isInstitution(institutions![name]!, words));
+    return [ruleKey(rule), words ? id.filter((_, position) => matches(position)) : []];
   });
 }
 
@@ -41,8 +46,8 @@ function answer(request: SearchRequest): unknown {
       return loadMeaning(request.vectors);
     case "search":
       return resultsOf(search!, request.query, request.within);
-    case "authors":
-      return byAuthor(request.names);
+    case "names":
+      return byNames(request.rules);
   }
 }
 

@@ -16,11 +16,12 @@ const TYPO_FACTORS = [1, 0.7, 0.5];
 const TITLE = 0;
 const TOPIC = 1;
 const AUTHOR = 2;
-const CLAIM = 3;
-const TEXT = 4;
+const AFFILIATION = 3;
+const CLAIM = 4;
+const TEXT = 5;
 
 /** By field. */
-const FIELD_WEIGHTS = [1, 0.7, 0.8, 0.6, 0.4];
+const FIELD_WEIGHTS = [1, 0.7, 0.8, 0.7, 0.6, 0.4];
 
 interface Postings {
   papers: number[];
@@ -170,12 +171,15 @@ function readWords(file: SearchFile): Map<string, Postings> {
     found.fields.push(field);
   };
   const tagWords = file.tags.map(wordsOf);
+  const institutionWords = (file.institutions ?? []).map(wordsOf);
   for (const [paper, title] of file.title.entries()) {
     for (const word of wordsOf(title)) add(word, paper, TITLE);
     for (const word of wordsOf(file.id[paper]!)) add(word, paper, TITLE);
     for (const tag of file.tag[paper]!) for (const word of tagWords[tag]!) add(word, paper, TOPIC);
     for (const category of file.categories[paper]!.toLowerCase().split(" ")) add(category, paper, TOPIC);
     for (const name of file.authors[paper]!) for (const word of wordsOf(name)) add(word, paper, AUTHOR);
+    for (const place of file.affiliations?.[paper] ?? [])
+      for (const word of institutionWords[place]!) add(word, paper, AFFILIATION);
     for (const claim of file.keyPoints[paper]!) for (const word of wordsOf(claim)) add(word, paper, CLAIM);
   }
   for (const [at, word] of (file.words ?? []).entries()) {

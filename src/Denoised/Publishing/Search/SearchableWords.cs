@@ -8,6 +8,7 @@ internal enum SearchField
     Title,
     Topic,
     Author,
+    Affiliation,
     Claim,
     Text,
 }
@@ -21,6 +22,7 @@ internal static class SearchableWords
         (SearchField.Title, SearchLanguage.WordsOf(paper.Title).Concat(SearchLanguage.WordsOf(paper.Id.Value))),
         (SearchField.Topic, paper.Summary.Tags.SelectMany(SearchLanguage.WordsOf).Concat(paper.Categories.Select(category => category.ToLowerInvariant()))),
         (SearchField.Author, paper.Authors.SelectMany(SearchLanguage.WordsOf)),
+        (SearchField.Affiliation, paper.Affiliations.SelectMany(SearchLanguage.WordsOf)),
         (SearchField.Claim, paper.Summary.Claims().SelectMany(point => SearchLanguage.WordsOf(point.Claim))),
         (SearchField.Text, TextOf(paper)),
     ];

@@ -16,7 +16,7 @@ internal sealed class WordIndex
     private static readonly double[] typoFactors = [1, 0.7, 0.5];
 
     /// <summary>By <see cref="SearchField"/>.</summary>
-    private static readonly double[] fieldWeights = [1, 0.7, 0.8, 0.6, 0.4];
+    private static readonly double[] fieldWeights = [1, 0.7, 0.8, 0.7, 0.6, 0.4];
 
     private readonly string[] vocabulary;
     private readonly List<Posting>[] postings;

@@ -20,6 +20,9 @@ public sealed record PaperView
 
     public required IReadOnlyList<string> Authors { get; init; }
 
+    /// <summary>The authors' institutions as the full text names them, at most twelve; empty if none is certain or no full text was read.</summary>
+    public IReadOnlyList<string> Affiliations { get; init; } = [];
+
     public required string Abstract { get; init; }
 
     public required string PrimaryCategory { get; init; }

@@ -23,6 +23,7 @@ internal static class PaperViews
             ReplacedOn = row.ReplacedOn,
             Title = paper.Title,
             Authors = paper.Authors,
+            Affiliations = row.Affiliations,
             Abstract = paper.Abstract,
             PrimaryCategory = paper.PrimaryCategory,
             Categories = paper.Categories,

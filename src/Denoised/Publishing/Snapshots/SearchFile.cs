@@ -28,6 +28,12 @@ internal sealed record SearchFile
     /// <summary>All authors.</summary>
     public required IReadOnlyList<IReadOnlyList<string>> Authors { get; init; }
 
+    /// <summary>The names of institutions, which <see cref="Affiliations"/> refers to by index; omitted if no paper has any.</summary>
+    public IReadOnlyList<string>? Institutions { get; init; }
+
+    /// <summary>The authors' institutions; omitted if no paper has any.</summary>
+    public IReadOnlyList<IReadOnlyList<int>>? Affiliations { get; init; }
+
     /// <summary>The categories separated by spaces, the primary one first.</summary>
     public required IReadOnlyList<string> Categories { get; init; }
 
@@ -58,6 +64,8 @@ internal sealed record SearchFile
         var dayPlaces = days.Index().ToDictionary(day => day.Item, day => day.Index);
         var tagPlaces = Domain.Tag.All.Index().ToDictionary(tag => tag.Item, tag => tag.Index, StringComparer.Ordinal);
         var words = WordIndex.Of(papers).WordsOf(SearchField.Text).ToList();
+        var institutions = papers.SelectMany(paper => paper.Affiliations).Distinct(StringComparer.Ordinal).ToList();
+        var institutionPlaces = institutions.Index().ToDictionary(name => name.Item, name => name.Index, StringComparer.Ordinal);
         return new SearchFile
         {
             Days = days,
@@ -67,6 +75,10 @@ internal sealed record SearchFile
             Day = Array.ConvertAll(papers, paper => dayPlaces[paper.Day]),
             Title = Array.ConvertAll(papers, paper => paper.Title),
             Authors = Array.ConvertAll(papers, paper => paper.Authors),
+            Institutions = institutions.Count > 0 ? institutions : null,
+            Affiliations = institutions.Count > 0
+                ? Array.ConvertAll(papers, paper => (IReadOnlyList<int>)[.. paper.Affiliations.Select(name => institutionPlaces[name])])
+                : null,
             Categories = Array.ConvertAll(papers, paper => string.Join(' ', paper.Categories)),
             Tag = Array.ConvertAll(papers, paper => (IReadOnlyList<int>)[.. paper.Summary.Tags.Where(tagPlaces.ContainsKey).Select(tag => tagPlaces[tag])]),
             KeyPoints = Array.ConvertAll(papers, paper => (IReadOnlyList<string>)[.. paper.Summary.Claims().Select(point => point.Claim)]),

@@ -58,6 +58,7 @@ public sealed class PaperSearchTests
         Id = ArxivId.Parse(paper.Id),
         Title = paper.Title,
         Authors = paper.Authors,
+        Affiliations = paper.Affiliations ?? [],
         Abstract = paper.Abstract,
         PrimaryCategory = paper.Categories.Split(' ')[0],
         Categories = paper.Categories.Split(' '),
@@ -72,7 +73,8 @@ public sealed class PaperSearchTests
 
     private sealed record SearchCases(List<CasePaper> Papers, Dictionary<string, string> Stems, List<CaseQuery> Queries);
 
-    private sealed record CasePaper(string Id, string Title, string[] Authors, string Categories, string[] KeyPoints, string Abstract, string? Tldr = null);
+    private sealed record CasePaper(
+        string Id, string Title, string[] Authors, string Categories, string[] KeyPoints, string Abstract, string? Tldr = null, string[]? Affiliations = null);
 
     private sealed record CaseQuery(string Says, string Mode, string Query, string[] Ids);
 }
