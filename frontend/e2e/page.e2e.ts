@@ -3,6 +3,7 @@ import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DailyOverview, PaperCard, PaperView, RelatedPapers } from "../src/data/types.ts";
 import { readTex } from "../src/maths/tex.ts";
+import type { SearchFile } from "../src/search/search-file.ts";
 import { claimsOf, slugOf } from "../src/templates/contexts.ts";
 import { canRun, openSite, readJson, readOn, readPaper, type Tested, visit } from "./site.ts";
 
@@ -663,6 +664,112 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     expect(requests).toBe(1);
     expect(complaints).toEqual([]);
     await page.context().close();
+  });
+
+  test("searches rank by meaning again after summaries have changed", async ({ skip }) => {
+    const { site } = tested;
+    if (!site) skip("the site is not ours to change");
+    const edition = site!.edition!;
+    const context = await tested.browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const page = await context.newPage();
+    await page.clock.install();
+    await page.addInitScript(() => {
+      const send = Worker.prototype.postMessage;
+      const queries: string[] = [];
+      Object.assign(window, { queries });
+      Worker.prototype.postMessage = function (message: { payload: { query?: string } }) {
+        if (message.payload.query) queries.push(message.payload.query);
+        send.call(this, message);
+      };
+    });
+    await page.goto(`${tested.address}/`);
+    await page.waitForSelector(".card[tabindex]");
+    const query = page.locator("#query");
+    const filter = page.locator("#filter");
+    await query.fill("federated learning");
+    await filter.filter({ hasText: "close in meaning" }).waitFor();
+
+    const file = JSON.parse(String(edition.files.get(tested.index.search!))) as SearchFile;
+    file.keyPoints[0] = ["A claim that has just been written."];
+    const search = "search.changed.json";
+    const index = { ...tested.index, generatedAt: new Date().toISOString(), search };
+    site!.publish({
+      ...edition,
+      index,
+      files: new Map([
+        ...edition.files,
+        [search, JSON.stringify(file)],
+        ["index.json", JSON.stringify(index)],
+      ]),
+    });
+    try {
+      const accepted = page.waitForResponse("**/data/index.json");
+      await page.clock.fastForward(60_000);
+      await (await accepted).finished();
+      await query.fill("xqzzt");
+      await page.locator(".empty", { hasText: "No results" }).waitFor();
+      await query.fill("diffusion models");
+      await filter
+        .filter({ hasText: "“diffusion models”" })
+        .filter({ hasText: "close in meaning" })
+        .waitFor();
+      const searched = await page.evaluate(() => (window as unknown as { queries: string[] }).queries);
+      expect(searched.filter((text) => text === "xqzzt").length).toBeLessThanOrEqual(2);
+    } finally {
+      site!.publish(edition);
+    }
+    await context.close();
+  });
+
+  test("results that arrive after the reader has left a search are not shown", async () => {
+    const context = await tested.browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      const held: (() => void)[] = [];
+      const state = { held, isHolding: false };
+      Object.assign(window, { state });
+      const listen = Worker.prototype.addEventListener;
+      Worker.prototype.addEventListener = function (
+        this: Worker,
+        type: string,
+        handle: (event: MessageEvent) => void,
+      ) {
+        listen.call(this, type, (event) => {
+          const { data } = event as MessageEvent;
+          if (state.isHolding && data?.result?.cards) held.push(() => handle(event as MessageEvent));
+          else handle(event as MessageEvent);
+        });
+      } as typeof listen;
+    });
+    let send = (): void => undefined;
+    const model = new Promise<void>((resolve) => {
+      send = resolve;
+    });
+    await context.route("**/assets/model-*.bin", async (route) => {
+      await model;
+      await route.continue();
+    });
+    await page.goto(`${tested.address}/`);
+    await page.waitForSelector(".card[tabindex]");
+    await page.locator("#query").fill("federated learning");
+    await page.locator("#filter", { hasText: "“federated learning”" }).waitFor();
+    type Holder = { state: { held: (() => void)[]; isHolding: boolean } };
+    await page.evaluate(() => {
+      (window as unknown as Holder).state.isHolding = true;
+    });
+    send();
+    await page.waitForFunction(() => (window as unknown as Holder).state.held.length > 0);
+    await page.locator("#query").press("Escape");
+    await page.locator("#filter").waitFor({ state: "hidden" });
+    await expect.poll(async () => (await ids(page))[0]).toBe(tested.cards[0]!.id);
+    await page.evaluate(async () => {
+      for (const handle of (window as unknown as Holder).state.held) handle();
+      await new Promise((resolve) => setTimeout(resolve));
+    });
+    expect((await ids(page))[0]).toBe(tested.cards[0]!.id);
+    expect(await page.locator("#filter").isHidden()).toBe(true);
+    expect(await page.locator("#list").getAttribute("aria-busy")).toBe(null);
+    await context.close();
   });
 
   test("a search is by words alone if the model cannot be had", async () => {

@@ -109,12 +109,13 @@ export class DayView {
   /** Updates the shown cards in place, without moving what the reader looks at. */
   private async refresh(previous: SiteIndex, index: SiteIndex, wasIncomplete: boolean): Promise<void> {
     const [before, now] = [previous, index].map((held) => JSON.stringify(this.entryIn(held)?.parts));
-    if (now && (wasIncomplete || before !== now)) await this.updateInPlace();
+    if (now && (wasIncomplete || before !== now)) await this.updateInPlace(this.version);
   }
 
-  private async updateInPlace(): Promise<void> {
+  private async updateInPlace(version: number): Promise<void> {
     const view = await this.compute();
-    if (!view) return;
+    // Meanwhile the reader may have asked for another list.
+    if (!view || version !== this.version) return;
     this.view = view;
     await this.list.update(
       view.source,
@@ -131,14 +132,16 @@ export class DayView {
     if (version !== this.version || isRead) return;
     // Without results there is a message in place of the list.
     if (!this.view) {
-      await this.show();
+      await this.show(false, this.startSearch(), false);
       return;
     }
     this.listElement.ariaBusy = "true";
-    await this.updateInPlace();
-    if (version !== this.version) return;
-    this.listElement.ariaBusy = null;
-    this.showFilter();
+    try {
+      await this.updateInPlace(version);
+    } finally {
+      if (version === this.version) this.listElement.ariaBusy = null;
+    }
+    if (version === this.version) this.showFilter();
   }
 
   private entryIn(index: SiteIndex): DayEntry | undefined {
@@ -159,7 +162,8 @@ export class DayView {
     return this.index && this.address.query ? this.compute() : null;
   }
 
-  async show(isFirst = false, search = this.startSearch()): Promise<void> {
+  /** @param canImprove whether a search may be repeated once it would rank better. */
+  async show(isFirst = false, search = this.startSearch(), canImprove = true): Promise<void> {
     if (!this.index) return;
     const version = ++this.version;
     this.listElement.ariaBusy = "true";
@@ -167,7 +171,11 @@ export class DayView {
       if (version === this.version && this.hasShown) this.showMessage("Loading papers…");
     }, SLOW_LOAD);
     try {
-      await this.showView(version, isFirst, search, () => clearTimeout(slow));
+      const view = await this.showView(version, isFirst, search, () => clearTimeout(slow));
+      if (canImprove)
+        view?.improved
+          ?.then((isImproved) => (isImproved ? this.improve(version) : undefined))
+          .catch(this.report);
       this.hasShown = true;
     } catch (error) {
       // The previous list does not belong under the new heading.
@@ -179,13 +187,16 @@ export class DayView {
     }
   }
 
-  /** @param onLoaded called when the list's first papers are loaded. */
+  /**
+   * @param onLoaded called when the list's first papers are loaded.
+   * @returns the shown view; null if there is none or another one replaces it.
+   */
   private async showView(
     version: number,
     isFirst: boolean,
     search: Promise<View | null> | null,
     onLoaded: () => void,
-  ): Promise<void> {
+  ): Promise<View | null> {
     const index = this.index!;
     this.updateFrame();
     document.title = titleOf(this.address);
@@ -193,12 +204,12 @@ export class DayView {
     const paperId = isFirst ? paperAt(location.pathname) : null;
     if (paperId !== null) {
       await this.showOnePaper(paperId);
-      return;
+      return null;
     }
     if (!this.address.query && !this.address.list && !this.entryIn(index)) {
       const [newest, oldest] = [index.days[0]!.day, index.days.at(-1)!.day];
       this.showMessage(`${this.address.day} is not available. Available days: ${oldest} to ${newest}.`);
-      return;
+      return null;
     }
     // The prerendered cards are the day's, not the results of a shared search.
     if (isFirst && search) this.showMessage("Searching…");
@@ -215,7 +226,7 @@ export class DayView {
         .startsWith(part ?? "");
     // The prerendered cards need no data before the reader scrolls beyond them or does something with one.
     if (!isPrerendered) await view?.source.slice(0, 1);
-    if (version !== this.version || !view) return;
+    if (version !== this.version || !view) return null;
     onLoaded();
     this.view = view;
     setHighlightTerms(view.terms);
@@ -225,7 +236,7 @@ export class DayView {
     else await this.list.show(view.source);
     if (view.source.total === 0 && version === this.version)
       this.showMessage(emptyMessage(this.address, this.view));
-    view.improved?.then((isImproved) => (isImproved ? this.improve(version) : undefined)).catch(this.report);
+    return view;
   }
 
   /** Shows a paper alone and expanded: offline, the service worker answers a paper's address with this page. */

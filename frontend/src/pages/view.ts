@@ -100,7 +100,7 @@ async function searchView(address: Address, site: SiteState): Promise<View | nul
   if (total > byWords) parts.push(`${total - byWords} more close in meaning`);
   if (total > cards.length) parts.push(`the best ${cards.length} are shown`);
   const view = viewOf(cards, `${parts.join(", ")}.`, terms);
-  if (!result.knowsMeaning && vectors) view.improved = site.searchClient.loadMeaning(vectors);
+  if (!result.knowsMeaning && vectors) view.improved = site.searchClient.loadMeaning(file, vectors);
   return view;
 }
 

@@ -16,8 +16,8 @@ export class SearchClient {
   private loaded: { file: string; loading: Promise<unknown> } | null = null;
   /** The file that the worker has indexed. */
   private ready: string | null = null;
-  /** What searches by meaning need, of an edition. */
-  private meaning: { vectors: string; loading: Promise<boolean> } | null = null;
+  /** What searches by meaning need. The worker attaches it to the index of one file. */
+  private meaning: { file: string; vectors: string; loading: Promise<boolean> } | null = null;
   private version = 0;
   private searching: Promise<unknown> | null = null;
 
@@ -61,16 +61,16 @@ export class SearchClient {
   }
 
   /**
-   * Loads what searches by meaning need, once for each edition: the vectors and the embedded model.
+   * Loads what searches of a file by meaning need, once for each file: the vectors and the embedded model.
    * @returns whether a search ranks by meaning from now on. Without it, searches are by words alone.
    */
-  loadMeaning(vectors: string): Promise<boolean> {
-    if (this.meaning?.vectors !== vectors) {
+  loadMeaning(file: string, vectors: string): Promise<boolean> {
+    if (this.meaning?.file !== file || this.meaning.vectors !== vectors) {
       const loading = this.request({ kind: "meaning", vectors }).then(
         () => true,
         () => false,
       );
-      this.meaning = { vectors, loading };
+      this.meaning = { file, vectors, loading };
     }
     return this.meaning.loading;
   }
