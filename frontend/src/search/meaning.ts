@@ -33,13 +33,15 @@ export class Meaning {
         for (const [i, component] of this.vectorAt(position).entries()) sum[i]! += component;
       wanted = normalized(sum);
     }
-    const found: { position: number; similarity: number }[] = [];
     if (wanted.every((component) => component === 0)) return [];
-    for (const [position, norm] of this.norms.entries())
-      if (isWanted(position))
-        found.push({ position, similarity: norm === 0 ? 0 : this.dot(wanted, position) / norm });
-    found.sort((a, b) => b.similarity - a.similarity);
-    return found.slice(0, MAX_RANKED).map(({ position }) => position);
+    const similarities = new Float64Array(this.norms.length);
+    const found: number[] = [];
+    for (const [position, norm] of this.norms.entries()) {
+      if (!isWanted(position)) continue;
+      similarities[position] = norm === 0 ? 0 : this.dot(wanted, position) / norm;
+      found.push(position);
+    }
+    return found.sort((a, b) => similarities[b]! - similarities[a]!).slice(0, MAX_RANKED);
   }
 
   private vectorAt(position: number): Int8Array {

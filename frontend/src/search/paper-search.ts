@@ -1,7 +1,7 @@
 /** The search over all papers held, by words and by meaning. PaperSearch.cs implements the same rules for the API. */
 import type { Meaning } from "./meaning.ts";
 import type { SearchFile } from "./search-file.ts";
-import { SearchQuery } from "./search-query.ts";
+import { SearchQuery, type WordRanking } from "./search-query.ts";
 import { WordIndex } from "./word-index.ts";
 
 /** The constant of reciprocal rank fusion. Source: Cormack, Clarke and Büttcher, SIGIR 2009. */
@@ -12,6 +12,8 @@ const MEANING_WEIGHT = 0.5;
 
 /** The first papers found by words, which tell the meaning of words that the embedded model does not know. */
 const MAX_EXAMPLES = 5;
+
+const NO_WORDS: WordRanking = { positions: [], matchesAllTerms: false, isName: false };
 
 export type SearchMode = "both" | "words" | "meaning";
 
@@ -45,11 +47,12 @@ export class PaperSearch {
       return { positions, byWords: positions.length, terms: [] };
     }
     const parsed = new SearchQuery(query, this.index, this.categories);
-    const byWords = mode === "meaning" ? [] : parsed.rank(this.file, isWanted);
+    const words = mode === "meaning" ? NO_WORDS : parsed.rank(this.file, isWanted);
+    const byWords = words.positions;
     const terms = parsed.words;
-    if (mode === "words" || (mode === "both" && parsed.isName) || !this.meaning)
+    if (mode === "words" || (mode === "both" && words.isName) || !this.meaning)
       return { positions: byWords, byWords: byWords.length, terms };
-    const examples = parsed.isComplete ? byWords.slice(0, MAX_EXAMPLES) : [];
+    const examples = words.matchesAllTerms ? byWords.slice(0, MAX_EXAMPLES) : [];
     const byMeaning = this.meaning.rank(parsed.spelling, examples, isWanted);
     const positions = mode === "meaning" ? byMeaning : fuse(byWords, byMeaning);
     return { positions, byWords: byWords.length, terms };

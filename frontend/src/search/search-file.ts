@@ -53,8 +53,6 @@ export interface SearchResult {
   terms: string[];
   /** Whether the ranking considers the meaning, too: not before the embedded model is loaded. */
   knowsMeaning: boolean;
-  /** Milliseconds spent in the worker. */
-  took: number;
 }
 
 /** Restricts a search to a listing day and to papers with all of the given tags (slugs). */

@@ -15,13 +15,19 @@ interface Term {
   rarity: number;
 }
 
+/** The papers that match the words of a query. */
+export interface WordRanking {
+  /** Positions in the search file, best first. */
+  positions: number[];
+  /** Whether they match all terms. */
+  matchesAllTerms: boolean;
+  /** Whether the query is the name of an author. */
+  isName: boolean;
+}
+
 export class SearchQuery {
   /** The query's words as papers spell them. */
   readonly spelling: string;
-  /** Whether a paper matches all terms: known after `rank`. */
-  isComplete = false;
-  /** Whether the query is the name of an author: known after `rank`. */
-  isName = false;
   private readonly terms: Term[] = [];
 
   /** Splits a query into terms. The last word may be incomplete unless white space follows it. */
@@ -55,7 +61,7 @@ export class SearchQuery {
    * name come first. If no paper matches all terms, ranks those that match half of them, or as many as any
    * paper does.
    */
-  rank(file: SearchFile, isWanted: (position: number) => boolean): number[] {
+  rank(file: SearchFile, isWanted: (position: number) => boolean): WordRanking {
     const { terms } = this;
     const counts = new Uint8Array(file.id.length);
     let maxTerms = 0;
@@ -66,8 +72,8 @@ export class SearchQuery {
       counts[position] = count;
       maxTerms = Math.max(maxTerms, count);
     }
-    this.isComplete = maxTerms > 0 && maxTerms === terms.length;
-    const minTerms = Math.max(1, this.isComplete ? maxTerms : Math.min(maxTerms, terms.length / 2));
+    const matchesAllTerms = maxTerms > 0 && maxTerms === terms.length;
+    const minTerms = Math.max(1, matchesAllTerms ? maxTerms : Math.min(maxTerms, terms.length / 2));
     const found: { position: number; score: number; isByAuthors: boolean; isAuthor: boolean }[] = [];
     for (let position = 0; position < counts.length; position++) {
       if (counts[position]! < minTerms) continue;
@@ -82,9 +88,12 @@ export class SearchQuery {
       });
     }
     const byAuthors = found.filter((paper) => paper.isByAuthors).length;
-    this.isName = this.isComplete && 2 * byAuthors >= found.length;
     found.sort((a, b) => Number(b.isAuthor) - Number(a.isAuthor) || b.score - a.score);
-    return found.map(({ position }) => position);
+    return {
+      positions: found.map(({ position }) => position),
+      matchesAllTerms,
+      isName: matchesAllTerms && 2 * byAuthors >= found.length,
+    };
   }
 
   private hasAllWords(name: string): boolean {
@@ -112,7 +121,8 @@ function termOf(typed: WordMatch[], phrases: string[][], index: WordIndex): Term
 
 function addPhrase(match: WordMatch, words: WordMatch[]): void {
   for (let position = 0; position < match.weights.length; position++) {
-    const weight = Math.min(...words.map(({ weights }) => weights[position]!));
+    let weight = 1;
+    for (const { weights } of words) weight = Math.min(weight, weights[position]!);
     if (weight > match.weights[position]!) match.weights[position] = weight;
   }
   for (const { words: found } of words) for (const word of found) match.words.add(word);

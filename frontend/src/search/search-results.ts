@@ -14,7 +14,6 @@ export function warmUp(search: PaperSearch): void {
 }
 
 export function resultsOf(search: PaperSearch, query: string, within: SearchFilter = {}): SearchResult {
-  const started = performance.now();
   const { file } = search;
   const { day, tags } = within;
   const wantedDay = day ? file.days.indexOf(day) : null;
@@ -32,6 +31,5 @@ export function resultsOf(search: PaperSearch, query: string, within: SearchFilt
     byWords,
     terms,
     knowsMeaning: search.meaning !== null,
-    took: performance.now() - started,
   };
 }

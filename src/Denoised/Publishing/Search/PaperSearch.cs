@@ -66,10 +66,10 @@ internal sealed class PaperSearch
             return positions.TryGetValue(id, out var position) && IsWanted(position) ? [position] : [];
 
         var parsed = SearchQuery.Parse(query, index, categories);
-        List<int> byWords = mode == SearchMode.Meaning ? [] : parsed.Rank(Papers, IsWanted);
-        if (mode == SearchMode.Words || (mode == SearchMode.Both && parsed.IsName))
+        var (byWords, matchesAllTerms, isName) = mode == SearchMode.Meaning ? WordRanking.Empty : parsed.Rank(Papers, IsWanted);
+        if (mode == SearchMode.Words || (mode == SearchMode.Both && isName))
             return byWords;
-        var byMeaning = RankByMeaning(parsed.Spelling, parsed.IsComplete ? byWords[..Math.Min(MaxExamples, byWords.Count)] : [], IsWanted);
+        var byMeaning = RankByMeaning(parsed.Spelling, matchesAllTerms ? byWords[..Math.Min(MaxExamples, byWords.Count)] : [], IsWanted);
         return mode == SearchMode.Meaning ? byMeaning : Fuse(byWords, byMeaning);
     }
 

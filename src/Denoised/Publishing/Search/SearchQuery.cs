@@ -2,7 +2,17 @@ using Denoised.Publishing.Snapshots;
 
 namespace Denoised.Publishing.Search;
 
-/// <summary>A query as terms: words, or phrases that have synonyms.</summary>
+/// <summary>The papers that match the words of a query.</summary>
+/// <param name="Positions">Positions of the papers, best first.</param>
+/// <param name="MatchesAllTerms">Whether they match all terms.</param>
+/// <param name="IsName">Whether the query is the name of an author.</param>
+internal sealed record WordRanking(List<int> Positions, bool MatchesAllTerms, bool IsName)
+{
+    /// <summary>No paper.</summary>
+    public static WordRanking Empty { get; } = new([], MatchesAllTerms: false, IsName: false);
+}
+
+/// <summary>A query as terms: words, or phrases that have synonyms. Immutable.</summary>
 internal sealed class SearchQuery
 {
     /// <summary>Further words are ignored.</summary>
@@ -12,12 +22,6 @@ internal sealed class SearchQuery
 
     /// <summary>The query's words as papers spell them.</summary>
     public required string Spelling { get; init; }
-
-    /// <summary>Whether a paper matches all terms: known after <see cref="Rank"/>.</summary>
-    public bool IsComplete { get; private set; }
-
-    /// <summary>Whether the query is the name of an author: known after <see cref="Rank"/>.</summary>
-    public bool IsName { get; private set; }
 
     /// <summary>Splits a query into terms. The last word may be incomplete unless white space follows it.</summary>
     public static SearchQuery Parse(string query, WordIndex index, IReadOnlySet<string> categories)
@@ -51,27 +55,25 @@ internal sealed class SearchQuery
     /// Ranks the papers that match all terms, by the rarity of the terms and the fields that contain them; those by an author of that name come first.
     /// If no paper matches all terms, ranks those that match half of them, or as many as any paper does.
     /// </summary>
-    public List<int> Rank(IReadOnlyList<PaperView> papers, Func<int, bool> isWanted)
+    public WordRanking Rank(IReadOnlyList<PaperView> papers, Func<int, bool> isWanted)
     {
         if (terms.Count == 0)
-            return [];
+            return WordRanking.Empty;
         var found = Enumerable.Range(0, papers.Count).Where(isWanted)
             .Select(position => (Position: position, Terms: terms.Count(term => term.Weights[position] > 0)))
             .Where(paper => paper.Terms > 0)
             .ToList();
         if (found.Count == 0)
-            return [];
+            return WordRanking.Empty;
         var maxTerms = found.Max(paper => paper.Terms);
-        IsComplete = maxTerms == terms.Count;
-        found.RemoveAll(paper => IsComplete ? paper.Terms < maxTerms : paper.Terms < maxTerms && 2 * paper.Terms < terms.Count);
-        IsName = IsComplete && 2 * found.Count(paper => IsByAuthors(paper.Position)) >= found.Count;
-        return
-        [
-            .. found
-                .OrderByDescending(paper => IsByAuthors(paper.Position) && papers[paper.Position].Authors.Any(HasAllWords))
-                .ThenByDescending(paper => Math.Floor((ScoreOf(paper.Position) * paper.Terms / terms.Count * 1e6) + 0.5))
-                .Select(paper => paper.Position),
-        ];
+        var matchesAllTerms = maxTerms == terms.Count;
+        found.RemoveAll(paper => matchesAllTerms ? paper.Terms < maxTerms : paper.Terms < maxTerms && 2 * paper.Terms < terms.Count);
+        var ranked = found
+            .OrderByDescending(paper => IsByAuthors(paper.Position) && papers[paper.Position].Authors.Any(HasAllWords))
+            .ThenByDescending(paper => Math.Floor((ScoreOf(paper.Position) * paper.Terms / terms.Count * 1e6) + 0.5))
+            .Select(paper => paper.Position)
+            .ToList();
+        return new WordRanking(ranked, matchesAllTerms, matchesAllTerms && 2 * ranked.Count(IsByAuthors) >= ranked.Count);
     }
 
     private double ScoreOf(int position)
