@@ -45,7 +45,7 @@ function serviceWorker(): Plugin {
       const files = Object.keys(bundle)
         .filter(
           (name) =>
-            /^assets\/(index|start|address|theme|watch-dialog)[-.]/.test(name) ||
+            /^assets\/(index|start|address|theme|highlight|watch-dialog)[-.]/.test(name) ||
             /^assets\/[^/]+\.css$/.test(name),
         )
         .filter((name) => !/maths|katex/i.test(name))

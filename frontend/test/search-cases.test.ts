@@ -49,3 +49,9 @@ test("ranks by words alone until the embedded model is loaded", () => {
     search.find("language models", "words", () => true).positions,
   );
 });
+
+test("highlights typed words alone, and synonyms as phrases", () => {
+  const { terms } = search.find("moe", "words", () => true);
+  expect(terms.words).toEqual(["moe"]);
+  expect(terms.phrases).toContainEqual([["mixture"], ["experts"]]);
+});

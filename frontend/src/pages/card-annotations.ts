@@ -2,7 +2,6 @@
 import { showHidden, showSaved } from "../cards/save-and-hide.ts";
 import type { PaperCard } from "../data/types.ts";
 import { observeMaths } from "../maths/lazy-maths.ts";
-import { highlightIn } from "../search/highlight.ts";
 import { library } from "../shell/shell.ts";
 import type { View } from "./view.ts";
 import { SeenPapers, wasSeenBefore } from "./visits.ts";
@@ -51,7 +50,7 @@ export class CardAnnotations {
       this.showState(element, isSavedList);
       this.seen.observe(element);
       observeMaths(element);
-      highlightIn(element);
+      view?.highlighter?.mark(element);
     }
   }
 

@@ -5,7 +5,6 @@ import { ExpandedCard } from "../cards/expanded-card.ts";
 import { DataError, DayPapers } from "../data/site-data.ts";
 import type { DayEntry, PaperView, SiteIndex } from "../data/types.ts";
 import { observeMaths } from "../maths/lazy-maths.ts";
-import { highlightIn, setHighlightTerms } from "../search/highlight.ts";
 import { SearchClient } from "../search/search-client.ts";
 import { library, updateLibrary } from "../shell/shell.ts";
 import { type Address, paperAt, parseAddress, titleOf } from "./address.ts";
@@ -56,7 +55,7 @@ export class DayView {
     () => this.index?.reportErrorsTo,
     (card) => {
       observeMaths(card);
-      for (const part of card.querySelectorAll(".points, .slot")) highlightIn(part);
+      for (const part of card.querySelectorAll(".points, .slot")) this.view?.highlighter?.mark(part);
       const id = card.dataset["id"]!;
       card.classList.add("read");
       if (!library.value.read.includes(id)) updateLibrary((draft) => draft.read.push(id));
@@ -116,7 +115,8 @@ export class DayView {
     const view = await this.compute();
     // Meanwhile the reader may have asked for another list.
     if (!view || version !== this.version) return;
-    this.view = view;
+    // Cards that stay keep their highlights.
+    this.view = { ...view, highlighter: this.view?.highlighter ?? view.highlighter };
     await this.list.update(
       view.source,
       (element) => element === this.expanded.current || element.contains(document.activeElement),
@@ -229,7 +229,7 @@ export class DayView {
     if (version !== this.version || !view) return null;
     onLoaded();
     this.view = view;
-    setHighlightTerms(view.terms);
+    CSS.highlights?.clear();
     this.annotations.startList();
     this.showFilter();
     if (isPrerendered) this.list.adopt(view.source);

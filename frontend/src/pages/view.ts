@@ -3,6 +3,7 @@ import type { CardSource } from "../cards/card-list.ts";
 import type { DayPapers } from "../data/site-data.ts";
 import type { DayEntry, PaperCard, SiteIndex } from "../data/types.ts";
 import { applyWatchRules, type PapersByRule } from "../library/watch-rules.ts";
+import type { Highlighter } from "../search/highlight.ts";
 import type { SearchClient } from "../search/search-client.ts";
 import { library } from "../shell/shell.ts";
 import { slugOf } from "../templates/contexts.ts";
@@ -19,8 +20,8 @@ export interface View {
   why: Map<string, HTMLElement> | null;
   /** The sentence above the list; null where the day's own heading says it all. */
   caption: string | null;
-  /** Search terms to highlight. */
-  terms: string[];
+  /** Highlights the matches of a search. */
+  highlighter: Highlighter | null;
   /** Resolves to whether the same search would now rank better; null if this is its best ranking. */
   improved: Promise<boolean> | null;
   /** The title of the theme that the list is narrowed to. */
@@ -66,13 +67,13 @@ export async function computeView(address: Address, site: SiteState): Promise<Vi
   return dayView(address, site);
 }
 
-const viewOf = (cards: PaperCard[], caption: string | null, terms: string[] = []): View => ({
+const viewOf = (cards: PaperCard[], caption: string | null): View => ({
   source: sourceOf(cards),
   cards,
   reasons: new Map(),
   why: null,
   caption,
-  terms,
+  highlighter: null,
   improved: null,
   themeTitle: null,
 });
@@ -92,14 +93,18 @@ async function searchView(address: Address, site: SiteState): Promise<View | nul
   const { day, query, tags } = address;
   const { days, search: file, vectors } = site.index;
   if (!file) return viewOf([], "Search is not available yet.");
-  const result = await site.searchClient.search(file, query, { day, tags });
+  const [result, highlighting] = await Promise.all([
+    site.searchClient.search(file, query, { day, tags }),
+    import("../search/highlight.ts").catch(() => null),
+  ]);
   if (!result) return null;
   const { cards, total, byWords, terms } = result;
   const scope = day ? `of ${day}` : `of ${pluralize(days.length, "day")}`;
   const parts = [`${pluralize(byWords, "paper")} ${scope} found for “${query}”`];
   if (total > byWords) parts.push(`${total - byWords} more close in meaning`);
   if (total > cards.length) parts.push(`the best ${cards.length} are shown`);
-  const view = viewOf(cards, `${parts.join(", ")}.`, terms);
+  const view = viewOf(cards, `${parts.join(", ")}.`);
+  if (highlighting) view.highlighter = new highlighting.Highlighter(terms);
   if (!result.knowsMeaning && vectors) view.improved = site.searchClient.loadMeaning(file, vectors);
   return view;
 }
@@ -115,7 +120,7 @@ async function dayView(address: Address, site: SiteState): Promise<View> {
       reasons: new Map(),
       why: null,
       caption: null,
-      terms: [],
+      highlighter: null,
       improved: null,
       themeTitle: null,
     };

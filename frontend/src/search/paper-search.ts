@@ -1,6 +1,6 @@
 /** The search over all papers held, by words and by meaning. PaperSearch.cs implements the same rules for the API. */
 import type { Meaning } from "./meaning.ts";
-import type { SearchFile } from "./search-file.ts";
+import type { HighlightTerms, SearchFile } from "./search-file.ts";
 import { SearchQuery, type WordRanking } from "./search-query.ts";
 import { WordIndex } from "./word-index.ts";
 
@@ -22,8 +22,7 @@ export interface Ranking {
   positions: number[];
   /** How many of them contain the words. */
   byWords: number;
-  /** The matched words. */
-  terms: string[];
+  terms: HighlightTerms;
 }
 
 export class PaperSearch {
@@ -44,12 +43,12 @@ export class PaperSearch {
     if (id !== null) {
       const position = this.positions.get(id);
       const positions = position !== undefined && isWanted(position) ? [position] : [];
-      return { positions, byWords: positions.length, terms: [] };
+      return { positions, byWords: positions.length, terms: { words: [], phrases: [] } };
     }
     const parsed = new SearchQuery(query, this.index, this.categories);
     const words = mode === "meaning" ? NO_WORDS : parsed.rank(this.file, isWanted);
     const byWords = words.positions;
-    const terms = parsed.words;
+    const terms = parsed.highlightTerms;
     if (mode === "words" || (mode === "both" && words.isName) || !this.meaning)
       return { positions: byWords, byWords: byWords.length, terms };
     const examples = words.matchesAllTerms ? byWords.slice(0, MAX_EXAMPLES) : [];

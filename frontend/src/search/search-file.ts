@@ -43,14 +43,21 @@ export type NameRule = Pick<Rule, "kind" | "text">;
 /** A card with its listing day. */
 export type ResultCard = PaperCard & { day: string };
 
+/** What is highlighted in the results. */
+export interface HighlightTerms {
+  /** The words that match a word of the query. */
+  words: string[];
+  /** Synonyms of more than one word: for each of their words, the words that match it. */
+  phrases: string[][][];
+}
+
 export interface SearchResult {
   /** The best ones, best first. */
   cards: ResultCard[];
   /** The number of all matches, and of those that contain the words. */
   total: number;
   byWords: number;
-  /** The matched words, for highlighting. */
-  terms: string[];
+  terms: HighlightTerms;
   /** Whether the ranking considers the meaning, too: not before the embedded model is loaded. */
   knowsMeaning: boolean;
 }

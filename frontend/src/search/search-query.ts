@@ -1,17 +1,21 @@
 /** A query as terms: words, or phrases that have synonyms. The same rules as SearchQuery.cs. */
-import type { SearchFile } from "./search-file.ts";
+import type { HighlightTerms, SearchFile } from "./search-file.ts";
 import { isStopWord, synonymsAt, wordsOf } from "./search-language.ts";
 import { type WordIndex, WordMatch } from "./word-index.ts";
 
 /** Further words are ignored. */
 const MAX_WORDS = 16;
 
-/** The maximum number of matched words of a term that are highlighted. */
+/** The maximum number of matches of a word that are highlighted. */
 const MAX_MATCHED_WORDS = 500;
 
 /** A word, or a phrase with its synonyms: the best match of a paper counts. */
 interface Term {
   match: WordMatch;
+  /** By word of the query. */
+  typed: WordMatch[];
+  /** The synonyms, by word. */
+  phrases: WordMatch[][];
   rarity: number;
 }
 
@@ -51,9 +55,19 @@ export class SearchQuery {
     }
   }
 
-  /** The words of the papers that match. A single letter begins thousands of words: these are left out. */
-  get words(): string[] {
-    return this.terms.flatMap(({ match }) => (match.words.size > MAX_MATCHED_WORDS ? [] : [...match.words]));
+  /** What to highlight in the papers. A single letter begins thousands of words: these are left out. */
+  get highlightTerms(): HighlightTerms {
+    const typed = this.terms.flatMap((term) => term.typed);
+    const synonyms = this.terms.flatMap((term) => term.phrases);
+    const words = [...typed, ...synonyms.filter((phrase) => phrase.length === 1).flat()];
+    return {
+      words: [
+        ...new Set(words.flatMap((word) => (word.words.size > MAX_MATCHED_WORDS ? [] : [...word.words]))),
+      ],
+      phrases: synonyms
+        .filter((phrase) => phrase.length > 1)
+        .map((phrase) => phrase.map((word) => [...word.words])),
+    };
   }
 
   /**
@@ -103,20 +117,17 @@ export class SearchQuery {
   }
 }
 
-function termOf(typed: WordMatch[], phrases: string[][], index: WordIndex): Term {
+function termOf(typed: WordMatch[], synonyms: string[][], index: WordIndex): Term {
+  const phrases = synonyms.map((phrase) => phrase.map((word) => index.findExactly(word)));
   let match = typed[0]!;
   if (typed.length > 1 || phrases.length > 0) {
     match = new WordMatch(index.paperCount);
     addPhrase(match, typed);
-    for (const phrase of phrases)
-      addPhrase(
-        match,
-        phrase.map((word) => index.findExactly(word)),
-      );
+    for (const phrase of phrases) addPhrase(match, phrase);
   }
   let count = 0;
   for (const weight of match.weights) if (weight > 0) count++;
-  return { match, rarity: count === 0 ? 0 : Math.log(1 + index.paperCount / count) };
+  return { match, typed, phrases, rarity: count === 0 ? 0 : Math.log(1 + index.paperCount / count) };
 }
 
 function addPhrase(match: WordMatch, words: WordMatch[]): void {
