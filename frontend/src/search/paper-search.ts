@@ -61,10 +61,10 @@ export class PaperSearch {
 /** The identifier that a query consists of, without its version; null for any other query. */
 export function identifierIn(query: string): string | null {
   const match =
-    /^(?:arxiv:|https?:\/\/(?:[a-z]+\.)?arxiv\.org\/(?:abs|pdf|html)\/)?(?:(\d\d(?:0[1-9]|1[0-2])\.\d{4,5})|([a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?\/(\d\d(?:0[1-9]|1[0-2])\d{3}))(?:v\d{1,4})?(?:\.pdf)?$/i.exec(
+    /^(?:oai:arxiv\.org:|arxiv:|https?:\/\/(?:[a-z]+\.)?arxiv\.org\/(?:abs|pdf|html)\/)?(?:(\d\d(?:0[1-9]|1[0-2])\.\d{4,5})|([a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?\/(\d\d(?:0[1-9]|1[0-2])\d{3}))(?:v(?!0+\b)\d{1,4})?(?:\.pdf)?$/i.exec(
       query.trim(),
     );
-  return match && (match[1] ?? `${match[2]}/${match[3]}`);
+  return match && (match[1] ?? `${match[2]!.toLowerCase()}/${match[3]}`);
 }
 
 /** Fuses two rankings: each gives a paper the reciprocal of its rank plus a constant. */

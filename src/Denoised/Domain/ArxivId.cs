@@ -43,7 +43,7 @@ public readonly record struct ArxivId
     public static bool TryParse([NotNullWhen(true)] string? text, out ArxivId id) => TryParse(text, out id, out _);
 
     /// <summary>
-    /// Parses an identifier with an optional "arXiv:" prefix, an optional abs, html or pdf URL prefix, and an optional version: <c>2603.15569</c>,
+    /// Parses an identifier in any case with an optional "arXiv:" prefix, an optional abs, html or pdf URL prefix, and an optional version: <c>2603.15569</c>,
     /// <c>arXiv:2603.15569v2</c>, <c>oai:arXiv.org:2603.15569v1</c>, <c>http://arxiv.org/abs/math/0211159v1</c>.
     /// </summary>
     /// <param name="text">The text; surrounding white space is ignored.</param>
@@ -65,7 +65,7 @@ public readonly record struct ArxivId
 
         id = new ArxivId(match.Groups["new"] is { Success: true } modern
             ? modern.Value
-            : $"{match.Groups["archive"].Value}/{match.Groups["number"].Value}");
+            : $"{match.Groups["archive"].Value.ToLowerInvariant()}/{match.Groups["number"].Value}");
         return true;
     }
 
@@ -76,11 +76,11 @@ public readonly record struct ArxivId
         """
         ^
         (?: oai:arXiv\.org: | arXiv: | https?://(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html)/ )?
-        (?: (?<new>[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}) | (?<archive>[a-z]+(?:-[a-z]+)?)(?:\.[A-Z]{2})?/(?<number>[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3}) )
+        (?: (?<new>[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}) | (?<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?/(?<number>[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3}) )
         (?: v(?<version>[0-9]{1,4}) )?
         (?: \.pdf )?
         \z
-        """, RegexOptions.IgnorePatternWhitespace);
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase);
 
     /// <summary>Writes an identifier as a JSON string.</summary>
     internal sealed class ArxivIdJsonConverter : JsonConverter<ArxivId>

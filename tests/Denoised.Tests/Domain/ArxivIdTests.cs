@@ -10,6 +10,8 @@ public sealed class ArxivIdTests
     [InlineData("oai:arXiv.org:2604.21952v1", "2604.21952", 1)]
     [InlineData("http://arxiv.org/abs/astro-ph/0601001v1", "astro-ph/0601001", 1)]
     [InlineData("math.GT/0309136", "math/0309136", null)]
+    [InlineData("MATH.gt/0309136", "math/0309136", null)]
+    [InlineData("arxiv:2603.15569V2", "2603.15569", 2)]
     [InlineData("https://arxiv.org/pdf/0704.0001v2.pdf", "0704.0001", 2)]
     public void The_parser_accepts_the_forms_that_arXiv_uses(string text, string id, int? version)
     {
