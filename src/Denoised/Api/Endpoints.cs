@@ -73,7 +73,7 @@ internal sealed record Endpoint(string Function, string Method, string Path, str
                     + "Words match by their stem, with synonyms and despite typing mistakes; the last word may be a prefix. If omitted: all papers, newest first."),
                 new(
                     "mode", "query", "string",
-                    "words: papers that contain the words. meaning: the 100 papers whose subject is most similar. both: the two rankings fused. Default: both."),
+                    "words: papers that contain the words. meaning: the papers, at most 100, whose subject is most similar. both: the two rankings fused. Default: both."),
                 new("tag", "query", "string", "Only papers with one of the given tags, by name or slug.") { IsRepeated = true },
                 new("from", "query", "string", "The first listing day, yyyy-MM-dd."),
                 new("to", "query", "string", "The last listing day, yyyy-MM-dd."),
