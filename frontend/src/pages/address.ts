@@ -22,10 +22,13 @@ export function parseAddress({ pathname, search }: Pick<URL, "pathname" | "searc
     day: day && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null,
     tags: [...new Set(fields.getAll("tag").map(slugOf).filter(Boolean))],
     theme: fields.get("theme") || null,
-    query: fields.get("q")?.trim() ?? "",
+    query: queryOf(fields.get("q") ?? ""),
     list: fields.get("list") === "saved" ? "saved" : null,
   };
 }
+
+/** A typed query. One blank at its end stays: it says that the last word is complete. */
+export const queryOf = (text: string): string => text.trimStart().replace(/\s+$/, " ");
 
 export function formatAddress(address: Address): string {
   const fields = new URLSearchParams();

@@ -7,7 +7,7 @@ import { citationOf, downloadCitations } from "../library/cite-dialog.ts";
 import { library, notify, openDialog, updateLibrary } from "../shell/shell.ts";
 import { startShortcuts } from "../shell/shortcuts.ts";
 import { keyOf } from "../templates/contexts.ts";
-import { type Address, formatAddress, parseAddress } from "./address.ts";
+import { type Address, formatAddress, parseAddress, queryOf } from "./address.ts";
 import { AddressHistory } from "./address-history.ts";
 import { DayView } from "./day-view.ts";
 import { isOtherDay } from "./filter-chips.ts";
@@ -108,7 +108,7 @@ export class DayPage {
   }
 
   private onQuery(): void {
-    const query = this.query.value.trim();
+    const query = queryOf(this.query.value);
     if (query === this.day.address.query) return;
     // The first key leaves the day, so that "back" returns to it. Each further key refines the same search.
     const isNew = this.day.address.query === "" || query === "";
