@@ -656,7 +656,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     expect(await page.locator("#list").getAttribute("aria-busy")).toBe(null);
 
     send();
-    await page.locator("#filter", { hasText: "more close in meaning" }).waitFor();
+    await page.locator("#filter", { hasText: "close in meaning" }).waitFor();
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("query");
     expect(await page.locator("#list").getAttribute("aria-busy")).toBe(null);
     await readOn(page);
@@ -772,9 +772,32 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await context.close();
   });
 
-  test("a search is by words alone if the model cannot be had", async () => {
-    const { page } = await visit(tested, "/");
-    await page.context().route("**/assets/model-*.bin", (route) => route.abort());
+  test("a reader who saves data searches by words alone", async () => {
+    const context = await tested.browser.newContext();
+    const page = await context.newPage();
+    await page.addInitScript(() =>
+      Object.defineProperty(navigator, "connection", { value: { saveData: true } }),
+    );
+    const requested: string[] = [];
+    page.on("request", (request) => requested.push(request.url()));
+    await page.goto(`${tested.address}/`);
+    await page.waitForSelector(".card[tabindex]");
+    for (const query of ["federated learning", "diffusion models"]) {
+      await page.locator("#query").fill(query);
+      await page.locator("#filter", { hasText: `“${query}”` }).waitFor();
+    }
+    expect(requested.some((url) => /model-|vectors/.test(url))).toBe(false);
+    await context.close();
+  });
+
+  test("a search is by words alone if the model cannot be had, and tries again later", async () => {
+    const context = await tested.browser.newContext();
+    const page = await context.newPage();
+    await page.clock.install();
+    await page.goto(`${tested.address}/`);
+    await page.waitForSelector(".card[tabindex]");
+    const model = "**/assets/model-*.bin";
+    await context.route(model, (route) => route.abort());
     await page.locator("#query").fill("federated learning");
     const failed = page.waitForEvent("requestfailed").catch(() => undefined);
     await page.locator("#filter", { hasText: "“federated learning”" }).waitFor();
@@ -782,7 +805,11 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     expect(await page.locator("#filter").textContent()).not.toContain("meaning");
     expect((await ids(page)).length).toBeGreaterThan(0);
     expect(await page.locator(".error:visible").count()).toBe(0);
-    await page.context().close();
+    await context.unroute(model);
+    await page.clock.fastForward(31_000);
+    await page.locator("#query").fill("diffusion models");
+    await page.locator("#filter", { hasText: "“diffusion models”" }).filter({ hasText: "meaning" }).waitFor();
+    await context.close();
   });
 
   test("a list that replaces another one during its filling is filled", async () => {
@@ -800,7 +827,7 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     await readOn(page);
     const says = (await page.locator("#filter").textContent())!;
     const [, byWords, more = "0", best] =
-      /^(\d+) [^,]*(?:, (\d+) more close in meaning)?(?:, the best (\d+) are shown)?/.exec(says)!;
+      /^(\d+) [^,]*(?:, (\d+) close in meaning)?(?:, the best (\d+) are shown)?/.exec(says)!;
     const shown = Number(best ?? Number(byWords) + Number(more));
     expect(shown).toBeGreaterThan(2);
     expect(await page.locator("#list > .card").count()).toBe(shown);

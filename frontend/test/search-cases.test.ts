@@ -6,6 +6,7 @@ import { Meaning } from "../src/search/meaning.ts";
 import { PaperSearch, type SearchMode } from "../src/search/paper-search.ts";
 import type { SearchFile } from "../src/search/search-file.ts";
 import { stemOf } from "../src/search/search-language.ts";
+import { resultsOf } from "../src/search/search-results.ts";
 import cases from "./search-cases.json" with { type: "json" };
 
 const { papers } = cases;
@@ -54,4 +55,14 @@ test("highlights typed words alone, and synonyms as phrases", () => {
   const { terms } = search.find("moe", "words", () => true);
   expect(terms.words).toEqual(["moe"]);
   expect(terms.phrases).toContainEqual([["mixture"], ["experts"]]);
+});
+
+test.each([
+  ["language models", true],
+  ["xqzzt", true],
+  ["ana muller", false],
+  ["2603.00004", false],
+])("whether %s lacks the meaning before the embedded model is loaded: %s", (query, lacksMeaning) => {
+  search.meaning = null;
+  expect(resultsOf(search, query).lacksMeaning).toBe(lacksMeaning);
 });

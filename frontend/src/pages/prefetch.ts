@@ -5,6 +5,10 @@ import { searchWorkerAddress } from "../search/search-client.ts";
 /** 512 papers, one megabyte at most, however large the day is. */
 const MAX_PREFETCHED_PARTS = 16;
 
+/** Whether the reader has asked the browser to load less. */
+export const savesData = (): boolean =>
+  (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
+
 /**
  * @param shownPapers the shown day's papers.
  * @param searchFile the file that the search reads, relative to `data/`.
@@ -13,8 +17,7 @@ export function prefetchOnFirstInput(
   shownPapers: () => DayPapers | undefined,
   searchFile: () => string | undefined,
 ): void {
-  const saveData = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData;
-  if (saveData || !("serviceWorker" in navigator)) return;
+  if (savesData() || !("serviceWorker" in navigator)) return;
   const prefetch = async (): Promise<void> => {
     await navigator.serviceWorker.ready;
     const papers = shownPapers();

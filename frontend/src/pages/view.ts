@@ -5,10 +5,12 @@ import type { DayEntry, PaperCard, SiteIndex } from "../data/types.ts";
 import { applyWatchRules, type PapersByRule } from "../library/watch-rules.ts";
 import type { Highlighter } from "../search/highlight.ts";
 import type { SearchClient } from "../search/search-client.ts";
+import type { SearchResult } from "../search/search-file.ts";
 import { library } from "../shell/shell.ts";
 import { slugOf } from "../templates/contexts.ts";
 import type { Address } from "./address.ts";
 import { themeOf } from "./overview.ts";
+import { savesData } from "./prefetch.ts";
 
 export interface View {
   source: CardSource;
@@ -98,15 +100,29 @@ async function searchView(address: Address, site: SiteState): Promise<View | nul
     import("../search/highlight.ts").catch(() => null),
   ]);
   if (!result) return null;
-  const { cards, total, byWords, terms } = result;
-  const scope = day ? `of ${day}` : `of ${pluralize(days.length, "day")}`;
-  const parts = [`${pluralize(byWords, "paper")} ${scope} found for “${query}”`];
-  if (total > byWords) parts.push(`${total - byWords} more close in meaning`);
-  if (total > cards.length) parts.push(`the best ${cards.length} are shown`);
-  const view = viewOf(cards, `${parts.join(", ")}.`);
-  if (highlighting) view.highlighter = new highlighting.Highlighter(terms);
-  if (!result.knowsMeaning && vectors) view.improved = site.searchClient.loadMeaning(file, vectors);
+  const view = viewOf(
+    result.cards,
+    searchCaption(result, query.trim(), day ?? pluralize(days.length, "day")),
+  );
+  if (highlighting) view.highlighter = new highlighting.Highlighter(result.terms);
+  // The model is large, so a reader who saves data searches by words alone.
+  if (result.lacksMeaning && vectors && !savesData())
+    view.improved = site.searchClient.loadMeaning(file, vectors);
   return view;
+}
+
+/** @param scope the searched day or the number of days. */
+export function searchCaption(result: SearchResult, query: string, scope: string): string {
+  const { cards, total, byWords, matchesAllTerms } = result;
+  const parts: string[] = [];
+  if (byWords === 0 && total > 0) parts.push(`No paper of ${scope} has a word of “${query}”`);
+  else if (byWords > 0 && !matchesAllTerms)
+    parts.push(`No paper of ${scope} has all words of “${query}”`, `${byWords} have some of them`);
+  else parts.push(`${pluralize(byWords, "paper")} of ${scope} found for “${query}”`);
+  if (total > byWords)
+    parts.push(byWords === 0 ? "these are close in meaning" : "others are close in meaning");
+  if (total > cards.length) parts.push(`the best ${cards.length} are shown`);
+  return `${parts.join(", ")}.`;
 }
 
 async function dayView(address: Address, site: SiteState): Promise<View> {

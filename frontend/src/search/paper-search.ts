@@ -20,8 +20,11 @@ export type SearchMode = "both" | "words" | "meaning";
 export interface Ranking {
   /** Positions in the search file, best first. */
   positions: number[];
-  /** How many of them contain the words. */
+  /** How many of them contain words of the query, and whether they contain all. */
   byWords: number;
+  matchesAllTerms: boolean;
+  /** Whether the ranking would consider the meaning, too, if it were loaded: not for identifiers and names. */
+  usesMeaning: boolean;
   terms: HighlightTerms;
 }
 
@@ -43,18 +46,25 @@ export class PaperSearch {
     if (id !== null) {
       const position = this.positions.get(id);
       const positions = position !== undefined && isWanted(position) ? [position] : [];
-      return { positions, byWords: positions.length, terms: { words: [], phrases: [] } };
+      return {
+        positions,
+        byWords: positions.length,
+        matchesAllTerms: true,
+        usesMeaning: false,
+        terms: { words: [], phrases: [] },
+      };
     }
     const parsed = new SearchQuery(query, this.index, this.categories);
     const words = mode === "meaning" ? NO_WORDS : parsed.rank(this.file, isWanted);
     const byWords = words.positions;
-    const terms = parsed.highlightTerms;
-    if (mode === "words" || (mode === "both" && words.isName) || !this.meaning)
-      return { positions: byWords, byWords: byWords.length, terms };
-    const examples = words.matchesAllTerms ? byWords.slice(0, MAX_EXAMPLES) : [];
+    const { matchesAllTerms } = words;
+    const usesMeaning = mode === "meaning" || (mode === "both" && !words.isName);
+    const found = { byWords: byWords.length, matchesAllTerms, usesMeaning, terms: parsed.highlightTerms };
+    if (!usesMeaning || !this.meaning) return { ...found, positions: byWords };
+    const examples = matchesAllTerms ? byWords.slice(0, MAX_EXAMPLES) : [];
     const byMeaning = this.meaning.rank(parsed.spelling, examples, isWanted);
     const positions = mode === "meaning" ? byMeaning : fuse(byWords, byMeaning);
-    return { positions, byWords: byWords.length, terms };
+    return { ...found, positions };
   }
 }
 

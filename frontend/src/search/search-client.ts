@@ -7,6 +7,9 @@ import type { NameRule, SearchFilter, SearchRequest, SearchResult } from "./sear
 
 export { searchWorkerAddress };
 
+/** Milliseconds after which a search tries again to load what searches by meaning need. */
+const RETRY_DELAY = 30_000;
+
 export class SearchClient {
   private readonly worker = new WorkerClient<SearchRequest>(searchWorkerAddress, () => {
     this.loaded = null;
@@ -68,9 +71,15 @@ export class SearchClient {
     if (this.meaning?.file !== file || this.meaning.vectors !== vectors) {
       const loading = this.request({ kind: "meaning", vectors }).then(
         () => true,
-        () => false,
+        () => {
+          setTimeout(() => {
+            if (this.meaning === meaning) this.meaning = null;
+          }, RETRY_DELAY);
+          return false;
+        },
       );
-      this.meaning = { file, vectors, loading };
+      const meaning = { file, vectors, loading };
+      this.meaning = meaning;
     }
     return this.meaning.loading;
   }

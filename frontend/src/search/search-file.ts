@@ -54,12 +54,14 @@ export interface HighlightTerms {
 export interface SearchResult {
   /** The best ones, best first. */
   cards: ResultCard[];
-  /** The number of all matches, and of those that contain the words. */
+  /** The number of all matches, and of those that contain words of the query. */
   total: number;
   byWords: number;
+  /** Whether these contain all words. */
+  matchesAllTerms: boolean;
   terms: HighlightTerms;
-  /** Whether the ranking considers the meaning, too: not before the embedded model is loaded. */
-  knowsMeaning: boolean;
+  /** Whether the ranking lacks the meaning, because the embedded model is not loaded. */
+  lacksMeaning: boolean;
 }
 
 /** Restricts a search to a listing day and to papers with all of the given tags (slugs). */

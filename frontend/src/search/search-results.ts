@@ -18,7 +18,7 @@ export function resultsOf(search: PaperSearch, query: string, within: SearchFilt
   const { day, tags } = within;
   const wantedDay = day ? file.days.indexOf(day) : null;
   const wantedTags = tags?.map((slug) => file.tags.findIndex((tag) => slugOf(tag) === slug)) ?? [];
-  const { positions, byWords, terms } = search.find(
+  const { positions, byWords, matchesAllTerms, usesMeaning, terms } = search.find(
     query,
     "both",
     (position) =>
@@ -29,7 +29,8 @@ export function resultsOf(search: PaperSearch, query: string, within: SearchFilt
     cards: positions.slice(0, MAX_RESULTS).map((position) => cardAt(file, position)),
     total: positions.length,
     byWords,
+    matchesAllTerms,
     terms,
-    knowsMeaning: search.meaning !== null,
+    lacksMeaning: usesMeaning && search.meaning === null,
   };
 }
