@@ -20,6 +20,23 @@ function earlyTheme(): Plugin {
   };
 }
 
+/** Adds src/styles/map.css to the template of the maps' heads: Vite would add it to each page. */
+function mapStyle(): Plugin {
+  const source = readFileSync("src/styles/map.css", "utf8")
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/\s+/g, " ");
+  const fileName = `assets/map-${createHash("sha256").update(source).digest("base64url").slice(0, 8)}.css`;
+  return {
+    name: "map-style",
+    apply: "build",
+    generateBundle() {
+      this.emitFile({ type: "asset", fileName, source });
+    },
+    transformIndexHtml: (html) =>
+      html.replace("<!-- map style -->", `<link rel="stylesheet" href="/${fileName}">`),
+  };
+}
+
 /** Keeps only KaTeX's woff2 fonts, which every supported browser reads. */
 function onlyWoff2(): Plugin {
   return {
@@ -34,7 +51,7 @@ function onlyWoff2(): Plugin {
 
 /**
  * Writes the service worker, sw.js, with the list of this build's files. Its name must not change. Files that only some readers need
- * (maths, search) are cached when they are used.
+ * (maths, search, maps) are cached when they are used.
  */
 function serviceWorker(): Plugin {
   return {
@@ -48,7 +65,7 @@ function serviceWorker(): Plugin {
             /^assets\/(index|start|address|theme|highlight|watch-dialog)[-.]/.test(name) ||
             /^assets\/[^/]+\.css$/.test(name),
         )
-        .filter((name) => !/maths|katex/i.test(name))
+        .filter((name) => !/maths|katex|\/map-/i.test(name))
         .sort();
       const source = readFileSync("src/shell/service-worker.js", "utf8");
       const version = createHash("sha256").update(source).update(files.join()).digest("hex").slice(0, 12);
@@ -64,7 +81,7 @@ function serviceWorker(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [earlyTheme(), onlyWoff2(), serviceWorker()],
+  plugins: [earlyTheme(), mapStyle(), onlyWoff2(), serviceWorker()],
   worker: { format: "es" },
   build: {
     target: "es2022",

@@ -350,6 +350,7 @@ export function makeEdition(days: { day: string; papers: Listed[] }[], hasRelate
       ...(overview
         ? { overview: write((hash) => `days/${day}.overview.${hash}.json`, JSON.stringify(overview)) }
         : {}),
+      hasMap: true,
       readAt: `${day}T05:40:00Z`,
     };
   });

@@ -12,11 +12,14 @@ import { plainText } from "../src/maths/tex.ts";
 import {
   cardContext,
   dayContext,
+  keyOf,
   openCardContext,
   overviewContext,
   paperContext,
+  slugOf,
 } from "../src/templates/contexts.ts";
 import { fill, type Value } from "../src/templates/fill.ts";
+import { vectorOf } from "./related.ts";
 
 const PRERENDERED = 20;
 
@@ -90,6 +93,36 @@ export function prerenderDay(
   if (!isFrontPage) replaceHead(page, "day-head", context);
   else if (cards.length > PRERENDERED) page.getElementById("rest")!.removeAttribute("hidden");
   removePublisherTemplates(page);
+  return write(page);
+}
+
+/** The map of a listing day. The publisher projects the vectors; two of their components are enough for development. */
+export function prerenderMap(html: string, day: DayEntry, papers: PaperView[]): string {
+  const page = parse(html);
+  const pointOf = (paper: PaperView): { x: number; y: number } => {
+    const [x, y] = vectorOf(paper);
+    return { x: 500 + Math.max(-476, Math.min(476, 9 * x!)), y: 320 + Math.max(-296, Math.min(296, 6 * y!)) };
+  };
+  const topics = [...new Set(papers.map((paper) => paper.summary.tags[0]!))].map((name) => {
+    const of = papers.filter((paper) => paper.summary.tags[0] === name);
+    const points = of.map((paper) => ({
+      key: keyOf(paper.id),
+      title: plainText(paper.title),
+      ...pointOf(paper),
+    }));
+    return { name, slug: slugOf(name), count: of.length, points };
+  });
+  const context = {
+    day: day.day,
+    count: papers.length,
+    topics,
+    themes: topics.slice(0, 4).map(({ name, points }) => ({ ...points[0]!, title: name })),
+    days: [{ day: day.day }],
+    rows: topics.map(({ name, count }) => ({ name, cells: [{ count, length: Math.min(40, count) }] })),
+  };
+  replaceHead(page, "map-head", context);
+  page.getElementById("page")!.replaceChildren(fill(template(page, "map-page"), context));
+  for (const used of page.querySelectorAll("template")) used.remove();
   return write(page);
 }
 

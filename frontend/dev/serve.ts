@@ -8,7 +8,7 @@ import type { DailyOverview, DayEntry } from "../src/data/types.ts";
 import { idOf } from "../src/templates/contexts.ts";
 import { cardFrom, type Edition, makeEdition } from "./edition.ts";
 import { readDays, realData } from "./listings.ts";
-import { prerenderDay, prerenderPaper } from "./prerender.ts";
+import { prerenderDay, prerenderMap, prerenderPaper } from "./prerender.ts";
 
 const TYPES: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -62,6 +62,8 @@ export async function serve(edition: Edition | null, port = 0): Promise<Site> {
     if (known || !current) return known;
     const day = current.index.days.find((entry) => path === `/days/${entry.day}/index.html`);
     if (day) return keep(path, renderDay(current, day, false));
+    const mapped = current.index.days.find((entry) => path === `/days/${entry.day}/map/index.html`);
+    if (mapped) return keep(path, prerenderMap(template(), mapped, current.days.get(mapped.day)!));
     const id = /^\/papers\/([^/]+)\/index\.html$/.exec(path)?.[1];
     const paper =
       id &&

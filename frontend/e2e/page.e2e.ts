@@ -473,7 +473,6 @@ describe.skipIf(!canRun())("the page in a browser", () => {
   test("without JavaScript a day's map has a dot for each paper, a topic to highlight, and zoom", async ({
     skip,
   }) => {
-    // The publisher draws the map; the development server does not.
     if (!tested.day.hasMap) return skip("this site has no map");
     const { page, complaints } = await visit(tested, "/", { javaScriptEnabled: false });
     await page.locator(".to-map").click();
@@ -485,18 +484,74 @@ describe.skipIf(!canRun())("the page in a browser", () => {
     const opacities = async (): Promise<string[]> =>
       Promise.all([first, second].map((dots) => dots.evaluate((group) => getComputedStyle(group).opacity)));
     expect(await opacities()).toEqual(["1", "1"]);
-    await page.locator(".legend a").first().click();
+    const address = page.url();
+    await page.locator(".legend input").nth(1).check();
     expect(await opacities()).toEqual(["1", "0.15"]);
-    await page.locator(".legend a", { hasText: "All" }).click();
+    await page.locator(".legend label", { hasText: "All" }).click();
     expect(await opacities()).toEqual(["1", "1"]);
+    expect(page.url()).toBe(address);
 
-    const width = async (): Promise<number> => (await page.locator(".drawing svg").boundingBox())!.width;
-    const before = await width();
-    await page.locator("#zoom-2").check();
-    expect((await width()) / before).toBeCloseTo(2, 1);
+    const sizeOf = async (selector: string): Promise<number> =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element) => element.getBoundingClientRect().width);
+    const [width, dot, label] = [
+      await sizeOf(".drawing svg"),
+      await sizeOf(".dots circle"),
+      await sizeOf(".drawing text"),
+    ];
+    await page.locator("#zoom-4").check();
+    expect((await sizeOf(".drawing svg")) / width).toBeCloseTo(4, 1);
+    expect((await sizeOf(".dots circle")) / dot).toBeCloseTo(1, 1);
+    expect((await sizeOf(".drawing text")) / label).toBeCloseTo(1, 1);
     await page.locator(".topic-papers a").first().click();
     await page.locator("#single .title").waitFor();
     expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("the map keeps the middle of the drawing when the reader zooms, and dots can be tapped", async ({
+    skip,
+  }) => {
+    if (!tested.day.hasMap) return skip("this site has no map");
+    const path = `/days/${tested.day.day}/map/`;
+    const context = await tested.browser.newContext({
+      viewport: { width: 360, height: 740 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    const page = await context.newPage();
+    await page.goto(tested.address + path);
+    await page.waitForFunction(
+      () =>
+        performance.getEntriesByName(document.querySelector<HTMLScriptElement>('script[type="module"]')!.src)
+          .length > 0,
+    );
+    await page.waitForLoadState("networkidle");
+    const middle = (): Promise<number[]> =>
+      page
+        .locator(".drawing")
+        .evaluate((drawing) => [
+          (drawing.scrollLeft + drawing.clientWidth / 2) / drawing.scrollWidth,
+          (drawing.scrollTop + drawing.clientHeight / 2) / drawing.scrollHeight,
+        ]);
+    for (const zoom of ["#zoom-2", "#zoom-4"]) {
+      await page.locator(zoom).check();
+      const [x, y] = await middle();
+      expect(x).toBeCloseTo(0.5, 1);
+      expect(y).toBeCloseTo(0.5, 1);
+    }
+    const target = await page
+      .locator(".dots circle")
+      .first()
+      .evaluate((dot) => {
+        const { x, y, width } = dot.getBoundingClientRect();
+        return { width, isBeside: getComputedStyle(dot).strokeWidth, x, y };
+      });
+    expect(target.width).toBeGreaterThan(6);
+    expect(target.isBeside).toBe("12px");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     await page.context().close();
   });
 
@@ -1340,8 +1395,16 @@ describe.skipIf(!canRun())("the page in a browser", () => {
         ...(tested.day.hasMap
           ? ([
               ["the day's map", `/days/${tested.day.day}/map/`],
-              ["the day's digest", `/days/${tested.day.day}/digest/`],
+              [
+                "the day's map at its highest zoom",
+                `/days/${tested.day.day}/map/`,
+                (page) => page.locator("#zoom-4").check(),
+              ],
             ] as typeof views)
+          : []),
+        // The publisher writes the digest; the development server does not.
+        ...(tested.site === null
+          ? ([["the day's digest", `/days/${tested.day.day}/digest/`]] as typeof views)
           : []),
         ["a day's own page", `/days/${tested.day.day}/`],
         ["a paper's own page", paper],

@@ -109,7 +109,7 @@ public sealed class DayPagesTests(StorageFixture storage)
         var keys = Enumerable.Range(1, 12).Select(number => $"/papers/{InventedRows.Row(number).Paper.Id.Key}/").ToList();
         Assert.Equal(keys, map.QuerySelectorAll(".dots a").Select(dot => dot.GetAttribute("href")!));
         Assert.Equal(keys, map.QuerySelectorAll(".topic-papers a").Select(link => link.GetAttribute("href")!));
-        Assert.Equal(["nlp", "robotics"], map.QuerySelectorAll(".dots").Select(group => group.Id!));
+        Assert.Equal(["topic-nlp", "topic-robotics"], map.QuerySelectorAll(".legend input[id]").Select(input => input.Id!));
         Assert.Equal([9, 3], map.QuerySelectorAll(".dots").Select(group => group.QuerySelectorAll("circle").Length));
         Assert.All(map.QuerySelectorAll(".dots circle"), circle =>
         {
