@@ -2,6 +2,7 @@
 import type { PaperView } from "../src/data/types.ts";
 import type { SearchFile } from "../src/search/search-file.ts";
 import { isStopWord, wordsOf } from "../src/search/search-language.ts";
+import { fieldWordsOf } from "../src/search/word-index.ts";
 
 /** @param file the other columns. */
 export function textWords(
@@ -10,14 +11,7 @@ export function textWords(
 ): Required<Pick<SearchFile, "words" | "papersOfWord">> {
   const papersOf = new Map<string, number[]>();
   for (const [position, { abstract, summary }] of papers.entries()) {
-    const others = [
-      file.title[position]!,
-      file.id[position]!,
-      ...file.tag[position]!.map((tag) => file.tags[tag]!),
-      ...file.authors[position]!,
-      ...file.keyPoints[position]!,
-    ].flatMap(wordsOf);
-    const known = new Set([...others, ...file.categories[position]!.toLowerCase().split(" ")]);
+    const known = new Set(fieldWordsOf(file, position).flatMap(([, words]) => words));
     const { methodology, results, implications } = summary;
     const text = [abstract, summary.summary, methodology, results, implications].flatMap((part) =>
       wordsOf(part ?? ""),

@@ -158,6 +158,19 @@ export class WordMatch {
   }
 }
 
+/** The words of a paper by field, without those of summary and abstract. They may repeat. */
+export const fieldWordsOf = (file: SearchFile, paper: number): [field: number, words: string[]][] => [
+  [TITLE, [file.title[paper]!, file.id[paper]!].flatMap(wordsOf)],
+  [TOPIC, file.tag[paper]!.flatMap((tag) => wordsOf(file.tags[tag]!))],
+  [TOPIC, file.categories[paper]!.toLowerCase().split(" ")],
+  [AUTHOR, file.authors[paper]!.flatMap(wordsOf)],
+  [
+    AFFILIATION,
+    (file.affiliations?.[paper] ?? []).flatMap((position) => wordsOf(file.institutions![position]!)),
+  ],
+  [CLAIM, file.keyPoints[paper]!.flatMap(wordsOf)],
+];
+
 function readWords(file: SearchFile): Map<string, Postings> {
   const words = new Map<string, Postings>();
   const add = (word: string, paper: number, field: number): void => {
@@ -170,18 +183,9 @@ function readWords(file: SearchFile): Map<string, Postings> {
     found.papers.push(paper);
     found.fields.push(field);
   };
-  const tagWords = file.tags.map(wordsOf);
-  const institutionWords = (file.institutions ?? []).map(wordsOf);
-  for (const [paper, title] of file.title.entries()) {
-    for (const word of wordsOf(title)) add(word, paper, TITLE);
-    for (const word of wordsOf(file.id[paper]!)) add(word, paper, TITLE);
-    for (const tag of file.tag[paper]!) for (const word of tagWords[tag]!) add(word, paper, TOPIC);
-    for (const category of file.categories[paper]!.toLowerCase().split(" ")) add(category, paper, TOPIC);
-    for (const name of file.authors[paper]!) for (const word of wordsOf(name)) add(word, paper, AUTHOR);
-    for (const place of file.affiliations?.[paper] ?? [])
-      for (const word of institutionWords[place]!) add(word, paper, AFFILIATION);
-    for (const claim of file.keyPoints[paper]!) for (const word of wordsOf(claim)) add(word, paper, CLAIM);
-  }
+  for (let paper = 0; paper < file.id.length; paper++)
+    for (const [field, fieldWords] of fieldWordsOf(file, paper))
+      for (const word of fieldWords) add(word, paper, field);
   for (const [at, word] of (file.words ?? []).entries()) {
     let paper = 0;
     for (const distance of file.papersOfWord?.[at] ?? []) {
