@@ -14,6 +14,8 @@ var queues = [
   'papers-poison'
   'days'
   'days-poison'
+  'deliveries'
+  'deliveries-poison'
 ]
 var tables = [
   'papers'

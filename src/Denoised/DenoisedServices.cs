@@ -1,6 +1,7 @@
 using Denoised.Api;
 using Denoised.Arxiv;
 using Denoised.Collecting;
+using Denoised.Delivery;
 using Denoised.Model;
 using Denoised.Overviews;
 using Denoised.PaperText;
@@ -36,6 +37,7 @@ public static class DenoisedServices
         services.AddSummaries();
         services.AddOverviews();
         services.AddPublishing();
+        services.AddDelivery();
         services.AddCollecting();
         services.AddApi();
         return services;

@@ -5,6 +5,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Denoised.Arxiv.RateLimiting;
 using Denoised.Collecting;
+using Denoised.Delivery;
 using Denoised.Domain;
 using Denoised.Model;
 using Denoised.Publishing;
@@ -72,6 +73,7 @@ internal sealed class Product : IAsyncDisposable
     {
         while (await DrainOnceAsync(QueueNames.Papers, Get<SummaryHandler>().SummarizeAsync)
             + await DrainOnceAsync(QueueNames.Days, Get<PublishHandler>().PublishAsync)
+            + await DrainOnceAsync(QueueNames.Deliveries, Get<DeliveryHandler>().DeliverAsync)
             + await DrainOnceAsync(QueueNames.Collections, (message, token) => Get<CollectionHandler>().CollectAsync(message, 1, token)) > 0)
         {
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -27,7 +28,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
     /// <param name="port">The port; 0 selects a free one.</param>
     /// <param name="handle">Handles every request.</param>
     /// <param name="ct">Cancels the start.</param>
-    public static async Task<LoopbackServer> StartAsync(int port, RequestDelegate handle, CancellationToken ct)
+    /// <param name="certificate">The certificate for HTTPS, or null for HTTP.</param>
+    public static async Task<LoopbackServer> StartAsync(int port, RequestDelegate handle, CancellationToken ct, X509Certificate2? certificate = null)
     {
         // An explicit content root: by default, Kestrel would watch and read the tests' working directory.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -38,7 +40,12 @@ internal sealed class LoopbackServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
-            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Loopback, port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                if (certificate is not null)
+                    listen.UseHttps(certificate);
+            });
         });
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         var built = builder.Build();

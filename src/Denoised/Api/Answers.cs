@@ -1,4 +1,5 @@
 using Denoised.Collecting;
+using Denoised.Delivery;
 using Denoised.Domain;
 using Denoised.Model;
 using Denoised.Publishing.Snapshots;
@@ -73,6 +74,9 @@ public sealed record StatusResponse
 
     /// <summary>Discarded messages by queue; queues without any are omitted.</summary>
     public required IReadOnlyList<PoisonMessageCount> Discarded { get; init; }
+
+    /// <summary>The newest delivery of each channel that the operator has configured.</summary>
+    public required IReadOnlyList<DeliveryStatus> Deliveries { get; init; }
 
     /// <summary>Tokens and their estimated cost per UTC day, newest first.</summary>
     public required IReadOnlyList<DailyTokenUsage> Usage { get; init; }

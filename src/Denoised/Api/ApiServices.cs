@@ -22,6 +22,7 @@ public static class ApiServices
         services.AddSingleton<ExportApi>();
         services.AddSingleton<LedgerReader>();
         services.AddSingleton<ModelStatusReader>();
+        services.AddSingleton<MessageStatusReader>();
         services.AddSingleton<StatusApi>();
         services.AddSingleton<OperatorApi>();
         services.AddSingleton<OpenApi>();

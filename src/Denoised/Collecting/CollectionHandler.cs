@@ -1,10 +1,12 @@
 using Denoised.Domain;
+using Denoised.Publishing;
 using Denoised.Storage;
 
 namespace Denoised.Collecting;
 
 /// <summary>Handles the messages of the collection queue and of its poison queue.</summary>
-public sealed class CollectionHandler(Collector collector, WorkQueues queues, StorageSetup setup, PoisonMessages discarded)
+public sealed class CollectionHandler(
+    Collector collector, WorkQueues queues, StorageSetup setup, PoisonMessages discarded, IPublicationObserver observer)
 {
     /// <summary>Enqueues a collection of everything that is due.</summary>
     public Task EnqueueAsync(CancellationToken cancellationToken) => EnqueueAsync(day: null, cancellationToken);
@@ -27,8 +29,12 @@ public sealed class CollectionHandler(Collector collector, WorkQueues queues, St
         var request = string.IsNullOrWhiteSpace(message)
             ? new CollectionMessage()
             : await discarded.ParseAsync(QueueNames.Collections, message, StorageJson.Default.CollectionMessage, cancellationToken);
-        if (request is not null)
-            await collector.CollectAsync(request, isRetry: request.IsRetry || dequeueCount > 1, cancellationToken);
+        if (request is null)
+            return;
+        await collector.CollectAsync(request, isRetry: request.IsRetry || dequeueCount > 1, cancellationToken);
+
+        // The last listing of a day may add no paper, so that no publication follows.
+        await observer.OnPublishedAsync(cancellationToken);
     }
 
     /// <summary>Records that the host moved a message to the poison queue. The next collection reads everything that is due.</summary>

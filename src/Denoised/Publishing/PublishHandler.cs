@@ -9,7 +9,8 @@ public sealed class PublishHandler(
     OverviewGenerator generator,
     WorkQueues queues,
     StorageSetup setup,
-    PoisonMessages discarded) : IDisposable
+    PoisonMessages discarded,
+    IPublicationObserver observer) : IDisposable
 {
     // The messages of a batch usually belong to one day. Handling one at a time lets the first rebuild the day and the others skip it, instead of
     // conflicting.
@@ -34,7 +35,10 @@ public sealed class PublishHandler(
         try
         {
             if (await publisher.PublishAsync(request, cancellationToken) is not var (wait, now))
+            {
+                await observer.OnPublishedAsync(cancellationToken);
                 return;
+            }
 
             // The deferred rebuild includes all changes until now, so other early messages for this day need no deferral of their own.
             now += StorageClock.Margin;

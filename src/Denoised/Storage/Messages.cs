@@ -20,6 +20,12 @@ public sealed record DayMessage(
     bool Overview = false,
     int Schema = 1);
 
+/// <summary>Requests the delivery of a day's digest to the operator.</summary>
+/// <param name="Day">The day.</param>
+/// <param name="Channel">The channel, such as <c>webhook</c>.</param>
+/// <param name="Schema">The version of this format.</param>
+public sealed record DeliveryMessage([property: JsonRequired] ListingDay Day, [property: JsonRequired] string Channel, int Schema = 1);
+
 /// <summary>Requests a collection.</summary>
 /// <param name="Day">A listing day to read again from its catch-up page; null for the days that are due.</param>
 /// <param name="Schema">The version of this format.</param>

@@ -8,4 +8,5 @@ namespace Denoised.Storage;
 [JsonSerializable(typeof(PaperMessage))]
 [JsonSerializable(typeof(DayMessage))]
 [JsonSerializable(typeof(CollectionMessage))]
+[JsonSerializable(typeof(DeliveryMessage))]
 internal sealed partial class StorageJson : JsonSerializerContext;

@@ -23,8 +23,14 @@ public static class QueueNames
     /// <summary>The poison queue of <see cref="Collections"/>.</summary>
     public const string PoisonedCollections = "collections-poison";
 
+    /// <summary>One message per digest that is due, for each channel of the operator.</summary>
+    public const string Deliveries = "deliveries";
+
+    /// <summary>The poison queue of <see cref="Deliveries"/>.</summary>
+    public const string PoisonedDeliveries = "deliveries-poison";
+
     /// <summary>The queues that the product writes to.</summary>
-    public static IReadOnlyList<string> All { get; } = [Papers, Days, Collections];
+    public static IReadOnlyList<string> All { get; } = [Papers, Days, Collections, Deliveries];
 }
 
 /// <summary>Table names.</summary>
@@ -42,7 +48,7 @@ public static class TableNames
     /// <summary>The overview of each day. Partition key: listing day; one row per partition.</summary>
     public const string Overviews = "overviews";
 
-    /// <summary>Rate limits, leases and budgets shared by all instances.</summary>
+    /// <summary>Rate limits, leases, budgets and deliveries shared by all instances.</summary>
     public const string Coordination = "coordination";
 
     /// <summary>All tables.</summary>

@@ -17,6 +17,7 @@ public sealed class WorkQueues(QueueServiceClient service)
     private readonly QueueClient papers = service.GetQueueClient(QueueNames.Papers);
     private readonly QueueClient days = service.GetQueueClient(QueueNames.Days);
     private readonly QueueClient collections = service.GetQueueClient(QueueNames.Collections);
+    private readonly QueueClient deliveries = service.GetQueueClient(QueueNames.Deliveries);
     private readonly DeferredMessages deferredMessages = new();
 
     /// <summary>Sends a message that becomes visible after a delay (clamped to <see cref="MaxDelay"/>).</summary>
@@ -39,6 +40,10 @@ public sealed class WorkQueues(QueueServiceClient service)
     public Task SendAsync(CollectionMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
         SendAsync(collections, message, StorageJson.Default.CollectionMessage, delay, cancellationToken);
 
+    /// <inheritdoc cref="SendAsync(PaperMessage, TimeSpan, CancellationToken)"/>
+    public Task SendAsync(DeliveryMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
+        SendAsync(deliveries, message, StorageJson.Default.DeliveryMessage, delay, cancellationToken);
+
     /// <summary>
     /// Defers a message that was delivered too early by sending it again. Skips this if this process has deferred an equal message to the same time or
     /// earlier. Delivery is at least once, and a failed send may have succeeded: without this check, each deferral would multiply the duplicates.
@@ -53,6 +58,10 @@ public sealed class WorkQueues(QueueServiceClient service)
     /// <inheritdoc cref="DeferAsync(PaperMessage, TimeSpan, CancellationToken)"/>
     public Task DeferAsync(CollectionMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
         DeferAsync((QueueNames.Collections, message), DateTimeOffset.MinValue, delay, () => SendAsync(message, delay, cancellationToken));
+
+    /// <inheritdoc cref="DeferAsync(PaperMessage, TimeSpan, CancellationToken)"/>
+    public Task DeferAsync(DeliveryMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
+        DeferAsync((QueueNames.Deliveries, message), DateTimeOffset.MinValue, delay, () => SendAsync(message, delay, cancellationToken));
 
     /// <summary>Reads a queue's approximate length and the insertion time of its first visible message.</summary>
     public async Task<QueueBacklog> ReadBacklogAsync(string queueName, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace Denoised.Tests.Architecture;
 public sealed class LayeringTests
 {
     private static readonly string[] order =
-        ["Text", "Domain", "Embeddings", "Storage", "Arxiv", "PaperText", "Model", "Grounding", "Summaries", "Overviews", "Publishing", "Collecting", "Api"];
+        ["Text", "Domain", "Embeddings", "Storage", "Arxiv", "PaperText", "Model", "Grounding", "Summaries", "Overviews", "Publishing", "Delivery", "Collecting", "Api"];
 
     [Fact]
     public void A_folder_uses_only_the_folders_before_it()

@@ -182,7 +182,7 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
     public void Queues_tables_and_containers_are_those_of_the_code()
     {
         Assert.Equal(
-            ["collections", "collections-poison", "days", "days-poison", "papers", "papers-poison"],
+            ["collections", "collections-poison", "days", "days-poison", "deliveries", "deliveries-poison", "papers", "papers-poison"],
             template.NamesOf("Microsoft.Storage/storageAccounts/queueServices/queues").Order(StringComparer.Ordinal));
         Assert.Equal(
             TableNames.All.Order(StringComparer.Ordinal),

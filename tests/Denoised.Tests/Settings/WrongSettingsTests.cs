@@ -5,10 +5,14 @@ namespace Denoised.Tests.Settings;
 
 public sealed class WrongSettingsTests
 {
+    /// <summary>A webhook, because without an address its other settings have no effect.</summary>
+    private static readonly (string Key, string? Value)[] webhook =
+        [("Webhook:Address", "https://hooks.example.org/services/secret"), ("Webhook:Format", "Json"), ("Webhook:Secret", "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz")];
+
     [Fact]
     public async Task The_product_starts_with_valid_settings()
     {
-        using var host = Host();
+        using var host = Host(webhook);
         await host.StartAsync(TestContext.Current.CancellationToken);
         await host.StopAsync(TestContext.Current.CancellationToken);
     }
@@ -49,17 +53,32 @@ public sealed class WrongSettingsTests
     [InlineData("Publishing:SiteAddress", "example.org")]
     [InlineData("Publishing:ReportErrorsTo", "mail me")]
     [InlineData("Publishing:ReportErrorsTo", "ftp://example.org/errors")]
+    [InlineData("Webhook:Address", "http://example.org/secret")]
+    [InlineData("Webhook:Address", "hooks.example.org/secret")]
+    [InlineData("Webhook:Address", "https://name:secret@example.org/")]
+    [InlineData("Webhook:Address", "https://127.0.0.1/secret")]
+    [InlineData("Webhook:Address", "https://2130706433/secret")]
+    [InlineData("Webhook:Address", "https://0x7f.1/secret")]
+    [InlineData("Webhook:Address", "https://[::1]/secret")]
+    [InlineData("Webhook:Address", "https://[::ffff:10.0.0.1]/secret")]
+    [InlineData("Webhook:Address", "https://169.254.169.254/secret")]
+    [InlineData("Webhook:Format", "Mail")]
+    [InlineData("Webhook:Secret", "whsec_c2VjcmV0")]
+    [InlineData("Webhook:Secret", "secret")]
+    [InlineData("Webhook:Timeout", "00:02:00")]
+    [InlineData("Webhook:RetryDelay", "02:00:00")]
     [InlineData("AzureWebJobsStorage", "my account")]
     [InlineData("AzureWebJobsStorage", "")]
     public async Task An_invalid_setting_stops_the_start_with_an_error_that_names_it(string setting, string value)
     {
         var exception = await Assert.ThrowsAnyAsync<Exception>(async () =>
         {
-            using var host = Host((setting, value));
+            using var host = Host([.. webhook, (setting, value)]);
             await host.StartAsync(TestContext.Current.CancellationToken);
         });
 
         Assert.Contains(setting, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", exception.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Object reference", exception.Message, StringComparison.Ordinal);
     }
 

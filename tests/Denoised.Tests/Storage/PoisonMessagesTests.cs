@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Reflection;
 using Azure.Storage.Queues;
 using Denoised.Collecting;
+using Denoised.Delivery;
 using Denoised.Functions;
 using Denoised.Publishing;
 using Denoised.Storage;
@@ -28,7 +29,11 @@ public sealed class PoisonMessagesTests(StorageFixture storage)
             }
 
             foreach (var text in (string[])["[]", "null", "not JSON", "{\"day\":\"yesterday\"}"])
+            {
                 data.Add(QueueNames.Collections, text);
+                data.Add(QueueNames.Deliveries, text);
+            }
+
             return data;
         }
     }
@@ -44,6 +49,7 @@ public sealed class PoisonMessagesTests(StorageFixture storage)
         {
             QueueNames.Papers => product.Get<SummaryHandler>().SummarizeAsync(text, Stop),
             QueueNames.Days => product.Get<PublishHandler>().PublishAsync(text, Stop),
+            QueueNames.Deliveries => product.Get<DeliveryHandler>().DeliverAsync(text, Stop),
             _ => product.Get<CollectionHandler>().CollectAsync(text, dequeueCount: 1, Stop),
         });
 
@@ -61,9 +67,10 @@ public sealed class PoisonMessagesTests(StorageFixture storage)
         await papers.RecordPoisonedAsync("""{"day":"2026-03-17","id":"2603.00001"}""", Stop);
         await product.Get<PublishHandler>().RecordPoisonedAsync("""{"day":"2026-03-17","changed":"2026-03-17T05:20:00Z"}""", Stop);
         await product.Get<CollectionHandler>().RecordPoisonedAsync("{}", Stop);
+        await product.Get<DeliveryHandler>().RecordPoisonedAsync("{}", Stop);
 
         Assert.Equal(
-            [(QueueNames.Collections, 1, 0), (QueueNames.Days, 1, 0), (QueueNames.Papers, 2, 1)],
+            [(QueueNames.Collections, 1, 0), (QueueNames.Days, 1, 0), (QueueNames.Deliveries, 1, 0), (QueueNames.Papers, 2, 1)],
             (await product.Get<PoisonMessages>().ReadAllAsync(Stop)).Select(count => (count.Queue, (int)count.Poisoned, (int)count.Unreadable)).Order());
     }
 

@@ -19,6 +19,7 @@ public sealed class WorkerHttpTests(ComparedPrograms programs) : IClassFixture<C
             [
                 "CollectOnRequest: in queueTrigger message queueName=collections dataType=String",
                 "CollectPapers: in timerTrigger timer schedule=%CollectSchedule%",
+                "DeliverDigest: in queueTrigger message queueName=deliveries dataType=String",
                 "ExportPapers: in httpTrigger request authLevel=Anonymous methods=get,head route=export; out http $return",
                 "GetDay: in httpTrigger request authLevel=Anonymous methods=get,head route=days/{day}; out http $return",
                 "GetDays: in httpTrigger request authLevel=Anonymous methods=get,head route=days; out http $return",
@@ -33,6 +34,7 @@ public sealed class WorkerHttpTests(ComparedPrograms programs) : IClassFixture<C
                 "PurgeExpiredDays: in timerTrigger timer schedule=%PurgeSchedule%",
                 "RecordPoisonedCollection: in queueTrigger message queueName=collections-poison dataType=String",
                 "RecordPoisonedDay: in queueTrigger message queueName=days-poison dataType=String",
+                "RecordPoisonedDelivery: in queueTrigger message queueName=deliveries-poison dataType=String",
                 "RecordPoisonedPaper: in queueTrigger message queueName=papers-poison dataType=String",
                 "RequestCollection: in httpTrigger request authLevel=Function methods=post route=collections; out http $return",
                 "RequestSummary: in httpTrigger request authLevel=Function methods=post route=summaries; out http $return",
