@@ -125,6 +125,18 @@ param outputPrice string = '4.50'
 @description('Language of summaries and overviews, a BCP 47 tag such as en, de or pt-BR. Fewer checks apply to other languages than English.')
 param summaryLanguage string = 'en'
 
+@description('Format of the digest that the webhook gets once per listing day.')
+@allowed(['Slack', 'Teams', 'Discord', 'Json'])
+param webhookFormat string = 'Slack'
+
+@secure()
+@description('Address of the webhook, or a reference to it: `@Microsoft.KeyVault(SecretUri=https://...)`. Empty: no webhook.')
+param webhookAddress string = ''
+
+@secure()
+@description('Key of the signature for the format Json (`whsec_...`), or a Key Vault reference to it.')
+param webhookSecret string = ''
+
 @minValue(0)
 @description('Token budget per UTC day, shared by all instances. Papers beyond it keep extractive summaries until a later day.')
 param dailyTokenBudget int = 6000000
@@ -269,7 +281,10 @@ module app 'modules/app.bicep' = {
       Summarizer__OutputPricePerMillion: outputPrice
       Publishing__SiteAddress: siteAddress
       Publishing__ReportErrorsTo: reportErrorsTo
+      Webhook__Format: webhookFormat
     }
+    webhookAddress: webhookAddress
+    webhookSecret: webhookSecret
   }
   // A host that starts without its roles fails to open its storage and retries only minutes later.
   dependsOn: [identity, roles]

@@ -20,6 +20,11 @@ param instanceMemoryMB int
 param maximumInstanceCount int
 @description('Application settings of the product. This module adds those of the platform.')
 param settings { *: string }
+@secure()
+@description('Empty: no webhook. Not in settings, because a deployment records what is not secure.')
+param webhookAddress string
+@secure()
+param webhookSecret string
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
   name: identityName
@@ -54,6 +59,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
   }
   properties: {
     serverFarmId: plan.id
+    // Reads the secrets of Key Vault references in the settings.
+    keyVaultReferenceIdentity: identity.id
     httpsOnly: true
     clientAffinityEnabled: false
     functionAppConfig: {
@@ -121,6 +128,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       AZURE_CLIENT_ID: identity.properties.clientId
       APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD;ClientId=${identity.properties.clientId}'
+      Webhook__Address: webhookAddress
+      Webhook__Secret: webhookSecret
       Publishing__ApiAddress: 'https://${app.properties.defaultHostName}/api'
     })
   }

@@ -63,6 +63,8 @@ public sealed partial class AppSettingsTests(TemplateFixture template) : IClassF
     [InlineData("Publishing:ReportErrorsTo")]
     [InlineData("Publishing:ApiAddress")]
     [InlineData("Publishing:SiteAddress")]
+    [InlineData("Webhook:Address")]
+    [InlineData("Webhook:Secret")]
     public async Task An_empty_optional_setting_counts_as_unset(string name)
     {
         var settings = AppSettings();

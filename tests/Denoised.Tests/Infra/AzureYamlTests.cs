@@ -87,9 +87,16 @@ public sealed partial class AzureYamlTests(TemplateFixture template) : IClassFix
         Assert.Equal(variables.Count, variables.Values.Distinct(StringComparer.Ordinal).Count());
         // azd passes these to the pipeline without a declaration in azure.yaml.
         string[] known = ["AZURE_ENV_NAME", "AZURE_LOCATION", "AZURE_PRINCIPAL_ID", "AZURE_PRINCIPAL_TYPE"];
-        var passedOn = ((YamlSequenceNode)Map(File, "pipeline")["variables"]).Select(node => ((YamlScalarNode)node).Value!);
+        var (plain, secret) = (Read("variables"), Read("secrets"));
+        var passedOn = plain.Concat(secret);
         Assert.Equal(variables.Values.Except(known, StringComparer.Ordinal).Order(StringComparer.Ordinal), passedOn.Order(StringComparer.Ordinal));
         Assert.All(known, name => Assert.Contains(name, variables.Values));
+
+        // Secure parameters are secrets of the repository, not variables that everyone can read.
+        var secure = template.Template.GetProperty("parameters").EnumerateObject().Where(parameter => parameter.Value.GetProperty("type").GetString() == "securestring");
+        Assert.Equal(secure.Select(parameter => variables[parameter.Name]).Order(StringComparer.Ordinal), secret.Order(StringComparer.Ordinal));
+
+        static List<string> Read(string name) => [.. ((YamlSequenceNode)Map(File, "pipeline")[name]).Select(node => ((YamlScalarNode)node).Value!)];
     }
 
     [Fact]

@@ -39,6 +39,9 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
         "Summarizer__Language",
         "Summarizer__ModelRetiresOn",
         "Summarizer__OutputPricePerMillion",
+        "Webhook__Address",
+        "Webhook__Format",
+        "Webhook__Secret",
     ];
 
     /// <summary>Built-in role id → name, scope and assignee. The description of each assignment explains its purpose.</summary>
@@ -160,6 +163,24 @@ public sealed partial class TemplateTests(TemplateFixture template) : IClassFixt
         Assert.Equal("7", settings.GetProperty("Collect__RetentionDays").GetString());
         // Bicep writes False; .NET parses either case.
         Assert.False(bool.Parse(settings.GetProperty("Collect__BackfillWithModel").GetString()!));
+    }
+
+    [Fact]
+    public async Task Neither_template_nor_snapshots_contain_a_value_of_the_webhooks_secrets()
+    {
+        foreach (var name in (string[])["webhookAddress", "webhookSecret"])
+        {
+            var parameter = template.Template.GetProperty("parameters").GetProperty(name);
+            Assert.Equal(("securestring", ""), (parameter.GetProperty("type").GetString(), parameter.GetProperty("defaultValue").GetString()));
+        }
+
+        Assert.Equal("[parameters('webhookAddress')]", Properties("Microsoft.Web/sites/config").GetProperty("Webhook__Address").GetString());
+        Assert.Equal("[parameters('webhookSecret')]", Properties("Microsoft.Web/sites/config").GetProperty("Webhook__Secret").GetString());
+        Assert.EndsWith(
+            Properties("Microsoft.Web/sites").GetProperty("keyVaultReferenceIdentity").GetString()!.Split('/')[^1],
+            Assert.Single(Properties("Microsoft.Web/sites").GetProperty("functionAppConfig").GetProperty("deployment").GetProperty("storage").GetProperty("authentication").EnumerateObject(), property => property.Name == "userAssignedIdentityResourceId").Value.GetString(),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("vault.example.org", await File.ReadAllTextAsync(BicepTests.SnapshotFile("own-model"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,4 +10,6 @@ param alertEmail = 'operator@example.org'
 param customAddress = 'https://papers.example.org/'
 param contact = 'operator@example.org'
 param backfillWithModel = true
+param webhookFormat = 'Teams'
+param webhookAddress = '@Microsoft.KeyVault(SecretUri=https://vault.example.org/secrets/webhook)'
 param budgetStart = '2026-11-01'
