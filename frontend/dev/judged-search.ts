@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Meaning } from "../src/search/meaning.ts";
+import { EmbeddingRanker } from "../src/search/embedding-ranker.ts";
 import { PaperSearch, type SearchMode } from "../src/search/paper-search.ts";
 import type { SearchFile } from "../src/search/search-file.ts";
 import { readModel } from "./related.ts";
@@ -13,7 +13,7 @@ export async function main([folder]: [string]): Promise<void> {
   const read = <T>(name: string): T => JSON.parse(readFileSync(join(folder, name), "utf8")) as T;
   const search = new PaperSearch(read<SearchFile>("search.json"));
   const vectors = new Int8Array(readFileSync(join(folder, "vectors.bin")));
-  search.meaning = new Meaning(readModel(), vectors, search.file.id.length);
+  search.embeddings = new EmbeddingRanker(readModel(), vectors, search.file.id.length);
   const queries = read<string[]>("queries.json");
   const modes: SearchMode[] = ["both", "words", "meaning"];
   const results = modes.map((mode): [SearchMode, string[][]] => [

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { readModel, vectorOf } from "../dev/related.ts";
 import { textWords } from "../dev/search-words.ts";
-import { Meaning } from "../src/search/meaning.ts";
+import { EmbeddingRanker } from "../src/search/embedding-ranker.ts";
 import { PaperSearch, type SearchMode } from "../src/search/paper-search.ts";
 import type { SearchFile } from "../src/search/search-file.ts";
 import { stemOf } from "../src/search/search-language.ts";
@@ -39,13 +39,13 @@ test.each(Object.entries(cases.stems))("the stem of %s is %s", (word, stem) => {
 
 test.each(cases.queries)("finds $says: $query", ({ mode, query, ids }) => {
   const vectors = new Int8Array(papers.flatMap((paper) => [...vectorOf(paper)]));
-  search.meaning = new Meaning(readModel(), vectors, papers.length);
+  search.embeddings = new EmbeddingRanker(readModel(), vectors, papers.length);
   const { positions } = search.find(query, mode as SearchMode, () => true);
   expect(positions.map((position) => papers[position]!.id)).toEqual(ids);
 });
 
 test("ranks by words alone until the embedded model is loaded", () => {
-  search.meaning = null;
+  search.embeddings = null;
   expect(search.find("language models", "both", () => true).positions).toEqual(
     search.find("language models", "words", () => true).positions,
   );
@@ -62,7 +62,7 @@ test.each([
   ["xqzzt", true],
   ["ana muller", false],
   ["2603.00004", false],
-])("whether %s lacks the meaning before the embedded model is loaded: %s", (query, lacksMeaning) => {
-  search.meaning = null;
-  expect(resultsOf(search, query).lacksMeaning).toBe(lacksMeaning);
+])("whether %s lacks the meaning before the embedded model is loaded: %s", (query, lacksEmbeddings) => {
+  search.embeddings = null;
+  expect(resultsOf(search, query).lacksEmbeddings).toBe(lacksEmbeddings);
 });

@@ -124,7 +124,7 @@ export class DayView {
   }
 
   /** Ranks the results of a search again, by meaning too. A reader who already reads the list keeps it as it is. */
-  private async improve(version: number): Promise<void> {
+  private async rerank(version: number): Promise<void> {
     const isRead =
       this.expanded.current !== null ||
       this.listElement.contains(document.activeElement) ||
@@ -162,8 +162,8 @@ export class DayView {
     return this.index && this.address.query ? this.compute() : null;
   }
 
-  /** @param canImprove whether a search may be repeated once it would rank better. */
-  async show(isFirst = false, search = this.startSearch(), canImprove = true): Promise<void> {
+  /** @param canRerank whether a search may be repeated once it would rank better. */
+  async show(isFirst = false, search = this.startSearch(), canRerank = true): Promise<void> {
     if (!this.index) return;
     const version = ++this.version;
     this.listElement.ariaBusy = "true";
@@ -172,9 +172,9 @@ export class DayView {
     }, SLOW_LOAD);
     try {
       const view = await this.showView(version, isFirst, search, () => clearTimeout(slow));
-      if (canImprove)
-        view?.improved
-          ?.then((isImproved) => (isImproved ? this.improve(version) : undefined))
+      if (canRerank)
+        view?.rerankable
+          ?.then((isRerankable) => (isRerankable ? this.rerank(version) : undefined))
           .catch(this.report);
       this.hasShown = true;
     } catch (error) {

@@ -24,8 +24,8 @@ export interface View {
   caption: string | null;
   /** Highlights the matches of a search. */
   highlighter: Highlighter | null;
-  /** Resolves to whether the same search would now rank better; null if this is its best ranking. */
-  improved: Promise<boolean> | null;
+  /** Resolves to true when the embeddings are loaded and the search should run again; null if no rerun is needed. */
+  rerankable: Promise<boolean> | null;
   /** The title of the theme that the list is narrowed to. */
   themeTitle: string | null;
 }
@@ -76,7 +76,7 @@ const viewOf = (cards: PaperCard[], caption: string | null): View => ({
   why: null,
   caption,
   highlighter: null,
-  improved: null,
+  rerankable: null,
   themeTitle: null,
 });
 
@@ -106,8 +106,8 @@ async function searchView(address: Address, site: SiteState): Promise<View | nul
   );
   if (highlighting) view.highlighter = new highlighting.Highlighter(result.terms);
   // The model is large, so a reader who saves data searches by words alone.
-  if (result.lacksMeaning && vectors && !savesData())
-    view.improved = site.searchClient.loadMeaning(file, vectors);
+  if (result.lacksEmbeddings && vectors && !savesData())
+    view.rerankable = site.searchClient.loadEmbeddings(file, vectors);
   return view;
 }
 
@@ -137,7 +137,7 @@ async function dayView(address: Address, site: SiteState): Promise<View> {
       why: null,
       caption: null,
       highlighter: null,
-      improved: null,
+      rerankable: null,
       themeTitle: null,
     };
 

@@ -1,17 +1,17 @@
 /** The search over all papers held, by words and by meaning. PaperSearch.cs implements the same rules for the API. */
-import type { Meaning } from "./meaning.ts";
+import type { EmbeddingRanker } from "./embedding-ranker.ts";
 import type { HighlightTerms, SearchFile } from "./search-file.ts";
 import { SearchQuery, type WordRanking } from "./search-query.ts";
 import { WordIndex } from "./word-index.ts";
 
 /** The constant of reciprocal rank fusion. Source: Cormack, Clarke and Büttcher, SIGIR 2009. */
-const FUSION_CONSTANT = 60;
+const RRF_K = 60;
 
 /** The weight of the ranking by meaning; that by words has 1. Of 0.5, 0.7 and 1, this ranked best on the tuning half of the judged queries. */
 const MEANING_WEIGHT = 0.5;
 
-/** The first papers found by words, which tell the meaning of words that the embedded model does not know. */
-const MAX_EXAMPLES = 5;
+/** Top word matches, added to the query vector (pseudo-relevance feedback): they cover words missing from the model. */
+const MAX_FEEDBACK_PAPERS = 5;
 
 const NO_WORDS: WordRanking = { positions: [], matchesAllTerms: false, isName: false };
 
@@ -24,13 +24,13 @@ export interface Ranking {
   byWords: number;
   matchesAllTerms: boolean;
   /** Whether the ranking would consider the meaning, too, if it were loaded: not for identifiers and names. */
-  usesMeaning: boolean;
+  usesEmbeddings: boolean;
   terms: HighlightTerms;
 }
 
 export class PaperSearch {
   /** Null until it is loaded. Searches are by words alone until then. */
-  meaning: Meaning | null = null;
+  embeddings: EmbeddingRanker | null = null;
   private readonly index: WordIndex;
   private readonly positions: ReadonlyMap<string, number>;
   private readonly categories: ReadonlySet<string>;
@@ -41,28 +41,28 @@ export class PaperSearch {
     this.categories = new Set(file.categories.flatMap((names) => names.toLowerCase().split(" ")));
   }
 
-  find(query: string, mode: SearchMode, isWanted: (position: number) => boolean): Ranking {
+  find(query: string, mode: SearchMode, passesFilter: (position: number) => boolean): Ranking {
     const id = identifierIn(query);
     if (id !== null) {
       const position = this.positions.get(id);
-      const positions = position !== undefined && isWanted(position) ? [position] : [];
+      const positions = position !== undefined && passesFilter(position) ? [position] : [];
       return {
         positions,
         byWords: positions.length,
         matchesAllTerms: true,
-        usesMeaning: false,
+        usesEmbeddings: false,
         terms: { words: [], phrases: [] },
       };
     }
     const parsed = new SearchQuery(query, this.index, this.categories);
-    const words = mode === "meaning" ? NO_WORDS : parsed.rank(this.file, isWanted);
+    const words = mode === "meaning" ? NO_WORDS : parsed.rank(this.file, passesFilter);
     const byWords = words.positions;
     const { matchesAllTerms } = words;
-    const usesMeaning = mode === "meaning" || (mode === "both" && !words.isName);
-    const found = { byWords: byWords.length, matchesAllTerms, usesMeaning, terms: parsed.highlightTerms };
-    if (!usesMeaning || !this.meaning) return { ...found, positions: byWords };
-    const examples = matchesAllTerms ? byWords.slice(0, MAX_EXAMPLES) : [];
-    const byMeaning = this.meaning.rank(parsed.spelling, examples, isWanted);
+    const usesEmbeddings = mode === "meaning" || (mode === "both" && !words.isName);
+    const found = { byWords: byWords.length, matchesAllTerms, usesEmbeddings, terms: parsed.highlightTerms };
+    if (!usesEmbeddings || !this.embeddings) return { ...found, positions: byWords };
+    const feedbackPapers = matchesAllTerms ? byWords.slice(0, MAX_FEEDBACK_PAPERS) : [];
+    const byMeaning = this.embeddings.rank(parsed.correctedQuery, feedbackPapers, passesFilter);
     const positions = mode === "meaning" ? byMeaning : fuse(byWords, byMeaning);
     return { ...found, positions };
   }
@@ -82,7 +82,7 @@ function fuse(byWords: number[], byMeaning: number[]): number[] {
   const scores = new Map<number, number>();
   const add = (ranking: number[], weight: number): void => {
     for (const [rank, position] of ranking.entries())
-      scores.set(position, (scores.get(position) ?? 0) + weight / (FUSION_CONSTANT + 1 + rank));
+      scores.set(position, (scores.get(position) ?? 0) + weight / (RRF_K + 1 + rank));
   };
   add(byWords, 1);
   add(byMeaning, MEANING_WEIGHT);

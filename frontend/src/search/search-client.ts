@@ -14,13 +14,13 @@ export class SearchClient {
   private readonly worker = new WorkerClient<SearchRequest>(searchWorkerAddress, () => {
     this.loaded = null;
     this.ready = null;
-    this.meaning = null;
+    this.embeddings = null;
   });
   private loaded: { file: string; loading: Promise<unknown> } | null = null;
   /** The file that the worker has indexed. */
   private ready: string | null = null;
   /** What searches by meaning need. The worker attaches it to the index of one file. */
-  private meaning: { file: string; vectors: string; loading: Promise<boolean> } | null = null;
+  private embeddings: { file: string; vectors: string; loading: Promise<boolean> } | null = null;
   private version = 0;
   private searching: Promise<unknown> | null = null;
 
@@ -31,7 +31,7 @@ export class SearchClient {
         this.ready = file;
         // The first round trip to the worker is the slowest, so it happens before the reader waits for one.
         if (this.version === 0)
-          this.request({ kind: "search", query: "e", within: {} }).catch(() => undefined);
+          this.request({ kind: "search", query: "e", filter: {} }).catch(() => undefined);
       });
       this.loaded = { file, loading };
       this.ready = null;
@@ -46,7 +46,7 @@ export class SearchClient {
    * Searches. While the worker is busy, only the latest request waits.
    * @returns null if a later request has replaced this one.
    */
-  async search(file: string, query: string, within: SearchFilter): Promise<SearchResult | null> {
+  async search(file: string, query: string, filter: SearchFilter): Promise<SearchResult | null> {
     const version = ++this.version;
     if (this.ready !== file) await this.load(file);
     while (this.searching) {
@@ -54,7 +54,7 @@ export class SearchClient {
       await this.searching.catch(() => undefined);
     }
     if (version !== this.version) return null;
-    const request = this.request({ kind: "search", query, within });
+    const request = this.request({ kind: "search", query, filter });
     this.searching = request;
     try {
       return (await request) as SearchResult;
@@ -67,21 +67,21 @@ export class SearchClient {
    * Loads what searches of a file by meaning need, once for each file: the vectors and the embedded model.
    * @returns whether a search ranks by meaning from now on. Without it, searches are by words alone.
    */
-  loadMeaning(file: string, vectors: string): Promise<boolean> {
-    if (this.meaning?.file !== file || this.meaning.vectors !== vectors) {
+  loadEmbeddings(file: string, vectors: string): Promise<boolean> {
+    if (this.embeddings?.file !== file || this.embeddings.vectors !== vectors) {
       const loading = this.request({ kind: "meaning", vectors }).then(
         () => true,
         () => {
           setTimeout(() => {
-            if (this.meaning === meaning) this.meaning = null;
+            if (this.embeddings === embeddings) this.embeddings = null;
           }, RETRY_DELAY);
           return false;
         },
       );
-      const meaning = { file, vectors, loading };
-      this.meaning = meaning;
+      const embeddings = { file, vectors, loading };
+      this.embeddings = embeddings;
     }
-    return this.meaning.loading;
+    return this.embeddings.loading;
   }
 
   /** The papers of each author or institution that is watched or muted, by `ruleKey`. */

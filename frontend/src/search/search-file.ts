@@ -61,7 +61,7 @@ export interface SearchResult {
   matchesAllTerms: boolean;
   terms: HighlightTerms;
   /** Whether the ranking lacks the meaning, because the embedded model is not loaded. */
-  lacksMeaning: boolean;
+  lacksEmbeddings: boolean;
 }
 
 /** Restricts a search to a listing day and to papers with all of the given tags (slugs). */
@@ -73,7 +73,7 @@ export interface SearchFilter {
 export type SearchRequest =
   | { kind: "load"; file: string }
   | { kind: "meaning"; vectors: string }
-  | { kind: "search"; query: string; within: SearchFilter }
+  | { kind: "search"; query: string; filter: SearchFilter }
   | { kind: "names"; rules: NameRule[] };
 
 /** The n-th paper of the file as a card. */

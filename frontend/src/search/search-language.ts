@@ -1,5 +1,5 @@
 /** Words, stems, stop words and synonyms of the search. The same rules as SearchLanguage.cs; both pass test/search-cases.json. */
-import { wordsOf as readWords } from "../embedding/word-reader.ts";
+import { wordsOf as tokenize } from "../embedding/word-reader.ts";
 import language from "./search-language.json" with { type: "json" };
 
 const MIN_STEM_LENGTH = 3;
@@ -8,7 +8,7 @@ const MIN_STEM_LENGTH = 3;
 const MAX_PHRASE_LENGTH = 5;
 
 const stopWords = new Set(language.stopWords.split(" "));
-const endings = language.endings.split(" ");
+const suffixes = language.suffixes.split(" ");
 
 /** By the stems of a phrase: all phrases of its group. They lack stop words, as queries do. */
 const synonyms = new Map<string, string[][]>();
@@ -18,7 +18,7 @@ for (const group of language.synonyms) {
 }
 
 /** The words of a text in lower case and without accents; a word contains only ASCII letters and digits. */
-export const wordsOf = (text: string): string[] => Array.from(readWords(text), (word) => word.text);
+export const wordsOf = (text: string): string[] => Array.from(tokenize(text), (word) => word.text);
 
 export function isStopWord(word: string): boolean {
   return stopWords.has(word);
@@ -32,11 +32,11 @@ export function hasDigit(word: string): boolean {
 export function stemOf(word: string): string {
   if (hasDigit(word)) return word;
   let stem = word;
-  for (const ending of endings) {
-    const length = word.length - ending.length;
-    if (length < (ending.length > 3 ? MIN_STEM_LENGTH + 1 : MIN_STEM_LENGTH) || !word.endsWith(ending))
+  for (const suffix of suffixes) {
+    const length = word.length - suffix.length;
+    if (length < (suffix.length > 3 ? MIN_STEM_LENGTH + 1 : MIN_STEM_LENGTH) || !word.endsWith(suffix))
       continue;
-    if (ending === "s" && "suia".includes(word.at(-2)!)) continue;
+    if (suffix === "s" && "suia".includes(word.at(-2)!)) continue;
     stem = word.slice(0, length);
     break;
   }

@@ -16,7 +16,7 @@ interface Term {
   typed: WordMatch[];
   /** The synonyms, by word. */
   phrases: WordMatch[][];
-  rarity: number;
+  idf: number;
 }
 
 /** The papers that match the words of a query. */
@@ -31,23 +31,26 @@ export interface WordRanking {
 
 export class SearchQuery {
   /** The query's words as papers spell them. */
-  readonly spelling: string;
+  readonly correctedQuery: string;
   private readonly terms: Term[] = [];
 
   /** Splits a query into terms. The last word may be incomplete unless white space follows it. */
   constructor(query: string, index: WordIndex, categories: ReadonlySet<string>) {
-    const all = query
+    const queryWords = query
       .split(/\s+/)
       .filter(Boolean)
       .flatMap((part) => (categories.has(part.toLowerCase()) ? [part.toLowerCase()] : wordsOf(part)))
       .slice(0, MAX_WORDS);
-    const last = /\s$/.test(query) ? -1 : all.length - 1;
-    let kept = [...all.keys()].filter((at) => all[at]!.length > 1 && !isStopWord(all[at]!));
-    if (kept.length === 0) kept = [...all.keys()];
-    const words = kept.map((at) => all[at]!);
-    const matches = kept.map((at) => index.find(all[at]!, at === last));
-    for (const [position, at] of kept.entries()) all[at] = matches[position]!.spelling!;
-    this.spelling = all.join(" ");
+    const last = /\s$/.test(query) ? -1 : queryWords.length - 1;
+    let contentPositions = [...queryWords.keys()].filter(
+      (at) => queryWords[at]!.length > 1 && !isStopWord(queryWords[at]!),
+    );
+    if (contentPositions.length === 0) contentPositions = [...queryWords.keys()];
+    const words = contentPositions.map((at) => queryWords[at]!);
+    const matches = contentPositions.map((at) => index.find(queryWords[at]!, at === last));
+    for (const [position, at] of contentPositions.entries())
+      queryWords[at] = matches[position]!.correctedWord!;
+    this.correctedQuery = queryWords.join(" ");
     for (let at = 0; at < words.length; ) {
       const { length, phrases } = synonymsAt(words, at);
       this.terms.push(termOf(matches.slice(at, at + length), phrases, index));
@@ -75,38 +78,43 @@ export class SearchQuery {
    * name come first. If no paper matches all terms, ranks those that match half of them, or as many as any
    * paper does.
    */
-  rank(file: SearchFile, isWanted: (position: number) => boolean): WordRanking {
+  rank(file: SearchFile, passesFilter: (position: number) => boolean): WordRanking {
     const { terms } = this;
     const counts = new Uint8Array(file.id.length);
     let maxTerms = 0;
     for (let position = 0; position < counts.length; position++) {
       let count = 0;
       for (const { match } of terms) if (match.weights[position]! > 0) count++;
-      if (count === 0 || !isWanted(position)) continue;
+      if (count === 0 || !passesFilter(position)) continue;
       counts[position] = count;
       maxTerms = Math.max(maxTerms, count);
     }
     const matchesAllTerms = maxTerms > 0 && maxTerms === terms.length;
     const minTerms = Math.max(1, matchesAllTerms ? maxTerms : Math.min(maxTerms, terms.length / 2));
-    const found: { position: number; score: number; isByAuthors: boolean; isAuthor: boolean }[] = [];
+    const found: {
+      position: number;
+      score: number;
+      allTermsInAuthors: boolean;
+      matchesOneAuthor: boolean;
+    }[] = [];
     for (let position = 0; position < counts.length; position++) {
       if (counts[position]! < minTerms) continue;
       let score = 0;
-      for (const { match, rarity } of terms) score += rarity * match.weights[position]!;
-      const isByAuthors = terms.every(({ match }) => match.isAuthor[position]);
+      for (const { match, idf } of terms) score += idf * match.weights[position]!;
+      const allTermsInAuthors = terms.every(({ match }) => match.bestFieldIsAuthor[position]);
       found.push({
         position,
         score: Math.floor(((score * counts[position]!) / terms.length) * 1e6 + 0.5),
-        isByAuthors,
-        isAuthor: isByAuthors && file.authors[position]!.some((name) => this.hasAllWords(name)),
+        allTermsInAuthors,
+        matchesOneAuthor: allTermsInAuthors && file.authors[position]!.some((name) => this.hasAllWords(name)),
       });
     }
-    const byAuthors = found.filter((paper) => paper.isByAuthors).length;
-    found.sort((a, b) => Number(b.isAuthor) - Number(a.isAuthor) || b.score - a.score);
+    const inAuthors = found.filter((paper) => paper.allTermsInAuthors).length;
+    found.sort((a, b) => Number(b.matchesOneAuthor) - Number(a.matchesOneAuthor) || b.score - a.score);
     return {
       positions: found.map(({ position }) => position),
       matchesAllTerms,
-      isName: matchesAllTerms && 2 * byAuthors >= found.length,
+      isName: matchesAllTerms && 2 * inAuthors >= found.length,
     };
   }
 
@@ -118,7 +126,7 @@ export class SearchQuery {
 }
 
 function termOf(typed: WordMatch[], synonyms: string[][], index: WordIndex): Term {
-  const phrases = synonyms.map((phrase) => phrase.map((word) => index.findExactly(word)));
+  const phrases = synonyms.map((phrase) => phrase.map((word) => index.findByStem(word)));
   let match = typed[0]!;
   if (typed.length > 1 || phrases.length > 0) {
     match = new WordMatch(index.paperCount);
@@ -127,7 +135,7 @@ function termOf(typed: WordMatch[], synonyms: string[][], index: WordIndex): Ter
   }
   let count = 0;
   for (const weight of match.weights) if (weight > 0) count++;
-  return { match, typed, phrases, rarity: count === 0 ? 0 : Math.log(1 + index.paperCount / count) };
+  return { match, typed, phrases, idf: count === 0 ? 0 : Math.log(1 + index.paperCount / count) };
 }
 
 function addPhrase(match: WordMatch, words: WordMatch[]): void {

@@ -13,12 +13,12 @@ export function warmUp(search: PaperSearch): void {
   for (let times = 0; times < 3; times++) for (const query of WARM_UP_QUERIES) resultsOf(search, query);
 }
 
-export function resultsOf(search: PaperSearch, query: string, within: SearchFilter = {}): SearchResult {
+export function resultsOf(search: PaperSearch, query: string, filter: SearchFilter = {}): SearchResult {
   const { file } = search;
-  const { day, tags } = within;
+  const { day, tags } = filter;
   const wantedDay = day ? file.days.indexOf(day) : null;
   const wantedTags = tags?.map((slug) => file.tags.findIndex((tag) => slugOf(tag) === slug)) ?? [];
-  const { positions, byWords, matchesAllTerms, usesMeaning, terms } = search.find(
+  const { positions, byWords, matchesAllTerms, usesEmbeddings, terms } = search.find(
     query,
     "both",
     (position) =>
@@ -31,6 +31,6 @@ export function resultsOf(search: PaperSearch, query: string, within: SearchFilt
     byWords,
     matchesAllTerms,
     terms,
-    lacksMeaning: usesMeaning && search.meaning === null,
+    lacksEmbeddings: usesEmbeddings && search.embeddings === null,
   };
 }

@@ -3,7 +3,7 @@
 import { fetchFile, loadModel } from "../embedding/load-model.ts";
 import { isAuthor, isInstitution, normalize, ruleKey } from "../library/watch-rules.ts";
 import type { WorkerRequest } from "../shell/worker-client.ts";
-import { Meaning } from "./meaning.ts";
+import { EmbeddingRanker } from "./embedding-ranker.ts";
 import { PaperSearch } from "./paper-search.ts";
 import type { NameRule, SearchFile, SearchRequest } from "./search-file.ts";
 import { resultsOf, warmUp } from "./search-results.ts";
@@ -18,11 +18,11 @@ async function load(name: string): Promise<void> {
   search = loaded;
 }
 
-async function loadMeaning(vectors: string): Promise<void> {
-  const searched = search!;
+async function loadEmbeddings(vectors: string): Promise<void> {
+  const current = search!;
   const [model, response] = await Promise.all([loadModel(), fetchFile(`/data/${vectors}`)]);
   const bytes = new Int8Array(await response.arrayBuffer());
-  searched.meaning = new Meaning(model, bytes, searched.file.id.length);
+  current.embeddings = new EmbeddingRanker(model, bytes, current.file.id.length);
 }
 
 function byNames(rules: NameRule[]): [string, string[]][] {
@@ -38,14 +38,14 @@ function byNames(rules: NameRule[]): [string, string[]][] {
   });
 }
 
-function answer(request: SearchRequest): unknown {
+function handle(request: SearchRequest): unknown {
   switch (request.kind) {
     case "load":
       return load(request.file);
     case "meaning":
-      return loadMeaning(request.vectors);
+      return loadEmbeddings(request.vectors);
     case "search":
-      return resultsOf(search!, request.query, request.within);
+      return resultsOf(search!, request.query, request.filter);
     case "names":
       return byNames(request.rules);
   }
@@ -54,7 +54,7 @@ function answer(request: SearchRequest): unknown {
 addEventListener("message", async (event: MessageEvent<WorkerRequest<SearchRequest>>) => {
   const { id, payload } = event.data;
   try {
-    postMessage({ id, result: await answer(payload) });
+    postMessage({ id, result: await handle(payload) });
   } catch (error) {
     postMessage({ id, error: error instanceof Error ? error.message : String(error) });
   }

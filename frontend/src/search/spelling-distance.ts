@@ -8,9 +8,9 @@ const rows = [0, 1, 2].map(() => new Uint8Array(MAX_LENGTH + 3)) as [Uint8Array,
  * The number of letters to insert, delete, replace or swap with their neighbour to make a word out of another one
  * (optimal string alignment).
  * @param max the highest number of interest; a higher one is given as `max + 1`.
- * @param isIncomplete whether the beginning of `word` is enough.
+ * @param isPrefix whether the beginning of `word` is enough.
  */
-export function spellingDistance(typed: string, word: string, max: number, isIncomplete: boolean): number {
+export function spellingDistance(typed: string, word: string, max: number, isPrefix: boolean): number {
   if (typed.length > MAX_LENGTH) return max + 1;
   const length = Math.min(word.length, typed.length + max);
   let [beforePrevious, previous, current] = rows;
@@ -33,5 +33,5 @@ export function spellingDistance(typed: string, word: string, max: number, isInc
     if (minEdits > max) return max + 1;
     [beforePrevious, previous, current] = [previous, current, beforePrevious];
   }
-  return Math.min(isIncomplete ? minEdits : previous[length]!, max + 1);
+  return Math.min(isPrefix ? minEdits : previous[length]!, max + 1);
 }

@@ -14,7 +14,7 @@ const TYPO_FACTORS = [1, 0.7, 0.5];
 
 /** The fields from the most to the least important one. A word counts in the first field that contains it. */
 const TITLE = 0;
-const TOPIC = 1;
+const TAG = 1;
 const AUTHOR = 2;
 const AFFILIATION = 3;
 const CLAIM = 4;
@@ -32,15 +32,15 @@ export class WordIndex {
   readonly paperCount: number;
   private readonly vocabulary: string[];
   private readonly postings: Postings[];
-  private readonly letters: number[];
+  private readonly letterMasks: number[];
   private readonly byStem = new Map<string, number[]>();
 
   constructor(file: SearchFile) {
     this.paperCount = file.id.length;
-    const words = readWords(file);
+    const words = indexWords(file);
     this.vocabulary = [...words.keys()].sort();
     this.postings = this.vocabulary.map((word) => words.get(word)!);
-    this.letters = this.vocabulary.map(lettersOf);
+    this.letterMasks = this.vocabulary.map(letterMaskOf);
     for (const [entry, word] of this.vocabulary.entries()) {
       const stem = stemOf(word);
       const entries = this.byStem.get(stem);
@@ -51,33 +51,33 @@ export class WordIndex {
 
   /**
    * Finds the papers that contain a word, a word of the same stem or, if these are few, a similar word.
-   * @param isIncomplete whether the word may be the beginning of a longer one.
+   * @param isPrefix whether the word may be the beginning of a longer one.
    */
-  find(word: string, isIncomplete: boolean): WordMatch {
-    const match = this.findExactly(word);
-    const start = this.startOf(word);
+  find(word: string, isPrefix: boolean): WordMatch {
+    const match = this.findByStem(word);
+    const start = this.lowerBound(word);
     const isKnown = this.vocabulary[start] === word;
-    if (isIncomplete) this.addLonger(match, word, start);
+    if (isPrefix) this.addPrefixMatches(match, word, start);
     if (match.count < MIN_PAPERS && !hasDigit(word)) {
-      if (!isIncomplete && word.length > 3) this.addLonger(match, word, start);
-      this.addSimilar(match, word, isIncomplete);
+      if (!isPrefix && word.length > 3) this.addPrefixMatches(match, word, start);
+      this.addMisspellings(match, word, isPrefix);
     }
-    if (isKnown) match.spelling = word;
-    match.spelling ??= word;
+    if (isKnown) match.correctedWord = word;
+    match.correctedWord ??= word;
     return match;
   }
 
   /** Finds the papers that contain a word or a word of the same stem. */
-  findExactly(word: string): WordMatch {
+  findByStem(word: string): WordMatch {
     const match = new WordMatch(this.paperCount);
-    const start = this.startOf(word);
+    const start = this.lowerBound(word);
     if (this.vocabulary[start] === word) this.add(match, start, 1);
     for (const entry of this.byStem.get(stemOf(word)) ?? []) this.add(match, entry, STEM_FACTOR);
     return match;
   }
 
   /** The position of the first word that is not before the given one. */
-  private startOf(word: string): number {
+  private lowerBound(word: string): number {
     let [low, high] = [0, this.vocabulary.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -87,24 +87,24 @@ export class WordIndex {
     return low;
   }
 
-  private addLonger(match: WordMatch, word: string, start: number): void {
+  private addPrefixMatches(match: WordMatch, word: string, start: number): void {
     for (let entry = start; this.vocabulary[entry]?.startsWith(word); entry++)
       this.add(match, entry, PREFIX_FACTOR);
   }
 
-  private addSimilar(match: WordMatch, word: string, isIncomplete: boolean): void {
+  private addMisspellings(match: WordMatch, word: string, isPrefix: boolean): void {
     const maxEdits = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
     if (maxEdits === 0) return;
-    const mask = lettersOf(word);
+    const mask = letterMaskOf(word);
     for (let entry = 0; entry < this.vocabulary.length; entry++) {
       const candidate = this.vocabulary[entry]!;
       if (
         candidate.length < word.length - maxEdits ||
-        (!isIncomplete && candidate.length > word.length + maxEdits) ||
-        countBits(mask & ~this.letters[entry]!) > maxEdits
+        (!isPrefix && candidate.length > word.length + maxEdits) ||
+        countBits(mask & ~this.letterMasks[entry]!) > maxEdits
       )
         continue;
-      const edits = spellingDistance(word, candidate, maxEdits, isIncomplete);
+      const edits = spellingDistance(word, candidate, maxEdits, isPrefix);
       if (edits > 0 && edits <= maxEdits) this.add(match, entry, TYPO_FACTORS[edits]!);
     }
   }
@@ -122,19 +122,19 @@ export class WordMatch {
   /** By paper: how well it matches, from 0 to 1. */
   readonly weights: Float64Array;
   /** By paper: whether the name of an author is the best match. */
-  readonly isAuthor: Uint8Array;
+  readonly bestFieldIsAuthor: Uint8Array;
   /** The words of the papers that match. */
   readonly words = new Set<string>();
   /** The number of papers that match. */
   count = 0;
   /** The word as papers spell it; undefined if none is similar. */
-  spelling: string | undefined;
+  correctedWord: string | undefined;
   private bestFactor = 0;
   private bestCount = 0;
 
   constructor(paperCount: number) {
     this.weights = new Float64Array(paperCount);
-    this.isAuthor = new Uint8Array(paperCount);
+    this.bestFieldIsAuthor = new Uint8Array(paperCount);
   }
 
   /** Returns false if the word was added before. */
@@ -142,7 +142,7 @@ export class WordMatch {
     if (this.words.has(word)) return false;
     this.words.add(word);
     if (factor > this.bestFactor || (factor === this.bestFactor && count > this.bestCount)) {
-      this.spelling = word;
+      this.correctedWord = word;
       this.bestFactor = factor;
       this.bestCount = count;
     }
@@ -150,19 +150,19 @@ export class WordMatch {
   }
 
   /** The best match of a paper counts. */
-  addPaper(paper: number, weight: number, isAuthor: boolean): void {
+  addPaper(paper: number, weight: number, bestFieldIsAuthor: boolean): void {
     if (weight <= this.weights[paper]!) return;
     if (this.weights[paper] === 0) this.count++;
     this.weights[paper] = weight;
-    this.isAuthor[paper] = Number(isAuthor);
+    this.bestFieldIsAuthor[paper] = Number(bestFieldIsAuthor);
   }
 }
 
 /** The words of a paper by field, without those of summary and abstract. They may repeat. */
 export const fieldWordsOf = (file: SearchFile, paper: number): [field: number, words: string[]][] => [
   [TITLE, [file.title[paper]!, file.id[paper]!].flatMap(wordsOf)],
-  [TOPIC, file.tag[paper]!.flatMap((tag) => wordsOf(file.tags[tag]!))],
-  [TOPIC, file.categories[paper]!.toLowerCase().split(" ")],
+  [TAG, file.tag[paper]!.flatMap((tag) => wordsOf(file.tags[tag]!))],
+  [TAG, file.categories[paper]!.toLowerCase().split(" ")],
   [AUTHOR, file.authors[paper]!.flatMap(wordsOf)],
   [
     AFFILIATION,
@@ -171,7 +171,7 @@ export const fieldWordsOf = (file: SearchFile, paper: number): [field: number, w
   [CLAIM, file.keyPoints[paper]!.flatMap(wordsOf)],
 ];
 
-function readWords(file: SearchFile): Map<string, Postings> {
+function indexWords(file: SearchFile): Map<string, Postings> {
   const words = new Map<string, Postings>();
   const add = (word: string, paper: number, field: number): void => {
     let found = words.get(word);
@@ -197,7 +197,7 @@ function readWords(file: SearchFile): Map<string, Postings> {
 }
 
 /** A bit for each letter that occurs in a word. */
-function lettersOf(word: string): number {
+function letterMaskOf(word: string): number {
   let mask = 0;
   for (let at = 0; at < word.length; at++) mask |= 1 << (word.charCodeAt(at) & 31);
   return mask;

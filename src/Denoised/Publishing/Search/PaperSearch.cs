@@ -26,20 +26,21 @@ internal sealed class PaperSearch
     public const int MaxByMeaning = 100;
 
     /// <summary>
-    /// Less similar papers have nothing to do with a query. Of 0.2, 0.25, 0.3, … the highest that loses no wanted paper on the tuning half of the judged queries.
+    /// Less similar papers have nothing to do with a query. Of 0.2, 0.25, 0.3, … the highest that loses no wanted paper on the tuning half of the
+    /// judged queries.
     /// </summary>
     private const double MinSimilarity = 0.3;
 
     /// <summary>The constant of reciprocal rank fusion. Source: Cormack, Clarke and Büttcher, SIGIR 2009.</summary>
-    private const int FusionConstant = 60;
+    private const int RrfK = 60;
 
     /// <summary>
     /// The weight of the ranking by meaning; that by words has 1. Of 0.5, 0.7 and 1, this ranked best on the tuning half of the judged queries.
     /// </summary>
     private const double MeaningWeight = 0.5;
 
-    /// <summary>The first papers found by words, whose vectors stand in for words that the embedded model does not know.</summary>
-    private const int MaxExamples = 5;
+    /// <summary>Top word matches, added to the query vector (pseudo-relevance feedback): they cover words missing from the model.</summary>
+    private const int MaxFeedbackPapers = 5;
 
     private readonly WordIndex index;
     private readonly Dictionary<ArxivId, int> positions;
@@ -60,39 +61,43 @@ internal sealed class PaperSearch
     /// <summary>Finds papers, best first.</summary>
     /// <param name="query">Any text. An identifier gives its paper alone.</param>
     /// <param name="mode">How to rank.</param>
-    /// <param name="isWanted">Whether a paper may be found.</param>
+    /// <param name="passesFilter">Whether a paper may be found.</param>
     /// <returns>Positions in <see cref="Papers"/>; all papers in their order if the query is blank.</returns>
-    public IReadOnlyList<int> Find(string query, SearchMode mode, Predicate<PaperView> isWanted)
+    public IReadOnlyList<int> Find(string query, SearchMode mode, Predicate<PaperView> passesFilter)
     {
-        bool IsWanted(int position) => isWanted(Papers[position]);
+        bool PassesFilter(int position) => passesFilter(Papers[position]);
         if (string.IsNullOrWhiteSpace(query))
-            return [.. Enumerable.Range(0, Papers.Count).Where(IsWanted)];
+            return [.. Enumerable.Range(0, Papers.Count).Where(PassesFilter)];
         if (ArxivId.TryParse(query, out var id))
-            return positions.TryGetValue(id, out var position) && IsWanted(position) ? [position] : [];
+            return positions.TryGetValue(id, out var position) && PassesFilter(position) ? [position] : [];
 
         var parsed = SearchQuery.Parse(query, index, categories);
-        var (byWords, matchesAllTerms, isName) = mode == SearchMode.Meaning ? WordRanking.Empty : parsed.Rank(Papers, IsWanted);
+        var (byWords, matchesAllTerms, isName) = mode == SearchMode.Meaning ? WordRanking.Empty : parsed.Rank(Papers, PassesFilter);
         if (mode == SearchMode.Words || (mode == SearchMode.Both && isName))
             return byWords;
-        var byMeaning = RankByMeaning(parsed.Spelling, matchesAllTerms ? byWords[..Math.Min(MaxExamples, byWords.Count)] : [], IsWanted);
+        var byMeaning = RankByMeaning(parsed.CorrectedQuery, matchesAllTerms ? byWords[..Math.Min(MaxFeedbackPapers, byWords.Count)] : [], PassesFilter);
         return mode == SearchMode.Meaning ? byMeaning : Fuse(byWords, byMeaning);
     }
 
     /// <summary>Ranks papers by their similarity to a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="examples">Papers that answer the query: half of the wanted meaning, if there are any.</param>
-    /// <param name="isWanted">Whether a paper may be found.</param>
-    private List<int> RankByMeaning(string text, List<int> examples, Func<int, bool> isWanted)
+    /// <param name="feedbackPapers">Papers that answer the query: half of the query vector, if there are any.</param>
+    /// <param name="passesFilter">Whether a paper may be found.</param>
+    private List<int> RankByMeaning(string text, List<int> feedbackPapers, Func<int, bool> passesFilter)
     {
         var embedding = EmbeddingModel.Shared.Embed(text);
-        if (examples.Count > 0)
-            embedding = Embedding.Mean(Enumerable.Repeat(embedding, examples.Count).Concat(examples.Select(position => PaperVectors.Of(Papers[position]))));
+        if (feedbackPapers.Count > 0)
+        {
+            embedding = Embedding.Mean(Enumerable.Repeat(embedding, feedbackPapers.Count)
+                .Concat(feedbackPapers.Select(position => PaperVectors.Of(Papers[position]))));
+        }
+
         if (embedding.IsEmpty)
             return [];
         return
         [
             .. Enumerable.Range(0, Papers.Count)
-                .Where(isWanted)
+                .Where(passesFilter)
                 .Select(position => (Position: position, Similarity: embedding.Similarity(PaperVectors.Of(Papers[position]))))
                 .Where(paper => paper.Similarity >= MinSimilarity)
                 .OrderByDescending(paper => paper.Similarity)
@@ -108,7 +113,7 @@ internal sealed class PaperSearch
         foreach (var (ranking, weight) in new[] { (byWords, 1), (byMeaning, MeaningWeight) })
         {
             foreach (var (rank, position) in ranking.Index())
-                scores[position] = scores.GetValueOrDefault(position) + (weight / (FusionConstant + 1 + rank));
+                scores[position] = scores.GetValueOrDefault(position) + (weight / (RrfK + 1 + rank));
         }
 
         // The order is stable: of two papers with the same score, the one found by words comes first.

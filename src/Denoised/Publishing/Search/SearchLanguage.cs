@@ -17,7 +17,7 @@ internal static class SearchLanguage
 
     private static readonly LanguageFile file = ReadFile();
     private static readonly HashSet<string> stopWords = [.. file.StopWords.Split(' ')];
-    private static readonly string[] endings = file.Endings.Split(' ');
+    private static readonly string[] suffixes = file.Suffixes.Split(' ');
 
     /// <summary>By the stems of a phrase: all phrases of its group. They lack stop words, as queries do.</summary>
     private static readonly Dictionary<string, string[][]> synonyms = file.Synonyms
@@ -37,14 +37,14 @@ internal static class SearchLanguage
         if (word.AsSpan().ContainsAnyInRange('0', '9'))
             return word;
         var stem = word;
-        foreach (var ending in endings)
+        foreach (var suffix in suffixes)
         {
-            var isPlural = ending == "s";
-            if (word.Length - ending.Length >= Math.Max(MinStemLength, ending.Length > 3 ? MinStemLength + 1 : 0)
-                && word.EndsWith(ending, StringComparison.Ordinal)
+            var isPlural = suffix == "s";
+            if (word.Length - suffix.Length >= Math.Max(MinStemLength, suffix.Length > 3 ? MinStemLength + 1 : 0)
+                && word.EndsWith(suffix, StringComparison.Ordinal)
                 && !(isPlural && word[^2] is 's' or 'u' or 'i' or 'a'))
             {
-                stem = word[..^ending.Length];
+                stem = word[..^suffix.Length];
                 break;
             }
         }
@@ -75,9 +75,9 @@ internal static class SearchLanguage
 
     /// <summary>The content of <c>search-language.json</c>.</summary>
     /// <param name="StopWords">Words without a subject, separated by spaces.</param>
-    /// <param name="Endings">Endings that a stem lacks, separated by spaces; the first one that fits is removed.</param>
+    /// <param name="Suffixes">Suffixes that a stem lacks, separated by spaces; the first one that fits is removed.</param>
     /// <param name="Synonyms">Groups of phrases with one meaning.</param>
-    internal sealed record LanguageFile(string StopWords, string Endings, string[][] Synonyms);
+    internal sealed record LanguageFile(string StopWords, string Suffixes, string[][] Synonyms);
 }
 
 /// <summary>Source-generated JSON of the language file.</summary>

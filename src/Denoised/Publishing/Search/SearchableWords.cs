@@ -6,7 +6,7 @@ namespace Denoised.Publishing.Search;
 internal enum SearchField
 {
     Title,
-    Topic,
+    Tag,
     Author,
     Affiliation,
     Claim,
@@ -20,7 +20,7 @@ internal static class SearchableWords
     public static IEnumerable<(SearchField Field, IEnumerable<string> Words)> Of(PaperView paper) =>
     [
         (SearchField.Title, SearchLanguage.WordsOf(paper.Title).Concat(SearchLanguage.WordsOf(paper.Id.Value))),
-        (SearchField.Topic, paper.Summary.Tags.SelectMany(SearchLanguage.WordsOf).Concat(paper.Categories.Select(category => category.ToLowerInvariant()))),
+        (SearchField.Tag, paper.Summary.Tags.SelectMany(SearchLanguage.WordsOf).Concat(paper.Categories.Select(category => category.ToLowerInvariant()))),
         (SearchField.Author, paper.Authors.SelectMany(SearchLanguage.WordsOf)),
         (SearchField.Affiliation, paper.Affiliations.SelectMany(SearchLanguage.WordsOf)),
         (SearchField.Claim, paper.Summary.Claims().SelectMany(point => SearchLanguage.WordsOf(point.Claim))),

@@ -11,8 +11,8 @@ internal static class SpellingDistance
     /// <param name="typed">The typed word.</param>
     /// <param name="word">The other word.</param>
     /// <param name="max">The highest number of interest; a higher one is given as <paramref name="max"/> + 1.</param>
-    /// <param name="isIncomplete">Whether the beginning of <paramref name="word"/> is enough.</param>
-    public static int Of(string typed, string word, int max, bool isIncomplete)
+    /// <param name="isPrefix">Whether the beginning of <paramref name="word"/> is enough.</param>
+    public static int Of(string typed, string word, int max, bool isPrefix)
     {
         if (typed.Length > MaxLength)
             return max + 1;
@@ -44,6 +44,6 @@ internal static class SpellingDistance
             current = reused;
         }
 
-        return Math.Min(isIncomplete ? minEdits : previous[length], max + 1);
+        return Math.Min(isPrefix ? minEdits : previous[length], max + 1);
     }
 }

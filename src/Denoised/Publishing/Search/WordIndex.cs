@@ -20,7 +20,7 @@ internal sealed class WordIndex
 
     private readonly string[] vocabulary;
     private readonly List<Posting>[] postings;
-    private readonly uint[] letters;
+    private readonly uint[] letterMasks;
     private readonly Dictionary<string, List<int>> byStem = new(StringComparer.Ordinal);
 
     private WordIndex(int paperCount, Dictionary<string, List<Posting>> words)
@@ -28,7 +28,7 @@ internal sealed class WordIndex
         PaperCount = paperCount;
         vocabulary = [.. words.Keys.Order(StringComparer.Ordinal)];
         postings = Array.ConvertAll(vocabulary, word => words[word]);
-        letters = Array.ConvertAll(vocabulary, LettersOf);
+        letterMasks = Array.ConvertAll(vocabulary, LetterMaskOf);
         foreach (var (entry, word) in vocabulary.Index())
         {
             var stem = SearchLanguage.StemOf(word);
@@ -75,25 +75,25 @@ internal sealed class WordIndex
 
     /// <summary>Finds the papers that contain a word, a word of the same stem or, if these are few, a similar word.</summary>
     /// <param name="word">A word, or a category in lower case.</param>
-    /// <param name="isIncomplete">Whether the word may be the beginning of a longer one.</param>
-    public WordMatch Find(string word, bool isIncomplete)
+    /// <param name="isPrefix">Whether the word may be the beginning of a longer one.</param>
+    public WordMatch Find(string word, bool isPrefix)
     {
         var (match, exact) = FindStem(word);
-        if (isIncomplete)
-            AddLonger(match, word, exact);
+        if (isPrefix)
+            AddPrefixMatches(match, word, exact);
         if (match.Count < MinPapers && !word.AsSpan().ContainsAnyInRange('0', '9'))
         {
-            if (!isIncomplete && word.Length > 3)
-                AddLonger(match, word, exact);
-            AddSimilar(match, word, isIncomplete);
+            if (!isPrefix && word.Length > 3)
+                AddPrefixMatches(match, word, exact);
+            AddMisspellings(match, word, isPrefix);
         }
 
-        match.Spelling = exact >= 0 ? word : match.Spelling ?? word;
+        match.CorrectedWord = exact >= 0 ? word : match.CorrectedWord ?? word;
         return match;
     }
 
     /// <summary>Finds the papers that contain a word or a word of the same stem.</summary>
-    public WordMatch FindExactly(string word) => FindStem(word).Match;
+    public WordMatch FindByStem(string word) => FindStem(word).Match;
 
     private (WordMatch Match, int Entry) FindStem(string word)
     {
@@ -106,28 +106,28 @@ internal sealed class WordIndex
         return (match, exact);
     }
 
-    private void AddLonger(WordMatch match, string word, int exact)
+    private void AddPrefixMatches(WordMatch match, string word, int exact)
     {
         for (var entry = exact >= 0 ? exact : ~exact; entry < vocabulary.Length && vocabulary[entry].StartsWith(word, StringComparison.Ordinal); entry++)
             Add(match, entry, PrefixFactor);
     }
 
-    private void AddSimilar(WordMatch match, string word, bool isIncomplete)
+    private void AddMisspellings(WordMatch match, string word, bool isPrefix)
     {
         var maxEdits = word.Length switch { >= 8 => 2, >= 4 => 1, _ => 0 };
         if (maxEdits == 0)
             return;
-        var mask = LettersOf(word);
+        var mask = LetterMaskOf(word);
         for (var entry = 0; entry < vocabulary.Length; entry++)
         {
             var candidate = vocabulary[entry];
-            if (candidate.Length < word.Length - maxEdits || (!isIncomplete && candidate.Length > word.Length + maxEdits)
-                || BitOperations.PopCount(mask & ~letters[entry]) > maxEdits)
+            if (candidate.Length < word.Length - maxEdits || (!isPrefix && candidate.Length > word.Length + maxEdits)
+                || BitOperations.PopCount(mask & ~letterMasks[entry]) > maxEdits)
             {
                 continue;
             }
 
-            var edits = SpellingDistance.Of(word, candidate, maxEdits, isIncomplete);
+            var edits = SpellingDistance.Of(word, candidate, maxEdits, isPrefix);
             if (edits > 0 && edits <= maxEdits)
                 Add(match, entry, typoFactors[edits]);
         }
@@ -143,7 +143,7 @@ internal sealed class WordIndex
     }
 
     /// <summary>A bit for each letter that occurs in a word.</summary>
-    private static uint LettersOf(string word)
+    private static uint LetterMaskOf(string word)
     {
         var mask = 0u;
         foreach (var letter in word)
@@ -165,7 +165,7 @@ internal sealed class WordMatch(int paperCount)
     public double[] Weights { get; } = new double[paperCount];
 
     /// <summary>By paper: whether the name of an author is the best match.</summary>
-    public bool[] IsAuthor { get; } = new bool[paperCount];
+    public bool[] BestFieldIsAuthor { get; } = new bool[paperCount];
 
     /// <summary>The words of the papers that match.</summary>
     public HashSet<string> Words { get; } = new(StringComparer.Ordinal);
@@ -174,7 +174,7 @@ internal sealed class WordMatch(int paperCount)
     public int Count { get; private set; }
 
     /// <summary>The word as papers spell it; null if none is similar.</summary>
-    public string? Spelling { get; set; }
+    public string? CorrectedWord { get; set; }
 
     /// <summary>Adds a word of the papers.</summary>
     /// <returns>False if it was added before.</returns>
@@ -183,7 +183,7 @@ internal sealed class WordMatch(int paperCount)
         if (!Words.Add(word))
             return false;
         if (factor > bestFactor || (factor == bestFactor && count > bestCount))
-            (Spelling, bestFactor, bestCount) = (word, factor, count);
+            (CorrectedWord, bestFactor, bestCount) = (word, factor, count);
         return true;
     }
 
@@ -194,6 +194,6 @@ internal sealed class WordMatch(int paperCount)
             return;
         if (Weights[paper] == 0)
             Count++;
-        (Weights[paper], IsAuthor[paper]) = (weight, isAuthor);
+        (Weights[paper], BestFieldIsAuthor[paper]) = (weight, isAuthor);
     }
 }

@@ -10,7 +10,7 @@ const MAX_RANKED = 100;
  */
 const MIN_SIMILARITY = 0.3;
 
-export class Meaning {
+export class EmbeddingRanker {
   private readonly norms: Float64Array;
 
   /** @param vectors the vectors file: one vector after the other, in the order of the search file. */
@@ -29,22 +29,26 @@ export class Meaning {
 
   /**
    * Ranks papers by their similarity to a text.
-   * @param examples papers that answer the query: half of the wanted meaning, if there are any.
+   * @param feedbackPapers papers that answer the query: half of the query vector, if there are any.
    */
-  rank(text: string, examples: readonly number[], isWanted: (position: number) => boolean): number[] {
-    let wanted = this.model.embed(text);
-    if (examples.length > 0) {
-      const sum = Int32Array.from(wanted, (component) => component * examples.length);
-      for (const position of examples)
+  rank(
+    text: string,
+    feedbackPapers: readonly number[],
+    passesFilter: (position: number) => boolean,
+  ): number[] {
+    let queryVector = this.model.embed(text);
+    if (feedbackPapers.length > 0) {
+      const sum = Int32Array.from(queryVector, (component) => component * feedbackPapers.length);
+      for (const position of feedbackPapers)
         for (const [i, component] of this.vectorAt(position).entries()) sum[i]! += component;
-      wanted = normalized(sum);
+      queryVector = normalized(sum);
     }
-    const wantedNorm = Math.sqrt(wanted.reduce((sum, component) => sum + component * component, 0));
+    const queryNorm = Math.sqrt(queryVector.reduce((sum, component) => sum + component * component, 0));
     const similarities = new Float64Array(this.norms.length);
     const found: number[] = [];
     for (const [position, norm] of this.norms.entries()) {
-      if (wantedNorm === 0 || norm === 0 || !isWanted(position)) continue;
-      similarities[position] = this.dot(wanted, position) / (wantedNorm * norm);
+      if (queryNorm === 0 || norm === 0 || !passesFilter(position)) continue;
+      similarities[position] = this.dot(queryVector, position) / (queryNorm * norm);
       if (similarities[position] >= MIN_SIMILARITY) found.push(position);
     }
     return found.sort((a, b) => similarities[b]! - similarities[a]!).slice(0, MAX_RANKED);
