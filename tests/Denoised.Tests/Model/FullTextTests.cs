@@ -156,7 +156,7 @@ public sealed class FullTextTests(StorageFixture storage)
         world.Model.FaultFor = call => call.PaperId == ModelWorld.Id(2).Value ? OpenAiFault.PromptFiltered : null;
         await world.CollectAsync();
 
-        var rows = await world.RowsAsync(ModelWorld.Tuesday);
+        var rows = await world.ReadPaperRowsAsync(ModelWorld.Tuesday);
         Assert.Equal([SummaryMethod.Model, SummaryMethod.Extractive], rows.Select(row => row.Summary.Provenance.Method));
         Assert.All(rows, row => Assert.Equal(["University of Nowhere"], row.Affiliations));
         Assert.DoesNotContain("Nowhere", world.Model.LatestPrompt, StringComparison.Ordinal);

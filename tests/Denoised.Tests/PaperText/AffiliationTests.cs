@@ -14,14 +14,14 @@ public sealed class AffiliationTests
     private const string Names = "<span class=\"ltx_personname\">Ada Invented</span>";
 
     private static IReadOnlyList<string> Html(string authors) =>
-        HtmlPaperReader.Read(InventedPaper.Page().Replace(Names, authors, StringComparison.Ordinal)).Paper!.Affiliations;
+        HtmlPaperReader.Read(InventedPaper.Page().Replace(Names, authors, StringComparison.Ordinal)).Document!.Affiliations;
 
     private static IReadOnlyList<string> Pdf(string front, string foot = "") => PdfPaperReader.Read(
         Pages(
             Line(150, 720, InventedPaper.Title, 17) + front + Line(60, 600, "Abstract", 12, "F2") + Column(60, 582, 8, 0)
                 + Line(60, 470, "1 Introduction", 12, "F2") + Column(60, 452, 25, 30) + foot,
             Column(60, 720, 50, 60)),
-        PdfReadLimits.Default).Paper!.Affiliations;
+        PdfReadLimits.Default).Document!.Affiliations;
 
     [Fact]
     public void Markup_names_the_institutions() => Assert.Equal(
@@ -54,7 +54,7 @@ public sealed class AffiliationTests
     public void A_PDF_has_its_institutions_under_the_names_and_at_the_foot_of_the_page()
     {
         Assert.Equal(
-            ["Northern University", "Quartz Robotics Inc."],
+            ["Quartz Robotics Inc.", "Northern University"],
             Pdf(
                 Line(100, 690, "Ada Invented") + Line(350, 690, "Bob Madeup") + Line(100, 675, "Department of Marbles") + Line(350, 675, "Quartz Robotics Inc.")
                 + Line(100, 660, "Northern University") + Line(350, 660, "Springfield, USA")));

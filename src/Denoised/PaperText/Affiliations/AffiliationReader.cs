@@ -66,7 +66,7 @@ internal static class AffiliationReader
         var ranked = parts.ConvertAll(part => (Name: part, Rank: InstitutionName.RankOf(part)));
         for (var rank = InstitutionRank.University; rank >= InstitutionRank.Laboratory; rank--)
         {
-            var names = ranked.Where(part => part.Rank == rank && InstitutionName.IsName(part.Name)).Select(part => part.Name).ToList();
+            var names = ranked.Where(part => part.Rank == rank && part.Name.Contains(' ', StringComparison.Ordinal) && InstitutionName.IsName(part.Name)).Select(part => part.Name).ToList();
             if (rank == InstitutionRank.University)
                 names.RemoveAll(InstitutionName.ContainsUnit);
             // A university's name has its words; of an institute and a laboratory in one line, the first is the larger part of the name.

@@ -118,6 +118,6 @@ internal static class InstitutionName
 
     private static readonly LinearRegex Note = new(
         @"\b(independent|researchers?|equal\w*|contribut\w*|correspond\w*|authors?|authorship|work\w*|intern\w*|students?|professor|advis\w*|members?|e-?mails?|fellow|preprint|orcid|https?|www|"
-            + @"conference|proceedings|workshop|journal|transactions|copyright|license|published|accepted|submitted|report|version|figure|table|abstract|grant|funded|supported|ieee member)\b",
+            + @"conference|proceedings|workshop|journal|transactions|copyright|license|published|accepted|submitted|report|version|figure|table|abstract|grant|funded|supported|road|street|avenue|ieee member)\b",
         RegexOptions.IgnoreCase);
 }
