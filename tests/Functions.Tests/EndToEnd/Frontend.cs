@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Denoised.LocalHost.Emulator;
 using Denoised.LocalHost.Settings;
 using Denoised.LocalHost.Site;
 
@@ -9,9 +10,9 @@ internal static class Frontend
 {
     private static readonly string folder = Path.Combine(Repository.Root, "frontend");
 
-    private static readonly Lazy<Task> built = new(() => new SiteBuild(folder, static _ => { }).EnsureBuiltAsync(CancellationToken.None));
+    private static readonly Lazy<Task> built = new(BuildAsync);
 
-    /// <summary>Builds the page once for all tests, if its sources are newer than the build.</summary>
+    /// <summary>Installs the packages and builds the page, once for all tests, if its sources are newer than the build.</summary>
     public static Task EnsureBuiltAsync() => built.Value;
 
     /// <summary>Runs a script of package.json; fails the test if the script fails.</summary>
@@ -26,5 +27,12 @@ internal static class Frontend
         var errors = run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await run.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(run.ExitCode == 0, $"npm run {string.Join(' ', arguments)} ended with {run.ExitCode}:{Environment.NewLine}{await output}{await errors}");
+    }
+
+    private static async Task BuildAsync()
+    {
+        // A page that is built already needs no packages, but its scripts do: another test must not install them meanwhile.
+        await NodePackages.EnsureInstalledAsync(folder, static _ => { }, CancellationToken.None);
+        await new SiteBuild(folder, static _ => { }).EnsureBuiltAsync(CancellationToken.None);
     }
 }
