@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Denoised.LocalHost.Emulator;
+using Denoised.Simulators;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -18,6 +20,27 @@ public sealed class WorkerMcpTests(ComparedPrograms programs) : IClassFixture<Co
         var worker = await ListenAsync(new Uri(programs.Host.Address, "api/mcp"), revision);
         Assert.Equal(await ListenAsync(new Uri(programs.LocalApi, "/api/mcp"), revision), worker);
         Assert.Contains(worker, line => line.Contains("eprint = {2603.00001}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_TypeScript_client_finds_reads_and_cites_a_paper_on_both_programs()
+    {
+        var worker = await RunClientAsync(new Uri(programs.Host.Address, "api/mcp"));
+        Assert.Equal(await RunClientAsync(new Uri(programs.LocalApi, "/api/mcp")), worker);
+        Assert.Contains("tools: list_days, list_papers, get_paper, search, day_overview, cite", worker, StringComparison.Ordinal);
+        Assert.Contains($"> cite {{\"ids\":[\"{ComparedPrograms.OldId}\"]}}", worker, StringComparison.Ordinal);
+        Assert.Contains($"eprint = {{{ComparedPrograms.OldId}}}", worker, StringComparison.Ordinal);
+        Assert.Contains("isError: The day 'yesterday' is neither a date", worker, StringComparison.Ordinal);
+    }
+
+    /// <summary>Runs the official TypeScript client, which checks each structured answer against the tool's schema.</summary>
+    private static async Task<string> RunClientAsync(Uri address)
+    {
+        var folder = RepositoryFolder.PathOf("tests", "Functions.Tests", "WorkerContract", "TypeScriptClient");
+        await NodePackages.EnsureInstalledAsync(folder, line => TestContext.Current.SendDiagnosticMessage(line), Stop);
+        var (exitCode, output) = await NodeProgram.RunAsync("node", ["find-read-cite.mjs", address.AbsoluteUri, "a clock in a bell tower"], folder, Stop);
+        Assert.True(exitCode == 0, output);
+        return output;
     }
 
     private static async Task<List<string>> ListenAsync(Uri address, string? revision)
